@@ -1,1 +1,54 @@
-fn main() {}
+//! The task runner: everything a person or CI does with the workspace, in plain Rust.
+//!
+//! `cargo xtask up` starts the service with the sandbox, `test` runs every test, `check` is the
+//! quick look before a commit, `bench` measures a save. Each installs what it needs where it may,
+//! and says what it installs; where it may not, it says what a person has to install.
+//!
+//! It holds no logic of the service: it starts other programs and reports what they said.
+#![expect(
+    clippy::print_stdout,
+    reason = "a task runner speaks to the person who started it"
+)]
+
+mod bench;
+mod check;
+mod command;
+mod report;
+mod setup;
+mod test;
+#[cfg(test)]
+mod tidy;
+mod up;
+mod workspace;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask up [--day YYYY-MM-DD]   build, set up and start the service with its sandbox
+cargo xtask test                    every test: what CI runs
+cargo xtask check                   format, lints, docs, tidy and the fast tests
+cargo xtask bench                   a save beside a bare commit, on both databases";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        ["up"] => up::up(None),
+        ["up", "--day", day] => up::up(Some(day)),
+        ["test"] => test::test(),
+        ["check"] => check::check(),
+        ["bench"] => bench::bench(),
+        [up::ANNOUNCE, address] => up::announce(address),
+        _ => {
+            println!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            println!("\nxtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! `cargo xtask check`: the quick look before a commit.
+
+use anyhow::Result;
+
+use crate::command::{cargo, run, run_tests};
+use crate::report::Report;
+use crate::setup::{Need, Postgres, ensure};
+use crate::test::{crate_tests, lints};
+
+/// Format, lints, docs, and the tests of the crates (the tidy test among them). No browser.
+pub(crate) fn check() -> Result<()> {
+    ensure(&[Need::Postgres, Need::Strace, Need::ChineseFont])?;
+    let postgres = Postgres::start()?;
+    let mut report = Report::new();
+    report.stage("format", || run(&mut cargo(["fmt", "--all", "--check"])));
+    report.stage("lints", lints);
+    report.stage("docs", || {
+        run(cargo([
+            "doc",
+            "--workspace",
+            "--no-deps",
+            "--document-private-items",
+        ])
+        .env("RUSTDOCFLAGS", "--deny warnings"))
+    });
+    report.tests("tests of the crates, with the tidy test", || {
+        run_tests(postgres.hand_to(&mut crate_tests()))
+    });
+    report.close()
+}

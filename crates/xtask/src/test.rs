@@ -1,0 +1,104 @@
+//! `cargo xtask test`: everything that proves the service, as CI runs it.
+
+use std::fs;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::command::{Closing, cargo, output, run, run_tests};
+use crate::report::Report;
+use crate::setup::{Need, Postgres, ensure, node_packages};
+use crate::workspace;
+
+const NEEDS: [Need; 6] = [
+    Need::Node,
+    Need::Chromium,
+    Need::ChineseFont,
+    Need::Postgres,
+    Need::Strace,
+    Need::Zbar,
+];
+
+/// Sets up, runs every stage, prints how each runner closed.
+pub(crate) fn test() -> Result<()> {
+    ensure(&NEEDS)?;
+    node_packages()?;
+    let postgres = Postgres::start()?;
+    let mut report = Report::new();
+    report.stage("format", || run(&mut cargo(["fmt", "--all", "--check"])));
+    report.stage("lints", lints);
+    report.tests("tests of the crates, with the tidy test", || {
+        run_tests(postgres.hand_to(&mut crate_tests()))
+    });
+    report.tests("examples in the docs", || {
+        run_tests(&mut cargo(["test", "--workspace", "--doc"]))
+    });
+    report.stage(
+        "the service, and its control that acknowledges early",
+        build_both,
+    );
+    report.tests("journeys in the browser", || {
+        outside_tests(&postgres, "test:browser")
+    });
+    report.tests("killed under load", || {
+        outside_tests(&postgres, "test:crash")
+    });
+    report.close()
+}
+
+/// Clippy over everything, warnings being errors.
+pub(crate) fn lints() -> Result<()> {
+    run(&mut cargo([
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "--deny",
+        "warnings",
+    ]))
+}
+
+/// The tests of all crates, by nextest where it is installed, else by cargo itself.
+pub(crate) fn crate_tests() -> Command {
+    if output(&mut cargo(["nextest", "--version"])).is_some() {
+        cargo(["nextest", "run", "--workspace", "--no-fail-fast"])
+    } else {
+        println!(
+            "cargo-nextest is not installed: cargo's own, slower runner does it. \
+             `cargo install --locked cargo-nextest` installs it."
+        );
+        cargo([
+            "test",
+            "--workspace",
+            "--lib",
+            "--bins",
+            "--tests",
+            "--no-fail-fast",
+        ])
+    }
+}
+
+/// Builds the service twice: as the control of the crash test, put aside, then as it ships.
+fn build_both() -> Result<()> {
+    run(&mut cargo([
+        "build",
+        "--package",
+        "server",
+        "--features",
+        "control-acknowledge-early",
+    ]))?;
+    let control = workspace::control_daiban();
+    fs::create_dir_all(control.parent().expect("a file has a folder"))?;
+    fs::copy(workspace::daiban(), &control).context("cannot keep the control build")?;
+    run(&mut cargo(["build", "--package", "server"]))
+}
+
+fn outside_tests(postgres: &Postgres, script: &str) -> Result<Closing> {
+    let mut command = Command::new("npm");
+    command
+        .args(["run", "--silent", script])
+        .current_dir(workspace::outside_tests())
+        .env("DAIBAN_PROGRAM", workspace::daiban())
+        .env("DAIBAN_CONTROL_PROGRAM", workspace::control_daiban());
+    run_tests(postgres.hand_to(&mut command))
+}

@@ -1,0 +1,141 @@
+//! Who may know whom.
+
+use serde_json::Value;
+
+use super::sources::Sources;
+use crate::command::cargo;
+
+/// Each crate of ours with those it may use. Whatever is not here is a wrong arrow.
+const BETWEEN_CRATES: [(&str, &[&str]); 7] = [
+    ("domain", &[]),
+    ("store", &["domain"]),
+    ("vision", &[]),
+    ("gateways", &["domain"]),
+    ("sandbox", &[]),
+    (
+        "server",
+        &["domain", "store", "vision", "gateways", "sandbox"],
+    ),
+    ("xtask", &[]),
+];
+
+/// Folders, and what must not be named in the files there, with the reason.
+const INSIDE_CRATES: [(&str, &[&str], &str); 6] = [
+    (
+        "crates/domain/src/",
+        &[
+            "tokio",
+            "async fn",
+            "std::fs",
+            "std::net",
+            "std::env",
+            "sea_orm",
+            "axum",
+            "rand::rng",
+        ],
+        "the domain is pure: files, time and chance are arguments",
+    ),
+    (
+        "crates/store/src/",
+        &["axum", "askama", "reqwest"],
+        "the store knows no HTTP",
+    ),
+    (
+        "crates/server/src/cases/",
+        &[
+            "axum",
+            "askama",
+            "http::",
+            "crate::portal",
+            "crate::web",
+            "sea_orm",
+        ],
+        "a use case knows neither HTTP nor SQL, so that every face can call it",
+    ),
+    (
+        "crates/server/src/portal/",
+        &["sea_orm", "sqlx", "gateways::", "sandbox::"],
+        "a face shows what a use case gives: no SQL, no outside system",
+    ),
+    (
+        "crates/server/src/web/",
+        &["sea_orm", "sqlx"],
+        "a face shows what a use case gives: no SQL",
+    ),
+    (
+        "crates/server/src/",
+        &["sea_orm", "sqlx"],
+        "SQL stays in the store",
+    ),
+];
+
+/// Wrong arrows in the manifests.
+pub(super) fn between_crates() -> Vec<String> {
+    let metadata = metadata(&["--no-deps"]);
+    let packages = metadata["packages"]
+        .as_array()
+        .expect("cargo lists packages");
+    let names: Vec<&str> = packages
+        .iter()
+        .filter_map(|package| package["name"].as_str())
+        .collect();
+    let mut complaints = Vec::new();
+    for package in packages {
+        let name = package["name"].as_str().expect("a package has a name");
+        let Some((_, allowed)) = BETWEEN_CRATES.iter().find(|(known, _)| *known == name) else {
+            complaints.push(format!(
+                "{name} is a new crate: give it its arrows in xtask's tidy/arrows.rs"
+            ));
+            continue;
+        };
+        let used = package["dependencies"]
+            .as_array()
+            .expect("cargo lists dependencies");
+        for other in used
+            .iter()
+            .filter_map(|dependency| dependency["name"].as_str())
+        {
+            if names.contains(&other) && !allowed.contains(&other) {
+                complaints.push(format!(
+                    "crates/{name}/Cargo.toml: {name} must not depend on {other}"
+                ));
+            }
+        }
+    }
+    complaints
+}
+
+/// Wrong arrows in the code.
+pub(super) fn inside_crates(sources: &Sources) -> Vec<String> {
+    let mut complaints = Vec::new();
+    for (folder, forbidden, reason) in INSIDE_CRATES {
+        for source in sources.under(folder).filter(|source| source.is("rs")) {
+            for (number, line) in source.shipped_lines() {
+                if let Some(word) = forbidden.iter().find(|word| names(line, word)) {
+                    complaints.push(format!("{}:{number}: `{word}`: {reason}", source.path));
+                }
+            }
+        }
+    }
+    complaints
+}
+
+/// What `cargo metadata` says of the workspace, without asking any registry.
+pub(super) fn metadata(more: &[&str]) -> Value {
+    let mut command = cargo(["metadata", "--format-version", "1", "--offline", "--locked"]);
+    let output = command.args(more).output().expect("cargo starts");
+    assert!(
+        output.status.success(),
+        "cargo metadata: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    serde_json::from_slice(&output.stdout).expect("cargo metadata is JSON")
+}
+
+/// Whether a line names a word as a word: `sandbox::` is not in `my_sandbox::`.
+fn names(line: &str, word: &str) -> bool {
+    line.match_indices(word).any(|(at, _)| {
+        let before = line[..at].chars().next_back();
+        before.is_none_or(|character| !character.is_alphanumeric() && character != '_')
+    })
+}
