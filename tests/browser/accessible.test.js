@@ -1,0 +1,164 @@
+// Every page, in both languages, as axe sees it: no findings. The list of pages comes from the program's own routes.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+
+import { Service } from '../service/service.js';
+import { Browser } from './browser.js';
+import { look } from './look.js';
+import { Parent } from './parent.js';
+
+/** The cases whose ways cross all pages: a booklet, an ID card, an unknown relationship. */
+const WALKED = ['family-02', 'family-01', 'family-15'];
+const REFUSED = 'family-10b';
+
+describe('every page', () => {
+  let service;
+  let browser;
+  let looked = 0;
+  let findings = 0;
+
+  before(async () => {
+    service = await Service.start();
+    browser = await Browser.open(service);
+  });
+
+  after(async () => {
+    await browser?.close();
+    await service?.remove();
+    console.log(`count: axe looked at ${looked} pages, ${findings} findings`);
+  });
+
+  for (const lang of ['zh-CN', 'en']) {
+    it(`is accessible in ${lang}`, async () => {
+      const visit = new Visit(await browser.page({ lang }));
+      await publicPages(visit);
+      for (const name of WALKED) await journey(visit, await service.case(name));
+      await refusal(visit, await service.case(REFUSED));
+      await errorPages(visit, await service.case(REFUSED));
+      looked += visit.seen.size;
+      findings += visit.findings.length;
+      assert.deepEqual(visit.findings, []);
+      assert.deepEqual(unvisited(visit), [], 'pages that no test looked at');
+    });
+  }
+
+  async function publicPages(visit) {
+    for (const path of ['/', '/services/minor-card', '/login', '/privacy', '/sandbox', '/no-such-page']) {
+      await visit.open(path);
+    }
+  }
+
+  async function journey(visit, known) {
+    const parent = new Parent(visit.page, service, known);
+    await parent.logIn();
+    await parent.begin();
+    parent.onPage = async (step) => {
+      if (await visit.isKnown(step)) return;
+      await visit.look(step);
+      await parent.next();
+      if ((await parent.problems()).length > 0) await visit.look(`${step} with problems`);
+      // An empty answer may be allowed: then the page has gone on, and the walk with it.
+    };
+    await walk(parent);
+    await visit.look('end of the way');
+    const draft = visit.page.url().match(/applications\/([^/]+)/)[1];
+    await visit.open('/applications');
+    await visit.open(`/applications/${draft}`);
+    await visit.open('/services/minor-card', 'logged in');
+    await visit.page.context().clearCookies();
+  }
+
+  /** As `Parent.answer`, but the look at a page may have gone on by itself. */
+  async function walk(parent) {
+    for (let pages = 0; (await parent.step()) !== null; pages += 1) {
+      assert.ok(pages < 60, `in circles at ${parent.page.url()}`);
+      await parent.onPage(await parent.step());
+      if ((await parent.step()) === null) return;
+      await parent.fill();
+      await parent.next();
+    }
+  }
+
+  async function refusal(visit, known) {
+    const parent = new Parent(visit.page, service, known);
+    await parent.logIn();
+    await parent.begin();
+    const { refusal: code } = await parent.answer();
+    assert.ok(code, `no refusal at ${visit.page.url()}`);
+    await visit.look(`refused ${code}`);
+    await visit.page.context().clearCookies();
+  }
+
+  async function errorPages(visit, known) {
+    const { page } = visit;
+    await visit.open('/applications', 'nobody logged in');
+    await new Parent(page, service, { ...known, agent: { ...known.agent, password: 'wrong' } }).logIn().catch(() => {});
+    await visit.look('log-in refused');
+    await page.goto('/login');
+    await page.locator('form:has(input[name=login]) input[name=csrf]').evaluate((input) => {
+      input.value = 'forged';
+    });
+    await page.locator('form:has(input[name=login]) [data-primary]').click();
+    await page.waitForLoadState();
+    await visit.look('form token forged');
+    await visit.open('/logout', 'wrong method');
+  }
+
+  /** Routes that answer pages and that this visit never opened. */
+  function unvisited(visit) {
+    const patterns = service
+      .routes()
+      .filter(({ method, path }) => method === 'GET' && !isNoPage(path))
+      .map(({ path }) => path);
+    return patterns.filter((path) => {
+      const shape = new RegExp(`^${path.replaceAll('.', '\\.').replace(/\{\*?[^}]+\}/g, '[^/]+')}$`);
+      return ![...visit.paths].some((visited) => shape.test(visited));
+    });
+  }
+});
+
+/** Addresses that answer no page: data, pictures, style sheets, probes, and switches that lead back at once. */
+function isNoPage(path) {
+  return (
+    /\.(json|jpg|png|svg|css|js|ico|txt)$/.test(path) ||
+    ['/healthz', '/readyz', '/metrics'].includes(path) ||
+    ['/assets/', '/language/', '/care/', '/login/picture/', '/sandbox/papers/', '/materials/'].some((part) => path.includes(part))
+  );
+}
+
+/** What was looked at in one language. */
+class Visit {
+  seen = new Set();
+  paths = new Set();
+  findings = [];
+
+  constructor(page) {
+    this.page = page;
+    page.on('framenavigated', (frame) => {
+      if (frame === page.mainFrame()) this.paths.add(new URL(frame.url()).pathname);
+    });
+  }
+
+  async open(path, state = '') {
+    await this.page.goto(path);
+    await this.look(state);
+  }
+
+  /** Pages are one when address (but for ids) and state are. */
+  #name(state) {
+    const { pathname, search } = new URL(this.page.url());
+    return `${pathname.replace(/applications\/[^/]+/, 'applications/{id}')}${search} ${state}`.trim();
+  }
+
+  async isKnown(state) {
+    return this.seen.has(this.#name(state));
+  }
+
+  async look(state) {
+    const name = this.#name(state);
+    if (this.seen.has(name)) return;
+    this.seen.add(name);
+    for (const finding of await look(this.page)) this.findings.push(`${name}: ${finding}`);
+  }
+}

@@ -1,0 +1,72 @@
+// Chromium as a parent has it, watched: every request must stay with our host, every page keep to its policy.
+
+import assert from 'node:assert/strict';
+
+import { chromium } from 'playwright-core';
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const PATIENCE_MS = 30_000;
+
+export class Browser {
+  #chromium;
+  #service;
+  #strayed = [];
+  #complaints = [];
+  requests = 0;
+
+  static async open(service) {
+    const executablePath = process.env.DAIBAN_CHROMIUM ?? '/usr/bin/chromium';
+    return new Browser(await chromium.launch({ executablePath, args: FLAGS }), service);
+  }
+
+  constructor(chromiumProcess, service) {
+    this.#chromium = chromiumProcess;
+    this.#service = service;
+  }
+
+  /**
+   * A page with cookies of its own.
+   *
+   * @param {{lang?: 'zh-CN'|'en', javaScript?: boolean, width?: number}} [wanted]
+   */
+  async page({ lang = 'zh-CN', javaScript = true, width = 390 } = {}) {
+    const context = await this.#chromium.newContext({
+      locale: lang,
+      javaScriptEnabled: javaScript,
+      viewport: { width, height: 844 },
+      baseURL: this.#service.url,
+    });
+    context.setDefaultTimeout(PATIENCE_MS);
+    context.on('request', (request) => this.#watch(request.url()));
+    const page = await context.newPage();
+    page.on('pageerror', (error) => this.#complaints.push(`script error on ${page.url()}: ${error.message}`));
+    page.on('console', (message) => {
+      if (/Content Security Policy|Refused to/.test(message.text())) {
+        this.#complaints.push(`policy broken on ${page.url()}: ${message.text()}`);
+      }
+    });
+    return page;
+  }
+
+  #watch(address) {
+    const url = new URL(address);
+    this.requests += 1;
+    const ours = url.origin === this.#service.url || ['data:', 'blob:'].includes(url.protocol);
+    if (!ours) this.#strayed.push(address);
+  }
+
+  /** Closes; fails when a request went to another host, a script failed or a policy was broken. */
+  async close() {
+    await this.#chromium.close();
+    assert.deepEqual(this.#strayed, [], 'requests to other hosts');
+    assert.deepEqual(this.#complaints, []);
+  }
+}

@@ -1,0 +1,60 @@
+// Every family of the sandbox, from log-in to the receipt or the refusal that its case expects.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+
+import { Service } from '../service/service.js';
+import { Browser } from './browser.js';
+import { Parent } from './parent.js';
+
+describe('every family of the sandbox', () => {
+  let service;
+  let browser;
+  let cases;
+
+  before(async () => {
+    service = await Service.start();
+    browser = await Browser.open(service);
+    cases = await service.cases();
+  });
+
+  after(async () => {
+    await browser?.close();
+    await service?.remove();
+    console.log(`count: ${cases?.length} cases of the sandbox walked, ${browser?.requests} requests, all to our host`);
+  });
+
+  it('reaches what its case expects', async (t) => {
+    assert.ok(new Set(cases.map((one) => one.family)).size >= 6, 'at least six families');
+    for (const known of cases) {
+      await t.test(`${known.case}: ${known.title.en}: ${known.expect}`, async () => {
+        const page = await browser.page();
+        const parent = new Parent(page, service, known);
+        await parent.logIn();
+        await parent.begin();
+        const outcome = await parent.answer();
+        assert.deepEqual(shape(outcome), expected(known.expect), `at ${page.url()}`);
+        if (outcome.receipt) await isListed(page, outcome.receipt);
+        await page.context().close();
+      });
+    }
+  });
+});
+
+function shape({ receipt, relationship, refusal }) {
+  return { receipt: receipt !== null, relationship, refusal };
+}
+
+function expected(words) {
+  const [kind, code] = words.split(':');
+  return {
+    submits: { receipt: true, relationship: 'verified', refusal: null },
+    evidence: { receipt: true, relationship: 'unverified', refusal: null },
+    refused: { receipt: false, relationship: null, refusal: code ?? null },
+  }[kind];
+}
+
+async function isListed(page, receipt) {
+  await page.goto('/applications');
+  assert.equal(await page.getByText(receipt).count() > 0, true, 'my applications show the receipt number');
+}

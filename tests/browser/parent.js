@@ -1,0 +1,148 @@
+// A parent at the browser, who knows one case of the sandbox and answers what a page asks, page after page.
+// Only the contract's hooks are used (docs/contract.md), so that this fits any flow.
+
+import assert from 'node:assert/strict';
+
+/** More pages than any flow has: past it we run in circles. */
+const PAGES_AT_MOST = 60;
+const FORM = 'main form[data-step]';
+
+export class Parent {
+  constructor(page, service, known, { javaScript = true } = {}) {
+    this.page = page;
+    this.service = service;
+    this.known = known;
+    this.javaScript = javaScript;
+    /** Called on every question page before it is filled. */
+    this.onPage = async () => {};
+  }
+
+  async logIn() {
+    const { page, service, known } = this;
+    await page.goto('/login');
+    const form = page.locator('form:has(input[name=login])');
+    await form.locator('[name=login]').fill(known.agent.username);
+    await form.locator('[name=password]').fill(known.agent.password);
+    const challenge = await form.locator('[name=challenge]').inputValue();
+    await form.locator('[name=picture_code]').fill(await service.pictureCode(challenge));
+    await this.#press(form);
+    assert.doesNotMatch(page.url(), /\/login/, `log-in failed: ${await this.problems()}`);
+  }
+
+  /** Begins a draft on the service page. */
+  async begin() {
+    await this.page.goto('/services/minor-card');
+    await this.#press(this.page.locator('form[data-start]'));
+    await this.page.locator(FORM).waitFor({ state: 'attached' });
+  }
+
+  /** Goes on with the open draft, by the link on the service page. */
+  async goOn() {
+    await this.page.goto('/services/minor-card');
+    await this.page.locator('a[data-continue]').click();
+    await this.page.locator(FORM).waitFor({ state: 'attached' });
+  }
+
+  /** The id of the step whose question stands here, or null. */
+  async step() {
+    const form = this.page.locator(FORM);
+    return (await form.count()) > 0 ? form.getAttribute('data-step') : null;
+  }
+
+  /**
+   * Answers page after page until the given step, or until there is nothing more to answer.
+   *
+   * @param {{until?: string}} [where] stop on the first page of this step
+   * @returns {Promise<{receipt: string|null, relationship: string|null, refusal: string|null}>}
+   */
+  async answer({ until } = {}) {
+    for (let pages = 0; pages < PAGES_AT_MOST; pages += 1) {
+      const step = await this.step();
+      if (step === null) return this.outcome();
+      await this.onPage(step);
+      if (step === until) return this.outcome();
+      await this.fill();
+      await this.next();
+      const problems = await this.problems();
+      if (problems.length > 0) {
+        throw new Error(`${this.known.case} at ${this.page.url()}: ${problems.join(', ')}`);
+      }
+    }
+    throw new Error(`${this.known.case}: still asked after ${PAGES_AT_MOST} pages, at ${this.page.url()}`);
+  }
+
+  /** Fills what stands on this page from what the parent knows. */
+  async fill() {
+    for (const control of await this.page.locator(`${FORM} :is(input, select, textarea)[name]:enabled`).all()) {
+      const name = await control.getAttribute('name');
+      if (name in this.known.papers && (await control.getAttribute('type')) === 'file') {
+        await this.upload(name);
+      } else if (name in this.known.answers) {
+        await this.#give(control, this.known.answers[name]);
+      }
+    }
+  }
+
+  async #give(control, value) {
+    const kind = await control.evaluate((element) => element.type);
+    if (kind === 'hidden') return;
+    if (kind === 'radio') {
+      if ((await control.getAttribute('value')) === value) await tick(control, true);
+    } else if (kind === 'checkbox') {
+      await tick(control, value === (await control.getAttribute('value')));
+    } else if (kind === 'select-one') {
+      await control.selectOption(value);
+    } else {
+      await control.fill(value);
+    }
+  }
+
+  /** Hands in the paper for a material; with script, waits until the service has it. */
+  async upload(material, picture = null) {
+    const buffer = picture ?? (await this.service.paper(this.known.papers[material]));
+    const input = this.page.locator(`${FORM} input[type=file][name="${material}"]`);
+    await input.setInputFiles({ name: `${material}.jpg`, mimeType: 'image/jpeg', buffer });
+    if (!this.javaScript) return;
+    await this.page.waitForFunction(() => !document.querySelector('main [aria-busy="true"]'));
+  }
+
+  /** Presses the page's main button. */
+  async next() {
+    await this.#press(this.page.locator(FORM));
+  }
+
+  async #press(form) {
+    const loaded = this.page.waitForEvent('domcontentloaded');
+    await form.locator('[data-primary]').click();
+    await loaded;
+  }
+
+  /** Problems shown at fields, as `field: code`. */
+  async problems() {
+    return this.page
+      .locator('[data-problem][data-field]')
+      .evaluateAll((marks) => marks.map((mark) => `${mark.dataset.field}: ${mark.dataset.problem}`));
+  }
+
+  /** What the page says at the end of the way. */
+  async outcome() {
+    const main = this.page.locator('main');
+    return {
+      receipt: await main.getAttribute('data-receipt'),
+      relationship: await main.getAttribute('data-relationship'),
+      refusal: await main.getAttribute('data-refusal'),
+    };
+  }
+}
+
+/** A choice may be drawn as a card that hides the control itself: then its label is what one presses. */
+async function tick(control, wanted) {
+  if ((await control.isChecked()) === wanted) return;
+  const label = await control.evaluate((element) => element.labels?.[0] !== undefined);
+  const box = await control.boundingBox();
+  if (label && (box === null || box.width < 8)) {
+    await control.evaluateHandle((element) => element.labels[0]).then((handle) => handle.click());
+  } else {
+    await control.setChecked(wanted, { force: true });
+  }
+}

@@ -1,0 +1,167 @@
+// A parent's browser reduced to HTTP: cookies, forms, pictures. Fast enough to put the service under load.
+
+import { formOf, mainOf, problemsOf } from './forms.js';
+
+const STEP = /data-step/;
+const PAGES_AT_MOST = 60;
+
+export class Client {
+  #cookies = new Map();
+
+  constructor(service, known) {
+    this.service = service;
+    this.known = known;
+    this.draft = null;
+  }
+
+  /** Fetches a page, following where the service leads. */
+  async open(path, init = {}) {
+    let url = new URL(path, this.service.url);
+    let request = { ...init };
+    for (;;) {
+      const answer = await fetch(url, {
+        ...request,
+        redirect: 'manual',
+        headers: { cookie: [...this.#cookies].map((pair) => pair.join('=')).join('; ') },
+      });
+      this.#keepCookies(answer);
+      const target = answer.headers.get('location');
+      if (answer.status < 300 || answer.status > 399 || target === null) {
+        return { url, status: answer.status, type: answer.headers.get('content-type') ?? '', body: Buffer.from(await answer.arrayBuffer()) };
+      }
+      await answer.arrayBuffer();
+      url = new URL(target, url);
+      request = {};
+    }
+  }
+
+  #keepCookies(answer) {
+    for (const line of answer.headers.getSetCookie()) {
+      const [name, value] = line.split(';')[0].split(/=(.*)/s);
+      if (value === '' || /max-age=0/i.test(line)) this.#cookies.delete(name);
+      else this.#cookies.set(name, value);
+    }
+  }
+
+  async #page(path, init) {
+    const answer = await this.open(path, init);
+    return { ...answer, html: answer.body.toString('utf8') };
+  }
+
+  async logIn() {
+    this.#cookies.clear();
+    const { url, html } = await this.#page('/login');
+    const form = formOf(html.replaceAll(/<form\b[^>]*>(?:(?!<\/form>).)*<\/form>/gs, (one) => (one.includes('name="login"') ? one : '')), /./);
+    const values = hiddenOf(form);
+    const { username, password } = this.known.agent;
+    values.set('login', username);
+    values.set('password', password);
+    values.set('picture_code', await this.service.pictureCode(values.get('challenge')));
+    const after = await this.#send(url, form, values);
+    if (after.url.pathname === '/login') throw new Error(`log-in failed: ${problemsOf(after.html)}`);
+  }
+
+  /** Begins a draft and answers it up to this step; leaves the page of the step. */
+  async reach(step) {
+    const { url, html } = await this.#page('/services/minor-card');
+    const start = formOf(html, /data-start/);
+    let page = await this.#send(url, start, hiddenOf(start));
+    for (let pages = 0; pages < PAGES_AT_MOST; pages += 1) {
+      this.draft ??= page.url.pathname.split('/')[2];
+      const form = formOf(page.html, STEP);
+      if (form === null) throw new Error(`${this.known.case}: no question at ${page.url}: ${JSON.stringify(mainOf(page.html))}`);
+      if (form.step === step) return page;
+      page = await this.#send(page.url, form, await this.#answers(form));
+      const problems = problemsOf(page.html);
+      if (problems.length > 0) throw new Error(`${this.known.case} at ${page.url}: ${problems}`);
+    }
+    throw new Error(`${this.known.case}: never came to ${step}`);
+  }
+
+  /** The question page of the draft where this field or material is asked, looked for page after page. */
+  async pageWith(step, name) {
+    let page = await this.#page(`/applications/${this.draft}/${step}`);
+    for (let pages = 0; pages < PAGES_AT_MOST; pages += 1) {
+      const form = formOf(page.html, STEP);
+      if (form?.step !== step) break;
+      if (form.fields.some((field) => field.name === name)) return { ...page, form };
+      page = await this.#send(page.url, form, await this.#answers(form));
+    }
+    throw new Error(`${this.known.case}: ${step} never asks for ${name}, at ${page.url}`);
+  }
+
+  /** A question page again, as it stands now. */
+  async again({ url }) {
+    const page = await this.#page(url);
+    return { ...page, form: formOf(page.html, STEP) };
+  }
+
+  /** What stands in a field of a page. */
+  valueIn({ form }, name) {
+    return form.fields.find((field) => field.name === name)?.value;
+  }
+
+  /** How often a text stands among my applications. */
+  async listed(text) {
+    const { html } = await this.#page('/applications');
+    return html.split(text).length - 1;
+  }
+
+  /** Saves one value through a page's form. True when the service said that it was saved. */
+  async save({ url, form }, name, value) {
+    const values = await this.#answers(form, { papers: false });
+    values.set(name, value);
+    const after = await this.#send(url, form, values);
+    return after.status === 200 && problemsOf(after.html).length === 0;
+  }
+
+  /** Hands in a picture through a page's form. True when the service said that it has it. */
+  async upload(page, material, picture, type) {
+    return this.save(page, material, new File([picture], `${material}.${type}`, { type: `image/${type}` }));
+  }
+
+  /** Answers what is left and hands in. The receipt's number. */
+  async submit() {
+    let page = await this.#page(`/applications/${this.draft}/supplement`);
+    for (let pages = 0; pages < PAGES_AT_MOST; pages += 1) {
+      const main = mainOf(page.html);
+      if (main['data-receipt']) return main['data-receipt'];
+      const form = formOf(page.html, STEP);
+      if (form === null) break;
+      page = await this.#send(page.url, form, await this.#answers(form));
+    }
+    throw new Error(`${this.known.case}: no receipt at ${page.url}: ${problemsOf(page.html)}`);
+  }
+
+  /** What the parent answers on a form, beside what the form carries itself. */
+  async #answers(form, { papers = true } = {}) {
+    const values = hiddenOf(form);
+    const { answers, papers: known } = this.known;
+    for (const { name, type, value } of form.fields) {
+      if (type === 'file') {
+        if (papers && known[name]) values.set(name, new File([await this.service.paper(known[name])], `${name}.jpg`, { type: 'image/jpeg' }));
+      } else if (type === 'radio' || type === 'checkbox') {
+        if (answers[name] === value) values.set(name, value);
+      } else if (type !== 'hidden' && type !== 'button' && name in answers) {
+        values.set(name, answers[name]);
+      }
+    }
+    return values;
+  }
+
+  async #send(url, form, values) {
+    return this.#page(new URL(form.action, url), { method: 'POST', body: bodyOf(form, values) });
+  }
+}
+
+function hiddenOf(form) {
+  return new Map(form.fields.filter((field) => field.type === 'hidden').map(({ name, value }) => [name, value]));
+}
+
+/** Multipart where the form asks for pictures, else the plain form a browser sends. */
+function bodyOf(form, values) {
+  const multipart = form.fields.some((field) => field.type === 'file');
+  const body = multipart ? new FormData() : new URLSearchParams();
+  for (const [name, value] of values) body.append(name, value);
+  return body;
+}

@@ -1,0 +1,42 @@
+// Pictures that can be told apart by their width: made as PNG, recognised as whatever the service gives back.
+
+import { crc32, deflateSync } from 'node:zlib';
+
+const HEIGHT_PX = 480;
+
+/** A grey PNG of this width. */
+export function pictureOf(width_px) {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width_px, 0);
+  header.writeUInt32BE(HEIGHT_PX, 4);
+  header[8] = 8;
+  const rows = Buffer.alloc((width_px + 1) * HEIGHT_PX, 0x9c);
+  for (let row = 0; row < HEIGHT_PX; row += 1) rows[row * (width_px + 1)] = 0;
+  return Buffer.concat([
+    Buffer.from('89504e470d0a1a0a', 'hex'),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(rows)),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+/** The width of a whole JPEG; throws when it is none, or cut off. */
+export function widthOf(jpeg) {
+  const whole = jpeg.length > 4 && jpeg.readUInt16BE(0) === 0xffd8 && jpeg.readUInt16BE(jpeg.length - 2) === 0xffd9;
+  if (!whole) throw new Error('not a whole JPEG');
+  for (let at = 2; at < jpeg.length; at += 2 + jpeg.readUInt16BE(at + 2)) {
+    const marker = jpeg[at + 1];
+    const frame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+    if (frame) return jpeg.readUInt16BE(at + 7);
+  }
+  throw new Error('a JPEG without a frame');
+}
+
+function chunk(kind, data) {
+  const typed = Buffer.concat([Buffer.from(kind, 'latin1'), data]);
+  const size = Buffer.alloc(4);
+  size.writeUInt32BE(data.length);
+  const check = Buffer.alloc(4);
+  check.writeUInt32BE(crc32(typed));
+  return Buffer.concat([size, typed, check]);
+}

@@ -1,0 +1,181 @@
+// The service under test: a process of its own, on a free port, with a folder of its own.
+
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync, openSync, closeSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { makeDatabase } from './database.js';
+
+/** The sandbox's day in all tests: families are made for it, so nothing depends on today. */
+export const DAY = '2026-11-22';
+
+const START_LIMIT_MS = 120_000;
+const STOP_LIMIT_MS = 30_000;
+
+export class Service {
+  #folder;
+  #config;
+  #program;
+  #process = null;
+
+  /**
+   * Starts a service with the sandbox and an empty database.
+   *
+   * @param {{database?: 'sqlite'|'postgres', program?: string}} [wanted]
+   */
+  static async start({ database = 'sqlite', program = programOf('DAIBAN_PROGRAM') } = {}) {
+    const folder = mkdtempSync(join(tmpdir(), 'daiban-test-'));
+    const port = await freePort();
+    const url = database === 'postgres' ? makeDatabase() : '';
+    const service = new Service(folder, port, program);
+    writeFileSync(service.#config, configOf(folder, port, url));
+    await service.begin();
+    return service;
+  }
+
+  constructor(folder, port, program) {
+    this.#folder = folder;
+    this.#config = join(folder, 'daiban.toml');
+    this.#program = program;
+    this.url = `http://127.0.0.1:${port}`;
+  }
+
+  /** Starts the process on what the folder holds, and waits until it can serve. */
+  async begin() {
+    const log = openSync(join(this.#folder, 'log'), 'a');
+    this.#process = spawn(
+      this.#program,
+      ['serve', '--config', this.#config, '--sandbox', '--sandbox-day', DAY],
+      { stdio: ['ignore', log, log] },
+    );
+    closeSync(log);
+    const process = this.#process;
+    process.ended = new Promise((resolve) => process.once('close', resolve));
+    const until = Date.now() + START_LIMIT_MS;
+    while (!(await this.#isReady())) {
+      if (process.exitCode !== null || Date.now() > until) {
+        throw new Error(`the service did not start:\n${this.log()}`);
+      }
+      await sleep(50);
+    }
+  }
+
+  async #isReady() {
+    const answer = await fetch(`${this.url}/readyz`).catch(() => null);
+    return answer?.status === 200;
+  }
+
+  /** Ends the process at once, as a power cut would: nothing of it runs any more. */
+  async kill() {
+    this.#process.kill('SIGKILL');
+    await this.#process.ended;
+  }
+
+  /** Asks the process to stop; gives its exit code. */
+  async stop() {
+    this.#process.kill('SIGTERM');
+    const late = sleep(STOP_LIMIT_MS, 'late', { ref: false });
+    const outcome = await Promise.race([this.#process.ended, late]);
+    if (outcome === 'late') {
+      await this.kill();
+      throw new Error(`the service did not stop within ${STOP_LIMIT_MS / 1000} s:\n${this.log()}`);
+    }
+    return outcome;
+  }
+
+  /** Ends whatever runs and removes the folder. */
+  async remove() {
+    if (this.#process?.exitCode === null) await this.kill();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Runs another command of the program on the same data. */
+  command(...words) {
+    return spawnSync(this.#program, [...words, '--config', this.#config], { encoding: 'utf8' });
+  }
+
+  /** Every route the program serves: `{method, path, access}`. */
+  routes() {
+    const { stdout } = spawnSync(this.#program, ['routes', '--json'], { encoding: 'utf8' });
+    return JSON.parse(stdout);
+  }
+
+  log() {
+    return readFileSync(join(this.#folder, 'log'), 'utf8');
+  }
+
+  /** JSON of the sandbox. */
+  async json(path) {
+    const answer = await fetch(this.url + path);
+    if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}`);
+    return answer.json();
+  }
+
+  /** The cases of the sandbox for the portal. */
+  async cases() {
+    const cases = await this.json('/sandbox/cases.json');
+    return cases.filter((one) => one.channel === 'portal');
+  }
+
+  /** The case of this name. */
+  async case(name) {
+    const cases = await this.cases();
+    const found = cases.find((one) => one.case === name);
+    if (!found) throw new Error(`no case ${name} among ${cases.map((one) => one.case).join(', ')}`);
+    return found;
+  }
+
+  /** The code that the picture of this challenge shows. */
+  async pictureCode(challenge) {
+    const outbox = await this.json('/sandbox/outbox.json');
+    const message = outbox.findLast((one) => one.kind === 'picture_code' && one.to === challenge);
+    if (!message) throw new Error('the picture code is not in the outbox');
+    return message.code;
+  }
+
+  /** A paper of a case, as its JPEG. */
+  async paper(path) {
+    const answer = await fetch(new URL(path, this.url));
+    if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}`);
+    return Buffer.from(await answer.arrayBuffer());
+  }
+}
+
+/** The program that a variable names; `cargo xtask test` sets it. */
+export function programOf(variable) {
+  const program = process.env[variable];
+  if (!program) throw new Error(`${variable} names no program: run these tests by \`cargo xtask test\``);
+  return program;
+}
+
+function configOf(folder, port, databaseUrl) {
+  return `\
+[server]
+listen = "127.0.0.1:${port}"
+
+[data]
+folder = ${JSON.stringify(join(folder, 'data'))}
+database_url = ${JSON.stringify(databaseUrl)}
+keys_file = ${JSON.stringify(join(folder, 'keys', 'daiban.keys'))}
+
+[sandbox]
+listen = "127.0.0.1:0"
+
+[log]
+filter = "info"
+`;
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
