@@ -25,11 +25,13 @@ export function mainOf(html) {
 
 function fieldsOf(html) {
   const fields = [];
-  for (const [, tag, head, body] of html.matchAll(/<(input|select|textarea|button)\b([^>]*)>(?:(.*?)<\/(?:select|textarea|button)>)?/gs)) {
+  const controls = /<(?:(input)\b([^>]*)|(select|textarea|button)\b([^>]*)>(.*?)<\/\3)>/gs;
+  for (const [, input, inputHead, other, otherHead, body = ''] of html.matchAll(controls)) {
+    const head = inputHead ?? otherHead;
     const attributes = attributesOf(head);
     if (!attributes.name || 'disabled' in attributes) continue;
-    const type = tag === 'input' ? (attributes.type ?? 'text') : tag;
-    fields.push({ name: attributes.name, type, value: valueOf(tag, attributes, body ?? ''), checked: 'checked' in attributes });
+    const type = input ? (attributes.type ?? 'text') : other;
+    fields.push({ name: attributes.name, type, value: valueOf(type, attributes, body), checked: 'checked' in attributes });
   }
   return fields;
 }
