@@ -1,0 +1,39 @@
+//! A text to agree to: the disclaimer at the beginning, the promise at the end.
+
+use askama::Template;
+
+use super::field::{Field, Shape};
+use super::frame::Frame;
+use super::step::{Place, StepForm};
+
+/// `/applications/{id}/disclaimer`, `/applications/{id}/promise`
+#[derive(Debug, Template)]
+#[template(path = "portal/agreement.html")]
+pub struct Agreement {
+    /// Header, footer, language.
+    pub page: Frame,
+    /// The form around it.
+    pub form: StepForm,
+    /// Each text with the box that agrees to it.
+    pub articles: Vec<Article>,
+}
+
+/// One text and its box.
+#[derive(Debug, Clone)]
+pub struct Article {
+    /// The text's title.
+    pub title: String,
+    /// Its paragraphs.
+    pub paragraphs: Vec<String>,
+    /// The edition that is recorded with the consent.
+    pub edition: String,
+    /// The box.
+    pub tick: Field,
+}
+
+impl Agreement {
+    /// Whether a problem's field is on this page.
+    pub fn has(&self, id: &str) -> bool {
+        self.articles.iter().any(|article| article.tick.id == id)
+    }
+}

@@ -1,0 +1,52 @@
+//! One application: where it stands and what comes next, to the branch counter.
+
+use askama::Template;
+
+use super::frame::Frame;
+use super::review::Topic;
+use super::step::Place;
+
+/// `/applications/{id}`
+#[derive(Debug, Template)]
+#[template(path = "portal/application.html")]
+pub struct Application {
+    /// Header, footer, language.
+    pub page: Frame,
+    /// The state's code.
+    pub state: String,
+    /// The state in words.
+    pub state_label: String,
+    /// What it means and who must act.
+    pub meaning: String,
+    /// The child's name, or words for "not named yet".
+    pub child: String,
+    /// The receipt number in groups; empty for a draft.
+    pub shown_number: String,
+    /// The receipt; empty for a draft.
+    pub receipt_url: String,
+    /// Where the draft goes on; empty otherwise.
+    pub continue_url: String,
+    /// Where it is taken back for changes; empty when that is not possible.
+    pub take_back_url: String,
+    /// Where it is withdrawn; empty when that is not possible.
+    pub withdraw_url: String,
+    /// The version the buttons act on.
+    pub version: String,
+    /// The way from here to the card.
+    pub timeline: Vec<Moment>,
+    /// What was handed in.
+    pub topics: Vec<Topic>,
+}
+
+/// A point on the timeline.
+#[derive(Debug, Clone)]
+pub struct Moment {
+    /// What happens.
+    pub title: String,
+    /// One sentence more; may be empty.
+    pub detail: String,
+    /// The date, in words; empty when it is not known.
+    pub at: String,
+    /// Done, present or to come.
+    pub place: Place,
+}

@@ -1,0 +1,40 @@
+//! My applications.
+
+use askama::Template;
+
+use super::frame::Frame;
+
+/// `/applications`
+#[derive(Debug, Template)]
+#[template(path = "portal/applications.html")]
+pub struct Applications {
+    /// Header, footer, language.
+    pub page: Frame,
+    /// What just happened, in words; empty when nothing did.
+    pub done: String,
+    /// Newest first.
+    pub cards: Vec<Card>,
+    /// The next page; empty at the end.
+    pub more_url: String,
+}
+
+/// One application in the list.
+#[derive(Debug, Clone)]
+pub struct Card {
+    /// Its own page, or where the draft goes on.
+    pub url: String,
+    /// The child's name, or words for "not named yet".
+    pub child: String,
+    /// The state's code.
+    pub state: String,
+    /// The state in words.
+    pub state_label: String,
+    /// What happens next or what is missing.
+    pub next: String,
+    /// When it changed last, in words.
+    pub at: String,
+    /// The receipt number in groups; empty for a draft.
+    pub number: String,
+    /// Whether it is a draft that can go on.
+    pub open: bool,
+}

@@ -1,0 +1,37 @@
+//! One of several possible answers.
+
+/// An option of a field.
+#[derive(Debug, Clone, Default)]
+pub struct Choice {
+    /// The value that the form sends.
+    pub value: String,
+    /// What the parent reads.
+    pub label: String,
+    /// A second line, such as a branch's address.
+    pub detail: String,
+    /// A short mark at the side, such as "instant issue".
+    pub mark: String,
+    /// Whether it is the present answer.
+    pub chosen: bool,
+}
+
+impl Choice {
+    /// An option with nothing but its label.
+    pub fn plain(value: &str, label: &str, chosen: bool) -> Self {
+        Self {
+            value: value.to_owned(),
+            label: label.to_owned(),
+            chosen,
+            ..Self::default()
+        }
+    }
+}
+
+/// Options that belong together, such as the branches of one district.
+#[derive(Debug, Clone, Default)]
+pub struct ChoiceGroup {
+    /// What they share; empty when there is a single group.
+    pub label: String,
+    /// The options.
+    pub choices: Vec<Choice>,
+}

@@ -1,0 +1,97 @@
+//! One question of a form, and what was wrong with its answer.
+
+use super::choice::{Choice, ChoiceGroup};
+
+/// A field as the page draws it.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Its id in the catalogue, which is the input's name.
+    pub id: String,
+    /// The label above it.
+    pub label: String,
+    /// The hint under the label; empty when there is none.
+    pub hint: String,
+    /// What was entered or stored.
+    pub value: String,
+    /// Whether it must be answered.
+    pub required: bool,
+    /// How it is drawn.
+    pub shape: Shape,
+    /// What is wrong with the answer.
+    pub problem: Option<Problem>,
+}
+
+/// How a field is drawn.
+#[derive(Debug, Clone)]
+pub enum Shape {
+    /// One line of text.
+    Line(Line),
+    /// Several lines of text.
+    Area,
+    /// Up to six options as large cards.
+    Cards(Vec<Choice>),
+    /// A native list, with a filter above it where script runs.
+    List(Vec<ChoiceGroup>),
+    /// Many options with two lines each, such as branches.
+    Places(Vec<ChoiceGroup>),
+    /// A consent or a promise; the label stands beside the box.
+    Tick,
+    /// A value that cannot be changed here.
+    Locked(Lock),
+}
+
+/// Details of a one-line input.
+#[derive(Debug, Clone, Default)]
+pub struct Line {
+    /// The keyboard a phone shows: `text`, `tel`, `numeric`.
+    pub input_mode: &'static str,
+    /// The browser's own help: `off`, `name`, `tel`, ...
+    pub autocomplete: &'static str,
+    /// An example in grey text under the hint; empty when there is none.
+    pub example: String,
+    /// `id_number` or `mobile` where script groups what is typed, else empty.
+    pub grouping: &'static str,
+}
+
+/// Why a value is locked.
+#[derive(Debug, Clone, Default)]
+pub struct Lock {
+    /// The value as people read it.
+    pub shown: String,
+    /// Where it came from, in words.
+    pub source: String,
+    /// When it came, in words; empty when that says nothing.
+    pub at: String,
+    /// Where to dispute it; empty when the sentence itself says how.
+    pub dispute: String,
+}
+
+/// A problem with a field or a material.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The id of the field or material.
+    pub field: String,
+    /// The stable code.
+    pub code: String,
+    /// The sentence that names the cure.
+    pub text: String,
+}
+
+impl Field {
+    /// What `aria-describedby` names: the hint and the problem, where they stand.
+    pub fn described_by(&self) -> String {
+        let mut ids = Vec::new();
+        if self.problem.is_some() {
+            ids.push(format!("problem-{}", self.id));
+        }
+        if !self.hint.is_empty() {
+            ids.push(format!("hint-{}", self.id));
+        }
+        ids.join(" ")
+    }
+
+    /// Whether the field is a group of options.
+    pub fn is_group(&self) -> bool {
+        matches!(self.shape, Shape::Cards(_) | Shape::Places(_))
+    }
+}

@@ -1,0 +1,75 @@
+//! What every page shares: language, texts, header, footer, banner.
+
+use crate::i18n::Texts;
+
+/// The surroundings of a page.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// The language as HTML names it: `zh-CN` or `en`.
+    pub lang: String,
+    /// The texts of that language.
+    pub texts: Texts,
+    /// The page's own title, without the service's name.
+    pub title: String,
+    /// Whether the title begins with "Error:".
+    pub has_problem: bool,
+    /// The token that every form sends back.
+    pub csrf: String,
+    /// The name of the agent who is logged in.
+    pub agent: Option<String>,
+    /// Whether large type (关怀版) is on.
+    pub care: bool,
+    /// Path and query of this page, to come back to after the language was switched.
+    pub here: String,
+    /// The sandbox's day, when the sandbox runs; every page says so then.
+    pub sandbox_day: Option<String>,
+    /// Who runs the service.
+    pub operator: Operator,
+    /// Appended to the addresses of style sheets and scripts, so that a new release is fetched.
+    pub asset_version: String,
+}
+
+/// The operator's data in the footer, from the configuration.
+#[derive(Debug, Clone, Default)]
+pub struct Operator {
+    /// 主办单位.
+    pub name: String,
+    /// ICP record, empty when there is none yet.
+    pub icp: String,
+    /// 网站标识码, empty when there is none yet.
+    pub site_code: String,
+    /// The help line shown in the header.
+    pub help_line: String,
+}
+
+impl Frame {
+    /// The text of a key.
+    pub fn t<'a>(&'a self, key: &'a str) -> &'a str {
+        self.texts.get(key)
+    }
+
+    /// The text of a key with its `{placeholders}` filled.
+    pub fn w<V: AsRef<str>, const N: usize>(&self, key: &str, values: &[(&str, V); N]) -> String {
+        let values: [(&str, &str); N] = std::array::from_fn(|at| (values[at].0, values[at].1.as_ref()));
+        self.texts.with(key, &values)
+    }
+
+    /// Whether the page is in English.
+    pub fn english(&self) -> bool {
+        self.lang == "en"
+    }
+
+    /// The same surroundings under another title.
+    #[must_use]
+    pub fn titled(mut self, title: &str) -> Self {
+        title.clone_into(&mut self.title);
+        self
+    }
+
+    /// The same surroundings of a page that shows problems.
+    #[must_use]
+    pub fn with_problem(mut self, has_problem: bool) -> Self {
+        self.has_problem = has_problem;
+        self
+    }
+}

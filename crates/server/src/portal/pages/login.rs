@@ -1,0 +1,48 @@
+//! Log-in by account.
+
+use askama::Template;
+
+use super::field::Problem;
+use super::frame::Frame;
+
+/// `/login`
+#[derive(Debug, Template)]
+#[template(path = "portal/login.html")]
+pub struct Login {
+    /// Header, footer, language.
+    pub page: Frame,
+    /// What was typed as user name, mobile or ID number.
+    pub login: String,
+    /// Filled for a sandbox family only, empty otherwise.
+    pub password: String,
+    /// Filled for a sandbox family only, empty otherwise.
+    pub picture_code: String,
+    /// The one-time question's id.
+    pub challenge: String,
+    /// How the question is asked.
+    pub question: Question,
+    /// Where to go after log-in.
+    pub next: String,
+    /// The address that asks the question in its other form.
+    pub other_form_url: String,
+    /// What was wrong; never says which part.
+    pub problems: Vec<Problem>,
+    /// The sandbox family whose account is filled in.
+    pub family: Option<String>,
+}
+
+/// The two forms of the picture code.
+#[derive(Debug, Clone)]
+pub enum Question {
+    /// Letters in a picture, by its address.
+    Picture(String),
+    /// A sum in words.
+    Words(String),
+}
+
+impl Login {
+    /// The problem at one input.
+    pub fn problem(&self, field: &str) -> Option<&Problem> {
+        self.problems.iter().find(|problem| problem.field == field)
+    }
+}

@@ -1,0 +1,26 @@
+//! The typed contexts of the portal's templates: plain values, no rules.
+//!
+//! One file per page. Each has a `sample()`, from which the tests render it in every language.
+//! Whoever shows a page fills its context from what a use case returned; nothing here reads a
+//! database, a clock or a request.
+
+pub mod agreement;
+pub mod application;
+pub mod applications;
+pub mod choice;
+pub mod field;
+pub mod frame;
+pub mod home;
+pub mod login;
+pub mod notice;
+pub mod privacy;
+pub mod receipt;
+pub mod refusal;
+pub mod relationship;
+pub mod review;
+#[cfg(test)]
+mod samples;
+pub mod service;
+pub mod slot;
+pub mod stale;
+pub mod step;

@@ -1,0 +1,29 @@
+//! Error, empty, expired, forbidden and maintenance pages: what happened, what is safe, what to do.
+
+use askama::Template;
+
+use super::frame::Frame;
+
+/// Shown in place of the page that was asked for.
+#[derive(Debug, Template)]
+#[template(path = "portal/notice.html")]
+pub struct Notice {
+    /// Header, footer, language.
+    pub page: Frame,
+    /// The stable code, where the contract has one; empty otherwise.
+    pub refusal: String,
+    /// The heading.
+    pub heading: String,
+    /// What happened.
+    pub happened: String,
+    /// What is safe; may be empty.
+    pub safe: String,
+    /// What to do.
+    pub cure: String,
+    /// The words on the button.
+    pub action: String,
+    /// Where the button leads.
+    pub action_url: String,
+    /// The number under which the operators find this; empty when it is of no use.
+    pub request_id: String,
+}

@@ -1,0 +1,13 @@
+//! How the service treats personal data, above all that of children.
+
+use askama::Template;
+
+use super::frame::Frame;
+
+/// `/privacy`
+#[derive(Debug, Template)]
+#[template(path = "portal/privacy.html")]
+pub struct Privacy {
+    /// Header, footer, language.
+    pub page: Frame,
+}

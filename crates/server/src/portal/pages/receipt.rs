@@ -1,0 +1,35 @@
+//! The receipt: the application was handed in.
+
+use askama::Template;
+
+use super::frame::Frame;
+
+/// `/applications/{id}/receipt`
+#[derive(Debug, Template)]
+#[template(path = "portal/receipt.html")]
+pub struct Receipt {
+    /// Header, footer, language.
+    pub page: Frame,
+    /// The number as machines read it.
+    pub number: String,
+    /// The number in groups, as people read it.
+    pub shown_number: String,
+    /// Whether the registry proved the relationship.
+    pub verified: bool,
+    /// The state's code.
+    pub state: String,
+    /// The child's name.
+    pub child: String,
+    /// When it was handed in, in words.
+    pub submitted_at: String,
+    /// By when the card is made, in words.
+    pub made_by: String,
+    /// Where the card will be, in words.
+    pub branch: String,
+    /// The branch's address, in words.
+    pub branch_address: String,
+    /// The QR code's picture.
+    pub qr_url: String,
+    /// The application's own page.
+    pub application_url: String,
+}

@@ -1,0 +1,28 @@
+//! The service cannot go on with this application, and says why as far as it may.
+
+use askama::Template;
+
+use super::field::Problem;
+use super::frame::Frame;
+
+/// Shown in place of the page that was asked for.
+#[derive(Debug, Template)]
+#[template(path = "portal/refusal.html")]
+pub struct Refusal {
+    /// Header, footer, language.
+    pub page: Frame,
+    /// The stable code.
+    pub code: String,
+    /// The heading.
+    pub heading: String,
+    /// What happened.
+    pub reason: String,
+    /// What is safe.
+    pub safe: String,
+    /// What to do.
+    pub cure: String,
+    /// The field it hangs on, where there is one to mend.
+    pub problem: Option<Problem>,
+    /// Where to mend it; empty when nothing can be mended.
+    pub mend_url: String,
+}

@@ -1,0 +1,34 @@
+//! The registry found the relationship: the parent confirms it or says that it is wrong.
+
+use askama::Template;
+
+use super::field::{Field, Shape};
+use super::frame::Frame;
+use super::step::{Place, StepForm};
+
+/// `/applications/{id}/relationship`
+#[derive(Debug, Template)]
+#[template(path = "portal/relationship.html")]
+pub struct Relationship {
+    /// Header, footer, language.
+    pub page: Frame,
+    /// The form around it; its heading is the official prompt.
+    pub form: StepForm,
+    /// The same in plain words: 您是陈一诺的母亲。
+    pub plain: String,
+    /// The child's name.
+    pub child_name: String,
+    /// The child's ID number, masked.
+    pub child_number: String,
+    /// Confirm or dispute.
+    pub field: Field,
+    /// The relationship as a locked value, once it is confirmed.
+    pub locked: Option<Field>,
+}
+
+impl Relationship {
+    /// Whether a problem's field is on this page.
+    pub fn has(&self, id: &str) -> bool {
+        self.field.id == id
+    }
+}

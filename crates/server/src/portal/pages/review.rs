@@ -1,0 +1,73 @@
+//! Check your answers: everything on one page, with where it came from.
+
+use askama::Template;
+
+use super::field::Problem;
+use super::frame::Frame;
+use super::slot::Picture;
+use super::step::{Place, StepForm};
+
+/// `/applications/{id}/review`
+#[derive(Debug, Template)]
+#[template(path = "portal/review.html")]
+pub struct Review {
+    /// Header, footer, language.
+    pub page: Frame,
+    /// The form around it.
+    pub form: StepForm,
+    /// The answers by topic.
+    pub topics: Vec<Topic>,
+    /// Problems that still stand in the way, wherever they are.
+    pub open: Vec<OpenProblem>,
+}
+
+/// The answers of one step.
+#[derive(Debug, Clone)]
+pub struct Topic {
+    /// The step's title.
+    pub title: String,
+    /// Its answers.
+    pub rows: Vec<Row>,
+    /// Its pictures.
+    pub pictures: Vec<PictureRow>,
+}
+
+/// An answer.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// The question.
+    pub label: String,
+    /// The answer as people read it.
+    pub value: String,
+    /// Where it came from; empty when that says nothing.
+    pub source: String,
+    /// Where it is changed; empty when it is locked.
+    pub change_url: String,
+}
+
+/// A picture.
+#[derive(Debug, Clone)]
+pub struct PictureRow {
+    /// What it shows.
+    pub label: String,
+    /// The picture.
+    pub picture: Picture,
+    /// Where it is changed.
+    pub change_url: String,
+}
+
+/// A problem elsewhere, with the way to it.
+#[derive(Debug, Clone)]
+pub struct OpenProblem {
+    /// The problem.
+    pub problem: Problem,
+    /// Where it is mended.
+    pub url: String,
+}
+
+impl Review {
+    /// Nothing is asked here, so no problem's field is on this page.
+    pub fn has(&self, _id: &str) -> bool {
+        false
+    }
+}

@@ -1,0 +1,30 @@
+//! Samples of [`Frame`].
+
+use crate::i18n::Texts;
+
+use super::super::frame::{Frame, Operator};
+
+impl Frame {
+    /// The surroundings of a logged-in agent on a phone at ten in the evening.
+    pub(crate) fn sample(texts: Texts, lang: &str) -> Self {
+        let agent = if lang == "en" { "Chen Yuqing" } else { "陈雨晴" };
+        Self {
+            lang: lang.to_owned(),
+            texts,
+            title: String::new(),
+            has_problem: false,
+            csrf: "sample-token".to_owned(),
+            agent: Some(agent.to_owned()),
+            care: false,
+            here: "/services/minor-card".to_owned(),
+            sandbox_day: Some("2026-11-22".to_owned()),
+            operator: Operator {
+                name: "示例市人力资源和社会保障局".to_owned(),
+                icp: "示例ICP备00000000号".to_owned(),
+                site_code: "1100000000".to_owned(),
+                help_line: "12333".to_owned(),
+            },
+            asset_version: "sample".to_owned(),
+        }
+    }
+}

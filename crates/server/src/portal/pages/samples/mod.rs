@@ -1,0 +1,13 @@
+//! Sample values, from which the tests render every page in every language.
+
+mod field;
+mod frame;
+mod pages;
+mod slot;
+
+use super::frame::Frame;
+
+/// Picks a sample's wording by the language of its page.
+pub(crate) fn either(frame: &Frame, zh: &str, en: &str) -> String {
+    if frame.english() { en } else { zh }.to_owned()
+}

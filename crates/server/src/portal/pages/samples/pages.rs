@@ -1,0 +1,395 @@
+//! Samples of every page.
+
+use super::super::agreement::{Agreement, Article};
+use super::super::application::{Application, Moment};
+use super::super::applications::{Applications, Card};
+use super::super::choice::Choice;
+use super::super::field::{Field, Lock, Problem, Shape};
+use super::super::frame::Frame;
+use super::super::home::Home;
+use super::super::login::{Login, Question};
+use super::super::notice::Notice;
+use super::super::privacy::Privacy;
+use super::super::receipt::Receipt;
+use super::super::refusal::Refusal;
+use super::super::relationship::Relationship;
+use super::super::review::{OpenProblem, PictureRow, Review, Row, Topic};
+use super::super::service::{OpenDraft, Service};
+use super::super::slot::Slot;
+use super::super::stale::{BothValues, Stale};
+use super::super::step::{Item, KnownChild, Place, Step, StepForm, StepMark};
+use super::either;
+
+impl OpenDraft {
+    fn sample(frame: &Frame) -> Self {
+        Self {
+            url: "/applications/0192/papers".to_owned(),
+            child: either(frame, "陈一诺", "Chen Yinuo"),
+            next: either(frame, "证明材料", "Documents"),
+            saved_at: either(frame, "11月22日 21:42", "22 November, 21:42"),
+        }
+    }
+}
+
+impl Home {
+    pub(crate) fn sample(frame: &Frame) -> Self {
+        let page = frame.clone().titled(frame.t("home.title"));
+        Self { page, drafts: vec![OpenDraft::sample(frame)] }
+    }
+}
+
+impl Service {
+    pub(crate) fn sample(frame: &Frame, drafts: bool) -> Self {
+        let page = frame.clone().titled(frame.t("home.minor_card"));
+        Self { page, drafts: if drafts { vec![OpenDraft::sample(frame)] } else { Vec::new() } }
+    }
+}
+
+impl Login {
+    pub(crate) fn sample(frame: &Frame, wrong: bool) -> Self {
+        let mut page = frame.clone().titled(frame.t("login.title")).with_problem(wrong);
+        page.agent = None;
+        Self {
+            page,
+            login: "chenyuqing".to_owned(),
+            password: String::new(),
+            picture_code: String::new(),
+            challenge: "sample".to_owned(),
+            question: if wrong {
+                Question::Words(either(frame, "三加五等于几？请用数字回答", "What is three plus five? Answer in digits"))
+            } else {
+                Question::Picture("/assets/mark.svg".to_owned())
+            },
+            next: "/services/minor-card".to_owned(),
+            other_form_url: "/login?form=words".to_owned(),
+            problems: if wrong {
+                vec![Problem {
+                    field: "login".to_owned(),
+                    code: "log_in".to_owned(),
+                    text: frame.t("login.wrong").to_owned(),
+                }]
+            } else {
+                Vec::new()
+            },
+            family: (!wrong).then(|| "01".to_owned()),
+        }
+    }
+}
+
+impl StepForm {
+    fn sample(frame: &Frame, step: &str, here: usize, heading: &str, primary: &str) -> Self {
+        let titles = [
+            ("免责声明", "Disclaimer"),
+            ("代办人信息", "Agent"),
+            ("被代办人信息", "Child"),
+            ("确认关系", "Relationship"),
+            ("证明材料", "Documents"),
+            ("补录信息", "Supplementary Information"),
+            ("核对信息", "Check your answers"),
+            ("郑重承诺", "Promise"),
+        ];
+        let mark = |(index, (zh, en)): (usize, &(&str, &str))| StepMark {
+            title: either(frame, zh, en),
+            url: "/applications/0192/agent".to_owned(),
+            place: match index.cmp(&here) {
+                std::cmp::Ordering::Less => Place::Done,
+                std::cmp::Ordering::Equal => Place::Here,
+                std::cmp::Ordering::Greater => Place::Ahead,
+            },
+        };
+        Self {
+            step: step.to_owned(),
+            state: "draft".to_owned(),
+            heading: heading.to_owned(),
+            action: format!("/applications/0192/{step}"),
+            part: step.to_owned(),
+            version: "sample".to_owned(),
+            from_review: false,
+            steps: titles.iter().enumerate().map(mark).collect(),
+            problems: Vec::new(),
+            saved_at: "21:42".to_owned(),
+            primary: primary.to_owned(),
+            back: "/applications/0192/agent".to_owned(),
+        }
+    }
+}
+
+impl Step {
+    /// Every shape of field, with or without something wrong.
+    pub(crate) fn sample_questions(frame: &Frame, wrong: bool) -> Self {
+        let heading = either(frame, "您为哪个孩子申领？", "Which child is the card for?");
+        let mut form = StepForm::sample(frame, "child", 2, &heading, &either(frame, "下一步", "Next"));
+        let number = Field::sample_id_number(frame, wrong);
+        form.problems = number.problem.clone().into_iter().collect();
+        let fields = vec![
+            Field::sample_locked(frame),
+            Field::sample_name(frame),
+            Field::sample_cards(frame),
+            number,
+            Field::sample_list(frame),
+            Field::sample_area(frame),
+            Field::sample_places(frame),
+        ];
+        Self {
+            page: frame.clone().titled(&heading).with_problem(wrong),
+            form,
+            intro: vec![either(frame, "填写后，我们会查询登记信息，核对您与孩子的关系。", "With these details we check your relationship to the child.")],
+            children: vec![KnownChild {
+                name: either(frame, "陈一诺", "Chen Yinuo"),
+                shown_number: "110101********0015".to_owned(),
+                value: "0".to_owned(),
+            }],
+            items: fields.into_iter().map(Item::Field).collect(),
+            has_slots: false,
+        }
+    }
+
+    /// Slots: empty, filled, and wrong.
+    pub(crate) fn sample_documents(frame: &Frame) -> Self {
+        let heading = either(frame, "请上传您的身份证照片", "Upload your ID card");
+        let mut form = StepForm::sample(frame, "agent", 1, &heading, &either(frame, "下一步", "Next"));
+        let wrong = Slot::sample_wrong(frame);
+        form.problems = wrong.problem.clone().into_iter().collect();
+        Self {
+            page: frame.clone().titled(&heading).with_problem(true),
+            form,
+            intro: Vec::new(),
+            children: Vec::new(),
+            items: vec![
+                Item::Slot(Slot::sample_empty(frame)),
+                Item::Slot(Slot::sample_filled(frame)),
+                Item::Slot(wrong),
+            ],
+            has_slots: true,
+        }
+    }
+}
+
+impl Agreement {
+    pub(crate) fn sample(frame: &Frame) -> Self {
+        let heading = either(frame, "免责声明", "Disclaimer");
+        Self {
+            page: frame.clone().titled(&heading),
+            form: StepForm::sample(frame, "disclaimer", 0, &heading, &either(frame, "确定", "Confirm")),
+            articles: vec![Article {
+                title: heading,
+                paragraphs: vec![
+                    either(frame, "您是孩子的父母或其他监护人，并且填写的信息真实。", "You are a parent or guardian of the child, and what you enter is true."),
+                    either(frame, "我们只为办理社会保障卡使用这些信息。", "We use this information to issue the card and for nothing else."),
+                ],
+                edition: "2026-11".to_owned(),
+                tick: Field::sample_tick(frame),
+            }],
+        }
+    }
+}
+
+impl Relationship {
+    pub(crate) fn sample(frame: &Frame) -> Self {
+        let heading = either(frame, "您与被代办人的关系是母女，请确认。", "Your relationship to the child is mother and daughter. Please confirm.");
+        Self {
+            page: frame.clone().titled(&heading),
+            form: StepForm::sample(frame, "relationship", 3, &heading, &either(frame, "确认", "Confirm")),
+            plain: either(frame, "您是陈一诺的母亲。", "You are Chen Yinuo's mother."),
+            child_name: either(frame, "陈一诺", "Chen Yinuo"),
+            child_number: "110101********0015".to_owned(),
+            field: Field {
+                id: "relationship_confirmed".to_owned(),
+                label: either(frame, "这项关系对吗？", "Is this right?"),
+                shape: Shape::Cards(vec![
+                    Choice::plain("yes", &either(frame, "信息正确", "This is right"), false),
+                    Choice::plain("disputed", &either(frame, "信息有误", "This is wrong"), false),
+                ]),
+                ..Field::sample_tick(frame)
+            },
+            locked: Some(Field {
+                id: "relationship".to_owned(),
+                label: either(frame, "代办人与申请人关系", "Relationship between the agent and applicant"),
+                shape: Shape::Locked(Lock {
+                    shown: either(frame, "母亲", "Mother"),
+                    source: either(frame, "登记信息", "From the register"),
+                    at: either(frame, "11月22日", "22 November"),
+                    dispute: "/applications/0192/relationship".to_owned(),
+                }),
+                ..Field::sample_locked(frame)
+            }),
+        }
+    }
+}
+
+impl Topic {
+    fn sample(frame: &Frame) -> Self {
+        let row = |zh: &str, en: &str, value_zh: &str, value_en: &str, source: &str, change: bool| Row {
+            label: either(frame, zh, en),
+            value: either(frame, value_zh, value_en),
+            source: frame.t(source).to_owned(),
+            change_url: if change { "/applications/0192/child?from=review".to_owned() } else { String::new() },
+        };
+        let Slot { label, picture, .. } = Slot::sample_filled(frame);
+        Self {
+            title: either(frame, "被代办人信息", "Child"),
+            rows: vec![
+                row("姓名", "Name", "陈一诺", "Chen Yinuo", "answers.typed", true),
+                row("证件类型", "ID type", "居民身份证", "Resident ID Card", "answers.typed", true),
+                row("身份证号码", "ID number", "110101********0015", "110101********0015", "answers.typed", true),
+                row("代办人与申请人关系", "Relationship between the agent and applicant", "母亲", "Mother", "answers.registry", false),
+            ],
+            pictures: picture
+                .into_iter()
+                .map(|picture| PictureRow {
+                    label: label.clone(),
+                    picture,
+                    change_url: "/applications/0192/agent?from=review".to_owned(),
+                })
+                .collect(),
+        }
+    }
+}
+
+impl Review {
+    pub(crate) fn sample(frame: &Frame) -> Self {
+        let heading = either(frame, "核对信息", "Check your answers");
+        Self {
+            page: frame.clone().titled(&heading),
+            form: StepForm::sample(frame, "review", 6, &heading, &either(frame, "信息无误，下一步", "All is right, next")),
+            topics: vec![Topic::sample(frame)],
+            open: vec![OpenProblem {
+                problem: Problem {
+                    field: "branch".to_owned(),
+                    code: "missing".to_owned(),
+                    text: either(frame, "请选择办卡网点。", "Choose a branch."),
+                },
+                url: "/applications/0192/supplement?page=branch&from=review".to_owned(),
+            }],
+        }
+    }
+}
+
+impl Receipt {
+    pub(crate) fn sample(frame: &Frame, verified: bool) -> Self {
+        Self {
+            page: frame.clone().titled(frame.t("receipt.title")),
+            number: "7K3MX9QP4D2T".to_owned(),
+            shown_number: "7K3M-X9QP-4D2T".to_owned(),
+            verified,
+            state: "submitted".to_owned(),
+            child: either(frame, "陈一诺", "Chen Yinuo"),
+            submitted_at: either(frame, "2026年11月22日 21:48", "22 November 2026, 21:48"),
+            made_by: either(frame, "2026年12月22日", "22 December 2026"),
+            branch: either(frame, "工商银行北京海淀中关村支行", "ICBC Haidian Zhongguancun Branch"),
+            branch_address: either(frame, "海淀区中关村街道和悦路2号。", "2 Heyue Road, Zhongguancun, Haidian."),
+            qr_url: "/assets/mark.svg".to_owned(),
+            application_url: "/applications/0192".to_owned(),
+        }
+    }
+}
+
+impl Applications {
+    pub(crate) fn sample(frame: &Frame, any: bool) -> Self {
+        let card = |state: &str, label: &str, open: bool| Card {
+            url: "/applications/0192".to_owned(),
+            child: either(frame, "陈一诺", "Chen Yinuo"),
+            state: state.to_owned(),
+            state_label: frame.t(label).to_owned(),
+            next: frame.t("state.submitted_meaning").to_owned(),
+            at: either(frame, "2026年11月22日 21:48", "22 November 2026, 21:48"),
+            number: if open { String::new() } else { "7K3M-X9QP-4D2T".to_owned() },
+            open,
+        };
+        Self {
+            page: frame.clone().titled(frame.t("applications.title")),
+            done: if any { frame.t("applications.saved").to_owned() } else { String::new() },
+            cards: if any { vec![card("draft", "state.draft", true), card("submitted", "state.submitted", false)] } else { Vec::new() },
+            more_url: String::new(),
+        }
+    }
+}
+
+impl Application {
+    pub(crate) fn sample(frame: &Frame) -> Self {
+        let moment = |title: &str, place: Place, at: &str| Moment {
+            title: frame.t(title).to_owned(),
+            detail: String::new(),
+            at: at.to_owned(),
+            place,
+        };
+        Self {
+            page: frame.clone().titled(&either(frame, "陈一诺", "Chen Yinuo")),
+            state: "submitted".to_owned(),
+            state_label: frame.t("state.submitted").to_owned(),
+            meaning: frame.t("state.submitted_meaning").to_owned(),
+            child: either(frame, "陈一诺", "Chen Yinuo"),
+            shown_number: "7K3M-X9QP-4D2T".to_owned(),
+            receipt_url: "/applications/0192/receipt".to_owned(),
+            continue_url: String::new(),
+            take_back_url: "/applications/0192/take-back".to_owned(),
+            withdraw_url: "/applications/0192/withdraw".to_owned(),
+            version: "3".to_owned(),
+            timeline: vec![
+                moment("way.submitted", Place::Done, &either(frame, "2026年11月22日 21:48", "22 November 2026, 21:48")),
+                moment("way.in_review", Place::Here, ""),
+                moment("way.made", Place::Ahead, ""),
+                moment("way.at_branch", Place::Ahead, ""),
+                moment("way.collected", Place::Ahead, ""),
+            ],
+            topics: vec![Topic::sample(frame)],
+        }
+    }
+}
+
+impl Refusal {
+    pub(crate) fn sample(frame: &Frame) -> Self {
+        Self {
+            page: frame.clone().titled(frame.t("refusal.child_age_title")),
+            code: "child_age".to_owned(),
+            heading: frame.t("refusal.child_age_title").to_owned(),
+            reason: frame.t("refusal.child_age_reason").to_owned(),
+            safe: frame.t("refusal.safe").to_owned(),
+            cure: frame.t("refusal.child_age_cure").to_owned(),
+            problem: None,
+            mend_url: "/applications/0192/child".to_owned(),
+        }
+    }
+}
+
+impl Notice {
+    pub(crate) fn sample(frame: &Frame) -> Self {
+        Self {
+            page: frame.clone().titled(frame.t("error.not_found_title")),
+            refusal: String::new(),
+            heading: frame.t("error.not_found_title").to_owned(),
+            happened: frame.t("error.not_found_happened").to_owned(),
+            safe: frame.t("error.safe").to_owned(),
+            cure: frame.t("error.not_found_cure").to_owned(),
+            action: frame.t("error.home").to_owned(),
+            action_url: "/".to_owned(),
+            request_id: "0192f3a4".to_owned(),
+        }
+    }
+}
+
+impl Stale {
+    pub(crate) fn sample(frame: &Frame) -> Self {
+        Self {
+            page: frame.clone().titled(frame.t("stale.title")),
+            state: "draft".to_owned(),
+            step: "child".to_owned(),
+            action: "/applications/0192/child".to_owned(),
+            part: "child".to_owned(),
+            version: "sample".to_owned(),
+            rows: vec![BothValues {
+                label: either(frame, "姓名", "Name"),
+                mine: "陈一诺".to_owned(),
+                stored: "陈以诺".to_owned(),
+            }],
+            mine: vec![("child.name".to_owned(), "陈一诺".to_owned())],
+            stored_url: "/applications/0192/child".to_owned(),
+        }
+    }
+}
+
+impl Privacy {
+    pub(crate) fn sample(frame: &Frame) -> Self {
+        Self { page: frame.clone().titled(frame.t("privacy.title")) }
+    }
+}

@@ -1,0 +1,77 @@
+//! Samples of [`Slot`].
+
+use super::super::field::Problem;
+use super::super::frame::Frame;
+use super::super::slot::{Drawing, Picture, Slot};
+use super::either;
+
+impl Slot {
+    /// An empty slot for the emblem side.
+    pub(crate) fn sample_empty(frame: &Frame) -> Self {
+        Self {
+            id: "agent_id_emblem".to_owned(),
+            label: either(
+                frame,
+                "代办人公民身份证正面（国徽面）",
+                "Agent's ID card, front (the national emblem side)",
+            ),
+            hint: either(
+                frame,
+                "您本人身份证上有国徽、有效期限的一面。",
+                "The side of your own card with the national emblem and the validity.",
+            ),
+            drawing: Drawing::CardEmblem,
+            required: true,
+            picture: None,
+            problem: None,
+            upload_url: "/applications/0192/materials/agent_id_emblem".to_owned(),
+        }
+    }
+
+    /// A slot with a picture in it.
+    pub(crate) fn sample_filled(frame: &Frame) -> Self {
+        Self {
+            id: "agent_id_portrait".to_owned(),
+            label: either(
+                frame,
+                "代办人公民身份证背面（个人信息面）",
+                "Agent's ID card, back (the personal information side)",
+            ),
+            hint: either(
+                frame,
+                "您本人身份证上有照片、姓名、号码的一面。",
+                "The side of your own card with your photo, name and number.",
+            ),
+            drawing: Drawing::CardPortrait,
+            picture: Some(Picture {
+                thumbnail_url: "/assets/mark.svg".to_owned(),
+                url: "/assets/mark.svg".to_owned(),
+                at: "21:42".to_owned(),
+                size: "1200 × 757".to_owned(),
+            }),
+            upload_url: "/applications/0192/materials/agent_id_portrait".to_owned(),
+            ..Self::sample_empty(frame)
+        }
+    }
+
+    /// A slot whose picture was refused.
+    pub(crate) fn sample_wrong(frame: &Frame) -> Self {
+        Self {
+            id: "birth_certificate".to_owned(),
+            label: either(frame, "出生证明原件照片", "Original birth certificate"),
+            hint: either(
+                frame,
+                "《出生医学证明》正页，四个角都要拍到。",
+                "The main page of the medical birth certificate, with all four corners.",
+            ),
+            drawing: Drawing::Birth,
+            problem: Some(Problem {
+                field: "birth_certificate".to_owned(),
+                code: "missing".to_owned(),
+                text: either(frame, "请上传出生证明的照片。", "Upload a photo of the birth certificate."),
+            }),
+            upload_url: "/applications/0192/materials/birth_certificate".to_owned(),
+            ..Self::sample_empty(frame)
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! A step of the flow, drawn from what the engine says, and what its kinds of page share.
+
+use askama::Template;
+
+use super::field::{Field, Problem, Shape};
+use super::frame::Frame;
+use super::slot::{Drawing, Slot};
+
+/// `/applications/{id}/{step}`
+#[derive(Debug, Template)]
+#[template(path = "portal/step.html")]
+pub struct Step {
+    /// Header, footer, language.
+    pub page: Frame,
+    /// The form around the questions.
+    pub form: StepForm,
+    /// Sentences under the heading.
+    pub intro: Vec<String>,
+    /// Children the registry knows of this agent, offered for choice.
+    pub children: Vec<KnownChild>,
+    /// Questions and documents in their order.
+    pub items: Vec<Item>,
+    /// Whether a document slot is on the page.
+    pub has_slots: bool,
+}
+
+/// What every page of a step holds besides its questions.
+#[derive(Debug, Clone)]
+pub struct StepForm {
+    /// The step's id.
+    pub step: String,
+    /// The case's state, as its code.
+    pub state: String,
+    /// The heading: the question of this page.
+    pub heading: String,
+    /// Where the form is sent.
+    pub action: String,
+    /// The page within the step; empty when there is only one.
+    pub part: String,
+    /// The version the page was drawn from.
+    pub version: String,
+    /// Whether the way leads back to the summary.
+    pub from_review: bool,
+    /// Every step in order.
+    pub steps: Vec<StepMark>,
+    /// What is wrong on this page.
+    pub problems: Vec<Problem>,
+    /// When it was saved last, in words; empty before the first time.
+    pub saved_at: String,
+    /// The words on the main button.
+    pub primary: String,
+    /// The page before this one.
+    pub back: String,
+}
+
+/// A step in the list above the form.
+#[derive(Debug, Clone)]
+pub struct StepMark {
+    /// Its title.
+    pub title: String,
+    /// Where it stands.
+    pub url: String,
+    /// Before, at or after the present one.
+    pub place: Place,
+}
+
+/// Where a step stands against the present one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Answered; can be opened again.
+    Done,
+    /// The present one.
+    Here,
+    /// Still to come.
+    Ahead,
+}
+
+/// A child that the registry gave for the agent.
+#[derive(Debug, Clone)]
+pub struct KnownChild {
+    /// The name.
+    pub name: String,
+    /// The ID number, masked.
+    pub shown_number: String,
+    /// What choosing it sends.
+    pub value: String,
+}
+
+/// A question or a document.
+#[derive(Debug, Clone)]
+pub enum Item {
+    /// A question.
+    Field(Field),
+    /// A document.
+    Slot(Slot),
+}
+
+impl StepForm {
+    /// The number of the present step, from 1.
+    pub fn position(&self) -> String {
+        let at = self.steps.iter().position(|mark| mark.place == Place::Here);
+        (at.unwrap_or(0) + 1).to_string()
+    }
+
+    /// How many steps there are.
+    pub fn total(&self) -> String {
+        self.steps.len().to_string()
+    }
+}
+
+impl Step {
+    /// Whether a problem's field is on this page, so that the summary can lead to it.
+    pub fn has(&self, id: &str) -> bool {
+        self.items.iter().any(|item| match item {
+            Item::Field(field) => field.id == id,
+            Item::Slot(slot) => slot.id == id,
+        })
+    }
+}
