@@ -99,7 +99,7 @@ describe('every page', () => {
     await page.locator('form:has(input[name=login]) input[name=csrf]').evaluate((input) => {
       input.value = 'forged';
     });
-    await page.locator('form:has(input[name=login]) [data-primary]').click();
+    await page.locator('form:has(input[name=login]) [type=submit]').click();
     await page.waitForLoadState();
     await visit.look('form token forged');
     await visit.open('/logout', 'wrong method');

@@ -112,8 +112,10 @@ export class Parent {
   }
 
   async #press(form) {
+    const marked = form.locator('[data-primary]');
+    const button = (await marked.count()) > 0 ? marked : form.locator('[type=submit]').first();
     const loaded = this.page.waitForEvent('domcontentloaded');
-    await form.locator('[data-primary]').click();
+    await button.click();
     await loaded;
   }
 

@@ -14,6 +14,8 @@ use crate::command::output;
 
 /// The variable that hands a server's address to the tests. They make databases of their own there.
 const VARIABLE: &str = "DAIBAN_TEST_POSTGRES";
+/// How its folder's name begins; our process number follows.
+const FOLDER: &str = "daiban-postgres-";
 const START_LIMIT: Duration = Duration::from_mins(1);
 
 /// A running server on a free port of the loopback, its data in a temporary folder.
@@ -38,7 +40,8 @@ impl Postgres {
             return Ok(Self { url, own: None });
         }
         let programs = postgres_programs().context("PostgreSQL is not installed")?;
-        let folder = std::env::temp_dir().join(format!("daiban-postgres-{}", std::process::id()));
+        remove_leftovers();
+        let folder = std::env::temp_dir().join(format!("{FOLDER}{}", std::process::id()));
         let port = free_port()?;
         let server = Server::start(&programs, folder, port)?;
         println!(
@@ -138,6 +141,24 @@ fn as_postgres(program: &Path) -> Command {
     }
     command.args(["--pdeathsig", "INT", "--"]).arg(program);
     command
+}
+
+/// Removes the data of runs that were killed before they could.
+fn remove_leftovers() {
+    for entry in fs::read_dir(std::env::temp_dir())
+        .into_iter()
+        .flatten()
+        .flatten()
+    {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let owner = name
+            .strip_prefix(FOLDER)
+            .map(|process| Path::new("/proc").join(process));
+        if owner.is_some_and(|owner| !owner.exists()) {
+            // Somebody else's is not ours to remove, and stays.
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
 }
 
 fn free_port() -> Result<u16> {

@@ -107,7 +107,7 @@ fn one(words: &mut &[&str], agreed: &[String]) -> bool {
 fn reads_licence_expressions() {
     let agreed = ["MIT", "Apache-2.0", "Unicode-3.0"].map(str::to_owned);
     let check = |expression: &str, met: bool| {
-        assert_eq!(satisfied(expression, &agreed), met, "{expression}")
+        assert_eq!(satisfied(expression, &agreed), met, "{expression}");
     };
     check("MIT", true);
     check("GPL-3.0-only", false);

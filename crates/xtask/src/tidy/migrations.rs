@@ -29,7 +29,7 @@ pub(super) fn names(sources: &Sources) -> Vec<String> {
         match list.find(&format!("Box::new({name}::")) {
             None => complaints.push(format!("{FOLDER}mod.rs: list {name}")),
             Some(at) if at < reached => {
-                complaints.push(format!("{FOLDER}mod.rs: {name} stands out of order"))
+                complaints.push(format!("{FOLDER}mod.rs: {name} stands out of order"));
             }
             Some(at) => reached = at,
         }
