@@ -1,1 +1,44 @@
-//! (being built)
+//! Our end of every outside system: one folder each, with a trait the use cases see and the client that
+//! speaks the system's real protocol.
+//!
+//! ```no_run
+//! use gateways::registry::{Kinship, LookUp, Person, Purpose, Registry, RegistryClient, Settings};
+//! use rand::rngs::StdRng;
+//!
+//! # async fn example(clock: gateways::Clock, agent: Person, child: Person)
+//! # -> Result<(), Box<dyn std::error::Error>> {
+//! let settings = Settings::new("https://registry.example", "daiban", b"a key of 16 bytes".to_vec());
+//! let registry = RegistryClient::new(settings, clock, Box::new(rand::make_rng::<StdRng>()))?;
+//! let why = LookUp {
+//!     purpose: Purpose::Relationship,
+//!     consent_id: "consent-1".into(),
+//!     operator: "account-1".into(),
+//!     request_id: "request-1".into(),
+//! };
+//! match registry.verify_kinship(&agent, &child, &why).await? {
+//!     Kinship::Related { relation_code, .. } => assert_eq!(relation_code, "52"),
+//!     Kinship::Unrelated | Kinship::Mismatch => {}
+//! }
+//! # Ok(()) }
+//! ```
+//!
+//! Deliberately not here: the other end of these protocols (the sandbox has its own, and shares no wire
+//! code with us, so that their agreement is proved), rules about what an answer means for an application,
+//! and storage. Time and chance are handed in.
+
+mod breaker;
+mod error;
+pub mod registry;
+mod retry;
+mod signed_rest;
+
+use std::sync::Arc;
+
+pub use error::{GatewayError, RetryCause};
+pub use signed_rest::SettingsProblem;
+
+/// Where a gateway reads the time from. It is asked several times within one call.
+pub type Clock = Arc<dyn Fn() -> jiff::Timestamp + Send + Sync>;
+
+/// Where a gateway takes nonces and jitter from.
+pub type Chance = Box<dyn rand::CryptoRng + Send>;

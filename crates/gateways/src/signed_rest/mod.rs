@@ -1,0 +1,205 @@
+//! The client of the signed REST contract (protocols §8.1): every outside system of the bureau that
+//! speaks it is reached through this one.
+//!
+//! *Invariant:* no answer is read before its signature was checked, and neither bodies nor names nor
+//! numbers are ever logged.
+
+mod answer;
+mod settings;
+mod signature;
+
+use crate::breaker::Breaker;
+use crate::retry::Backoff;
+use crate::{Chance, Clock, GatewayError, RetryCause};
+use data_encoding::HEXLOWER;
+use serde::{Serialize, de::DeserializeOwned};
+use signature::SignedRequest;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+pub use settings::{Settings, SettingsProblem};
+
+/// One outside system that speaks the signed contract.
+pub(crate) struct SignedRest {
+    http: reqwest::Client,
+    /// Scheme, host and the path before `/v1`, without a final slash.
+    base: reqwest::Url,
+    app_id: String,
+    key: signature::Key,
+    whole_call: Duration,
+    backoff: Backoff,
+    breaker: Mutex<Breaker>,
+    clock: Clock,
+    chance: Mutex<Chance>,
+}
+
+/// One question. Its body is personal data, hence no `Debug`.
+pub(crate) struct Question<'a, B> {
+    /// For the log: what is asked, never about whom.
+    pub(crate) operation: &'static str,
+    /// Below the base address, such as `/v1/kinship/verify`.
+    pub(crate) path: &'a str,
+    /// What is sent as JSON.
+    pub(crate) body: &'a B,
+    /// Ties the question to the request of ours that led to it.
+    pub(crate) request_id: &'a str,
+}
+
+impl SignedRest {
+    pub(crate) fn new(
+        settings: Settings,
+        clock: Clock,
+        chance: Chance,
+    ) -> Result<Self, SettingsProblem> {
+        Ok(Self {
+            http: settings.http_client()?,
+            base: settings.checked_base_url()?,
+            whole_call: Duration::from_millis(settings.whole_call_ms),
+            backoff: Backoff {
+                first: Duration::from_millis(settings.first_wait_ms),
+                retries: settings.retries,
+            },
+            breaker: Mutex::new(settings.breaker()),
+            app_id: settings.app_id,
+            key: signature::Key::new(settings.key),
+            clock,
+            chance: Mutex::new(chance),
+        })
+    }
+
+    /// Asks, again where that helps, and gives the `data` of the answer.
+    ///
+    /// All that is asked through here so far only reads, so that asking twice does no harm.
+    pub(crate) async fn ask<B: Serialize, A: DeserializeOwned>(
+        &self,
+        question: &Question<'_, B>,
+    ) -> Result<A, GatewayError> {
+        let body = serde_json::to_vec(question.body)
+            .map_err(|_| GatewayError::malformed("the question cannot be written as json"))?;
+        let began = tokio::time::Instant::now();
+        let mut attempts = 0;
+        let outcome = loop {
+            let outcome = self
+                .attempt(question.path, question.request_id, &body)
+                .await;
+            attempts += 1;
+            let Err(GatewayError::Retry { cause }) = &outcome else {
+                break outcome;
+            };
+            // Paused calls would only be refused again.
+            let wait = if *cause == RetryCause::Paused {
+                None
+            } else {
+                self.backoff.wait(attempts - 1, &mut **lock(&self.chance))
+            };
+            match wait {
+                Some(wait) if began.elapsed() + wait < self.whole_call => {
+                    tokio::time::sleep(wait).await;
+                }
+                _ => break outcome,
+            }
+        };
+        let data = outcome.and_then(|answer| answer::data(&answer));
+        log(
+            question.operation,
+            question.request_id,
+            attempts,
+            began.elapsed(),
+            data.as_ref().err(),
+        );
+        data
+    }
+
+    /// Asks once, with a nonce and a time of its own.
+    async fn attempt(
+        &self,
+        path: &str,
+        request_id: &str,
+        body: &[u8],
+    ) -> Result<Vec<u8>, GatewayError> {
+        if !lock(&self.breaker).admits((self.clock)()) {
+            return Err(GatewayError::retry(RetryCause::Paused));
+        }
+        let outcome = self.send(path, request_id, body).await;
+        let mut breaker = lock(&self.breaker);
+        match &outcome {
+            // A refusal is an answer: the system is well.
+            Ok(_) | Err(GatewayError::Refused { .. }) => breaker.succeeded(),
+            Err(GatewayError::Retry { .. } | GatewayError::Malformed { .. }) => {
+                breaker.failed((self.clock)());
+            }
+        }
+        outcome
+    }
+
+    async fn send(
+        &self,
+        path: &str,
+        request_id: &str,
+        body: &[u8],
+    ) -> Result<Vec<u8>, GatewayError> {
+        let mut url = self.base.clone();
+        url.set_path(&format!("{}{path}", self.base.path().trim_end_matches('/')));
+        let timestamp = signature::timestamp_text((self.clock)());
+        let nonce = self.nonce();
+        let signed = SignedRequest {
+            method: "POST",
+            path: url.path(),
+            query: &[],
+            timestamp: &timestamp,
+            nonce: &nonce,
+            body,
+        };
+        let signature = self.key.sign(&signed);
+        let response = self
+            .http
+            .post(url)
+            .header("content-type", "application/json; charset=utf-8")
+            .header("x-app-id", &self.app_id)
+            .header("x-timestamp", &timestamp)
+            .header("x-nonce", &nonce)
+            .header("x-sign-alg", signature::ALGORITHM)
+            .header("x-signature", signature)
+            .header("x-request-id", request_id)
+            .body(body.to_vec())
+            .send()
+            .await
+            .map_err(|error| answer::transport_error(&error))?;
+        answer::checked(response, &self.key, &nonce, (self.clock)()).await
+    }
+
+    /// 32 hexadecimal digits, never used twice.
+    fn nonce(&self) -> String {
+        let mut bytes = [0; 16];
+        rand::Rng::fill_bytes(&mut **lock(&self.chance), &mut bytes);
+        HEXLOWER.encode(&bytes)
+    }
+}
+
+/// The state behind these locks is whole after every statement, so a panic elsewhere spoils nothing.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The fact that something was asked and how it went; never the content.
+fn log(
+    operation: &str,
+    request_id: &str,
+    attempts: u32,
+    took: Duration,
+    error: Option<&GatewayError>,
+) {
+    let elapsed_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+    match error {
+        None => tracing::info!(
+            operation,
+            request_id,
+            attempts,
+            elapsed_ms,
+            "the registry answered"
+        ),
+        Some(error) => {
+            tracing::warn!(operation, request_id, attempts, elapsed_ms, %error, "the registry gave no answer");
+        }
+    }
+}
