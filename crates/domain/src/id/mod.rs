@@ -1,0 +1,22 @@
+//! Checked types for what identifies people: numbers, names, telephones, places, days of validity.
+//!
+//! A value that exists is valid. Each type has one constructor that takes what people type, puts
+//! right what is certain (full width, blanks, the many kinds of dot) and refuses the rest with the
+//! stable problem code of the contract. `Debug` shows no personal data.
+
+mod address;
+mod age;
+mod citizen_id;
+pub(crate) mod fold;
+mod mobile;
+mod name;
+mod sex;
+mod validity;
+
+pub use address::{Address, AddressError};
+pub use age::AgeRule;
+pub use citizen_id::{CitizenId, CitizenIdError, check_character};
+pub use mobile::{Mobile, MobileError};
+pub use name::{NameError, PersonalName};
+pub use sex::Sex;
+pub use validity::{Until, UntilError, Validity, ValidityProblem};

@@ -1,0 +1,175 @@
+//! Personal names as the resident ID card and the booklet print them.
+
+use std::fmt;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::fold::is_blank;
+use crate::code::PrivateUse;
+
+/// The separator of minority names, U+00B7 (GB 18030 A1A4; 民委发〔2016〕33号).
+const DOT: char = '\u{B7}';
+
+/// Bounds of a name in code points, the dot counted (ours; 民委发〔2016〕33号 asks for 50).
+const LENGTH: std::ops::RangeInclusive<usize> = 2..=50;
+
+/// A personal name of Chinese characters, with `·` between the parts of a minority name.
+///
+/// Kept as entered, but for what is certain: blanks go, the many kinds of dot become `·`, known
+/// code points of private use become the characters they stood for. No compatibility mapping
+/// (NFKC), which would change ideographs; two spellings are compared with [`same_as`](Self::same_as).
+///
+/// ```
+/// use domain::id::{NameError, PersonalName};
+///
+/// let name = PersonalName::parse("阿依古丽•买买提")?;
+/// assert_eq!(name.as_str(), "阿依古丽·买买提");
+///
+/// assert_eq!(PersonalName::parse("陈a"), Err(NameError::Characters { position: 2 }));
+/// # Ok::<(), NameError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PersonalName(String);
+
+/// Why a text is no personal name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NameError {
+    /// Fewer than 2 or more than 50 code points.
+    #[error("a name has 2 to 50 characters, this has {got}")]
+    Length {
+        /// Code points found, without blanks.
+        got: usize,
+    },
+    /// A character that no name has, or a dot at an end or doubled.
+    #[error("the character at place {position} cannot stand in a name")]
+    Characters {
+        /// Place among the code points without blanks, from 1.
+        position: usize,
+    },
+}
+
+impl NameError {
+    /// The problem code of the contract.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Length { .. } => "name_length",
+            Self::Characters { .. } => "name_characters",
+        }
+    }
+}
+
+impl PersonalName {
+    /// Reads a name as people type it; refuses every code point of private use.
+    pub fn parse(text: &str) -> Result<Self, NameError> {
+        Self::parse_with(text, &PrivateUse::default())
+    }
+
+    /// Reads a name as people type it, with the table of what old systems meant by code points of
+    /// private use (`codes/pua_to_unicode.csv`).
+    pub fn parse_with(text: &str, private_use: &PrivateUse) -> Result<Self, NameError> {
+        let typed: Vec<char> = text
+            .chars()
+            .filter(|c| !is_blank(*c))
+            .map(|c| private_use.character(c).unwrap_or(c))
+            .map(|c| if is_dot(c) { DOT } else { c })
+            .collect();
+        // A wrong character is the better answer to an address or a number typed into this field,
+        // but nothing at all is a matter of length.
+        if let Some(at) = (0..typed.len()).find(|&at| !fits(&typed, at)) {
+            return Err(NameError::Characters { position: at + 1 });
+        }
+        if !LENGTH.contains(&typed.len()) {
+            return Err(NameError::Length { got: typed.len() });
+        }
+        Ok(Self(typed.into_iter().collect()))
+    }
+
+    /// The name as it is stored and printed.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether two names are the same when compatibility ideographs (U+F900 to U+FAFF) count as the
+    /// characters they duplicate: NFC on both sides. The kind of dot cannot differ any more, its
+    /// absence counts.
+    ///
+    /// ```
+    /// # use domain::id::PersonalName;
+    /// let entered = PersonalName::parse("\u{F9F4}小明")?;
+    /// let registered = PersonalName::parse("\u{6797}小明")?;
+    /// assert!(entered.same_as(&registered));
+    /// assert_ne!(entered, registered);
+    /// # Ok::<(), domain::id::NameError>(())
+    /// ```
+    pub fn same_as(&self, other: &Self) -> bool {
+        self.0.nfc().eq(other.0.nfc())
+    }
+
+    /// The name with all but its first character hidden: `陈**`.
+    pub fn masked(&self) -> String {
+        self.0
+            .chars()
+            .enumerate()
+            .map(|(i, c)| if i == 0 || c == DOT { c } else { '*' })
+            .collect()
+    }
+}
+
+/// Shows nothing of the name but its length.
+impl fmt::Debug for PersonalName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PersonalName({} characters)", self.0.chars().count())
+    }
+}
+
+fn fits(typed: &[char], at: usize) -> bool {
+    let ideograph_at = |at: Option<usize>| {
+        at.and_then(|at| typed.get(at))
+            .copied()
+            .is_some_and(is_ideograph)
+    };
+    if typed[at] == DOT {
+        ideograph_at(at.checked_sub(1)) && ideograph_at(at.checked_add(1))
+    } else {
+        is_ideograph(typed[at])
+    }
+}
+
+/// Every character that keyboards and old systems offer for the separator.
+fn is_dot(c: char) -> bool {
+    matches!(
+        c,
+        '\u{B7}'
+            | '\u{2022}'
+            | '\u{2027}'
+            | '\u{30FB}'
+            | '\u{FF65}'
+            | '\u{FF0E}'
+            | '\u{22C5}'
+            | '\u{2219}'
+            | '\u{387}'
+            | '.'
+            | '。'
+    )
+}
+
+/// Ideographs by the blocks of Unicode 17, supplementary planes included (GB 18030-2022 level 3).
+///
+/// Radicals (U+2E80 to U+2FDF) look like characters and are none: a name that holds one was
+/// misread by a machine.
+fn is_ideograph(c: char) -> bool {
+    matches!(
+        u32::from(c),
+        0x3007              // 〇
+        | 0x3400..=0x4DBF   // extension A
+        | 0x4E00..=0x9FFF
+        | 0xF900..=0xFAFF   // compatibility
+        | 0x20000..=0x2A6DF // extension B
+        | 0x2A700..=0x2EE5F // extensions C to F, I
+        | 0x2F800..=0x2FA1F // compatibility
+        | 0x30000..=0x3347F // extensions G, H, J
+    )
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,186 @@
+//! The term of a resident ID card (居民身份证法 articles 5 and 7).
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+use super::AgeRule;
+use crate::day::{DateError, parse_date};
+
+/// The end of a term: a day, or never.
+///
+/// ```
+/// use domain::day::DateError;
+/// use domain::id::{Until, UntilError};
+/// use jiff::civil::date;
+///
+/// assert_eq!(Until::parse("2029-08-05"), Ok(Until::Date(date(2029, 8, 5))));
+/// assert_eq!(Until::parse("long_term"), Ok(Until::LongTerm));
+/// assert_eq!(Until::parse("2029-02-30"), Err(UntilError(DateError::NoSuchDay)));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Until {
+    /// The last day of the term.
+    Date(Date),
+    /// 长期: cards issued at 46 and over, and the household booklet. Never a far-off date: other
+    /// systems differ in which one they take.
+    LongTerm,
+}
+
+/// Why a text is no end of a term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("an end of validity is `long_term` or a date: {0}")]
+pub struct UntilError(pub DateError);
+
+impl Until {
+    /// The word that answers and exports hold for 长期.
+    pub const LONG_TERM: &'static str = "long_term";
+
+    /// Reads `long_term` or `YYYY-MM-DD`.
+    pub fn parse(text: &str) -> Result<Self, UntilError> {
+        if text == Self::LONG_TERM {
+            Ok(Self::LongTerm)
+        } else {
+            parse_date(text).map(Self::Date).map_err(UntilError)
+        }
+    }
+
+    /// Whether the term is over on a day; the last day still counts.
+    pub fn is_over_on(self, today: Date) -> bool {
+        match self {
+            Self::Date(last) => last < today,
+            Self::LongTerm => false,
+        }
+    }
+}
+
+impl fmt::Display for Until {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Date(last) => last.fmt(f),
+            Self::LongTerm => f.write_str(Self::LONG_TERM),
+        }
+    }
+}
+
+/// A term: from a day until a later one, or for good.
+///
+/// ```
+/// use domain::id::{AgeRule, Until, Validity, ValidityProblem};
+/// use jiff::civil::date;
+///
+/// let term = Validity::new(date(2023, 5, 20), Until::Date(date(2028, 5, 20)))?;
+/// assert_eq!(term.of_a_childs_card(date(2023, 3, 1), date(2026, 11, 22)), []);
+///
+/// let backwards = Validity::new(date(2028, 5, 20), Until::Date(date(2023, 5, 20)));
+/// assert_eq!(backwards, Err(ValidityProblem::Order));
+/// # Ok::<(), ValidityProblem>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Validity {
+    from: Date,
+    until: Until,
+}
+
+/// What is wrong with the term of a card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, thiserror::Error)]
+pub enum ValidityProblem {
+    /// It ends before it begins, or begins in the future, or not after the birth.
+    #[error("the term begins after its end, in the future, or before the birth")]
+    Order,
+    /// It is over.
+    #[error("the card has expired")]
+    Expired,
+    /// A child's card runs for 5 or 10 years.
+    #[error("a child's card is valid for 5 or 10 years")]
+    Term,
+}
+
+impl ValidityProblem {
+    /// The problem code of the contract.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Order => "validity_order",
+            Self::Expired => "validity_expired",
+            Self::Term => "validity_term",
+        }
+    }
+}
+
+impl Validity {
+    /// A term whose end lies after its beginning; else [`ValidityProblem::Order`].
+    pub fn new(from: Date, until: Until) -> Result<Self, ValidityProblem> {
+        match until {
+            Until::Date(last) if last <= from => Err(ValidityProblem::Order),
+            Until::Date(_) | Until::LongTerm => Ok(Self { from, until }),
+        }
+    }
+
+    /// The first day.
+    pub const fn from(self) -> Date {
+        self.from
+    }
+
+    /// The end.
+    pub const fn until(self) -> Until {
+        self.until
+    }
+
+    /// Everything wrong with the term on the card of a person under 18, in the order of the
+    /// problem codes.
+    ///
+    /// 5 years under 16 and 10 from then on, age at issue; as the day of issue may lie some days
+    /// before or after a birthday, either is accepted at any age.
+    pub fn of_a_childs_card(self, birth: Date, today: Date) -> Vec<ValidityProblem> {
+        let mut problems = Vec::new();
+        if self.from <= birth || self.from > today {
+            problems.push(ValidityProblem::Order);
+        }
+        if self.until.is_over_on(today) {
+            problems.push(ValidityProblem::Expired);
+        }
+        if !self.runs_for(5) && !self.runs_for(10) {
+            problems.push(ValidityProblem::Term);
+        }
+        problems
+    }
+
+    /// Whether the term is the one the law gives to a card issued at that age: 5 years under 16, 10
+    /// under 26, 20 under 46, then for good. A difference is worth a warning, no more: leap days
+    /// and older issues differ lawfully.
+    ///
+    /// ```
+    /// # use domain::id::{AgeRule, Until, Validity};
+    /// # use jiff::civil::date;
+    /// let term = Validity::new(date(2019, 8, 5), Until::Date(date(2039, 8, 5)))?;
+    /// assert!(term.is_as_the_law_gives(date(1990, 3, 1), AgeRule::default()));
+    /// assert!(!term.is_as_the_law_gives(date(2005, 3, 1), AgeRule::default()));
+    /// # Ok::<(), domain::id::ValidityProblem>(())
+    /// ```
+    pub fn is_as_the_law_gives(self, birth: Date, rule: AgeRule) -> bool {
+        match rule.age_on(birth, self.from) {
+            0..16 => self.runs_for(5),
+            16..26 => self.runs_for(10),
+            26..46 => self.runs_for(20),
+            46.. => self.until == Until::LongTerm,
+        }
+    }
+
+    /// Whether the term ends `years` after it began, on the same day; from 29 February on
+    /// 28 February or 1 March of a common year.
+    fn runs_for(self, years: i16) -> bool {
+        let Until::Date(last) = self.until else {
+            return false;
+        };
+        let Some(year) = self.from.year().checked_add(years) else {
+            return false;
+        };
+        match Date::new(year, self.from.month(), self.from.day()) {
+            Ok(same_day) => last == same_day,
+            Err(_) => last.year() == year && matches!((last.month(), last.day()), (2, 28) | (3, 1)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
