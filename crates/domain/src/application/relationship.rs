@@ -1,0 +1,78 @@
+//! What is known about agent and child: the register's answer and the agent's.
+
+use crate::flow::RelationshipState;
+
+/// What the agent said to the relationship that the register found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RelationshipAnswer {
+    /// Right.
+    Confirmed,
+    /// Wrong: the agent chooses, a person decides.
+    Disputed,
+}
+
+/// The relationship of one case.
+///
+/// Verified is only what the register found *and* the agent confirmed. On it alone depends what may
+/// be told about the child, and whether a submission holds the child.
+///
+/// ```
+/// use domain::application::{Relationship, RelationshipAnswer};
+/// use domain::flow::RelationshipState;
+///
+/// let found = Relationship { state: RelationshipState::Hit, answer: None };
+/// assert!(!found.is_verified());
+/// let confirmed = Relationship { answer: Some(RelationshipAnswer::Confirmed), ..found };
+/// assert!(confirmed.is_verified());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Relationship {
+    /// What the register said.
+    pub state: RelationshipState,
+    /// What the agent said to it.
+    pub answer: Option<RelationshipAnswer>,
+}
+
+impl Relationship {
+    /// Nobody was asked yet.
+    pub const UNASKED: Self = Self {
+        state: RelationshipState::Unasked,
+        answer: None,
+    };
+
+    /// Found by the register and confirmed by the agent.
+    pub const fn is_verified(self) -> bool {
+        matches!(
+            (self.state, self.answer),
+            (RelationshipState::Hit, Some(RelationshipAnswer::Confirmed))
+        )
+    }
+
+    /// The word of the contract on the receipt: `verified` or `unverified`.
+    pub const fn code(self) -> &'static str {
+        if self.is_verified() {
+            "verified"
+        } else {
+            "unverified"
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_but_a_confirmed_hit_is_verified() {
+        use RelationshipAnswer::{Confirmed, Disputed};
+        use RelationshipState::{Down, Hit, Mismatch, Miss, Unasked};
+        for state in [Unasked, Hit, Miss, Mismatch, Down] {
+            for answer in [None, Some(Confirmed), Some(Disputed)] {
+                let relationship = Relationship { state, answer };
+                let expected = state == Hit && answer == Some(Confirmed);
+                assert_eq!(relationship.is_verified(), expected, "{relationship:?}");
+                assert_eq!(relationship.code() == "verified", expected);
+            }
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! A submission, frozen: everything that was handed in, in one canonical text, and its hash.
+//!
+//! The canonical form is JSON with sorted keys, no blanks, integers only, and the shortest escapes
+//! (the parts of RFC 8785 that these values need). The same submission gives the same bytes on every
+//! machine, so its SM3 hash proves that nothing was changed since.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+use crate::answer::{Answer, Provenance};
+use crate::channel::Channel;
+use crate::digest::Digest;
+
+/// The version of the form itself, so that a later one can be told apart.
+const FORM: u64 = 1;
+
+/// Everything that one submission hands in.
+///
+/// ```
+/// use domain::application::snapshot::{Snapshot, SnapshotError};
+/// # use domain::{channel::Channel, digest::Digest};
+/// # let snapshot = Snapshot {
+/// #     case: uuid::Uuid::from_u128(1), number: 1, agent: uuid::Uuid::from_u128(2),
+/// #     channel: Channel::Portal, release: "2026.1".into(), release_digest: Digest::of("release"),
+/// #     submitted_at: "2026-11-22T13:00:00Z".parse().unwrap(), relationship_verified: true,
+/// #     answers: Default::default(), materials: Default::default(), texts: Default::default(),
+/// # };
+/// let text = snapshot.canonical();
+/// assert_eq!(snapshot.digest(), Digest::of(&text));
+/// assert_eq!(Snapshot::from_canonical(&text), Ok(snapshot));
+///
+/// assert_eq!(Snapshot::from_canonical(&format!(" {text}")), Err(SnapshotError::NotCanonical));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snapshot {
+    /// The case.
+    pub case: Uuid,
+    /// The number of the submission, from 1.
+    pub number: u32,
+    /// The account that handed it in.
+    pub agent: Uuid,
+    /// The channel it was handed in through.
+    pub channel: Channel,
+    /// The number of the release it was filled in under.
+    pub release: String,
+    /// The hash of that release.
+    pub release_digest: Digest,
+    /// When, to the millisecond.
+    pub submitted_at: Timestamp,
+    /// Whether the relationship was verified at that moment.
+    pub relationship_verified: bool,
+    /// Every answer by its catalogue id, with where it came from.
+    pub answers: BTreeMap<String, Answer>,
+    /// Every picture by its material id, as the hash of its bytes.
+    pub materials: BTreeMap<String, Digest>,
+    /// Every text that was agreed to, by its id.
+    pub texts: BTreeMap<String, AgreedText>,
+}
+
+/// A text as it stood when somebody agreed to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgreedText {
+    /// Its version, as the release names it.
+    pub version: String,
+    /// The hash of its wording in both languages.
+    pub digest: Digest,
+}
+
+/// Why a text is no snapshot.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SnapshotError {
+    /// Not JSON, or JSON that differs from the canonical form of what it says.
+    #[error("not in canonical form")]
+    NotCanonical,
+    /// A form this program does not know.
+    #[error("unknown form {0}")]
+    UnknownForm(u64),
+    /// A member is missing or of the wrong kind.
+    #[error("member `{0}` is missing or wrong")]
+    Member(&'static str),
+}
+
+impl Snapshot {
+    /// The canonical text: it holds personal data and is sealed before it is stored.
+    pub fn canonical(&self) -> String {
+        let answers = self.answers.iter().map(|(id, answer)| {
+            let value = json!({
+                "at": answer.at.as_millisecond(),
+                "channel": answer.channel.code(),
+                "provenance": answer.provenance.code(),
+                "value": answer.value,
+            });
+            (id.clone(), value)
+        });
+        let materials =
+            (self.materials.iter()).map(|(id, digest)| (id.clone(), json!(digest.to_string())));
+        let texts = self.texts.iter().map(|(id, text)| {
+            let value = json!({ "digest": text.digest.to_string(), "version": text.version });
+            (id.clone(), value)
+        });
+        let whole = json!({
+            "agent": self.agent.to_string(),
+            "answers": Value::Object(answers.collect()),
+            "case": self.case.to_string(),
+            "channel": self.channel.code(),
+            "form": FORM,
+            "materials": Value::Object(materials.collect()),
+            "number": self.number,
+            "relationship_verified": self.relationship_verified,
+            "release": self.release,
+            "release_digest": self.release_digest.to_string(),
+            "submitted_at": self.submitted_at.as_millisecond(),
+            "texts": Value::Object(texts.collect()),
+        });
+        let mut text = String::new();
+        write_canonical(&whole, &mut text);
+        text
+    }
+
+    /// The SM3 hash of the canonical text.
+    pub fn digest(&self) -> Digest {
+        Digest::of(self.canonical())
+    }
+
+    /// Reads a snapshot back; refuses every text but the canonical one.
+    pub fn from_canonical(text: &str) -> Result<Self, SnapshotError> {
+        let value: Value = serde_json::from_str(text).map_err(|_| SnapshotError::NotCanonical)?;
+        let whole = Members(value.as_object().ok_or(SnapshotError::NotCanonical)?);
+        let form = whole.integer("form")?;
+        if form != i64::try_from(FORM).unwrap_or_default() {
+            return Err(SnapshotError::UnknownForm(form.unsigned_abs()));
+        }
+        let snapshot = Self {
+            case: whole.parsed("case")?,
+            number: u32::try_from(whole.integer("number")?)
+                .map_err(|_| SnapshotError::Member("number"))?,
+            agent: whole.parsed("agent")?,
+            channel: whole.channel()?,
+            release: whole.text("release")?.to_owned(),
+            release_digest: whole.digest("release_digest")?,
+            submitted_at: whole.instant("submitted_at")?,
+            relationship_verified: (whole.0.get("relationship_verified"))
+                .and_then(Value::as_bool)
+                .ok_or(SnapshotError::Member("relationship_verified"))?,
+            answers: whole.each("answers", |value| {
+                let members = Members(value.as_object().ok_or(SnapshotError::Member("answers"))?);
+                Ok(Answer {
+                    value: members.text("value")?.to_owned(),
+                    provenance: Provenance::from_code(members.text("provenance")?)
+                        .ok_or(SnapshotError::Member("provenance"))?,
+                    at: members.instant("at")?,
+                    channel: members.channel()?,
+                })
+            })?,
+            materials: whole.each("materials", |value| {
+                (value.as_str().and_then(Digest::from_hex))
+                    .ok_or(SnapshotError::Member("materials"))
+            })?,
+            texts: whole.each("texts", |value| {
+                let members = Members(value.as_object().ok_or(SnapshotError::Member("texts"))?);
+                Ok(AgreedText {
+                    version: members.text("version")?.to_owned(),
+                    digest: members.digest("digest")?,
+                })
+            })?,
+        };
+        if snapshot.canonical() == text {
+            Ok(snapshot)
+        } else {
+            Err(SnapshotError::NotCanonical)
+        }
+    }
+}
+
+/// Reads the members of one JSON object.
+struct Members<'a>(&'a Map<String, Value>);
+
+impl<'a> Members<'a> {
+    fn text(&self, name: &'static str) -> Result<&'a str, SnapshotError> {
+        (self.0.get(name))
+            .and_then(Value::as_str)
+            .ok_or(SnapshotError::Member(name))
+    }
+
+    fn integer(&self, name: &'static str) -> Result<i64, SnapshotError> {
+        (self.0.get(name))
+            .and_then(Value::as_i64)
+            .ok_or(SnapshotError::Member(name))
+    }
+
+    fn parsed<T: std::str::FromStr>(&self, name: &'static str) -> Result<T, SnapshotError> {
+        let text = self.text(name)?;
+        text.parse().map_err(|_| SnapshotError::Member(name))
+    }
+
+    fn digest(&self, name: &'static str) -> Result<Digest, SnapshotError> {
+        Digest::from_hex(self.text(name)?).ok_or(SnapshotError::Member(name))
+    }
+
+    fn channel(&self) -> Result<Channel, SnapshotError> {
+        Channel::from_code(self.text("channel")?).ok_or(SnapshotError::Member("channel"))
+    }
+
+    fn instant(&self, name: &'static str) -> Result<Timestamp, SnapshotError> {
+        Timestamp::from_millisecond(self.integer(name)?).map_err(|_| SnapshotError::Member(name))
+    }
+
+    fn each<T>(
+        &self,
+        name: &'static str,
+        read: impl Fn(&'a Value) -> Result<T, SnapshotError>,
+    ) -> Result<BTreeMap<String, T>, SnapshotError> {
+        let object = (self.0.get(name))
+            .and_then(Value::as_object)
+            .ok_or(SnapshotError::Member(name))?;
+        object
+            .iter()
+            .map(|(id, value)| Ok((id.clone(), read(value)?)))
+            .collect()
+    }
+}
+
+/// Sorts keys itself: whether `serde_json` keeps them sorted depends on a feature that any other
+/// crate of the build can switch.
+fn write_canonical(value: &Value, out: &mut String) {
+    match value {
+        Value::Object(members) => {
+            let sorted: BTreeMap<&String, &Value> = members.iter().collect();
+            let mut separator = '{';
+            for (name, member) in sorted {
+                out.push(separator);
+                separator = ',';
+                out.push_str(&Value::from(name.as_str()).to_string());
+                out.push(':');
+                write_canonical(member, out);
+            }
+            if separator == '{' {
+                out.push('{');
+            }
+            out.push('}');
+        }
+        Value::Array(items) => {
+            out.push('[');
+            for (i, item) in items.iter().enumerate() {
+                if i > 0 {
+                    out.push(',');
+                }
+                write_canonical(item, out);
+            }
+            out.push(']');
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            out.push_str(&value.to_string());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,144 @@
+//! The states of the two machines, by the codes of the contract.
+
+/// Where a case stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum CaseState {
+    /// The agent is filling it in. Holds nothing, tells nothing.
+    Draft,
+    /// Handed in; nobody has begun to look. The agent may still take it back.
+    Submitted,
+    /// A check or a person is at work on it.
+    InReview,
+    /// Sent back for correction of named items.
+    Returned,
+    /// A card will be made.
+    Approved,
+    /// Refused, with a reason.
+    Rejected,
+    /// Given up by the agent.
+    Withdrawn,
+    /// A draft untouched for 30 days, erased.
+    Expired,
+}
+
+impl CaseState {
+    /// Every state.
+    pub const ALL: [Self; 8] = [
+        Self::Draft,
+        Self::Submitted,
+        Self::InReview,
+        Self::Returned,
+        Self::Approved,
+        Self::Rejected,
+        Self::Withdrawn,
+        Self::Expired,
+    ];
+
+    /// The stable code in tables, pages and exports.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Submitted => "submitted",
+            Self::InReview => "in_review",
+            Self::Returned => "returned",
+            Self::Approved => "approved",
+            Self::Rejected => "rejected",
+            Self::Withdrawn => "withdrawn",
+            Self::Expired => "expired",
+        }
+    }
+
+    /// The state of a code.
+    ///
+    /// ```
+    /// # use domain::application::CaseState;
+    /// assert_eq!(CaseState::from_code("in_review"), Some(CaseState::InReview));
+    /// assert_eq!(CaseState::from_code("done"), None);
+    /// ```
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+
+    /// Whether the case has come to its end: nobody can change it any more.
+    pub const fn is_final(self) -> bool {
+        match self {
+            Self::Draft | Self::Submitted | Self::InReview | Self::Returned => false,
+            Self::Approved | Self::Rejected | Self::Withdrawn | Self::Expired => true,
+        }
+    }
+}
+
+/// Where the card of an approved case stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum CardState {
+    /// Waits for the next batch.
+    Queued,
+    /// In a batch that is being put together.
+    Batched,
+    /// The batch went to the card maker.
+    Sent,
+    /// The card exists.
+    Made,
+    /// The card maker refused the entry.
+    Refused,
+    /// Ready at the branch.
+    AtBranch,
+    /// In the agent's hand.
+    Collected,
+    /// Not fetched in time.
+    Uncollected,
+}
+
+impl CardState {
+    /// Every state.
+    pub const ALL: [Self; 8] = [
+        Self::Queued,
+        Self::Batched,
+        Self::Sent,
+        Self::Made,
+        Self::Refused,
+        Self::AtBranch,
+        Self::Collected,
+        Self::Uncollected,
+    ];
+
+    /// The stable code in tables, pages and exports.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Batched => "batched",
+            Self::Sent => "sent",
+            Self::Made => "made",
+            Self::Refused => "refused",
+            Self::AtBranch => "at_branch",
+            Self::Collected => "collected",
+            Self::Uncollected => "uncollected",
+        }
+    }
+
+    /// The state of a code.
+    ///
+    /// ```
+    /// # use domain::application::CardState;
+    /// assert_eq!(CardState::from_code("at_branch"), Some(CardState::AtBranch));
+    /// assert_eq!(CardState::from_code("lost"), None);
+    /// ```
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_comes_back() {
+        for state in CaseState::ALL {
+            assert_eq!(CaseState::from_code(state.code()), Some(state));
+        }
+        for state in CardState::ALL {
+            assert_eq!(CardState::from_code(state.code()), Some(state));
+        }
+    }
+}
