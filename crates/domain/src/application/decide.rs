@@ -215,17 +215,15 @@ pub fn decide(
     now: Timestamp,
 ) -> Result<Decision, Refusal> {
     let kind = action.kind();
-    let rule = rule_of(kind);
+    let row = rule_of(kind);
     if actor.account().is_some_and(|account| account != case.owner) {
         return Err(Refusal::NotYours);
     }
-    if !rule.by.contains(&actor.role()) {
-        return Err(Refusal::NotAllowed {
-            action: kind,
-            role: actor.role(),
-        });
-    }
-    if !rule.from.contains(&case.state) {
+    let role = actor.role();
+    let states = row
+        .from(role)
+        .ok_or(Refusal::NotAllowed { action: kind, role })?;
+    if !states.contains(&case.state) {
         return Err(Refusal::WrongState {
             action: kind,
             state: case.state,
@@ -239,7 +237,7 @@ pub fn decide(
     }
     check_facts(action)?;
 
-    let to = rule.to.unwrap_or(case.state);
+    let to = row.to.unwrap_or(case.state);
     let submissions = case.submissions + u32::from(kind == ActionKind::Submit);
     let next = Case {
         state: to,
@@ -250,7 +248,7 @@ pub fn decide(
         ..case.clone()
     };
     let event = Event {
-        kind: rule.event,
+        kind: row.event,
         case: case.id,
         actor,
         at: now,

@@ -44,43 +44,53 @@ impl ActionKind {
 pub(super) struct Rule {
     /// What the journal calls it.
     pub(super) event: EventKind,
-    /// Who may.
-    pub(super) by: &'static [Role],
-    /// From which states.
-    pub(super) from: &'static [CaseState],
+    /// Who may, and from which states.
+    pub(super) by: &'static [(Role, &'static [CaseState])],
     /// The state after it; none where it stays.
     pub(super) to: Option<CaseState>,
+}
+
+impl Rule {
+    /// The states from which a role may; none where it never may.
+    pub(super) fn from(&self, role: Role) -> Option<&'static [CaseState]> {
+        let (_, states) = self.by.iter().find(|(who, _)| *who == role)?;
+        Some(states)
+    }
 }
 
 /// The table: architecture, "The application's life". Actions of staff get their rows here.
 pub(super) const fn rule_of(action: ActionKind) -> Rule {
     use CaseState::{Draft, InReview, Returned, Submitted, Withdrawn};
-    const AGENT: &[Role] = &[Role::Agent];
-    const AGENT_OR_SYSTEM: &[Role] = &[Role::Agent, Role::System];
     const OPEN: &[CaseState] = &[Draft, Submitted, InReview, Returned];
+    type Who = &'static [(Role, &'static [CaseState])];
+    const FILLING_IN: Who = &[(Role::Agent, &[Draft])];
 
-    let (event, by, from, to): (_, _, &[CaseState], _) = match action {
-        ActionKind::SaveStep => (EventKind::StepSaved, AGENT, &[Draft], None),
-        ActionKind::AddMaterial => (EventKind::MaterialAdded, AGENT, &[Draft], None),
-        ActionKind::RemoveMaterial => (EventKind::MaterialRemoved, AGENT, &[Draft], None),
+    let (event, by, to): (_, Who, _) = match action {
+        ActionKind::SaveStep => (EventKind::StepSaved, FILLING_IN, None),
+        ActionKind::AddMaterial => (EventKind::MaterialAdded, FILLING_IN, None),
+        ActionKind::RemoveMaterial => (EventKind::MaterialRemoved, FILLING_IN, None),
         // A register that was down is asked again while a person looks at the rest.
-        ActionKind::RecordRelationship => {
-            (EventKind::RelationshipRecorded, AGENT_OR_SYSTEM, OPEN, None)
-        }
-        ActionKind::ConfirmRelationship => {
-            (EventKind::RelationshipConfirmed, AGENT, &[Draft], None)
-        }
-        ActionKind::DisputeRelationship => (EventKind::RelationshipDisputed, AGENT, &[Draft], None),
-        ActionKind::Submit => (EventKind::Submitted, AGENT, &[Draft], Some(Submitted)),
-        ActionKind::TakeBack => (EventKind::TakenBack, AGENT, &[Submitted], Some(Draft)),
-        ActionKind::Withdraw => (EventKind::Withdrawn, AGENT, OPEN, Some(Withdrawn)),
+        ActionKind::RecordRelationship => (
+            EventKind::RelationshipRecorded,
+            &[(Role::Agent, &[Draft]), (Role::System, OPEN)],
+            None,
+        ),
+        ActionKind::ConfirmRelationship => (EventKind::RelationshipConfirmed, FILLING_IN, None),
+        ActionKind::DisputeRelationship => (EventKind::RelationshipDisputed, FILLING_IN, None),
+        ActionKind::Submit => (EventKind::Submitted, FILLING_IN, Some(Submitted)),
+        // Until a review begins.
+        ActionKind::TakeBack => (
+            EventKind::TakenBack,
+            &[(Role::Agent, &[Submitted])],
+            Some(Draft),
+        ),
+        ActionKind::Withdraw => (
+            EventKind::Withdrawn,
+            &[(Role::Agent, OPEN)],
+            Some(Withdrawn),
+        ),
     };
-    Rule {
-        event,
-        by,
-        from,
-        to,
-    }
+    Rule { event, by, to }
 }
 
 /// Whether a role may do something from a state: for the buttons of a page.
@@ -91,6 +101,7 @@ pub(super) const fn rule_of(action: ActionKind) -> Rule {
 /// assert!(!may(Role::Agent, ActionKind::TakeBack, CaseState::InReview));
 /// ```
 pub fn may(role: Role, action: ActionKind, state: CaseState) -> bool {
-    let Rule { by, from, .. } = rule_of(action);
-    by.contains(&role) && from.contains(&state)
+    rule_of(action)
+        .from(role)
+        .is_some_and(|states| states.contains(&state))
 }

@@ -56,7 +56,7 @@ fn the_agent_may_do_what_the_table_says() {
         SaveStep            draft     -         -         -         - - - -
         AddMaterial         draft     -         -         -         - - - -
         RemoveMaterial      draft     -         -         -         - - - -
-        RecordRelationship  draft     submitted in_review returned  - - - -
+        RecordRelationship  draft     -         -         -         - - - -
         ConfirmRelationship draft     -         -         -         - - - -
         DisputeRelationship draft     -         -         -         - - - -
         Submit              submitted -         -         -         - - - -
@@ -97,20 +97,26 @@ fn the_agent_may_do_what_the_table_says() {
 }
 
 #[test]
-fn the_service_itself_only_records_relationships() {
+fn the_service_itself_only_records_relationships_while_the_case_is_open() {
     for kind in ActionKind::ALL {
-        let result = decide(
-            &case_in(CaseState::Submitted),
-            Actor::System,
-            action_of(kind),
-            7,
-            now(),
-        );
-        if kind == ActionKind::RecordRelationship {
-            assert_eq!(result.unwrap().event.actor, Actor::System);
-        } else {
-            let role = Role::System;
-            assert_eq!(result, Err(Refusal::NotAllowed { action: kind, role }));
+        for state in CaseState::ALL {
+            let result = decide(&case_in(state), Actor::System, action_of(kind), 7, now());
+            if kind != ActionKind::RecordRelationship {
+                let role = Role::System;
+                assert_eq!(result, Err(Refusal::NotAllowed { action: kind, role }));
+            } else if state.is_final() {
+                assert_eq!(
+                    result,
+                    Err(Refusal::WrongState {
+                        action: kind,
+                        state
+                    })
+                );
+            } else {
+                let decision = result.unwrap();
+                assert_eq!(decision.event.actor, Actor::System);
+                assert_eq!(decision.next.state, state);
+            }
         }
     }
 }
