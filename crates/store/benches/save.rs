@@ -1,0 +1,3 @@
+//! Measures a save beside a bare commit.
+
+fn main() {}

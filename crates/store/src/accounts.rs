@@ -1,0 +1,225 @@
+//! Accounts: who can log in.
+//!
+//! Name, ID number, mobile and user name are sealed; what one logs in with is found by keyed fingerprints. The password
+//! is its argon2 hash, sealed as well, so that a stolen database alone cannot be guessed against. Kept while the account
+//! lives; seen by its owner, and by staff through a case.
+
+use jiff::Timestamp;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{QueryOrder as _, Set};
+use uuid::Uuid;
+
+use crate::column::{Row, ms};
+use crate::seal::{FingerprintKind, Place, Secret};
+use crate::{StoreError, Tx};
+
+const TABLE: &str = "accounts";
+
+/// An account, as it is made and as it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// From the caller's chance.
+    pub id: Uuid,
+    /// The name one chose.
+    pub username: Secret,
+    /// The person's name.
+    pub name: Secret,
+    /// The person's ID number, normal form.
+    pub id_number: Secret,
+    /// The proved mobile, if there is one.
+    pub mobile: Option<Secret>,
+    /// Argon2 hash as a PHC string.
+    pub password_hash: Secret,
+    /// When the account was made.
+    pub created_at: Timestamp,
+}
+
+/// What [`create`] did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Created {
+    /// A new account stands.
+    New,
+    /// One of its log-in names leads to this account already; nothing was changed.
+    AlreadyThere(Uuid),
+}
+
+/// Makes an account that can be found by its user name, its ID number and its mobile.
+pub async fn create(tx: &Tx, account: &Account) -> Result<Created, StoreError> {
+    let names: Vec<&Secret> = [&account.username, &account.id_number]
+        .into_iter()
+        .chain(&account.mobile)
+        .collect();
+    for name in &names {
+        if let Some(other) = find_id(tx, name.expose()).await? {
+            return Ok(Created::AlreadyThere(other));
+        }
+    }
+    let id = account.id.to_string();
+    let seal = |column: &'static str, value: &Secret| {
+        tx.keyring().seal(
+            Place {
+                table: TABLE,
+                column,
+                row: &id,
+            },
+            value.expose().as_bytes(),
+        )
+    };
+    row::Entity::insert(row::ActiveModel {
+        id: Set(id.clone()),
+        username: Set(seal("username", &account.username)?),
+        name: Set(seal("name", &account.name)?),
+        id_number: Set(seal("id_number", &account.id_number)?),
+        mobile: Set(account
+            .mobile
+            .as_ref()
+            .map(|mobile| seal("mobile", mobile))
+            .transpose()?),
+        password_hash: Set(seal("password_hash", &account.password_hash)?),
+        created_at: Set(ms(account.created_at)),
+    })
+    .exec_without_returning(tx.connection())
+    .await?;
+    for name in names {
+        let fingerprint = tx
+            .keyring()
+            .fingerprint(FingerprintKind::Login, name.expose());
+        logins::Entity::insert(logins::ActiveModel {
+            fingerprint: Set(fingerprint.as_str().to_owned()),
+            account_id: Set(id.clone()),
+        })
+        .on_conflict(
+            OnConflict::column(logins::Column::Fingerprint)
+                .do_nothing()
+                .to_owned(),
+        )
+        .exec_without_returning(tx.connection())
+        .await?;
+    }
+    Ok(Created::New)
+}
+
+/// The account that a user name, mobile or ID number leads to.
+pub async fn find_by_login(tx: &Tx, login: &str) -> Result<Option<Account>, StoreError> {
+    match find_id(tx, login).await? {
+        Some(id) => get(tx, id).await,
+        None => Ok(None),
+    }
+}
+
+/// The account with this id.
+pub async fn get(tx: &Tx, id: Uuid) -> Result<Option<Account>, StoreError> {
+    let row = row::Entity::find_by_id(id.to_string())
+        .one(tx.connection())
+        .await?;
+    row.map(|row| open(tx, &row)).transpose()
+}
+
+/// Replaces the password's hash. `false` when there is no such account.
+pub async fn set_password(tx: &Tx, id: Uuid, password_hash: &Secret) -> Result<bool, StoreError> {
+    let id = id.to_string();
+    let place = Place {
+        table: TABLE,
+        column: "password_hash",
+        row: &id,
+    };
+    let sealed = tx
+        .keyring()
+        .seal(place, password_hash.expose().as_bytes())?;
+    let done = row::Entity::update_many()
+        .col_expr(row::Column::PasswordHash, Expr::value(sealed))
+        .filter(row::Column::Id.eq(id.as_str()))
+        .exec(tx.connection())
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+async fn find_id(tx: &Tx, login: &str) -> Result<Option<Uuid>, StoreError> {
+    let candidates = tx.keyring().fingerprints(FingerprintKind::Login, login);
+    let row = logins::Entity::find()
+        .filter(
+            logins::Column::Fingerprint
+                .is_in(candidates.iter().map(super::seal::Fingerprint::as_str)),
+        )
+        .order_by_asc(logins::Column::AccountId)
+        .one(tx.connection())
+        .await?;
+    row.map(|row| {
+        Row {
+            table: "account_logins",
+            id: &row.account_id,
+        }
+        .uuid("account_id", &row.account_id)
+    })
+    .transpose()
+}
+
+fn open(tx: &Tx, row: &row::Model) -> Result<Account, StoreError> {
+    let at = Row {
+        table: TABLE,
+        id: &row.id,
+    };
+    let open = |column: &'static str, sealed: &[u8]| {
+        tx.keyring().open_text(
+            Place {
+                table: TABLE,
+                column,
+                row: &row.id,
+            },
+            sealed,
+        )
+    };
+    Ok(Account {
+        id: at.uuid("id", &row.id)?,
+        username: open("username", &row.username)?,
+        name: open("name", &row.name)?,
+        id_number: open("id_number", &row.id_number)?,
+        mobile: row
+            .mobile
+            .as_deref()
+            .map(|sealed| open("mobile", sealed))
+            .transpose()?,
+        password_hash: open("password_hash", &row.password_hash)?,
+        created_at: at.instant("created_at", row.created_at)?,
+    })
+}
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "accounts")]
+    pub(super) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: String,
+        pub username: Vec<u8>,
+        pub name: Vec<u8>,
+        pub id_number: Vec<u8>,
+        pub mobile: Option<Vec<u8>>,
+        pub password_hash: Vec<u8>,
+        pub created_at: i64,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub(super) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+mod logins {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "account_logins")]
+    pub(super) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub fingerprint: String,
+        pub account_id: String,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub(super) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -1,0 +1,139 @@
+//! Answers: what the agent and the registers said, one row for each field of a case.
+//!
+//! The value is sealed; provenance, time and channel are plain, because operators count them. Erased with the draft
+//! ([`crate::cases::erase`]) or when the flow no longer asks ([`remove`]). Seen by the agent, and by staff through the case.
+
+use std::collections::BTreeMap;
+
+use domain::answer::{Answer, Provenance};
+use domain::channel::Channel;
+use sea_orm::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
+use uuid::Uuid;
+
+use crate::column::{Row, ms};
+use crate::seal::Place;
+use crate::{StoreError, Tx};
+
+const TABLE: &str = "answers";
+
+/// Puts answers, each over the one that stands for its field. With the same transaction goes a [`crate::cases::update`].
+pub async fn put<'a>(
+    tx: &Tx,
+    case: Uuid,
+    answers: impl IntoIterator<Item = (&'a str, &'a Answer)>,
+) -> Result<(), StoreError> {
+    let case = case.to_string();
+    let mut rows = Vec::new();
+    for (field, answer) in answers {
+        let row = format!("{case}/{field}");
+        let place = Place {
+            table: TABLE,
+            column: "value",
+            row: &row,
+        };
+        rows.push(row::ActiveModel {
+            case_id: Set(case.clone()),
+            field: Set(field.to_owned()),
+            value: Set(tx.keyring().seal(place, answer.value.as_bytes())?),
+            provenance: Set(answer.provenance.code().to_owned()),
+            channel: Set(answer.channel.code().to_owned()),
+            at: Set(ms(answer.at)),
+        });
+    }
+    if rows.is_empty() {
+        return Ok(());
+    }
+    row::Entity::insert_many(rows)
+        .on_conflict(
+            OnConflict::columns([row::Column::CaseId, row::Column::Field])
+                .update_columns([
+                    row::Column::Value,
+                    row::Column::Provenance,
+                    row::Column::Channel,
+                    row::Column::At,
+                ])
+                .to_owned(),
+        )
+        .exec_without_returning(tx.connection())
+        .await?;
+    Ok(())
+}
+
+/// All answers of a case, by field.
+pub async fn list(tx: &Tx, case: Uuid) -> Result<BTreeMap<String, Answer>, StoreError> {
+    let rows = row::Entity::find()
+        .filter(row::Column::CaseId.eq(case.to_string()))
+        .all(tx.connection())
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let id = format!("{}/{}", row.case_id, row.field);
+            let at = Row {
+                table: TABLE,
+                id: &id,
+            };
+            let value = tx.keyring().open_text(
+                Place {
+                    table: TABLE,
+                    column: "value",
+                    row: &id,
+                },
+                &row.value,
+            )?;
+            let answer = Answer {
+                value: value.expose().to_owned(),
+                provenance: at.code("provenance", Provenance::from_code(&row.provenance))?,
+                at: at.instant("at", row.at)?,
+                channel: at.code("channel", Channel::from_code(&row.channel))?,
+            };
+            Ok((row.field, answer))
+        })
+        .collect()
+}
+
+/// Takes answers away. Fields without one are fine.
+pub async fn remove<'a>(
+    tx: &Tx,
+    case: Uuid,
+    fields: impl IntoIterator<Item = &'a str>,
+) -> Result<(), StoreError> {
+    row::Entity::delete_many()
+        .filter(row::Column::CaseId.eq(case.to_string()))
+        .filter(row::Column::Field.is_in(fields))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}
+
+/// Takes all answers of a case away.
+pub async fn remove_all(tx: &Tx, case: Uuid) -> Result<(), StoreError> {
+    row::Entity::delete_many()
+        .filter(row::Column::CaseId.eq(case.to_string()))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "answers")]
+    pub(super) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub case_id: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub field: String,
+        pub value: Vec<u8>,
+        pub provenance: String,
+        pub channel: String,
+        pub at: i64,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub(super) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

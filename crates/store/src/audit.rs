@@ -1,0 +1,132 @@
+//! The audit: whether everything that was acknowledged is still there and still what it was.
+
+use std::collections::BTreeMap;
+
+use domain::digest::Digest;
+use uuid::Uuid;
+
+use crate::journal::Break;
+use crate::{Store, StoreError, journal, materials};
+
+/// Rows that one transaction looks at.
+const PAGE: u64 = 200;
+
+/// What [`verify`] found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Cases whose journal was checked.
+    pub cases: u64,
+    /// Journal entries that are as they were written.
+    pub entries: u64,
+    /// Pictures that are there and what they were.
+    pub pictures: u64,
+    /// Chains with a fault, by case.
+    pub broken_chains: BTreeMap<String, Break>,
+    /// Slots whose picture is missing or was changed, as `<case id>/<material>`, with what is wrong.
+    pub broken_pictures: BTreeMap<String, String>,
+}
+
+impl Report {
+    /// No fault anywhere.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        self.broken_chains.is_empty() && self.broken_pictures.is_empty()
+    }
+}
+
+/// Checks every chain of the journal, and that every row that names a picture has its picture. May run beside the service.
+pub async fn verify(store: &Store) -> Result<Report, StoreError> {
+    let mut report = Report::default();
+    verify_chains(store, &mut report).await?;
+    verify_pictures(store, &mut report).await?;
+    Ok(report)
+}
+
+async fn verify_chains(store: &Store, report: &mut Report) -> Result<(), StoreError> {
+    let mut after = String::new();
+    loop {
+        let from = after.clone();
+        let page = store
+            .read(move |tx| {
+                let from = from.clone();
+                Box::pin(async move {
+                    let mut verdicts = Vec::new();
+                    for case in journal::cases_page(tx, &from, PAGE).await? {
+                        let verdict = journal::verify_chain(tx, &case).await?;
+                        verdicts.push((case, verdict));
+                    }
+                    Ok::<_, StoreError>(verdicts)
+                })
+            })
+            .await?;
+        let Some((last, _)) = page.last() else {
+            return Ok(());
+        };
+        after.clone_from(last);
+        for (case, verdict) in page {
+            report.cases += 1;
+            match verdict {
+                Ok(entries) => report.entries += entries.unsigned_abs(),
+                Err(fault) => {
+                    report.broken_chains.insert(case, fault);
+                }
+            }
+        }
+    }
+}
+
+async fn verify_pictures(store: &Store, report: &mut Report) -> Result<(), StoreError> {
+    let mut after: Option<(String, String)> = None;
+    loop {
+        let from = after.clone();
+        let page = store
+            .read(move |tx| {
+                let from = from.clone();
+                Box::pin(async move { materials::page(tx, from.as_ref(), PAGE).await })
+            })
+            .await?;
+        let Some((case, last)) = page.last() else {
+            return Ok(());
+        };
+        after = Some((case.clone(), last.material.clone()));
+        for (case, material) in page {
+            match picture(store, material.object, material.sm3).await {
+                Ok(()) => report.pictures += 1,
+                Err(_) if !still_names(store, &case, &material).await? => {}
+                Err(why) => {
+                    report
+                        .broken_pictures
+                        .insert(format!("{case}/{}", material.material), why);
+                }
+            }
+        }
+    }
+}
+
+async fn picture(store: &Store, object: Uuid, sm3: Digest) -> Result<(), String> {
+    match store.pictures().get(object).await {
+        Ok(Some(jpeg)) if Digest::of(jpeg.as_slice()) == sm3 => Ok(()),
+        Ok(Some(_)) => Err("the picture is not the one that was stored".to_owned()),
+        Ok(None) => Err("there is no picture".to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// A picture may be replaced while the audit runs: then its old object is rightly gone.
+async fn still_names(
+    store: &Store,
+    case: &str,
+    material: &materials::Material,
+) -> Result<bool, StoreError> {
+    let Ok(case) = Uuid::parse_str(case) else {
+        return Ok(true);
+    };
+    let slot = material.material.clone();
+    let now = store
+        .read(move |tx| {
+            let slot = slot.clone();
+            Box::pin(async move { materials::get(tx, case, &slot).await })
+        })
+        .await?;
+    Ok(now.is_some_and(|now| now.object == material.object))
+}

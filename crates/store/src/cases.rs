@@ -1,0 +1,222 @@
+//! Cases: one application of an agent for a child, from the first draft on.
+//!
+//! A row holds no personal data: who it is about stands sealed in [`crate::answers`]. Kept as long as the law says; a
+//! draft's contents go with [`erase`]. Seen by the agent who began it, and by staff whom the server lets.
+
+use domain::application::{Case, CaseState};
+use domain::channel::Channel;
+use domain::digest::Digest;
+use jiff::Timestamp;
+use sea_orm::entity::prelude::*;
+use sea_orm::{Condition, QueryOrder as _, QuerySelect as _, Set};
+use uuid::Uuid;
+
+use crate::column::{Row, ms};
+use crate::{StoreError, Tx, answers, journal, materials, relationships};
+
+const TABLE: &str = "cases";
+
+/// A case with the release that it is pinned to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    /// The case as decisions see it.
+    pub case: Case,
+    /// Number of its release.
+    pub release: String,
+    /// Hash of that release's contents.
+    pub release_hash: Digest,
+}
+
+/// Where a page of a list ended: the next page begins behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cursor {
+    /// Time of the last row.
+    pub updated_at: Timestamp,
+    /// Id of the last row.
+    pub id: Uuid,
+}
+
+/// Stores a case that was begun.
+pub async fn create(
+    tx: &Tx,
+    case: &Case,
+    release: &str,
+    release_hash: &Digest,
+) -> Result<(), StoreError> {
+    row::Entity::insert(row::ActiveModel {
+        id: Set(case.id.to_string()),
+        account_id: Set(case.owner.to_string()),
+        channel: Set(case.channel.code().to_owned()),
+        release: Set(release.to_owned()),
+        release_hash: Set(release_hash.to_string()),
+        state: Set(case.state.code().to_owned()),
+        version: Set(i64::from(case.version)),
+        submissions: Set(i64::from(case.submissions)),
+        created_at: Set(ms(case.created_at)),
+        updated_at: Set(ms(case.updated_at)),
+    })
+    .exec_without_returning(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// The case with this id, whosesoever. For a parent use [`load_owned`].
+///
+/// In a transaction that writes the row is locked, so that two changes of one case follow one another.
+pub async fn load(tx: &Tx, id: Uuid) -> Result<Option<Stored>, StoreError> {
+    let mut query = row::Entity::find_by_id(id.to_string());
+    if tx.writes() {
+        query = query.lock_exclusive();
+    }
+    query.one(tx.connection()).await?.map(open).transpose()
+}
+
+/// The case with this id if it is this account's: somebody else's case is as good as none.
+pub async fn load_owned(tx: &Tx, account: Uuid, id: Uuid) -> Result<Option<Stored>, StoreError> {
+    Ok(load(tx, id)
+        .await?
+        .filter(|stored| stored.case.owner == account))
+}
+
+/// An account's cases, the one changed last first, at most `limit` of them behind `after`.
+pub async fn list_owned(
+    tx: &Tx,
+    account: Uuid,
+    after: Option<Cursor>,
+    limit: u64,
+) -> Result<Vec<Stored>, StoreError> {
+    let mut query = row::Entity::find().filter(row::Column::AccountId.eq(account.to_string()));
+    if let Some(cursor) = after {
+        query = query.filter(
+            Condition::any()
+                .add(row::Column::UpdatedAt.lt(ms(cursor.updated_at)))
+                .add(
+                    Condition::all()
+                        .add(row::Column::UpdatedAt.eq(ms(cursor.updated_at)))
+                        .add(row::Column::Id.lt(cursor.id.to_string())),
+                ),
+        );
+    }
+    let rows = query
+        .order_by_desc(row::Column::UpdatedAt)
+        .order_by_desc(row::Column::Id)
+        .limit(limit)
+        .all(tx.connection())
+        .await?;
+    rows.into_iter().map(open).collect()
+}
+
+/// Stores what a decision made of a case that was read as version `expected`.
+///
+/// Every change of what belongs to a case (answers, materials, relationship) goes with one of these, in the same
+/// transaction: the version is what tells a second browser window that it shows old data. [`StoreError::Stale`] when
+/// somebody was faster.
+pub async fn update(tx: &Tx, expected: u32, next: &Case) -> Result<(), StoreError> {
+    let done = row::Entity::update_many()
+        .col_expr(row::Column::State, Expr::value(next.state.code()))
+        .col_expr(row::Column::Channel, Expr::value(next.channel.code()))
+        .col_expr(row::Column::Version, Expr::value(i64::from(next.version)))
+        .col_expr(
+            row::Column::Submissions,
+            Expr::value(i64::from(next.submissions)),
+        )
+        .col_expr(row::Column::UpdatedAt, Expr::value(ms(next.updated_at)))
+        .filter(row::Column::Id.eq(next.id.to_string()))
+        .filter(row::Column::Version.eq(i64::from(expected)))
+        .exec(tx.connection())
+        .await?;
+    if done.rows_affected == 1 {
+        return Ok(());
+    }
+    match load(tx, next.id).await? {
+        Some(stored) => Err(StoreError::Stale {
+            table: TABLE,
+            expected,
+            current: stored.case.version,
+        }),
+        None => Err(StoreError::inconsistent(
+            TABLE,
+            "id",
+            &next.id.to_string(),
+            "changed, but not there",
+        )),
+    }
+}
+
+/// Moves a case to another release. `false` when there is no such case.
+pub async fn pin(
+    tx: &Tx,
+    id: Uuid,
+    release: &str,
+    release_hash: &Digest,
+) -> Result<bool, StoreError> {
+    let done = row::Entity::update_many()
+        .col_expr(row::Column::Release, Expr::value(release))
+        .col_expr(
+            row::Column::ReleaseHash,
+            Expr::value(release_hash.to_string()),
+        )
+        .filter(row::Column::Id.eq(id.to_string()))
+        .exec(tx.connection())
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Erases what a case holds of persons: answers, materials, what a register said, and the contents of its journal (whose
+/// chain stays whole). The case itself stays as a number without a face.
+///
+/// Returns the objects that no submission holds; delete them from [`crate::objects::Pictures`] after the commit.
+pub async fn erase(tx: &Tx, id: Uuid) -> Result<Vec<Uuid>, StoreError> {
+    answers::remove_all(tx, id).await?;
+    relationships::forget(tx, id).await?;
+    journal::erase_payloads(tx, id).await?;
+    materials::remove_all(tx, id).await
+}
+
+fn open(row: row::Model) -> Result<Stored, StoreError> {
+    let at = Row {
+        table: TABLE,
+        id: &row.id,
+    };
+    let case = Case {
+        id: at.uuid("id", &row.id)?,
+        owner: at.uuid("account_id", &row.account_id)?,
+        channel: at.code("channel", Channel::from_code(&row.channel))?,
+        state: at.code("state", CaseState::from_code(&row.state))?,
+        version: at.number("version", row.version)?,
+        submissions: at.number("submissions", row.submissions)?,
+        created_at: at.instant("created_at", row.created_at)?,
+        updated_at: at.instant("updated_at", row.updated_at)?,
+    };
+    let release_hash = at.code("release_hash", Digest::from_hex(&row.release_hash))?;
+    Ok(Stored {
+        case,
+        release: row.release,
+        release_hash,
+    })
+}
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "cases")]
+    pub(super) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: String,
+        pub account_id: String,
+        pub channel: String,
+        pub release: String,
+        pub release_hash: String,
+        pub state: String,
+        pub version: i64,
+        pub submissions: i64,
+        pub created_at: i64,
+        pub updated_at: i64,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub(super) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

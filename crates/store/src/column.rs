@@ -1,0 +1,52 @@
+//! How values stand in columns, and how they are read back with a check.
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::error::StoreError;
+
+/// An instant as milliseconds since 1970, UTC.
+pub(crate) fn ms(at: Timestamp) -> i64 {
+    at.as_millisecond()
+}
+
+/// A row of a table, for the errors of its columns.
+#[derive(Clone, Copy)]
+pub(crate) struct Row<'a> {
+    pub(crate) table: &'static str,
+    pub(crate) id: &'a str,
+}
+
+impl Row<'_> {
+    pub(crate) fn wrong(self, column: &'static str, why: &str) -> StoreError {
+        StoreError::inconsistent(self.table, column, self.id, why)
+    }
+
+    pub(crate) fn instant(self, column: &'static str, ms: i64) -> Result<Timestamp, StoreError> {
+        Timestamp::from_millisecond(ms).map_err(|_| self.wrong(column, "no instant"))
+    }
+
+    pub(crate) fn maybe_instant(
+        self,
+        column: &'static str,
+        ms: Option<i64>,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        ms.map(|ms| self.instant(column, ms)).transpose()
+    }
+
+    pub(crate) fn uuid(self, column: &'static str, text: &str) -> Result<Uuid, StoreError> {
+        Uuid::parse_str(text).map_err(|_| self.wrong(column, "no uuid"))
+    }
+
+    pub(crate) fn code<T>(self, column: &'static str, found: Option<T>) -> Result<T, StoreError> {
+        found.ok_or_else(|| self.wrong(column, "unknown code"))
+    }
+
+    pub(crate) fn number<T: TryFrom<i64>>(
+        self,
+        column: &'static str,
+        number: i64,
+    ) -> Result<T, StoreError> {
+        T::try_from(number).map_err(|_| self.wrong(column, "out of range"))
+    }
+}

@@ -1,0 +1,193 @@
+//! Limits that guard people: tries of a log-in, look-ups in a register, messages to a phone.
+//!
+//! Counted in the database, so that a restart or a second process forgets nothing. The subject (an account, an address, a
+//! number) is a keyed fingerprint, never itself. Erased when the window is over ([`sweep`]); seen by nobody.
+
+use jiff::{SignedDuration, Timestamp};
+use sea_orm::QuerySelect as _;
+use sea_orm::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
+
+use crate::column::{Row, ms};
+use crate::seal::FingerprintKind;
+use crate::{StoreError, Tx};
+
+const TABLE: &str = "limits";
+
+/// How much of something a subject may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit {
+    /// Name of what is counted, such as `login_account`.
+    pub kind: &'static str,
+    /// Hits are forgotten this long after the first of them.
+    pub window: SignedDuration,
+    /// So many attempts go without a delay between them.
+    pub free: u32,
+    /// Delay after the last of the free attempts; it doubles with each further one.
+    pub first_delay: SignedDuration,
+    /// The delay grows to this and no further. For a budget without mercy, make both delays as long as the window.
+    pub longest_delay: SignedDuration,
+}
+
+/// The answer to one attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Attempt {
+    /// Go on. This attempt is counted.
+    Allowed {
+        /// Hits in the window, this one included.
+        hits: u32,
+    },
+    /// Too many. Nothing was counted: waiting is enough.
+    Wait {
+        /// From then on an attempt is allowed again.
+        until: Timestamp,
+    },
+}
+
+/// Counts an attempt, or tells to wait. Call it before the guarded work, in a committed transaction of its own, so that
+/// many attempts at once cannot slip through.
+pub async fn attempt(
+    tx: &Tx,
+    limit: &Limit,
+    subject: &str,
+    now: Timestamp,
+) -> Result<Attempt, StoreError> {
+    let key = key(tx, limit.kind, subject);
+    let found = row::Entity::find_by_id((limit.kind.to_owned(), key.clone()))
+        .lock_exclusive()
+        .one(tx.connection())
+        .await?;
+    let at = Row {
+        table: TABLE,
+        id: limit.kind,
+    };
+    let mut hits = 0;
+    let mut began = now;
+    if let Some(row) = found {
+        let until = at.instant("locked_until", row.locked_until)?;
+        if until > now {
+            return Ok(Attempt::Wait { until });
+        }
+        if row.window_ends > ms(now) {
+            hits = at.number::<u32>("hits", row.hits)?;
+            began = at.instant("window_ends", row.window_ends)? - limit.window;
+        }
+    }
+    hits = hits.saturating_add(1);
+    let locked_until = now + limit.delay_after(hits);
+    let row = row::ActiveModel {
+        kind: Set(limit.kind.to_owned()),
+        subject: Set(key),
+        hits: Set(i64::from(hits)),
+        // A lock may outlast the window: the row must not be swept before.
+        window_ends: Set(ms(began + limit.window)),
+        locked_until: Set(ms(locked_until)),
+    };
+    row::Entity::insert(row)
+        .on_conflict(
+            OnConflict::columns([row::Column::Kind, row::Column::Subject])
+                .update_columns([
+                    row::Column::Hits,
+                    row::Column::WindowEnds,
+                    row::Column::LockedUntil,
+                ])
+                .to_owned(),
+        )
+        .exec_without_returning(tx.connection())
+        .await?;
+    Ok(Attempt::Allowed { hits })
+}
+
+/// What [`attempt`] would say, without counting.
+pub async fn look(
+    tx: &Tx,
+    limit: &Limit,
+    subject: &str,
+    now: Timestamp,
+) -> Result<Attempt, StoreError> {
+    let key = key(tx, limit.kind, subject);
+    let Some(row) = row::Entity::find_by_id((limit.kind.to_owned(), key))
+        .one(tx.connection())
+        .await?
+    else {
+        return Ok(Attempt::Allowed { hits: 0 });
+    };
+    let at = Row {
+        table: TABLE,
+        id: limit.kind,
+    };
+    let until = at.instant("locked_until", row.locked_until)?;
+    if until > now {
+        return Ok(Attempt::Wait { until });
+    }
+    let hits = if row.window_ends > ms(now) {
+        at.number("hits", row.hits)?
+    } else {
+        0
+    };
+    Ok(Attempt::Allowed { hits })
+}
+
+/// Forgets the hits of a subject, after it proved itself.
+pub async fn forget(tx: &Tx, kind: &'static str, subject: &str) -> Result<(), StoreError> {
+    let key = key(tx, kind, subject);
+    row::Entity::delete_by_id((kind.to_owned(), key))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}
+
+/// Erases what no longer counts. Returns how many rows went.
+pub async fn sweep(tx: &Tx, now: Timestamp) -> Result<u64, StoreError> {
+    let gone = row::Entity::delete_many()
+        .filter(row::Column::WindowEnds.lte(ms(now)))
+        .filter(row::Column::LockedUntil.lte(ms(now)))
+        .exec(tx.connection())
+        .await?;
+    Ok(gone.rows_affected)
+}
+
+impl Limit {
+    /// The delay before the next attempt, once there were so many hits.
+    fn delay_after(&self, hits: u32) -> SignedDuration {
+        match hits.checked_sub(self.free) {
+            None => SignedDuration::ZERO,
+            Some(over) => {
+                let factor = 1 << over.min(20);
+                self.first_delay
+                    .checked_mul(factor)
+                    .map_or(self.longest_delay, |delay| delay.min(self.longest_delay))
+            }
+        }
+    }
+}
+
+/// Subjects are found under the active key only: at a change of keys the counters begin anew, which the runbook says.
+fn key(tx: &Tx, kind: &str, subject: &str) -> String {
+    tx.keyring()
+        .fingerprint(FingerprintKind::LimitSubject, &format!("{kind}/{subject}"))
+        .as_str()
+        .to_owned()
+}
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "limits")]
+    pub(super) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub kind: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub subject: String,
+        pub hits: i64,
+        pub window_ends: i64,
+        pub locked_until: i64,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub(super) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -1,0 +1,191 @@
+//! Materials: which picture stands in which slot of a case.
+//!
+//! The pixels are sealed in [`crate::objects`], written and fsynced before a row names them; a row holds sizes and a hash
+//! of the sealed picture's plain bytes, no content. Erased with the draft, or when the slot is emptied; what a submission
+//! holds stays. Seen by the agent, and by staff through the case.
+
+use domain::digest::Digest;
+use jiff::Timestamp;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{QueryOrder as _, QuerySelect as _, Set};
+use uuid::Uuid;
+
+use crate::column::{Row, ms};
+use crate::{StoreError, Tx, submissions};
+
+const TABLE: &str = "materials";
+
+/// A picture in its slot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Material {
+    /// The slot: a material id of the catalogue.
+    pub material: String,
+    /// The object that holds the picture.
+    pub object: Uuid,
+    /// SM3 of the JPEG.
+    pub sm3: Digest,
+    /// Width as stored.
+    pub width_px: u32,
+    /// Height as stored.
+    pub height_px: u32,
+    /// Length of the JPEG.
+    pub size_bytes: u64,
+    /// When it was uploaded.
+    pub uploaded_at: Timestamp,
+    /// The account that uploaded it.
+    pub uploaded_by: Uuid,
+}
+
+/// Puts a picture into its slot. Returns the object that stood there and that nothing holds any more: delete it from
+/// [`crate::objects::Pictures`] after the commit.
+pub async fn put(tx: &Tx, case: Uuid, material: &Material) -> Result<Option<Uuid>, StoreError> {
+    let before = get(tx, case, &material.material).await?;
+    let wrong =
+        |_| StoreError::inconsistent(TABLE, "size_bytes", &case.to_string(), "out of range");
+    row::Entity::insert(row::ActiveModel {
+        case_id: Set(case.to_string()),
+        material: Set(material.material.clone()),
+        object_id: Set(material.object.to_string()),
+        sm3: Set(material.sm3.to_string()),
+        width_px: Set(i64::from(material.width_px)),
+        height_px: Set(i64::from(material.height_px)),
+        size_bytes: Set(i64::try_from(material.size_bytes).map_err(wrong)?),
+        uploaded_at: Set(ms(material.uploaded_at)),
+        uploaded_by: Set(material.uploaded_by.to_string()),
+    })
+    .on_conflict(
+        OnConflict::columns([row::Column::CaseId, row::Column::Material])
+            .update_columns([
+                row::Column::ObjectId,
+                row::Column::Sm3,
+                row::Column::WidthPx,
+                row::Column::HeightPx,
+                row::Column::SizeBytes,
+                row::Column::UploadedAt,
+                row::Column::UploadedBy,
+            ])
+            .to_owned(),
+    )
+    .exec_without_returning(tx.connection())
+    .await?;
+    match before {
+        Some(before) if before.object != material.object => released(tx, before.object).await,
+        _ => Ok(None),
+    }
+}
+
+/// Empties a slot. Returns the object that nothing holds any more, as [`put`] does.
+pub async fn remove(tx: &Tx, case: Uuid, material: &str) -> Result<Option<Uuid>, StoreError> {
+    let Some(before) = get(tx, case, material).await? else {
+        return Ok(None);
+    };
+    row::Entity::delete_by_id((case.to_string(), material.to_owned()))
+        .exec(tx.connection())
+        .await?;
+    released(tx, before.object).await
+}
+
+/// Empties every slot of a case. Returns the objects that nothing holds any more.
+pub async fn remove_all(tx: &Tx, case: Uuid) -> Result<Vec<Uuid>, StoreError> {
+    let mut gone = Vec::new();
+    for material in list(tx, case).await? {
+        gone.extend(remove(tx, case, &material.material).await?);
+    }
+    Ok(gone)
+}
+
+/// The picture in a slot.
+pub async fn get(tx: &Tx, case: Uuid, material: &str) -> Result<Option<Material>, StoreError> {
+    let row = row::Entity::find_by_id((case.to_string(), material.to_owned()))
+        .one(tx.connection())
+        .await?;
+    row.map(|row| open(&row)).transpose()
+}
+
+/// All pictures of a case, by material id.
+pub async fn list(tx: &Tx, case: Uuid) -> Result<Vec<Material>, StoreError> {
+    let rows = row::Entity::find()
+        .filter(row::Column::CaseId.eq(case.to_string()))
+        .order_by_asc(row::Column::Material)
+        .all(tx.connection())
+        .await?;
+    rows.iter().map(open).collect()
+}
+
+/// For the audit: rows behind `after` in the order of the key, each with its case.
+pub(crate) async fn page(
+    tx: &Tx,
+    after: Option<&(String, String)>,
+    limit: u64,
+) -> Result<Vec<(String, Material)>, StoreError> {
+    let mut query = row::Entity::find();
+    if let Some((case, material)) = after {
+        query = query.filter(
+            sea_orm::Condition::any()
+                .add(row::Column::CaseId.gt(case.as_str()))
+                .add(
+                    sea_orm::Condition::all()
+                        .add(row::Column::CaseId.eq(case.as_str()))
+                        .add(row::Column::Material.gt(material.as_str())),
+                ),
+        );
+    }
+    let rows = query
+        .order_by_asc(row::Column::CaseId)
+        .order_by_asc(row::Column::Material)
+        .limit(limit)
+        .all(tx.connection())
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok((row.case_id.clone(), open(&row)?)))
+        .collect()
+}
+
+/// The object, unless a submission holds it: submitted evidence does not change.
+async fn released(tx: &Tx, object: Uuid) -> Result<Option<Uuid>, StoreError> {
+    Ok((!submissions::holds(tx, object).await?).then_some(object))
+}
+
+fn open(row: &row::Model) -> Result<Material, StoreError> {
+    let id = format!("{}/{}", row.case_id, row.material);
+    let at = Row {
+        table: TABLE,
+        id: &id,
+    };
+    Ok(Material {
+        material: row.material.clone(),
+        object: at.uuid("object_id", &row.object_id)?,
+        sm3: at.code("sm3", Digest::from_hex(&row.sm3))?,
+        width_px: at.number("width_px", row.width_px)?,
+        height_px: at.number("height_px", row.height_px)?,
+        size_bytes: at.number("size_bytes", row.size_bytes)?,
+        uploaded_at: at.instant("uploaded_at", row.uploaded_at)?,
+        uploaded_by: at.uuid("uploaded_by", &row.uploaded_by)?,
+    })
+}
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "materials")]
+    pub(super) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub case_id: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub material: String,
+        pub object_id: String,
+        pub sm3: String,
+        pub width_px: i64,
+        pub height_px: i64,
+        pub size_bytes: i64,
+        pub uploaded_at: i64,
+        pub uploaded_by: String,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub(super) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

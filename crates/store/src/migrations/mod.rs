@@ -1,0 +1,150 @@
+//! The tables, one set of steps for both databases.
+//!
+//! A step that was released is never edited; the next one changes what it made. Types are the few that both databases mean
+//! alike: text, 64-bit integer, boolean, bytes. Instants are milliseconds, ids are text.
+
+mod m20261122_000001_accounts;
+mod m20261122_000002_sessions;
+mod m20261122_000003_limits;
+mod m20261122_000004_challenges;
+mod m20261122_000005_cases;
+mod m20261122_000006_answers;
+mod m20261122_000007_materials;
+mod m20261122_000008_relationships;
+mod m20261122_000009_submissions;
+mod m20261122_000010_live_children;
+mod m20261122_000011_lookups;
+mod m20261122_000012_idempotency;
+mod m20261122_000013_journal;
+mod m20261122_000014_settings;
+
+use sea_orm::{DatabaseConnection, TransactionTrait as _};
+use sea_orm_migration::prelude::*;
+
+use crate::error::StoreError;
+
+struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261122_000001_accounts::Migration),
+            Box::new(m20261122_000002_sessions::Migration),
+            Box::new(m20261122_000003_limits::Migration),
+            Box::new(m20261122_000004_challenges::Migration),
+            Box::new(m20261122_000005_cases::Migration),
+            Box::new(m20261122_000006_answers::Migration),
+            Box::new(m20261122_000007_materials::Migration),
+            Box::new(m20261122_000008_relationships::Migration),
+            Box::new(m20261122_000009_submissions::Migration),
+            Box::new(m20261122_000010_live_children::Migration),
+            Box::new(m20261122_000011_lookups::Migration),
+            Box::new(m20261122_000012_idempotency::Migration),
+            Box::new(m20261122_000013_journal::Migration),
+            Box::new(m20261122_000014_settings::Migration),
+        ]
+    }
+}
+
+/// Runs what is pending, in one transaction: sea-orm-migration opens one on PostgreSQL only, and a process killed
+/// between a table and the note that it was made would not start again.
+pub(crate) async fn run(connection: &DatabaseConnection) -> Result<(), StoreError> {
+    let transaction = connection.begin().await?;
+    Migrator::up(&transaction, None).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Refuses tables that are older or newer than this program.
+pub(crate) async fn assert_current(connection: &DatabaseConnection) -> Result<(), StoreError> {
+    let rows = connection
+        .query_all_raw(sea_orm::Statement::from_string(
+            connection.get_database_backend(),
+            "SELECT version FROM seaql_migrations ORDER BY version",
+        ))
+        .await?;
+    let done: Vec<String> = rows
+        .iter()
+        .map(|row| row.try_get("", "version"))
+        .collect::<Result<_, _>>()?;
+    let known: Vec<String> = Migrator::migrations()
+        .iter()
+        .map(|step| step.name().to_owned())
+        .collect();
+    if done == known {
+        Ok(())
+    } else {
+        Err(StoreError::Open(
+            "the tables are not those of this program: run daiban migrate, with this version of it"
+                .into(),
+        ))
+    }
+}
+
+/// A required text column.
+fn text(name: &'static str) -> ColumnDef {
+    let mut column = ColumnDef::new(name);
+    column.text().not_null();
+    column
+}
+
+/// A required 64-bit integer: a number, or an instant in milliseconds.
+fn integer(name: &'static str) -> ColumnDef {
+    let mut column = ColumnDef::new(name);
+    column.big_integer().not_null();
+    column
+}
+
+/// A required column of sealed bytes.
+fn sealed(name: &'static str) -> ColumnDef {
+    let mut column = ColumnDef::new(name);
+    column.blob().not_null();
+    column
+}
+
+/// The same column, where nothing may stand.
+fn optional(mut column: ColumnDef) -> ColumnDef {
+    column.null();
+    column
+}
+
+/// A table with a key over these columns. `belongs_to`: the parent's table and the column here that names its id.
+async fn table(
+    manager: &SchemaManager<'_>,
+    name: &'static str,
+    columns: Vec<ColumnDef>,
+    key: &[&'static str],
+    belongs_to: Option<(&'static str, &'static str)>,
+) -> Result<(), DbErr> {
+    let mut create = Table::create();
+    create.table(name);
+    for mut column in columns {
+        create.col(&mut column);
+    }
+    let mut primary = Index::create();
+    for column in key {
+        primary.col(*column);
+    }
+    create.primary_key(&mut primary);
+    if let Some((parent, column)) = belongs_to {
+        create.foreign_key(ForeignKey::create().from(name, column).to(parent, "id"));
+    }
+    manager.create_table(create).await
+}
+
+/// An index over these columns, named after them.
+async fn index(
+    manager: &SchemaManager<'_>,
+    table: &'static str,
+    columns: &[&'static str],
+) -> Result<(), DbErr> {
+    let mut create = Index::create();
+    create
+        .name(format!("{table}_{}", columns.join("_")))
+        .table(table);
+    for column in columns {
+        create.col(*column);
+    }
+    manager.create_index(create).await
+}

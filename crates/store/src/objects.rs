@@ -1,0 +1,115 @@
+//! Pictures: sealed before they leave the process, on disk before anybody is told so.
+//!
+//! The order that keeps a row from ever naming a picture that is not there: [`Pictures::put`] returns after the file and
+//! its folder were fsynced; only then does a transaction name the object; and a picture is deleted only after the
+//! commit that no longer names it. A crash in between leaves a file without a row, which [`Pictures::list`] and the rows tell.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use futures::TryStreamExt as _;
+use object_store::local::LocalFileSystem;
+use object_store::{ObjectStore as _, ObjectStoreExt as _, PutPayload};
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use crate::StoreError;
+use crate::seal::{Keyring, Place};
+
+/// The sealed pictures. Cheap to clone.
+#[derive(Clone)]
+pub struct Pictures {
+    objects: Arc<LocalFileSystem>,
+    keyring: Arc<Keyring>,
+}
+
+impl Pictures {
+    /// Opens the folder, and makes it when it is not there.
+    pub(crate) fn open(folder: &Path, keyring: Arc<Keyring>) -> Result<Self, StoreError> {
+        std::fs::create_dir_all(folder).map_err(|error| {
+            StoreError::Open(format!("cannot make the folder {}: {error}", folder.display()).into())
+        })?;
+        let objects = LocalFileSystem::new_with_prefix(folder)
+            .map_err(|error| StoreError::Open(error.to_string().into()))?
+            // Not its default: without it a picture is acknowledged from the page cache.
+            .with_fsync(true);
+        Ok(Self {
+            objects: Arc::new(objects),
+            keyring,
+        })
+    }
+
+    /// Seals a picture and stores it durably. `id` is from the caller's chance; an object is never changed.
+    pub async fn put(&self, id: Uuid, jpeg: &[u8]) -> Result<(), StoreError> {
+        let sealed = self.keyring.seal(Self::place(&id.to_string()), jpeg)?;
+        self.objects
+            .put(&Self::path(id), PutPayload::from(sealed))
+            .await
+            .map_err(failed)?;
+        Ok(())
+    }
+
+    /// The picture, if there is one.
+    pub async fn get(&self, id: Uuid) -> Result<Option<Zeroizing<Vec<u8>>>, StoreError> {
+        let found = match self.objects.get(&Self::path(id)).await {
+            Err(object_store::Error::NotFound { .. }) => return Ok(None),
+            found => found.map_err(failed)?,
+        };
+        let sealed = found.bytes().await.map_err(failed)?;
+        Ok(Some(
+            self.keyring.open(Self::place(&id.to_string()), &sealed)?,
+        ))
+    }
+
+    /// Deletes a picture. One that is not there is fine.
+    pub async fn delete(&self, id: Uuid) -> Result<(), StoreError> {
+        match self.objects.delete(&Self::path(id)).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(failed(error)),
+        }
+    }
+
+    /// Ids of all pictures that are there, in no order.
+    pub async fn list(&self) -> Result<Vec<Uuid>, StoreError> {
+        let files: Vec<_> = self
+            .objects
+            .list(None)
+            .try_collect()
+            .await
+            .map_err(failed)?;
+        Ok(files
+            .iter()
+            .filter_map(|file| file.location.filename())
+            .filter_map(|name| Uuid::parse_str(name).ok())
+            .collect())
+    }
+
+    /// Two characters of the id make a folder: no folder grows beyond what a file system likes.
+    fn path(id: Uuid) -> object_store::path::Path {
+        let name = id.to_string();
+        object_store::path::Path::from_iter([&name[..2], name.as_str()])
+    }
+
+    fn place(id: &str) -> Place<'_> {
+        Place {
+            table: "pictures",
+            column: "jpeg",
+            row: id,
+        }
+    }
+}
+
+impl std::fmt::Debug for Pictures {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Pictures")
+    }
+}
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "its shape is that of `map_err`"
+)]
+fn failed(error: object_store::Error) -> StoreError {
+    // Its text names the file, whose name is a random id, and what the system said.
+    StoreError::Objects(error.to_string().into())
+}

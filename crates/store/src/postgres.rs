@@ -1,0 +1,151 @@
+//! PostgreSQL: it groups commits by itself, so every save has a connection and a transaction of its own.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures::future::BoxFuture;
+use sea_orm::{
+    ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DbBackend, IsolationLevel,
+    Statement, TransactionOptions, TransactionTrait as _,
+};
+
+use crate::error::{Fault, StoreError};
+use crate::seal::Keyring;
+use crate::tx::Tx;
+use crate::writer::{guarded, ignored};
+
+/// How often a job that lost a race is begun again before its caller hears of it.
+const ATTEMPTS: u32 = 12;
+/// How long a caller waits for a free connection.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Connects, and refuses a server that would acknowledge what it has not on disk.
+pub(crate) async fn connect(url: &str, connections: u32) -> Result<DatabaseConnection, StoreError> {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections.max(2))
+        .acquire_timeout(PATIENCE)
+        .connect_timeout(PATIENCE)
+        .sqlx_logging(false)
+        .set_application_name("daiban")
+        // One statement never outlives the transaction's own limit.
+        .statement_timeout(crate::writer::JOB_LIMIT);
+    let connection = Database::connect(options).await?;
+    for (name, cure) in [
+        ("fsync", "set fsync = on in postgresql.conf"),
+        (
+            "full_page_writes",
+            "set full_page_writes = on in postgresql.conf",
+        ),
+        (
+            "synchronous_commit",
+            "set synchronous_commit = on for this database and role",
+        ),
+    ] {
+        let row = connection
+            .query_one_raw(Statement::from_string(
+                DbBackend::Postgres,
+                format!("SHOW {name}"),
+            ))
+            .await?
+            .ok_or_else(|| StoreError::Open(format!("SHOW {name} says nothing").into()))?;
+        let value: String = row.try_get_by_index(0)?;
+        if value == "off" {
+            return Err(StoreError::Open(
+                format!("PostgreSQL would not be durable: {name} is off; {cure}").into(),
+            ));
+        }
+    }
+    Ok(connection)
+}
+
+/// Runs a job in a transaction of its own, again when it lost a race against another one.
+///
+/// `REPEATABLE READ`: the job sees one state of the database, and two jobs that change the same row never overwrite each
+/// other, one of them begins again. Rows that decide (a case, a counter) are read `FOR UPDATE`, unique keys do the rest.
+pub(crate) async fn write<T, E, F>(
+    connection: &DatabaseConnection,
+    keyring: &Arc<Keyring>,
+    job: F,
+) -> Result<T, E>
+where
+    F: for<'t> Fn(&'t Tx) -> BoxFuture<'t, Result<T, E>>,
+    E: From<StoreError>,
+{
+    let mut attempt = 1;
+    loop {
+        let outcome = attempt_once(connection, keyring, &job).await;
+        match outcome {
+            Attempt::Done(result) => return result,
+            Attempt::LostRace(error) if attempt == ATTEMPTS => return Err(error.into()),
+            Attempt::LostRace(_) => {
+                tokio::time::sleep(pause(attempt)).await;
+                attempt += 1;
+            }
+        }
+    }
+}
+
+enum Attempt<T, E> {
+    Done(Result<T, E>),
+    LostRace(StoreError),
+}
+
+async fn attempt_once<T, E, F>(
+    connection: &DatabaseConnection,
+    keyring: &Arc<Keyring>,
+    job: &F,
+) -> Attempt<T, E>
+where
+    F: for<'t> Fn(&'t Tx) -> BoxFuture<'t, Result<T, E>>,
+    E: From<StoreError>,
+{
+    let options = TransactionOptions {
+        isolation_level: Some(IsolationLevel::RepeatableRead),
+        ..TransactionOptions::default()
+    };
+    let transaction = match connection.begin_with_options(options).await {
+        Ok(transaction) => transaction,
+        Err(error) => return Attempt::Done(Err(StoreError::from(error).into())),
+    };
+    let tx = Tx::new(transaction, Arc::clone(keyring), true);
+    let outcome = guarded(job, &tx).await;
+    let (transaction, fault) = tx.finish();
+    if fault.is_some() || outcome.is_err() {
+        // A failed rollback changes nothing: without a commit the server undoes the transaction.
+        if let Err(error) = transaction.rollback().await {
+            tracing::warn!(error = %StoreError::from(error), "rolling back failed");
+        }
+        return match fault {
+            Some((Fault::Repeat, error)) => Attempt::LostRace(error),
+            Some((_, error)) if outcome.is_ok() => Attempt::Done(Err(ignored(&error).into())),
+            _ => Attempt::Done(outcome),
+        };
+    }
+    #[cfg(feature = "control-acknowledge-early")]
+    {
+        // Answers at once, and commits a little later.
+        tokio::spawn(async move {
+            tokio::time::sleep(crate::CONTROL_DELAY).await;
+            drop(transaction.commit().await);
+        });
+        return Attempt::Done(outcome);
+    }
+    #[cfg(not(feature = "control-acknowledge-early"))]
+    match transaction.commit().await {
+        Ok(()) => Attempt::Done(outcome),
+        Err(error) if Fault::of(&error) == Fault::Repeat => Attempt::LostRace(error.into()),
+        Err(error) => Attempt::Done(Err(match StoreError::from(error) {
+            StoreError::Refused(told) => StoreError::Unavailable(told),
+            other => other,
+        }
+        .into())),
+    }
+}
+
+/// Grows from about 1 to about 100 ms, spread by chance so that two losers do not meet again.
+fn pause(attempt: u32) -> Duration {
+    let longest_ms = 100.min(1_u64 << attempt.min(10));
+    let chance = u64::from(crate::seal::chance::<1>().map_or(128, |[byte]| byte));
+    Duration::from_micros(500 + longest_ms * 1_000 * chance / 255)
+}

@@ -1,0 +1,213 @@
+//! Relationships: what a register said about agent and child, and what the agent said to that.
+//!
+//! The relation is sealed; the state is plain, since flags and queues derive from it. Of what was asked only a keyed
+//! fingerprint stays, so that a changed name or number is noticed and asked again. Erased with the draft, or when the child
+//! changes ([`forget`]). Seen by the agent once confirmed, and by staff through the case.
+
+use domain::application::RelationshipAnswer;
+use domain::flow::RelationshipState;
+use jiff::Timestamp;
+use sea_orm::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
+use uuid::Uuid;
+
+use crate::column::{Row, ms};
+use crate::seal::{Fingerprint, FingerprintKind, Place, Secret};
+use crate::{StoreError, Tx};
+
+const TABLE: &str = "relationships";
+
+/// What is on record about the relationship of a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Relationship {
+    /// What the register said.
+    pub state: RelationshipState,
+    /// GB/T 4761: the agent is the child's …; on a hit only.
+    pub relation: Option<Secret>,
+    /// What the register goes by (`household`, `birth_certificate`, `declared`); on a hit only.
+    pub basis: Option<String>,
+    /// When it was asked.
+    pub asked_at: Timestamp,
+    /// When the agent confirmed it.
+    pub confirmed_at: Option<Timestamp>,
+    /// When the agent said that it is wrong.
+    pub disputed_at: Option<Timestamp>,
+    /// Fingerprint of what was asked: compare with [`was_asked`].
+    question: String,
+}
+
+impl Relationship {
+    /// The record as decisions see it.
+    #[must_use]
+    pub fn facts(&self) -> domain::application::Relationship {
+        let answer = match (self.confirmed_at, self.disputed_at) {
+            (_, Some(_)) => Some(RelationshipAnswer::Disputed),
+            (Some(_), None) => Some(RelationshipAnswer::Confirmed),
+            (None, None) => None,
+        };
+        domain::application::Relationship {
+            state: self.state,
+            answer,
+        }
+    }
+}
+
+/// The register's answer to a question.
+#[derive(Debug, Clone, Copy)]
+pub struct Finding<'a> {
+    /// Everything that was asked, in one text: names and numbers of both. Only its fingerprint is kept.
+    pub question: &'a str,
+    /// What the register said.
+    pub state: RelationshipState,
+    /// On a hit: the code of GB/T 4761.
+    pub relation: Option<&'a str>,
+    /// On a hit: what the register goes by.
+    pub basis: Option<&'a str>,
+}
+
+/// Records what a register said, over what stands; a confirmation or dispute of an earlier answer is gone.
+pub async fn record(
+    tx: &Tx,
+    case: Uuid,
+    finding: &Finding<'_>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let id = case.to_string();
+    let place = Place {
+        table: TABLE,
+        column: "relation",
+        row: &id,
+    };
+    row::Entity::insert(row::ActiveModel {
+        case_id: Set(id.clone()),
+        state: Set(finding.state.code().to_owned()),
+        relation: Set(finding
+            .relation
+            .map(|code| tx.keyring().seal(place, code.as_bytes()))
+            .transpose()?),
+        basis: Set(finding.basis.map(str::to_owned)),
+        question: Set(question(tx, finding.question).as_str().to_owned()),
+        asked_at: Set(ms(now)),
+        confirmed_at: Set(None),
+        disputed_at: Set(None),
+    })
+    .on_conflict(
+        OnConflict::column(row::Column::CaseId)
+            .update_columns([
+                row::Column::State,
+                row::Column::Relation,
+                row::Column::Basis,
+                row::Column::Question,
+                row::Column::AskedAt,
+                row::Column::ConfirmedAt,
+                row::Column::DisputedAt,
+            ])
+            .to_owned(),
+    )
+    .exec_without_returning(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// What is on record; `None` before a register was asked.
+pub async fn get(tx: &Tx, case: Uuid) -> Result<Option<Relationship>, StoreError> {
+    let Some(row) = row::Entity::find_by_id(case.to_string())
+        .one(tx.connection())
+        .await?
+    else {
+        return Ok(None);
+    };
+    let at = Row {
+        table: TABLE,
+        id: &row.case_id,
+    };
+    let place = Place {
+        table: TABLE,
+        column: "relation",
+        row: &row.case_id,
+    };
+    Ok(Some(Relationship {
+        state: at.code("state", RelationshipState::from_code(&row.state))?,
+        relation: row
+            .relation
+            .as_deref()
+            .map(|sealed| tx.keyring().open_text(place, sealed))
+            .transpose()?,
+        asked_at: at.instant("asked_at", row.asked_at)?,
+        confirmed_at: at.maybe_instant("confirmed_at", row.confirmed_at)?,
+        disputed_at: at.maybe_instant("disputed_at", row.disputed_at)?,
+        basis: row.basis,
+        question: row.question,
+    }))
+}
+
+/// Whether this is what was asked: if not, the record is about somebody else and must be asked anew.
+#[must_use]
+pub fn was_asked(tx: &Tx, relationship: &Relationship, asked: &str) -> bool {
+    tx.keyring()
+        .fingerprints(FingerprintKind::Question, asked)
+        .iter()
+        .any(|known| known.as_str() == relationship.question)
+}
+
+/// Notes that the agent confirmed what the register found. `false` when nothing was found.
+pub async fn confirm(tx: &Tx, case: Uuid, now: Timestamp) -> Result<bool, StoreError> {
+    note(tx, case, Some(now), None).await
+}
+
+/// Notes that the agent says the finding is wrong. `false` when nothing was found.
+pub async fn dispute(tx: &Tx, case: Uuid, now: Timestamp) -> Result<bool, StoreError> {
+    note(tx, case, None, Some(now)).await
+}
+
+/// Erases what is on record.
+pub async fn forget(tx: &Tx, case: Uuid) -> Result<(), StoreError> {
+    row::Entity::delete_by_id(case.to_string())
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}
+
+async fn note(
+    tx: &Tx,
+    case: Uuid,
+    confirmed: Option<Timestamp>,
+    disputed: Option<Timestamp>,
+) -> Result<bool, StoreError> {
+    let done = row::Entity::update_many()
+        .col_expr(row::Column::ConfirmedAt, Expr::value(confirmed.map(ms)))
+        .col_expr(row::Column::DisputedAt, Expr::value(disputed.map(ms)))
+        .filter(row::Column::CaseId.eq(case.to_string()))
+        .filter(row::Column::State.eq(RelationshipState::Hit.code()))
+        .exec(tx.connection())
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+fn question(tx: &Tx, asked: &str) -> Fingerprint {
+    tx.keyring().fingerprint(FingerprintKind::Question, asked)
+}
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "relationships")]
+    pub(super) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub case_id: String,
+        pub state: String,
+        pub relation: Option<Vec<u8>>,
+        pub basis: Option<String>,
+        pub question: String,
+        pub asked_at: i64,
+        pub confirmed_at: Option<i64>,
+        pub disputed_at: Option<i64>,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub(super) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

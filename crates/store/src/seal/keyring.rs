@@ -1,0 +1,397 @@
+//! The keys and the file they lie in.
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use zeroize::{Zeroize as _, Zeroizing};
+
+use super::aes_gcm::AesGcm;
+use super::fingerprint::{Fingerprint, FingerprintKind, normalise};
+use super::{Place, SealError, Sealer, Secret, Suite, chance};
+
+/// Suite (1 byte) and key id (4 bytes, big-endian) before every sealed value.
+const HEADER: usize = 5;
+
+/// All readable keys, one of them active; and, apart from them, the keys of the fingerprints.
+///
+/// ```
+/// use store::seal::{Keyring, Place};
+///
+/// let keyring = Keyring::generate().expect("the system has randomness");
+/// let place = Place { table: "answers", column: "value", row: "1/child.name" };
+/// let sealed = keyring.seal(place, "张三".as_bytes()).expect("seals");
+/// assert_eq!(keyring.open(place, &sealed).expect("opens").as_slice(), "张三".as_bytes());
+///
+/// let elsewhere = Place { row: "2/child.name", ..place };
+/// assert!(keyring.open(elsewhere, &sealed).is_err());
+/// ```
+pub struct Keyring {
+    active: u32,
+    sealers: BTreeMap<u32, Box<dyn Sealer>>,
+    active_fingerprint: u32,
+    fingerprints: BTreeMap<u32, ring::hmac::Key>,
+}
+
+impl Keyring {
+    /// Fresh keys that lie nowhere: for tests and for a first start in development.
+    pub fn generate() -> Result<Self, KeyFileProblem> {
+        Self::from_file(&KeyFile::generate()?)
+    }
+
+    /// Reads the key file.
+    pub fn read(path: &Path) -> Result<Self, KeyFileProblem> {
+        let problem = |why: String| KeyFileProblem::Unreadable {
+            path: path.display().to_string(),
+            why,
+        };
+        let metadata = std::fs::metadata(path).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => KeyFileProblem::Missing {
+                path: path.display().to_string(),
+            },
+            _ => problem(error.to_string()),
+        })?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            if metadata.permissions().mode() & 0o077 != 0 {
+                return Err(KeyFileProblem::OpenToOthers {
+                    path: path.display().to_string(),
+                });
+            }
+        }
+        let text = Zeroizing::new(
+            std::fs::read_to_string(path).map_err(|error| problem(error.to_string()))?,
+        );
+        // The position only: serde's message would quote what it found there.
+        let file: KeyFile = serde_json::from_str(&text).map_err(|error| {
+            problem(format!(
+                "line {}, column {} is not as it should be",
+                error.line(),
+                error.column()
+            ))
+        })?;
+        Self::from_file(&file)
+    }
+
+    /// Makes a key file with fresh keys, readable by its owner alone, and reads it. Never overwrites one.
+    pub fn create(path: &Path) -> Result<Self, KeyFileProblem> {
+        let problem = |error: std::io::Error| KeyFileProblem::Unwritable {
+            path: path.display().to_string(),
+            why: error.to_string(),
+        };
+        let file = KeyFile::generate()?;
+        let text = Zeroizing::new(
+            serde_json::to_string_pretty(&file).map_err(|error| problem(error.into()))?,
+        );
+        if let Some(folder) = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+        {
+            std::fs::create_dir_all(folder).map_err(problem)?;
+        }
+        // Written beside its place and moved there: a crash leaves no half a key file behind.
+        let draft = path.with_extension("new");
+        let mut options = std::fs::OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut out = options.open(&draft).map_err(problem)?;
+        out.write_all(text.as_bytes())
+            .and_then(|()| out.sync_all())
+            .map_err(problem)?;
+        // A hard link fails where a file stands already, a rename would replace it.
+        let linked = std::fs::hard_link(&draft, path);
+        std::fs::remove_file(&draft).map_err(problem)?;
+        linked.map_err(problem)?;
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
+        std::fs::File::open(folder)
+            .and_then(|folder| folder.sync_all())
+            .map_err(problem)?;
+        Self::read(path)
+    }
+
+    fn from_file(file: &KeyFile) -> Result<Self, KeyFileProblem> {
+        let mut sealers = BTreeMap::<u32, Box<dyn Sealer>>::new();
+        for (id, entry) in &file.sealing.keys {
+            if entry.suite != Suite::Aes256Gcm.name() {
+                return Err(KeyFileProblem::UnknownSuite { key: *id });
+            }
+            let key = decode(&entry.key).ok_or(KeyFileProblem::BadKey { key: *id })?;
+            let sealer = AesGcm::new(&key).ok_or(KeyFileProblem::BadKey { key: *id })?;
+            sealers.insert(*id, Box::new(sealer));
+        }
+        let mut fingerprints = BTreeMap::new();
+        for (id, entry) in &file.fingerprints.keys {
+            let key = decode(&entry.key)
+                .filter(|key| key.len() >= 32)
+                .ok_or(KeyFileProblem::BadKey { key: *id })?;
+            fingerprints.insert(*id, ring::hmac::Key::new(ring::hmac::HMAC_SHA256, &key));
+        }
+        for (active, known) in [
+            (
+                file.sealing.active,
+                sealers.contains_key(&file.sealing.active),
+            ),
+            (
+                file.fingerprints.active,
+                fingerprints.contains_key(&file.fingerprints.active),
+            ),
+        ] {
+            if !known {
+                return Err(KeyFileProblem::NoActiveKey { key: active });
+            }
+        }
+        Ok(Self {
+            active: file.sealing.active,
+            sealers,
+            active_fingerprint: file.fingerprints.active,
+            fingerprints,
+        })
+    }
+
+    /// Seals a value with the active key, for this place alone.
+    pub fn seal(&self, place: Place<'_>, plain: &[u8]) -> Result<Vec<u8>, SealError> {
+        let cipher = self.sealers.get(&self.active).ok_or(SealError::Failed)?;
+        let mut sealed = Vec::with_capacity(HEADER + 28 + plain.len());
+        sealed.push(cipher.suite() as u8);
+        sealed.extend_from_slice(&self.active.to_be_bytes());
+        let associated_data = place.associated_data(&sealed);
+        cipher
+            .seal(&associated_data, plain, &mut sealed)
+            .map_err(|_| SealError::Failed)?;
+        Ok(sealed)
+    }
+
+    /// Opens a sealed value, with whichever readable key sealed it.
+    pub fn open(&self, place: Place<'_>, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, SealError> {
+        let (header, body) =
+            sealed
+                .split_first_chunk::<HEADER>()
+                .ok_or_else(|| SealError::NotSealed {
+                    place: place.to_string(),
+                })?;
+        let [suite, key @ ..] = *header;
+        let key = u32::from_be_bytes(key);
+        let cipher = self
+            .sealers
+            .get(&key)
+            .ok_or_else(|| SealError::UnknownKey {
+                place: place.to_string(),
+                key,
+            })?;
+        if cipher.suite() as u8 != suite {
+            return Err(SealError::NotSealed {
+                place: place.to_string(),
+            });
+        }
+        cipher
+            .open(&place.associated_data(header), body)
+            .map_err(|_| SealError::Forged {
+                place: place.to_string(),
+            })
+    }
+
+    /// Opens a sealed text.
+    pub fn open_text(&self, place: Place<'_>, sealed: &[u8]) -> Result<Secret, SealError> {
+        let opened = self.open(place, sealed)?;
+        let text = std::str::from_utf8(&opened).map_err(|_| SealError::NotText {
+            place: place.to_string(),
+        })?;
+        Ok(Secret::from(text))
+    }
+
+    /// The id of the key that new values are sealed with.
+    #[must_use]
+    pub fn active_key(&self) -> u32 {
+        self.active
+    }
+
+    /// The fingerprint to write: under the active key.
+    #[must_use]
+    pub fn fingerprint(&self, kind: FingerprintKind, value: &str) -> Fingerprint {
+        self.fingerprint_under(self.active_fingerprint, kind, value)
+            .expect("the active key was checked when the file was read")
+    }
+
+    /// The fingerprints to search for: under every readable key, the active one first.
+    #[must_use]
+    pub fn fingerprints(&self, kind: FingerprintKind, value: &str) -> Vec<Fingerprint> {
+        let others = self
+            .fingerprints
+            .keys()
+            .copied()
+            .filter(|key| *key != self.active_fingerprint);
+        std::iter::once(self.active_fingerprint)
+            .chain(others)
+            .filter_map(|key| self.fingerprint_under(key, kind, value))
+            .collect()
+    }
+
+    fn fingerprint_under(
+        &self,
+        id: u32,
+        kind: FingerprintKind,
+        value: &str,
+    ) -> Option<Fingerprint> {
+        let key = self.fingerprints.get(&id)?;
+        let mut context = ring::hmac::Context::with_key(key);
+        context.update(kind.label().as_bytes());
+        context.update(&[0]);
+        context.update(Zeroizing::new(normalise(value)).as_bytes());
+        Some(Fingerprint::new(id, context.sign().as_ref()))
+    }
+}
+
+impl std::fmt::Debug for Keyring {
+    /// Ids alone.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Keyring")
+            .field("active", &self.active)
+            .field("keys", &self.sealers.keys().collect::<Vec<_>>())
+            .field("active_fingerprint", &self.active_fingerprint)
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{} of {}", self.table, self.column, self.row)
+    }
+}
+
+/// What is wrong with the key file. Never quotes it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum KeyFileProblem {
+    /// There is none.
+    #[error("there is no key file at {path}")]
+    Missing {
+        /// Where it was looked for.
+        path: String,
+    },
+    /// Other users of the machine may read it.
+    #[error(
+        "the key file {path} is open to other users: chmod 600 it, and consider its keys known"
+    )]
+    OpenToOthers {
+        /// Where it lies.
+        path: String,
+    },
+    /// It cannot be read, or is no key file.
+    #[error("the key file {path} cannot be read: {why}")]
+    Unreadable {
+        /// Where it lies.
+        path: String,
+        /// What the system or the parser said.
+        why: String,
+    },
+    /// It cannot be made, or stands already.
+    #[error("the key file {path} cannot be made: {why}")]
+    Unwritable {
+        /// Where it should lie.
+        path: String,
+        /// What the system said.
+        why: String,
+    },
+    /// A key is of a suite that this program does not have.
+    #[error("key {key} of the key file is of an unknown suite")]
+    UnknownSuite {
+        /// Id of the key.
+        key: u32,
+    },
+    /// A key is not base64 of the right length.
+    #[error("key {key} of the key file is not base64 of 32 bytes")]
+    BadKey {
+        /// Id of the key.
+        key: u32,
+    },
+    /// The active key is not among the keys.
+    #[error("the active key {key} is not among the keys of the key file")]
+    NoActiveKey {
+        /// Id that `active` names.
+        key: u32,
+    },
+    /// The system gave no randomness.
+    #[error("the system gave no randomness for new keys")]
+    NoChance,
+}
+
+/// The file as it lies on disk, JSON.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KeyFile {
+    sealing: KeySet<SealingKey>,
+    fingerprints: KeySet<FingerprintKey>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KeySet<K> {
+    active: u32,
+    keys: BTreeMap<u32, K>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SealingKey {
+    suite: String,
+    /// Base64.
+    key: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FingerprintKey {
+    /// Base64.
+    key: String,
+}
+
+impl Drop for SealingKey {
+    fn drop(&mut self) {
+        self.key.zeroize();
+    }
+}
+
+impl Drop for FingerprintKey {
+    fn drop(&mut self) {
+        self.key.zeroize();
+    }
+}
+
+impl KeyFile {
+    fn generate() -> Result<Self, KeyFileProblem> {
+        let fresh = || -> Result<String, KeyFileProblem> {
+            let bytes = Zeroizing::new(chance::<32>().map_err(|_| KeyFileProblem::NoChance)?);
+            Ok(data_encoding::BASE64.encode(bytes.as_slice()))
+        };
+        let sealing = SealingKey {
+            suite: Suite::Aes256Gcm.name().to_owned(),
+            key: fresh()?,
+        };
+        Ok(Self {
+            sealing: KeySet {
+                active: 1,
+                keys: BTreeMap::from([(1, sealing)]),
+            },
+            fingerprints: KeySet {
+                active: 1,
+                keys: BTreeMap::from([(1, FingerprintKey { key: fresh()? })]),
+            },
+        })
+    }
+}
+
+fn decode(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+    data_encoding::BASE64
+        .decode(text.as_bytes())
+        .ok()
+        .map(Zeroizing::new)
+}
+
+#[cfg(test)]
+#[path = "keyring_tests.rs"]
+mod tests;

@@ -1,0 +1,123 @@
+//! Sealing: what personal data passes through before it reaches a row or a file.
+//!
+//! Every sealed value begins with the suite and the id of the key that sealed it, so that several keys can be readable
+//! while one is active, and a suite can be replaced. It is bound to its place (table, column, row): a value that is
+//! copied to another row does not open there. `docs/adr/0002-sealing.md` has the reasons.
+
+mod aes_gcm;
+mod fingerprint;
+mod keyring;
+mod secret;
+
+pub use fingerprint::{Fingerprint, FingerprintKind};
+pub use keyring::{KeyFileProblem, Keyring};
+pub use secret::Secret;
+
+use zeroize::Zeroizing;
+
+/// Where a sealed value stands. Logical names: they stay when a table is renamed.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    /// The aggregate, such as `answers`.
+    pub table: &'a str,
+    /// The value's name in it, such as `value`.
+    pub column: &'a str,
+    /// The id of the row; known before the insert.
+    pub row: &'a str,
+}
+
+impl Place<'_> {
+    /// The place as associated data: each part with its length before it, so that no two places read the same.
+    fn associated_data(&self, header: &[u8]) -> Vec<u8> {
+        let mut data = Vec::with_capacity(64);
+        for part in [
+            b"daiban".as_slice(),
+            header,
+            self.table.as_bytes(),
+            self.column.as_bytes(),
+            self.row.as_bytes(),
+        ] {
+            data.extend_from_slice(&(part.len() as u64).to_be_bytes());
+            data.extend_from_slice(part);
+        }
+        data
+    }
+}
+
+/// Why a value could not be sealed or opened. Says where, never what.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SealError {
+    /// Too short or of an unknown suite: it was not sealed by this program.
+    #[error("{place} does not hold a sealed value")]
+    NotSealed {
+        /// Table, column and row.
+        place: String,
+    },
+    /// The key that sealed it is not in the key file.
+    #[error("{place} is sealed with key {key}, which the key file does not have")]
+    UnknownKey {
+        /// Table, column and row.
+        place: String,
+        /// Id of the missing key.
+        key: u32,
+    },
+    /// The value was changed, stands in a foreign place, or the key is not the one it was.
+    #[error("{place} cannot be opened: it was changed or does not belong there")]
+    Forged {
+        /// Table, column and row.
+        place: String,
+    },
+    /// The value opened, but is no UTF-8 text.
+    #[error("{place} is not text")]
+    NotText {
+        /// Table, column and row.
+        place: String,
+    },
+    /// The system gave no randomness, or the value is too long for the suite.
+    #[error("sealing failed")]
+    Failed,
+}
+
+/// One suite with one key: the small trait behind which the cryptography stands.
+///
+/// A hardware module or SM4-GCM implements this and gets a [`Suite`] of its own; nothing else changes.
+trait Sealer: Send + Sync {
+    fn suite(&self) -> Suite;
+    /// Appends nonce, ciphertext and tag to `out`.
+    fn seal(
+        &self,
+        associated_data: &[u8],
+        plain: &[u8],
+        out: &mut Vec<u8>,
+    ) -> Result<(), SealFailed>;
+    /// `sealed`: what [`Sealer::seal`] appended.
+    fn open(&self, associated_data: &[u8], sealed: &[u8])
+    -> Result<Zeroizing<Vec<u8>>, SealFailed>;
+}
+
+/// The cipher refused; the place is added by the caller.
+struct SealFailed;
+
+/// The first byte of a sealed value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+enum Suite {
+    Aes256Gcm = 1,
+    // 2 is kept for SM4-GCM.
+}
+
+impl Suite {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Aes256Gcm => "aes-256-gcm",
+        }
+    }
+}
+
+/// Fresh bytes from the system: for nonces, salts and keys, which no caller may choose.
+pub(crate) fn chance<const N: usize>() -> Result<[u8; N], SealError> {
+    let mut bytes = [0; N];
+    ring::rand::SecureRandom::fill(&ring::rand::SystemRandom::new(), &mut bytes)
+        .map_err(|_| SealError::Failed)?;
+    Ok(bytes)
+}

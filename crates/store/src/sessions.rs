@@ -1,0 +1,170 @@
+//! Sessions: a browser that is logged in, or about to.
+//!
+//! The token itself is never stored, only its hash; the CSRF secret is sealed. Erased at log-out, when they expire
+//! ([`sweep`]), and all at once with [`end_all`]. Seen by nobody.
+
+use jiff::Timestamp;
+use sea_orm::Set;
+use sea_orm::entity::prelude::*;
+use uuid::Uuid;
+
+use crate::column::{Row, ms};
+use crate::seal::{Place, Secret};
+use crate::{StoreError, Tx};
+
+const TABLE: &str = "sessions";
+
+/// The SHA-256 of a session's token: 128 random bits need no slower hash.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct TokenHash(String);
+
+impl TokenHash {
+    /// Hashes the token that the browser holds.
+    #[must_use]
+    pub fn of(token: &str) -> Self {
+        let hash = ring::digest::digest(&ring::digest::SHA256, token.as_bytes());
+        Self(data_encoding::HEXLOWER.encode(hash.as_ref()))
+    }
+}
+
+impl std::fmt::Debug for TokenHash {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("TokenHash(..)")
+    }
+}
+
+/// A session, as it is made and as it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Hash of the token in the cookie.
+    pub token: TokenHash,
+    /// Who is logged in; `None` before the log-in.
+    pub account: Option<Uuid>,
+    /// Secret that every form of this session carries.
+    pub csrf: Secret,
+    /// When it began.
+    pub created_at: Timestamp,
+    /// When it was last used, to within the caller's patience ([`seen`]).
+    pub last_seen_at: Timestamp,
+    /// When it ends whatever happens.
+    pub expires_at: Timestamp,
+}
+
+/// Begins a session. For a new token after log-in, [`end`] the old one in the same transaction.
+pub async fn create(tx: &Tx, session: &Session) -> Result<(), StoreError> {
+    let place = Place {
+        table: TABLE,
+        column: "csrf",
+        row: &session.token.0,
+    };
+    row::Entity::insert(row::ActiveModel {
+        token: Set(session.token.0.clone()),
+        account_id: Set(session.account.map(|id| id.to_string())),
+        csrf: Set(tx.keyring().seal(place, session.csrf.expose().as_bytes())?),
+        created_at: Set(ms(session.created_at)),
+        last_seen_at: Set(ms(session.last_seen_at)),
+        expires_at: Set(ms(session.expires_at)),
+    })
+    .exec_without_returning(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// The session of a token, unless its time is over. The limit on idle time is the caller's: see `last_seen_at`.
+pub async fn find(
+    tx: &Tx,
+    token: &TokenHash,
+    now: Timestamp,
+) -> Result<Option<Session>, StoreError> {
+    let Some(row) = row::Entity::find_by_id(token.0.as_str())
+        .one(tx.connection())
+        .await?
+    else {
+        return Ok(None);
+    };
+    if row.expires_at <= ms(now) {
+        return Ok(None);
+    }
+    let at = Row {
+        table: TABLE,
+        id: "(token)",
+    };
+    Ok(Some(Session {
+        token: token.clone(),
+        account: row
+            .account_id
+            .as_deref()
+            .map(|id| at.uuid("account_id", id))
+            .transpose()?,
+        csrf: tx.keyring().open_text(
+            Place {
+                table: TABLE,
+                column: "csrf",
+                row: &row.token,
+            },
+            &row.csrf,
+        )?,
+        created_at: at.instant("created_at", row.created_at)?,
+        last_seen_at: at.instant("last_seen_at", row.last_seen_at)?,
+        expires_at: at.instant("expires_at", row.expires_at)?,
+    }))
+}
+
+/// Notes that a session was used. Call it in a transaction that happens anyway, or once a minute at most: it is not worth
+/// a commit of its own.
+pub async fn seen(tx: &Tx, token: &TokenHash, now: Timestamp) -> Result<(), StoreError> {
+    row::Entity::update_many()
+        .col_expr(row::Column::LastSeenAt, Expr::value(ms(now)))
+        .filter(row::Column::Token.eq(token.0.as_str()))
+        .filter(row::Column::LastSeenAt.lt(ms(now)))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}
+
+/// Ends a session.
+pub async fn end(tx: &Tx, token: &TokenHash) -> Result<(), StoreError> {
+    row::Entity::delete_by_id(token.0.as_str())
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}
+
+/// Ends every session of an account: after a changed password, or when it is locked. Returns how many there were.
+pub async fn end_all(tx: &Tx, account: Uuid) -> Result<u64, StoreError> {
+    let gone = row::Entity::delete_many()
+        .filter(row::Column::AccountId.eq(account.to_string()))
+        .exec(tx.connection())
+        .await?;
+    Ok(gone.rows_affected)
+}
+
+/// Erases the sessions whose time is over. Returns how many there were.
+pub async fn sweep(tx: &Tx, now: Timestamp) -> Result<u64, StoreError> {
+    let gone = row::Entity::delete_many()
+        .filter(row::Column::ExpiresAt.lte(ms(now)))
+        .exec(tx.connection())
+        .await?;
+    Ok(gone.rows_affected)
+}
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "sessions")]
+    pub(super) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub token: String,
+        pub account_id: Option<String>,
+        pub csrf: Vec<u8>,
+        pub created_at: i64,
+        pub last_seen_at: i64,
+        pub expires_at: i64,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub(super) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -1,0 +1,48 @@
+//! Plain facts about this instance: its id, the day of its sandbox.
+//!
+//! Not sealed: nothing personal may stand here. Kept for good; seen by operators.
+
+use sea_orm::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
+
+use crate::{StoreError, Tx};
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "settings")]
+    pub(super) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub key: String,
+        pub value: String,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub(super) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// The value of a key, if it was ever put.
+pub async fn get(tx: &Tx, key: &str) -> Result<Option<String>, StoreError> {
+    let row = row::Entity::find_by_id(key).one(tx.connection()).await?;
+    Ok(row.map(|row| row.value))
+}
+
+/// Puts a value, over the one that stands there.
+pub async fn put(tx: &Tx, key: &str, value: &str) -> Result<(), StoreError> {
+    row::Entity::insert(row::ActiveModel {
+        key: Set(key.to_owned()),
+        value: Set(value.to_owned()),
+    })
+    .on_conflict(
+        OnConflict::column(row::Column::Key)
+            .update_column(row::Column::Value)
+            .to_owned(),
+    )
+    .exec_without_returning(tx.connection())
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,238 @@
+//! The one store over the two databases.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use futures::future::BoxFuture;
+use sea_orm::{
+    AccessMode, ConnectionTrait as _, DatabaseConnection, IsolationLevel, TransactionOptions,
+    TransactionTrait as _,
+};
+use tokio::sync::Mutex;
+use tokio::task::JoinHandle;
+
+use crate::error::StoreError;
+use crate::objects::Pictures;
+use crate::seal::Keyring;
+use crate::tx::Tx;
+use crate::writer::{Writer, guarded};
+use crate::{migrations, postgres, sqlite};
+
+/// Where the data lies.
+#[derive(Clone)]
+pub struct Settings {
+    /// `sqlite:PATH`, or `postgres://USER:PASSWORD@HOST/DATABASE`.
+    pub database_url: String,
+    /// Folder of the sealed pictures.
+    pub pictures_folder: PathBuf,
+    /// Connections that read (SQLite), or connections in all (PostgreSQL).
+    pub connections: u32,
+}
+
+impl std::fmt::Debug for Settings {
+    /// Without the URL: it may hold a password.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Settings")
+            .field("pictures_folder", &self.pictures_folder)
+            .field("connections", &self.connections)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The database and the pictures. Cheap to clone; every clone is the same store.
+#[derive(Clone)]
+pub struct Store {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    keyring: Arc<Keyring>,
+    pictures: Pictures,
+    engine: Engine,
+}
+
+enum Engine {
+    Sqlite(Box<Sqlite>),
+    Postgres(DatabaseConnection),
+}
+
+struct Sqlite {
+    file: sqlite::File,
+    readers: DatabaseConnection,
+    /// `None` once the store is closed.
+    writer: Mutex<Option<(Writer, JoinHandle<()>)>>,
+}
+
+impl Store {
+    /// Opens the database and the folder of pictures. Makes what is missing, but no tables: [`Store::migrate`] does.
+    ///
+    /// Refuses a database that would acknowledge what is not on its disk.
+    pub async fn open(settings: &Settings, keyring: Keyring) -> Result<Self, StoreError> {
+        let keyring = Arc::new(keyring);
+        let pictures = Pictures::open(&settings.pictures_folder, Arc::clone(&keyring))?;
+        let engine = match settings
+            .database_url
+            .split_once(':')
+            .map(|(scheme, _)| scheme)
+        {
+            Some("sqlite") => {
+                let file = sqlite::File::prepare(&settings.database_url)?;
+                let connection = file.connect_writer().await?;
+                let readers = file.connect_readers(settings.connections).await?;
+                let writer = Writer::start(file.clone(), connection, Arc::clone(&keyring));
+                Engine::Sqlite(Box::new(Sqlite {
+                    file,
+                    readers,
+                    writer: Mutex::new(Some(writer)),
+                }))
+            }
+            Some("postgres" | "postgresql") => Engine::Postgres(
+                postgres::connect(&settings.database_url, settings.connections).await?,
+            ),
+            _ => {
+                return Err(StoreError::Open(
+                    "the database url begins with sqlite: or postgres:".into(),
+                ));
+            }
+        };
+        Ok(Self {
+            shared: Arc::new(Shared {
+                keyring,
+                pictures,
+                engine,
+            }),
+        })
+    }
+
+    /// Brings the tables to the state of this program. All or nothing, on both databases; does nothing when all is done.
+    pub async fn migrate(&self) -> Result<(), StoreError> {
+        match &self.shared.engine {
+            Engine::Sqlite(sqlite) => {
+                // Not through the queue: a migration may take longer than a job may.
+                let connection = sqlite.file.connect_writer().await?;
+                let outcome = migrations::run(&connection).await;
+                connection.close().await?;
+                outcome
+            }
+            Engine::Postgres(connection) => migrations::run(connection).await,
+        }
+    }
+
+    /// Reads. The job sees one state of the database, however many statements it needs, and cannot change anything.
+    pub async fn read<T, E, F>(&self, job: F) -> Result<T, E>
+    where
+        F: for<'t> Fn(&'t Tx) -> BoxFuture<'t, Result<T, E>>,
+        E: From<StoreError>,
+    {
+        let (connection, options) = match &self.shared.engine {
+            Engine::Sqlite(sqlite) => (&sqlite.readers, TransactionOptions::default()),
+            Engine::Postgres(connection) => (
+                connection,
+                TransactionOptions {
+                    isolation_level: Some(IsolationLevel::RepeatableRead),
+                    access_mode: Some(AccessMode::ReadOnly),
+                    ..TransactionOptions::default()
+                },
+            ),
+        };
+        let transaction = connection
+            .begin_with_options(options)
+            .await
+            .map_err(StoreError::from)?;
+        let tx = Tx::new(transaction, Arc::clone(&self.shared.keyring), false);
+        let outcome = guarded(&job, &tx).await;
+        let (transaction, _) = tx.finish();
+        transaction.rollback().await.map_err(StoreError::from)?;
+        outcome
+    }
+
+    /// Reads and changes. `Ok` is returned only after all changes are durable; on `Err` none of them was made.
+    ///
+    /// The job runs as if it were alone. It is an `Fn` because it may have to run again (PostgreSQL, a lost race), so it
+    /// does nothing but call functions of this crate and compute: no look-up over the network, no message, no picture.
+    /// Once called, a job is finished even if the caller goes away.
+    pub async fn write<T, E, F>(&self, job: F) -> Result<T, E>
+    where
+        F: for<'t> Fn(&'t Tx) -> BoxFuture<'t, Result<T, E>> + Send + Sync + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        match &self.shared.engine {
+            Engine::Sqlite(sqlite) => {
+                let writer = sqlite
+                    .writer
+                    .lock()
+                    .await
+                    .as_ref()
+                    .map(|(writer, _)| writer.clone());
+                let Some(writer) = writer else {
+                    return Err(StoreError::Unavailable("the store is closed".into()).into());
+                };
+                writer.write(job).await
+            }
+            Engine::Postgres(connection) => {
+                // In a task of its own, so that a caller that goes away does not cut a save in two, as on SQLite.
+                let connection = connection.clone();
+                let keyring = Arc::clone(&self.shared.keyring);
+                let done =
+                    tokio::spawn(async move { postgres::write(&connection, &keyring, job).await });
+                done.await
+                    .unwrap_or_else(|_| Err(StoreError::Panicked.into()))
+            }
+        }
+    }
+
+    /// Whether the database answers and its tables are those of this program.
+    pub async fn ready(&self) -> Result<(), StoreError> {
+        let connection = match &self.shared.engine {
+            Engine::Sqlite(sqlite) => &sqlite.readers,
+            Engine::Postgres(connection) => connection,
+        };
+        let backend = connection.get_database_backend();
+        connection
+            .query_one_raw(sea_orm::Statement::from_string(backend, "SELECT 1"))
+            .await?;
+        migrations::assert_current(connection).await
+    }
+
+    /// Finishes what waits, then closes every connection. Later calls answer [`StoreError::Unavailable`].
+    pub async fn close(&self) -> Result<(), StoreError> {
+        match &self.shared.engine {
+            Engine::Sqlite(sqlite) => {
+                if let Some((writer, task)) = sqlite.writer.lock().await.take() {
+                    drop(writer);
+                    task.await.map_err(|_| {
+                        StoreError::Unavailable("the writer did not end cleanly".into())
+                    })?;
+                }
+                sqlite.readers.close_by_ref().await?;
+            }
+            Engine::Postgres(connection) => connection.close_by_ref().await?,
+        }
+        Ok(())
+    }
+
+    /// The sealed pictures.
+    #[must_use]
+    pub fn pictures(&self) -> &Pictures {
+        &self.shared.pictures
+    }
+
+    /// The keys, for fingerprints outside of a transaction.
+    #[must_use]
+    pub fn keyring(&self) -> &Arc<Keyring> {
+        &self.shared.keyring
+    }
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let engine = match self.shared.engine {
+            Engine::Sqlite(_) => "sqlite",
+            Engine::Postgres(_) => "postgres",
+        };
+        f.debug_struct("Store")
+            .field("engine", &engine)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,291 @@
+//! Submissions: what was submitted, frozen. A correction makes the next one and changes none.
+//!
+//! The snapshot is sealed; its hash and the versions of the texts that were agreed to are plain. The pictures it names are
+//! held: [`crate::materials`] releases none of them. Kept as long as the law says for applications; seen by the agent, and
+//! by staff through the case.
+
+use std::collections::BTreeMap;
+
+use domain::application::snapshot::Snapshot;
+use domain::digest::Digest;
+use domain::receipt::ReceiptNumber;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{QueryOrder as _, Set};
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use crate::column::{Row, ms};
+use crate::seal::Place;
+use crate::{StoreError, Tx, materials};
+
+const TABLE: &str = "submissions";
+
+/// A frozen submission.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Submission {
+    /// The receipt number.
+    pub receipt: ReceiptNumber,
+    /// Everything that was submitted; personal data.
+    pub snapshot: Snapshot,
+    /// The hash that was taken when it was frozen, and that it still has.
+    pub hash: Digest,
+}
+
+impl std::fmt::Debug for Submission {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Submission")
+            .field("case", &self.snapshot.case)
+            .field("number", &self.snapshot.number)
+            .field("hash", &self.hash)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What [`freeze`] did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Frozen {
+    /// The submission stands.
+    Here,
+    /// Another case has this receipt number: draw another one. Nothing was changed.
+    ReceiptTaken,
+}
+
+/// Freezes a submission and holds its pictures. A case keeps its receipt number over all submissions, or takes a new one.
+///
+/// Refused as inconsistent when a picture that the snapshot names does not stand in its slot with that hash.
+pub async fn freeze(
+    tx: &Tx,
+    snapshot: &Snapshot,
+    receipt: ReceiptNumber,
+) -> Result<Frozen, StoreError> {
+    let case = snapshot.case.to_string();
+    // The number belongs to the case: a key of its own, so that a race for it ends with one winner.
+    receipts::Entity::insert(receipts::ActiveModel {
+        receipt: Set(receipt.as_str().to_owned()),
+        case_id: Set(case.clone()),
+    })
+    .on_conflict(
+        OnConflict::column(receipts::Column::Receipt)
+            .do_nothing()
+            .to_owned(),
+    )
+    .exec_without_returning(tx.connection())
+    .await?;
+    let holder = receipts::Entity::find_by_id(receipt.as_str())
+        .one(tx.connection())
+        .await?;
+    if holder.is_none_or(|holder| holder.case_id != case) {
+        return Ok(Frozen::ReceiptTaken);
+    }
+    let number = i64::from(snapshot.number);
+    let row = format!("{case}/{number}");
+    let place = Place {
+        table: TABLE,
+        column: "snapshot",
+        row: &row,
+    };
+    let agreed: Vec<String> = snapshot
+        .texts
+        .iter()
+        .map(|(id, text)| format!("{id}:{}", text.version))
+        .collect();
+    row::Entity::insert(row::ActiveModel {
+        case_id: Set(case.clone()),
+        number: Set(number),
+        receipt: Set(receipt.as_str().to_owned()),
+        snapshot: Set(tx
+            .keyring()
+            .seal(place, Zeroizing::new(snapshot.canonical()).as_bytes())?),
+        hash: Set(snapshot.digest().to_string()),
+        agreed: Set(agreed.join(" ")),
+        relationship_verified: Set(snapshot.relationship_verified),
+        submitted_at: Set(ms(snapshot.submitted_at)),
+    })
+    .exec_without_returning(tx.connection())
+    .await?;
+    let slots: BTreeMap<_, _> = materials::list(tx, snapshot.case)
+        .await?
+        .into_iter()
+        .map(|slot| (slot.material.clone(), slot))
+        .collect();
+    for (material, sm3) in &snapshot.materials {
+        let slot = slots.get(material).filter(|slot| slot.sm3 == *sm3);
+        let object = slot
+            .ok_or_else(|| {
+                StoreError::inconsistent(
+                    TABLE,
+                    "snapshot",
+                    &row,
+                    "names a picture that is not there",
+                )
+            })?
+            .object;
+        pictures::Entity::insert(pictures::ActiveModel {
+            case_id: Set(case.clone()),
+            number: Set(number),
+            material: Set(material.clone()),
+            object_id: Set(object.to_string()),
+        })
+        .exec_without_returning(tx.connection())
+        .await?;
+    }
+    Ok(Frozen::Here)
+}
+
+/// The pictures that a submission holds: object by material id.
+pub async fn pictures(
+    tx: &Tx,
+    case: Uuid,
+    number: u32,
+) -> Result<BTreeMap<String, Uuid>, StoreError> {
+    let rows = pictures::Entity::find()
+        .filter(pictures::Column::CaseId.eq(case.to_string()))
+        .filter(pictures::Column::Number.eq(i64::from(number)))
+        .all(tx.connection())
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let at = Row {
+                table: "submission_pictures",
+                id: &row.case_id,
+            };
+            Ok((row.material.clone(), at.uuid("object_id", &row.object_id)?))
+        })
+        .collect()
+}
+
+/// The last submission of a case.
+pub async fn latest(tx: &Tx, case: Uuid) -> Result<Option<Submission>, StoreError> {
+    let row = row::Entity::find()
+        .filter(row::Column::CaseId.eq(case.to_string()))
+        .order_by_desc(row::Column::Number)
+        .one(tx.connection())
+        .await?;
+    row.map(|row| open(tx, &row)).transpose()
+}
+
+/// All submissions of a case, the first one first.
+pub async fn list(tx: &Tx, case: Uuid) -> Result<Vec<Submission>, StoreError> {
+    let rows = row::Entity::find()
+        .filter(row::Column::CaseId.eq(case.to_string()))
+        .order_by_asc(row::Column::Number)
+        .all(tx.connection())
+        .await?;
+    rows.iter().map(|row| open(tx, row)).collect()
+}
+
+/// The case of a receipt number. Who may see it is the caller's question.
+pub async fn case_of(tx: &Tx, receipt: ReceiptNumber) -> Result<Option<Uuid>, StoreError> {
+    let row = receipts::Entity::find_by_id(receipt.as_str())
+        .one(tx.connection())
+        .await?;
+    row.map(|row| {
+        Row {
+            table: "receipts",
+            id: &row.receipt,
+        }
+        .uuid("case_id", &row.case_id)
+    })
+    .transpose()
+}
+
+/// Whether any submission holds this picture.
+pub(crate) async fn holds(tx: &Tx, object: Uuid) -> Result<bool, StoreError> {
+    let query = pictures::Entity::find().filter(pictures::Column::ObjectId.eq(object.to_string()));
+    Ok(query.one(tx.connection()).await?.is_some())
+}
+
+fn open(tx: &Tx, row: &row::Model) -> Result<Submission, StoreError> {
+    let id = format!("{}/{}", row.case_id, row.number);
+    let at = Row {
+        table: TABLE,
+        id: &id,
+    };
+    let text = tx.keyring().open_text(
+        Place {
+            table: TABLE,
+            column: "snapshot",
+            row: &id,
+        },
+        &row.snapshot,
+    )?;
+    let snapshot = Snapshot::from_canonical(text.expose())
+        .map_err(|error| at.wrong("snapshot", &error.to_string()))?;
+    let hash = at.code("hash", Digest::from_hex(&row.hash))?;
+    if snapshot.digest() != hash
+        || snapshot.case.to_string() != row.case_id
+        || i64::from(snapshot.number) != row.number
+    {
+        return Err(at.wrong("hash", "does not fit the snapshot"));
+    }
+    let receipt =
+        ReceiptNumber::parse(&row.receipt).map_err(|_| at.wrong("receipt", "no receipt number"))?;
+    Ok(Submission {
+        receipt,
+        snapshot,
+        hash,
+    })
+}
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "submissions")]
+    pub(super) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub case_id: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub number: i64,
+        pub receipt: String,
+        pub snapshot: Vec<u8>,
+        pub hash: String,
+        pub agreed: String,
+        pub relationship_verified: bool,
+        pub submitted_at: i64,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub(super) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+mod receipts {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "receipts")]
+    pub(super) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub receipt: String,
+        pub case_id: String,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub(super) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+mod pictures {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "submission_pictures")]
+    pub(super) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub case_id: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub number: i64,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub material: String,
+        pub object_id: String,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub(super) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

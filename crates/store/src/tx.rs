@@ -1,0 +1,124 @@
+//! One open transaction, and what it saw.
+
+use std::sync::{Arc, Mutex};
+
+use sea_orm::prelude::async_trait::async_trait;
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, Statement,
+};
+
+use crate::error::{Fault, StoreError};
+use crate::seal::Keyring;
+
+/// An open transaction. Every function of the aggregates takes one; only [`crate::Store`] makes one.
+///
+/// It watches every statement. After the first error of the database no further statement runs, and the store undoes
+/// the transaction even if the job says that all is well: on PostgreSQL the transaction would be aborted and its
+/// `COMMIT` would quietly roll back, on SQLite (disk full) the rest would commit by itself. Both were measured.
+pub struct Tx {
+    connection: Watched,
+    keyring: Arc<Keyring>,
+    writes: bool,
+}
+
+impl Tx {
+    pub(crate) fn new(inner: DatabaseTransaction, keyring: Arc<Keyring>, writes: bool) -> Self {
+        Self {
+            connection: Watched {
+                inner,
+                fault: Mutex::new(None),
+            },
+            keyring,
+            writes,
+        }
+    }
+
+    pub(crate) fn connection(&self) -> &Watched {
+        &self.connection
+    }
+
+    pub(crate) fn keyring(&self) -> &Keyring {
+        &self.keyring
+    }
+
+    /// Whether this transaction may change something: then rows that are about to be changed are locked when read.
+    pub(crate) fn writes(&self) -> bool {
+        self.writes
+    }
+
+    pub(crate) fn finish(self) -> (DatabaseTransaction, Option<(Fault, StoreError)>) {
+        let fault = self
+            .connection
+            .fault
+            .into_inner()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        (self.connection.inner, fault)
+    }
+}
+
+impl std::fmt::Debug for Tx {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Tx")
+            .field("writes", &self.writes)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The connection of a [`Tx`]: passes statements on until the first one fails.
+pub(crate) struct Watched {
+    inner: DatabaseTransaction,
+    fault: Mutex<Option<(Fault, StoreError)>>,
+}
+
+impl Watched {
+    fn admit(&self) -> Result<(), DbErr> {
+        match *self
+            .fault
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+        {
+            None => Ok(()),
+            Some(_) => Err(DbErr::Custom(
+                "the transaction is aborted by an earlier error".to_owned(),
+            )),
+        }
+    }
+
+    fn watch<T>(&self, outcome: Result<T, DbErr>) -> Result<T, DbErr> {
+        if let Err(error) = &outcome {
+            let mut fault = self
+                .fault
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner);
+            fault.get_or_insert_with(|| (Fault::of(error), StoreError::from(error.clone())));
+        }
+        outcome
+    }
+}
+
+#[async_trait]
+impl ConnectionTrait for Watched {
+    fn get_database_backend(&self) -> DbBackend {
+        self.inner.get_database_backend()
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        self.admit()?;
+        self.watch(self.inner.execute_raw(statement).await)
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.admit()?;
+        self.watch(self.inner.execute_unprepared(sql).await)
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.admit()?;
+        self.watch(self.inner.query_one_raw(statement).await)
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.admit()?;
+        self.watch(self.inner.query_all_raw(statement).await)
+    }
+}
