@@ -1,6 +1,6 @@
 //! Shrinking by area: each new pixel is the mean of exactly the part of the picture it covers.
 //!
-//! The library's resize keeps a copy of the picture in 16 bytes a pixel, and its quick one takes whole
+//! The library's resize keeps a half-shrunk copy at 16 bytes a pixel, and its quick one takes whole
 //! pixels only, which makes small print uneven where three pixels become two. This one needs two rows.
 
 use image::RgbImage;
