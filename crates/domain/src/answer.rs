@@ -1,0 +1,155 @@
+//! What was answered, and how the service came to know it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use jiff::Timestamp;
+
+use crate::channel::Channel;
+
+/// The answers of one draft: catalogue id to stored value, plus `"<material>": "present"` for each uploaded picture.
+///
+/// Absent and empty are the same. `Debug` shows the ids alone, since values are personal data.
+///
+/// ```
+/// use domain::answer::Answers;
+///
+/// let mut answers = Answers::new();
+/// answers.set("child.id_type", "household_booklet");
+/// assert_eq!(answers.get("child.id_type"), Some("household_booklet"));
+/// answers.set("child.id_type", "");
+/// assert_eq!(answers.get("child.id_type"), None);
+/// ```
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Answers(BTreeMap<String, String>);
+
+impl Answers {
+    /// No answers yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The stored value of a field, `None` when it was not answered.
+    pub fn get(&self, id: &str) -> Option<&str> {
+        self.0.get(id).map(String::as_str)
+    }
+
+    /// Stores a value; an empty one takes the answer away.
+    pub fn set(&mut self, id: &str, value: impl Into<String>) {
+        let value = value.into();
+        if value.is_empty() {
+            self.0.remove(id);
+        } else {
+            self.0.insert(id.to_owned(), value);
+        }
+    }
+
+    /// Takes an answer away and returns it.
+    pub fn remove(&mut self, id: &str) -> Option<String> {
+        self.0.remove(id)
+    }
+
+    /// Notes that a picture of this material is there.
+    pub fn set_present(&mut self, material: &str) {
+        self.set(material, PRESENT);
+    }
+
+    /// Whether a picture of this material is there.
+    pub fn is_present(&self, material: &str) -> bool {
+        self.get(material) == Some(PRESENT)
+    }
+
+    /// All answers, sorted by id.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0
+            .iter()
+            .map(|(id, value)| (id.as_str(), value.as_str()))
+    }
+}
+
+/// What an uploaded material holds in [`Answers`].
+pub const PRESENT: &str = "present";
+
+impl<K: AsRef<str>, V: Into<String>> FromIterator<(K, V)> for Answers {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
+        let mut answers = Self::new();
+        for (id, value) in pairs {
+            answers.set(id.as_ref(), value);
+        }
+        answers
+    }
+}
+
+impl fmt::Debug for Answers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+/// One answer as it is stored: the value and where, when and through which channel it came.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The value in its stored form ([`crate::flow::accept`]).
+    pub value: String,
+    /// How the service came to know it.
+    pub provenance: Provenance,
+    /// When it was given.
+    pub at: Timestamp,
+    /// The channel it came through.
+    pub channel: Channel,
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("value", &"***")
+            .field("provenance", &self.provenance)
+            .field("at", &self.at)
+            .field("channel", &self.channel)
+            .finish()
+    }
+}
+
+/// How the service came to know an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Provenance {
+    /// A register or the agent's proved log-in said so.
+    Registry,
+    /// Read from a picture and confirmed by the agent.
+    Recognition,
+    /// Taken over from an earlier application of the same agent.
+    EarlierApplication,
+    /// The agent entered it.
+    Typed,
+    /// Filled in by the release, and left so.
+    Default,
+}
+
+impl Provenance {
+    /// Every provenance.
+    pub const ALL: [Self; 5] = [
+        Self::Registry,
+        Self::Recognition,
+        Self::EarlierApplication,
+        Self::Typed,
+        Self::Default,
+    ];
+
+    /// The stable code, as stored and as used in locale keys.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Registry => "registry",
+            Self::Recognition => "recognition",
+            Self::EarlierApplication => "earlier_application",
+            Self::Typed => "typed",
+            Self::Default => "default",
+        }
+    }
+
+    /// The provenance with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|provenance| provenance.code() == code)
+    }
+}

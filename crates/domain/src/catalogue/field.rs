@@ -1,0 +1,135 @@
+//! Fields and materials as the catalogue defines them.
+
+use crate::flow::Choice;
+use crate::lang::Text;
+
+/// One field of the catalogue.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Id, the same in flows, answers, API and exports.
+    pub id: String,
+    /// Kind of value, which is also its validation.
+    pub kind: FieldKind,
+    /// Usual label; a flow may word it otherwise.
+    pub label: Text,
+    /// Hint under the label.
+    pub hint: Option<Text>,
+    /// Example shown in grey.
+    pub example: Option<Text>,
+    /// Sentence when it is required and missing; without one the general sentence stands.
+    pub missing: Option<Text>,
+    /// What stands in a sentence while there is no value ("the child").
+    pub stand_in: Option<Text>,
+    /// Why it is locked where a flow locks it, and what to do when it is wrong.
+    pub locked_reason: Option<Text>,
+    /// Where the choices of [`FieldKind::Choice`] come from.
+    pub choices: Option<ChoiceSource>,
+    /// For [`FieldKind::Consent`]: id of the text agreed to.
+    pub agreement: Option<String>,
+    /// The value that counts while nothing was answered.
+    pub default: Option<String>,
+    /// How carefully it must be kept.
+    pub sensitivity: Sensitivity,
+    /// Who may supply it, best source first.
+    pub suppliers: Vec<Supplier>,
+}
+
+/// Kind of a value, its validation and its input on a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FieldKind {
+    /// A personal name.
+    Name,
+    /// An 18-character citizen ID number.
+    IdNumber,
+    /// A mainland mobile number.
+    Mobile,
+    /// An address in free text.
+    Address,
+    /// A day, stored `YYYY-MM-DD`.
+    Date,
+    /// A day or `long_term`.
+    DateOrLongTerm,
+    /// `yes` or `no`.
+    YesNo,
+    /// A box to tick; stored `yes`, or `no` once it was left empty.
+    Consent,
+    /// One of a list.
+    Choice,
+}
+
+/// Where the choices of a field come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChoiceSource {
+    /// Written in the catalogue.
+    Own(Vec<Choice>),
+    /// All usable rows of a code table.
+    Table(ChoiceTable),
+    /// The relations an agent of this sex can have to a child ([`crate::flow::choices`]).
+    Relationship,
+    /// What the agent can be to the householder.
+    HouseholderRelation,
+    /// The branches of the chosen bank, those in the chosen district first.
+    Branch,
+}
+
+/// A code table that a field can offer, with what of it can be chosen here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ChoiceTable {
+    /// GB/T 2261.1, the two selectable rows.
+    Sex,
+    /// GB/T 3304, the 56 groups.
+    EthnicGroups,
+    /// The 16 districts of Beijing, GB/T 2260.
+    Districts,
+    /// ISO 3166-1, the rows that are a nationality.
+    Nationalities,
+    /// GB/T 2261.4.
+    Occupations,
+    /// The issuing banks.
+    Banks,
+    /// ID types open to a child.
+    ChildIdTypes,
+    /// ID types open to an agent.
+    AgentIdTypes,
+    /// Ways of collection open to a minor.
+    CollectionMethods,
+}
+
+/// How carefully a value must be kept (Personal Information Protection Law, articles 28 and 31).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Sensitivity {
+    /// Says nothing about a person by itself.
+    Plain,
+    /// Personal information.
+    Personal,
+    /// Sensitive personal information: identity numbers, all of a child under 14.
+    Sensitive,
+}
+
+/// Who may supply a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Supplier {
+    /// The agent types or chooses it.
+    Agent,
+    /// The log-in proved it.
+    Login,
+    /// A register knows it.
+    Registry,
+    /// It is read from a picture.
+    Recognition,
+    /// It follows from another answer.
+    Derived,
+}
+
+/// One material: a picture of a document.
+#[derive(Debug, Clone)]
+pub struct Material {
+    /// Id, from `codes/document_types.csv`.
+    pub id: String,
+    /// Usual label; a flow may word it otherwise.
+    pub label: Text,
+    /// Hint at the slot.
+    pub hint: Option<Text>,
+    /// Sentence when it is required and missing.
+    pub missing: Option<Text>,
+}

@@ -1,0 +1,63 @@
+//! The catalogue: every field and every material once, with its words, for all channels.
+//!
+//! `flows/catalogue.toml` holds it; the flows place what stands here. The sentences for what can be wrong with an
+//! answer (`flows/problems.toml`) and the texts one agrees to (`flows/texts/`) are read here as well.
+
+mod agreement;
+mod field;
+mod load;
+mod problem;
+mod wording;
+mod words;
+
+use std::collections::BTreeMap;
+
+pub use agreement::Agreement;
+pub use field::{ChoiceSource, ChoiceTable, Field, FieldKind, Material, Sensitivity, Supplier};
+pub use problem::{ProblemCode, ProblemTexts};
+pub(crate) use wording::{fill, placeholders};
+pub(crate) use words::Words;
+
+/// Every field and material, in the order of the file.
+#[derive(Debug, Clone)]
+pub struct Catalogue {
+    fields: Vec<Field>,
+    materials: Vec<Material>,
+    words: Words,
+}
+
+impl Catalogue {
+    /// Every field.
+    pub fn fields(&self) -> &[Field] {
+        &self.fields
+    }
+
+    /// Every material.
+    pub fn materials(&self) -> &[Material] {
+        &self.materials
+    }
+
+    /// The field with this id.
+    pub fn field(&self, id: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.id == id)
+    }
+
+    /// The material with this id.
+    pub fn material(&self, id: &str) -> Option<&Material> {
+        self.materials.iter().find(|material| material.id == id)
+    }
+
+    pub(crate) fn words(&self) -> &Words {
+        &self.words
+    }
+}
+
+/// Names for `code` as they stand in the catalogue file.
+fn by_code<T: Copy>(all: &[(&'static str, T)], code: &str) -> Option<T> {
+    all.iter()
+        .find(|(known, _)| *known == code)
+        .map(|(_, value)| *value)
+}
+
+/// The pair of words for agent and child, by what the agent is to the child and the child's sex.
+pub(crate) type RelationshipPairs = BTreeMap<String, BTreeMap<String, crate::lang::Text>>;

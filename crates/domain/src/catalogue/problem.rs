@@ -1,0 +1,190 @@
+//! What can be wrong with an answer: stable codes, and their sentences.
+
+use std::collections::BTreeMap;
+
+use toml::Spanned;
+
+use super::fill;
+use crate::lang::Text;
+use crate::release::Reading;
+
+/// What is wrong, as a stable code (`docs/contract.md`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ProblemCode {
+    /// A required answer or material is missing.
+    Missing,
+    /// An ID number has not 18 characters.
+    IdLength,
+    /// An ID number has a character where a digit belongs.
+    IdCharacters,
+    /// An ID number of the old 15 digits.
+    IdOld15Digits,
+    /// The birth date in an ID number does not exist or lies out of range.
+    IdDate,
+    /// The check character of an ID number does not fit.
+    IdCheckDigit,
+    /// The child's number is the agent's.
+    IdSameAsAgent,
+    /// The agent is under 18.
+    AgentAge,
+    /// The child is 18 or over.
+    ChildAge,
+    /// A name is too short or too long.
+    NameLength,
+    /// A name has characters that no name has.
+    NameCharacters,
+    /// Not a mainland mobile number.
+    MobileFormat,
+    /// An address is too short or too long.
+    AddressLength,
+    /// A value that its list, or its kind, does not know.
+    CodeUnknown,
+    /// The branch belongs to another bank.
+    BranchNotOfBank,
+    /// The default picture was chosen for a child of 7 or over.
+    DefaultPictureAge,
+    /// A validity that ends before it starts, starts in the future or before birth.
+    ValidityOrder,
+    /// A document past its validity.
+    ValidityExpired,
+    /// A validity of a length that the law does not know.
+    ValidityTerm,
+    /// A relation that contradicts the agent's sex.
+    RelationshipSex,
+    /// Two answers about the householder contradict each other.
+    HouseholderContradiction,
+    /// A consent was refused or left empty.
+    ConsentMissing,
+    /// An answer to something the catalogue does not know.
+    UnknownKey,
+}
+
+impl ProblemCode {
+    /// Every code.
+    pub const ALL: [Self; 23] = [
+        Self::Missing,
+        Self::IdLength,
+        Self::IdCharacters,
+        Self::IdOld15Digits,
+        Self::IdDate,
+        Self::IdCheckDigit,
+        Self::IdSameAsAgent,
+        Self::AgentAge,
+        Self::ChildAge,
+        Self::NameLength,
+        Self::NameCharacters,
+        Self::MobileFormat,
+        Self::AddressLength,
+        Self::CodeUnknown,
+        Self::BranchNotOfBank,
+        Self::DefaultPictureAge,
+        Self::ValidityOrder,
+        Self::ValidityExpired,
+        Self::ValidityTerm,
+        Self::RelationshipSex,
+        Self::HouseholderContradiction,
+        Self::ConsentMissing,
+        Self::UnknownKey,
+    ];
+
+    /// The stable code.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::IdLength => "id_length",
+            Self::IdCharacters => "id_characters",
+            Self::IdOld15Digits => "id_old_15_digits",
+            Self::IdDate => "id_date",
+            Self::IdCheckDigit => "id_check_digit",
+            Self::IdSameAsAgent => "id_same_as_agent",
+            Self::AgentAge => "agent_age",
+            Self::ChildAge => "child_age",
+            Self::NameLength => "name_length",
+            Self::NameCharacters => "name_characters",
+            Self::MobileFormat => "mobile_format",
+            Self::AddressLength => "address_length",
+            Self::CodeUnknown => "code_unknown",
+            Self::BranchNotOfBank => "branch_not_of_bank",
+            Self::DefaultPictureAge => "default_picture_age",
+            Self::ValidityOrder => "validity_order",
+            Self::ValidityExpired => "validity_expired",
+            Self::ValidityTerm => "validity_term",
+            Self::RelationshipSex => "relationship_sex",
+            Self::HouseholderContradiction => "householder_contradiction",
+            Self::ConsentMissing => "consent_missing",
+            Self::UnknownKey => "unknown_key",
+        }
+    }
+
+    /// The problem with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|problem| problem.as_str() == code)
+    }
+}
+
+/// The sentences of `flows/problems.toml`, by code and, after a dot, by variant (`missing.material`).
+#[derive(Debug, Clone, Default)]
+pub struct ProblemTexts(BTreeMap<String, Text>);
+
+/// Variants of a code that have a sentence of their own.
+const VARIANTS: [&str; 5] = [
+    "missing.choice",
+    "missing.material",
+    "code_unknown.date",
+    "code_unknown.material",
+    "validity_order.start",
+];
+
+impl ProblemTexts {
+    pub(crate) fn load(reading: &mut Reading<'_>) -> Option<Self> {
+        let texts: BTreeMap<Spanned<String>, Text> = reading.toml()?;
+        let mut known: Vec<&str> = ProblemCode::ALL
+            .into_iter()
+            .map(ProblemCode::as_str)
+            .collect();
+        known.extend(VARIANTS);
+        for (key, text) in &texts {
+            let (at, key) = (key.span().start, key.get_ref().as_str());
+            reading.check_text(at, key, text);
+            reading.check_placeholders(at, key, text, placeholders_of(key));
+            if !known.contains(&key) {
+                reading.fault(
+                    at,
+                    format!("no problem has the code `{key}`"),
+                    format!("use one of: {}", known.join(", ")),
+                );
+            }
+        }
+        let texts: BTreeMap<_, _> = texts
+            .into_iter()
+            .map(|(key, text)| (key.into_inner(), text))
+            .collect();
+        for key in known.into_iter().filter(|key| !texts.contains_key(*key)) {
+            reading.fault(
+                reading.end(),
+                format!("the problem `{key}` has no sentence"),
+                format!("add [\"{key}\"] with zh and en"),
+            );
+        }
+        Some(Self(texts))
+    }
+
+    /// The sentence of a code or variant, placeholders filled.
+    pub(crate) fn sentence(&self, key: &str, values: &[(&str, Text)]) -> Text {
+        self.0
+            .get(key)
+            .map_or_else(|| Text::new(key, key), |text| fill(text, values))
+    }
+}
+
+/// What a sentence may have filled in.
+fn placeholders_of(key: &str) -> &'static [&'static str] {
+    match key {
+        "id_length" | "address_length" | "name_length" => &["label", "got"],
+        "id_characters" | "name_characters" => &["label", "position"],
+        "unknown_key" => &["key"],
+        _ => &["label"],
+    }
+}

@@ -1,0 +1,196 @@
+//! One value as a person entered it: normalised, and checked by itself.
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+use super::choices::accepted;
+use crate::catalogue::{Field, FieldKind, ProblemCode};
+use crate::day::parse_date;
+use crate::id::{
+    Address, AddressError, CitizenId, CitizenIdError, Mobile, NameError, PersonalName, Until,
+};
+use crate::lang::Text;
+use crate::release::Release;
+
+/// What became of an entered value.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Accepted {
+    /// The value as it is stored: normalised when it is right, trimmed when it is wrong.
+    pub value: String,
+    /// What is wrong with it, by itself.
+    pub fault: Option<Fault>,
+}
+
+/// What is wrong with one value, looked at alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Stable code.
+    pub code: ProblemCode,
+    /// The sentence for the user, with the cure.
+    pub text: Text,
+}
+
+/// Normalises and checks one value of a field on the day `on`; `None` for a field the catalogue does not know.
+///
+/// An empty value is accepted as empty: whether it is missing depends on the flow.
+pub fn accept(release: &Release, field: &str, raw: &str, on: Date) -> Option<Accepted> {
+    release
+        .field(field)
+        .map(|field| accept_field(release, field, &field.label, raw, on))
+}
+
+/// As [`accept`], with the label that the channel gives the field.
+pub(crate) fn accept_field(
+    release: &Release,
+    field: &Field,
+    label: &Text,
+    raw: &str,
+    on: Date,
+) -> Accepted {
+    let typed = raw.trim();
+    if typed.is_empty() {
+        return Accepted {
+            value: String::new(),
+            fault: None,
+        };
+    }
+    match normalised(release, field, typed, on) {
+        Ok(value) => Accepted { value, fault: None },
+        Err(wrong) => {
+            let code = wrong.code;
+            let variant = match field.kind {
+                FieldKind::Date | FieldKind::DateOrLongTerm => "code_unknown.date",
+                _ => code.as_str(),
+            };
+            let number = |name: &'static str, value: Option<usize>| {
+                value.map(|value| (name, Text::new(value.to_string(), value.to_string())))
+            };
+            let values: Vec<_> = [
+                Some(("label", label.clone())),
+                number("got", wrong.got),
+                number("position", wrong.position),
+            ]
+            .into_iter()
+            .flatten()
+            .collect();
+            let text = release.problem_texts().sentence(variant, &values);
+            Accepted {
+                value: typed.to_owned(),
+                fault: Some(Fault { code, text }),
+            }
+        }
+    }
+}
+
+fn normalised(release: &Release, field: &Field, typed: &str, on: Date) -> Result<String, Wrong> {
+    let unknown = Wrong::of(ProblemCode::CodeUnknown);
+    match field.kind {
+        FieldKind::Name => {
+            let name = PersonalName::parse_with(typed, &release.codes().private_use)?;
+            Ok(name.as_str().to_owned())
+        }
+        FieldKind::IdNumber => Ok(CitizenId::parse(typed, on)?.as_str().to_owned()),
+        FieldKind::Mobile => {
+            let mobile = Mobile::parse(typed).map_err(|_| Wrong::of(ProblemCode::MobileFormat))?;
+            Ok(mobile.as_str().to_owned())
+        }
+        FieldKind::Address => Ok(Address::parse(typed)?.as_str().to_owned()),
+        FieldKind::Date => parse_date(&date_digits(typed))
+            .map(|date| date.to_string())
+            .map_err(|_| unknown),
+        FieldKind::DateOrLongTerm => Until::parse(typed)
+            .or_else(|_| Until::parse(&date_digits(typed)))
+            .map(|until| until.to_string())
+            .map_err(|_| unknown),
+        FieldKind::Consent if matches!(typed, "yes" | "no") => Ok(typed.to_owned()),
+        FieldKind::Consent => Err(unknown),
+        FieldKind::YesNo | FieldKind::Choice => accepted(release, field, typed)
+            .map(|choice| choice.value)
+            .ok_or(unknown),
+    }
+}
+
+/// A date as people type it, brought to `YYYY-MM-DD`: other separators, full-width digits, 年月日, no leading zeros.
+fn date_digits(typed: &str) -> String {
+    let folded: String = typed.chars().map(crate::id::fold::fold_ascii).collect();
+    let parts: Vec<&str> = folded
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|part| !part.is_empty())
+        .collect();
+    match parts[..] {
+        [year, month, day] => format!("{year}-{month:0>2}-{day:0>2}"),
+        [all] if all.len() == 8 => format!("{}-{}-{}", &all[..4], &all[4..6], &all[6..]),
+        _ => folded,
+    }
+}
+
+/// What a checked type refused, and the figures of its sentence.
+struct Wrong {
+    code: ProblemCode,
+    got: Option<usize>,
+    position: Option<usize>,
+}
+
+impl Wrong {
+    fn of(code: ProblemCode) -> Self {
+        Self {
+            code,
+            got: None,
+            position: None,
+        }
+    }
+}
+
+impl From<CitizenIdError> for Wrong {
+    fn from(error: CitizenIdError) -> Self {
+        match error {
+            CitizenIdError::Length { got } => Self {
+                got: Some(got),
+                ..Self::of(ProblemCode::IdLength)
+            },
+            CitizenIdError::Characters { position } => Self {
+                position: Some(position),
+                ..Self::of(ProblemCode::IdCharacters)
+            },
+            CitizenIdError::Old15Digits => Self::of(ProblemCode::IdOld15Digits),
+            CitizenIdError::Date => Self::of(ProblemCode::IdDate),
+            CitizenIdError::CheckDigit => Self::of(ProblemCode::IdCheckDigit),
+        }
+    }
+}
+
+impl From<NameError> for Wrong {
+    fn from(error: NameError) -> Self {
+        match error {
+            NameError::Length { got } => Self {
+                got: Some(got),
+                ..Self::of(ProblemCode::NameLength)
+            },
+            NameError::Characters { position } => Self {
+                position: Some(position),
+                ..Self::of(ProblemCode::NameCharacters)
+            },
+        }
+    }
+}
+
+impl From<AddressError> for Wrong {
+    fn from(error: AddressError) -> Self {
+        match error {
+            AddressError::Length { got } => Self {
+                got: Some(got),
+                ..Self::of(ProblemCode::AddressLength)
+            },
+        }
+    }
+}
+
+/// The value is personal data.
+impl fmt::Debug for Accepted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Accepted")
+            .field("fault", &self.fault.as_ref().map(|fault| fault.code))
+            .finish_non_exhaustive()
+    }
+}

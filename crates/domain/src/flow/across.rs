@@ -1,0 +1,180 @@
+//! What can be wrong between answers that are right by themselves.
+
+use jiff::civil::Date;
+
+use super::choices::fits_sex;
+use super::facts::CHILD_AGE;
+use super::values::{HOUSEHOLDER, Values};
+use crate::answer::Answers;
+use crate::catalogue::ProblemCode;
+use crate::flow::Facts;
+use crate::id::{Sex, Until, Validity, ValidityProblem};
+use crate::release::Release;
+
+/// A fault at a field, before it has words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Contradiction {
+    pub(crate) field: &'static str,
+    pub(crate) code: ProblemCode,
+    /// Key of the sentence.
+    pub(crate) sentence: &'static str,
+}
+
+impl Contradiction {
+    fn new(field: &'static str, code: ProblemCode) -> Self {
+        Self {
+            field,
+            code,
+            sentence: code.as_str(),
+        }
+    }
+}
+
+/// A person is of age, and no longer a child here, from this year of age on.
+const OF_AGE: u16 = 18;
+
+/// From this year of age on a photo is compulsory (bureau's instruction: the default picture is for children under 7).
+const PHOTO_COMPULSORY: u16 = 7;
+
+/// Everything wrong between the answers.
+pub(crate) fn contradictions(
+    release: &Release,
+    answers: &Answers,
+    values: &Values,
+    on: Date,
+    facts: Facts,
+) -> Vec<Contradiction> {
+    let mut found = ages_and_numbers(values, on, facts);
+    found.extend(relations(release, answers, values));
+    found.extend(card(release, values));
+    found.extend(validity(values, on));
+    found
+}
+
+fn ages_and_numbers(values: &Values, on: Date, facts: Facts) -> Vec<Contradiction> {
+    let mut found = Vec::new();
+    let (agent, child) = (
+        values.number("agent.id_number"),
+        values.number("child.id_number"),
+    );
+    if let Some(agent) = &agent
+        && facts.age_rule.age_on(agent.birth_date(), on) < OF_AGE
+    {
+        found.push(Contradiction::new("agent.id_number", ProblemCode::AgentAge));
+    }
+    if agent.is_some() && agent == child {
+        found.push(Contradiction::new(
+            "child.id_number",
+            ProblemCode::IdSameAsAgent,
+        ));
+    } else if child_age(values).is_some_and(|age| age >= OF_AGE) {
+        let field = if child.is_some() {
+            "child.id_number"
+        } else {
+            "child.birth_date"
+        };
+        found.push(Contradiction::new(field, ProblemCode::ChildAge));
+    }
+    found
+}
+
+fn relations(release: &Release, answers: &Answers, values: &Values) -> Vec<Contradiction> {
+    let mut found = Vec::new();
+    let sex = values.get("agent.sex").and_then(Sex::from_code);
+    let relation = values
+        .get("relationship")
+        .and_then(|code| release.codes().relations.get(code));
+    if relation.is_some_and(|relation| !fits_sex(relation, sex)) {
+        found.push(Contradiction::new(
+            "relationship",
+            ProblemCode::RelationshipSex,
+        ));
+    }
+    let relation = values.get("agent.householder_relation");
+    let answered = answers.get("agent.is_householder");
+    if let (Some(relation), Some(answered @ ("yes" | "no"))) = (relation, answered)
+        && (relation == HOUSEHOLDER) != (answered == "yes")
+    {
+        found.push(Contradiction::new(
+            "agent.is_householder",
+            ProblemCode::HouseholderContradiction,
+        ));
+    }
+    found
+}
+
+fn card(release: &Release, values: &Values) -> Vec<Contradiction> {
+    let mut found = Vec::new();
+    if values.get("photo_choice") == Some("default_picture")
+        && child_age(values).is_some_and(|age| age >= PHOTO_COMPULSORY)
+    {
+        found.push(Contradiction::new(
+            "photo_choice",
+            ProblemCode::DefaultPictureAge,
+        ));
+    }
+    let branch = values
+        .get("branch")
+        .and_then(|code| release.codes().branches.get(code));
+    if let (Some(branch), Some(bank)) = (branch, values.get("bank"))
+        && branch.bank != bank
+    {
+        found.push(Contradiction::new("branch", ProblemCode::BranchNotOfBank));
+    }
+    found
+}
+
+/// The validity of the child's document. A household booklet has no term; its start is a registration date.
+fn validity(values: &Values, on: Date) -> Vec<Contradiction> {
+    let (from, birth) = (
+        values.date("child.id_valid_from"),
+        values.date("child.birth_date"),
+    );
+    let until = values
+        .get("child.id_valid_until")
+        .and_then(|text| Until::parse(text).ok());
+    let is_booklet = values.get("child.id_type") == Some("household_booklet");
+    // A booklet's page can be written on the day of birth.
+    let too_early = |from| {
+        birth.is_some_and(|birth| {
+            if is_booklet {
+                from < birth
+            } else {
+                from <= birth
+            }
+        })
+    };
+    if from.is_some_and(|from| from > on || too_early(from)) {
+        let code = ProblemCode::ValidityOrder;
+        return vec![Contradiction {
+            field: "child.id_valid_from",
+            code,
+            sentence: "validity_order.start",
+        }];
+    }
+    let at_end = |problem: ValidityProblem| {
+        let code = match problem {
+            ValidityProblem::Order => ProblemCode::ValidityOrder,
+            ValidityProblem::Expired => ProblemCode::ValidityExpired,
+            ValidityProblem::Term => ProblemCode::ValidityTerm,
+        };
+        Contradiction::new("child.id_valid_until", code)
+    };
+    let Some(until) = until else {
+        return Vec::new();
+    };
+    let first = match from.map(|from| Validity::new(from, until)) {
+        Some(Err(order)) => Some(order),
+        _ if until.is_over_on(on) => Some(ValidityProblem::Expired),
+        Some(Ok(term)) if !is_booklet => {
+            let birth = birth.unwrap_or(Date::MIN);
+            term.of_a_childs_card(birth, on).into_iter().next()
+        }
+        Some(Ok(_)) | None => None,
+    };
+    first.map(at_end).into_iter().collect()
+}
+
+fn child_age(values: &Values) -> Option<u16> {
+    values.get(CHILD_AGE).and_then(|age| age.parse().ok())
+}

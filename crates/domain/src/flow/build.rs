@@ -1,0 +1,275 @@
+//! Lays answers over a flow.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::accept::{Fault, accept_field};
+use super::choices::{accepted, offered};
+use super::completions::{Demand, demand};
+use super::condition::Condition;
+use super::model::{Flow, Item, ItemKind, Page, Placement, Step, StepKind};
+use super::values::Values;
+use super::wording::worded;
+use crate::answer::Answers;
+use crate::catalogue::Field;
+use crate::flow::{
+    Choice, Facts, Plan, PlannedField, PlannedItem, PlannedPage, PlannedSlot, PlannedStep, show,
+};
+use crate::lang::Text;
+use crate::release::Release;
+
+/// The plan of a draft in this flow.
+pub(crate) fn build(
+    release: &Release,
+    flow: &Flow,
+    answers: &Answers,
+    on: Date,
+    facts: Facts,
+) -> Plan {
+    let (values, faults) = judge(release, flow, answers, on, facts);
+    let demand = demand(&flow.universe, &flow.rows, &flow.replacements, &values);
+    let draft = Draft {
+        release,
+        flow,
+        answers,
+        values: &values,
+        faults: &faults,
+        demand: &demand,
+    };
+    let steps: Vec<_> = flow.steps.iter().map(|step| draft.step(step)).collect();
+    let problems = draft.problems(&steps, on, facts);
+    Plan {
+        channel: flow.channel,
+        release: release.number().to_owned(),
+        materials: steps
+            .iter()
+            .flat_map(PlannedStep::slots)
+            .filter(|slot| slot.required)
+            .map(|slot| slot.id.clone())
+            .collect(),
+        next: problems.first().map(|problem| problem.step.clone()),
+        steps,
+        problems,
+    }
+}
+
+/// Parts what was answered into values that count and faults by field.
+fn judge(
+    release: &Release,
+    flow: &Flow,
+    answers: &Answers,
+    on: Date,
+    facts: Facts,
+) -> (Values, BTreeMap<String, Fault>) {
+    let mut valid = BTreeMap::new();
+    let mut faults = BTreeMap::new();
+    for (id, raw) in answers.iter() {
+        let Some(field) = release.field(id) else {
+            continue;
+        };
+        let accepted = accept_field(release, field, label_in(flow, field), raw, on);
+        match accepted.fault {
+            Some(fault) => {
+                faults.insert(id.to_owned(), fault);
+            }
+            None if accepted.value.is_empty() => {}
+            None => {
+                valid.insert(id.to_owned(), accepted.value);
+            }
+        }
+    }
+    (Values::new(release, valid, on, facts), faults)
+}
+
+pub(crate) fn label_in<'a>(flow: &'a Flow, field: &'a Field) -> &'a Text {
+    let items = flow
+        .steps
+        .iter()
+        .flat_map(|step| &step.pages)
+        .flat_map(|page| &page.items);
+    items
+        .filter(|item| item.id == field.id)
+        .find_map(|item| item.label.as_ref())
+        .unwrap_or(&field.label)
+}
+
+/// A draft in a flow, judged.
+pub(crate) struct Draft<'a> {
+    pub(crate) release: &'a Release,
+    pub(crate) flow: &'a Flow,
+    pub(crate) answers: &'a Answers,
+    pub(crate) values: &'a Values,
+    pub(crate) faults: &'a BTreeMap<String, Fault>,
+    pub(crate) demand: &'a Demand,
+}
+
+impl Draft<'_> {
+    pub(crate) fn holds(&self, condition: &Condition) -> Option<bool> {
+        condition.holds(&|name: &str| self.values.get(name))
+    }
+
+    fn step(&self, step: &Step) -> PlannedStep {
+        let pages: Vec<_> = step
+            .pages
+            .iter()
+            .map(|page| self.page(step, page))
+            .collect();
+        let title = worded(self.release, &step.title, self.values);
+        PlannedStep {
+            id: step.id.clone(),
+            kind: step.kind,
+            short: step.short.clone().unwrap_or_else(|| title.clone()),
+            title,
+            button: step.button.clone(),
+            reached: step.kind == StepKind::Review || pages.iter().any(|page| page.visible),
+            pages,
+        }
+    }
+
+    fn page(&self, step: &Step, page: &Page) -> PlannedPage {
+        let there = self.holds(&step.when) == Some(true) && self.holds(&page.when) == Some(true);
+        let items: Vec<_> = page
+            .items
+            .iter()
+            .map(|item| self.item(step, item, there))
+            .collect();
+        let worded = |text: &Text| worded(self.release, text, self.values);
+        PlannedPage {
+            id: page.id.clone(),
+            title: worded(page.title.as_ref().unwrap_or(&step.title)),
+            lead: page.lead.as_ref().map(worded),
+            visible: items.iter().any(|item| match item {
+                PlannedItem::Field(field) => field.visible,
+                PlannedItem::Slot(slot) => slot.required,
+            }),
+            answerable: items.iter().any(|item| match item {
+                PlannedItem::Field(field) => field.visible && !field.locked,
+                PlannedItem::Slot(slot) => slot.required,
+            }),
+            items,
+        }
+    }
+
+    fn item(&self, step: &Step, item: &Item, there: bool) -> PlannedItem {
+        let visible = there && self.holds(&item.when) == Some(true);
+        match (&item.kind, self.release.field(&item.id)) {
+            (ItemKind::Field(placement), Some(field)) => {
+                PlannedItem::Field(self.field(item, placement, field, visible))
+            }
+            _ => PlannedItem::Slot(self.slot(step, item)),
+        }
+    }
+
+    fn field(
+        &self,
+        item: &Item,
+        placement: &Placement,
+        field: &Field,
+        visible: bool,
+    ) -> PlannedField {
+        let is_asked_beside = placement
+            .beside
+            .as_ref()
+            .is_none_or(|material| self.demand.asked.contains(material));
+        let visible = visible && is_asked_beside;
+        let locked = placement
+            .locked
+            .as_ref()
+            .is_some_and(|condition| self.holds(condition) == Some(true));
+        let value = self
+            .values
+            .get(&field.id)
+            .or_else(|| self.answers.get(&field.id))
+            .map(str::to_owned);
+        let suggested = || {
+            placement
+                .suggest
+                .as_ref()
+                .and_then(|other| self.values.get(other))
+                .map(str::to_owned)
+        };
+        let reason = || {
+            placement
+                .locked_reason
+                .clone()
+                .or_else(|| field.locked_reason.clone())
+        };
+        PlannedField {
+            id: field.id.clone(),
+            kind: field.kind,
+            visible,
+            required: visible && placement.required && !locked,
+            locked,
+            locked_reason: if locked { reason() } else { None },
+            label: item.label.as_ref().unwrap_or(&field.label).clone(),
+            hints: self.hints(item, field.hint.as_ref()),
+            example: field.example.clone(),
+            options: if visible {
+                self.options(placement, field, value.as_deref())
+            } else {
+                Vec::new()
+            },
+            agreement: field.agreement.clone(),
+            suggested: if value.is_none() { suggested() } else { None },
+            shown: value
+                .as_ref()
+                .map(|value| self.shown(placement, field, value)),
+            value,
+        }
+    }
+
+    /// What can be chosen, and the present value too when it is right and yet not offered.
+    fn options(&self, placement: &Placement, field: &Field, value: Option<&str>) -> Vec<Choice> {
+        let mut options = offered(self.release, field, self.values);
+        if let Some(value) = value
+            && !options.iter().any(|choice| choice.value == value)
+        {
+            let of_this_branch = field.id != "branch" || options.is_empty();
+            options.extend(accepted(self.release, field, value).filter(|_| of_this_branch));
+        }
+        for choice in &mut options {
+            if let Some(label) = placement.option_labels.get(&choice.value) {
+                choice.label = label.clone();
+            }
+        }
+        options
+    }
+
+    fn shown(&self, placement: &Placement, field: &Field, value: &str) -> Text {
+        placement
+            .option_labels
+            .get(value)
+            .cloned()
+            .unwrap_or_else(|| show(self.release, &field.id, value))
+    }
+
+    fn hints(&self, item: &Item, usual: Option<&Text>) -> Vec<Text> {
+        let notes = item
+            .notes
+            .iter()
+            .filter(|note| self.holds(&note.when) == Some(true));
+        let texts = item
+            .hint
+            .as_ref()
+            .or(usual)
+            .into_iter()
+            .chain(notes.map(|note| &note.text));
+        texts
+            .map(|text| worded(self.release, text, self.values))
+            .collect()
+    }
+
+    fn slot(&self, step: &Step, item: &Item) -> PlannedSlot {
+        let material = self.release.material(&item.id);
+        let usual = material.map(|material| &material.label);
+        PlannedSlot {
+            id: item.id.clone(),
+            step: step.id.clone(),
+            required: self.demand.required.contains(&item.id),
+            present: self.answers.is_present(&item.id),
+            label: item.label.as_ref().or(usual).cloned().unwrap_or_default(),
+            hints: self.hints(item, material.and_then(|material| material.hint.as_ref())),
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! The flow engine: what is visible, required, wrong and next, from files alone.
+//!
+//! A channel's flow orders steps and places catalogue fields in them. [`plan`] lays answers over it; [`accept`] checks and
+//! normalises one value; [`choices`] says what can be chosen. The engine knows no channel by name and no page.
+
+mod accept;
+mod across;
+mod build;
+mod check;
+mod choices;
+mod completions;
+mod condition;
+mod facts;
+mod json;
+mod load;
+mod model;
+mod plan;
+mod problems;
+mod show;
+mod values;
+mod wording;
+
+pub use accept::{Accepted, Fault, accept};
+pub(crate) use choices::accepted_values;
+pub use choices::choices;
+pub use facts::{Facts, RelationshipState};
+pub use json::plan_json;
+pub use model::{Flow, StepKind};
+pub use plan::{
+    Choice, Plan, PlannedField, PlannedItem, PlannedPage, PlannedSlot, PlannedStep, Problem, plan,
+};
+pub use show::show;
+pub(crate) use values::Values;

@@ -1,0 +1,142 @@
+//! A channel's flow as loaded and checked.
+
+use std::collections::BTreeMap;
+
+use super::completions::Universe;
+use super::condition::Condition;
+use crate::channel::Channel;
+use crate::lang::Text;
+
+/// The steps of one channel, checked against the catalogue.
+#[derive(Debug, Clone)]
+pub struct Flow {
+    pub(crate) channel: Channel,
+    pub(crate) steps: Vec<Step>,
+    pub(crate) rows: Vec<Row>,
+    pub(crate) replacements: Vec<Replacement>,
+    /// What the variables of rows and replacements can turn out to be.
+    pub(crate) universe: Universe,
+}
+
+/// What kind of page draws a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StepKind {
+    /// Fields and slots, page by page.
+    Questions,
+    /// Texts to agree to, with their boxes.
+    Agreement,
+    /// The relationship that the register found, to confirm or dispute.
+    Relationship,
+    /// Everything answered so far, to check.
+    Review,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Step {
+    pub(crate) id: String,
+    pub(crate) kind: StepKind,
+    pub(crate) title: Text,
+    pub(crate) short: Option<Text>,
+    pub(crate) button: Text,
+    pub(crate) when: Condition,
+    pub(crate) pages: Vec<Page>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Page {
+    pub(crate) id: String,
+    /// Without one the step's title stands.
+    pub(crate) title: Option<Text>,
+    pub(crate) lead: Option<Text>,
+    pub(crate) when: Condition,
+    pub(crate) items: Vec<Item>,
+}
+
+/// A field or material, placed.
+#[derive(Debug, Clone)]
+pub(crate) struct Item {
+    /// Id of the field or material.
+    pub(crate) id: String,
+    pub(crate) kind: ItemKind,
+    pub(crate) when: Condition,
+    pub(crate) label: Option<Text>,
+    pub(crate) hint: Option<Text>,
+    pub(crate) notes: Vec<Note>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum ItemKind {
+    Field(Placement),
+    Slot,
+}
+
+/// How a field stands in its place.
+#[derive(Debug, Clone)]
+pub(crate) struct Placement {
+    pub(crate) required: bool,
+    /// Holds where the value is shown and not to be changed.
+    pub(crate) locked: Option<Condition>,
+    pub(crate) locked_reason: Option<Text>,
+    /// A material: the field stands where that is asked for.
+    pub(crate) beside: Option<String>,
+    /// A field whose value is filled in while this one has none.
+    pub(crate) suggest: Option<String>,
+    /// The channel's own words for single options.
+    pub(crate) option_labels: BTreeMap<String, Text>,
+}
+
+/// A sentence that stands under a condition.
+#[derive(Debug, Clone)]
+pub(crate) struct Note {
+    pub(crate) when: Condition,
+    pub(crate) text: Text,
+}
+
+/// A row of required materials.
+#[derive(Debug, Clone)]
+pub(crate) struct Row {
+    pub(crate) when: Condition,
+    pub(crate) materials: Vec<String>,
+}
+
+/// One material that stands in for another.
+#[derive(Debug, Clone)]
+pub(crate) struct Replacement {
+    pub(crate) material: String,
+    pub(crate) by: String,
+    pub(crate) when: Condition,
+}
+
+impl Flow {
+    /// The channel whose flow this is.
+    pub fn channel(&self) -> Channel {
+        self.channel
+    }
+
+    /// Ids of the steps, in order.
+    pub fn step_ids(&self) -> impl Iterator<Item = &str> {
+        self.steps.iter().map(|step| step.id.as_str())
+    }
+
+    /// Where a field or material stands: its step, and its page in that step. Its first place where it can be answered.
+    pub(crate) fn place_of(&self, id: &str) -> Option<(&Step, &Page)> {
+        let places = || {
+            let pages = self
+                .steps
+                .iter()
+                .flat_map(|step| step.pages.iter().map(move |page| (step, page)));
+            pages.flat_map(|(step, page)| page.items.iter().map(move |item| (step, page, item)))
+        };
+        let answerable = places().find(|(_, _, item)| item.id == id && !item.is_shown_only());
+        answerable
+            .or_else(|| places().find(|(_, _, item)| item.id == id))
+            .map(|(step, page, _)| (step, page))
+    }
+}
+
+impl Item {
+    /// A value that can never be changed in this place.
+    pub(crate) fn is_shown_only(&self) -> bool {
+        matches!(&self.kind, ItemKind::Field(Placement { locked: Some(condition), .. }) if *condition == Condition::ALWAYS)
+    }
+}

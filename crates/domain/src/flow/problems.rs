@@ -1,0 +1,209 @@
+//! What is wrong with a draft, and where it is mended.
+
+use jiff::civil::Date;
+
+use super::across::{Contradiction, contradictions};
+use super::build::{Draft, label_in};
+use super::model::{Flow, Item, Page, Step, StepKind};
+use crate::answer::PRESENT;
+use crate::catalogue::{FieldKind, ProblemCode};
+use crate::flow::{Facts, PlannedField, PlannedItem, PlannedSlot, PlannedStep, Problem};
+use crate::lang::Text;
+
+impl Draft<'_> {
+    /// Everything wrong or missing, in the order of the flow.
+    pub(crate) fn problems(&self, steps: &[PlannedStep], on: Date, facts: Facts) -> Vec<Problem> {
+        let mut problems = self.problems_of_places(steps);
+        problems.extend(self.problems_between(on, facts));
+        problems.extend(self.unknown_keys());
+        problems.sort_by_key(|problem| place(self.flow, problem));
+        problems
+    }
+
+    /// What is missing or wrong by itself, item by item.
+    fn problems_of_places(&self, steps: &[PlannedStep]) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        for (step, planned) in self.flow.steps.iter().zip(steps) {
+            for (page, planned) in step.pages.iter().zip(&planned.pages) {
+                for (item, planned) in page.items.iter().zip(&planned.items) {
+                    let found = match planned {
+                        PlannedItem::Field(field) => self.problem_of_field(step, page, item, field),
+                        PlannedItem::Slot(slot) => self.problem_of_slot(slot),
+                    };
+                    problems.extend(found.map(|(code, text)| Problem {
+                        field: item.id.clone(),
+                        code,
+                        step: step.id.clone(),
+                        page: Some(page.id.clone()),
+                        text,
+                    }));
+                }
+            }
+        }
+        problems
+    }
+
+    fn problem_of_field(
+        &self,
+        step: &Step,
+        page: &Page,
+        item: &Item,
+        planned: &PlannedField,
+    ) -> Option<(ProblemCode, Text)> {
+        let is_first = self
+            .flow
+            .place_of(&item.id)
+            .is_some_and(|(s, p)| s.id == step.id && p.id == page.id);
+        if let Some(fault) = self.faults.get(&item.id) {
+            // What is surely hidden is an answer to a question no longer asked.
+            let hidden = [&step.when, &page.when, &item.when]
+                .iter()
+                .any(|when| self.holds(when) == Some(false));
+            return (is_first && !hidden).then(|| (fault.code, fault.text.clone()));
+        }
+        let field = self.release.field(&item.id)?;
+        let label = || [("label", planned.label.clone())];
+        if !planned.required {
+            return None;
+        }
+        match planned.value.as_deref() {
+            None => {
+                let general = if planned.options.is_empty() {
+                    "missing"
+                } else {
+                    "missing.choice"
+                };
+                let text = field.missing.clone();
+                Some((
+                    ProblemCode::Missing,
+                    text.unwrap_or_else(|| {
+                        self.release.problem_texts().sentence(general, &label())
+                    }),
+                ))
+            }
+            Some("no") if field.kind == FieldKind::Consent => {
+                let code = ProblemCode::ConsentMissing;
+                Some((
+                    code,
+                    self.release
+                        .problem_texts()
+                        .sentence(code.as_str(), &label()),
+                ))
+            }
+            Some(_) => None,
+        }
+    }
+
+    fn problem_of_slot(&self, slot: &PlannedSlot) -> Option<(ProblemCode, Text)> {
+        let sentence = |key: &str| {
+            self.release
+                .problem_texts()
+                .sentence(key, &[("label", slot.label.clone())])
+        };
+        match self.answers.get(&slot.id) {
+            Some(PRESENT) => None,
+            Some(_) => Some((ProblemCode::CodeUnknown, sentence("code_unknown.material"))),
+            None if slot.required => {
+                let own = self
+                    .release
+                    .material(&slot.id)
+                    .and_then(|material| material.missing.clone());
+                Some((
+                    ProblemCode::Missing,
+                    own.unwrap_or_else(|| sentence("missing.material")),
+                ))
+            }
+            None => None,
+        }
+    }
+
+    /// What contradicts something else, where it can be mended.
+    fn problems_between(&self, on: Date, facts: Facts) -> Vec<Problem> {
+        let found = contradictions(self.release, self.answers, self.values, on, facts);
+        let problem = |contradiction: Contradiction| {
+            let (step, page) = self.where_to_mend(contradiction.field)?;
+            let label = self
+                .release
+                .field(contradiction.field)
+                .map(|field| label_in(self.flow, field).clone());
+            let text = self.release.problem_texts().sentence(
+                contradiction.sentence,
+                &[("label", label.unwrap_or_default())],
+            );
+            Some(Problem {
+                field: contradiction.field.to_owned(),
+                code: contradiction.code,
+                step,
+                page,
+                text,
+            })
+        };
+        found.into_iter().filter_map(problem).collect()
+    }
+
+    /// Step and page where a field is mended; `None` when this channel asks nothing of the kind, so that the draft of
+    /// another channel does not end here.
+    fn where_to_mend(&self, field: &str) -> Option<(String, Option<String>)> {
+        let stand_ins: &[&str] = match field {
+            "agent.is_householder" => &["agent.is_householder", "agent.householder_relation"],
+            "child.birth_date" => &["child.birth_date", "child.id_number"],
+            _ => &[],
+        };
+        let mut fields = std::iter::once(field).chain(stand_ins.iter().copied());
+        let (step, page) = fields.find_map(|field| self.flow.place_of(field))?;
+        let possible = [&step.when, &page.when]
+            .iter()
+            .all(|when| self.holds(when) != Some(false));
+        possible.then(|| (step.id.clone(), Some(page.id.clone())))
+    }
+
+    /// Answers to nothing: they cannot be mended on a page, so the review shows them.
+    fn unknown_keys(&self) -> Vec<Problem> {
+        let review = self
+            .flow
+            .steps
+            .iter()
+            .find(|step| step.kind == StepKind::Review);
+        let step = review
+            .or(self.flow.steps.last())
+            .map(|step| step.id.clone())
+            .unwrap_or_default();
+        let unknown =
+            |id: &str| self.release.field(id).is_none() && self.release.material(id).is_none();
+        let problem = |(key, _): (&str, &str)| {
+            let code = ProblemCode::UnknownKey;
+            let text = self
+                .release
+                .problem_texts()
+                .sentence(code.as_str(), &[("key", Text::new(key, key))]);
+            Problem {
+                field: key.to_owned(),
+                code,
+                step: step.clone(),
+                page: None,
+                text,
+            }
+        };
+        self.answers
+            .iter()
+            .filter(|(id, _)| unknown(id))
+            .map(problem)
+            .collect()
+    }
+}
+
+/// Place of a problem in the flow: its step, then its item; what belongs to no item stands last in its step.
+fn place(flow: &Flow, problem: &Problem) -> (Option<usize>, usize) {
+    let step = flow.steps.iter().position(|step| step.id == problem.step);
+    let mut items = flow
+        .steps
+        .iter()
+        .flat_map(|step| &step.pages)
+        .flat_map(|page| &page.items);
+    (
+        step,
+        items
+            .position(|item| item.id == problem.field)
+            .unwrap_or(usize::MAX),
+    )
+}

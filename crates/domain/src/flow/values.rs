@@ -1,0 +1,118 @@
+//! What conditions see: valid answers, defaults, facts, and what follows from them.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::facts::{CHILD_AGE, MOBILE_PROVED, NEEDS_PROOF, RELATIONSHIP_STATE, word};
+use crate::answer::Answers;
+use crate::code::AsAgent;
+use crate::day::parse_date;
+use crate::flow::Facts;
+use crate::id::{AgeRule, CitizenId};
+use crate::release::Release;
+
+/// GB/T 4761: the householder.
+pub(crate) const HOUSEHOLDER: &str = "02";
+
+/// Known values by name. A name that is absent is open.
+#[derive(Clone, Default)]
+pub(crate) struct Values(BTreeMap<String, String>);
+
+impl Values {
+    /// From valid, normalised answers.
+    pub(crate) fn new(
+        release: &Release,
+        valid: BTreeMap<String, String>,
+        on: Date,
+        facts: Facts,
+    ) -> Self {
+        let mut values = Self(valid);
+        for field in release.catalogue().fields() {
+            if let Some(default) = &field.default {
+                values.set_if_open(&field.id, default);
+            }
+        }
+        values.derive_people(on, facts.age_rule);
+        values.derive_householder();
+        values.derive_proof(release);
+        values.set(RELATIONSHIP_STATE, facts.relationship_state.code());
+        values.set(MOBILE_PROVED, word(facts.mobile_proved));
+        values
+    }
+
+    /// From answers as stored, for choices alone: nothing is judged.
+    pub(crate) fn of_stored(release: &Release, answers: &Answers) -> Self {
+        let known = |id: &str| release.field(id).is_some();
+        let stored = answers
+            .iter()
+            .filter(|(id, _)| known(id))
+            .map(|(id, value)| (id.to_owned(), value.to_owned()));
+        let mut values = Self(stored.collect());
+        values.derive_people(Date::MAX, AgeRule::default());
+        values
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str)
+    }
+
+    pub(crate) fn date(&self, name: &str) -> Option<Date> {
+        self.get(name).and_then(|text| parse_date(text).ok())
+    }
+
+    pub(crate) fn number(&self, name: &str) -> Option<CitizenId> {
+        self.get(name)
+            .and_then(|text| CitizenId::from_stored(text).ok())
+    }
+
+    /// Sex, birth date and age follow from the ID numbers. An answer of its own stands beside the number's sex or
+    /// birth date (rare lawful differences go to a person), but the age that rules are about follows the number.
+    fn derive_people(&mut self, on: Date, rule: AgeRule) {
+        if let Some(agent) = self.number("agent.id_number") {
+            self.set_if_open("agent.sex", agent.sex().code());
+        }
+        let mut birth = self.date("child.birth_date");
+        if let Some(child) = self.number("child.id_number") {
+            self.set_if_open("child.sex", child.sex().code());
+            self.set_if_open("child.birth_date", &child.birth_date().to_string());
+            birth = Some(child.birth_date());
+        }
+        if let Some(birth) = birth {
+            self.set(CHILD_AGE, &rule.age_on(birth, on).to_string());
+        }
+    }
+
+    /// The relation to the householder wins over the bare yes or no.
+    fn derive_householder(&mut self) {
+        if let Some(relation) = self.get("agent.householder_relation") {
+            let is_householder = word(relation == HOUSEHOLDER);
+            self.set("agent.is_householder", is_householder);
+        }
+    }
+
+    fn derive_proof(&mut self, release: &Release) {
+        if let Some(relation) = self.get("relationship") {
+            self.set(NEEDS_PROOF, word(needs_proof(release, relation)));
+        }
+    }
+
+    fn set(&mut self, name: &str, value: &str) {
+        self.0.insert(name.to_owned(), value.to_owned());
+    }
+
+    fn set_if_open(&mut self, name: &str, value: &str) {
+        if !self.0.contains_key(name) {
+            self.set(name, value);
+        }
+    }
+}
+
+/// Whether a guardian of this relation has to prove it.
+pub(crate) fn needs_proof(release: &Release, relation: &str) -> bool {
+    release
+        .codes()
+        .relations
+        .get(relation)
+        .is_some_and(|row| row.as_agent == AsAgent::GuardianWithProof)
+}

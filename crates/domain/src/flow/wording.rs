@@ -1,0 +1,35 @@
+//! Fills the placeholders of titles and leads.
+
+use super::values::Values;
+use crate::catalogue::fill;
+use crate::flow::show;
+use crate::lang::Text;
+use crate::release::Release;
+
+/// How agent and child stand to each other: 母女.
+pub(crate) const PAIR: &str = "relationship_pair";
+
+/// Fills a text with what is known; what is not has words that stand in for it.
+pub(crate) fn worded(release: &Release, text: &Text, values: &Values) -> Text {
+    let catalogue = release.catalogue();
+    let shown = catalogue.fields().iter().filter_map(|field| {
+        let stand_in = field.stand_in.as_ref()?;
+        let value = values
+            .get(&field.id)
+            .map(|value| show(release, &field.id, value));
+        Some((field.id.as_str(), value.unwrap_or_else(|| stand_in.clone())))
+    });
+    let words: Vec<(&str, Text)> = shown.chain([(PAIR, pair(release, values))]).collect();
+    fill(text, &words)
+}
+
+fn pair(release: &Release, values: &Values) -> Text {
+    let words = release.catalogue().words();
+    let known = || {
+        words
+            .relationship_pairs
+            .get(values.get("relationship")?)?
+            .get(values.get("child.sex")?)
+    };
+    known().unwrap_or(&words.fixed.related).clone()
+}
