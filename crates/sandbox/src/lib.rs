@@ -1,1 +1,38 @@
-//! (being built)
+//! The other end of every outside system, with a small population of made-up families.
+//!
+//! A machine without access to the bureau's registers can still be walked through from log-in to receipt: this crate
+//! makes families for one day ([`World`]), draws their papers ([`World::paper`]), and answers as the registry over real
+//! HTTP ([`registry::serve`]). It shares no wire code with the `gateways`: both sides are written from the same
+//! description, so their agreement is proved by talking, not assumed.
+//!
+//! ```
+//! use sandbox::World;
+//!
+//! let folder = tempfile::tempdir()?;
+//! let world = World::open(folder.path(), jiff::civil::date(2026, 11, 22), 7)?;
+//! let mother = &world.case("family-01").expect("every world has a first family").agent;
+//! assert_eq!(world.accounts()[0].username, mother.username);
+//! assert!(world.cases_json().contains(&mother.id_number));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # The way through
+//!
+//! [`world`] makes and keeps the families: `stories.rs` is the table to read first, one row per case; `making.rs` turns
+//! a row into people, booklets and register entries. [`papers`] draws; [`registry`] answers. To add a family, add its
+//! story: people, account, papers, register entries and its line in `cases.json` follow.
+//!
+//! # What it does not do
+//!
+//! It knows no application, no flow and no rule of the service; it keeps no clock (the caller passes the day or a
+//! [`Clock`]). Nobody in it exists: addresses lie in streets called 示例路 and the like, phone numbers begin with
+//! 1990000, and every paper says 样本 SAMPLE.
+#![warn(missing_docs)]
+
+pub mod papers;
+pub mod registry;
+pub mod world;
+
+pub use papers::PaperError;
+pub use registry::{Behaviour, Behaviours, Clock};
+pub use world::{Account, Case, CaseAgent, CaseChild, Expect, Family, Text, World, WorldError};

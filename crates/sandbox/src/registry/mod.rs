@@ -1,0 +1,182 @@
+//! The registry: population, kinship, households, births and card eligibility, behind the signed REST contract.
+//!
+//! Every question is a `POST` of JSON, signed with HMAC-SM3 over method, path, query, time, nonce and body, and says for
+//! what purpose, with whose consent and by which operator it is asked. Every answer is signed over its status, its time,
+//! the question's nonce and its body, refusals too. The codes of the envelope:
+//!
+//! | code | HTTP | meaning |
+//! | --- | --- | --- |
+//! | `0` | 200 | answered |
+//! | `1001`, `1002` | 400 | the body is no JSON of this operation; purpose, consent id or operator is missing |
+//! | `1003` | 404 | no such operation |
+//! | `2001` .. `2005` | 401 | app id; time beyond 300 s; nonce of a wrong form or seen before; signature; algorithm |
+//! | `3001` | 200 | no person of this name and number |
+//! | `3002` | 200 | the child's name and number do not belong together |
+//! | `5001` | 503 | down for now, ask again |
+//!
+//! The twin can be told to misbehave, towards everybody or for one person: see [`Behaviours`].
+
+mod behaviour;
+mod envelope;
+mod gate;
+mod operations;
+mod signature;
+
+use std::fmt;
+use std::future::Future;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::extract::rejection::BytesRejection;
+use axum::http::{HeaderMap, Method, Uri};
+use axum::response::Response;
+use jiff::Timestamp;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+pub use behaviour::{Behaviour, Behaviours};
+
+use crate::world::World;
+use envelope::Refusal;
+use gate::Gate;
+use signature::Key;
+
+/// Tells the time of the service, so that both ends of the wire live on the same day.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// Who may ask.
+#[derive(Clone)]
+pub struct Settings {
+    /// The application id that the service sends.
+    pub app_id: String,
+    /// The shared key of the signatures.
+    pub key: String,
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings")
+            .field("app_id", &self.app_id)
+            .field("key", &"***")
+            .finish()
+    }
+}
+
+/// Answers on `listener` until `shutdown` ends, then finishes what it has begun.
+///
+/// Stop it after the service that asks it: a service that drains its last requests still has questions.
+pub async fn serve(
+    listener: TcpListener,
+    world: Arc<World>,
+    clock: Clock,
+    settings: Settings,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let (close, closing) = watch::channel(false);
+    let registry = Registry {
+        world,
+        key: Key::new(&settings.key),
+        gate: Gate::new(settings.app_id),
+        clock,
+        closing,
+    };
+    let router = Router::new()
+        .fallback(answer)
+        .with_state(Arc::new(registry));
+    axum::serve(listener, router)
+        .with_graceful_shutdown(async move {
+            shutdown.await;
+            // Nobody listens when no answer is late: that is no fault.
+            close.send(true).ok();
+        })
+        .await
+}
+
+struct Registry {
+    world: Arc<World>,
+    key: Key,
+    gate: Gate,
+    clock: Clock,
+    /// Cuts the waiting of late answers short when the registry stops.
+    closing: watch::Receiver<bool>,
+}
+
+async fn answer(
+    State(registry): State<Arc<Registry>>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let request_id = gate::header(&headers, "x-request-id")
+        .unwrap_or_default()
+        .to_owned();
+    let nonce = gate::header(&headers, "x-nonce")
+        .unwrap_or_default()
+        .to_owned();
+    let (outcome, behaviour) = match body {
+        Ok(body) => registry.hear(&method, &uri, &headers, &body),
+        Err(_) => (Err(Refusal::UnreadableBody), Behaviour::Normal),
+    };
+    let code = outcome.as_ref().err().map_or("0", Refusal::code);
+    tracing::debug!(
+        path = uri.path(),
+        code,
+        request_id,
+        "the registry of the sandbox was asked"
+    );
+
+    if let Behaviour::Late(wait) = behaviour {
+        let mut closing = registry.closing.clone();
+        tokio::select! {
+            () = tokio::time::sleep(wait) => {}
+            _ = closing.changed() => {}
+        }
+    }
+    let mut reply = envelope::reply(outcome, &request_id);
+    if behaviour == Behaviour::Rubbish {
+        reply.body = b"<html>maintenance</html>".to_vec();
+    }
+    let nonce = if behaviour == Behaviour::WrongSignature {
+        "0".repeat(32)
+    } else {
+        nonce
+    };
+    reply.signed(&registry.key, (registry.clock)(), &nonce)
+}
+
+impl Registry {
+    /// Lets the question through the gate and answers it, or says how to misbehave instead.
+    fn hear(
+        &self,
+        method: &Method,
+        uri: &Uri,
+        headers: &HeaderMap,
+        body: &[u8],
+    ) -> (Result<serde_json::Value, Refusal>, Behaviour) {
+        let now = (self.clock)();
+        let asked = gate::Asked {
+            method: method.as_str(),
+            path: uri.path(),
+            query: uri.query().unwrap_or_default(),
+            body,
+        };
+        if let Err(refusal) = self.gate.admit(&self.key, &asked, headers, now) {
+            return (Err(refusal), Behaviour::Normal);
+        }
+        if *method != Method::POST {
+            return (Err(Refusal::UnknownOperation), Behaviour::Normal);
+        }
+        let question = match operations::Question::read(uri.path(), body) {
+            Ok(question) => question,
+            Err(refusal) => return (Err(refusal), Behaviour::Normal),
+        };
+        let behaviour = self.world.behaviours().toward(&question.people());
+        if behaviour == Behaviour::Down {
+            return (Err(Refusal::Down), behaviour);
+        }
+        (question.answer(&self.world, now), behaviour)
+    }
+}

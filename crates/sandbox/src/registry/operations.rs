@@ -1,0 +1,249 @@
+//! What can be asked, and what the registers say.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::{TimeZone, offset};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::envelope::Refusal;
+use crate::world::{Basis, CardState, Kinship, Person, World, age_on};
+
+/// A question that was read whole.
+#[derive(Debug)]
+pub(super) enum Question {
+    Population(Claimed),
+    Children { agent: Claimed },
+    Kinship { agent: Claimed, child: Claimed },
+    Household { cert_no: String },
+    BirthCertificate(Certificate),
+    Eligibility(Claimed),
+}
+
+/// A name and a number said to belong together.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Claimed {
+    name: String,
+    cert_no: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Certificate {
+    number: String,
+    child_name: String,
+    mother_name: String,
+    mother_cert_no: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct OfAgent {
+    agent: Claimed,
+}
+
+#[derive(Deserialize)]
+struct Pair {
+    agent: Claimed,
+    child: Claimed,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Number {
+    cert_no: String,
+}
+
+/// Why it is asked: demanded of every question.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Reason {
+    purpose: String,
+    consent_id: String,
+    operator: String,
+}
+
+impl Question {
+    /// Reads the question of a path.
+    pub(super) fn read(path: &str, body: &[u8]) -> Result<Self, Refusal> {
+        let question = match path {
+            "/v1/population/verify" => Self::Population(parsed(body)?),
+            "/v1/kinship/children" => Self::Children {
+                agent: parsed::<OfAgent>(body)?.agent,
+            },
+            "/v1/kinship/verify" => {
+                let Pair { agent, child } = parsed(body)?;
+                Self::Kinship { agent, child }
+            }
+            "/v1/household/query" => Self::Household {
+                cert_no: parsed::<Number>(body)?.cert_no,
+            },
+            "/v1/birth-certificate/verify" => Self::BirthCertificate(parsed(body)?),
+            "/v1/card/eligibility" => Self::Eligibility(parsed(body)?),
+            _ => return Err(Refusal::UnknownOperation),
+        };
+        let reason: Reason = serde_json::from_slice(body).map_err(|_| Refusal::MissingReason)?;
+        if [&reason.purpose, &reason.consent_id, &reason.operator]
+            .iter()
+            .any(|given| given.trim().is_empty())
+        {
+            return Err(Refusal::MissingReason);
+        }
+        Ok(question)
+    }
+
+    /// The ID numbers it names, for a registry that misbehaves towards single people.
+    pub(super) fn people(&self) -> Vec<&str> {
+        match self {
+            Self::Population(one) | Self::Children { agent: one } | Self::Eligibility(one) => {
+                vec![&one.cert_no]
+            }
+            Self::Kinship { agent, child } => vec![&agent.cert_no, &child.cert_no],
+            Self::Household { cert_no } => vec![cert_no],
+            Self::BirthCertificate(certificate) => certificate
+                .mother_cert_no
+                .iter()
+                .map(String::as_str)
+                .collect(),
+        }
+    }
+
+    /// What the registers say on the day of `now`.
+    pub(super) fn answer(&self, world: &World, now: Timestamp) -> Result<Value, Refusal> {
+        match self {
+            Self::Population(claimed) => Ok(population(world, claimed)),
+            Self::Children { agent } => children(world, agent, beijing_day(now)),
+            Self::Kinship { agent, child } => kinship(world, agent, child),
+            Self::Household { cert_no } => household(world, cert_no),
+            Self::BirthCertificate(certificate) => Ok(birth_certificate(world, certificate)),
+            Self::Eligibility(child) => eligibility(world, child),
+        }
+    }
+}
+
+fn parsed<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
+    serde_json::from_slice(body).map_err(|_| Refusal::UnreadableBody)
+}
+
+fn beijing_day(now: Timestamp) -> Date {
+    now.to_zoned(TimeZone::fixed(offset(8))).date()
+}
+
+fn population(world: &World, claimed: &Claimed) -> Value {
+    let result = match world.person(&claimed.cert_no) {
+        Some(person) if person.name == claimed.name => "match",
+        Some(_) => "mismatch",
+        None => "not_found",
+    };
+    json!({ "result": result })
+}
+
+fn children(world: &World, agent: &Claimed, day: Date) -> Result<Value, Refusal> {
+    let agent = known(world, agent).ok_or(Refusal::UnknownPerson)?;
+    let children: Vec<Value> = world
+        .kinships()
+        .iter()
+        .filter(|kinship| kinship.agent == agent.id_number)
+        .filter_map(|kinship| Some((kinship, world.person(&kinship.child)?)))
+        .filter(|(_, child)| age_on(child.birth_date, day) < 18)
+        .map(|(kinship, child)| {
+            json!({
+                "name": child.name,
+                "certNo": child.id_number,
+                "relationCode": kinship.relation_code,
+                "basis": basis(kinship),
+            })
+        })
+        .collect();
+    Ok(json!({ "children": children }))
+}
+
+fn kinship(world: &World, agent: &Claimed, child: &Claimed) -> Result<Value, Refusal> {
+    let agent = known(world, agent).ok_or(Refusal::UnknownPerson)?;
+    if let Some(registered) = world.person(&child.cert_no)
+        && registered.name != child.name
+    {
+        return Err(Refusal::NameAndNumber);
+    }
+    let found = world
+        .kinships()
+        .iter()
+        .find(|kinship| kinship.agent == agent.id_number && kinship.child == child.cert_no);
+    Ok(json!({
+        "related": found.is_some(),
+        "relationCode": found.map(|kinship| &kinship.relation_code),
+        "basis": found.map(basis),
+    }))
+}
+
+fn household(world: &World, cert_no: &str) -> Result<Value, Refusal> {
+    let booklet = world
+        .booklets()
+        .iter()
+        .find(|booklet| {
+            booklet
+                .members
+                .iter()
+                .any(|member| member.id_number == cert_no)
+        })
+        .ok_or(Refusal::UnknownPerson)?;
+    let members: Vec<Value> = booklet
+        .members
+        .iter()
+        .filter_map(|member| Some((member, world.person(&member.id_number)?)))
+        .map(|(member, person)| {
+            json!({"name": person.name, "certNo": person.id_number, "relationCode": member.relation_code})
+        })
+        .collect();
+    let householder = booklet
+        .members
+        .iter()
+        .any(|member| member.id_number == cert_no && member.relation_code == "02");
+    Ok(json!({"householder": householder, "bookletNumber": booklet.number, "members": members}))
+}
+
+fn birth_certificate(world: &World, claimed: &Certificate) -> Value {
+    let is_named = |id_number: &str, name: &str| {
+        world
+            .person(id_number)
+            .is_some_and(|person| person.name == name)
+    };
+    let result = match world.births().find(|birth| birth.number == claimed.number) {
+        None => "not_found",
+        Some(birth) => {
+            let agrees = is_named(&birth.child, &claimed.child_name)
+                && is_named(&birth.mother, &claimed.mother_name)
+                && claimed
+                    .mother_cert_no
+                    .as_ref()
+                    .is_none_or(|number| *number == birth.mother);
+            if agrees { "match" } else { "mismatch" }
+        }
+    };
+    json!({ "result": result })
+}
+
+fn eligibility(world: &World, child: &Claimed) -> Result<Value, Refusal> {
+    let child = known(world, child).ok_or(Refusal::UnknownPerson)?;
+    Ok(match world.card_state(&child.id_number) {
+        None => json!({"eligible": false, "reasons": ["not_insured"], "cardState": "none"}),
+        Some(CardState::Active) => {
+            json!({"eligible": false, "reasons": ["card_held"], "cardState": "active"})
+        }
+        Some(CardState::None) => json!({"eligible": true, "reasons": [], "cardState": "none"}),
+    })
+}
+
+fn known<'a>(world: &'a World, claimed: &Claimed) -> Option<&'a Person> {
+    world
+        .person(&claimed.cert_no)
+        .filter(|person| person.name == claimed.name)
+}
+
+fn basis(kinship: &Kinship) -> &'static str {
+    match kinship.basis {
+        Basis::Household => "household",
+        Basis::BirthCertificate => "birth_certificate",
+    }
+}

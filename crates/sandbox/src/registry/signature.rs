@@ -1,0 +1,194 @@
+//! The signatures of the wire, written from the description alone: the client's code is not looked at.
+
+use data_encoding::HEXLOWER;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use sm3::{Digest as _, Sm3};
+
+/// The only algorithm this end speaks.
+pub(super) const ALGORITHM: &str = "HMAC-SM3";
+
+const TIME_FORMAT: &str = "%Y%m%dT%H%M%SZ";
+
+/// The shared key.
+pub(super) struct Key(Vec<u8>);
+
+impl Key {
+    pub(super) fn new(key: &str) -> Self {
+        Self(key.as_bytes().to_vec())
+    }
+
+    /// Lower-case hex of HMAC-SM3.
+    pub(super) fn sign(&self, text: &str) -> String {
+        HEXLOWER.encode(&self.mac(text).finalize().into_bytes())
+    }
+
+    /// Whether the signature is of this text, compared in constant time.
+    pub(super) fn is_signed(&self, text: &str, signature: &str) -> bool {
+        HEXLOWER
+            .decode(signature.as_bytes())
+            .is_ok_and(|signature| self.mac(text).verify_slice(&signature).is_ok())
+    }
+
+    fn mac(&self, text: &str) -> Hmac<Sm3> {
+        let mut mac = Hmac::<Sm3>::new_from_slice(&self.0).expect("HMAC takes a key of any length");
+        mac.update(text.as_bytes());
+        mac
+    }
+}
+
+/// What a question is signed over.
+pub(super) fn question_text(
+    method: &str,
+    path: &str,
+    query: &str,
+    timestamp: &str,
+    nonce: &str,
+    body: &[u8],
+) -> String {
+    [
+        method,
+        path,
+        &canonical_query(query),
+        timestamp,
+        nonce,
+        &digest(body),
+    ]
+    .join("\n")
+}
+
+/// What an answer is signed over.
+pub(super) fn answer_text(status: u16, timestamp: &str, nonce: &str, body: &[u8]) -> String {
+    [&status.to_string(), timestamp, nonce, &digest(body)].join("\n")
+}
+
+/// `yyyyMMddTHHmmssZ`.
+pub(super) fn time_text(time: Timestamp) -> String {
+    time.strftime(TIME_FORMAT).to_string()
+}
+
+/// The time behind `yyyyMMddTHHmmssZ`, exactly in this form.
+pub(super) fn time_of(text: &str) -> Option<Timestamp> {
+    let time = DateTime::strptime(TIME_FORMAT, text)
+        .ok()?
+        .to_zoned(TimeZone::UTC)
+        .ok()?
+        .timestamp();
+    (time_text(time) == text).then_some(time)
+}
+
+fn digest(body: &[u8]) -> String {
+    HEXLOWER.encode(&Sm3::digest(body))
+}
+
+/// The pairs of a query, each percent-encoded by RFC 3986, sorted.
+fn canonical_query(query: &str) -> String {
+    let mut pairs: Vec<String> = query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            format!("{}={}", encoded(&decoded(name)), encoded(&decoded(value)))
+        })
+        .collect();
+    pairs.sort_unstable();
+    pairs.join("&")
+}
+
+fn decoded(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        let escaped = match (first, after) {
+            (b'%', [high, low, ..]) => hex(*high).zip(hex(*low)).map(|(high, low)| high * 16 + low),
+            _ => None,
+        };
+        bytes.push(escaped.unwrap_or(*first));
+        rest = if escaped.is_some() {
+            &after[2..]
+        } else {
+            after
+        };
+    }
+    bytes
+}
+
+fn hex(digit: u8) -> Option<u8> {
+    char::from(digit)
+        .to_digit(16)
+        .and_then(|value| u8::try_from(value).ok())
+}
+
+fn encoded(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .map(|byte| match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                char::from(*byte).to_string()
+            }
+            other => format!("%{other:02X}"),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_the_vector_of_the_description() {
+        let body = r#"{"certNo":"11010519491231002X","name":"张三"}"#.as_bytes();
+        let text = question_text(
+            "POST",
+            "/v1/population/verify",
+            "",
+            "20261122T025900Z",
+            "0123456789abcdef0123456789abcdef",
+            body,
+        );
+        let signature = "a2f642e0635137bcf326586e8a0229c895be18a816425c60fcde49e178b2d107";
+        let key = Key::new("test-key-0001");
+        assert_eq!(key.sign(&text), signature);
+        assert!(key.is_signed(&text, signature));
+        assert!(!key.is_signed(&text, &signature.replace('a', "b")));
+        assert!(!key.is_signed(&text, "rubbish"));
+    }
+
+    #[test]
+    fn agrees_with_the_published_digest() {
+        assert_eq!(
+            digest(b"abc"),
+            "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
+        );
+    }
+
+    #[test]
+    fn a_query_is_sorted_and_encoded_one_way() {
+        for (query, canonical) in [
+            ("", ""),
+            ("b=2&a=1", "a=1&b=2"),
+            ("name=%e5%bc%a0&x", "name=%E5%BC%A0&x="),
+            ("a=%zz&b=%4", "a=%25zz&b=%254"),
+            ("a=~._-", "a=~._-"),
+        ] {
+            assert_eq!(canonical_query(query), canonical);
+        }
+    }
+
+    #[test]
+    fn a_time_has_one_form() {
+        let time = time_of("20261122T025900Z").unwrap();
+        assert_eq!(time.to_string(), "2026-11-22T02:59:00Z");
+        for wrong in [
+            "2026-11-22T02:59:00Z",
+            "20261122T025900",
+            "20261322T025900Z",
+            "",
+            "20261122T02590Z",
+        ] {
+            assert_eq!(time_of(wrong), None, "{wrong}");
+        }
+    }
+}

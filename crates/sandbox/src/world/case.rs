@@ -1,0 +1,172 @@
+//! What the outside sees of a family: the log-in, the child, the true answers, the papers.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::dates::iso;
+
+/// A text in both languages of the service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Text {
+    /// Simplified Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+/// How a case ends when every answer is true.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expect {
+    /// Submitted with a verified relationship.
+    Submits,
+    /// Submitted over the evidence path: the relationship is for a human to decide.
+    Evidence,
+    /// Refused with this code of the contract.
+    Refused(String),
+}
+
+impl Expect {
+    /// The contract's word: `submits`, `evidence` or `refused:<code>`.
+    pub fn word(&self) -> String {
+        match self {
+            Self::Submits => "submits".to_owned(),
+            Self::Evidence => "evidence".to_owned(),
+            Self::Refused(code) => format!("refused:{code}"),
+        }
+    }
+}
+
+impl Serialize for Expect {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.word())
+    }
+}
+
+impl<'de> Deserialize<'de> for Expect {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let word = String::deserialize(deserializer)?;
+        match word.as_str() {
+            "submits" => Ok(Self::Submits),
+            "evidence" => Ok(Self::Evidence),
+            other => match other.strip_prefix("refused:") {
+                Some(code) => Ok(Self::Refused(code.to_owned())),
+                None => Err(serde::de::Error::custom(
+                    "expect is submits, evidence or refused:<code>",
+                )),
+            },
+        }
+    }
+}
+
+/// One application to try, with everything a parent would know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Case {
+    /// Unique: `family-01`, `family-10a`.
+    pub case: String,
+    /// Joins the cases of one family: `family-10`.
+    pub family: String,
+    /// Who they are, in a line.
+    pub title: Text,
+    /// What to expect when one tries it.
+    pub story: Text,
+    /// The channel whose answers and papers these are.
+    pub channel: String,
+    /// How it ends.
+    pub expect: Expect,
+    /// Who applies.
+    pub agent: CaseAgent,
+    /// For whom.
+    pub child: CaseChild,
+    /// Everything true that the parent would answer, by catalogue id.
+    pub answers: BTreeMap<String, String>,
+    /// Where each paper is to be had, by material: every paper the family has, more than one path needs.
+    pub papers: BTreeMap<String, String>,
+    /// The materials that the channel asks of this case when nothing goes astray, in the order of the pages.
+    pub asked: Vec<String>,
+}
+
+/// The parent or guardian, with the log-in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseAgent {
+    /// The name as printed on the ID card.
+    pub name: String,
+    /// The citizen ID number.
+    pub id_number: String,
+    /// The proved mobile number.
+    pub mobile: String,
+    /// The portal's user name.
+    pub username: String,
+    /// The portal's password: made up and shown, it guards nothing.
+    pub password: String,
+}
+
+/// The child, as the parent would type it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseChild {
+    /// The name as printed on the papers.
+    pub name: String,
+    /// `resident_id_card` or `household_booklet`.
+    pub id_type: String,
+    /// The citizen ID number.
+    pub id_number: String,
+    /// The birth date.
+    #[serde(with = "iso")]
+    pub birth_date: Date,
+}
+
+/// An account to make in the service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// The portal's user name.
+    pub username: String,
+    /// The password in clear.
+    pub password: String,
+    /// The agent's name.
+    pub name: String,
+    /// The agent's citizen ID number.
+    pub id_number: String,
+    /// The agent's mobile number.
+    pub mobile: String,
+}
+
+/// The cases of one family, in order.
+#[derive(Debug, Clone, Copy)]
+pub struct Family<'a> {
+    /// `family-01`.
+    pub id: &'a str,
+    /// One or more.
+    pub cases: &'a [Case],
+}
+
+/// The list in the contract's shape: what stands in [`Case`] for the sandbox page alone is left out.
+pub(super) fn to_json(cases: &[Case]) -> String {
+    #[derive(Serialize)]
+    struct Shown<'a> {
+        case: &'a str,
+        family: &'a str,
+        title: &'a Text,
+        channel: &'a str,
+        expect: &'a Expect,
+        agent: &'a CaseAgent,
+        child: &'a CaseChild,
+        answers: &'a BTreeMap<String, String>,
+        papers: &'a BTreeMap<String, String>,
+    }
+    let shown: Vec<Shown<'_>> = cases
+        .iter()
+        .map(|case| Shown {
+            case: &case.case,
+            family: &case.family,
+            title: &case.title,
+            channel: &case.channel,
+            expect: &case.expect,
+            agent: &case.agent,
+            child: &case.child,
+            answers: &case.answers,
+            papers: &case.papers,
+        })
+        .collect();
+    serde_json::to_string_pretty(&shown).expect("texts under text keys always make JSON")
+}

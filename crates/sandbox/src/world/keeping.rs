@@ -1,0 +1,117 @@
+//! The world's file: `world.json` in the sandbox's folder.
+
+use std::collections::BTreeMap;
+use std::io::{ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::case::Case;
+use super::dates::iso;
+use super::people::{Booklet, CardState, Documents, Kinship, Person};
+
+/// The shape of the file; a file of another shape is refused rather than guessed at.
+pub(super) const FORMAT: u32 = 1;
+
+const FILE: &str = "world.json";
+
+/// Everything that was made, as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Kept {
+    pub(super) format: u32,
+    #[serde(with = "iso")]
+    pub(super) day: Date,
+    pub(super) seed: u64,
+    pub(super) cases: Vec<Case>,
+    pub(super) documents: BTreeMap<String, Documents>,
+    pub(super) people: Vec<Person>,
+    pub(super) booklets: Vec<Booklet>,
+    pub(super) kinships: Vec<Kinship>,
+    pub(super) insured: BTreeMap<String, CardState>,
+}
+
+/// The world's folder does not work.
+#[derive(Debug, thiserror::Error)]
+pub enum WorldError {
+    /// A file or folder cannot be read, written or removed.
+    #[error("the sandbox's folder cannot be used at {path}: {source}")]
+    Folder {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The file is there but is not a world, or one of another version.
+    #[error("{path} is no world of this version ({reason}): remove it to begin afresh")]
+    Unreadable {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+/// The world of a folder, `None` when there is none yet.
+pub(super) fn read(folder: &Path) -> Result<Option<Kept>, WorldError> {
+    let path = folder.join(FILE);
+    let bytes = match std::fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(source) => return Err(WorldError::Folder { path, source }),
+    };
+    let unreadable = |reason: String| WorldError::Unreadable {
+        path: path.clone(),
+        reason,
+    };
+    let kept: Kept =
+        serde_json::from_slice(&bytes).map_err(|error| unreadable(error.to_string()))?;
+    if kept.format != FORMAT {
+        return Err(unreadable(format!("format {}, not {FORMAT}", kept.format)));
+    }
+    Ok(Some(kept))
+}
+
+/// Keeps a new world and gives it back.
+pub(super) fn write(folder: &Path, kept: Kept) -> Result<Kept, WorldError> {
+    let json = serde_json::to_vec_pretty(&kept).expect("texts under text keys always make JSON");
+    std::fs::create_dir_all(folder).map_err(|source| WorldError::Folder {
+        path: folder.to_owned(),
+        source,
+    })?;
+    let path = folder.join(FILE);
+    write_whole(&path, &json).map_err(|source| WorldError::Folder { path, source })?;
+    Ok(kept)
+}
+
+/// Removes the file and the drawn papers.
+pub(super) fn remove(folder: &Path) -> Result<(), WorldError> {
+    let file = folder.join(FILE);
+    let papers = folder.join(crate::papers::FOLDER);
+    for (path, removed) in [
+        (&file, std::fs::remove_file(&file)),
+        (&papers, std::fs::remove_dir_all(&papers)),
+    ] {
+        match removed {
+            Err(source) if source.kind() != ErrorKind::NotFound => {
+                return Err(WorldError::Folder {
+                    path: path.clone(),
+                    source,
+                });
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Writes a file so that a reader sees all of it or nothing, whenever the process ends.
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{:?}.part", std::thread::current().id()));
+    let part = path.with_file_name(name);
+    let mut file = std::fs::File::create(&part)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    std::fs::rename(&part, path)
+}

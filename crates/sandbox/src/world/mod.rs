@@ -1,0 +1,167 @@
+//! The families: made for one day, kept in a folder, the same at every later start.
+
+mod case;
+mod dates;
+mod id_number;
+pub(crate) mod keeping;
+mod making;
+mod names;
+mod people;
+mod places;
+mod stories;
+mod telling;
+
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+
+pub use case::{Account, Case, CaseAgent, CaseChild, Expect, Family, Text};
+pub use dates::age_on;
+pub use keeping::WorldError;
+pub use people::{
+    Address, Basis, BirthRecord, Booklet, CardState, Documents, IdCard, Kinship, Look, Member,
+    Person, Sex,
+};
+
+use crate::papers::{self, PaperError};
+use crate::registry::Behaviours;
+use keeping::Kept;
+
+/// Every made-up family of one data folder, with the papers and register entries that belong to it.
+#[derive(Debug)]
+pub struct World {
+    folder: PathBuf,
+    kept: Kept,
+    behaviours: Behaviours,
+}
+
+impl World {
+    /// Opens the world of `folder`, or makes it there for `day` when there is none yet.
+    ///
+    /// A world that exists keeps its families and the day it was made for; `day` and `seed` count at the first start
+    /// only. The same day and seed give the same families.
+    pub fn open(folder: &Path, day: Date, seed: u64) -> Result<Self, WorldError> {
+        let kept = match keeping::read(folder)? {
+            Some(kept) => kept,
+            None => keeping::write(folder, making::make(day, seed))?,
+        };
+        Ok(Self {
+            folder: folder.to_owned(),
+            kept,
+            behaviours: Behaviours::default(),
+        })
+    }
+
+    /// Removes the world of `folder` with its papers, so that the next [`World::open`] begins afresh.
+    pub fn discard(folder: &Path) -> Result<(), WorldError> {
+        keeping::remove(folder)
+    }
+
+    /// The day the families were made for: the newborn is new and the eighteen-year-old is eighteen on this day.
+    pub fn day(&self) -> Date {
+        self.kept.day
+    }
+
+    /// Every case, in the order of the families.
+    pub fn cases(&self) -> &[Case] {
+        &self.kept.cases
+    }
+
+    /// The case of this name, such as `family-10a`.
+    pub fn case(&self, case: &str) -> Option<&Case> {
+        self.kept.cases.iter().find(|known| known.case == case)
+    }
+
+    /// The cases by family, for a page that lists what one can try.
+    pub fn families(&self) -> Vec<Family<'_>> {
+        self.kept
+            .cases
+            .chunk_by(|one, next| one.family == next.family)
+            .map(|cases| Family {
+                id: &cases[0].family,
+                cases,
+            })
+            .collect()
+    }
+
+    /// The accounts to make in the service, one per agent.
+    pub fn accounts(&self) -> Vec<Account> {
+        let mut accounts: Vec<Account> = Vec::new();
+        for Case { agent, .. } in &self.kept.cases {
+            if accounts
+                .iter()
+                .all(|known| known.id_number != agent.id_number)
+            {
+                accounts.push(Account {
+                    username: agent.username.clone(),
+                    password: agent.password.clone(),
+                    name: agent.name.clone(),
+                    id_number: agent.id_number.clone(),
+                    mobile: agent.mobile.clone(),
+                });
+            }
+        }
+        accounts
+    }
+
+    /// `/sandbox/cases.json`, in the contract's shape.
+    pub fn cases_json(&self) -> String {
+        case::to_json(&self.kept.cases)
+    }
+
+    /// The drawn paper of a case as JPEG under 2 MB; `material` is the catalogue's id, without `.jpg`.
+    ///
+    /// The first call draws it (some hundred milliseconds: not on an async worker), later ones read it from the folder.
+    pub fn paper(&self, case: &str, material: &str) -> Result<Vec<u8>, PaperError> {
+        papers::paper(self, &self.folder, case, material)
+    }
+
+    /// The switch that makes the registry answer badly, for tests and for the sandbox page.
+    pub fn behaviours(&self) -> &Behaviours {
+        &self.behaviours
+    }
+
+    /// The person with this citizen ID number.
+    pub fn person(&self, id_number: &str) -> Option<&Person> {
+        self.kept
+            .people
+            .iter()
+            .find(|person| person.id_number == id_number)
+    }
+
+    /// What the papers of a case are drawn from.
+    pub(crate) fn documents(&self, case: &str) -> Option<&Documents> {
+        self.kept.documents.get(case)
+    }
+
+    /// The household booklet with this number.
+    pub(crate) fn booklet(&self, number: &str) -> Option<&Booklet> {
+        self.kept
+            .booklets
+            .iter()
+            .find(|booklet| booklet.number == number)
+    }
+
+    /// Every booklet, for the registry's household query.
+    pub(crate) fn booklets(&self) -> &[Booklet] {
+        &self.kept.booklets
+    }
+
+    /// Every birth on record, for the registry's check of birth certificates.
+    pub(crate) fn births(&self) -> impl Iterator<Item = &BirthRecord> {
+        self.kept
+            .documents
+            .values()
+            .map(|documents| &documents.birth)
+    }
+
+    /// Who is whose parent by the register.
+    pub(crate) fn kinships(&self) -> &[Kinship] {
+        &self.kept.kinships
+    }
+
+    /// What the card system knows of a person; nothing known means not insured in Beijing.
+    pub(crate) fn card_state(&self, id_number: &str) -> Option<CardState> {
+        self.kept.insured.get(id_number).copied()
+    }
+}
