@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 
+import { bare } from '../service/receipt.js';
 import { Service } from '../service/service.js';
 import { Browser } from './browser.js';
 import { Parent } from './parent.js';
@@ -42,9 +43,4 @@ async function scan(page) {
   });
   assert.equal(status, 0, `no code can be read: ${stderr}`);
   return stdout.trim();
-}
-
-/** A number without the marks that group it. */
-function bare(text) {
-  return text.replaceAll(/[\s-]/g, '');
 }

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { bare } from '../service/receipt.js';
 import { Service } from '../service/service.js';
 import { Browser } from './browser.js';
 import { Parent } from './parent.js';
@@ -29,7 +30,8 @@ test('two clicks on submit give one receipt', async () => {
     assert.equal(outcomes[1].receipt, outcomes[0].receipt, 'both clicks end at the same receipt');
 
     await first.goto('/applications');
-    assert.equal(await first.locator('main').getByText(outcomes[0].receipt).count(), 1, 'it is listed once');
+    const listed = bare(await first.locator('main').innerText());
+    assert.equal(listed.split(bare(outcomes[0].receipt)).length - 1, 1, 'it is listed once');
   } finally {
     await browser.close();
     await service.remove();

@@ -1,8 +1,8 @@
 // A parent's browser reduced to HTTP: cookies, forms, pictures. Fast enough to put the service under load.
 
-import { formOf, mainOf, problemsOf } from './forms.js';
+import { bare } from '../service/receipt.js';
+import { asks, formsOf, mainOf, problemsOf, questionOf, textOf } from './forms.js';
 
-const STEP = /data-step/;
 const PAGES_AT_MOST = 60;
 
 export class Client {
@@ -51,7 +51,7 @@ export class Client {
   async logIn() {
     this.#cookies.clear();
     const { url, html } = await this.#page('/login');
-    const form = formOf(html.replaceAll(/<form\b[^>]*>(?:(?!<\/form>).)*<\/form>/gs, (one) => (one.includes('name="login"') ? one : '')), /./);
+    const form = formsOf(html).find((one) => asks(one, 'login'));
     const values = hiddenOf(form);
     const { username, password } = this.known.agent;
     values.set('login', username);
@@ -64,11 +64,11 @@ export class Client {
   /** Begins a draft and answers it up to this step; leaves the page of the step. */
   async reach(step) {
     const { url, html } = await this.#page('/services/minor-card');
-    const start = formOf(html, /data-start/);
+    const start = formsOf(html).find((one) => 'data-start' in one.attributes);
     let page = await this.#send(url, start, hiddenOf(start));
     for (let pages = 0; pages < PAGES_AT_MOST; pages += 1) {
       this.draft ??= page.url.pathname.split('/')[2];
-      const form = formOf(page.html, STEP);
+      const form = questionOf(page.html);
       if (form === null) throw new Error(`${this.known.case}: no question at ${page.url}: ${JSON.stringify(mainOf(page.html))}`);
       if (form.step === step) return page;
       page = await this.#send(page.url, form, await this.#answers(form));
@@ -82,9 +82,9 @@ export class Client {
   async pageWith(step, name) {
     let page = await this.#page(`/applications/${this.draft}/${step}`);
     for (let pages = 0; pages < PAGES_AT_MOST; pages += 1) {
-      const form = formOf(page.html, STEP);
+      const form = questionOf(page.html);
       if (form?.step !== step) break;
-      if (form.fields.some((field) => field.name === name)) return { ...page, form };
+      if (asks(form, name)) return { ...page, form };
       page = await this.#send(page.url, form, await this.#answers(form));
     }
     throw new Error(`${this.known.case}: ${step} never asks for ${name}, at ${page.url}`);
@@ -93,7 +93,7 @@ export class Client {
   /** A question page again, as it stands now. */
   async again({ url }) {
     const page = await this.#page(url);
-    return { ...page, form: formOf(page.html, STEP) };
+    return { ...page, form: questionOf(page.html) };
   }
 
   /** What stands in a field of a page. */
@@ -101,10 +101,10 @@ export class Client {
     return form.fields.find((field) => field.name === name)?.value;
   }
 
-  /** How often a text stands among my applications. */
-  async listed(text) {
+  /** How often a receipt stands among my applications. */
+  async listed(receipt) {
     const { html } = await this.#page('/applications');
-    return html.split(text).length - 1;
+    return bare(textOf(html)).split(bare(receipt)).length - 1;
   }
 
   /** Saves one value through a page's form. True when the service said that it was saved. */
@@ -126,7 +126,7 @@ export class Client {
     for (let pages = 0; pages < PAGES_AT_MOST; pages += 1) {
       const main = mainOf(page.html);
       if (main['data-receipt']) return main['data-receipt'];
-      const form = formOf(page.html, STEP);
+      const form = questionOf(page.html);
       if (form === null) break;
       page = await this.#send(page.url, form, await this.#answers(form));
     }

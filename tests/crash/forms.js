@@ -1,13 +1,26 @@
 // The forms of a page, read from its text: enough for a client without a browser.
 
-/** The first form whose tag matches, with its address and its fields; null when there is none. */
-export function formOf(html, mark) {
-  for (const [, head, body] of html.matchAll(/<form\b([^>]*)>(.*?)<\/form>/gs)) {
-    if (!mark.test(head)) continue;
+/** Every form of a page: its attributes, its address, its step, its fields. */
+export function formsOf(html) {
+  return [...html.matchAll(/<form\b([^>]*)>(.*?)<\/form>/gs)].map(([, head, body]) => {
     const attributes = attributesOf(head);
-    return { action: attributes.action ?? '', step: attributes['data-step'] ?? null, fields: fieldsOf(body) };
-  }
-  return null;
+    return { attributes, action: attributes.action ?? '', step: attributes['data-step'] ?? null, fields: fieldsOf(body) };
+  });
+}
+
+/** The form of a question page, or null. */
+export function questionOf(html) {
+  return formsOf(html).find((form) => form.step !== null) ?? null;
+}
+
+/** Whether a form has a field of this name. */
+export function asks(form, name) {
+  return form.fields.some((field) => field.name === name);
+}
+
+/** A page as one reads it. */
+export function textOf(html) {
+  return decoded(html.replaceAll(/<[^>]*>/g, ' '));
 }
 
 /** Problems shown at fields, as `field: code`. */

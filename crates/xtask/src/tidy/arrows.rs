@@ -109,7 +109,10 @@ pub(super) fn between_crates() -> Vec<String> {
 pub(super) fn inside_crates(sources: &Sources) -> Vec<String> {
     let mut complaints = Vec::new();
     for (folder, forbidden, reason) in INSIDE_CRATES {
-        for source in sources.under(folder).filter(|source| source.is("rs")) {
+        for source in sources
+            .shipped_rust()
+            .filter(|source| source.path.starts_with(folder))
+        {
             for (number, line) in source.shipped_lines() {
                 if let Some(word) = forbidden.iter().find(|word| names(line, word)) {
                     complaints.push(format!("{}:{number}: `{word}`: {reason}", source.path));
@@ -138,4 +141,11 @@ fn names(line: &str, word: &str) -> bool {
         let before = line[..at].chars().next_back();
         before.is_none_or(|character| !character.is_alphanumeric() && character != '_')
     })
+}
+
+#[test]
+fn finds_a_word_only_as_a_word() {
+    assert!(names("use sandbox::World;", "sandbox::"));
+    assert!(!names("use my_sandbox::World;", "sandbox::"));
+    assert!(names("my_sandbox::a(sandbox::b)", "sandbox::"));
 }

@@ -9,10 +9,14 @@ use crate::workspace;
 /// The headings a decision record has, in this order.
 const DECISION_PARTS: [&str; 3] = ["## Context", "## Decision", "## Consequences"];
 
+/// Where date and status stand.
+const HEAD_LINES: usize = 6;
+const STATUSES: [&str; 4] = ["proposed", "accepted", "superseded", "rejected"];
+
 /// Modules that do not open with what they are.
 pub(super) fn modules(sources: &Sources) -> Vec<String> {
     sources
-        .rust()
+        .shipped_rust()
         .filter(|source| !source.text.starts_with("//! "))
         .map(|source| {
             format!(
@@ -43,11 +47,17 @@ pub(super) fn decisions() -> Vec<String> {
     for path in entries("docs/adr") {
         let text = fs::read_to_string(&path).expect("a decision record is text");
         let name = path.display();
-        let lower = text.to_lowercase();
-        for mark in ["date:", "status:"] {
-            if !lower.contains(mark) {
-                complaints.push(format!("{name}: no `{mark}` line"));
-            }
+        let head = text
+            .lines()
+            .take(HEAD_LINES)
+            .collect::<Vec<_>>()
+            .join(" ")
+            .to_lowercase();
+        if !STATUSES.iter().any(|status| head.contains(status)) || !head.contains(" 20") {
+            complaints.push(format!(
+                "{name}: under the title, say the date and the status ({})",
+                STATUSES.join(", ")
+            ));
         }
         for part in DECISION_PARTS
             .into_iter()

@@ -33,7 +33,7 @@ pub(super) fn wording(sources: &Sources) -> Vec<String> {
                 .text
                 .lines()
                 .enumerate()
-                .filter(|(_, line)| holds_chinese(line) && !line.trim_start().starts_with("{#"))
+                .filter(|(_, line)| holds_chinese(line) && !is_comment(line))
                 .map(|(index, _)| complaint(source, index + 1))
         });
     rust.chain(pages)
@@ -46,6 +46,13 @@ fn complaint(source: &Source, number: usize) -> String {
         "{}:{number}: Chinese wording: move it into locales/, flows/ or codes/",
         source.path
     )
+}
+
+/// Whether a line of a template, style sheet or script is a comment, which may quote official terms.
+fn is_comment(line: &str) -> bool {
+    ["{#", "/*", "*", "//", "<!--"]
+        .iter()
+        .any(|mark| line.trim_start().starts_with(mark))
 }
 
 fn holds_chinese(line: &str) -> bool {

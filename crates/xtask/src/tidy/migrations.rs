@@ -51,3 +51,16 @@ fn is_dated(name: &str) -> bool {
         && bytes.get(16) == Some(&b'_')
         && bytes.len() > 17
 }
+
+#[test]
+fn knows_a_dated_name() {
+    assert!(is_dated("m20261122_131500_accounts"));
+    for wrong in [
+        "accounts",
+        "m20261122_accounts",
+        "m20261122_131500_",
+        "m2026112_1315000_accounts",
+    ] {
+        assert!(!is_dated(wrong), "{wrong}");
+    }
+}

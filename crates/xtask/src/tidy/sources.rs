@@ -25,10 +25,13 @@ impl Source {
 
     /// The lines of a Rust file that ship, with their numbers: no comments, no `mod tests` below.
     pub(super) fn shipped_lines(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.text
+        let end = self
+            .text
+            .find("#[cfg(test)]\nmod tests {")
+            .unwrap_or(self.text.len());
+        self.text[..end]
             .lines()
             .enumerate()
-            .take_while(|(_, line)| !line.starts_with("#[cfg(test)]"))
             .filter(|(_, line)| !line.trim_start().starts_with("//"))
             .map(|(index, line)| (index + 1, line))
     }
@@ -56,19 +59,19 @@ impl Sources {
             .filter(move |source| source.path.starts_with(folder))
     }
 
-    /// The Rust files of the crates, without their `tests/` and `benches/`.
-    pub(super) fn rust(&self) -> impl Iterator<Item = &Source> {
-        self.under("crates/")
-            .filter(|source| source.is("rs") && source.path.contains("/src/"))
-    }
-
-    /// The Rust files that end up in a program: no tests, no samples that pages are tested with.
+    /// The Rust files that end up in a program: no tests, no benches, no samples that pages are
+    /// tested with.
     pub(super) fn shipped_rust(&self) -> impl Iterator<Item = &Source> {
-        self.rust().filter(|source| {
-            !source
-                .path
-                .split('/')
-                .any(|part| ["tests", "samples"].contains(&part.trim_end_matches(".rs")))
+        self.under("crates/").filter(|source| {
+            let parts = || {
+                source
+                    .path
+                    .split('/')
+                    .map(|part| part.trim_end_matches(".rs"))
+            };
+            source.is("rs")
+                && parts().nth(2) == Some("src")
+                && !parts().any(|part| ["tests", "samples"].contains(&part))
         })
     }
 }
@@ -97,4 +100,18 @@ fn collect(folder: &Path, path: &str, found: &mut Vec<Source>) {
             found.push(Source { path: inner, text });
         }
     }
+}
+
+#[test]
+fn ships_neither_comments_nor_tests() {
+    let source = Source {
+        path: "crates/domain/src/day.rs".to_owned(),
+        text: "//! Days.\n#[cfg(test)]\nmod samples;\nfn a() {}\n#[cfg(test)]\nmod tests {\n}\n"
+            .to_owned(),
+    };
+    let lines: Vec<_> = source.shipped_lines().collect();
+    assert_eq!(
+        lines,
+        [(2, "#[cfg(test)]"), (3, "mod samples;"), (4, "fn a() {}")]
+    );
 }
