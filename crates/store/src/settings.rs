@@ -2,9 +2,9 @@
 //!
 //! Not sealed: nothing personal may stand here. Kept for good; seen by operators.
 
-use sea_orm::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
+use sea_orm::{QueryOrder as _, Set};
 
 use crate::{StoreError, Tx};
 
@@ -29,6 +29,15 @@ mod row {
 pub async fn get(tx: &Tx, key: &str) -> Result<Option<String>, StoreError> {
     let row = row::Entity::find_by_id(key).one(tx.connection()).await?;
     Ok(row.map(|row| row.value))
+}
+
+/// All keys, sorted.
+pub async fn keys(tx: &Tx) -> Result<Vec<String>, StoreError> {
+    let rows = row::Entity::find()
+        .order_by_asc(row::Column::Key)
+        .all(tx.connection())
+        .await?;
+    Ok(rows.into_iter().map(|row| row.key).collect())
 }
 
 /// Puts a value, over the one that stands there.

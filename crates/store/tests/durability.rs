@@ -1,0 +1,157 @@
+//! What an acknowledgement is worth: system calls watched and broken by `strace`.
+//!
+//! Each test starts this program again under `strace`, as a child that saves and writes a line for everything it was
+//! told. A kill would prove little here: what a killed process wrote is still in the page cache.
+
+mod fixture;
+
+use std::path::Path;
+use std::process::Command;
+
+use fixture::{Child, Syscall, under_strace};
+
+/// One save after the other: before each acknowledgement the log of the database was synced, since the one before.
+#[test]
+fn a_save_is_acknowledged_only_after_an_fdatasync() {
+    let run = under_strace(Child::SavesInTurn, &["-e", "trace=fdatasync,fsync,write"]);
+    let mut synced = 0;
+    let mut acknowledged = 0;
+    for call in run.calls() {
+        match call {
+            Syscall::Synced(file) if file.ends_with("-wal") => synced += 1,
+            Syscall::Said(line) if line.starts_with("ok ") => {
+                assert!(
+                    synced > 0,
+                    "{line} was said without an fdatasync before it\n{}",
+                    run.trace
+                );
+                acknowledged += 1;
+                synced = 0;
+            }
+            Syscall::Synced(_) | Syscall::Said(_) => {}
+        }
+    }
+    assert_eq!(acknowledged, fixture::SAVES);
+    assert_eq!(run.rows_in_the_database().len(), fixture::SAVES);
+}
+
+/// A picture is acknowledged after its file, and then the folder that names it, were synced.
+#[test]
+fn a_picture_is_acknowledged_only_after_its_file_and_its_folder_are_synced() {
+    let run = under_strace(Child::Pictures, &["-e", "trace=fdatasync,fsync,write"]);
+    let (mut file, mut folder, mut acknowledged) = (false, false, 0);
+    for call in run.calls() {
+        match call {
+            Syscall::Synced(path) if path.contains("/pictures/") => {
+                let name = Path::new(&path)
+                    .file_name()
+                    .unwrap_or_default()
+                    .to_string_lossy()
+                    .into_owned();
+                // Folders have two characters, files begin with a whole id.
+                if name.len() > 2 {
+                    file = true;
+                } else {
+                    folder = file;
+                }
+            }
+            Syscall::Said(line) if line.starts_with("ok ") => {
+                assert!(
+                    file && folder,
+                    "{line}: file synced {file}, then folder {folder}\n{}",
+                    run.trace
+                );
+                (file, folder) = (false, false);
+                acknowledged += 1;
+            }
+            Syscall::Synced(_) | Syscall::Said(_) => {}
+        }
+    }
+    assert_eq!(acknowledged, fixture::PICTURES);
+}
+
+/// Every fifth sync fails as a broken disk fails, while eight clients save at once: what was acknowledged is there, what
+/// was reported as failed is not, and the writer recovers each time.
+#[test]
+fn nothing_acknowledged_is_lost_when_syncs_fail() {
+    survives(&[
+        "-e",
+        "trace=fdatasync,fsync",
+        "-e",
+        "inject=fdatasync,fsync:error=EIO:when=8+5",
+    ]);
+}
+
+/// The same with a disk that is full again and again, in the middle of writing.
+#[test]
+fn nothing_acknowledged_is_lost_when_the_disk_is_full() {
+    survives(&[
+        "-e",
+        "trace=pwrite64",
+        "-e",
+        "inject=pwrite64:error=ENOSPC:when=60+41",
+    ]);
+}
+
+/// The same with writes that fail.
+#[test]
+fn nothing_acknowledged_is_lost_when_writes_fail() {
+    survives(&[
+        "-e",
+        "trace=pwrite64",
+        "-e",
+        "inject=pwrite64:error=EIO:when=75+53",
+    ]);
+}
+
+fn survives(strace: &[&str]) {
+    let run = under_strace(Child::SavesAtOnce, strace);
+    let rows = run.rows_in_the_database();
+    let said = |word: &str| -> Vec<String> {
+        run.said
+            .lines()
+            .filter_map(|line| line.strip_prefix(word))
+            .map(str::to_owned)
+            .collect()
+    };
+    let (acknowledged, failed) = (said("ok "), said("failed "));
+    assert!(
+        !failed.is_empty(),
+        "the injected fault never struck: {}",
+        run.trace
+    );
+    for key in &acknowledged {
+        assert!(rows.contains(key), "{key} was acknowledged and is lost");
+    }
+    for key in &failed {
+        assert!(
+            !rows.contains(key),
+            "{key} was reported as failed and is there"
+        );
+    }
+    assert_eq!(
+        rows.len(),
+        acknowledged.len(),
+        "a row that nobody was told of"
+    );
+    println!(
+        "{} saves acknowledged and there, {} failed and not there",
+        acknowledged.len(),
+        failed.len()
+    );
+}
+
+/// Not a test of its own: what the others run under `strace`. Without their environment it does nothing.
+#[test]
+fn child() {
+    fixture::run_as_child();
+}
+
+#[test]
+fn strace_is_installed() {
+    let found = Command::new("strace").arg("--version").output();
+    assert!(
+        found.is_ok(),
+        "these tests need strace: `cargo xtask test` installs it"
+    );
+}

@@ -1,0 +1,248 @@
+//! A database for one test, and the facts that tests share.
+
+use std::collections::BTreeMap;
+
+use domain::answer::{Answer, Provenance};
+use domain::application::{Case, begin};
+use domain::channel::Channel;
+use domain::digest::Digest;
+use jiff::Timestamp;
+use sea_orm::{ConnectionTrait as _, DatabaseConnection};
+use store::accounts::Account;
+use store::materials::Material;
+use store::seal::Keyring;
+use store::{Settings, Store, StoreError, accounts, cases};
+use uuid::Uuid;
+
+/// A fresh store, and a way around it: what a test must see or spoil that the store does not offer.
+pub(crate) struct Database {
+    pub(crate) store: Store,
+    settings: Settings,
+    key_file: std::path::PathBuf,
+    raw: DatabaseConnection,
+    /// Where to drop the database afterwards, and its name.
+    server: Option<(DatabaseConnection, String)>,
+    _folder: tempfile::TempDir,
+}
+
+impl Database {
+    pub(crate) async fn sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("daiban.db").display());
+        Self::open(folder, url, None).await
+    }
+
+    pub(crate) async fn postgres() -> Self {
+        let server_url = std::env::var("DAIBAN_TEST_POSTGRES").expect(
+            "DAIBAN_TEST_POSTGRES names no server: run `cargo xtask test`, which starts one",
+        );
+        let folder = tempfile::tempdir().unwrap();
+        let unique = folder
+            .path()
+            .file_name()
+            .unwrap()
+            .to_string_lossy()
+            .to_lowercase();
+        let name = format!(
+            "daiban_{}_{}",
+            std::process::id(),
+            unique.trim_start_matches('.')
+        );
+        let server = sea_orm::Database::connect(&server_url).await.unwrap();
+        server
+            .execute_unprepared(&format!("CREATE DATABASE {name}"))
+            .await
+            .unwrap();
+        let (base, _) = server_url.rsplit_once('/').unwrap();
+        let url = format!("{base}/{name}");
+        Self::open(folder, url, Some((server, name))).await
+    }
+
+    async fn open(
+        folder: tempfile::TempDir,
+        url: String,
+        server: Option<(DatabaseConnection, String)>,
+    ) -> Self {
+        let key_file = folder.path().join("keys.json");
+        let keyring = Keyring::create(&key_file).unwrap();
+        let settings = Settings {
+            database_url: url,
+            pictures_folder: folder.path().join("pictures"),
+            connections: 8,
+        };
+        let store = Store::open(&settings, keyring).await.unwrap();
+        store.migrate().await.unwrap();
+        let raw = sea_orm::Database::connect(&settings.database_url)
+            .await
+            .unwrap();
+        Self {
+            store,
+            settings,
+            key_file,
+            raw,
+            server,
+            _folder: folder,
+        }
+    }
+
+    /// Runs a test and takes the database away.
+    pub(crate) async fn run(self, test: impl AsyncFnOnce(&Self)) {
+        test(&self).await;
+        self.store.close().await.unwrap();
+        self.raw.close().await.unwrap();
+        if let Some((server, name)) = self.server {
+            server
+                .execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)"))
+                .await
+                .unwrap();
+        }
+    }
+
+    /// The same data, opened as after a restart.
+    pub(crate) async fn reopened(&self) -> Store {
+        Store::open(&self.settings, Keyring::read(&self.key_file).unwrap())
+            .await
+            .unwrap()
+    }
+
+    /// Runs a statement behind the store's back, and returns how many rows it changed.
+    pub(crate) async fn spoil(&self, sql: &str) -> u64 {
+        self.raw
+            .execute_unprepared(sql)
+            .await
+            .unwrap()
+            .rows_affected()
+    }
+
+    /// One value, read behind the store's back.
+    pub(crate) async fn peek<T: sea_orm::TryGetable>(&self, sql: &str) -> T {
+        let statement = sea_orm::Statement::from_string(self.raw.get_database_backend(), sql);
+        self.raw
+            .query_one_raw(statement)
+            .await
+            .unwrap()
+            .unwrap()
+            .try_get_by_index(0)
+            .unwrap()
+    }
+
+    /// The files of all pictures, as they lie on the disk.
+    pub(crate) fn picture_files(&self) -> Vec<std::path::PathBuf> {
+        let folders = std::fs::read_dir(&self.settings.pictures_folder).unwrap();
+        let files = folders.flat_map(|folder| std::fs::read_dir(folder.unwrap().path()).unwrap());
+        files.map(|file| file.unwrap().path()).collect()
+    }
+
+    /// An account and a draft of it.
+    pub(crate) async fn draft(&self, number: u32) -> Case {
+        let owner = account(number);
+        let case = begin(
+            Uuid::from_u128(0xca5e_0000 + u128::from(number)),
+            owner.id,
+            Channel::Portal,
+            now(),
+        )
+        .next;
+        let stored = case.clone();
+        self.store
+            .write(move |tx| {
+                let (owner, case) = (owner.clone(), stored.clone());
+                Box::pin(async move {
+                    accounts::create(tx, &owner).await?;
+                    cases::create(tx, &case, "2026.1", &Digest::of("release")).await
+                })
+            })
+            .await
+            .unwrap();
+        case
+    }
+}
+
+/// Runs functions of the store in a write, and returns what they return. `$tx` is the transaction.
+macro_rules! write {
+    ($store:expr, |$tx:ident| $body:expr) => {
+        $store.write(move |$tx| Box::pin(async move { Ok::<_, store::StoreError>($body) }))
+    };
+}
+/// The same in a read.
+macro_rules! read {
+    ($store:expr, |$tx:ident| $body:expr) => {
+        $store.read(move |$tx| Box::pin(async move { Ok::<_, store::StoreError>($body) }))
+    };
+}
+pub(crate) use {read, write};
+
+/// The moment at which all tests happen.
+pub(crate) fn now() -> Timestamp {
+    "2026-11-22T02:59:00Z".parse().unwrap()
+}
+
+/// So many seconds later.
+pub(crate) fn later(seconds: i64) -> Timestamp {
+    now() + jiff::SignedDuration::from_secs(seconds)
+}
+
+/// A made-up person; each number another one.
+pub(crate) fn account(number: u32) -> Account {
+    Account {
+        id: Uuid::from_u128(0xacc0_0000 + u128::from(number)),
+        username: format!("parent{number}").as_str().into(),
+        name: "张三".into(),
+        id_number: format!("11010519491231{number:03}X").as_str().into(),
+        mobile: Some(format!("1380013{number:04}").as_str().into()),
+        password_hash: "$argon2id$v=19$made-up".into(),
+        created_at: now(),
+    }
+}
+
+pub(crate) fn typed(value: &str) -> Answer {
+    Answer {
+        value: value.to_owned(),
+        provenance: Provenance::Typed,
+        at: now(),
+        channel: Channel::Portal,
+    }
+}
+
+/// A picture whose content is its object's number.
+pub(crate) fn picture(material: &str, object: u128) -> Material {
+    let jpeg = object.to_be_bytes();
+    Material {
+        material: material.to_owned(),
+        object: Uuid::from_u128(object),
+        sm3: Digest::of(jpeg),
+        width_px: 1200,
+        height_px: 800,
+        size_bytes: jpeg.len() as u64,
+        uploaded_at: now(),
+        uploaded_by: account(1).id,
+    }
+}
+
+/// What would be submitted of a case with these pictures.
+pub(crate) fn snapshot(
+    case: &Case,
+    number: u32,
+    pictures: &[&Material],
+) -> domain::application::snapshot::Snapshot {
+    domain::application::snapshot::Snapshot {
+        case: case.id,
+        number,
+        agent: case.owner,
+        channel: case.channel,
+        release: "2026.1".to_owned(),
+        release_digest: Digest::of("release"),
+        submitted_at: now(),
+        relationship_verified: true,
+        answers: BTreeMap::from([("child.name".to_owned(), typed("李小花"))]),
+        materials: pictures
+            .iter()
+            .map(|picture| (picture.material.clone(), picture.sm3))
+            .collect(),
+        texts: BTreeMap::new(),
+    }
+}
+
+pub(crate) fn is_refused<T>(outcome: &Result<T, StoreError>) -> bool {
+    matches!(outcome, Err(StoreError::Refused(_)))
+}

@@ -1,0 +1,230 @@
+//! What a write and a read promise, whatever is in them.
+
+use store::{StoreError, answers, cases, settings};
+
+use crate::database::{Database, is_refused, now, read, typed, write};
+
+crate::on_both_databases!(
+    what_was_saved_is_there_after_a_restart,
+    migrating_again_changes_nothing,
+    tables_of_another_version_are_not_ready,
+    an_error_undoes_the_whole_write,
+    an_ignored_error_undoes_the_whole_write,
+    a_panic_undoes_the_whole_write,
+    a_read_cannot_change_anything,
+    a_read_sees_one_state,
+    writers_at_once_lose_nothing,
+    a_save_whose_caller_goes_away_is_made_whole,
+    a_closed_store_says_so,
+);
+
+async fn what_was_saved_is_there_after_a_restart(db: &Database) {
+    write!(db.store, |tx| settings::put(tx, "instance", "demo").await?)
+        .await
+        .unwrap();
+    write!(db.store, |tx| settings::put(tx, "instance", "demo 2")
+        .await?)
+    .await
+    .unwrap();
+    let again = db.reopened().await;
+    assert_eq!(
+        read!(again, |tx| settings::get(tx, "instance").await?)
+            .await
+            .unwrap()
+            .as_deref(),
+        Some("demo 2")
+    );
+    again.close().await.unwrap();
+}
+
+async fn migrating_again_changes_nothing(db: &Database) {
+    db.store.ready().await.unwrap();
+    let before: i64 = db.peek("SELECT count(*) FROM seaql_migrations").await;
+    db.store.migrate().await.unwrap();
+    assert_eq!(
+        db.peek::<i64>("SELECT count(*) FROM seaql_migrations")
+            .await,
+        before
+    );
+    db.store.ready().await.unwrap();
+}
+
+async fn tables_of_another_version_are_not_ready(db: &Database) {
+    db.spoil(
+        "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m20990101_000001_future', 0)",
+    )
+    .await;
+    assert!(matches!(db.store.ready().await, Err(StoreError::Open(_))));
+}
+
+async fn an_error_undoes_the_whole_write(db: &Database) {
+    let outcome = write!(db.store, |tx| {
+        settings::put(tx, "a", "1").await?;
+        Err::<(), _>(StoreError::Busy)?;
+    });
+    assert!(matches!(outcome.await, Err(StoreError::Busy)));
+    assert!(
+        read!(db.store, |tx| settings::get(tx, "a").await?)
+            .await
+            .unwrap()
+            .is_none()
+    );
+}
+
+async fn an_ignored_error_undoes_the_whole_write(db: &Database) {
+    let case = db.draft(1).await;
+    let outcome = write!(db.store, |tx| {
+        settings::put(tx, "a", "1").await?;
+        // Answers of a case that is not there: refused by the foreign key. The careless job goes on.
+        let _ = answers::put(tx, uuid::Uuid::nil(), [("child.name", &typed("李小花"))]).await;
+        let _ = answers::put(tx, case.id, [("child.name", &typed("李小花"))]).await;
+    })
+    .await;
+    assert!(
+        matches!(outcome, Err(StoreError::Ignored(_))),
+        "{outcome:?}"
+    );
+    assert!(
+        read!(db.store, |tx| settings::get(tx, "a").await?)
+            .await
+            .unwrap()
+            .is_none()
+    );
+    assert!(
+        read!(db.store, |tx| answers::list(tx, case.id).await?)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+}
+
+async fn a_panic_undoes_the_whole_write(db: &Database) {
+    let outcome = write!(db.store, |tx| {
+        settings::put(tx, "a", "1").await?;
+        assert!(settings::get(tx, "a").await?.is_none(), "a fault of ours");
+    });
+    assert!(matches!(outcome.await, Err(StoreError::Panicked)));
+    assert!(
+        read!(db.store, |tx| settings::get(tx, "a").await?)
+            .await
+            .unwrap()
+            .is_none()
+    );
+    write!(db.store, |tx| settings::put(tx, "a", "2").await?)
+        .await
+        .unwrap();
+}
+
+async fn a_read_cannot_change_anything(db: &Database) {
+    let outcome = read!(db.store, |tx| settings::put(tx, "a", "1").await?).await;
+    assert!(is_refused(&outcome), "{outcome:?}");
+    assert!(
+        read!(db.store, |tx| settings::get(tx, "a").await?)
+            .await
+            .unwrap()
+            .is_none()
+    );
+}
+
+async fn a_read_sees_one_state(db: &Database) {
+    let writer = db.store.clone();
+    let seen = db
+        .store
+        .read(move |tx| {
+            let writer = writer.clone();
+            Box::pin(async move {
+                let before = settings::get(tx, "a").await?;
+                write!(writer, |tx| settings::put(tx, "a", "1").await?).await?;
+                Ok::<_, StoreError>((before, settings::get(tx, "a").await?))
+            })
+        })
+        .await
+        .unwrap();
+    assert_eq!(seen, (None, None));
+}
+
+/// Eight clients change one case by turns, each until its change went through: every change counts once.
+async fn writers_at_once_lose_nothing(db: &Database) {
+    const CLIENTS: u32 = 8;
+    const CHANGES: u32 = 10;
+    let case = db.draft(1).await;
+    let clients = (0..CLIENTS).map(|client| {
+        let store = db.store.clone();
+        tokio::spawn(async move {
+            for change in 0..CHANGES {
+                let outcome = write!(store, |tx| {
+                    let mut next = cases::load(tx, case.id).await?.expect("it was made").case;
+                    let read = next.version;
+                    next.version += 1;
+                    cases::update(tx, read, &next).await?;
+                    settings::put(tx, &format!("{client}/{change}"), "").await?;
+                });
+                outcome.await.unwrap();
+            }
+        })
+    });
+    for client in clients.collect::<Vec<_>>() {
+        client.await.unwrap();
+    }
+    let version = read!(db.store, |tx| cases::load(tx, case.id).await?)
+        .await
+        .unwrap()
+        .unwrap()
+        .case
+        .version;
+    assert_eq!(version, 1 + CLIENTS * CHANGES);
+    assert_eq!(
+        db.peek::<i64>("SELECT count(*) FROM settings").await,
+        i64::from(CLIENTS * CHANGES)
+    );
+}
+
+async fn a_save_whose_caller_goes_away_is_made_whole(db: &Database) {
+    let store = db.store.clone();
+    let caller = tokio::spawn(async move {
+        write!(store, |tx| {
+            settings::put(tx, "first", "").await?;
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            settings::put(tx, "second", "").await?;
+        })
+        .await
+    });
+    tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    caller.abort();
+    let _ = caller.await;
+    // Saved either not at all (it was never begun) or whole; a later write is behind it.
+    let mut keys = Vec::new();
+    for _ in 0..100 {
+        write!(db.store, |tx| settings::put(
+            tx,
+            "third",
+            &now().to_string()
+        )
+        .await?)
+        .await
+        .unwrap();
+        keys = read!(db.store, |tx| settings::keys(tx).await?)
+            .await
+            .unwrap();
+        if keys.len() == 3 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    assert!(
+        keys == ["first", "second", "third"] || keys == ["third"],
+        "{keys:?}"
+    );
+}
+
+async fn a_closed_store_says_so(db: &Database) {
+    let again = db.reopened().await;
+    again.close().await.unwrap();
+    again.close().await.unwrap();
+    let outcome = write!(again, |tx| settings::put(tx, "a", "1").await?).await;
+    assert!(
+        matches!(outcome, Err(StoreError::Unavailable(_))),
+        "{outcome:?}"
+    );
+    assert!(again.ready().await.is_err());
+}
