@@ -1,8 +1,33 @@
-//! The pages of the sandbox: families to try, their papers, the codes that were sent.
+//! The pages of the sandbox: families to try, their papers, the codes that were sent, the day.
+//!
+//! Mounted in sandbox mode only. Everything shown here is made up.
 
-use crate::routes::Route;
+mod clock;
+mod families;
+mod files;
+pub mod page;
+#[cfg(test)]
+mod samples;
 
-/// Every route of the sandbox's pages; mounted in sandbox mode only.
+use domain::lang::Lang;
+
+use crate::routes::{Access, Route};
+
+/// Every route of the sandbox's pages.
 pub fn routes() -> Vec<Route> {
-    Vec::new()
+    vec![
+        Route::get("/sandbox", Access::Sandbox, families::get),
+        Route::get("/sandbox/cases.json", Access::Sandbox, files::cases),
+        Route::get("/sandbox/outbox.json", Access::Sandbox, files::outbox),
+        Route::get("/sandbox/papers/{case}/{file}", Access::Sandbox, files::paper),
+        Route::post("/sandbox/clock", Access::Sandbox, clock::post),
+    ]
+}
+
+/// A text of the sandbox in the page's language.
+pub(crate) fn in_lang(text: &sandbox::Text, lang: Lang) -> &str {
+    match lang {
+        Lang::Zh => &text.zh,
+        Lang::En => &text.en,
+    }
 }

@@ -14,6 +14,8 @@ pub struct Agreement {
     pub page: Frame,
     /// The form around it.
     pub form: StepForm,
+    /// Sent with a submission, so that pressing twice submits once; empty elsewhere.
+    pub once: String,
     /// Each text with the box that agrees to it.
     pub articles: Vec<Article>,
 }

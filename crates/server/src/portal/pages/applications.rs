@@ -14,8 +14,6 @@ pub struct Applications {
     pub done: String,
     /// Newest first.
     pub cards: Vec<Card>,
-    /// The next page; empty at the end.
-    pub more_url: String,
 }
 
 /// One application in the list.

@@ -62,6 +62,8 @@ pub struct Lock {
     pub source: String,
     /// When it came, in words; empty when that says nothing.
     pub at: String,
+    /// Why it is locked and what to do when it is wrong; may be empty.
+    pub reason: String,
     /// Where to dispute it; empty when the sentence itself says how.
     pub dispute: String,
 }

@@ -38,8 +38,6 @@ pub struct Operator {
     pub icp: String,
     /// 网站标识码, empty when there is none yet.
     pub site_code: String,
-    /// The help line shown in the header.
-    pub help_line: String,
 }
 
 impl Frame {

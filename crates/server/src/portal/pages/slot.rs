@@ -1,18 +1,19 @@
 //! The place of one document on a page.
 
+use askama::Template;
+
 use super::field::Problem;
+use super::frame::Frame;
 
 /// A document slot.
 #[derive(Debug, Clone)]
 pub struct Slot {
-    /// The material's id, which is the file input's name.
+    /// The material's id, which is the file input's name and names its drawing.
     pub id: String,
     /// What is wanted, in the channel's words.
     pub label: String,
     /// Which page and which side, in plain words.
     pub hint: String,
-    /// The drawing of it.
-    pub drawing: Drawing,
     /// Whether this case requires it now.
     pub required: bool,
     /// The picture that is there.
@@ -36,43 +37,6 @@ pub struct Picture {
     pub size: String,
 }
 
-/// Our drawings of documents, all in one style.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Drawing {
-    /// The emblem side of an ID card.
-    CardEmblem,
-    /// The side with the person's data.
-    CardPortrait,
-    /// The booklet's first page.
-    BookletFirst,
-    /// A person's page of the booklet.
-    BookletPerson,
-    /// The back of a person's page.
-    BookletBack,
-    /// The medical birth certificate.
-    Birth,
-    /// A paper that proves guardianship.
-    Proof,
-    /// A face for the card.
-    Face,
-}
-
-impl Drawing {
-    /// The drawing that shows a material.
-    pub fn of_material(material: &str) -> Self {
-        match material {
-            "agent_id_emblem" | "child_id_emblem" => Self::CardEmblem,
-            "agent_id_portrait" | "child_id_portrait" => Self::CardPortrait,
-            "booklet_first_page" => Self::BookletFirst,
-            "booklet_child_page_back" | "booklet_householder_own_page_back" => Self::BookletBack,
-            "booklet_child_page" | "booklet_householder_own_page" => Self::BookletPerson,
-            "birth_certificate" => Self::Birth,
-            "card_photo" => Self::Face,
-            _ => Self::Proof,
-        }
-    }
-}
-
 impl Slot {
     /// What `aria-describedby` of the file input names.
     pub fn described_by(&self) -> String {
@@ -82,4 +46,14 @@ impl Slot {
             format!("hint-{}", self.id)
         }
     }
+}
+
+/// A slot alone, as script puts it in place of the old one after an upload.
+#[derive(Debug, Template)]
+#[template(path = "portal/slot_part.html")]
+pub struct SlotPart {
+    /// The words.
+    pub page: Frame,
+    /// The slot.
+    pub slot: Slot,
 }

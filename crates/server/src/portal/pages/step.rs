@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::field::{Field, Problem, Shape};
 use super::frame::Frame;
-use super::slot::{Drawing, Slot};
+use super::slot::Slot;
 
 /// `/applications/{id}/{step}`
 #[derive(Debug, Template)]

@@ -169,6 +169,7 @@ impl Field {
                 shown: "110108********4568".to_owned(),
                 source: either(frame, "登记信息", "From your account"),
                 at: String::new(),
+                reason: String::new(),
                 dispute: String::new(),
             }),
             problem: None,

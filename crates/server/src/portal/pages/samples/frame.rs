@@ -22,7 +22,6 @@ impl Frame {
                 name: "示例市人力资源和社会保障局".to_owned(),
                 icp: "示例ICP备00000000号".to_owned(),
                 site_code: "1100000000".to_owned(),
-                help_line: "12333".to_owned(),
             },
             asset_version: "sample".to_owned(),
         }

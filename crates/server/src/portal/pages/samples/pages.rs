@@ -171,6 +171,7 @@ impl Agreement {
         Self {
             page: frame.clone().titled(&heading),
             form: StepForm::sample(frame, "disclaimer", 0, &heading, &either(frame, "确定", "Confirm")),
+            once: String::new(),
             articles: vec![Article {
                 title: heading,
                 paragraphs: vec![
@@ -209,6 +210,7 @@ impl Relationship {
                     shown: either(frame, "母亲", "Mother"),
                     source: either(frame, "登记信息", "From the register"),
                     at: either(frame, "11月22日", "22 November"),
+                    reason: String::new(),
                     dispute: "/applications/0192/relationship".to_owned(),
                 }),
                 ..Field::sample_locked(frame)
@@ -300,7 +302,6 @@ impl Applications {
             page: frame.clone().titled(frame.t("applications.title")),
             done: if any { frame.t("applications.saved").to_owned() } else { String::new() },
             cards: if any { vec![card("draft", "state.draft", true), card("submitted", "state.submitted", false)] } else { Vec::new() },
-            more_url: String::new(),
         }
     }
 }

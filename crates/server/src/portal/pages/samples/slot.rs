@@ -2,7 +2,7 @@
 
 use super::super::field::Problem;
 use super::super::frame::Frame;
-use super::super::slot::{Drawing, Picture, Slot};
+use super::super::slot::{Picture, Slot};
 use super::either;
 
 impl Slot {
@@ -20,7 +20,6 @@ impl Slot {
                 "您本人身份证上有国徽、有效期限的一面。",
                 "The side of your own card with the national emblem and the validity.",
             ),
-            drawing: Drawing::CardEmblem,
             required: true,
             picture: None,
             problem: None,
@@ -42,7 +41,6 @@ impl Slot {
                 "您本人身份证上有照片、姓名、号码的一面。",
                 "The side of your own card with your photo, name and number.",
             ),
-            drawing: Drawing::CardPortrait,
             picture: Some(Picture {
                 thumbnail_url: "/assets/mark.svg".to_owned(),
                 url: "/assets/mark.svg".to_owned(),
@@ -64,7 +62,6 @@ impl Slot {
                 "《出生医学证明》正页，四个角都要拍到。",
                 "The main page of the medical birth certificate, with all four corners.",
             ),
-            drawing: Drawing::Birth,
             problem: Some(Problem {
                 field: "birth_certificate".to_owned(),
                 code: "missing".to_owned(),

@@ -1,0 +1,60 @@
+//! The agent's own applications, and the beginning of a new one.
+
+use axum::extract::{Query, State};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use domain::application::CaseState;
+use domain::channel::Channel;
+use serde::Deserialize;
+
+use super::pages::applications::{Applications, Card};
+use super::{draw, frame, wording};
+use crate::app::Shared;
+use crate::cases::parent::begin_draft::begin_draft;
+use crate::cases::parent::list_mine::{CaseLine, list_mine};
+use crate::web::agent::Agent;
+use crate::web::errors::PageError;
+use crate::web::page::Page;
+use crate::web::posted::Posted;
+
+/// The query of the list.
+#[derive(Deserialize)]
+pub(super) struct Asking {
+    /// What just happened.
+    done: Option<String>,
+}
+
+/// `GET /applications`
+pub(super) async fn get(State(app): State<Shared>, page: Page, agent: Agent, Query(asking): Query<Asking>) -> Result<Html<String>, PageError> {
+    let done = match asking.done.as_deref() {
+        Some("saved") => page.t("applications.saved"),
+        Some("taken_back") => page.t("applications.taken_back"),
+        Some("withdrawn") => page.t("applications.withdrawn"),
+        _ => "",
+    };
+    let cards = list_mine(&app, &agent).await?.into_iter().map(|line| card(&page, line)).collect();
+    draw(&Applications { page: frame(&page, page.t("applications.title")), done: done.to_owned(), cards })
+}
+
+/// `POST /applications`: begins a draft and leads to its first step.
+pub(super) async fn post(State(app): State<Shared>, page: Page, _posted: Posted) -> Result<Response, PageError> {
+    let Some(agent) = &page.agent else {
+        return Ok(Redirect::to("/login?to=/services/minor-card").into_response());
+    };
+    let case = begin_draft(&app, agent, Channel::Portal).await?;
+    let first = app.release.flow(Channel::Portal).and_then(|flow| flow.step_ids().next()).unwrap_or_default();
+    Ok(Redirect::to(&format!("/applications/{case}/{first}")).into_response())
+}
+
+fn card(page: &Page, line: CaseLine) -> Card {
+    let open = line.state == CaseState::Draft;
+    Card {
+        url: format!("/applications/{}{}", line.id, if open { "?go=on" } else { "" }),
+        child: line.child_name.unwrap_or_else(|| page.t("applications.unnamed").to_owned()),
+        state: line.state.code().to_owned(),
+        state_label: wording::state(page, line.state),
+        next: wording::meaning(page, line.state),
+        at: wording::day_time(page, line.updated_at),
+        number: line.receipt.unwrap_or_default(),
+        open,
+    }
+}

@@ -1,0 +1,250 @@
+//! Turns the engine's plan into what a page draws: fields, slots, the list of steps.
+
+use domain::catalogue::FieldKind;
+use domain::flow::{Choice as PlannedChoice, Plan, PlannedField, PlannedPage, PlannedSlot, PlannedStep, Problem as PlannedProblem, StepKind};
+
+use super::pages::choice::{Choice, ChoiceGroup};
+use super::pages::field::{Field, Line, Lock, Problem, Shape};
+use super::pages::slot::{Picture, Slot};
+use super::pages::step::{Place, StepForm, StepMark};
+use super::wording;
+use crate::cases::parent::case_view::{CaseView, MaterialView};
+use crate::web::page::Page;
+
+/// Up to so many options are drawn as large cards.
+const MOST_CARDS: usize = 6;
+
+/// What a page of a step is drawn from.
+pub(super) struct Drawn<'a> {
+    /// Who sees it, in which language.
+    pub(super) page: &'a Page,
+    /// The application.
+    pub(super) view: &'a CaseView,
+    /// The step.
+    pub(super) step: &'a PlannedStep,
+    /// The page of the step; none for the review.
+    pub(super) part: Option<&'a PlannedPage>,
+    /// What is wrong on it; empty when it is shown for the first time.
+    pub(super) problems: Vec<Problem>,
+    /// Whether the way leads back to the summary.
+    pub(super) from_review: bool,
+}
+
+/// A problem of the plan in the page's language.
+pub(super) fn problem(page: &Page, problem: &PlannedProblem) -> Problem {
+    Problem {
+        field: problem.field.clone(),
+        code: problem.code.as_str().to_owned(),
+        text: problem.text.get(page.lang).to_owned(),
+    }
+}
+
+/// The address of a step or of one of its pages.
+pub(super) fn step_url(view: &CaseView, step: &str, part: Option<&str>, from_review: bool) -> String {
+    let mut url = format!("/applications/{}/{step}", view.id);
+    let query = [part.map(|part| format!("page={part}")), from_review.then(|| "from=review".to_owned())];
+    for (at, value) in query.into_iter().flatten().enumerate() {
+        url.push(if at == 0 { '?' } else { '&' });
+        url.push_str(&value);
+    }
+    url
+}
+
+impl Drawn<'_> {
+    /// The form around the questions, under this heading.
+    pub(super) fn form(&self, heading: &str) -> StepForm {
+        let Drawn { page, view, step, .. } = self;
+        StepForm {
+            step: step.id.clone(),
+            state: view.state.code().to_owned(),
+            heading: heading.to_owned(),
+            action: format!("/applications/{}/{}", view.id, step.id),
+            part: self.part.map(|part| part.id.clone()).unwrap_or_default(),
+            version: view.mark(&step.id),
+            from_review: self.from_review,
+            steps: marks(page, view, step),
+            problems: self.problems.clone(),
+            saved_at: wording::time(view.saved_at),
+            primary: step.button.get(page.lang).to_owned(),
+            back: self.back(),
+        }
+    }
+
+    /// The page before this one: of the same step, or the last of the step before.
+    fn back(&self) -> String {
+        let view = self.view;
+        if self.from_review {
+            return step_url(view, "review", None, false);
+        }
+        let seen = |step: &'_ PlannedStep| -> Vec<Option<String>> {
+            if step.kind == StepKind::Review {
+                return vec![None];
+            }
+            step.pages.iter().filter(|page| page.answerable).map(|page| Some(page.id.clone())).collect()
+        };
+        let before: Vec<(String, Option<String>)> = view
+            .plan
+            .steps
+            .iter()
+            .filter(|step| step.reached)
+            .flat_map(|step| seen(step).into_iter().map(|part| (step.id.clone(), part)))
+            .take_while(|(step, part)| (step, part.as_deref()) != (&self.step.id, self.part.map(|part| part.id.as_str())))
+            .collect();
+        match before.last() {
+            Some((step, part)) => step_url(view, step, part.as_deref(), false),
+            None => "/services/minor-card".to_owned(),
+        }
+    }
+
+    /// A field as the page draws it.
+    pub(super) fn field(&self, field: &PlannedField) -> Field {
+        let page = self.page;
+        let text = |text: &domain::lang::Text| text.get(page.lang).to_owned();
+        Field {
+            id: field.id.clone(),
+            label: text(&field.label),
+            hint: field.hints.iter().map(text).collect::<Vec<_>>().join(" "),
+            value: field.value.clone().or_else(|| field.suggested.clone()).unwrap_or_default(),
+            required: field.required,
+            shape: if field.locked { Shape::Locked(self.lock(field)) } else { shape(page, field) },
+            problem: self.problem_at(&field.id),
+        }
+    }
+
+    /// A slot as the page draws it.
+    pub(super) fn slot(&self, slot: &PlannedSlot) -> Slot {
+        let Drawn { page, view, .. } = self;
+        Slot {
+            id: slot.id.clone(),
+            label: slot.label.get(page.lang).to_owned(),
+            hint: slot.hints.iter().map(|hint| hint.get(page.lang)).collect::<Vec<_>>().join(" "),
+            required: slot.required,
+            picture: view.materials.iter().find(|material| material.material == slot.id).map(|material| picture(view, material)),
+            problem: self.problem_at(&slot.id),
+            upload_url: format!("/applications/{}/materials/{}", view.id, slot.id),
+        }
+    }
+
+    fn problem_at(&self, id: &str) -> Option<Problem> {
+        self.problems.iter().find(|problem| problem.field == id).cloned()
+    }
+
+    fn lock(&self, field: &PlannedField) -> Lock {
+        let Drawn { page, view, .. } = self;
+        let answer = view.answers.get(&field.id);
+        let relationship = field.id == "relationship";
+        Lock {
+            shown: shown(page, field, true),
+            source: answer.map(|answer| wording::source(page, answer.provenance)).unwrap_or_default(),
+            at: answer.filter(|_| relationship).map(|answer| wording::day_time(page, answer.at)).unwrap_or_default(),
+            reason: field.locked_reason.as_ref().map(|reason| reason.get(page.lang).to_owned()).unwrap_or_default(),
+            dispute: if relationship { step_url(view, "relationship", Some("confirm"), false) } else { String::new() },
+        }
+    }
+}
+
+/// A value as people read it. Identity numbers show their ends alone where `masked`.
+pub(super) fn shown(page: &Page, field: &PlannedField, masked: bool) -> String {
+    let value = field.value.as_deref().unwrap_or_default();
+    if field.kind == FieldKind::IdNumber && masked {
+        return mask(value);
+    }
+    field.shown.as_ref().map_or(value, |text| text.get(page.lang)).to_owned()
+}
+
+/// The first six and the last four characters of an identity number.
+pub(super) fn mask(number: &str) -> String {
+    let symbols: Vec<char> = number.chars().collect();
+    if symbols.len() != 18 {
+        return "*".repeat(symbols.len());
+    }
+    let (head, tail): (String, String) = (symbols[..6].iter().collect(), symbols[14..].iter().collect());
+    format!("{head}********{tail}")
+}
+
+/// A stored picture with its addresses, which change when the picture does.
+pub(super) fn picture(view: &CaseView, material: &MaterialView) -> Picture {
+    let at = material.uploaded_at.as_millisecond();
+    let url = format!("/applications/{}/materials/{}?at={at}", view.id, material.material);
+    Picture {
+        thumbnail_url: format!("{url}&size=small"),
+        url,
+        at: wording::time(material.uploaded_at),
+        size: format!("{} × {}", material.width_px, material.height_px),
+    }
+}
+
+fn shape(page: &Page, field: &PlannedField) -> Shape {
+    let line = |input_mode, autocomplete, grouping| {
+        Shape::Line(Line {
+            input_mode,
+            autocomplete,
+            example: field.example.as_ref().map(|example| example.get(page.lang).to_owned()).unwrap_or_default(),
+            grouping,
+        })
+    };
+    match field.kind {
+        FieldKind::Name | FieldKind::Date | FieldKind::DateOrLongTerm => line("text", "off", ""),
+        FieldKind::IdNumber => line("text", "off", "id_number"),
+        FieldKind::Mobile => line("tel", "tel", ""),
+        FieldKind::Address => Shape::Area,
+        FieldKind::Consent => Shape::Tick,
+        FieldKind::YesNo | FieldKind::Choice if field.options.len() <= MOST_CARDS => {
+            Shape::Cards(field.options.iter().map(|option| choice(page, field, option)).collect())
+        }
+        FieldKind::YesNo | FieldKind::Choice => {
+            let groups = groups(page, field);
+            if field.options.iter().any(|option| option.note.is_some()) { Shape::Places(groups) } else { Shape::List(groups) }
+        }
+    }
+}
+
+fn choice(page: &Page, field: &PlannedField, option: &PlannedChoice) -> Choice {
+    Choice {
+        value: option.value.clone(),
+        label: option.label.get(page.lang).to_owned(),
+        detail: option.note.as_ref().map(|note| note.get(page.lang).to_owned()).unwrap_or_default(),
+        mark: String::new(),
+        chosen: field.value.as_deref() == Some(&option.value),
+    }
+}
+
+/// Neighbouring options under the same heading form a group.
+fn groups(page: &Page, field: &PlannedField) -> Vec<ChoiceGroup> {
+    let mut groups: Vec<ChoiceGroup> = Vec::new();
+    for option in &field.options {
+        let label = option.group.as_ref().map(|group| group.get(page.lang)).unwrap_or_default();
+        if groups.last().is_none_or(|group| group.label != label) {
+            groups.push(ChoiceGroup { label: label.to_owned(), choices: Vec::new() });
+        }
+        if let Some(group) = groups.last_mut() {
+            group.choices.push(choice(page, field, option));
+        }
+    }
+    groups
+}
+
+fn marks(page: &Page, view: &CaseView, here: &PlannedStep) -> Vec<StepMark> {
+    let plan = &view.plan;
+    let at = index(plan, &here.id);
+    let open = plan.next.as_deref().map_or(plan.steps.len(), |next| index(plan, next));
+    plan.steps
+        .iter()
+        .enumerate()
+        .filter(|(_, step)| step.reached)
+        .map(|(number, step)| StepMark {
+            title: step.short.get(page.lang).to_owned(),
+            url: step_url(view, &step.id, None, false),
+            place: match number.cmp(&at) {
+                std::cmp::Ordering::Equal => Place::Here,
+                std::cmp::Ordering::Less if number <= open => Place::Done,
+                std::cmp::Ordering::Less | std::cmp::Ordering::Greater => Place::Ahead,
+            },
+        })
+        .collect()
+}
+
+/// Where a step stands in the flow; the end for one that is not in it.
+pub(super) fn index(plan: &Plan, step: &str) -> usize {
+    plan.steps.iter().position(|known| known.id == step).unwrap_or(plan.steps.len())
+}

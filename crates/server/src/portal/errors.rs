@@ -1,0 +1,73 @@
+//! The page of every error: what happened, what is safe, what to do.
+
+use askama::Template;
+use domain::application::refusal::ServiceRefusal;
+
+use super::pages::notice::Notice;
+use super::{frame, refusal, wording};
+use crate::web::errors::PageError;
+use crate::web::page::Page;
+use crate::web::session::escape;
+
+/// Keys of one error's words, and where its button leads.
+struct Words {
+    heading: &'static str,
+    happened: &'static str,
+    cure: &'static str,
+    action: &'static str,
+    action_url: String,
+}
+
+/// A whole page that says what happened, what is safe and what to do.
+pub fn error_page(page: &Page, error: &PageError) -> String {
+    if let PageError::Refused(refused) = error {
+        return render(&refusal::context(page, *refused, None));
+    }
+    let words = words(page, error);
+    let cure = match error {
+        PageError::TooManyTries { wait_s } => page.w(words.cure, &[("time", &wording::duration(page, *wait_s))]),
+        _ => page.t(words.cure).to_owned(),
+    };
+    let code = match error {
+        PageError::Stale => ServiceRefusal::Stale.code(),
+        PageError::ExpiredSession => ServiceRefusal::ExpiredSession.code(),
+        PageError::TooManyTries { .. } => ServiceRefusal::TooManyTries.code(),
+        _ => "",
+    };
+    render(&Notice {
+        page: frame(page, page.t(words.heading)),
+        refusal: code.to_owned(),
+        heading: page.t(words.heading).to_owned(),
+        happened: page.t(words.happened).to_owned(),
+        safe: if matches!(error, PageError::NotFound | PageError::MethodNotAllowed) { String::new() } else { page.t("error.safe").to_owned() },
+        cure,
+        action: page.t(words.action).to_owned(),
+        action_url: words.action_url,
+        request_id: if matches!(error, PageError::Internal(_) | PageError::Unavailable) { page.request_id.clone() } else { String::new() },
+    })
+}
+
+/// An error page is the last resort, so its own failure is an empty page, never a panic.
+fn render(page: &impl Template) -> String {
+    page.render().unwrap_or_default()
+}
+
+fn words(page: &Page, error: &PageError) -> Words {
+    let (heading, happened, cure, action, action_url) = match error {
+        PageError::NotFound => ("error.not_found_title", "error.not_found_happened", "error.not_found_cure", "error.home", "/"),
+        PageError::FormToken => ("error.form_token_title", "error.form_token_happened", "error.form_token_cure", "error.home", "/"),
+        PageError::MethodNotAllowed => ("error.method_title", "error.method_happened", "error.method_cure", "error.mine", "/applications"),
+        PageError::ExpiredSession => ("error.expired_title", "error.expired_happened", "error.expired_cure", "error.expired_action", ""),
+        PageError::WrongState => ("error.wrong_state_title", "error.wrong_state_happened", "error.wrong_state_cure", "error.mine", "/applications"),
+        PageError::Stale => ("error.stale_title", "error.stale_happened", "error.stale_cure", "error.mine", "/applications"),
+        PageError::TooLarge => ("error.too_large_title", "error.too_large_happened", "error.too_large_cure", "error.mine", "/applications"),
+        PageError::Unreadable => ("error.unreadable_title", "error.unreadable_happened", "error.unreadable_cure", "error.home", "/"),
+        PageError::TooManyTries { .. } => ("error.too_many_title", "error.too_many_happened", "error.too_many_cure", "error.home", "/"),
+        PageError::Refused(_) | PageError::Internal(_) => {
+            ("error.internal_title", "error.internal_happened", "error.internal_cure", "error.reload", page.path.as_str())
+        }
+        PageError::Unavailable => ("error.unavailable_title", "error.unavailable_happened", "error.unavailable_cure", "error.reload", page.path.as_str()),
+    };
+    let action_url = if matches!(error, PageError::ExpiredSession) { format!("/login?to={}", escape(&page.path)) } else { action_url.to_owned() };
+    Words { heading, happened, cure, action, action_url }
+}

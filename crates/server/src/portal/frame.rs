@@ -1,0 +1,32 @@
+//! Fills what every page shows from what the request told.
+
+use domain::lang::Lang;
+
+use super::assets;
+use super::pages::frame::{Frame, Operator};
+use crate::web::page::Page;
+
+/// The surroundings of a page under this title.
+pub(crate) fn frame(page: &Page, title: &str) -> Frame {
+    let operator = &page.operator;
+    Frame {
+        lang: page.lang.tag().to_owned(),
+        texts: page.texts.clone(),
+        title: title.to_owned(),
+        has_problem: false,
+        csrf: page.csrf.clone(),
+        agent: page.agent.as_ref().map(|agent| agent.name.as_str().to_owned()),
+        care: page.care,
+        here: page.path.clone(),
+        sandbox_day: page.sandbox_day.map(|day| day.to_string()),
+        operator: Operator {
+            name: match page.lang {
+                Lang::Zh => operator.name_zh.clone(),
+                Lang::En => operator.name_en.clone(),
+            },
+            icp: operator.icp.clone(),
+            site_code: operator.site_code.clone(),
+        },
+        asset_version: assets::version().to_owned(),
+    }
+}

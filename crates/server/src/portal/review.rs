@@ -1,0 +1,79 @@
+//! Check your answers.
+
+use axum::response::{IntoResponse, Response};
+use domain::catalogue::FieldKind;
+use domain::flow::{PlannedPage, PlannedStep, StepKind};
+
+use super::drawing::{self, Drawn, index, picture, step_url};
+use super::pages::review::{OpenProblem, PictureRow, Review, Row, Topic};
+use super::{draw, frame, wording};
+use crate::cases::parent::case_view::CaseView;
+use crate::web::errors::PageError;
+use crate::web::page::Page;
+
+/// The summary before the promise.
+pub(super) fn show(drawn: &Drawn<'_>) -> Result<Response, PageError> {
+    let Drawn { page, view, step, .. } = drawn;
+    let heading = step.title.get(page.lang);
+    let here = index(&view.plan, &step.id);
+    let open: Vec<OpenProblem> = view
+        .plan
+        .problems
+        .iter()
+        .filter(|problem| index(&view.plan, &problem.step) < here)
+        .map(|problem| OpenProblem {
+            problem: drawing::problem(page, problem),
+            url: step_url(view, &problem.step, problem.page.as_deref(), true),
+        })
+        .collect();
+    let shown = Review {
+        page: frame(page, heading).with_problem(!open.is_empty()),
+        form: drawn.form(heading),
+        topics: topics(page, view, true),
+        open,
+    };
+    Ok(draw(&shown)?.into_response())
+}
+
+/// What was answered, step by step. With `changeable`, each answer leads to where it is changed, and what the parent
+/// typed can be read whole; else identity numbers show their ends alone.
+pub(super) fn topics(page: &Page, view: &CaseView, changeable: bool) -> Vec<Topic> {
+    let steps = view.plan.steps.iter().filter(|step| step.reached && !matches!(step.kind, StepKind::Agreement | StepKind::Review));
+    steps
+        .map(|step| Topic {
+            title: step.short.get(page.lang).to_owned(),
+            rows: step.pages.iter().flat_map(|part| rows(page, view, step, part, changeable)).collect(),
+            pictures: step.pages.iter().flat_map(|part| pictures(page, view, step, part, changeable)).collect(),
+        })
+        .filter(|topic| !topic.rows.is_empty() || !topic.pictures.is_empty())
+        .collect()
+}
+
+fn rows(page: &Page, view: &CaseView, step: &PlannedStep, part: &PlannedPage, changeable: bool) -> Vec<Row> {
+    part.fields()
+        .filter(|field| field.visible && field.kind != FieldKind::Consent)
+        .map(|field| {
+            let value = drawing::shown(page, field, field.locked || !changeable);
+            let answer = view.answers.get(&field.id);
+            Row {
+                label: field.label.get(page.lang).to_owned(),
+                value: if value.is_empty() { page.t("answers.none").to_owned() } else { value },
+                source: answer.map(|answer| wording::source(page, answer.provenance)).unwrap_or_default(),
+                change_url: if changeable && !field.locked { step_url(view, &step.id, Some(&part.id), true) } else { String::new() },
+            }
+        })
+        .collect()
+}
+
+fn pictures(page: &Page, view: &CaseView, step: &PlannedStep, part: &PlannedPage, changeable: bool) -> Vec<PictureRow> {
+    part.slots()
+        .filter_map(|slot| {
+            let material = view.materials.iter().find(|material| material.material == slot.id)?;
+            Some(PictureRow {
+                label: slot.label.get(page.lang).to_owned(),
+                picture: picture(view, material),
+                change_url: if changeable { step_url(view, &step.id, Some(&part.id), true) } else { String::new() },
+            })
+        })
+        .collect()
+}

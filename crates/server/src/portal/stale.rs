@@ -1,0 +1,43 @@
+//! Both values of answers that were changed elsewhere meanwhile.
+
+use axum::response::{IntoResponse, Response};
+use domain::flow::show as show_value;
+use http::StatusCode;
+
+use super::drawing::{shown, step_url};
+use super::pages::stale::{BothValues, Stale};
+use super::{draw, frame};
+use crate::app::App;
+use crate::cases::parent::case_view::CaseView;
+use crate::web::errors::PageError;
+use crate::web::page::Page;
+use crate::web::posted::Posted;
+
+/// Shows what was posted beside what is stored, and lets the parent choose.
+pub(super) fn show(app: &App, page: &Page, view: &CaseView, step: &str, posted: &Posted, mine: &[(String, String)]) -> Result<Response, PageError> {
+    let or_empty = |value: String| if value.is_empty() { page.t("stale.empty").to_owned() } else { value };
+    let rows = mine
+        .iter()
+        .filter_map(|(id, value)| {
+            let field = view.plan.field(id)?;
+            Some(BothValues {
+                label: field.label.get(page.lang).to_owned(),
+                mine: or_empty(show_value(&app.release, id, value).get(page.lang).to_owned()),
+                stored: or_empty(shown(page, field, false)),
+            })
+        })
+        .collect();
+    let part = posted.text("page");
+    let drawn = Stale {
+        page: frame(page, page.t("stale.title")),
+        state: view.state.code().to_owned(),
+        step: step.to_owned(),
+        action: format!("/applications/{}/{step}", view.id),
+        part: part.to_owned(),
+        version: view.mark(step),
+        rows,
+        mine: posted.fields.iter().filter(|(name, _)| view.plan.field(name).is_some()).cloned().collect(),
+        stored_url: step_url(view, step, (!part.is_empty()).then_some(part), posted.text("from") == "review"),
+    };
+    Ok((StatusCode::CONFLICT, draw(&drawn)?).into_response())
+}

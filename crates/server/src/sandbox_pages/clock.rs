@@ -1,0 +1,23 @@
+//! The sandbox's day: moved forward, or begun afresh.
+
+use axum::extract::State;
+use axum::response::Redirect;
+
+use crate::app::Shared;
+use crate::cases::sandbox_day;
+use crate::web::errors::PageError;
+use crate::web::posted::Posted;
+
+/// At most this many days at once, so that a slip of the hand does not make every child an adult.
+const MOST_DAYS: u32 = 366;
+
+/// `POST /sandbox/clock`
+pub(super) async fn post(State(app): State<Shared>, posted: Posted) -> Result<Redirect, PageError> {
+    if posted.text("afresh") == "yes" {
+        sandbox_day::begin_afresh(&app).await?;
+    } else {
+        let days: u32 = posted.text("days").parse().map_err(|_| PageError::Unreadable)?;
+        sandbox_day::move_forward(&app, days.min(MOST_DAYS)).await?;
+    }
+    Ok(Redirect::to("/sandbox"))
+}
