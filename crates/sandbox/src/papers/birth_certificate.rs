@@ -1,7 +1,9 @@
 //! The medical birth certificate: the main page, with the number as a bar code as the seventh edition has it.
 
+use jiff::civil::Date;
+
 use super::PaperError;
-use super::drawing::{Drawing, Ink};
+use super::drawing::{Drawing, Ink, width_of};
 use super::scene::photograph;
 use crate::world::{BirthRecord, Person, Sex, age_on};
 
@@ -24,102 +26,126 @@ pub(super) fn draw(
     scene: u8,
 ) -> Result<Vec<u8>, PaperError> {
     let mut sheet = ground(scene);
-    sheet.text(
-        95.0,
-        41.0,
-        Ink::serif(13.5, "#a4343a").bold().centred().spaced(2.6),
-        "出生医学证明",
-    );
+    let title = Ink::serif(13.5, "#a4343a").centred();
+    sheet.text(95.0, 41.0, title.bold().spaced(2.6), "出生医学证明");
     sheet.text(
         95.0,
         50.0,
-        Ink::serif(4.6, "#a4343a").centred().spaced(0.7),
+        title.sized(4.6).spaced(0.7),
         "MEDICAL CERTIFICATE OF BIRTH",
     );
 
-    let date = child.birth_date;
+    let mut y = 67.0;
+    of_the_child(&mut sheet, &mut y, birth, child);
+    of_a_parent(
+        &mut sheet,
+        &mut y,
+        ("母亲", "mother"),
+        mother,
+        child.birth_date,
+    );
+    of_a_parent(
+        &mut sheet,
+        &mut y,
+        ("父亲", "father"),
+        father,
+        child.birth_date,
+    );
+    row(
+        &mut sheet,
+        &mut y,
+        &[("家庭住址", "Home address", 128.0, &child.address.printed())],
+    );
+    foot(&mut sheet, birth);
+    sheet.sample_mark();
+    photograph(&sheet, scene.wrapping_add(3), SCALE, 0.8)
+}
+
+fn of_the_child(sheet: &mut Drawing, y: &mut f32, birth: &BirthRecord, child: &Person) {
+    let (hour, minute) = birth.time;
     let born = format!(
-        "{}年{:02}月{:02}日{:02}时{:02}分",
-        date.year(),
-        date.month(),
-        date.day(),
-        birth.time.0,
-        birth.time.1
+        "{}{hour:02}时{minute:02}分",
+        child.birth_date.strftime("%Y年%m月%d日")
     );
     let sex = match child.sex {
         Sex::Male => "男  Male",
         Sex::Female => "女  Female",
     };
-    let mut y = 67.0;
     row(
-        &mut sheet,
-        &mut y,
+        sheet,
+        y,
         &[
             ("新生儿姓名", "Full name of baby", 58.0, &child.name),
             ("性别", "Sex", 44.0, sex),
         ],
     );
     row(
-        &mut sheet,
-        &mut y,
+        sheet,
+        y,
         &[("出生时间", "Date and time of birth", 128.0, &born)],
     );
-    let weeks = format!("{} 周", birth.weeks);
-    let weight = format!("{} 克", birth.weight_g);
-    let length = format!("{} 厘米", birth.length_cm);
     row(
-        &mut sheet,
-        &mut y,
+        sheet,
+        y,
         &[
-            ("出生孕周", "Gestation", 24.0, &weeks),
-            ("体重", "Weight", 27.0, &weight),
-            ("身长", "Length", 27.0, &length),
+            (
+                "出生孕周",
+                "Gestation",
+                24.0,
+                &format!("{} 周", birth.weeks),
+            ),
+            ("体重", "Weight", 27.0, &format!("{} 克", birth.weight_g)),
+            ("身长", "Length", 27.0, &format!("{} 厘米", birth.length_cm)),
         ],
     );
     let place = format!("北京市{}", child.address.district_name);
     row(
-        &mut sheet,
-        &mut y,
+        sheet,
+        y,
         &[
             ("出生地点", "Place of birth", 46.0, &place),
             ("医疗机构", "Facility", 52.0, &birth.hospital),
         ],
     );
-    for (who, english, parent) in [("母亲", "mother", mother), ("父亲", "father", father)] {
-        let age = format!("{} 岁", age_on(parent.birth_date, date));
-        let people = format!("中国  {}族", parent.ethnic_printed);
-        sheet.line((18.0, y - 8.6), (172.0, y - 8.6), GREEN, 0.2);
-        row(
-            &mut sheet,
-            &mut y,
-            &[
-                (
-                    &format!("{who}姓名"),
-                    &format!("Name of {english}"),
-                    34.0,
-                    &parent.name,
-                ),
-                ("年龄", "Age", 18.0, &age),
-                ("国籍 民族", "Nationality", 34.0, &people),
-            ],
-        );
-        row(
-            &mut sheet,
-            &mut y,
-            &[("公民身份号码", "ID number", 106.0, &parent.id_number)],
-        );
-    }
-    row(
-        &mut sheet,
-        &mut y,
-        &[("家庭住址", "Home address", 128.0, &child.address.printed())],
-    );
+}
 
-    let number = &birth.number;
+fn of_a_parent(
+    sheet: &mut Drawing,
+    y: &mut f32,
+    (who, english): (&str, &str),
+    parent: &Person,
+    on: Date,
+) {
+    let age = format!("{} 岁", age_on(parent.birth_date, on));
+    let people = format!("中国  {}族", parent.ethnic_printed);
+    sheet.line((18.0, *y - 8.6), (172.0, *y - 8.6), GREEN, 0.2);
+    row(
+        sheet,
+        y,
+        &[
+            (
+                &format!("{who}姓名"),
+                &format!("Name of {english}"),
+                34.0,
+                &parent.name,
+            ),
+            ("年龄", "Age", 18.0, &age),
+            ("国籍 民族", "Nationality", 34.0, &people),
+        ],
+    );
+    row(
+        sheet,
+        y,
+        &[("公民身份号码", "ID number", 106.0, &parent.id_number)],
+    );
+}
+
+/// Who issued it and when, the seal, the number.
+fn foot(sheet: &mut Drawing, birth: &BirthRecord) {
     sheet.text(20.0, 219.0, LABEL, "签发机构");
     sheet.text(20.0, 223.4, SMALL, "Issuing organisation");
     sheet.text(44.0, 219.5, VALUE.sized(4.4), &birth.hospital);
-    sheet.seal((78.0, 216.0), 15.0, &birth.hospital, "出生证明专用章");
+    sheet.seal((90.0, 222.0), 15.0, &birth.hospital, "出生专用章");
     sheet.text(20.0, 234.0, LABEL, "签发日期");
     sheet.text(20.0, 238.4, SMALL, "Date of issue");
     sheet.text(
@@ -129,15 +155,13 @@ pub(super) fn draw(
         &birth.issued.strftime("%Y年%m月%d日").to_string(),
     );
     sheet.text(172.0, 215.0, LABEL.at_end(), "出生医学证明编号");
-    bars(&mut sheet, (116.0, 219.0), (56.0, 13.0), number);
+    bars(sheet, (116.0, 219.0), (56.0, 13.0), &birth.number);
     sheet.text(
         144.0,
         238.6,
         VALUE.sized(5.2).bold().centred().spaced(0.8),
-        number,
+        &birth.number,
     );
-    sheet.sample_mark();
-    photograph(&sheet, scene.wrapping_add(3), SCALE, 0.8)
 }
 
 fn ground(scene: u8) -> Drawing {
@@ -176,17 +200,8 @@ fn row(sheet: &mut Drawing, y: &mut f32, fields: &[(&str, &str, f32, &str)]) {
     for (label, english, width, value) in fields {
         sheet.text(x, *y, LABEL, label);
         sheet.text(x, *y + 4.2, SMALL, english);
-        x += label
-            .chars()
-            .map(|letter| if letter.is_ascii() { 0.4 } else { 1.0 })
-            .sum::<f32>()
-            * LABEL.size()
-            + 2.0;
-        let wide: f32 = value
-            .chars()
-            .map(|letter| if letter.is_ascii() { 0.56 } else { 1.0 })
-            .sum();
-        let size = VALUE.size().min((width - 2.0) / wide);
+        x += width_of(label) * LABEL.size() + 2.0;
+        let size = VALUE.size().min((width - 2.0) / width_of(value));
         sheet.text(x + 1.0, *y - 0.2, VALUE.sized(size), value);
         sheet.line((x, *y + 1.3), (x + width, *y + 1.3), "#7fa79b", 0.22);
         x += width + 3.5;

@@ -5,7 +5,7 @@
 use jiff::civil::Date;
 
 use super::PaperError;
-use super::drawing::{Drawing, Ink};
+use super::drawing::{Drawing, Ink, width_of};
 use super::scene::photograph;
 use crate::world::{Booklet, Person, Sex, age_on};
 
@@ -250,10 +250,8 @@ fn ground(scene: u8) -> Drawing {
 /// Rows of cells from `y` down, 127 mm wide; gives where it ends.
 fn table(page: &mut Drawing, y: f32, height: f32, rows: &[Vec<Cell<'_>>]) -> f32 {
     let left = 8.0;
-    for (row, top) in rows
-        .iter()
-        .zip((0_u16..).map(|row| y + f32::from(row) * height))
-    {
+    let mut top = y;
+    for row in rows {
         let mut x = left;
         for cell in row {
             let (width, ink, text) = match cell {
@@ -270,18 +268,15 @@ fn table(page: &mut Drawing, y: f32, height: f32, rows: &[Vec<Cell<'_>>]) -> f32
             );
             x += width;
         }
+        top += height;
     }
-    let end = y + height * rows.len() as f32;
-    page.frame((left, y), (127.0, end - y), RULE, 0.5);
-    end
+    page.frame((left, y), (127.0, top - y), RULE, 0.5);
+    top
 }
 
 /// Text centred on a point, smaller and over two lines where it is too long for its cell.
 fn fitted(page: &mut Drawing, (x, y): (f32, f32), width: f32, ink: Ink, text: &str) {
-    let wide: f32 = text
-        .chars()
-        .map(|letter| if letter.is_ascii() { 0.56 } else { 1.0 })
-        .sum();
+    let wide = width_of(text);
     if wide * ink.size() <= width {
         page.text(x, y + ink.size() * 0.36, ink, text);
     } else if wide * 2.7 <= width {

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::PaperError;
-use super::drawing::{Drawing, Ink};
+use super::drawing::{Drawing, Ink, pixels};
 use super::face::{self, FRAME};
 use super::render;
 use crate::world::Person;
@@ -14,7 +14,7 @@ const SCALE: f32 = 2.0;
 /// The child on `day`; the sample's mark lies on the clothes, where no check of a photo looks.
 pub(super) fn draw(child: &Person, day: Date) -> Result<Vec<u8>, PaperError> {
     let (width, height) = FRAME;
-    let size_px = ((width * SCALE) as u16, (height * SCALE) as u16);
+    let size_px = (pixels(width * SCALE), pixels(height * SCALE));
     let mut photo = Drawing::new(width, height);
     photo.add(&format!(
         r#"<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="{}" viewBox="0 0 {width} {height}">"#,

@@ -1,6 +1,7 @@
 //! A sheet of SVG in millimetres, and the few strokes the papers are made of.
 
 use std::f32::consts::TAU;
+use std::fmt::Write as _;
 
 /// The printed face of Chinese documents, with what stands in for it elsewhere.
 const SERIF: &str = "Noto Serif CJK SC, Source Han Serif SC, SimSun, serif";
@@ -166,22 +167,20 @@ impl Drawing {
 
     /// The fine wavy ground of printed documents, `count` waves over the whole sheet.
     pub(super) fn waves(&mut self, color: &str, count: u16, swing: f32, phase: f32) {
-        let mut path = String::new();
         let step = self.height / f32::from(count);
-        for wave in 0..=count {
-            let base = f32::from(wave) * step;
-            for point in 0..=72_u16 {
-                let along = f32::from(point) / 72.0;
-                let turn = along * TAU;
-                let y = base
-                    + swing * ((turn * 2.0 + phase).sin() + 0.45 * (turn * 5.0 + base * 0.6).sin());
-                path.push_str(&format!(
-                    "{}{:.2} {y:.2}",
-                    if point == 0 { 'M' } else { 'L' },
-                    along * self.width
-                ));
-            }
-        }
+        let wave = |base: f32| {
+            let points = (0..=72_u16)
+                .map(|point| f32::from(point) / 72.0)
+                .map(|along| {
+                    let turn = along * TAU;
+                    let lift = (turn * 2.0 + phase).sin() + 0.45 * (turn * 5.0 + base * 0.6).sin();
+                    (along * self.width, base + swing * lift)
+                });
+            path_through(points)
+        };
+        let path: String = (0..=count)
+            .map(|line| wave(f32::from(line) * step))
+            .collect();
         self.add(&format!(
             r#"<path d="{path}" fill="none" stroke="{color}" stroke-width="0.16" stroke-opacity="0.5"/>"#
         ));
@@ -189,20 +188,17 @@ impl Drawing {
 
     /// A rosette of fine loops.
     pub(super) fn rosette(&mut self, (x, y): (f32, f32), radius: f32, petals: f32, color: &str) {
-        let mut path = String::new();
-        for ring in 0..6_u16 {
-            let reach = radius * (0.45 + 0.11 * f32::from(ring));
-            for point in 0..=360_u16 {
-                let turn = f32::from(point) / 360.0 * TAU;
-                let away = reach * (0.82 + 0.18 * (turn * petals + f32::from(ring)).sin());
-                path.push_str(&format!(
-                    "{}{:.2} {:.2}",
-                    if point == 0 { 'M' } else { 'L' },
-                    x + away * turn.cos(),
-                    y + away * turn.sin()
-                ));
-            }
-        }
+        let ring = |number: f32| {
+            let reach = radius * (0.45 + 0.11 * number);
+            let points = (0..=360_u16)
+                .map(|degree| f32::from(degree) / 360.0 * TAU)
+                .map(|turn| {
+                    let away = reach * (0.82 + 0.18 * (turn * petals + number).sin());
+                    (x + away * turn.cos(), y + away * turn.sin())
+                });
+            path_through(points)
+        };
+        let path: String = (0..6_u8).map(|number| ring(f32::from(number))).collect();
         self.add(&format!(
             r#"<path d="{path}" fill="none" stroke="{color}" stroke-width="0.15" stroke-opacity="0.55"/>"#
         ));
@@ -213,15 +209,11 @@ impl Drawing {
         const RED: &str = "#c4302b";
         self.add(&format!(r#"<g opacity="0.78"><circle cx="{x}" cy="{y}" r="{radius}" fill="none" stroke="{RED}" stroke-width="{:.2}"/>"#, radius * 0.065));
         self.add(&star((x, y - radius * 0.06), radius * 0.26, RED));
-        let letters: Vec<char> = around.chars().collect();
-        let size = (radius * 0.3).min(radius * 4.4 / letters.len().max(1) as f32);
-        let spread = 250.0_f32.min(letters.len() as f32 * 27.0);
-        for (index, letter) in letters.iter().enumerate() {
-            let share = if letters.len() > 1 {
-                index as f32 / (letters.len() - 1) as f32
-            } else {
-                0.5
-            };
+        let count: f32 = around.chars().map(|_| 1.0).sum();
+        let size = (radius * 0.3).min(radius * 4.4 / count.max(1.0));
+        let spread = 250.0_f32.min(count * 27.0);
+        let shares = (0_u8..).map(|place| f32::from(place) / (count - 1.0).max(1.0));
+        for (letter, share) in around.chars().zip(shares) {
             let degrees = -spread / 2.0 + spread * share;
             let (sin, cos) = degrees.to_radians().sin_cos();
             let away = radius * 0.68;
@@ -271,12 +263,40 @@ pub(super) fn star((x, y): (f32, f32), radius: f32, color: &str) -> String {
     format!(r#"<polygon points="{}" fill="{color}"/>"#, points.join(" "))
 }
 
+/// How many full-width characters a text is wide; Latin letters and digits take about half of one.
+pub(super) fn width_of(text: &str) -> f32 {
+    text.chars().map(width_of_letter).sum()
+}
+
+fn width_of_letter(letter: char) -> f32 {
+    if letter.is_ascii() { 0.56 } else { 1.0 }
+}
+
+/// A size in pixels: what a caller makes of millimetres is positive and far under the limits of a JPEG.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a cast of a float saturates, and papers are a few thousand pixels wide"
+)]
+pub(super) fn pixels(size: f32) -> u16 {
+    size as u16
+}
+
+fn path_through(points: impl Iterator<Item = (f32, f32)>) -> String {
+    let mut path = String::new();
+    for (place, (x, y)) in points.enumerate() {
+        let stroke = if place == 0 { 'M' } else { 'L' };
+        write!(path, "{stroke}{x:.2} {y:.2}").expect("a String takes all that is written to it");
+    }
+    path
+}
+
 /// Breaks a text after `columns` full-width characters; Latin letters and digits count half.
 fn wrapped(text: &str, columns: f32) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut used = 0.0;
     for letter in text.chars() {
-        let wide = if letter.is_ascii() { 0.55 } else { 1.0 };
+        let wide = width_of_letter(letter);
         if letter == '\n' || used + wide > columns {
             lines.push(String::new());
             used = 0.0;

@@ -156,8 +156,8 @@ fn head(shape: &Proportions) -> String {
     let (left, right) = (179.0 - w, 179.0 + w);
     let ear = eyes_y + 14.0;
     format!(
-        r##"<ellipse cx="{el}" cy="{ear}" rx="13" ry="25" fill="url(#skin)"/><ellipse cx="{er}" cy="{ear}" rx="13" ry="25" fill="url(#skin)"/>
-<path d="M{left} {mid} C{left} {low} {jl} {chin} 179 {chin} C{jr} {chin} {right} {low} {right} {mid} C{right} 70 {tr} 34 179 34 C{tl} 34 {left} 70 {left} {mid} Z" fill="url(#skin)"/>"##,
+        r#"<ellipse cx="{el}" cy="{ear}" rx="13" ry="25" fill="url(#skin)"/><ellipse cx="{er}" cy="{ear}" rx="13" ry="25" fill="url(#skin)"/>
+<path d="M{left} {mid} C{left} {low} {jl} {chin} 179 {chin} C{jr} {chin} {right} {low} {right} {mid} C{right} 70 {tr} 34 179 34 C{tl} 34 {left} 70 {left} {mid} Z" fill="url(#skin)"/>"#,
         el = left + 1.0,
         er = right - 1.0,
         mid = eyes_y - 10.0,
@@ -187,11 +187,11 @@ fn features(
         ..
     } = *shape;
     let tilt = f32::from(eyes % 4) - 1.0;
-    let mut svg = String::new();
+    let mut svg = Vec::new();
     for side in [-1.0_f32, 1.0] {
         let x = 179.0 + side * apart;
         let (inner, outer) = (x - side * eye * 1.18, x + side * eye * 1.25);
-        svg.push_str(&format!(
+        svg.push(format!(
             r##"<path d="M{inner} {iy} Q{x} {up} {outer} {oy} Q{x} {down} {inner} {iy} Z" fill="#fdfbf8"/>
 <circle cx="{x}" cy="{py}" r="{iris}" fill="#3a261b"/><circle cx="{x}" cy="{py}" r="{pupil}" fill="#120b08"/><circle cx="{gx}" cy="{gy}" r="{glint}" fill="#fff" fill-opacity="0.9"/>
 <path d="M{inner} {iy} Q{x} {up} {outer} {oy}" fill="none" stroke="#2a1c16" stroke-width="{lid}" stroke-linecap="round"/>
@@ -231,11 +231,11 @@ fn features(
     } else {
         ("#bd7566", "#864a40")
     };
-    svg.push_str(&format!(
-        r##"<path d="M{nl} {nose} Q{nm} {nb} 179 {nb} Q{nn} {nb} {nr} {nose}" fill="none" stroke="{shade}" stroke-width="3.4" stroke-linecap="round"/>
+    svg.push(format!(
+        r#"<path d="M{nl} {nose} Q{nm} {nb} 179 {nb} Q{nn} {nb} {nr} {nose}" fill="none" stroke="{shade}" stroke-width="3.4" stroke-linecap="round"/>
 <path d="M186 {bridge} Q190 {nose} 187 {nose}" fill="none" stroke="{shade}" stroke-width="2" stroke-opacity="0.55"/>
 <path d="M{ml} {lips} Q{q1} {lt} 179 {lm} Q{q2} {lt} {mr} {lips} Q179 {lb} {ml} {lips} Z" fill="{lip}"/>
-<path d="M{ml} {lips} Q179 {smile} {mr} {lips}" fill="none" stroke="{dark}" stroke-width="2" stroke-linecap="round"/>"##,
+<path d="M{ml} {lips} Q179 {smile} {mr} {lips}" fill="none" stroke="{dark}" stroke-width="2" stroke-linecap="round"/>"#,
         nl = 167.0,
         nr = 191.0,
         nm = 170.0,
@@ -253,12 +253,12 @@ fn features(
         smile = lips + 5.0 + f32::from(mouth % 3),
     ));
     if age >= 55 {
-        svg.push_str(&format!(
-            r##"<g fill="none" stroke="{}" stroke-width="2" stroke-opacity="0.75" stroke-linecap="round"><path d="M138 {a} Q128 {b} 130 {c}"/><path d="M220 {a} Q230 {b} 228 {c}"/><path d="M140 112 Q179 105 218 112"/><path d="M150 126 Q179 121 208 126"/></g>"##,
+        svg.push(format!(
+            r#"<g fill="none" stroke="{}" stroke-width="2" stroke-opacity="0.75" stroke-linecap="round"><path d="M138 {a} Q128 {b} 130 {c}"/><path d="M220 {a} Q230 {b} 228 {c}"/><path d="M140 112 Q179 105 218 112"/><path d="M150 126 Q179 121 208 126"/></g>"#,
             skin.2, a = nose, b = nose + 18.0, c = lips,
         ));
     }
-    svg
+    svg.concat()
 }
 
 /// Long hair behind the head and over the shoulders, or a bob.
@@ -275,7 +275,7 @@ fn back_hair(shape: &Proportions, style: u8) -> String {
         chin - 2.0
     };
     format!(
-        r##"<path d="M179 14 C{a} 14 {left} 70 {left} 160 L{l2} {end} Q179 {deep} {r2} {end} L{right} 160 C{right} 70 {b} 14 179 14 Z" fill="url(#hair)"/>"##,
+        r#"<path d="M179 14 C{a} 14 {left} 70 {left} 160 L{l2} {end} Q179 {deep} {r2} {end} L{right} 160 C{right} 70 {b} 14 179 14 Z" fill="url(#hair)"/>"#,
         a = 179.0 - w,
         b = 179.0 + w,
         l2 = left - 2.0,
@@ -296,7 +296,7 @@ fn front_hair(shape: &Proportions, style: u8, sex: Sex) -> String {
     let brow = eyes_y - shape.eye * 2.9;
     if age < 2 {
         return format!(
-            r##"<path d="M{l} 104 C{l} 44 {a} 16 179 15 C{b} 16 {r} 44 {r} 104 C{c} 70 210 58 179 62 C148 58 {d} 70 {l} 104 Z" fill="url(#hair)" fill-opacity="0.82"/>"##,
+            r#"<path d="M{l} 104 C{l} 44 {a} 16 179 15 C{b} 16 {r} 44 {r} 104 C{c} 70 210 58 179 62 C148 58 {d} 70 {l} 104 Z" fill="url(#hair)" fill-opacity="0.82"/>"#,
             l = left + 8.0,
             r = right - 8.0,
             a = 179.0 - w * 0.7,

@@ -1,7 +1,7 @@
 //! A paper as a parent photographs it: lying on a table, a little turned, with its shadow.
 
 use super::PaperError;
-use super::drawing::{Drawing, Ink};
+use super::drawing::{Drawing, Ink, pixels};
 use super::render;
 
 /// Table tops: two colours of a soft slope, and the grain over them.
@@ -25,7 +25,7 @@ pub(super) fn photograph(
     let turn = (f32::from(scene % 7) - 3.0) * 0.35;
     let margin = paper.width.max(paper.height) * 0.07;
     let (width, height) = (paper.width + 2.0 * margin, paper.height + 2.0 * margin);
-    let size_px = ((width * scale) as u16, (height * scale) as u16);
+    let size_px = (pixels(width * scale), pixels(height * scale));
     let mut sheet = Drawing::new(width, height);
     sheet.add(&format!(
         r##"<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="{}" viewBox="0 0 {width:.2} {height:.2}"><defs>
@@ -45,7 +45,7 @@ pub(super) fn photograph(
         r##"<rect x="{:.2}" y="{:.2}" width="{}" height="{}" rx="{corner}" fill="#000" fill-opacity="0.42" filter="url(#soft)"/>"##,
         margin * 0.1, margin * 0.16, paper.width, paper.height
     ));
-    sheet.add(r##"<g clip-path="url(#edge)">"##);
+    sheet.add(r#"<g clip-path="url(#edge)">"#);
     sheet.add(&paper.body);
     sheet.fill((0.0, 0.0), (paper.width, paper.height), "url(#light)");
     sheet.add("</g></g>");

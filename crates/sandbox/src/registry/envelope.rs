@@ -24,7 +24,7 @@ pub(super) enum Refusal {
 }
 
 impl Refusal {
-    pub(super) fn code(&self) -> &'static str {
+    pub(super) fn code(self) -> &'static str {
         self.parts().0
     }
 

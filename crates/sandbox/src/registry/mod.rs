@@ -120,7 +120,7 @@ async fn answer(
         Ok(body) => registry.hear(&method, &uri, &headers, &body),
         Err(_) => (Err(Refusal::UnreadableBody), Behaviour::Normal),
     };
-    let code = outcome.as_ref().err().map_or("0", Refusal::code);
+    let code = outcome.as_ref().err().map_or("0", |refusal| refusal.code());
     tracing::debug!(
         path = uri.path(),
         code,

@@ -30,13 +30,13 @@ pub(super) fn after(day: Date, days: i32) -> Date {
 ///
 /// Source: Resident Identity Card Law, article 5, by the age at issue: 5, 10 or 20 years, from 46 on for life.
 pub(super) fn card_end(birth: Date, from: Date) -> Option<Date> {
-    let term = match age_on(birth, from) {
+    let term: i16 = match age_on(birth, from) {
         ..16 => 5,
         16..26 => 10,
         26..46 => 20,
         _ => return None,
     };
-    Some(from.saturating_add(i16::from(term as u8).years()))
+    Some(from.saturating_add(term.years()))
 }
 
 /// Dates as `YYYY-MM-DD` in the world's file and in `cases.json`.
@@ -69,6 +69,11 @@ pub(super) mod iso_or_none {
     use jiff::civil::Date;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+    #[expect(
+        clippy::ref_option,
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde asks for this signature"
+    )]
     pub(in crate::world) fn serialize<S: Serializer>(
         date: &Option<Date>,
         serializer: S,

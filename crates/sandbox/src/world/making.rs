@@ -11,12 +11,11 @@ use super::id_number::{id_number, sequence_of};
 use super::keeping::{FORMAT, Kept};
 use super::names::{Generation, Names, Part};
 use super::people::{
-    Address, Basis, BirthRecord, Booklet, CardState, Documents, IdCard, Kinship, Look, Member,
-    Person, Sex,
+    Address, Basis, BirthRecord, Booklet, CardState, Documents, IdCard, Kinship, Look, Person, Sex,
 };
 use super::places::{DISTRICTS, District};
 use super::stories::{Agent, Born, Home, STORIES, Story};
-use super::telling;
+use super::{registering, telling};
 
 /// Makes every family for `day`; the same day and seed give the same families.
 pub(super) fn make(day: Date, seed: u64) -> Kept {
@@ -76,9 +75,9 @@ struct Maker {
 
 impl Maker {
     fn family(&mut self, story: &Story) {
-        let district = DISTRICTS[story.district];
+        let district = DISTRICTS[usize::from(story.district)];
         let cast = self.cast(story, district);
-        let booklets = self.booklets(story, district, &cast);
+        let booklets = registering::booklets(story, district, &cast, &mut self.rng);
         let documents = self.documents(story, &cast, &booklets);
 
         for (parent, code) in [(&cast.mother, "52"), (&cast.father, "51")] {
@@ -98,7 +97,7 @@ impl Maker {
                 .insert(cast.child.id_number.clone(), state);
         }
         let secret = self.rng.random_range(1000..10_000_u16);
-        let case = telling::case(self.day, story, &cast, &documents, &booklets, secret);
+        let told = telling::case(self.day, story, &cast, &documents, &booklets, secret);
         for adult in [&cast.mother, &cast.father, &cast.agent]
             .into_iter()
             .chain(&cast.elder)
@@ -117,16 +116,16 @@ impl Maker {
         }
         self.kept.people.push(cast.child);
         self.kept.booklets.extend(booklets);
-        self.kept.documents.insert(case.case.clone(), documents);
-        self.kept.cases.push(case);
+        self.kept.documents.insert(told.case.clone(), documents);
+        self.kept.cases.push(told);
     }
 
     fn cast(&mut self, story: &Story, district: District) -> Cast {
         let birth = self.birth(story);
         let address = district.address(&mut self.rng);
-        let fathers = self.names.surname();
-        let mothers = self.names.surname();
-        let child_card = self.child_card(story, birth);
+        let his_name = self.names.surname();
+        let her_name = self.names.surname();
+        let child_card = self.child_card(birth);
         let parent = |this: &mut Self, sex, surname| {
             let birth = before(
                 birth,
@@ -148,18 +147,18 @@ impl Maker {
             }
         };
         let (mother, mother_latin) = {
-            let role = parent(self, Sex::Female, mothers);
+            let role = parent(self, Sex::Female, her_name);
             self.person(story, district, &address, &role)
         };
         let (father, father_latin) = {
-            let role = parent(self, Sex::Male, fathers);
+            let role = parent(self, Sex::Male, his_name);
             self.person(story, district, &address, &role)
         };
         let child_role = Role {
             sex: story.child,
             birth,
             generation: Generation::Child,
-            surname: fathers,
+            surname: his_name,
             area: district.code,
             card_from: child_card,
         };
@@ -190,11 +189,11 @@ impl Maker {
                 (grandmother, latin, None)
             }
             Agent::Mother => {
-                let grandfather = elder(self, Sex::Male, mothers, &mother).0;
+                let grandfather = elder(self, Sex::Male, her_name, &mother).0;
                 (mother.clone(), mother_latin, Some(grandfather))
             }
             Agent::Father => {
-                let grandfather = elder(self, Sex::Male, fathers, &father).0;
+                let grandfather = elder(self, Sex::Male, his_name, &father).0;
                 (father.clone(), father_latin, Some(grandfather))
             }
         };
@@ -222,7 +221,7 @@ impl Maker {
 
     /// When the child's card was issued: some months ago, for the eldest after the sixteenth birthday. A child under two
     /// has none.
-    fn child_card(&mut self, story: &Story, birth: Date) -> Option<Date> {
+    fn child_card(&mut self, birth: Date) -> Option<Date> {
         let age = age_on(birth, self.day);
         let from = if age >= 17 {
             after(before(birth, -16, 0), self.rng.random_range(30..200))
@@ -268,107 +267,6 @@ impl Maker {
         (person, format!("{}{}", role.surname.1, given.1))
     }
 
-    /// The child's booklet first, then the agent's where it is another one.
-    fn booklets(&mut self, story: &Story, district: District, cast: &Cast) -> Vec<Booklet> {
-        let registered = after(cast.child.birth_date, 20);
-        let settled = before(cast.child.birth_date, 2, 40);
-        let (agent, child) = (&cast.agent, &cast.child);
-        let spouse = if agent.id_number == cast.mother.id_number {
-            &cast.father
-        } else {
-            &cast.mother
-        };
-        let head = |person: &Person| member(person, "户主", "02", settled);
-        let child_of = |_: &Person| {
-            let (printed, code) = if child.sex == Sex::Male {
-                ("长子", "22")
-            } else {
-                ("长女", "32")
-            };
-            member(child, printed, code, registered)
-        };
-        let married = |person: &Person| {
-            let (printed, code) = if person.sex == Sex::Male {
-                ("夫", "11")
-            } else {
-                ("妻", "12")
-            };
-            member(person, printed, code, settled)
-        };
-        let grown = |person: &Person| {
-            let (printed, code) = if person.sex == Sex::Male {
-                ("子", "20")
-            } else {
-                ("女", "30")
-            };
-            member(person, printed, code, settled)
-        };
-        let elder = cast.elder.as_ref().unwrap_or(agent);
-        let grandchild = {
-            let (printed, code) =
-                match (cast.elder.is_some() && agent.sex == Sex::Female, child.sex) {
-                    (false, Sex::Male) => ("孙子", "41"),
-                    (false, Sex::Female) => ("孙女", "42"),
-                    (true, Sex::Male) => ("外孙子", "43"),
-                    (true, Sex::Female) => ("外孙女", "44"),
-                };
-            member(child, printed, code, registered)
-        };
-        let lists: Vec<(&Person, Vec<Member>)> = match story.home {
-            Home::Agents if story.agent == Agent::Grandmother => {
-                vec![(agent, vec![head(agent), grown(&cast.father), grandchild])]
-            }
-            Home::Agents => vec![(agent, vec![head(agent), married(spouse), child_of(agent)])],
-            Home::Spouses => vec![(spouse, vec![head(spouse), married(agent), child_of(spouse)])],
-            Home::AgentsParents => vec![(elder, vec![head(elder), grown(agent), grandchild])],
-            Home::ApartAgentHouseholder => {
-                vec![
-                    (spouse, vec![head(spouse), child_of(spouse)]),
-                    (agent, vec![head(agent)]),
-                ]
-            }
-            Home::Apart => {
-                vec![
-                    (spouse, vec![head(spouse), child_of(spouse)]),
-                    (elder, vec![head(elder), grown(agent)]),
-                ]
-            }
-            Home::Collective => {
-                let unrelated = |person, from| member(person, "非亲属", "99", from);
-                vec![(
-                    agent,
-                    vec![unrelated(agent, settled), unrelated(child, registered)],
-                )]
-            }
-        };
-        let collective = story.home == Home::Collective;
-        lists
-            .into_iter()
-            .enumerate()
-            .map(|(index, (householder, members))| Booklet {
-                number: format!(
-                    "{:02}{index}{:06}",
-                    story.row,
-                    self.rng.random_range(100_000..1_000_000)
-                ),
-                collective,
-                householder: if collective {
-                    "北京样本科技大学集体户".to_owned()
-                } else {
-                    householder.name.clone()
-                },
-                address: if index == 0 {
-                    child.address.clone()
-                } else {
-                    district.address(&mut self.rng)
-                },
-                station: district.station(),
-                issued: if index == 0 { registered } else { settled },
-                members,
-            })
-            .collect()
-    }
-
     fn documents(&mut self, story: &Story, cast: &Cast, booklets: &[Booklet]) -> Documents {
         let rng = &mut self.rng;
         let birth = BirthRecord {
@@ -399,19 +297,7 @@ impl Maker {
             child_booklet: booklets[0].number.clone(),
             householder_booklet: householder_booklet.clone(),
             birth,
-            scene: story
-                .row
-                .wrapping_mul(3)
-                .wrapping_add(story.letter.len() as u8 + story.district as u8),
+            scene: story.row.wrapping_mul(3).wrapping_add(story.district),
         }
-    }
-}
-
-fn member(person: &Person, relation: &str, code: &str, registered: Date) -> Member {
-    Member {
-        id_number: person.id_number.clone(),
-        relation: relation.to_owned(),
-        relation_code: code.to_owned(),
-        registered,
     }
 }

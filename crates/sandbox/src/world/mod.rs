@@ -8,6 +8,7 @@ mod making;
 mod names;
 mod people;
 mod places;
+mod registering;
 mod stories;
 mod telling;
 

@@ -27,12 +27,12 @@ pub(super) struct Story {
     /// Code and printed form of the ethnic group.
     pub(super) ethnic: (&'static str, &'static str),
     /// Index into the districts.
-    pub(super) district: usize,
+    pub(super) district: u8,
     /// Code of the bank.
     pub(super) bank: &'static str,
     pub(super) ends: Ends,
     pub(super) title: [&'static str; 2],
-    pub(super) story: [&'static str; 2],
+    pub(super) told: [&'static str; 2],
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,7 +115,7 @@ const USUAL: Story = Story {
     bank: "ICBC",
     ends: Ends::Submits,
     title: ["", ""],
-    story: ["", ""],
+    told: ["", ""],
 };
 
 /// Every case, in order.
@@ -125,7 +125,7 @@ pub(super) const STORIES: &[Story] = &[
             "母亲为3岁女儿代办，女儿有身份证",
             "A mother for her daughter of 3 who has an ID card",
         ],
-        story: [
+        told: [
             "登记信息能查到母女关系。上传双方身份证和出生医学证明，即可提交。",
             "The register knows mother and daughter. Both ID cards and the birth certificate, then submit.",
         ],
@@ -144,7 +144,7 @@ pub(super) const STORIES: &[Story] = &[
             "父亲是户主，8岁儿子在同一户口本",
             "A father, the householder, for his son of 8 in the same booklet",
         ],
-        story: [
+        told: [
             "用户口本办理：首页、孩子页、户主本人页，不需要出生证明。",
             "With the booklet: first page, child's page, householder's own page. No birth certificate is asked.",
         ],
@@ -160,7 +160,7 @@ pub(super) const STORIES: &[Story] = &[
             "母亲代办，丈夫是户主，女儿6岁",
             "A mother whose husband is the householder, for a girl of 6",
         ],
-        story: [
+        told: [
             "代办人不是户主：户口本首页、孩子页，加出生医学证明。",
             "The agent is not the householder: first page, child's page and the birth certificate.",
         ],
@@ -182,7 +182,7 @@ pub(super) const STORIES: &[Story] = &[
             "母亲是户主的女儿，儿子10岁",
             "A mother who is the householder's daughter, for a boy of 10",
         ],
-        story: [
+        told: [
             "三代人同在外祖父的户口本上，孩子页写“外孙子”。",
             "Three generations in the grandfather's booklet; the child's page says daughter's son.",
         ],
@@ -203,7 +203,7 @@ pub(super) const STORIES: &[Story] = &[
             "父亲是户主，孩子在另一个户口本上",
             "A father who heads a booklet of his own, the child in another",
         ],
-        story: [
+        told: [
             "两个户口本：首页和孩子页来自孩子的，户主本人页来自父亲的，另加出生医学证明。",
             "Two booklets: first page and child's page from the child's, the householder's own page from the father's, and the birth certificate.",
         ],
@@ -225,7 +225,7 @@ pub(super) const STORIES: &[Story] = &[
             "母亲不是户主，孩子在另一个户口本上",
             "A mother, not a householder, the child in another booklet",
         ],
-        story: [
+        told: [
             "孩子随父亲落户，母亲在外祖父的户口本上：首页、孩子页、出生医学证明。",
             "The child is registered with the father, the mother with her own father: first page, child's page, birth certificate.",
         ],
@@ -245,7 +245,7 @@ pub(super) const STORIES: &[Story] = &[
             "集体户口，首页为盖章复印件",
             "A collective household with a stamped copy of the first page",
         ],
-        story: [
+        told: [
             "集体户没有个人首页：用单位盖章的首页复印件，加孩子页和出生医学证明。",
             "No first page of one's own: the unit's stamped copy, the child's page and the birth certificate.",
         ],
@@ -262,7 +262,7 @@ pub(super) const STORIES: &[Story] = &[
             "刚出生的女儿，使用默认照片",
             "A newborn girl, with the default picture",
         ],
-        story: [
+        told: [
             "不满7周岁可使用默认卡通照片：首页、孩子页、出生医学证明，不用拍照。",
             "Under 7 the default picture may be used: first page, child's page, birth certificate, no photo.",
         ],
@@ -280,7 +280,7 @@ pub(super) const STORIES: &[Story] = &[
             "今天是儿子18岁生日",
             "The son's eighteenth birthday is today",
         ],
-        story: [
+        told: [
             "周岁自生日的次日起算，今天仍未满18周岁，可以代办。",
             "A year of age is completed on the day after the birthday: today he is not yet 18.",
         ],
@@ -297,7 +297,7 @@ pub(super) const STORIES: &[Story] = &[
             "昨天是女儿18岁生日",
             "The daughter's eighteenth birthday was yesterday",
         ],
-        story: [
+        told: [
             "已满18周岁，应由本人申领，在“被代办人信息”一步说明。",
             "She is 18 and applies herself; the child step says so.",
         ],
@@ -318,7 +318,7 @@ pub(super) const STORIES: &[Story] = &[
             "祖母是户主，为9岁孙女代办",
             "A grandmother, the householder, for her granddaughter of 9",
         ],
-        story: [
+        told: [
             "祖母须提交监护关系证明，由工作人员审核。",
             "A grandmother adds a proof of guardianship; a person decides.",
         ],
@@ -337,7 +337,7 @@ pub(super) const STORIES: &[Story] = &[
             "登记信息中查不到父子关系",
             "The register does not know father and son",
         ],
-        story: [
+        told: [
             "自己选择关系并提交出生医学证明，由工作人员审核；不会透露孩子的任何登记信息。",
             "The relationship is chosen and proved by the birth certificate; a person decides, nothing about the child is told.",
         ],
@@ -355,7 +355,7 @@ pub(super) const STORIES: &[Story] = &[
         bank: "SPDB",
         ends: Ends::Refused("not_insured"),
         title: ["孩子尚未在北京参保", "The child is not insured in Beijing"],
-        story: [
+        told: [
             "关系确认后说明：先参保，再申领。",
             "Said after the relationship is confirmed: insure first, then apply.",
         ],
@@ -380,7 +380,7 @@ pub(super) const STORIES: &[Story] = &[
             "孩子已有第三代社保卡",
             "The child already holds a third-generation card",
         ],
-        story: [
+        told: [
             "关系确认后说明：已有有效的卡，不用再办。",
             "Said after the relationship is confirmed: there is a live card, nothing to apply for.",
         ],

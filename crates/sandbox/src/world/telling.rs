@@ -24,7 +24,7 @@ pub(super) fn relationship(agent: Agent) -> (&'static str, &'static str) {
 pub(super) fn case(
     day: Date,
     story: &Story,
-    cast: &Cast,
+    people: &Cast,
     documents: &Documents,
     booklets: &[Booklet],
     secret: u16,
@@ -41,32 +41,32 @@ pub(super) fn case(
         en: en.to_owned(),
     };
     let agent = CaseAgent {
-        name: cast.agent.name.clone(),
-        id_number: cast.agent.id_number.clone(),
+        name: people.agent.name.clone(),
+        id_number: people.agent.id_number.clone(),
         mobile: format!("1990000{:02}{place:02}", story.row),
-        username: format!("{}{:02}{}", cast.agent_latin, story.row, story.letter),
+        username: format!("{}{:02}{}", people.agent_latin, story.row, story.letter),
         password: format!("Sample-{:02}{}-{secret}", story.row, story.letter),
     };
     let child = CaseChild {
-        name: cast.child.name.clone(),
+        name: people.child.name.clone(),
         id_type: match story.id_type {
             IdType::Card => "resident_id_card",
             IdType::Booklet => "household_booklet",
         }
         .to_owned(),
-        id_number: cast.child.id_number.clone(),
-        birth_date: cast.child.birth_date,
+        id_number: people.child.id_number.clone(),
+        birth_date: people.child.birth_date,
     };
     Case {
-        answers: answers(day, story, cast, booklets, &agent, &child),
-        papers: papers::of_case(documents, booklets, &cast.child)
+        answers: answers(day, story, people, booklets, &agent, &child),
+        papers: papers::of_case(documents, booklets, &people.child)
             .map(|material| (material.to_owned(), papers::url(&case, material)))
             .collect(),
         asked: asked(story).into_iter().map(str::to_owned).collect(),
         case,
         family,
         title: text(story.title),
-        story: text(story.story),
+        story: text(story.told),
         channel: "portal".to_owned(),
         expect: story.ends.expect(),
         agent,
@@ -77,7 +77,7 @@ pub(super) fn case(
 fn answers(
     day: Date,
     story: &Story,
-    cast: &Cast,
+    people: &Cast,
     booklets: &[Booklet],
     agent: &CaseAgent,
     child: &CaseChild,
@@ -98,32 +98,32 @@ fn answers(
     say("agent.name", &agent.name);
     say("agent.id_type", "resident_id_card");
     say("agent.id_number", &agent.id_number);
-    say("agent.sex", cast.agent.sex.code());
+    say("agent.sex", people.agent.sex.code());
     say("agent.mobile", &agent.mobile);
     say("child.name", &child.name);
     say("child.id_type", &child.id_type);
     say("child.id_number", &child.id_number);
-    say("child.sex", cast.child.sex.code());
+    say("child.sex", people.child.sex.code());
     say("child.birth_date", &child.birth_date.to_string());
     say("child.nationality", "156");
-    say("child.ethnic_group", &cast.child.ethnic_group);
-    say("child.occupation", occupation(cast.child.birth_date, day));
+    say("child.ethnic_group", &people.child.ethnic_group);
+    say("child.occupation", occupation(people.child.birth_date, day));
     say("child.card_mobile", &agent.mobile);
     say("relationship", relationship(story.agent).0);
     if story.known {
         say("relationship_confirmed", "yes");
     }
     say("birth_certificate_choice", "have");
-    say("residence.district", &cast.child.address.district);
-    say("residence.address", &cast.child.address.rest);
+    say("residence.district", &people.child.address.district);
+    say("residence.address", &people.child.address.rest);
     say("collection_method", "agent_branch");
     say("bank", story.bank);
     // Every bank has a first branch in every district of the made-up table in codes/branches.csv.
     say(
         "branch",
-        &format!("{}-{}-01", story.bank, cast.child.address.district),
+        &format!("{}-{}-01", story.bank, people.child.address.district),
     );
-    if age_on(cast.child.birth_date, day) < 7 {
+    if age_on(people.child.birth_date, day) < 7 {
         say(
             "photo_choice",
             if story.default_picture {
@@ -133,32 +133,14 @@ fn answers(
             },
         );
     }
-    match (story.id_type, &cast.child.id_card) {
-        (IdType::Card, Some(card)) => {
-            say("child.id_valid_from", &card.valid_from.to_string());
-            say(
-                "child.id_valid_until",
-                &card
-                    .valid_until
-                    .map_or("long_term".to_owned(), |until| until.to_string()),
-            );
-        }
-        _ => {
-            let registered = booklet
-                .members
-                .iter()
-                .find(|member| member.id_number == child.id_number);
-            say(
-                "child.id_valid_from",
-                &registered
-                    .map_or(child.birth_date, |member| member.registered)
-                    .to_string(),
-            );
-            say("child.id_valid_until", "long_term");
-        }
-    }
+    let (valid_from, valid_until) = validity(story, people, booklet);
+    say("child.id_valid_from", &valid_from.to_string());
+    say(
+        "child.id_valid_until",
+        &valid_until.map_or("long_term".to_owned(), |until| until.to_string()),
+    );
     if story.id_type == IdType::Booklet {
-        let relation = householder_relation(story, cast, booklet);
+        let relation = householder_relation(story, people, booklet);
         say("agent.householder_relation", &relation);
         say(
             "agent.is_householder",
@@ -173,15 +155,31 @@ fn answers(
         .collect()
 }
 
+/// The validity of the child's document: of the card as printed, of a booklet from its registration on for good.
+fn validity(story: &Story, people: &Cast, booklet: &Booklet) -> (Date, Option<Date>) {
+    let child = &people.child;
+    if let (IdType::Card, Some(card)) = (story.id_type, &child.id_card) {
+        return (card.valid_from, card.valid_until);
+    }
+    let page = booklet
+        .members
+        .iter()
+        .find(|member| member.id_number == child.id_number);
+    (
+        page.map_or(child.birth_date, |member| member.registered),
+        None,
+    )
+}
+
 /// The agent is the householder's ...: by the page in the booklet, or by marriage where the agent stands in another one.
-fn householder_relation(story: &Story, cast: &Cast, booklet: &Booklet) -> String {
+fn householder_relation(story: &Story, people: &Cast, booklet: &Booklet) -> String {
     if story.home == Home::ApartAgentHouseholder {
         return "02".to_owned();
     }
     let page = booklet
         .members
         .iter()
-        .find(|member| member.id_number == cast.agent.id_number);
+        .find(|member| member.id_number == people.agent.id_number);
     page.map_or_else(
         || {
             if story.agent == Agent::Father {
