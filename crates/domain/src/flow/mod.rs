@@ -31,3 +31,6 @@ pub use plan::{
 };
 pub use show::show;
 pub(crate) use values::Values;
+
+#[cfg(test)]
+mod tests;
