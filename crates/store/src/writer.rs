@@ -231,5 +231,4 @@ pub(crate) fn ignored(error: &StoreError) -> StoreError {
 }
 
 #[cfg(test)]
-#[path = "writer_tests.rs"]
 mod tests;

@@ -1,3 +1,5 @@
+//! Fingerprints: equality search over sealed values.
+
 use std::fmt;
 
 /// What a fingerprint is taken of. The same value has another fingerprint under another kind, so that tables cannot be

@@ -1,15 +1,15 @@
-//! The keys and the file they lie in.
+//! The keys, and what they are used for.
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
-use zeroize::{Zeroize as _, Zeroizing};
+use zeroize::Zeroizing;
 
 use super::aes_gcm::AesGcm;
 use super::fingerprint::{Fingerprint, FingerprintKind, normalise};
-use super::{Place, SealError, Sealer, Secret, Suite, chance};
+use super::key_file::{KeyFile, KeyFileProblem, decode};
+use super::{Place, SealError, Sealer, Secret, Suite};
 
 /// Suite (1 byte) and key id (4 bytes, big-endian) before every sealed value.
 const HEADER: usize = 5;
@@ -264,134 +264,5 @@ impl std::fmt::Display for Place<'_> {
     }
 }
 
-/// What is wrong with the key file. Never quotes it.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum KeyFileProblem {
-    /// There is none.
-    #[error("there is no key file at {path}")]
-    Missing {
-        /// Where it was looked for.
-        path: String,
-    },
-    /// Other users of the machine may read it.
-    #[error(
-        "the key file {path} is open to other users: chmod 600 it, and consider its keys known"
-    )]
-    OpenToOthers {
-        /// Where it lies.
-        path: String,
-    },
-    /// It cannot be read, or is no key file.
-    #[error("the key file {path} cannot be read: {why}")]
-    Unreadable {
-        /// Where it lies.
-        path: String,
-        /// What the system or the parser said.
-        why: String,
-    },
-    /// It cannot be made, or stands already.
-    #[error("the key file {path} cannot be made: {why}")]
-    Unwritable {
-        /// Where it should lie.
-        path: String,
-        /// What the system said.
-        why: String,
-    },
-    /// A key is of a suite that this program does not have.
-    #[error("key {key} of the key file is of an unknown suite")]
-    UnknownSuite {
-        /// Id of the key.
-        key: u32,
-    },
-    /// A key is not base64 of the right length.
-    #[error("key {key} of the key file is not base64 of 32 bytes")]
-    BadKey {
-        /// Id of the key.
-        key: u32,
-    },
-    /// The active key is not among the keys.
-    #[error("the active key {key} is not among the keys of the key file")]
-    NoActiveKey {
-        /// Id that `active` names.
-        key: u32,
-    },
-    /// The system gave no randomness.
-    #[error("the system gave no randomness for new keys")]
-    NoChance,
-}
-
-/// The file as it lies on disk, JSON.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct KeyFile {
-    sealing: KeySet<SealingKey>,
-    fingerprints: KeySet<FingerprintKey>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct KeySet<K> {
-    active: u32,
-    keys: BTreeMap<u32, K>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SealingKey {
-    suite: String,
-    /// Base64.
-    key: String,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FingerprintKey {
-    /// Base64.
-    key: String,
-}
-
-impl Drop for SealingKey {
-    fn drop(&mut self) {
-        self.key.zeroize();
-    }
-}
-
-impl Drop for FingerprintKey {
-    fn drop(&mut self) {
-        self.key.zeroize();
-    }
-}
-
-impl KeyFile {
-    fn generate() -> Result<Self, KeyFileProblem> {
-        let fresh = || -> Result<String, KeyFileProblem> {
-            let bytes = Zeroizing::new(chance::<32>().map_err(|_| KeyFileProblem::NoChance)?);
-            Ok(data_encoding::BASE64.encode(bytes.as_slice()))
-        };
-        let sealing = SealingKey {
-            suite: Suite::Aes256Gcm.name().to_owned(),
-            key: fresh()?,
-        };
-        Ok(Self {
-            sealing: KeySet {
-                active: 1,
-                keys: BTreeMap::from([(1, sealing)]),
-            },
-            fingerprints: KeySet {
-                active: 1,
-                keys: BTreeMap::from([(1, FingerprintKey { key: fresh()? })]),
-            },
-        })
-    }
-}
-
-fn decode(text: &str) -> Option<Zeroizing<Vec<u8>>> {
-    data_encoding::BASE64
-        .decode(text.as_bytes())
-        .ok()
-        .map(Zeroizing::new)
-}
-
 #[cfg(test)]
-#[path = "keyring_tests.rs"]
 mod tests;

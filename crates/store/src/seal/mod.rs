@@ -6,11 +6,13 @@
 
 mod aes_gcm;
 mod fingerprint;
+mod key_file;
 mod keyring;
 mod secret;
 
 pub use fingerprint::{Fingerprint, FingerprintKind};
-pub use keyring::{KeyFileProblem, Keyring};
+pub use key_file::KeyFileProblem;
+pub use keyring::Keyring;
 pub use secret::Secret;
 
 use zeroize::Zeroizing;

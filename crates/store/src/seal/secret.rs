@@ -1,3 +1,5 @@
+//! A text that does not show itself.
+
 use zeroize::Zeroizing;
 
 /// A text that personal data stands in: masked in `Debug`, overwritten when dropped.

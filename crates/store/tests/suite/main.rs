@@ -2,10 +2,14 @@
 //!
 //! SQLite lies in a temporary folder. PostgreSQL is a server named by `DAIBAN_TEST_POSTGRES`, in which each test makes a
 //! database of its own; `cargo xtask test` starts one.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod database;
+mod limits;
 mod people;
 mod records;
+mod registers;
+mod submissions;
 mod trail;
 mod transactions;
 

@@ -1,0 +1,246 @@
+//! What registers said, and requests that come twice.
+
+use domain::application::RelationshipAnswer;
+use domain::flow::RelationshipState;
+use store::idempotency::{self, Claim};
+use store::lookups::{self, LookUp};
+use store::relationships::{self, Finding};
+use store::{StoreError, answers, cases, materials};
+use uuid::Uuid;
+
+use crate::database::{Database, later, now, picture, read, typed, write};
+
+crate::on_both_databases!(
+    a_relationship_is_verified_by_both,
+    a_changed_child_is_asked_anew,
+    a_look_up_is_on_record,
+    a_request_that_comes_twice_is_done_once,
+    requests_at_once_are_done_once,
+    an_erased_case_keeps_no_face,
+);
+
+const HIT: Finding<'static> = Finding {
+    question: "张三 11010519491231001X 李小花 110101202301010011",
+    state: RelationshipState::Hit,
+    relation: Some("52"),
+    basis: Some("birth_certificate"),
+};
+
+async fn a_relationship_is_verified_by_both(db: &Database) {
+    let id = db.draft(1).await.id;
+    assert!(
+        !write!(db.store, |tx| relationships::confirm(tx, id, now()).await?)
+            .await
+            .unwrap(),
+        "nothing to confirm"
+    );
+    write!(db.store, |tx| relationships::record(tx, id, &HIT, now())
+        .await?)
+    .await
+    .unwrap();
+    let get = async || {
+        read!(db.store, |tx| relationships::get(tx, id).await?)
+            .await
+            .unwrap()
+            .unwrap()
+    };
+    let found = get().await;
+    assert_eq!(
+        found.relation.as_ref().map(store::seal::Secret::expose),
+        Some("52")
+    );
+    assert_eq!(
+        (found.facts().answer, found.facts().is_verified()),
+        (None, false)
+    );
+    assert!(
+        write!(db.store, |tx| relationships::confirm(tx, id, later(9))
+            .await?)
+        .await
+        .unwrap()
+    );
+    assert!(get().await.facts().is_verified());
+    assert!(
+        write!(db.store, |tx| relationships::dispute(tx, id, later(10))
+            .await?)
+        .await
+        .unwrap()
+    );
+    assert_eq!(
+        get().await.facts().answer,
+        Some(RelationshipAnswer::Disputed)
+    );
+    // A new answer of the register wants a new word of the agent; a miss cannot be confirmed.
+    let miss = Finding {
+        state: RelationshipState::Miss,
+        relation: None,
+        basis: None,
+        ..HIT
+    };
+    write!(db.store, |tx| relationships::record(
+        tx,
+        id,
+        &miss,
+        later(11)
+    )
+    .await?)
+    .await
+    .unwrap();
+    assert_eq!(get().await.facts().answer, None);
+    assert!(
+        !write!(db.store, |tx| relationships::confirm(tx, id, later(12))
+            .await?)
+        .await
+        .unwrap()
+    );
+}
+
+async fn a_changed_child_is_asked_anew(db: &Database) {
+    let id = db.draft(1).await.id;
+    write!(db.store, |tx| relationships::record(tx, id, &HIT, now())
+        .await?)
+    .await
+    .unwrap();
+    let (same, other) = read!(db.store, |tx| {
+        let found = relationships::get(tx, id).await?.expect("it was recorded");
+        let other = HIT.question.replace("李小花", "李小华");
+        (
+            relationships::was_asked(tx, &found, HIT.question),
+            relationships::was_asked(tx, &found, &other),
+        )
+    })
+    .await
+    .unwrap();
+    assert!(same && !other);
+    write!(db.store, |tx| relationships::forget(tx, id).await?)
+        .await
+        .unwrap();
+    assert_eq!(
+        read!(db.store, |tx| relationships::get(tx, id).await?)
+            .await
+            .unwrap(),
+        None
+    );
+}
+
+async fn a_look_up_is_on_record(db: &Database) {
+    let case = db.draft(1).await;
+    let look_up = LookUp {
+        id: Uuid::from_u128(1),
+        case: Some(case.id),
+        account: case.owner,
+        operation: "kinship_verify".to_owned(),
+        purpose: "card application".to_owned(),
+        consent: "consent-1".to_owned(),
+        operator: "daiban".to_owned(),
+        outcome: "hit".to_owned(),
+        at: now(),
+    };
+    let stored = look_up.clone();
+    db.store
+        .write(move |tx| {
+            let stored = stored.clone();
+            Box::pin(async move { lookups::record(tx, &stored).await })
+        })
+        .await
+        .unwrap();
+    assert_eq!(
+        read!(db.store, |tx| lookups::list(tx, case.id).await?)
+            .await
+            .unwrap(),
+        [look_up]
+    );
+}
+
+async fn a_request_that_comes_twice_is_done_once(db: &Database) {
+    let claim = async |scope: &'static str| {
+        write!(db.store, |tx| idempotency::claim(tx, scope, "key", now())
+            .await?)
+        .await
+        .unwrap()
+    };
+    assert_eq!(claim("submit/1").await, Claim::New);
+    write!(db.store, |tx| idempotency::settle(
+        tx, "submit/1", "key", "RECEIPT"
+    )
+    .await?)
+    .await
+    .unwrap();
+    assert_eq!(claim("submit/1").await, Claim::Done("RECEIPT".to_owned()));
+    assert_eq!(claim("submit/2").await, Claim::New, "another scope");
+    let unclaimed = write!(db.store, |tx| idempotency::settle(
+        tx, "submit/3", "key", ""
+    )
+    .await?)
+    .await;
+    assert!(matches!(unclaimed, Err(StoreError::Inconsistent { .. })));
+    assert_eq!(
+        write!(db.store, |tx| idempotency::sweep(tx, later(1)).await?)
+            .await
+            .unwrap(),
+        2
+    );
+}
+
+async fn requests_at_once_are_done_once(db: &Database) {
+    let requests = (0..12).map(|n| {
+        let store = db.store.clone();
+        tokio::spawn(async move {
+            write!(store, |tx| {
+                let claim = idempotency::claim(tx, "submit/1", "key", now()).await?;
+                if claim == Claim::New {
+                    idempotency::settle(tx, "submit/1", "key", &n.to_string()).await?;
+                }
+                claim
+            })
+            .await
+            .unwrap()
+        })
+    });
+    let mut outcomes = Vec::new();
+    for request in requests.collect::<Vec<_>>() {
+        outcomes.push(request.await.unwrap());
+    }
+    assert_eq!(
+        outcomes
+            .iter()
+            .filter(|claim| **claim == Claim::New)
+            .count(),
+        1,
+        "{outcomes:?}"
+    );
+    let result: String = db.peek("SELECT result FROM idempotency").await;
+    assert!(
+        outcomes
+            .iter()
+            .all(|claim| matches!(claim, Claim::New) || *claim == Claim::Done(result.clone()))
+    );
+}
+
+async fn an_erased_case_keeps_no_face(db: &Database) {
+    let case = db.draft(1).await;
+    let id = case.id;
+    let gone = write!(db.store, |tx| {
+        answers::put(tx, id, [("child.name", &typed("李小花"))]).await?;
+        materials::put(tx, id, &picture("card_photo", 1)).await?;
+        relationships::record(tx, id, &HIT, now()).await?;
+        cases::erase(tx, id).await?
+    })
+    .await
+    .unwrap();
+    assert_eq!(gone, [Uuid::from_u128(1)]);
+    for table in ["answers", "materials", "relationships"] {
+        assert_eq!(
+            db.peek::<i64>(&format!("SELECT count(*) FROM {table}"))
+                .await,
+            0,
+            "{table}"
+        );
+    }
+    assert!(
+        read!(db.store, |tx| cases::load(tx, id).await?)
+            .await
+            .unwrap()
+            .is_some()
+    );
+}

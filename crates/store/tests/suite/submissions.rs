@@ -1,0 +1,194 @@
+//! What is frozen, and the one live application of a child.
+
+use domain::receipt::ReceiptNumber;
+use store::live_children::{self, Held};
+use store::submissions::{self, Frozen};
+use store::{StoreError, materials};
+use uuid::Uuid;
+
+use crate::database::{Database, now, picture, read, snapshot, write};
+
+crate::on_both_databases!(
+    what_was_submitted_is_held,
+    a_submission_names_only_pictures_that_are_there,
+    a_receipt_number_belongs_to_one_case,
+    a_child_has_one_live_application,
+    of_two_parents_at_once_one_holds_the_child,
+);
+
+const CHILD: &str = "110101202301010011";
+
+async fn what_was_submitted_is_held(db: &Database) {
+    let case = db.draft(1).await;
+    let id = case.id;
+    let receipt = ReceiptNumber::from_random(7);
+    let frozen = snapshot(&case, 1, &[&picture("card_photo", 1)]);
+    let expected = frozen.clone();
+    db.store
+        .write(move |tx| {
+            let frozen = frozen.clone();
+            Box::pin(async move {
+                materials::put(tx, frozen.case, &picture("card_photo", 1)).await?;
+                submissions::freeze(tx, &frozen, receipt).await
+            })
+        })
+        .await
+        .unwrap();
+    // The slot changes after it was taken back; the picture that was submitted stays.
+    let replaced = write!(db.store, |tx| materials::put(
+        tx,
+        id,
+        &picture("card_photo", 2)
+    )
+    .await?)
+    .await
+    .unwrap();
+    assert_eq!(replaced, None);
+    let latest = read!(db.store, |tx| submissions::latest(tx, id).await?)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        (latest.receipt, latest.hash, &latest.snapshot),
+        (receipt, expected.digest(), &expected)
+    );
+    let held = read!(db.store, |tx| submissions::pictures(tx, id, 1).await?)
+        .await
+        .unwrap();
+    assert_eq!(held["card_photo"], Uuid::from_u128(1));
+    // A second submission stands beside the first.
+    let frozen = snapshot(&case, 2, &[&picture("card_photo", 2)]);
+    db.store
+        .write(move |tx| {
+            let frozen = frozen.clone();
+            Box::pin(async move { submissions::freeze(tx, &frozen, receipt).await })
+        })
+        .await
+        .unwrap();
+    let all = read!(db.store, |tx| submissions::list(tx, id).await?)
+        .await
+        .unwrap();
+    assert_eq!(
+        all.iter()
+            .map(|one| one.snapshot.number)
+            .collect::<Vec<_>>(),
+        [1, 2]
+    );
+    assert!(!format!("{all:?}").contains("李小花"));
+    // A changed row is found.
+    assert_eq!(db.spoil("UPDATE submissions SET hash = (SELECT s.hash FROM submissions s WHERE s.number = 2) WHERE number = 1").await, 1);
+    let outcome = read!(db.store, |tx| submissions::list(tx, id).await?).await;
+    assert!(
+        matches!(outcome, Err(StoreError::Inconsistent { .. })),
+        "{outcome:?}"
+    );
+}
+
+async fn a_submission_names_only_pictures_that_are_there(db: &Database) {
+    let case = db.draft(1).await;
+    let id = case.id;
+    let frozen = snapshot(&case, 1, &[&picture("card_photo", 1)]);
+    let outcome = db
+        .store
+        .write(move |tx| {
+            let frozen = frozen.clone();
+            Box::pin(async move {
+                materials::put(tx, frozen.case, &picture("card_photo", 2)).await?;
+                submissions::freeze(tx, &frozen, ReceiptNumber::from_random(7)).await
+            })
+        })
+        .await;
+    assert!(
+        matches!(outcome, Err(StoreError::Inconsistent { .. })),
+        "{outcome:?}"
+    );
+    assert!(
+        read!(db.store, |tx| submissions::latest(tx, id).await?)
+            .await
+            .unwrap()
+            .is_none()
+    );
+}
+
+async fn a_receipt_number_belongs_to_one_case(db: &Database) {
+    let (one, two) = (db.draft(1).await, db.draft(2).await);
+    let receipt = ReceiptNumber::from_random(7);
+    let freeze = async |case: domain::application::Case| {
+        db.store
+            .write(move |tx| {
+                let frozen = snapshot(&case, 1, &[]);
+                Box::pin(async move { submissions::freeze(tx, &frozen, receipt).await })
+            })
+            .await
+            .unwrap()
+    };
+    assert_eq!(freeze(one.clone()).await, Frozen::Here);
+    assert_eq!(freeze(two.clone()).await, Frozen::ReceiptTaken);
+    let holder = read!(db.store, |tx| submissions::case_of(tx, receipt).await?)
+        .await
+        .unwrap();
+    assert_eq!(holder, Some(one.id));
+    assert!(
+        read!(db.store, |tx| submissions::latest(tx, two.id).await?)
+            .await
+            .unwrap()
+            .is_none()
+    );
+}
+
+async fn a_child_has_one_live_application(db: &Database) {
+    let (one, two) = (db.draft(1).await.id, db.draft(2).await.id);
+    let hold = async |case| {
+        write!(db.store, |tx| live_children::hold(tx, CHILD, case, now())
+            .await?)
+        .await
+        .unwrap()
+    };
+    assert_eq!(hold(one).await, Held::Here);
+    assert_eq!(hold(one).await, Held::Here, "asked again");
+    assert_eq!(hold(two).await, Held::Elsewhere);
+    assert_eq!(
+        read!(db.store, |tx| live_children::holder(tx, CHILD).await?)
+            .await
+            .unwrap(),
+        Some(one)
+    );
+    assert!(
+        write!(db.store, |tx| live_children::release(tx, one).await?)
+            .await
+            .unwrap()
+    );
+    assert!(
+        !write!(db.store, |tx| live_children::release(tx, one).await?)
+            .await
+            .unwrap()
+    );
+    assert_eq!(hold(two).await, Held::Here);
+}
+
+async fn of_two_parents_at_once_one_holds_the_child(db: &Database) {
+    let cases = [db.draft(1).await.id, db.draft(2).await.id];
+    let races = (0..16).map(|n| {
+        let (store, case) = (db.store.clone(), cases[n % 2]);
+        tokio::spawn(async move {
+            (
+                case,
+                write!(store, |tx| live_children::hold(tx, CHILD, case, now())
+                    .await?)
+                .await
+                .unwrap(),
+            )
+        })
+    });
+    let mut winners = std::collections::BTreeSet::new();
+    for race in races.collect::<Vec<_>>() {
+        if let (case, Held::Here) = race.await.unwrap() {
+            winners.insert(case);
+        }
+    }
+    assert_eq!(winners.len(), 1);
+    assert_eq!(
+        db.peek::<i64>("SELECT count(*) FROM live_children").await,
+        1
+    );
+}
