@@ -62,14 +62,9 @@ pub(super) fn prints_chinese() -> bool {
 /// Draws an SVG of `width_px` by `height_px`.
 pub(super) fn jpeg(svg: &str, (width_px, height_px): (u16, u16)) -> Result<Vec<u8>, PaperError> {
     let pixmap = pixels(svg, (width_px, height_px))?;
-    let rgb: Vec<u8> = pixmap
-        .data()
-        .chunks_exact(4)
-        .flat_map(|pixel| [pixel[0], pixel[1], pixel[2]])
-        .collect();
     let mut jpeg = Vec::new();
     Encoder::new(&mut jpeg, QUALITY)
-        .encode(&rgb, width_px, height_px, ColorType::Rgb)
+        .encode(pixmap.data(), width_px, height_px, ColorType::Rgba)
         .map_err(|error| PaperError::Drawing(error.to_string()))?;
     Ok(jpeg)
 }
