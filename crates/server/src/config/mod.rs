@@ -1,0 +1,399 @@
+//! What an operator sets: one TOML file, each key of which an environment variable may override
+//! (`server.listen` by `DAIBAN__SERVER__LISTEN`).
+//!
+//! `daiban.example.toml` in the repository shows every key with its meaning; a test proves that it names them all
+//! and says their defaults.
+
+mod reader;
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use domain::id::AgeRule;
+
+pub use reader::ConfigProblem;
+use reader::{Reader, at_least_one};
+
+/// Everything an operator sets.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where and how the service listens.
+    pub server: ServerConfig,
+    /// Who runs the service, as every page's foot says.
+    pub operator: OperatorConfig,
+    /// Where data lie.
+    pub data: DataConfig,
+    /// Files that replace those built into the program.
+    pub content: ContentConfig,
+    /// Rules that an office may read differently.
+    pub rules: RulesConfig,
+    /// How long a log-in lasts.
+    pub sessions: SessionConfig,
+    /// Limits that guard people and machine.
+    pub limits: LimitConfig,
+    /// The register of the population.
+    pub registry: RegistryConfig,
+    /// The stand-in for the outside world.
+    pub sandbox: SandboxConfig,
+    /// What is logged, and how.
+    pub log: LogConfig,
+}
+
+/// Where and how the service listens.
+#[derive(Clone, Debug)]
+pub struct ServerConfig {
+    /// The address and port to listen on.
+    pub listen: SocketAddr,
+    /// The address people see. When it begins with `https`, cookies are marked for TLS and HSTS is sent.
+    pub public_url: String,
+    /// Header in which the proxy in front tells the caller's address; empty when no proxy stands there.
+    pub client_address_header: Option<String>,
+}
+
+/// Who runs the service.
+#[derive(Clone, Debug)]
+pub struct OperatorConfig {
+    /// 主办单位, in Chinese; empty when not told.
+    pub name_zh: String,
+    /// 主办单位, in English; empty when not told.
+    pub name_en: String,
+    /// ICP filing number; empty when there is none.
+    pub icp: String,
+    /// 网站标识码; empty when there is none.
+    pub site_code: String,
+}
+
+/// Where data lie.
+#[derive(Clone, Debug)]
+pub struct DataConfig {
+    /// Folder for the database, the pictures and the sandbox's families.
+    pub folder: PathBuf,
+    /// Database to use instead of `daiban.sqlite` in the folder. Holds a password: never printed.
+    pub database_url: Secret,
+    /// File of the keys that seal personal data. Keep it apart from the data and its backups.
+    pub keys_file: PathBuf,
+}
+
+/// Files that replace those built into the program.
+#[derive(Clone, Debug, Default)]
+pub struct ContentConfig {
+    /// Folder in place of the built-in `flows/`.
+    pub flows: Option<PathBuf>,
+    /// Folder in place of the built-in `codes/`.
+    pub codes: Option<PathBuf>,
+    /// Folder in place of the built-in `locales/`.
+    pub locales: Option<PathBuf>,
+}
+
+/// Rules that an office may read differently.
+#[derive(Clone, Debug)]
+pub struct RulesConfig {
+    /// When a year of age is completed.
+    pub age: AgeRule,
+}
+
+/// How long a log-in lasts.
+#[derive(Clone, Debug)]
+pub struct SessionConfig {
+    /// Minutes without a request after which a log-in ends.
+    pub idle_minutes: u32,
+    /// Hours after which it ends in any case.
+    pub absolute_hours: u32,
+}
+
+/// Limits that guard people and machine.
+#[derive(Clone, Debug)]
+pub struct LimitConfig {
+    /// Largest picture taken, in megabytes of 1,048,576 bytes.
+    pub picture_megabytes: u32,
+    /// Largest picture taken, in millions of pixels.
+    pub picture_megapixels: u32,
+    /// How many different children one account may ask the register about in a day.
+    pub lookups_per_day: u32,
+    /// Wrong log-ins in a row for one account before it must wait.
+    pub login_tries_per_account: u32,
+    /// Log-ins from one address in a quarter of an hour before it must wait.
+    pub login_tries_per_address: u32,
+    /// Open drafts one account may have.
+    pub open_drafts: u32,
+    /// Pictures worked on at once.
+    pub picture_workers: u32,
+    /// Passwords checked at once.
+    pub password_workers: u32,
+}
+
+/// The register of the population.
+#[derive(Clone, Debug)]
+pub struct RegistryConfig {
+    /// Address of its interface; with the sandbox it may be empty.
+    pub base_url: String,
+    /// The name the service goes by there.
+    pub app_id: String,
+    /// The key that requests and answers are signed with.
+    pub key: Secret,
+    /// Milliseconds to wait for a connection.
+    pub connect_timeout_ms: u32,
+    /// Milliseconds to wait for a whole answer.
+    pub timeout_ms: u32,
+    /// How often a request that may be repeated is repeated.
+    pub retries: u32,
+}
+
+/// The stand-in for the outside world.
+#[derive(Clone, Debug)]
+pub struct SandboxConfig {
+    /// Whether it runs. Never in production: it makes accounts whose passwords anyone can read.
+    pub enabled: bool,
+    /// Second switch, without which a service with the sandbox listens on the loopback alone.
+    pub allow_beyond_loopback: bool,
+    /// Where its register listens. Port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Day the clock starts at; without it, the day kept in the data folder, or today.
+    pub day: Option<jiff::civil::Date>,
+}
+
+/// What is logged, and how.
+#[derive(Clone, Debug)]
+pub struct LogConfig {
+    /// Lines for people or JSON for machines.
+    pub format: LogFormat,
+    /// Filter in the syntax of `tracing-subscriber`.
+    pub filter: String,
+}
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// One line of text each.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// A setting that must not be shown.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Secret(String);
+
+/// What the command line says on top of the file.
+#[derive(Clone, Debug, Default)]
+pub struct Overrides {
+    /// `--sandbox`.
+    pub sandbox: bool,
+    /// `--sandbox-day`.
+    pub sandbox_day: Option<jiff::civil::Date>,
+}
+
+impl Config {
+    /// Reads `text`, overrides it by `environment` and `overrides`, and checks the whole.
+    ///
+    /// # Errors
+    /// Every fault found, each naming its key and the cure.
+    pub fn load(
+        text: &str,
+        environment: impl IntoIterator<Item = (String, String)>,
+        overrides: &Overrides,
+    ) -> Result<Config, Vec<ConfigProblem>> {
+        let mut reader = Reader::new(text, environment);
+        let mut config = Config::read(&mut reader);
+        config.sandbox.enabled |= overrides.sandbox;
+        config.sandbox.day = overrides.sandbox_day.or(config.sandbox.day);
+        config.check(&mut reader);
+        reader.finish().map(|()| config)
+    }
+
+    /// Reads the file at `path` (nothing for `None`), overridden by the process's environment.
+    ///
+    /// # Errors
+    /// As [`Config::load`], and when the file cannot be read.
+    pub fn from_file(
+        path: Option<&Path>,
+        overrides: &Overrides,
+    ) -> Result<Config, Vec<ConfigProblem>> {
+        let text = match path {
+            None => String::new(),
+            Some(path) => std::fs::read_to_string(path).map_err(|error| {
+                vec![ConfigProblem::new(
+                    &path.display().to_string(),
+                    format!("cannot be read: {error}"),
+                )]
+            })?,
+        };
+        Config::load(&text, std::env::vars(), overrides)
+    }
+
+    fn read(r: &mut Reader) -> Config {
+        let folder = PathBuf::from(r.text("data.folder", "./data"));
+        let keys_file = r.text("data.keys_file", "");
+        Config {
+            server: ServerConfig {
+                listen: r.parsed(
+                    "server.listen",
+                    "127.0.0.1:8420",
+                    "an address and port such as 127.0.0.1:8420",
+                ),
+                public_url: r
+                    .text("server.public_url", "")
+                    .trim_end_matches('/')
+                    .to_owned(),
+                client_address_header: Some(r.text("server.client_address_header", ""))
+                    .filter(|name| !name.is_empty()),
+            },
+            operator: OperatorConfig {
+                name_zh: r.text("operator.name_zh", ""),
+                name_en: r.text("operator.name_en", ""),
+                icp: r.text("operator.icp", ""),
+                site_code: r.text("operator.site_code", ""),
+            },
+            data: DataConfig {
+                database_url: Secret(r.text("data.database_url", "")),
+                keys_file: if keys_file.is_empty() {
+                    default_keys_file(&folder)
+                } else {
+                    PathBuf::from(keys_file)
+                },
+                folder,
+            },
+            content: ContentConfig {
+                flows: r.folder("content.flows"),
+                codes: r.folder("content.codes"),
+                locales: r.folder("content.locales"),
+            },
+            rules: RulesConfig {
+                age: r.choice(
+                    "rules.age",
+                    &[
+                        ("day_after_birthday", AgeRule::DayAfterBirthday),
+                        ("on_birthday", AgeRule::OnBirthday),
+                    ],
+                ),
+            },
+            sessions: SessionConfig {
+                idle_minutes: r.number("sessions.idle_minutes", 30, at_least_one),
+                absolute_hours: r.number("sessions.absolute_hours", 12, at_least_one),
+            },
+            limits: LimitConfig {
+                picture_megabytes: r.number("limits.picture_megabytes", 15, at_least_one),
+                picture_megapixels: r.number("limits.picture_megapixels", 40, at_least_one),
+                lookups_per_day: r.number("limits.lookups_per_day", 10, at_least_one),
+                login_tries_per_account: r.number(
+                    "limits.login_tries_per_account",
+                    5,
+                    at_least_one,
+                ),
+                login_tries_per_address: r.number(
+                    "limits.login_tries_per_address",
+                    60,
+                    at_least_one,
+                ),
+                open_drafts: r.number("limits.open_drafts", 20, at_least_one),
+                picture_workers: r.number("limits.picture_workers", 2, at_least_one),
+                password_workers: r.number("limits.password_workers", 2, at_least_one),
+            },
+            registry: RegistryConfig {
+                base_url: r
+                    .text("registry.base_url", "")
+                    .trim_end_matches('/')
+                    .to_owned(),
+                app_id: r.text("registry.app_id", "daiban"),
+                key: Secret(r.text("registry.key", "")),
+                connect_timeout_ms: r.number("registry.connect_timeout_ms", 2_000, at_least_one),
+                timeout_ms: r.number("registry.timeout_ms", 5_000, at_least_one),
+                retries: r.number("registry.retries", 2, |_| None),
+            },
+            sandbox: SandboxConfig {
+                enabled: r.flag("sandbox.enabled", false),
+                allow_beyond_loopback: r.flag("sandbox.allow_beyond_loopback", false),
+                listen: r.parsed(
+                    "sandbox.listen",
+                    "127.0.0.1:8421",
+                    "an address and port such as 127.0.0.1:8421",
+                ),
+                day: r.optional("sandbox.day", "a day such as 2026-11-22"),
+            },
+            log: LogConfig {
+                format: r.choice(
+                    "log.format",
+                    &[("text", LogFormat::Text), ("json", LogFormat::Json)],
+                ),
+                filter: r.text("log.filter", "info"),
+            },
+        }
+    }
+
+    /// What one key alone cannot show.
+    fn check(&mut self, r: &mut Reader) {
+        if self.server.public_url.is_empty() {
+            self.server.public_url = format!("http://{}", self.server.listen);
+        }
+        if !self.server.public_url.starts_with("http://")
+            && !self.server.public_url.starts_with("https://")
+        {
+            r.fault("server.public_url", "must begin with http:// or https://");
+        }
+        if self.sandbox.enabled {
+            let beyond =
+                !self.server.listen.ip().is_loopback() || !self.sandbox.listen.ip().is_loopback();
+            if beyond && !self.sandbox.allow_beyond_loopback {
+                r.fault(
+                    "sandbox.enabled",
+                    "the sandbox must not be reachable from other machines: listen on 127.0.0.1, or set sandbox.allow_beyond_loopback = true as well",
+                );
+            }
+        } else {
+            if self.sandbox.day.is_some() {
+                r.fault("sandbox.day", "the clock can only be set with the sandbox: set sandbox.enabled = true or give --sandbox");
+            }
+            if self.registry.base_url.is_empty() {
+                r.fault("registry.base_url", "is required without the sandbox: write the address of the register's interface");
+            }
+            if self.registry.key.is_empty() {
+                r.fault("registry.key", "is required without the sandbox: set it by DAIBAN__REGISTRY__KEY rather than in the file");
+            }
+        }
+    }
+}
+
+impl ServerConfig {
+    /// Whether people reach the service over TLS.
+    pub fn tls(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}
+
+impl Secret {
+    /// The value itself, for the one place that uses it.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether nothing was set.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl From<String> for Secret {
+    fn from(value: String) -> Secret {
+        Secret(value)
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_empty() { "unset" } else { "***" })
+    }
+}
+
+/// Beside the data folder, not in it: a copy of the folder alone opens nothing.
+fn default_keys_file(folder: &Path) -> PathBuf {
+    let mut name = folder
+        .file_name()
+        .unwrap_or_else(|| "data".as_ref())
+        .to_owned();
+    name.push("-keys.json");
+    folder.with_file_name(name)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,233 @@
+//! Reads settings key by key and remembers every fault, so that an operator mends a file in one go.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+/// What is wrong with one setting.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{key}: {cure}")]
+pub struct ConfigProblem {
+    /// The key, `section.name`, or the file.
+    pub key: String,
+    /// What is wrong and what to write instead. Never holds the value: it may be a secret.
+    pub cure: String,
+}
+
+impl ConfigProblem {
+    pub(crate) fn new(key: &str, cure: impl Into<String>) -> ConfigProblem {
+        ConfigProblem {
+            key: key.to_owned(),
+            cure: cure.into(),
+        }
+    }
+}
+
+/// Hands out settings by key, from the environment first, then the file, then the default.
+pub(super) struct Reader {
+    file: toml::Table,
+    environment: toml::Table,
+    known: BTreeSet<&'static str>,
+    problems: Vec<ConfigProblem>,
+}
+
+const PREFIX: &str = "DAIBAN__";
+
+impl Reader {
+    pub(super) fn new(
+        text: &str,
+        environment: impl IntoIterator<Item = (String, String)>,
+    ) -> Reader {
+        let mut problems = Vec::new();
+        let file = text.parse::<toml::Table>().unwrap_or_else(|error| {
+            let at = error
+                .span()
+                .map_or(1, |span| text[..span.start].matches('\n').count() + 1);
+            problems.push(ConfigProblem::new(
+                &format!("line {at}"),
+                format!("is not TOML: {}", error.message()),
+            ));
+            toml::Table::new()
+        });
+        let mut overrides = toml::Table::new();
+        for (name, value) in environment {
+            let Some(key) = name.strip_prefix(PREFIX) else {
+                continue;
+            };
+            overrides.insert(
+                key.to_lowercase().replace("__", "."),
+                toml::Value::String(value),
+            );
+        }
+        Reader {
+            file,
+            environment: overrides,
+            known: BTreeSet::new(),
+            problems,
+        }
+    }
+
+    /// Notes a fault.
+    pub(super) fn fault(&mut self, key: &str, cure: &str) {
+        self.problems.push(ConfigProblem::new(key, cure));
+    }
+
+    /// A text.
+    pub(super) fn text(&mut self, key: &'static str, default: &str) -> String {
+        match self.value(key) {
+            None => default.to_owned(),
+            Some(toml::Value::String(text)) => text,
+            Some(_) => {
+                self.fault(key, "write a text in quotation marks");
+                default.to_owned()
+            }
+        }
+    }
+
+    /// A folder that must exist, or nothing.
+    pub(super) fn folder(&mut self, key: &'static str) -> Option<PathBuf> {
+        let folder = PathBuf::from(Some(self.text(key, "")).filter(|text| !text.is_empty())?);
+        if !folder.is_dir() {
+            self.fault(key, "there is no such folder");
+        }
+        Some(folder)
+    }
+
+    /// A value written as text; `what` says what is wanted.
+    pub(super) fn parsed<T: FromStr>(&mut self, key: &'static str, default: &str, what: &str) -> T {
+        let text = self.text(key, default);
+        if let Ok(value) = text.parse() {
+            return value;
+        }
+        self.fault(key, &format!("write {what}"));
+        default.parse().ok().expect("a default is valid")
+    }
+
+    /// A value written as text, or nothing.
+    pub(super) fn optional<T: FromStr>(&mut self, key: &'static str, what: &str) -> Option<T> {
+        let text = match self.value(key)? {
+            toml::Value::String(text) => text,
+            toml::Value::Datetime(date) => date.to_string(),
+            _ => String::from("?"),
+        };
+        if text.is_empty() {
+            return None;
+        }
+        let value = text.parse().ok();
+        if value.is_none() {
+            self.fault(key, &format!("write {what}"));
+        }
+        value
+    }
+
+    /// One of named choices; the first is the default.
+    pub(super) fn choice<T: Copy>(&mut self, key: &'static str, choices: &[(&str, T)]) -> T {
+        let text = self.text(key, choices[0].0);
+        if let Some((_, value)) = choices.iter().find(|(name, _)| *name == text) {
+            return *value;
+        }
+        let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+        self.fault(key, &format!("write one of: {}", names.join(", ")));
+        choices[0].1
+    }
+
+    /// A whole number; `check` may refuse it with a cure.
+    pub(super) fn number(
+        &mut self,
+        key: &'static str,
+        default: u32,
+        check: fn(u32) -> Option<&'static str>,
+    ) -> u32 {
+        let number = match self.value(key) {
+            None => return default,
+            Some(toml::Value::Integer(number)) => u32::try_from(number).ok(),
+            Some(toml::Value::String(text)) => text.parse().ok(),
+            Some(_) => None,
+        };
+        match number {
+            None => self.fault(key, "write a whole number from 0 to 4294967295"),
+            Some(number) => match check(number) {
+                Some(cure) => self.fault(key, cure),
+                None => return number,
+            },
+        }
+        default
+    }
+
+    /// `true` or `false`.
+    pub(super) fn flag(&mut self, key: &'static str, default: bool) -> bool {
+        match self.value(key) {
+            None => default,
+            Some(toml::Value::Boolean(flag)) => flag,
+            Some(toml::Value::String(text)) if text == "true" || text == "false" => text == "true",
+            Some(_) => {
+                self.fault(key, "write true or false");
+                default
+            }
+        }
+    }
+
+    /// Every fault, among them each key that nobody asked for.
+    pub(super) fn finish(mut self) -> Result<(), Vec<ConfigProblem>> {
+        let mut unknown = Vec::new();
+        for (section, value) in &self.file {
+            match value {
+                toml::Value::Table(table) => {
+                    unknown.extend(
+                        table
+                            .keys()
+                            .map(|name| format!("{section}.{name}"))
+                            .filter(|key| !self.known.contains(key.as_str())),
+                    );
+                    if table.is_empty()
+                        && !self
+                            .known
+                            .iter()
+                            .any(|key| key.starts_with(&format!("{section}.")))
+                    {
+                        unknown.push(section.clone());
+                    }
+                }
+                _ => unknown.push(section.clone()),
+            }
+        }
+        unknown.extend(
+            self.environment
+                .keys()
+                .filter(|key| !self.known.contains(key.as_str()))
+                .cloned(),
+        );
+        for key in unknown {
+            let near = self
+                .known
+                .iter()
+                .find(|known| known.rsplit('.').next() == key.rsplit('.').next());
+            let hint = near.map_or(String::new(), |near| format!("; did you mean {near}?"));
+            self.fault(&key, &format!("there is no such setting{hint}"));
+        }
+        if self.problems.is_empty() {
+            Ok(())
+        } else {
+            Err(self.problems)
+        }
+    }
+
+    fn value(&mut self, key: &'static str) -> Option<toml::Value> {
+        self.known.insert(key);
+        if let Some(value) = self.environment.get(key) {
+            return Some(value.clone());
+        }
+        let (section, name) = key.split_once('.')?;
+        self.file.get(section)?.as_table()?.get(name).cloned()
+    }
+
+    #[cfg(test)]
+    pub(super) fn known(&self) -> impl Iterator<Item = &'static str> {
+        self.known.iter().copied()
+    }
+}
+
+/// Refuses zero.
+pub(super) fn at_least_one(number: u32) -> Option<&'static str> {
+    (number == 0).then_some("write a whole number of 1 or more")
+}
