@@ -1,0 +1,60 @@
+//! The sandbox's letter box: every code that a person would get by another way.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, PoisonError};
+
+use jiff::Timestamp;
+
+/// Holds the newest messages in memory; exists with the sandbox alone.
+#[derive(Debug, Default)]
+pub struct Outbox(Mutex<VecDeque<Message>>);
+
+/// One code that was sent.
+#[derive(Clone, Debug)]
+pub struct Message {
+    /// What kind of code: `picture_code`.
+    pub kind: &'static str,
+    /// To whom: the challenge, later a phone.
+    pub to: String,
+    /// The code.
+    pub code: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+const KEPT: usize = 2_000;
+
+impl Outbox {
+    /// Adds a message; the oldest beyond some thousands goes.
+    pub fn push(&self, message: Message) {
+        let mut messages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if messages.len() == KEPT {
+            messages.pop_front();
+        }
+        messages.push_back(message);
+    }
+
+    /// The messages, newest last, in the shape of the contract.
+    pub fn json(&self) -> serde_json::Value {
+        let messages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        messages.iter().map(|m| serde_json::json!({ "kind": m.kind, "to": m.to, "code": m.code, "at": m.at.to_string() })).collect()
+    }
+
+    /// The newest code sent to `to`, so that the sandbox's pages can fill it in.
+    pub fn code_for(&self, to: &str) -> Option<String> {
+        let messages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        messages
+            .iter()
+            .rev()
+            .find(|message| message.to == to)
+            .map(|message| message.code.clone())
+    }
+
+    /// Forgets everything.
+    pub fn clear(&self) {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
+    }
+}

@@ -1,0 +1,102 @@
+//! Passwords: hashed with argon2id (19 MiB, two passes), never kept.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+
+use crate::chance::Chance;
+use crate::pool::{Full, Pool};
+
+/// Hashes and checks passwords, few at once: each takes 19 MiB and some 20 ms.
+pub struct Passwords {
+    pool: Pool,
+    stand_in: String,
+    checks: AtomicU64,
+}
+
+/// Log-ins that may wait for their turn; at 20 ms each the last waits about a second.
+const WAITING: usize = 100;
+const SALT_BYTES: usize = 16;
+
+impl Passwords {
+    /// `workers` at once.
+    pub fn new(workers: usize, chance: &Chance) -> Passwords {
+        Passwords {
+            pool: Pool::new(workers, WAITING),
+            stand_in: hash(&chance.hex::<16>(), &chance.bytes()),
+            checks: AtomicU64::new(0),
+        }
+    }
+
+    /// The hash to store for `password`, as a PHC string.
+    ///
+    /// # Errors
+    /// [`Full`] when too many wait.
+    pub async fn hash(&self, password: &str, chance: &Chance) -> Result<String, Full> {
+        let (password, salt) = (password.to_owned(), chance.bytes());
+        self.pool.run(move || hash(&password, &salt)).await
+    }
+
+    /// Whether `password` is the one behind `stored`. Without a stored hash it does the same work against a stand-in and
+    /// says no, so that the time it takes does not tell whether an account exists.
+    ///
+    /// # Errors
+    /// [`Full`] when too many wait.
+    pub async fn check(&self, password: &str, stored: Option<&str>) -> Result<bool, Full> {
+        self.checks.fetch_add(1, Ordering::Relaxed);
+        let known = stored.is_some();
+        let (password, stored) = (
+            password.to_owned(),
+            stored.unwrap_or(&self.stand_in).to_owned(),
+        );
+        let right = self
+            .pool
+            .run(move || {
+                let parsed = PasswordHash::new(&stored);
+                parsed.is_ok_and(|parsed| {
+                    Argon2::default()
+                        .verify_password(password.as_bytes(), &parsed)
+                        .is_ok()
+                })
+            })
+            .await?;
+        Ok(known && right)
+    }
+
+    /// How often a password was checked: the test of equal work counts it.
+    pub fn checks(&self) -> u64 {
+        self.checks.load(Ordering::Relaxed)
+    }
+}
+
+fn hash(password: &str, salt: &[u8; SALT_BYTES]) -> String {
+    let hash = Argon2::default().hash_password_with_salt(password.as_bytes(), salt);
+    hash.expect("the parameters and the salt's length are argon2's own")
+        .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_right_password_alone_is_accepted_and_every_check_counts_once() {
+        let chance = Chance::seeded(7);
+        let passwords = Passwords::new(2, &chance);
+        let stored = passwords.hash("一二三四abc!", &chance).await.unwrap();
+        assert!(
+            stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+            "{stored}"
+        );
+        assert!(
+            passwords
+                .check("一二三四abc!", Some(&stored))
+                .await
+                .unwrap()
+        );
+        assert!(!passwords.check("一二三四abc", Some(&stored)).await.unwrap());
+        assert!(!passwords.check("一二三四abc!", None).await.unwrap());
+        assert_eq!(passwords.checks(), 3);
+    }
+}
