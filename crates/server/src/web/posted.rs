@@ -1,0 +1,194 @@
+//! A form as it was posted: urlencoded or multipart, under bounds, with its form token checked.
+
+use std::time::Duration;
+
+use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
+use bytes::Bytes;
+use futures::StreamExt;
+use http::header::CONTENT_TYPE;
+
+use super::errors::PageError;
+use super::session::Session;
+use crate::app::Shared;
+
+/// A form as it was posted. Every handler of a POST takes one: it is what checks the form token.
+#[derive(Default)]
+pub struct Posted {
+    /// Inputs in the order of the form, the token left out.
+    pub fields: Vec<(String, String)>,
+    /// Files that were chosen, in the order of the form.
+    pub files: Vec<PostedFile>,
+    /// Whether a script sent it, with the token in a header: it wants a part of the page, not the whole.
+    pub by_script: bool,
+}
+
+/// A file that was chosen in a form.
+pub struct PostedFile {
+    /// Name of the input.
+    pub name: String,
+    /// The bytes. Of a file larger than the largest allowed picture only one byte more than that is kept, which is
+    /// enough to refuse it by name at its field.
+    pub bytes: Bytes,
+}
+
+/// What a browser sends beyond the largest form is read and thrown away up to here, so that it shows our answer
+/// instead of a broken connection.
+const DRAIN_BYTES: usize = 120 * 1024 * 1024;
+const PLAIN_BYTES: usize = 64 * 1024;
+const PLAIN_TIME: Duration = Duration::from_secs(30);
+const FILES_TIME: Duration = Duration::from_secs(300);
+const MOST_PARTS: usize = 200;
+
+impl Posted {
+    /// The first input of this name.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.fields
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// The first input of this name, or an empty text.
+    pub fn text(&self, name: &str) -> &str {
+        self.get(name).unwrap_or_default()
+    }
+}
+
+impl FromRequest<Shared> for Posted {
+    type Rejection = PageError;
+
+    async fn from_request(request: Request, app: &Shared) -> Result<Posted, PageError> {
+        let (mut parts, body) = request.into_parts();
+        let session = Session::from_request_parts(&mut parts, app).await?;
+        let header = parts
+            .headers
+            .get("x-csrf-token")
+            .map(|value| value.to_str().unwrap_or_default().to_owned());
+        let kind = parts
+            .headers
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+            .to_owned();
+        let request = Request::from_parts(parts, body);
+        let mut posted = if kind.starts_with("multipart/form-data") {
+            // Nobody but a logged-in agent makes us take in more than a short form.
+            if session.agent.is_none() {
+                return Err(PageError::ExpiredSession);
+            }
+            let _turn = app
+                .uploads
+                .acquire()
+                .await
+                .map_err(|_| PageError::Unavailable)?;
+            let most = app.config.limits.picture_megabytes as usize * 1024 * 1024;
+            in_time(FILES_TIME, multipart(request, app, most)).await?
+        } else {
+            in_time(PLAIN_TIME, urlencoded(request)).await?
+        };
+        posted.by_script = header.is_some();
+        let sent = header
+            .or_else(|| posted.get("csrf").map(str::to_owned))
+            .unwrap_or_default();
+        if !session.token.allows(&sent) {
+            return Err(if session.expired {
+                PageError::ExpiredSession
+            } else {
+                PageError::FormToken
+            });
+        }
+        posted.fields.retain(|(name, _)| name != "csrf");
+        Ok(posted)
+    }
+}
+
+async fn in_time(
+    limit: Duration,
+    read: impl Future<Output = Result<Posted, PageError>>,
+) -> Result<Posted, PageError> {
+    tokio::time::timeout(limit, read)
+        .await
+        .unwrap_or(Err(PageError::Unreadable))
+}
+
+async fn urlencoded(request: Request) -> Result<Posted, PageError> {
+    let mut body = Vec::new();
+    let mut length = 0;
+    let mut stream = request.into_body().into_data_stream();
+    while let Some(chunk) = stream.next().await {
+        let chunk = chunk.map_err(|_| PageError::Unreadable)?;
+        length += chunk.len();
+        if length > DRAIN_BYTES {
+            return Err(PageError::TooLarge);
+        }
+        if length <= PLAIN_BYTES {
+            body.extend_from_slice(&chunk);
+        }
+    }
+    if length > PLAIN_BYTES {
+        return Err(PageError::TooLarge);
+    }
+    let request = Request::builder()
+        .method(http::Method::POST)
+        .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(body.into())
+        .map_err(|_| PageError::Unreadable)?;
+    let form = axum::Form::<Vec<(String, String)>>::from_request(request, &())
+        .await
+        .map_err(|_| PageError::Unreadable)?;
+    Ok(Posted {
+        fields: form.0,
+        ..Posted::default()
+    })
+}
+
+async fn multipart(request: Request, app: &Shared, most: usize) -> Result<Posted, PageError> {
+    let mut parts = Multipart::from_request(request, app)
+        .await
+        .map_err(|_| PageError::Unreadable)?;
+    let mut posted = Posted::default();
+    let mut left = DRAIN_BYTES;
+    while let Some(field) = parts.next_field().await.map_err(unreadable)? {
+        let name = field.name().unwrap_or_default().to_owned();
+        let is_file = field.file_name().is_some();
+        let bytes = part(
+            field,
+            if is_file { most + 1 } else { PLAIN_BYTES },
+            &mut left,
+        )
+        .await?;
+        if posted.fields.len() + posted.files.len() >= MOST_PARTS {
+            return Err(PageError::Unreadable);
+        }
+        if is_file {
+            // A file input that was left empty is sent as an empty file.
+            if !bytes.is_empty() {
+                posted.files.push(PostedFile { name, bytes });
+            }
+        } else {
+            let text = String::from_utf8(bytes.into()).map_err(|_| PageError::Unreadable)?;
+            posted.fields.push((name, text));
+        }
+    }
+    Ok(posted)
+}
+
+/// Reads a part to its end and keeps at most `keep` bytes of it.
+async fn part(mut field: Field<'_>, keep: usize, left: &mut usize) -> Result<Bytes, PageError> {
+    let mut kept = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(unreadable)? {
+        *left = left.checked_sub(chunk.len()).ok_or(PageError::TooLarge)?;
+        let room = keep.saturating_sub(kept.len()).min(chunk.len());
+        kept.extend_from_slice(&chunk[..room]);
+    }
+    Ok(kept.into())
+}
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the shape that map_err wants"
+)]
+fn unreadable(_: MultipartError) -> PageError {
+    PageError::Unreadable
+}
