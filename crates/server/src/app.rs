@@ -1,0 +1,64 @@
+//! What every use case works with.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use domain::release::Release;
+use gateways::registry::Registry;
+use sandbox::World;
+use store::Store;
+use tokio::sync::Semaphore;
+
+use crate::chance::Chance;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::i18n::Locales;
+use crate::outbox::Outbox;
+use crate::passwords::Passwords;
+use crate::pool::Pool;
+
+/// The wired service, shared by every request.
+pub type Shared = Arc<App>;
+
+/// The wired service: what every use case takes first.
+pub struct App {
+    /// What the operator set.
+    pub config: Config,
+    /// The one clock.
+    pub clock: Clock,
+    /// The one source of chance.
+    pub chance: Chance,
+    /// The database and the sealed pictures.
+    pub store: Store,
+    /// The flows, catalogue, code tables and texts in force.
+    pub release: Arc<Release>,
+    /// The words of the pages.
+    pub locales: Locales,
+    /// The register of the population.
+    pub registry: Arc<dyn Registry>,
+    /// Checks passwords, few at once.
+    pub passwords: Passwords,
+    /// Works on pictures, few at once.
+    pub picture_work: Pool,
+    /// How many forms with pictures are taken in at once: bounds the memory they take.
+    pub uploads: Semaphore,
+    /// The stand-in for the outside world, while it runs.
+    pub sandbox: Option<Sandbox>,
+    /// Set once the service has been told to stop.
+    pub stopping: AtomicBool,
+}
+
+/// The stand-in for the outside world as the service's own pages show it.
+pub struct Sandbox {
+    /// The families.
+    pub world: Arc<World>,
+    /// The codes that were "sent".
+    pub outbox: Outbox,
+}
+
+impl App {
+    /// Whether the service has been told to stop.
+    pub fn stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
+    }
+}

@@ -1,0 +1,148 @@
+//! Takes in a picture of a document.
+
+use bytes::Bytes;
+use domain::application::Action;
+use domain::digest::Digest;
+use store::materials::{self, Material};
+use uuid::Uuid;
+use vision::{Intake, IntakeRefusal, Limits};
+
+use super::case_file::{CaseFile, Rules, material_view};
+use super::case_view::{CaseView, MaterialView};
+use super::show_case::load;
+use crate::app::App;
+use crate::cases::CaseError;
+use crate::cases::agent::Agent;
+
+/// How an upload went.
+#[derive(Debug)]
+pub enum AddOutcome {
+    /// The picture is stored, in place of an earlier one.
+    Added {
+        /// The picture.
+        material: MaterialView,
+        /// The application as it is now.
+        view: CaseView,
+    },
+    /// The file is none that can be used; an earlier picture stays.
+    Refused(IntakeRefusal),
+}
+
+/// Decodes, turns, re-encodes and seals a picture, and only then names it in the application.
+///
+/// The same file for the same material again changes nothing: its picture is its own idempotency key.
+///
+/// # Errors
+/// [`CaseError::NotFound`] for a foreign application or a material that the flow does not know, [`CaseError::WrongState`]
+/// once it is submitted, [`CaseError::Busy`] when too many pictures wait.
+pub async fn add_material(
+    app: &App,
+    agent: &Agent,
+    case: Uuid,
+    material: &str,
+    file: Bytes,
+) -> Result<AddOutcome, CaseError> {
+    let rules = Rules::of(app);
+    let before = load(app, agent, case).await?;
+    before.require_draft()?;
+    if !before.plan(&rules)?.slots().any(|slot| slot.id == material) {
+        return Err(CaseError::NotFound);
+    }
+    let limits = limits(app);
+    let intake = match app
+        .picture_work
+        .run(move || vision::intake(&file, &limits))
+        .await?
+    {
+        Ok(intake) => intake,
+        Err(refusal) => return Ok(AddOutcome::Refused(refusal)),
+    };
+    let row = Material {
+        material: material.to_owned(),
+        object: app.chance.id(),
+        sm3: Digest::of(&intake.jpeg),
+        width_px: intake.width_px,
+        height_px: intake.height_px,
+        size_bytes: intake.jpeg.len() as u64,
+        uploaded_at: rules.now,
+        uploaded_by: agent.account,
+    };
+    if let Some(same) = before
+        .materials
+        .iter()
+        .find(|known| known.material == material && known.sm3 == row.sm3)
+    {
+        let material = material_view(same);
+        return Ok(AddOutcome::Added {
+            material,
+            view: before.view(&rules)?,
+        });
+    }
+    let file = keep(app, agent, case, &rules, row.clone(), intake).await?;
+    Ok(AddOutcome::Added {
+        material: material_view(&row),
+        view: file.view(&rules)?,
+    })
+}
+
+/// Writes the sealed picture, then the row that names it; a picture that no row names is taken away again.
+async fn keep(
+    app: &App,
+    agent: &Agent,
+    case: Uuid,
+    rules: &Rules,
+    row: Material,
+    intake: Intake,
+) -> Result<CaseFile, CaseError> {
+    let (object, account, rules) = (row.object, agent.account, rules.clone());
+    app.store.pictures().put(object, &intake.jpeg).await?;
+    let named = app
+        .store
+        .write(move |tx| {
+            let (row, rules) = (row.clone(), rules.clone());
+            Box::pin(async move {
+                let mut file = CaseFile::load(tx, account, case).await?;
+                let released = materials::put(tx, case, &row).await?;
+                file.change(
+                    tx,
+                    &rules,
+                    Action::AddMaterial {
+                        material: &row.material,
+                    },
+                    &row.sm3.to_string(),
+                )
+                .await?;
+                file.materials = materials::list(tx, case).await?;
+                Ok::<_, CaseError>((file, released))
+            })
+        })
+        .await;
+    match named {
+        Ok((file, released)) => {
+            erase(app, released).await;
+            Ok(file)
+        }
+        Err(error) => {
+            erase(app, [object]).await;
+            Err(error)
+        }
+    }
+}
+
+/// Deletes pictures that nothing names any more. What cannot be deleted now is only logged: nothing points at it.
+pub(super) async fn erase(app: &App, objects: impl IntoIterator<Item = Uuid>) {
+    for object in objects {
+        if let Err(error) = app.store.pictures().delete(object).await {
+            tracing::warn!(%object, %error, "a picture that nothing names any more could not be deleted");
+        }
+    }
+}
+
+fn limits(app: &App) -> Limits {
+    let set = &app.config.limits;
+    Limits {
+        max_bytes: set.picture_megabytes as usize * 1024 * 1024,
+        max_pixels: u64::from(set.picture_megapixels) * 1_000_000,
+        ..Limits::default()
+    }
+}

@@ -1,0 +1,89 @@
+//! Begins an application.
+
+use domain::answer::{Answer, Provenance};
+use domain::application::refusal::ServiceRefusal;
+use domain::application::{self, CaseState};
+use domain::channel::Channel;
+use store::{answers, cases, journal};
+use uuid::Uuid;
+
+use super::case_file::{
+    AGENT_ID_NUMBER, AGENT_ID_TYPE, AGENT_MOBILE, AGENT_NAME, AGENT_SEX, Rules,
+};
+use crate::app::App;
+use crate::cases::CaseError;
+use crate::cases::agent::Agent;
+
+/// The one ID type an agent can have logged in with.
+const RESIDENT_ID_CARD: &str = "resident_id_card";
+
+/// Begins an application with what the log-in proved of the agent, and returns its id.
+///
+/// # Errors
+/// [`CaseError::Refused`] with `too_many_tries` when the agent has too many open ones already.
+pub async fn begin_draft(app: &App, agent: &Agent, channel: Channel) -> Result<Uuid, CaseError> {
+    let rules = Rules::of(app);
+    let (id, account, most) = (
+        app.chance.id(),
+        agent.account,
+        app.config.limits.open_drafts,
+    );
+    let proved = proved(agent, channel, &rules);
+    app.store
+        .write(move |tx| {
+            let (rules, proved) = (rules.clone(), proved.clone());
+            Box::pin(async move {
+                let mine = cases::list_owned(tx, account, None, u64::from(most) * 4).await?;
+                if mine
+                    .iter()
+                    .filter(|stored| stored.case.state == CaseState::Draft)
+                    .count()
+                    >= most as usize
+                {
+                    return Err(CaseError::Refused(ServiceRefusal::TooManyTries));
+                }
+                let begun = application::begin(id, account, channel, rules.now);
+                cases::create(
+                    tx,
+                    &begun.next,
+                    rules.release.number(),
+                    &rules.release.content_hash(),
+                )
+                .await?;
+                answers::put(
+                    tx,
+                    id,
+                    proved.iter().map(|(field, answer)| (*field, answer)),
+                )
+                .await?;
+                journal::append(tx, &begun.event, "").await?;
+                Ok(id)
+            })
+        })
+        .await
+}
+
+/// What the log-in proved.
+fn proved(agent: &Agent, channel: Channel, rules: &Rules) -> Vec<(&'static str, Answer)> {
+    let mobile = agent
+        .mobile
+        .as_ref()
+        .map(|mobile| (AGENT_MOBILE, mobile.as_str()));
+    let known = [
+        (AGENT_NAME, agent.name.as_str()),
+        (AGENT_ID_TYPE, RESIDENT_ID_CARD),
+        (AGENT_ID_NUMBER, agent.id_number.as_str()),
+        (AGENT_SEX, agent.id_number.sex().code()),
+    ];
+    let answer = |value: &str| Answer {
+        value: value.to_owned(),
+        provenance: Provenance::Registry,
+        at: rules.now,
+        channel,
+    };
+    known
+        .into_iter()
+        .chain(mobile)
+        .map(|(field, value)| (field, answer(value)))
+        .collect()
+}

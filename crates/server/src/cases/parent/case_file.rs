@@ -1,0 +1,232 @@
+//! A case as it lies in the database: loaded whole in one transaction, and changed by decisions alone.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use domain::answer::{Answer, Answers, Provenance};
+use domain::application::{self, Action, Actor, Case, CaseState, Decision, Refusal};
+use domain::digest::Digest;
+use domain::flow::{Facts, Plan, RelationshipState, plan};
+use domain::id::AgeRule;
+use domain::release::Release;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use store::Tx;
+use store::cases;
+use store::journal;
+use store::materials::{self, Material};
+use store::relationships::{self, Relationship};
+use store::submissions::{self, Submission};
+use uuid::Uuid;
+
+use super::case_view::{CaseView, MaterialView, RelationshipView, SubmissionView};
+use crate::app::App;
+use crate::cases::CaseError;
+
+/// The rules of the day: what a transaction needs to judge a case. Cheap to clone.
+#[derive(Clone)]
+pub(super) struct Rules {
+    pub(super) release: Arc<Release>,
+    pub(super) age: AgeRule,
+    pub(super) now: Timestamp,
+    pub(super) today: Date,
+}
+
+impl Rules {
+    pub(super) fn of(app: &App) -> Rules {
+        Rules {
+            release: Arc::clone(&app.release),
+            age: app.config.rules.age,
+            now: app.clock.now(),
+            today: app.clock.today(),
+        }
+    }
+}
+
+/// A case with everything that belongs to it.
+#[derive(Clone)]
+pub(super) struct CaseFile {
+    pub(super) case: Case,
+    release: (String, Digest),
+    pub(super) answers: BTreeMap<String, Answer>,
+    pub(super) materials: Vec<Material>,
+    pub(super) relationship: Option<Relationship>,
+    pub(super) submissions: Vec<Submission>,
+}
+
+impl CaseFile {
+    /// Loads the case of this account.
+    ///
+    /// # Errors
+    /// [`CaseError::NotFound`] when there is none, or it is somebody else's.
+    pub(super) async fn load(tx: &Tx, account: Uuid, id: Uuid) -> Result<CaseFile, CaseError> {
+        let stored = cases::load_owned(tx, account, id)
+            .await?
+            .ok_or(CaseError::NotFound)?;
+        Ok(CaseFile {
+            case: stored.case,
+            release: (stored.release, stored.release_hash),
+            answers: store::answers::list(tx, id).await?,
+            materials: materials::list(tx, id).await?,
+            relationship: relationships::get(tx, id).await?,
+            submissions: submissions::list(tx, id).await?,
+        })
+    }
+
+    /// Values and present materials alone, as the rules take them.
+    pub(super) fn plain_answers(&self) -> Answers {
+        let mut answers: Answers = self
+            .answers
+            .iter()
+            .map(|(id, answer)| (id, answer.value.as_str()))
+            .collect();
+        for material in &self.materials {
+            answers.set_present(&material.material);
+        }
+        answers
+    }
+
+    /// What is visible, required, wrong and next on the day.
+    pub(super) fn plan(&self, rules: &Rules) -> Result<Plan, CaseError> {
+        let facts = Facts {
+            relationship_state: self
+                .relationship
+                .as_ref()
+                .map_or(RelationshipState::Unasked, |found| found.state),
+            mobile_proved: self
+                .answers
+                .get(AGENT_MOBILE)
+                .is_some_and(|answer| answer.provenance == Provenance::Registry),
+            age_rule: rules.age,
+        };
+        let channel = self.case.channel;
+        plan(
+            &rules.release,
+            channel,
+            &self.plain_answers(),
+            rules.today,
+            &facts,
+        )
+        .ok_or_else(|| {
+            CaseError::Internal(format!(
+                "the release has no flow for the channel {}",
+                channel.code()
+            ))
+        })
+    }
+
+    /// What is known about agent and child, as decisions take it.
+    pub(super) fn known_relationship(&self) -> application::Relationship {
+        self.relationship
+            .as_ref()
+            .map_or(application::Relationship::UNASKED, Relationship::facts)
+    }
+
+    /// Refuses what is no draft.
+    pub(super) fn require_draft(&self) -> Result<(), CaseError> {
+        if self.case.state == CaseState::Draft {
+            Ok(())
+        } else {
+            Err(CaseError::WrongState)
+        }
+    }
+
+    /// Decides `action` and stores the decision: the case's new version, and its entry in the journal. What the action
+    /// carries is written by the caller, in the same transaction.
+    ///
+    /// `about`: what the entry is about beyond the event itself: ids of fields, a hash. Never values.
+    pub(super) async fn change(
+        &mut self,
+        tx: &Tx,
+        rules: &Rules,
+        action: Action<'_>,
+        about: &str,
+    ) -> Result<Decision, CaseError> {
+        let version = self.case.version;
+        let decision = application::decide(
+            &self.case,
+            Actor::Agent(self.case.owner),
+            action,
+            version,
+            rules.now,
+        )?;
+        cases::update(tx, version, &decision.next).await?;
+        let release = (rules.release.number(), rules.release.content_hash());
+        if release != (self.release.0.as_str(), self.release.1) {
+            cases::pin(tx, self.case.id, release.0, &release.1).await?;
+        }
+        journal::append(tx, &decision.event, about).await?;
+        self.case = decision.next.clone();
+        Ok(decision)
+    }
+
+    /// As its agent sees it.
+    pub(super) fn view(self, rules: &Rules) -> Result<CaseView, CaseError> {
+        let plan = self.plan(rules)?;
+        Ok(CaseView {
+            id: self.case.id,
+            channel: self.case.channel,
+            state: self.case.state,
+            version: self.case.version,
+            created_at: self.case.created_at,
+            saved_at: self.case.updated_at,
+            plan,
+            answers: self.answers,
+            materials: self.materials.iter().map(material_view).collect(),
+            relationship: self.relationship.map(|found| RelationshipView {
+                state: found.state,
+                relation_code: found.relation.map(|code| code.expose().to_owned()),
+                asked_at: found.asked_at,
+                confirmed_at: found.confirmed_at,
+                disputed_at: found.disputed_at,
+            }),
+            submissions: self
+                .submissions
+                .iter()
+                .map(|submission| SubmissionView {
+                    number: submission.snapshot.number,
+                    receipt: submission.receipt.to_string(),
+                    submitted_at: submission.snapshot.submitted_at,
+                    verified: submission.snapshot.relationship_verified,
+                })
+                .collect(),
+        })
+    }
+}
+
+/// A picture without its pixels.
+pub(super) fn material_view(material: &Material) -> MaterialView {
+    MaterialView {
+        material: material.material.clone(),
+        uploaded_at: material.uploaded_at,
+        width_px: material.width_px,
+        height_px: material.height_px,
+        size_bytes: material.size_bytes,
+    }
+}
+
+impl From<Refusal> for CaseError {
+    fn from(refusal: Refusal) -> CaseError {
+        match refusal {
+            Refusal::NotYours => CaseError::NotFound,
+            Refusal::Stale { .. } => CaseError::Stale,
+            Refusal::WrongState { .. }
+            | Refusal::NotAllowed { .. }
+            | Refusal::Incomplete { .. }
+            | Refusal::NothingFound => CaseError::WrongState,
+        }
+    }
+}
+
+/// Catalogue ids that the use cases themselves read or write.
+pub(super) const AGENT_NAME: &str = "agent.name";
+pub(super) const AGENT_ID_TYPE: &str = "agent.id_type";
+pub(super) const AGENT_ID_NUMBER: &str = "agent.id_number";
+pub(super) const AGENT_SEX: &str = "agent.sex";
+pub(super) const AGENT_MOBILE: &str = "agent.mobile";
+pub(super) const CHILD_NAME: &str = "child.name";
+pub(super) const CHILD_ID_TYPE: &str = "child.id_type";
+pub(super) const CHILD_ID_NUMBER: &str = "child.id_number";
+pub(super) const RELATIONSHIP: &str = "relationship";
+pub(super) const RELATIONSHIP_CONFIRMED: &str = "relationship_confirmed";
+pub(super) const CONSENT_LOOKUP: &str = "consent.lookup";

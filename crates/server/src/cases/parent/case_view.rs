@@ -1,0 +1,150 @@
+//! An application as its agent sees it.
+
+use std::collections::BTreeMap;
+
+use domain::answer::{Answer, Answers};
+use domain::application::CaseState;
+use domain::channel::Channel;
+use domain::flow::{Plan, PlannedStep};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+/// An application as its agent sees it: what was answered, and the plan that follows from it today.
+#[derive(Clone, Debug)]
+pub struct CaseView {
+    /// Its id.
+    pub id: Uuid,
+    /// The channel it was begun in.
+    pub channel: Channel,
+    /// Where it stands.
+    pub state: CaseState,
+    /// Grows with every change.
+    pub version: u32,
+    /// When it was begun.
+    pub created_at: Timestamp,
+    /// When it was saved last.
+    pub saved_at: Timestamp,
+    /// What is visible, required, wrong and next, today.
+    pub plan: Plan,
+    /// The answers with where they came from, by catalogue id.
+    pub answers: BTreeMap<String, Answer>,
+    /// The uploaded pictures, in no order; the plan's slots give the order.
+    pub materials: Vec<MaterialView>,
+    /// What the register said of agent and child, once it was asked.
+    pub relationship: Option<RelationshipView>,
+    /// Every submission, the newest last.
+    pub submissions: Vec<SubmissionView>,
+}
+
+/// An uploaded picture, without its pixels.
+#[derive(Clone, Debug)]
+pub struct MaterialView {
+    /// Material id.
+    pub material: String,
+    /// When it was uploaded.
+    pub uploaded_at: Timestamp,
+    /// Width of the stored picture.
+    pub width_px: u32,
+    /// Height of the stored picture.
+    pub height_px: u32,
+    /// Size of the stored picture.
+    pub size_bytes: u64,
+}
+
+/// What the register said of agent and child.
+#[derive(Clone, Debug)]
+pub struct RelationshipView {
+    /// The answer, `down` where there was none. Of all but a hit nothing is ever shown.
+    pub state: domain::flow::RelationshipState,
+    /// On a hit: GB/T 4761, the agent is the child's ….
+    pub relation_code: Option<String>,
+    /// When the register was asked.
+    pub asked_at: Timestamp,
+    /// When the agent confirmed it.
+    pub confirmed_at: Option<Timestamp>,
+    /// When the agent said that it is wrong.
+    pub disputed_at: Option<Timestamp>,
+}
+
+/// One submission.
+#[derive(Clone, Debug)]
+pub struct SubmissionView {
+    /// 1 for the first.
+    pub number: u32,
+    /// Receipt number, grouped for reading.
+    pub receipt: String,
+    /// When it was submitted.
+    pub submitted_at: Timestamp,
+    /// Whether the relationship was verified then.
+    pub verified: bool,
+}
+
+impl CaseView {
+    /// The step with this id, where the plan reaches it.
+    pub fn step(&self, id: &str) -> Option<&PlannedStep> {
+        self.plan.step(id).filter(|step| step.reached)
+    }
+
+    /// Values and present materials alone, as the rules take them.
+    pub fn plain_answers(&self) -> Answers {
+        let mut answers: Answers = self
+            .answers
+            .iter()
+            .map(|(id, answer)| (id, answer.value.as_str()))
+            .collect();
+        for material in &self.materials {
+            answers.set_present(&material.material);
+        }
+        answers
+    }
+
+    /// Whether the register said who the agent is to the child, and the agent confirmed it.
+    pub fn verified(&self) -> bool {
+        self.relationship.as_ref().is_some_and(|found| {
+            found.relation_code.is_some()
+                && found.confirmed_at.is_some()
+                && found.disputed_at.is_none()
+        })
+    }
+
+    /// The receipt number in force, once submitted.
+    pub fn receipt(&self) -> Option<&str> {
+        self.submissions
+            .last()
+            .map(|submission| submission.receipt.as_str())
+    }
+
+    /// Names what a step's form was drawn from. The form carries it as the hidden input `seen`; a save that comes with
+    /// another mark than the stored answers have now was drawn before somebody else changed them.
+    pub fn mark(&self, step: &str) -> String {
+        mark(self.id, &self.plan, &self.answers, step)
+    }
+
+    /// Names the state in which the last button is pressed. Its form carries it as the hidden input `once`, so that a
+    /// button pressed twice submits once.
+    pub fn once(&self) -> String {
+        self.version.to_string()
+    }
+}
+
+/// The mark of a step over what is stored.
+pub(super) fn mark(
+    case: Uuid,
+    plan: &Plan,
+    answers: &BTreeMap<String, Answer>,
+    step: &str,
+) -> String {
+    let fields = plan.step(step).into_iter().flat_map(PlannedStep::fields);
+    let mut context = ring::digest::Context::new(&ring::digest::SHA256);
+    context.update(case.as_bytes());
+    for field in fields {
+        let value = answers
+            .get(&field.id)
+            .map_or("", |answer| answer.value.as_str());
+        for part in [field.id.as_str(), value] {
+            context.update(&(part.len() as u64).to_be_bytes());
+            context.update(part.as_bytes());
+        }
+    }
+    data_encoding::BASE64URL_NOPAD.encode(&context.finish().as_ref()[..12])
+}

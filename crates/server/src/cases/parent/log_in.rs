@@ -1,0 +1,212 @@
+//! Logs an agent in by account.
+
+use std::net::IpAddr;
+
+use jiff::{SignedDuration, Timestamp};
+use store::accounts::{self, Account};
+use store::challenges::{self, Answered};
+use store::limits::{self, Attempt, Limit};
+use store::seal::Secret;
+use store::sessions;
+
+use super::picture_code;
+use crate::app::App;
+use crate::cases::CaseError;
+use crate::cases::token::Token;
+
+/// What was typed at the log-in.
+#[derive(Clone)]
+pub struct LogInInput {
+    /// User name, mobile or ID number.
+    pub login: String,
+    /// Password.
+    pub password: String,
+    /// What was read from the picture, or the answer to the question.
+    pub picture_code: String,
+    /// The challenge it answers.
+    pub challenge: String,
+    /// Where the try comes from.
+    pub address: IpAddr,
+}
+
+/// How a log-in went.
+#[derive(Debug)]
+pub enum LogInOutcome {
+    /// The agent is logged in; give the browser this token ([`crate::web::session::cookie`]).
+    LoggedIn(Token),
+    /// Not logged in.
+    Refused(LogInProblem),
+}
+
+/// Why a log-in was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogInProblem {
+    /// An input was left empty; nothing was counted.
+    Missing {
+        /// The user name, mobile or ID number.
+        login: bool,
+        /// The password.
+        password: bool,
+        /// The picture code.
+        picture_code: bool,
+    },
+    /// The picture code is wrong, used up or too old.
+    PictureCode,
+    /// Unknown account or wrong password: one answer for both.
+    Wrong,
+    /// Too many wrong tries; wait so many seconds.
+    TooManyTries {
+        /// Seconds to wait.
+        wait_s: u64,
+    },
+}
+
+const ACCOUNT: &str = "login_account";
+const ADDRESS: &str = "login_address";
+const WINDOW: SignedDuration = SignedDuration::from_mins(15);
+const FIRST_DELAY: SignedDuration = SignedDuration::from_secs(30);
+/// The sandbox's tests log in many families from one address. Limits per account are not loosened.
+const SANDBOX_FACTOR: u32 = 100;
+/// Longer inputs are wrong without being looked at: argon2 and the fingerprint read every byte.
+const LONGEST: usize = 256;
+
+/// Checks the picture code, the limits and the password, in this order, and opens a session.
+///
+/// An unknown account costs the same work and the same tries as a known one, and gets the same answer.
+///
+/// # Errors
+/// [`CaseError::Busy`] when too many log-ins wait.
+pub async fn log_in(app: &App, input: LogInInput) -> Result<LogInOutcome, CaseError> {
+    let now = app.clock.now();
+    let missing = LogInProblem::Missing {
+        login: input.login.trim().is_empty(),
+        password: input.password.is_empty(),
+        picture_code: input.picture_code.trim().is_empty(),
+    };
+    if !matches!(
+        missing,
+        LogInProblem::Missing {
+            login: false,
+            password: false,
+            picture_code: false
+        }
+    ) {
+        return Ok(LogInOutcome::Refused(missing));
+    }
+    if input.login.len() > LONGEST
+        || input.password.len() > LONGEST
+        || input.picture_code.len() > LONGEST
+    {
+        return Ok(LogInOutcome::Refused(LogInProblem::Wrong));
+    }
+    let account = match admit(app, &input, now).await? {
+        Admitted::Go(account) => account,
+        Admitted::Stop(problem) => return Ok(LogInOutcome::Refused(problem)),
+    };
+    let stored = account
+        .as_ref()
+        .map(|account| account.password_hash.expose());
+    let right = app.passwords.check(&input.password, stored).await?;
+    let Some(account) = account.filter(|_| right) else {
+        tracing::info!("a log-in was refused");
+        return Ok(LogInOutcome::Refused(LogInProblem::Wrong));
+    };
+    let token = open_session(app, &account, now).await?;
+    Ok(LogInOutcome::LoggedIn(token))
+}
+
+enum Admitted {
+    Go(Option<Account>),
+    Stop(LogInProblem),
+}
+
+/// Uses the picture code up and counts the try, durably, before any password is looked at: many tries at once cannot
+/// slip through, and a restart forgets none.
+async fn admit(app: &App, input: &LogInInput, now: Timestamp) -> Result<Admitted, CaseError> {
+    let per_account = limit(ACCOUNT, app.config.limits.login_tries_per_account);
+    let loosened = app.sandbox.is_some() && input.address.is_loopback();
+    let factor = if loosened { SANDBOX_FACTOR } else { 1 };
+    let per_address = limit(
+        ADDRESS,
+        app.config
+            .limits
+            .login_tries_per_address
+            .saturating_mul(factor),
+    );
+    let Some(challenge) = picture_code::id(&input.challenge) else {
+        return Ok(Admitted::Stop(LogInProblem::PictureCode));
+    };
+    let (login, code, address) = (
+        input.login.clone(),
+        input.picture_code.clone(),
+        input.address.to_string(),
+    );
+    app.store
+        .write(move |tx| {
+            let (login, code, address) = (login.clone(), code.clone(), address.clone());
+            Box::pin(async move {
+                if challenges::answer(tx, challenge, picture_code::PURPOSE, &code, now).await?
+                    != Answered::Right
+                {
+                    return Ok(Admitted::Stop(LogInProblem::PictureCode));
+                }
+                let account = accounts::find_by_login(tx, &login).await?;
+                // A person's three names count together; a name nobody has counts by itself, and looks the same from outside.
+                let subject = account
+                    .as_ref()
+                    .map_or(login, |account| account.id.to_string());
+                for (limit, subject) in [(&per_address, &address), (&per_account, &subject)] {
+                    if let Attempt::Wait { until } =
+                        limits::attempt(tx, limit, subject, now).await?
+                    {
+                        return Ok(Admitted::Stop(LogInProblem::TooManyTries {
+                            wait_s: seconds(now, until),
+                        }));
+                    }
+                }
+                Ok::<_, CaseError>(Admitted::Go(account))
+            })
+        })
+        .await
+}
+
+async fn open_session(app: &App, account: &Account, now: Timestamp) -> Result<Token, CaseError> {
+    let token = Token::logged_in(&app.chance);
+    let session = sessions::Session {
+        token: token.hash(),
+        account: Some(account.id),
+        csrf: Secret::from(token.form_token()),
+        created_at: now,
+        last_seen_at: now,
+        expires_at: now + SignedDuration::from_hours(app.config.sessions.absolute_hours.into()),
+    };
+    let id = account.id.to_string();
+    app.store
+        .write(move |tx| {
+            let (session, id) = (session.clone(), id.clone());
+            Box::pin(async move {
+                sessions::create(tx, &session).await?;
+                limits::forget(tx, ACCOUNT, &id)
+                    .await
+                    .map_err(CaseError::from)
+            })
+        })
+        .await?;
+    Ok(token)
+}
+
+fn limit(kind: &'static str, free: u32) -> Limit {
+    Limit {
+        kind,
+        window: WINDOW,
+        free,
+        first_delay: FIRST_DELAY,
+        longest_delay: WINDOW,
+    }
+}
+
+/// Whole seconds from `now` to `until`, rounded up.
+pub(super) fn seconds(now: Timestamp, until: Timestamp) -> u64 {
+    let wait = until.duration_since(now);
+    u64::try_from(wait.as_secs()).unwrap_or(0) + u64::from(wait.subsec_nanos() > 0)
+}

@@ -1,0 +1,21 @@
+//! What a parent can do.
+
+pub mod add_material;
+pub mod begin_draft;
+mod case_file;
+pub mod case_view;
+mod eligibility;
+pub mod list_mine;
+pub mod log_in;
+pub mod log_out;
+pub mod offer_children;
+pub mod picture_code;
+mod register;
+mod relationship;
+pub mod remove_material;
+pub mod save_step;
+pub mod show_case;
+pub mod show_material;
+pub mod submit;
+pub mod take_back;
+pub mod withdraw;

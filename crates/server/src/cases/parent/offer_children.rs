@@ -1,0 +1,65 @@
+//! Offers the children that the register knows of the agent.
+
+use domain::id::{CitizenId, PersonalName};
+use gateways::registry::Purpose;
+use uuid::Uuid;
+
+use super::case_file::CONSENT_LOOKUP;
+use super::register::{self, DOWN, Question};
+use super::show_case::load;
+use crate::app::App;
+use crate::cases::CaseError;
+use crate::cases::agent::Agent;
+
+/// A child that the register gives for the agent.
+#[derive(Clone, Debug)]
+pub struct OfferedChild {
+    /// Name.
+    pub name: PersonalName,
+    /// Citizen ID number; show it masked.
+    pub id_number: CitizenId,
+}
+
+/// The agent's children under 18 by the register. Empty when the agent has not consented to look-ups, when there are
+/// none, or when the register does not answer: typing is always possible.
+///
+/// # Errors
+/// [`CaseError::NotFound`] for a foreign application.
+pub async fn offer_children(
+    app: &App,
+    agent: &Agent,
+    case: Uuid,
+) -> Result<Vec<OfferedChild>, CaseError> {
+    let file = load(app, agent, case).await?;
+    file.require_draft()?;
+    if file
+        .answers
+        .get(CONSENT_LOOKUP)
+        .is_none_or(|answer| answer.value != "yes")
+    {
+        return Ok(Vec::new());
+    }
+    let question = Question::new(app, agent, case, Purpose::OfferChildren);
+    let children = match app
+        .registry
+        .children(&register::person(agent), &question.why)
+        .await
+    {
+        Ok(children) => children,
+        Err(error) => {
+            question.unanswered(&error);
+            question.record_alone(app, DOWN).await?;
+            return Ok(Vec::new());
+        }
+    };
+    question
+        .record_alone(app, if children.is_empty() { "none" } else { "some" })
+        .await?;
+    Ok(children
+        .into_iter()
+        .map(|child| OfferedChild {
+            name: child.person.name,
+            id_number: child.person.id_number,
+        })
+        .collect())
+}

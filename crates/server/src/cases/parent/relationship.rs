@@ -1,0 +1,322 @@
+//! Asks the register who the agent is to the child, and takes the agent's word on the answer.
+
+use domain::answer::{Answer, Provenance};
+use domain::application::Action;
+use domain::application::refusal::ServiceRefusal;
+use domain::flow::RelationshipState;
+use gateways::registry::{Basis, Kinship, Person, Purpose};
+use jiff::SignedDuration;
+use store::limits::{self, Attempt, Limit};
+use store::relationships::{self, Finding};
+use store::{Tx, answers};
+use uuid::Uuid;
+
+use super::case_file::{CaseFile, RELATIONSHIP, RELATIONSHIP_CONFIRMED, Rules};
+use super::eligibility;
+use super::register::{self, Question};
+use super::show_case::load;
+use crate::app::App;
+use crate::cases::CaseError;
+use crate::cases::agent::Agent;
+
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+/// Asks who the agent is to the child that stands in the draft, unless this very question has an answer already.
+///
+/// Each new question counts against the account's budget before it is asked: the service is no oracle for trying out
+/// names and numbers. A register that gave no answer is asked again without counting.
+pub(super) async fn look_up(
+    app: &App,
+    agent: &Agent,
+    case: Uuid,
+) -> Result<Option<ServiceRefusal>, CaseError> {
+    let rules = Rules::of(app);
+    let child = match to_ask(app, agent, case, &rules).await? {
+        ToAsk::Nothing => return Ok(None),
+        ToAsk::Refused => return Ok(Some(ServiceRefusal::TooManyTries)),
+        ToAsk::About(child) => child,
+    };
+    let question = Question::new(app, agent, case, Purpose::Relationship);
+    let found = match app
+        .registry
+        .verify_kinship(&register::person(agent), &child, &question.why)
+        .await
+    {
+        Ok(Kinship::Related {
+            relation_code,
+            basis,
+        }) => Found {
+            state: RelationshipState::Hit,
+            relation: Some(relation_code),
+            basis: Some(basis),
+        },
+        Ok(Kinship::Unrelated) => Found::nothing(RelationshipState::Miss),
+        Ok(Kinship::Mismatch) => Found::nothing(RelationshipState::Mismatch),
+        Err(error) => {
+            question.unanswered(&error);
+            Found::nothing(RelationshipState::Down)
+        }
+    };
+    let (account, asked) = (agent.account, asked(agent, &child));
+    app.store
+        .write(move |tx| {
+            let (rules, question, found, asked, child) = (
+                rules.clone(),
+                question.clone(),
+                found.clone(),
+                asked.clone(),
+                child.clone(),
+            );
+            Box::pin(async move {
+                question.record(tx, found.state.code()).await?;
+                let mut file = CaseFile::load(tx, account, case).await?;
+                // Another window may have named another child meanwhile: then this answer is about nobody.
+                if register::child(&file, &rules)? == Some(child) {
+                    record(tx, &mut file, &rules, &found, &asked).await?;
+                }
+                Ok(None)
+            })
+        })
+        .await
+}
+
+/// The agent says that the found relationship is right. Before that is taken down, the register is asked whether a card
+/// can be applied for: only now may the answer be told.
+pub(super) async fn confirm(
+    app: &App,
+    agent: &Agent,
+    case: Uuid,
+) -> Result<Option<ServiceRefusal>, CaseError> {
+    let rules = Rules::of(app);
+    let file = load(app, agent, case).await?;
+    let Some(found) = file
+        .relationship
+        .clone()
+        .filter(|found| found.state == RelationshipState::Hit)
+    else {
+        return Ok(None);
+    };
+    if found.facts().is_verified() {
+        return Ok(None);
+    }
+    let Some(child) = register::child(&file, &rules)? else {
+        return Ok(None);
+    };
+    if let Some(refusal) = eligibility::check(app, agent, case, &child).await? {
+        return Ok(Some(refusal));
+    }
+    let account = agent.account;
+    app.store
+        .write(move |tx| {
+            let (rules, found) = (rules.clone(), found.clone());
+            Box::pin(async move {
+                let mut file = CaseFile::load(tx, account, case).await?;
+                if file.relationship.as_ref() != Some(&found) {
+                    return Err(CaseError::Stale);
+                }
+                relationships::confirm(tx, case, rules.now).await?;
+                let relation = found
+                    .relation
+                    .as_ref()
+                    .map(|code| (RELATIONSHIP, code.expose(), Provenance::Registry));
+                let said = [(RELATIONSHIP_CONFIRMED, "yes", Provenance::Typed)];
+                put(tx, &file, &rules, said.into_iter().chain(relation)).await?;
+                file.change(
+                    tx,
+                    &rules,
+                    Action::ConfirmRelationship { state: found.state },
+                    "",
+                )
+                .await?;
+                Ok(None)
+            })
+        })
+        .await
+}
+
+/// The agent says that the found relationship is wrong: they choose, with evidence, and a person decides.
+pub(super) async fn dispute(app: &App, agent: &Agent, case: Uuid) -> Result<(), CaseError> {
+    let (rules, account) = (Rules::of(app), agent.account);
+    app.store
+        .write(move |tx| {
+            let rules = rules.clone();
+            Box::pin(async move {
+                let mut file = CaseFile::load(tx, account, case).await?;
+                let Some(found) = file.relationship.clone() else {
+                    return Ok(());
+                };
+                if found.state != RelationshipState::Hit || found.disputed_at.is_some() {
+                    return Ok(());
+                }
+                relationships::dispute(tx, case, rules.now).await?;
+                take_away_registered(tx, &file).await?;
+                put(
+                    tx,
+                    &file,
+                    &rules,
+                    [(RELATIONSHIP_CONFIRMED, "disputed", Provenance::Typed)],
+                )
+                .await?;
+                file.change(
+                    tx,
+                    &rules,
+                    Action::DisputeRelationship { state: found.state },
+                    "",
+                )
+                .await?;
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// Forgets what a register said, because the draft is about another child now.
+pub(super) async fn forget(tx: &Tx, file: &CaseFile) -> Result<(), CaseError> {
+    relationships::forget(tx, file.case.id).await?;
+    take_away_registered(tx, file).await?;
+    answers::remove(tx, file.case.id, [RELATIONSHIP_CONFIRMED]).await?;
+    Ok(())
+}
+
+enum ToAsk {
+    Nothing,
+    Refused,
+    About(Person),
+}
+
+async fn to_ask(app: &App, agent: &Agent, case: Uuid, rules: &Rules) -> Result<ToAsk, CaseError> {
+    let budget = Limit {
+        kind: "registry_relationship",
+        window: DAY,
+        free: app.config.limits.lookups_per_day,
+        first_delay: DAY,
+        longest_delay: DAY,
+    };
+    let (agent, rules) = (agent.clone(), rules.clone());
+    app.store
+        .write(move |tx| {
+            let (agent, rules) = (agent.clone(), rules.clone());
+            Box::pin(async move {
+                let file = CaseFile::load(tx, agent.account, case).await?;
+                file.require_draft()?;
+                let Some(child) = register::child(&file, &rules)? else {
+                    return Ok(ToAsk::Nothing);
+                };
+                let known = file
+                    .relationship
+                    .as_ref()
+                    .filter(|known| relationships::was_asked(tx, known, &asked(&agent, &child)));
+                match known.map(|known| known.state) {
+                    Some(RelationshipState::Down) => return Ok(ToAsk::About(child)),
+                    Some(_) => return Ok(ToAsk::Nothing),
+                    None => {}
+                }
+                match limits::attempt(tx, &budget, &agent.account.to_string(), rules.now).await? {
+                    Attempt::Allowed { .. } => Ok::<_, CaseError>(ToAsk::About(child)),
+                    Attempt::Wait { .. } => Ok(ToAsk::Refused),
+                }
+            })
+        })
+        .await
+}
+
+#[derive(Clone)]
+struct Found {
+    state: RelationshipState,
+    relation: Option<String>,
+    basis: Option<Basis>,
+}
+
+impl Found {
+    fn nothing(state: RelationshipState) -> Found {
+        Found {
+            state,
+            relation: None,
+            basis: None,
+        }
+    }
+}
+
+async fn record(
+    tx: &Tx,
+    file: &mut CaseFile,
+    rules: &Rules,
+    found: &Found,
+    asked: &str,
+) -> Result<(), CaseError> {
+    let basis = found.basis.map(|basis| match basis {
+        Basis::Household => "household",
+        Basis::BirthCertificate => "birth_certificate",
+        Basis::Declared => "declared",
+    });
+    let finding = Finding {
+        question: asked,
+        state: found.state,
+        relation: found.relation.as_deref(),
+        basis,
+    };
+    relationships::record(tx, file.case.id, &finding, rules.now).await?;
+    take_away_registered(tx, file).await?;
+    answers::remove(tx, file.case.id, [RELATIONSHIP_CONFIRMED]).await?;
+    let relation = found
+        .relation
+        .as_deref()
+        .map(|code| (RELATIONSHIP, code, Provenance::Registry));
+    put(tx, file, rules, relation).await?;
+    file.change(
+        tx,
+        rules,
+        Action::RecordRelationship { state: found.state },
+        "",
+    )
+    .await?;
+    Ok(())
+}
+
+/// Takes the relationship away that a register gave; one that the agent chose stays.
+async fn take_away_registered(tx: &Tx, file: &CaseFile) -> Result<(), CaseError> {
+    if file
+        .answers
+        .get(RELATIONSHIP)
+        .is_some_and(|answer| answer.provenance == Provenance::Registry)
+    {
+        answers::remove(tx, file.case.id, [RELATIONSHIP]).await?;
+    }
+    Ok(())
+}
+
+async fn put<'a>(
+    tx: &Tx,
+    file: &CaseFile,
+    rules: &Rules,
+    values: impl IntoIterator<Item = (&'static str, &'a str, Provenance)>,
+) -> Result<(), CaseError> {
+    let answer = |value: &str, provenance| Answer {
+        value: value.to_owned(),
+        provenance,
+        at: rules.now,
+        channel: file.case.channel,
+    };
+    let given: Vec<(&str, Answer)> = values
+        .into_iter()
+        .map(|(field, value, provenance)| (field, answer(value, provenance)))
+        .collect();
+    answers::put(
+        tx,
+        file.case.id,
+        given.iter().map(|(field, answer)| (*field, answer)),
+    )
+    .await?;
+    Ok(())
+}
+
+/// Everything that is asked, in one text, of which only a keyed fingerprint is kept.
+fn asked(agent: &Agent, child: &Person) -> String {
+    let parts = [
+        agent.name.as_str(),
+        agent.id_number.as_str(),
+        child.name.as_str(),
+        child.id_number.as_str(),
+    ];
+    parts.join("\n")
+}

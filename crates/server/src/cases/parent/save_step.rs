@@ -1,0 +1,346 @@
+//! Saves what was entered at a step, right or wrong, and says how to go on.
+
+use domain::answer::{Answer, Provenance};
+use domain::application::Action;
+use domain::application::refusal::ServiceRefusal;
+use domain::catalogue::{FieldKind, ProblemCode};
+use domain::flow::{self, Plan, PlannedField, PlannedStep, Problem};
+use store::{Tx, answers, materials};
+use uuid::Uuid;
+
+use super::add_material::erase;
+use super::case_file::{
+    CHILD_ID_NUMBER, CHILD_ID_TYPE, CHILD_NAME, CaseFile, RELATIONSHIP_CONFIRMED, Rules,
+};
+use super::case_view::{CaseView, mark};
+use super::relationship;
+use super::show_case::{load, show_case};
+use crate::app::App;
+use crate::cases::CaseError;
+use crate::cases::agent::Agent;
+
+/// What was entered at a step.
+#[derive(Clone, Default)]
+pub struct StepInput {
+    /// The step.
+    pub step: String,
+    /// The page of the step that was posted; `None` for all of its pages at once.
+    pub page: Option<String>,
+    /// The mark the form was drawn with ([`CaseView::mark`]); `None` skips the check.
+    pub seen: Option<String>,
+    /// Inputs by catalogue id. Those of the same step that are not on the page are kept as well, all others ignored.
+    pub fields: Vec<(String, String)>,
+}
+
+/// How a save went. Whatever was entered is kept, unless it is [`SaveOutcome::Stale`].
+#[derive(Debug)]
+pub enum SaveOutcome {
+    /// All is right on this page.
+    Saved {
+        /// The application as it is now.
+        view: CaseView,
+        /// Where to go.
+        next: Next,
+    },
+    /// Something on this page is wrong or missing.
+    Problems {
+        /// The application as it is now, with what was entered.
+        view: CaseView,
+        /// The problems of this page, in its order.
+        problems: Vec<Problem>,
+    },
+    /// The service cannot go on with this child.
+    Refused {
+        /// The application as it is now.
+        view: CaseView,
+        /// Why.
+        refusal: ServiceRefusal,
+    },
+    /// Somebody else changed these answers in between: nothing was saved, both values are to be shown.
+    Stale {
+        /// The application as it is stored.
+        view: CaseView,
+        /// Fields that differ: id, and what this form wanted to store.
+        mine: Vec<(String, String)>,
+    },
+}
+
+/// Where to go after a save.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// A later page of the same step.
+    Page {
+        /// Step id.
+        step: String,
+        /// Page id.
+        page: String,
+    },
+    /// Another step.
+    Step(String),
+}
+
+/// Saves a step.
+///
+/// Consents and other ticks of the posted page that were not sent count as `no`. After the step that names the child
+/// the register is asked who the agent is to them; after the confirmation of the relationship, whether a card can be
+/// applied for.
+///
+/// # Errors
+/// [`CaseError::NotFound`] for an unknown or foreign application or step, [`CaseError::WrongState`] once it is submitted.
+pub async fn save_step(
+    app: &App,
+    agent: &Agent,
+    case: Uuid,
+    input: StepInput,
+) -> Result<SaveOutcome, CaseError> {
+    let rules = Rules::of(app);
+    let before = load(app, agent, case).await?;
+    before.require_draft()?;
+    let plan = before.plan(&rules)?;
+    let step = plan
+        .step(&input.step)
+        .filter(|step| step.reached)
+        .ok_or(CaseError::NotFound)?;
+    let said = word_on_relationship(step, &input);
+    let asks_register = step.fields().any(|field| field.id == CHILD_ID_NUMBER);
+
+    if said == Some(Word::Disputed) {
+        relationship::dispute(app, agent, case).await?;
+    }
+    match write(app, agent, case, &rules, &input).await? {
+        Written::Saved { released } => erase(app, released).await,
+        Written::Stale { mine } => {
+            return Ok(SaveOutcome::Stale {
+                view: show_case(app, agent, case).await?,
+                mine,
+            });
+        }
+    }
+    let mut refusal = None;
+    if asks_register {
+        refusal = relationship::look_up(app, agent, case).await?;
+    } else if said == Some(Word::Confirmed) {
+        refusal = relationship::confirm(app, agent, case).await?;
+    }
+    let view = show_case(app, agent, case).await?;
+    Ok(outcome(view, &input, refusal))
+}
+
+/// What the agent says to the relationship that the register found.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Word {
+    Confirmed,
+    Disputed,
+}
+
+fn word_on_relationship(step: &PlannedStep, input: &StepInput) -> Option<Word> {
+    let asked = step
+        .fields()
+        .any(|field| field.id == RELATIONSHIP_CONFIRMED && field.visible);
+    let (_, said) = input
+        .fields
+        .iter()
+        .rev()
+        .find(|(id, _)| asked && id == RELATIONSHIP_CONFIRMED)?;
+    match said.as_str() {
+        "yes" => Some(Word::Confirmed),
+        "disputed" => Some(Word::Disputed),
+        _ => None,
+    }
+}
+
+enum Written {
+    Saved { released: Vec<Uuid> },
+    Stale { mine: Vec<(String, String)> },
+}
+
+async fn write(
+    app: &App,
+    agent: &Agent,
+    case: Uuid,
+    rules: &Rules,
+    input: &StepInput,
+) -> Result<Written, CaseError> {
+    let (account, rules, input) = (agent.account, rules.clone(), input.clone());
+    app.store
+        .write(move |tx| {
+            let (rules, input) = (rules.clone(), input.clone());
+            Box::pin(async move {
+                let mut file = CaseFile::load(tx, account, case).await?;
+                file.require_draft()?;
+                let plan = file.plan(&rules)?;
+                let entered = entered(&plan, &file, &rules, &input);
+                if entered.is_empty() {
+                    return Ok(Written::Saved {
+                        released: Vec::new(),
+                    });
+                }
+                if input
+                    .seen
+                    .as_ref()
+                    .is_some_and(|seen| *seen != mark(case, &plan, &file.answers, &input.step))
+                {
+                    let mine = entered
+                        .into_iter()
+                        .map(|(id, answer)| (id, answer.value))
+                        .collect();
+                    return Ok(Written::Stale { mine });
+                }
+                let released =
+                    store_answers(tx, &mut file, &rules, &plan, &input.step, &entered).await?;
+                Ok::<_, CaseError>(Written::Saved { released })
+            })
+        })
+        .await
+}
+
+/// A value that nobody types is cut here: whatever the field, it is wrong, and shown as wrong.
+const LONGEST: usize = 500;
+
+/// The answers that change by what was entered, in the order of the step.
+fn entered(
+    plan: &Plan,
+    file: &CaseFile,
+    rules: &Rules,
+    input: &StepInput,
+) -> Vec<(String, Answer)> {
+    let Some(step) = plan.step(&input.step) else {
+        return Vec::new();
+    };
+    let on_page = |field: &PlannedField| {
+        let page = input.page.as_deref().map(|page| step.page(page));
+        page.is_none_or(|page| {
+            page.is_some_and(|page| page.fields().any(|known| known.id == field.id))
+        })
+    };
+    // What the register or the log-in said is locked; the word on the relationship is taken down by its own use case.
+    let open = |field: &&PlannedField| !field.locked && field.id != RELATIONSHIP_CONFIRMED;
+    let mut changed = Vec::new();
+    for field in step.fields().filter(open) {
+        let raw = match input.fields.iter().rev().find(|(id, _)| *id == field.id) {
+            Some((_, raw)) => raw.chars().take(LONGEST).collect(),
+            // A browser sends nothing for a box that is not ticked.
+            None if field.kind == FieldKind::Consent && field.visible && on_page(field) => {
+                String::from("no")
+            }
+            None => continue,
+        };
+        let Some(accepted) = flow::accept(&rules.release, &field.id, &raw, rules.today) else {
+            continue;
+        };
+        let stored = file
+            .answers
+            .get(&field.id)
+            .map_or("", |answer| answer.value.as_str());
+        if accepted.value == stored {
+            continue;
+        }
+        let offered = stored.is_empty() && field.value.as_ref() == Some(&accepted.value);
+        let provenance = if offered {
+            Provenance::Default
+        } else {
+            Provenance::Typed
+        };
+        changed.push((
+            field.id.clone(),
+            Answer {
+                value: accepted.value,
+                provenance,
+                at: rules.now,
+                channel: file.case.channel,
+            },
+        ));
+    }
+    changed
+}
+
+/// Puts the changed answers, and lets go of what they make untrue. Returns pictures that nothing names any more.
+async fn store_answers(
+    tx: &Tx,
+    file: &mut CaseFile,
+    rules: &Rules,
+    before: &Plan,
+    step: &str,
+    changed: &[(String, Answer)],
+) -> Result<Vec<Uuid>, CaseError> {
+    let case = file.case.id;
+    let changes = |ids: &[&str]| changed.iter().any(|(id, _)| ids.contains(&id.as_str()));
+    let given = changed
+        .iter()
+        .filter(|(_, answer)| !answer.value.is_empty());
+    answers::put(tx, case, given.map(|(id, answer)| (id.as_str(), answer))).await?;
+    let emptied = changed.iter().filter(|(_, answer)| answer.value.is_empty());
+    answers::remove(tx, case, emptied.map(|(id, _)| id.as_str())).await?;
+    if changes(&[CHILD_NAME, CHILD_ID_NUMBER]) {
+        relationship::forget(tx, file).await?;
+    }
+    let mut released = Vec::new();
+    if changes(&[CHILD_ID_TYPE]) {
+        file.answers = answers::list(tx, case).await?;
+        let after = file.plan(rules)?;
+        // Pictures of the other document are nobody's business any more.
+        let let_go = before
+            .materials
+            .iter()
+            .filter(|material| !after.materials.contains(material));
+        for material in let_go {
+            released.extend(materials::remove(tx, case, material).await?);
+        }
+    }
+    let about: Vec<&str> = changed.iter().map(|(id, _)| id.as_str()).collect();
+    file.change(tx, rules, Action::SaveStep { step }, &about.join(" "))
+        .await?;
+    Ok(released)
+}
+
+fn outcome(view: CaseView, input: &StepInput, refusal: Option<ServiceRefusal>) -> SaveOutcome {
+    let here = |problem: &&Problem| {
+        problem.step == input.step
+            && (input.page.is_none() || problem.page.is_none() || problem.page == input.page)
+    };
+    let problems: Vec<Problem> = view.plan.problems.iter().filter(here).cloned().collect();
+    if let Some(refusal) = refusal.or_else(|| refused_by(&problems)) {
+        return SaveOutcome::Refused { view, refusal };
+    }
+    if !problems.is_empty() {
+        return SaveOutcome::Problems { view, problems };
+    }
+    let next = next(&view.plan, input);
+    SaveOutcome::Saved { view, next }
+}
+
+/// Problems that no entry can mend.
+pub(super) fn refused_by(problems: &[Problem]) -> Option<ServiceRefusal> {
+    problems.iter().find_map(|problem| match problem.code {
+        ProblemCode::ChildAge => Some(ServiceRefusal::ChildAge),
+        ProblemCode::AgentAge => Some(ServiceRefusal::AgentAge),
+        _ => None,
+    })
+}
+
+fn next(plan: &Plan, input: &StepInput) -> Next {
+    let later_page = plan.step(&input.step).and_then(|step| {
+        let posted = input.page.as_ref()?;
+        let mut later = step
+            .pages
+            .iter()
+            .skip_while(|page| page.id != *posted)
+            .skip(1);
+        later.find(|page| page.visible && page.answerable)
+    });
+    if let Some(page) = later_page {
+        return Next::Page {
+            step: input.step.clone(),
+            page: page.id.clone(),
+        };
+    }
+    let mut later = plan
+        .steps
+        .iter()
+        .skip_while(|step| step.id != input.step)
+        .skip(1);
+    let step = later
+        .find(|step| step.reached)
+        .map_or(&input.step, |step| &step.id);
+    Next::Step(step.clone())
+}

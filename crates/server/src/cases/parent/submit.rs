@@ -1,0 +1,251 @@
+//! Submits an application.
+
+use std::collections::BTreeMap;
+
+use domain::application::refusal::ServiceRefusal;
+use domain::application::snapshot::{AgreedText, Snapshot};
+use domain::application::{Action, CaseState, ChildHold};
+use domain::flow::Plan;
+use domain::receipt::ReceiptNumber;
+use store::idempotency::{self, Claim};
+use store::live_children::{self, Held};
+use store::submissions::{self, Frozen};
+use store::{Tx, materials};
+use uuid::Uuid;
+
+use super::add_material::erase;
+use super::case_file::{CHILD_ID_NUMBER, CaseFile, Rules};
+use super::case_view::CaseView;
+use super::save_step::refused_by;
+use super::show_case::{load, show_case};
+use super::{eligibility, register};
+use crate::app::App;
+use crate::cases::CaseError;
+use crate::cases::agent::Agent;
+
+/// How a submission went.
+#[derive(Debug)]
+pub enum SubmitOutcome {
+    /// It is submitted; `view.receipt()` is the number. Submitting again gives the same one.
+    Submitted {
+        /// The application as it is now.
+        view: CaseView,
+    },
+    /// Something is wrong or missing: `view.plan.next` says at which step. Nothing is lost.
+    NotReady {
+        /// The application with today's plan.
+        view: CaseView,
+    },
+    /// The service cannot take it; the draft stays.
+    Refused {
+        /// The application as it is now.
+        view: CaseView,
+        /// Why.
+        refusal: ServiceRefusal,
+    },
+}
+
+/// Checks everything again on the day, freezes what was entered with the texts agreed to, and gives a receipt number.
+///
+/// `once`: the hidden input of the form ([`CaseView::once`]). The same form posted again, even after the application was
+/// taken back, submits nothing anew.
+///
+/// # Errors
+/// [`CaseError::NotFound`] for a foreign application, [`CaseError::WrongState`] when it is neither a draft nor submitted.
+pub async fn submit(
+    app: &App,
+    agent: &Agent,
+    case: Uuid,
+    once: Option<&str>,
+) -> Result<SubmitOutcome, CaseError> {
+    let rules = Rules::of(app);
+    let file = load(app, agent, case).await?;
+    if file.case.state == CaseState::Draft && file.known_relationship().is_verified() {
+        if let Some(child) = register::child(&file, &rules)? {
+            if let Some(refusal) = eligibility::check(app, agent, case, &child).await? {
+                return Ok(SubmitOutcome::Refused {
+                    view: file.view(&rules)?,
+                    refusal,
+                });
+            }
+        }
+    }
+    let draw = Draw {
+        receipts: std::array::from_fn(|_| {
+            ReceiptNumber::from_random(u64::from_be_bytes(app.chance.bytes()))
+        }),
+        once: once.map(str::to_owned),
+    };
+    let account = agent.account;
+    let done = app
+        .store
+        .write(move |tx| {
+            let (rules, draw) = (rules.clone(), draw.clone());
+            Box::pin(async move { hand_in(tx, account, case, &rules, &draw).await })
+        })
+        .await?;
+    let view = show_case(app, agent, case).await?;
+    Ok(match done {
+        Done::Submitted { released } => {
+            erase(app, released).await;
+            SubmitOutcome::Submitted { view }
+        }
+        Done::NotReady => SubmitOutcome::NotReady { view },
+        Done::Refused(refusal) => SubmitOutcome::Refused { view, refusal },
+    })
+}
+
+/// What chance and the form bring along. Of the receipt numbers the first free one is taken.
+#[derive(Clone)]
+struct Draw {
+    receipts: [ReceiptNumber; 4],
+    once: Option<String>,
+}
+
+enum Done {
+    Submitted { released: Vec<Uuid> },
+    NotReady,
+    Refused(ServiceRefusal),
+}
+
+async fn hand_in(
+    tx: &Tx,
+    account: Uuid,
+    case: Uuid,
+    rules: &Rules,
+    draw: &Draw,
+) -> Result<Done, CaseError> {
+    let mut file = CaseFile::load(tx, account, case).await?;
+    match file.case.state {
+        CaseState::Draft => {}
+        CaseState::Submitted => {
+            return Ok(Done::Submitted {
+                released: Vec::new(),
+            });
+        }
+        _ => return Err(CaseError::WrongState),
+    }
+    let plan = file.plan(rules)?;
+    if let Some(refusal) = refused_by(&plan.problems) {
+        return Ok(Done::Refused(refusal));
+    }
+    if !plan.problems.is_empty() {
+        return Ok(Done::NotReady);
+    }
+    let scope = format!("submit/{case}");
+    if let Some(key) = &draw.once {
+        if let Claim::Done(_) = idempotency::claim(tx, &scope, key, rules.now).await? {
+            return Err(CaseError::Stale);
+        }
+    }
+    let relationship = file.known_relationship();
+    if relationship.is_verified() && !hold(tx, &file, rules).await? {
+        return Ok(Done::Refused(ServiceRefusal::LiveApplication));
+    }
+    let released = let_go(tx, &mut file, &plan).await?;
+    let snapshot = snapshot(&file, &plan, rules)?;
+    let receipt = freeze(tx, &file, &snapshot, draw).await?;
+    let action = Action::Submit {
+        problems: plan.problems.len(),
+        relationship,
+    };
+    let decision = file
+        .change(tx, rules, action, &snapshot.digest().to_string())
+        .await?;
+    debug_assert_eq!(
+        decision.child_hold == ChildHold::Take,
+        relationship.is_verified()
+    );
+    if let Some(key) = &draw.once {
+        idempotency::settle(tx, &scope, key, receipt.as_str()).await?;
+    }
+    Ok(Done::Submitted { released })
+}
+
+/// Holds the child for this application; `false` when another live one does.
+async fn hold(tx: &Tx, file: &CaseFile, rules: &Rules) -> Result<bool, CaseError> {
+    let number = file
+        .answers
+        .get(CHILD_ID_NUMBER)
+        .map(|answer| answer.value.as_str())
+        .unwrap_or_default();
+    Ok(live_children::hold(tx, number, file.case.id, rules.now).await? == Held::Here)
+}
+
+/// Lets go of pictures that this case does not ask for any more: no more is kept than is needed.
+async fn let_go(tx: &Tx, file: &mut CaseFile, plan: &Plan) -> Result<Vec<Uuid>, CaseError> {
+    let (kept, extra): (Vec<_>, Vec<_>) = std::mem::take(&mut file.materials)
+        .into_iter()
+        .partition(|known| plan.materials.contains(&known.material));
+    file.materials = kept;
+    let mut released = Vec::new();
+    for material in extra {
+        released.extend(materials::remove(tx, file.case.id, &material.material).await?);
+    }
+    Ok(released)
+}
+
+fn snapshot(file: &CaseFile, plan: &Plan, rules: &Rules) -> Result<Snapshot, CaseError> {
+    let visible = |id: &str| plan.field(id).is_some_and(|field| field.visible);
+    let mut texts = BTreeMap::new();
+    let agreed = plan
+        .steps
+        .iter()
+        .flat_map(|step| step.fields())
+        .filter(|field| field.visible)
+        .filter_map(|field| field.agreement.as_deref());
+    for id in agreed {
+        let agreement = rules
+            .release
+            .agreement(id)
+            .ok_or_else(|| CaseError::Internal(format!("the release has no text {id}")))?;
+        texts.insert(
+            id.to_owned(),
+            AgreedText {
+                version: agreement.version.clone(),
+                digest: agreement.hash(),
+            },
+        );
+    }
+    Ok(Snapshot {
+        case: file.case.id,
+        number: file.case.submissions + 1,
+        agent: file.case.owner,
+        channel: file.case.channel,
+        release: rules.release.number().to_owned(),
+        release_digest: rules.release.content_hash(),
+        submitted_at: rules.now,
+        relationship_verified: file.known_relationship().is_verified(),
+        answers: file
+            .answers
+            .iter()
+            .filter(|(id, _)| visible(id))
+            .map(|(id, answer)| (id.clone(), answer.clone()))
+            .collect(),
+        materials: file
+            .materials
+            .iter()
+            .map(|material| (material.material.clone(), material.sm3))
+            .collect(),
+        texts,
+    })
+}
+
+/// Freezes the snapshot under the application's receipt number: its first one, or the first free of those drawn.
+async fn freeze(
+    tx: &Tx,
+    file: &CaseFile,
+    snapshot: &Snapshot,
+    draw: &Draw,
+) -> Result<ReceiptNumber, CaseError> {
+    let given = file.submissions.last().map(|last| last.receipt);
+    for receipt in given.into_iter().chain(draw.receipts) {
+        match submissions::freeze(tx, snapshot, receipt).await? {
+            Frozen::Here => return Ok(receipt),
+            Frozen::ReceiptTaken => {}
+        }
+    }
+    Err(CaseError::Internal(
+        "no free receipt number was drawn".into(),
+    ))
+}

@@ -1,0 +1,45 @@
+//! Takes a submitted application back for changes.
+
+use domain::application::{Action, ChildHold};
+use store::live_children;
+use uuid::Uuid;
+
+use super::case_file::{CaseFile, Rules};
+use super::case_view::CaseView;
+use crate::app::App;
+use crate::cases::CaseError;
+use crate::cases::agent::Agent;
+
+/// Takes a submitted application back for changes, until a review begins: it becomes a draft again.
+///
+/// # Errors
+/// [`CaseError::NotFound`] for a foreign application, [`CaseError::WrongState`] when it is too late.
+pub async fn take_back(app: &App, agent: &Agent, case: Uuid) -> Result<CaseView, CaseError> {
+    change_whole(app, agent, case, Action::TakeBack).await
+}
+
+/// Carries out an action that concerns the application as a whole.
+pub(super) async fn change_whole(
+    app: &App,
+    agent: &Agent,
+    case: Uuid,
+    action: Action<'static>,
+) -> Result<CaseView, CaseError> {
+    let (rules, account) = (Rules::of(app), agent.account);
+    let judged = rules.clone();
+    let file = app
+        .store
+        .write(move |tx| {
+            let rules = judged.clone();
+            Box::pin(async move {
+                let mut file = CaseFile::load(tx, account, case).await?;
+                let decision = file.change(tx, &rules, action, "").await?;
+                if decision.child_hold == ChildHold::Release {
+                    live_children::release(tx, case).await?;
+                }
+                Ok::<_, CaseError>(file)
+            })
+        })
+        .await?;
+    file.view(&rules)
+}

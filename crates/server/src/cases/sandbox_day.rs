@@ -1,0 +1,69 @@
+//! The day of the sandbox: kept over restarts, moved forward, begun afresh.
+
+use jiff::SignedDuration;
+use jiff::civil::Date;
+use store::{StoreError, limits, settings};
+
+use super::CaseError;
+use crate::app::App;
+use crate::clock::Clock;
+
+/// How far the clock is ahead of the machine's, in milliseconds.
+const OFFSET: &str = "sandbox.clock_offset_ms";
+
+/// Sets the clock for a start: on `day` where one was asked for, else where the last run left it, else today.
+pub(crate) async fn take_up(
+    store: &store::Store,
+    clock: &Clock,
+    day: Option<Date>,
+) -> Result<(), StoreError> {
+    match day {
+        Some(day) => clock.set_day(day),
+        None => {
+            let kept = store.read(|tx| Box::pin(settings::get(tx, OFFSET))).await?;
+            clock.set_offset_ms(kept.and_then(|kept| kept.parse().ok()).unwrap_or(0));
+        }
+    }
+    keep(store, clock.offset_ms()).await
+}
+
+/// Moves the clock forward by whole days, for everybody and over restarts.
+///
+/// # Errors
+/// [`CaseError::NotFound`] without the sandbox: the real clock is nobody's to move.
+pub async fn move_forward(app: &App, days: u32) -> Result<(), CaseError> {
+    require_sandbox(app)?;
+    app.clock.move_forward(days);
+    keep(&app.store, app.clock.offset_ms()).await?;
+    Ok(())
+}
+
+/// Puts the clock back to the day the families were made for, and forgets limits and codes. Accounts and applications
+/// stay: to be rid of these too, stop the service and remove the data folder.
+///
+/// # Errors
+/// [`CaseError::NotFound`] without the sandbox.
+pub async fn begin_afresh(app: &App) -> Result<(), CaseError> {
+    let sandbox = require_sandbox(app)?;
+    app.clock.set_day(sandbox.world.day());
+    sandbox.world.behaviours().clear();
+    sandbox.outbox.clear();
+    keep(&app.store, app.clock.offset_ms()).await?;
+    let all = app.clock.now() + SignedDuration::from_hours(24 * 3650);
+    app.store
+        .write(move |tx| Box::pin(limits::sweep(tx, all)))
+        .await?;
+    Ok(())
+}
+
+fn require_sandbox(app: &App) -> Result<&crate::app::Sandbox, CaseError> {
+    app.sandbox.as_ref().ok_or(CaseError::NotFound)
+}
+
+async fn keep(store: &store::Store, offset_ms: i64) -> Result<(), StoreError> {
+    store
+        .write(move |tx| {
+            Box::pin(async move { settings::put(tx, OFFSET, &offset_ms.to_string()).await })
+        })
+        .await
+}

@@ -1,0 +1,79 @@
+//! Log-ins that last: found, kept alive and ended.
+
+use domain::id::{CitizenId, Mobile, PersonalName};
+use jiff::SignedDuration;
+use store::accounts::{self, Account};
+use store::sessions;
+
+use super::CaseError;
+use crate::app::App;
+use crate::cases::agent::Agent;
+use crate::cases::token::Token;
+
+/// A session's last use is written down at most this often: it is not worth a commit on every page.
+const NOTED_EVERY: SignedDuration = SignedDuration::from_mins(1);
+
+/// Who is logged in under `token`, unless the session was idle too long or has lasted too long.
+pub async fn find(app: &App, token: &Token) -> Result<Option<Agent>, CaseError> {
+    let now = app.clock.now();
+    let idle = SignedDuration::from_mins(app.config.sessions.idle_minutes.into());
+    let hash = token.hash();
+    let wanted = hash.clone();
+    let found = app
+        .store
+        .read(move |tx| {
+            let wanted = wanted.clone();
+            Box::pin(async move {
+                let Some(session) = sessions::find(tx, &wanted, now).await? else {
+                    return Ok(None);
+                };
+                let Some(account) = session.account else {
+                    return Ok(None);
+                };
+                let account = accounts::get(tx, account).await?;
+                Ok::<_, CaseError>(account.map(|account| (session, account)))
+            })
+        })
+        .await?;
+    let Some((session, account)) = found else {
+        return Ok(None);
+    };
+    let unused = now.duration_since(session.last_seen_at);
+    if unused > idle {
+        return Ok(None);
+    }
+    if unused > NOTED_EVERY {
+        app.store
+            .write(move |tx| {
+                let hash = hash.clone();
+                Box::pin(async move {
+                    sessions::seen(tx, &hash, now)
+                        .await
+                        .map_err(CaseError::from)
+                })
+            })
+            .await?;
+    }
+    agent(&account).map(Some)
+}
+
+fn agent(account: &Account) -> Result<Agent, CaseError> {
+    let broken = |what: &str| {
+        CaseError::Internal(format!(
+            "account {}: the stored {what} is not valid",
+            account.id
+        ))
+    };
+    Ok(Agent {
+        account: account.id,
+        name: PersonalName::parse(account.name.expose()).map_err(|_| broken("name"))?,
+        id_number: CitizenId::from_stored(account.id_number.expose())
+            .map_err(|_| broken("ID number"))?,
+        mobile: account
+            .mobile
+            .as_ref()
+            .map(|mobile| Mobile::parse(mobile.expose()))
+            .transpose()
+            .map_err(|_| broken("mobile"))?,
+    })
+}

@@ -1,0 +1,119 @@
+//! Who a browser is, as far as use cases need to know.
+
+use std::fmt;
+
+use data_encoding::BASE64URL_NOPAD;
+use ring::hmac;
+use store::sessions::TokenHash;
+use subtle::ConstantTimeEq;
+
+use super::agent::Agent;
+use crate::chance::Chance;
+
+/// The browser that asks.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// The cookie's secret.
+    pub token: Token,
+    /// Who is logged in.
+    pub agent: Option<Agent>,
+    /// Whether somebody was logged in here and is no longer.
+    pub expired: bool,
+}
+
+/// The secret in the cookie: 128 random bits.
+#[derive(Clone)]
+pub struct Token {
+    secret: String,
+    logged_in: bool,
+}
+
+const SECRET_BYTES: usize = 16;
+
+impl Token {
+    /// For a visitor.
+    pub fn visitor(chance: &Chance) -> Token {
+        Token {
+            secret: fresh(chance),
+            logged_in: false,
+        }
+    }
+
+    /// For somebody who has just logged in.
+    pub fn logged_in(chance: &Chance) -> Token {
+        Token {
+            secret: fresh(chance),
+            logged_in: true,
+        }
+    }
+
+    /// What the database finds the session by: the secret itself is stored nowhere.
+    pub fn hash(&self) -> TokenHash {
+        TokenHash::of(&self.secret)
+    }
+
+    /// The token that every form of this browser carries.
+    pub fn form_token(&self) -> String {
+        derived(&self.secret, "form token v1")
+    }
+
+    /// Whether `sent` is this browser's form token. Compares in constant time.
+    pub fn allows(&self, sent: &str) -> bool {
+        self.form_token().as_bytes().ct_eq(sent.as_bytes()).into()
+    }
+
+    /// The token with this secret, as a browser sent it; `None` when it cannot be one of ours.
+    pub(crate) fn from_secret(secret: &str, logged_in: bool) -> Option<Token> {
+        let decoded = BASE64URL_NOPAD.decode(secret.as_bytes());
+        let whole = decoded.is_ok_and(|bytes| bytes.len() == SECRET_BYTES);
+        whole.then(|| Token {
+            secret: secret.to_owned(),
+            logged_in,
+        })
+    }
+
+    /// The secret itself, for the cookie alone.
+    pub(crate) fn secret(&self) -> &str {
+        &self.secret
+    }
+
+    /// Whether it was given at a log-in.
+    pub fn is_logged_in(&self) -> bool {
+        self.logged_in
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.logged_in {
+            "an agent's token"
+        } else {
+            "a visitor's token"
+        })
+    }
+}
+
+fn fresh(chance: &Chance) -> String {
+    BASE64URL_NOPAD.encode(&chance.bytes::<SECRET_BYTES>())
+}
+
+fn derived(secret: &str, purpose: &str) -> String {
+    let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
+    BASE64URL_NOPAD.encode(hmac::sign(&key, purpose.as_bytes()).as_ref())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_token_is_of_one_browser_and_tells_nothing_of_the_cookie() {
+        let chance = Chance::seeded(1);
+        let (one, other) = (Token::visitor(&chance), Token::visitor(&chance));
+        assert!(one.allows(&one.form_token()));
+        assert!(!one.allows(&other.form_token()));
+        assert!(!one.allows(""));
+        assert_ne!(one.secret, one.form_token());
+        assert!(!format!("{one:?}").contains(&one.secret));
+    }
+}

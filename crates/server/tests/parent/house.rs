@@ -1,0 +1,284 @@
+//! A whole service in a temporary folder, and the parents who use it.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use domain::channel::Channel;
+use sandbox::world::Case;
+use server::app::App;
+use server::cases::parent::add_material::{AddOutcome, add_material};
+use server::cases::parent::begin_draft::begin_draft;
+use server::cases::parent::case_view::CaseView;
+use server::cases::parent::log_in::{LogInInput, LogInOutcome, log_in};
+use server::cases::parent::picture_code::{CodeForm, new_challenge};
+use server::cases::parent::save_step::{SaveOutcome, StepInput, save_step};
+use server::cases::parent::show_case::show_case;
+use server::cases::parent::submit::{SubmitOutcome, submit};
+use server::cases::sessions;
+use server::config::{Config, Overrides};
+use server::web::agent::Agent;
+use server::wiring::{self, Running};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+/// The day on which the sandbox's families of these tests live.
+pub(crate) const DAY: jiff::civil::Date = jiff::civil::date(2026, 11, 22);
+pub(crate) const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+
+/// A running service and the folder it lives in.
+pub(crate) struct House {
+    running: Running,
+    folder: TempDir,
+}
+
+impl House {
+    pub(crate) async fn open() -> House {
+        let folder = tempfile::tempdir().unwrap();
+        let running = start(&folder, Some(DAY)).await;
+        House { running, folder }
+    }
+
+    /// Stops the service and starts it again on the same data.
+    pub(crate) async fn restart(self) -> House {
+        self.running.stop().await.unwrap();
+        let running = start(&self.folder, None).await;
+        House {
+            running,
+            folder: self.folder,
+        }
+    }
+
+    pub(crate) fn app(&self) -> &App {
+        &self.running.app
+    }
+
+    pub(crate) fn case(&self, name: &str) -> Case {
+        let sandbox = self.app().sandbox.as_ref().unwrap();
+        sandbox
+            .world
+            .case(name)
+            .unwrap_or_else(|| panic!("the sandbox has no {name}"))
+            .clone()
+    }
+
+    pub(crate) fn paper(&self, case: &str, material: &str) -> Vec<u8> {
+        self.app()
+            .sandbox
+            .as_ref()
+            .unwrap()
+            .world
+            .paper(case, material)
+            .unwrap()
+    }
+
+    /// Logs in with a fresh picture code.
+    pub(crate) async fn try_log_in(&self, login: &str, password: &str) -> LogInOutcome {
+        let texts = self.app().locales.texts(domain::lang::Lang::Zh);
+        let challenge = new_challenge(self.app(), CodeForm::Picture, &texts)
+            .await
+            .unwrap();
+        let code = self
+            .app()
+            .sandbox
+            .as_ref()
+            .unwrap()
+            .outbox
+            .code_for(&challenge.id)
+            .unwrap();
+        let input = LogInInput {
+            login: login.to_owned(),
+            password: password.to_owned(),
+            picture_code: code,
+            challenge: challenge.id,
+            address: HERE,
+        };
+        log_in(self.app(), input).await.unwrap()
+    }
+
+    /// The agent of a case, logged in.
+    pub(crate) async fn agent(&self, case: &Case) -> Agent {
+        match self
+            .try_log_in(&case.agent.username, &case.agent.password)
+            .await
+        {
+            LogInOutcome::LoggedIn(token) => {
+                sessions::find(self.app(), &token).await.unwrap().unwrap()
+            }
+            LogInOutcome::Refused(problem) => panic!("{}: {problem:?}", case.case),
+        }
+    }
+
+    pub(crate) async fn begin(&self, agent: &Agent) -> Uuid {
+        begin_draft(self.app(), agent, Channel::Portal)
+            .await
+            .unwrap()
+    }
+
+    pub(crate) async fn show(&self, agent: &Agent, id: Uuid) -> CaseView {
+        show_case(self.app(), agent, id).await.unwrap()
+    }
+
+    pub(crate) async fn save(
+        &self,
+        agent: &Agent,
+        id: Uuid,
+        step: &str,
+        fields: &[(&str, &str)],
+    ) -> SaveOutcome {
+        let fields = fields
+            .iter()
+            .map(|(id, value)| ((*id).to_owned(), (*value).to_owned()))
+            .collect();
+        let input = StepInput {
+            step: step.to_owned(),
+            fields,
+            ..StepInput::default()
+        };
+        save_step(self.app(), agent, id, input).await.unwrap()
+    }
+
+    pub(crate) async fn upload(
+        &self,
+        agent: &Agent,
+        id: Uuid,
+        material: &str,
+        bytes: Vec<u8>,
+    ) -> AddOutcome {
+        add_material(self.app(), agent, id, material, bytes.into())
+            .await
+            .unwrap()
+    }
+
+    /// Answers the first open step, and the next, until `stop`, a refusal, or nothing is left.
+    pub(crate) async fn walk(
+        &self,
+        agent: &Agent,
+        case: &Case,
+        id: Uuid,
+        stop: Option<&str>,
+    ) -> Walked {
+        let mut last = None;
+        loop {
+            let view = self.show(agent, id).await;
+            let Some(step) = view.plan.next.clone() else {
+                return Walked::Ready(view);
+            };
+            if stop == Some(step.as_str()) {
+                return Walked::Stopped(view);
+            }
+            assert_ne!(
+                last.as_ref(),
+                Some(&step),
+                "{} hangs at {step}: {:?}",
+                case.case,
+                view.plan.problems
+            );
+            if let Some(refused) = self.answer(agent, case, id, &view, &step).await {
+                return refused;
+            }
+            last = Some(step);
+        }
+    }
+
+    /// Fills in a whole step as the family would.
+    async fn answer(
+        &self,
+        agent: &Agent,
+        case: &Case,
+        id: Uuid,
+        view: &CaseView,
+        step: &str,
+    ) -> Option<Walked> {
+        let fields: Vec<(String, String)> = view
+            .plan
+            .step(step)?
+            .fields()
+            .filter_map(|field| Some((field.id.clone(), case.answers.get(&field.id)?.clone())))
+            .collect();
+        let input = StepInput {
+            step: step.to_owned(),
+            fields,
+            ..StepInput::default()
+        };
+        let view = match save_step(self.app(), agent, id, input).await.unwrap() {
+            SaveOutcome::Saved { view, .. } | SaveOutcome::Problems { view, .. } => view,
+            SaveOutcome::Refused { view, refusal } => {
+                return Some(Walked::Refused(view, refusal.code()));
+            }
+            SaveOutcome::Stale { .. } => panic!("nobody else is at {}", case.case),
+        };
+        for slot in view
+            .plan
+            .step(step)?
+            .slots()
+            .filter(|slot| slot.required && !slot.present)
+        {
+            let paper = self.paper(&case.case, &slot.id);
+            let added = self.upload(agent, id, &slot.id, paper).await;
+            assert!(
+                matches!(added, AddOutcome::Added { .. }),
+                "{}: {added:?}",
+                slot.id
+            );
+        }
+        None
+    }
+
+    /// Walks the whole way and submits.
+    pub(crate) async fn apply(&self, agent: &Agent, case: &Case) -> Walked {
+        let id = self.begin(agent).await;
+        match self.walk(agent, case, id, None).await {
+            Walked::Ready(view) => match submit(self.app(), agent, id, Some(&view.once()))
+                .await
+                .unwrap()
+            {
+                SubmitOutcome::Submitted { view } => Walked::Submitted(view),
+                SubmitOutcome::NotReady { view } => {
+                    panic!("{}: {:?}", case.case, view.plan.problems)
+                }
+                SubmitOutcome::Refused { view, refusal } => Walked::Refused(view, refusal.code()),
+            },
+            other => other,
+        }
+    }
+}
+
+/// How far a parent came.
+#[derive(Debug)]
+pub(crate) enum Walked {
+    /// Nothing is left but to submit.
+    Ready(CaseView),
+    /// At the step that was asked for.
+    Stopped(CaseView),
+    /// The service cannot go on.
+    Refused(CaseView, &'static str),
+    /// With a receipt.
+    Submitted(CaseView),
+}
+
+impl Walked {
+    pub(crate) fn view(self) -> CaseView {
+        match self {
+            Walked::Ready(view)
+            | Walked::Stopped(view)
+            | Walked::Refused(view, _)
+            | Walked::Submitted(view) => view,
+        }
+    }
+}
+
+async fn start(folder: &TempDir, day: Option<jiff::civil::Date>) -> Running {
+    let data = folder.path().join("data").display().to_string();
+    let settings = format!(
+        "[server]\nlisten = '127.0.0.1:0'\n[data]\nfolder = '{data}'\n[sandbox]\nlisten = '127.0.0.1:0'\n[registry]\nretries = 0"
+    );
+    let config = Config::load(
+        &settings,
+        [],
+        &Overrides {
+            sandbox: true,
+            sandbox_day: day,
+        },
+    )
+    .unwrap();
+    wiring::start(config).await.unwrap()
+}

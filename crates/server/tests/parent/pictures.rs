@@ -1,0 +1,89 @@
+//! Uploading pictures of documents.
+
+use server::cases::CaseError;
+use server::cases::parent::add_material::{AddOutcome, add_material};
+use server::cases::parent::show_material::{Size, show_material};
+
+use crate::house::House;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_is_kept_once_replaced_and_never_lost_to_a_bad_file() {
+    let house = House::open().await;
+    let case = house.case("family-01");
+    let agent = house.agent(&case).await;
+    let id = house.begin(&agent).await;
+    let paper = house.paper("family-01", "agent_id_portrait");
+    let AddOutcome::Added { view, .. } = house
+        .upload(&agent, id, "agent_id_portrait", paper.clone())
+        .await
+    else {
+        panic!()
+    };
+    let version = view.version;
+    let AddOutcome::Added { view, .. } = house.upload(&agent, id, "agent_id_portrait", paper).await
+    else {
+        panic!()
+    };
+    assert_eq!(view.version, version, "the same file again changes nothing");
+    let refused = house
+        .upload(
+            &agent,
+            id,
+            "agent_id_portrait",
+            b"%PDF-1.7 no picture".to_vec(),
+        )
+        .await;
+    assert!(matches!(refused, AddOutcome::Refused(_)));
+    let kept = show_material(house.app(), &agent, id, "agent_id_portrait", Size::Whole)
+        .await
+        .unwrap();
+    let small = show_material(
+        house.app(),
+        &agent,
+        id,
+        "agent_id_portrait",
+        Size::Thumbnail,
+    )
+    .await
+    .unwrap();
+    assert!(small.len() < kept.len());
+
+    let other = house.paper("family-01", "agent_id_emblem");
+    house.upload(&agent, id, "agent_id_portrait", other).await;
+    assert_eq!(
+        house.app().store.pictures().list().await.unwrap().len(),
+        1,
+        "the replaced picture is gone"
+    );
+    let unknown = add_material(house.app(), &agent, id, "passport", vec![1].into()).await;
+    assert!(matches!(unknown, Err(CaseError::NotFound)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pictures_of_the_other_document_go_when_the_id_type_changes() {
+    let house = House::open().await;
+    let case = house.case("family-01");
+    let agent = house.agent(&case).await;
+    let id = house.begin(&agent).await;
+    house.walk(&agent, &case, id, Some("supplement")).await;
+    let held = |view: &server::cases::parent::case_view::CaseView| {
+        view.materials
+            .iter()
+            .map(|material| material.material.clone())
+            .collect::<Vec<_>>()
+    };
+    let before = house.show(&agent, id).await;
+    assert!(held(&before).contains(&"child_id_portrait".to_owned()));
+    house
+        .save(
+            &agent,
+            id,
+            "child",
+            &[("child.id_type", "household_booklet")],
+        )
+        .await;
+    let after = house.show(&agent, id).await;
+    assert!(!held(&after).contains(&"child_id_portrait".to_owned()));
+    assert!(held(&after).contains(&"agent_id_portrait".to_owned()));
+    assert!(after.verified(), "the relationship is kept");
+}
