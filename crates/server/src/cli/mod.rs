@@ -1,0 +1,157 @@
+//! The command line of `daiban`: one file a command.
+
+mod audit;
+mod flows;
+mod migrate;
+mod serve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::{Args, Parser, Subcommand};
+use jiff::civil::Date;
+use tracing_subscriber::EnvFilter;
+
+use crate::config::{Config, LogConfig, LogFormat, Overrides};
+use crate::routes;
+use crate::wiring::all_of;
+
+/// Lets a parent apply online for a child's social security card.
+#[derive(Parser)]
+#[command(name = "daiban", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs the service.
+    Serve {
+        #[command(flatten)]
+        config: ConfigArgs,
+        /// Runs the stand-in for every outside system. Never in production.
+        #[arg(long)]
+        sandbox: bool,
+        /// Starts the sandbox's clock at this day, such as 2026-11-22.
+        #[arg(long, value_name = "DATE")]
+        sandbox_day: Option<Date>,
+    },
+    /// Makes the database current. `serve` does so by itself.
+    Migrate {
+        #[command(flatten)]
+        config: ConfigArgs,
+    },
+    /// Looks at flows, catalogue, code tables and texts.
+    #[command(subcommand)]
+    Flows(flows::Command),
+    /// Looks at the journal.
+    #[command(subcommand)]
+    Audit(audit::Command),
+    /// Lists every route with who may call it.
+    Routes {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// Where the settings are.
+#[derive(Args)]
+struct ConfigArgs {
+    /// The file of settings. Without it the defaults and the environment count.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+impl ConfigArgs {
+    fn load(&self, overrides: &Overrides) -> anyhow::Result<Config> {
+        Config::from_file(self.config.as_deref(), overrides).map_err(all_of)
+    }
+}
+
+/// Runs the command that the process was started with.
+pub fn run() -> ExitCode {
+    match carry_out(Cli::parse().command) {
+        Ok(code) => code,
+        Err(error) => {
+            say_wrong(&format!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn carry_out(command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Serve {
+            config,
+            sandbox,
+            sandbox_day,
+        } => {
+            let config = config.load(&Overrides {
+                sandbox,
+                sandbox_day,
+            })?;
+            begin_logging(&config.log)?;
+            runtime()?.block_on(serve::serve(config))
+        }
+        Command::Migrate { config } => runtime()?.block_on(migrate::migrate(&offline(&config)?)),
+        Command::Flows(command) => flows::run(command),
+        Command::Audit(command) => audit::run(command),
+        Command::Routes { json } => {
+            if json {
+                say(&format!("{:#}", routes::list_json()));
+            } else {
+                for route in routes::all() {
+                    say(&format!(
+                        "{:<6} {:<8} {}",
+                        route.method.as_str(),
+                        route.access.code(),
+                        route.path
+                    ));
+                }
+            }
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// Settings for a command that only needs the data: it speaks to no outside system, whatever the file says.
+fn offline(config: &ConfigArgs) -> anyhow::Result<Config> {
+    let config = config.load(&Overrides {
+        sandbox: true,
+        sandbox_day: None,
+    })?;
+    begin_logging(&config.log)?;
+    Ok(config)
+}
+
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("cannot start the threads")
+}
+
+fn begin_logging(config: &LogConfig) -> anyhow::Result<()> {
+    let filter = EnvFilter::try_new(&config.filter).context("log.filter cannot be read")?;
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    match config.format {
+        LogFormat::Text => builder.init(),
+        LogFormat::Json => builder.json().init(),
+    }
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "the output of a command")]
+fn say(line: &str) {
+    println!("{line}");
+}
+
+#[expect(clippy::print_stderr, reason = "why a command failed")]
+fn say_wrong(line: &str) {
+    eprintln!("{line}");
+}

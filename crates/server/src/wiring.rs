@@ -1,0 +1,311 @@
+//! Puts the service together: data, content, the outside world or its stand-in, and the listener.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::{Context, bail};
+use gateways::registry::{Registry, RegistryClient};
+use sandbox::World;
+use sandbox::registry as twin;
+use store::seal::{KeyFileProblem, Keyring, Secret};
+use store::{Settings, Store, accounts};
+use tokio::net::TcpListener;
+use tokio::sync::{Semaphore, watch};
+use tokio::task::JoinHandle;
+
+use crate::app::{App, Sandbox, Shared};
+use crate::cases::{sandbox_day, sweeping};
+use crate::chance::Chance;
+use crate::clock::Clock;
+use crate::config::{Config, RegistryConfig};
+use crate::outbox::Outbox;
+use crate::passwords::Passwords;
+use crate::pool::Pool;
+use crate::{content, routes};
+
+/// A service that runs: its address, and the way to stop it.
+pub struct Running {
+    /// What it works with.
+    pub app: Shared,
+    /// Where it listens.
+    pub address: SocketAddr,
+    stop: watch::Sender<bool>,
+    serving: JoinHandle<std::io::Result<()>>,
+    sweeping: JoinHandle<()>,
+    twin: Option<Twin>,
+}
+
+/// The sandbox's register on its own port. It stops last: a service that drains its requests still has questions.
+struct Twin {
+    stop: watch::Sender<bool>,
+    serving: JoinHandle<std::io::Result<()>>,
+}
+
+/// Connections for reading at once.
+const CONNECTIONS: u32 = 8;
+/// Forms with pictures taken in at once: each may hold a few pictures in memory.
+const UPLOADS: usize = 8;
+/// Pictures that may wait for their turn.
+const WAITING_PICTURES: usize = 64;
+/// The sandbox's families are the same everywhere on the same day.
+const WORLD_SEED: u64 = 20_261_122;
+const SANDBOX_KEY_BYTES: usize = 32;
+
+/// Opens the data, makes it current, and starts everything.
+///
+/// # Errors
+/// What the operator must mend, in words for the operator.
+pub async fn start(config: Config) -> anyhow::Result<Running> {
+    let locales = content::load_locales(&config.content).map_err(all_of)?;
+    let release = content::load_release(&config.content).map_err(all_of)?;
+    let (clock, chance) = (Clock::machine(), Chance::machine());
+    let store = open_store(&config).await?;
+    store
+        .migrate()
+        .await
+        .context("the database cannot be brought up to date")?;
+
+    let passwords = Passwords::new(config.limits.password_workers as usize, &chance);
+    let (sandbox, twin, registry) = if config.sandbox.enabled {
+        sandbox_day::take_up(&store, &clock, config.sandbox.day).await?;
+        let world = open_world(&config, &clock).await?;
+        make_accounts(&store, &world, &passwords, &chance, &clock).await?;
+        let key = chance.hex::<SANDBOX_KEY_BYTES>();
+        let (twin, address) = start_twin(&config, Arc::clone(&world), &clock, &key).await?;
+        let registry = RegistryConfig {
+            base_url: format!("http://{address}"),
+            key: key.into(),
+            ..config.registry.clone()
+        };
+        (
+            Some(Sandbox {
+                world,
+                outbox: Outbox::default(),
+            }),
+            Some(twin),
+            registry,
+        )
+    } else {
+        (None, None, config.registry.clone())
+    };
+    let app = Arc::new(App {
+        registry: connect_registry(&registry, &clock, &chance)?,
+        picture_work: Pool::new(config.limits.picture_workers as usize, WAITING_PICTURES),
+        uploads: Semaphore::new(UPLOADS),
+        release: Arc::new(release),
+        stopping: AtomicBool::new(false),
+        config,
+        clock,
+        chance,
+        store,
+        locales,
+        passwords,
+        sandbox,
+    });
+    let listener = TcpListener::bind(app.config.server.listen)
+        .await
+        .with_context(|| {
+            format!(
+                "cannot listen on {} (server.listen)",
+                app.config.server.listen
+            )
+        })?;
+    let address = listener.local_addr()?;
+    let (stop, stopping) = watch::channel(false);
+    let service = routes::router(&app).into_make_service_with_connect_info::<SocketAddr>();
+    let serving = tokio::spawn(
+        axum::serve(listener, service)
+            .with_graceful_shutdown(told(stopping.clone()))
+            .into_future(),
+    );
+    let sweeping = tokio::spawn(sweeping::run(Arc::clone(&app), stopping));
+    tracing::info!(%address, sandbox = app.sandbox.is_some(), release = app.release.number(), "ready");
+    Ok(Running {
+        app,
+        address,
+        stop,
+        serving,
+        sweeping,
+        twin,
+    })
+}
+
+impl Running {
+    /// Stops taking requests, finishes those begun, closes the data, and stops the sandbox's register last.
+    ///
+    /// # Errors
+    /// When the data could not be closed well; what was acknowledged is safe all the same.
+    pub async fn stop(self) -> anyhow::Result<()> {
+        self.app.stopping.store(true, Ordering::Relaxed);
+        self.stop.send_replace(true);
+        self.serving.await??;
+        self.sweeping.await?;
+        if let Some(twin) = self.twin {
+            twin.stop.send_replace(true);
+            twin.serving.await??;
+        }
+        self.app
+            .store
+            .close()
+            .await
+            .context("the database could not be closed")?;
+        tracing::info!("stopped");
+        Ok(())
+    }
+}
+
+/// Opens the database and the pictures with their keys. On the first start with the sandbox, keys are made.
+///
+/// # Errors
+/// What the operator must mend.
+pub async fn open_store(config: &Config) -> anyhow::Result<Store> {
+    let folder = &config.data.folder;
+    std::fs::create_dir_all(folder)
+        .with_context(|| format!("cannot make the folder {} (data.folder)", folder.display()))?;
+    let keyring = open_keys(&config.data.keys_file, config.sandbox.enabled)?;
+    let database_url = if config.data.database_url.is_empty() {
+        format!("sqlite:{}", folder.join("daiban.sqlite").display())
+    } else {
+        config.data.database_url.reveal().to_owned()
+    };
+    let settings = Settings {
+        database_url,
+        pictures_folder: folder.join("pictures"),
+        connections: CONNECTIONS,
+    };
+    Store::open(&settings, keyring)
+        .await
+        .context("the data cannot be opened (data.folder, data.database_url)")
+}
+
+fn open_keys(path: &Path, may_create: bool) -> anyhow::Result<Keyring> {
+    match Keyring::read(path) {
+        Err(KeyFileProblem::Missing { .. }) if may_create => {
+            tracing::warn!(path = %path.display(), "made new keys: without this file nothing of the data can be read");
+            Keyring::create(path).context("the key file cannot be made (data.keys_file)")
+        }
+        keys => keys.context("the key file cannot be used (data.keys_file)"),
+    }
+}
+
+/// Families are made once, for the day of the first start, and kept.
+async fn open_world(config: &Config, clock: &Clock) -> anyhow::Result<Arc<World>> {
+    let (folder, day) = (config.data.folder.join("sandbox"), clock.today());
+    let world = tokio::task::spawn_blocking(move || World::open(&folder, day, WORLD_SEED)).await?;
+    world
+        .map(Arc::new)
+        .context("the sandbox's families cannot be opened")
+}
+
+/// Gives every agent of the sandbox an account; those that are there stay as they are.
+async fn make_accounts(
+    store: &Store,
+    world: &World,
+    passwords: &Passwords,
+    chance: &Chance,
+    clock: &Clock,
+) -> anyhow::Result<()> {
+    for listed in world.accounts() {
+        let login = listed.username.clone();
+        let known = store
+            .read(move |tx| {
+                let login = login.clone();
+                Box::pin(async move { accounts::find_by_login(tx, &login).await })
+            })
+            .await?;
+        if known.is_some() {
+            continue;
+        }
+        let account = accounts::Account {
+            id: chance.id(),
+            username: listed.username.into(),
+            name: listed.name.into(),
+            id_number: listed.id_number.into(),
+            mobile: Some(Secret::from(listed.mobile)),
+            password_hash: passwords.hash(&listed.password, chance).await?.into(),
+            created_at: clock.now(),
+        };
+        store
+            .write(move |tx| {
+                let account = account.clone();
+                Box::pin(async move { accounts::create(tx, &account).await })
+            })
+            .await?;
+    }
+    Ok(())
+}
+
+async fn start_twin(
+    config: &Config,
+    world: Arc<World>,
+    clock: &Clock,
+    key: &str,
+) -> anyhow::Result<(Twin, SocketAddr)> {
+    let listener = TcpListener::bind(config.sandbox.listen)
+        .await
+        .with_context(|| {
+            format!(
+                "cannot listen on {} (sandbox.listen)",
+                config.sandbox.listen
+            )
+        })?;
+    let address = listener.local_addr()?;
+    let (stop, stopping) = watch::channel(false);
+    let settings = twin::Settings {
+        app_id: config.registry.app_id.clone(),
+        key: key.to_owned(),
+    };
+    let clock = clock.clone();
+    let serving = tokio::spawn(twin::serve(
+        listener,
+        world,
+        Arc::new(move || clock.now()),
+        settings,
+        told(stopping),
+    ));
+    Ok((Twin { stop, serving }, address))
+}
+
+fn connect_registry(
+    config: &RegistryConfig,
+    clock: &Clock,
+    chance: &Chance,
+) -> anyhow::Result<Arc<dyn Registry>> {
+    let mut settings = gateways::registry::Settings::new(
+        &config.base_url,
+        &config.app_id,
+        config.key.reveal().as_bytes().to_vec(),
+    );
+    settings.connect_timeout_ms = config.connect_timeout_ms.into();
+    settings.timeout_ms = config.timeout_ms.into();
+    settings.whole_call_ms = config.timeout_ms.into();
+    settings.retries = config.retries;
+    let problems = settings.problems();
+    if !problems.is_empty() {
+        let lines: Vec<String> = problems
+            .iter()
+            .map(|problem| format!("registry: {problem}"))
+            .collect();
+        bail!(lines.join("\n"));
+    }
+    let clock = clock.clone();
+    Ok(Arc::new(RegistryClient::new(
+        settings,
+        Arc::new(move || clock.now()),
+        Box::new(chance.fork()),
+    )?))
+}
+
+/// Ends when the service is told to stop.
+async fn told(mut stopping: watch::Receiver<bool>) {
+    // An error means that the sender is gone: as good as being told.
+    let _ = stopping.wait_for(|stop| *stop).await;
+}
+
+/// Every problem on its own line, as one error.
+pub(crate) fn all_of<P: ToString>(problems: Vec<P>) -> anyhow::Error {
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    anyhow::Error::msg(lines.join("\n"))
+}
