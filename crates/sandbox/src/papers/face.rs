@@ -248,9 +248,9 @@ fn features(
         q1 = 179.0 - wide * 0.4,
         q2 = 179.0 + wide * 0.4,
         lt = lips - 8.0,
-        lm = lips - 4.5,
+        lm = lips - if age < 13 { 0.5 } else { 4.0 },
         lb = lips + 19.0,
-        smile = lips + 5.0 + f32::from(mouth % 3),
+        smile = lips + if age < 13 { 11.0 } else { 6.0 } + f32::from(mouth % 3),
     ));
     if age >= 55 {
         svg.push(format!(
@@ -292,7 +292,7 @@ fn front_hair(shape: &Proportions, style: u8, sex: Sex) -> String {
         age,
         ..
     } = *shape;
-    let (left, right) = (179.0 - w - 7.0, 179.0 + w + 7.0);
+    let (left, right) = (179.0 - w - 3.0, 179.0 + w + 3.0);
     let brow = eyes_y - shape.eye * 2.9;
     if age < 2 {
         return format!(

@@ -110,3 +110,119 @@ impl Gate {
 pub(super) fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name)?.to_str().ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::registry::signature::time_text;
+
+    const ASKED: Asked<'static> = Asked {
+        method: "POST",
+        path: "/v1/kinship/verify",
+        query: "",
+        body: b"{}",
+    };
+    const NONCE: &str = "0123456789abcdef0123456789abcdef";
+
+    fn noon() -> Timestamp {
+        "2026-11-22T04:00:00Z".parse().unwrap()
+    }
+
+    fn signed(key: &Key, at: Timestamp, nonce: &str) -> HeaderMap {
+        let time = time_text(at);
+        let text = question_text(
+            ASKED.method,
+            ASKED.path,
+            ASKED.query,
+            &time,
+            nonce,
+            ASKED.body,
+        );
+        let mut headers = HeaderMap::new();
+        for (name, value) in [
+            ("x-app-id", "daiban"),
+            ("x-sign-alg", ALGORITHM),
+            ("x-timestamp", &time),
+            ("x-nonce", nonce),
+            ("x-signature", &key.sign(&text)),
+        ] {
+            headers.insert(name, value.parse().unwrap());
+        }
+        headers
+    }
+
+    #[test]
+    fn lets_a_signed_question_in_once() {
+        let (gate, key) = (Gate::new("daiban".into()), Key::new("secret"));
+        let headers = signed(&key, noon(), NONCE);
+        assert_eq!(gate.admit(&key, &ASKED, &headers, noon()), Ok(()));
+        assert_eq!(
+            gate.admit(&key, &ASKED, &headers, noon()),
+            Err(Refusal::Nonce)
+        );
+    }
+
+    #[test]
+    fn forgets_a_nonce_when_its_time_could_not_be_taken_any_more() {
+        let (gate, key) = (Gate::new("daiban".into()), Key::new("secret"));
+        let later = noon() + jiff::SignedDuration::from_secs(REMEMBERED_S + 1);
+        assert!(gate.is_first(NONCE, noon()));
+        assert!(!gate.is_first(NONCE, noon()));
+        assert!(gate.is_first(NONCE, later));
+        let old = signed(&key, noon(), NONCE);
+        assert_eq!(
+            gate.admit(&key, &ASKED, &old, later),
+            Err(Refusal::Timestamp)
+        );
+    }
+
+    #[test]
+    fn names_what_is_wrong_with_a_question() {
+        let (gate, key) = (Gate::new("daiban".into()), Key::new("secret"));
+        for (name, value, refusal) in [
+            ("x-app-id", "somebody", Refusal::AppId),
+            ("x-sign-alg", "SM2-SM3", Refusal::Algorithm),
+            ("x-timestamp", "today", Refusal::Timestamp),
+            ("x-timestamp", "20261122T035459Z", Refusal::Timestamp),
+            ("x-timestamp", "20261122T040100Z", Refusal::Signature),
+            ("x-nonce", "short", Refusal::Nonce),
+            (
+                "x-nonce",
+                "0123456789ABCDEF0123456789ABCDEF",
+                Refusal::Nonce,
+            ),
+            (
+                "x-nonce",
+                "00000000000000000000000000000000",
+                Refusal::Signature,
+            ),
+            ("x-signature", "00", Refusal::Signature),
+        ] {
+            let mut headers = signed(&key, noon(), NONCE);
+            headers.insert(name, value.parse().unwrap());
+            assert_eq!(
+                gate.admit(&key, &ASKED, &headers, noon()),
+                Err(refusal),
+                "{name}: {value}"
+            );
+        }
+        assert_eq!(
+            gate.admit(&key, &ASKED, &HeaderMap::new(), noon()),
+            Err(Refusal::AppId)
+        );
+    }
+
+    #[test]
+    fn a_wrong_signature_uses_up_no_nonce() {
+        let (gate, key) = (Gate::new("daiban".into()), Key::new("secret"));
+        let forged = signed(&Key::new("guessed"), noon(), NONCE);
+        assert_eq!(
+            gate.admit(&key, &ASKED, &forged, noon()),
+            Err(Refusal::Signature)
+        );
+        assert_eq!(
+            gate.admit(&key, &ASKED, &signed(&key, noon(), NONCE), noon()),
+            Ok(())
+        );
+    }
+}
