@@ -58,12 +58,15 @@ pub(crate) async fn run(connection: &DatabaseConnection) -> Result<(), StoreErro
 
 /// Refuses tables that are older or newer than this program.
 pub(crate) async fn assert_current(connection: &DatabaseConnection) -> Result<(), StoreError> {
-    let rows = connection
-        .query_all_raw(sea_orm::Statement::from_string(
-            connection.get_database_backend(),
-            "SELECT version FROM seaql_migrations ORDER BY version",
-        ))
-        .await?;
+    let query = connection.query_all_raw(sea_orm::Statement::from_string(
+        connection.get_database_backend(),
+        "SELECT version FROM seaql_migrations ORDER BY version",
+    ));
+    let rows = match query.await.map_err(StoreError::from) {
+        // No such table: never migrated.
+        Err(StoreError::Refused(_)) => Vec::new(),
+        rows => rows?,
+    };
     let done: Vec<String> = rows
         .iter()
         .map(|row| row.try_get("", "version"))

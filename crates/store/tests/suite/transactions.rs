@@ -55,6 +55,11 @@ async fn tables_of_another_version_are_not_ready(db: &Database) {
     )
     .await;
     assert!(matches!(db.store.ready().await, Err(StoreError::Open(_))));
+    db.spoil("DROP TABLE seaql_migrations").await;
+    assert!(
+        matches!(db.store.ready().await, Err(StoreError::Open(_))),
+        "never migrated"
+    );
 }
 
 async fn an_error_undoes_the_whole_write(db: &Database) {
