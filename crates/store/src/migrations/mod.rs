@@ -18,7 +18,9 @@ mod m20261122_000012_idempotency;
 mod m20261122_000013_journal;
 mod m20261122_000014_settings;
 
-use sea_orm::{DatabaseConnection, TransactionTrait as _};
+use sea_orm::{
+    DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
+};
 use sea_orm_migration::prelude::*;
 
 use crate::error::StoreError;
@@ -47,10 +49,23 @@ impl MigratorTrait for Migrator {
     }
 }
 
+/// Any number that nothing else in the database locks.
+const LOCK: i64 = 0x6461_6962_616e;
+
 /// Runs what is pending, in one transaction: sea-orm-migration opens one on PostgreSQL only, and a process killed
-/// between a table and the note that it was made would not start again.
+/// between a table and the note that it was made would not start again. Of several processes that start at once, one
+/// migrates and the others wait.
 pub(crate) async fn run(connection: &DatabaseConnection) -> Result<(), StoreError> {
-    let transaction = connection.begin().await?;
+    let options = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    };
+    let transaction = connection.begin_with_options(options).await?;
+    if transaction.get_database_backend() == DbBackend::Postgres {
+        transaction
+            .execute_unprepared(&format!("SELECT pg_advisory_xact_lock({LOCK})"))
+            .await?;
+    }
     Migrator::up(&transaction, None).await?;
     transaction.commit().await?;
     Ok(())

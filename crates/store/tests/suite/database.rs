@@ -114,6 +114,36 @@ impl Database {
             .rows_affected()
     }
 
+    /// Drops every table, as before the first migration.
+    pub(crate) async fn forget_everything(&self) {
+        let sql = match self.raw.get_database_backend() {
+            sea_orm::DbBackend::Postgres => {
+                "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+            }
+            _ => "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+        };
+        let statement = sea_orm::Statement::from_string(self.raw.get_database_backend(), sql);
+        let mut tables: Vec<String> = Vec::new();
+        for row in self.raw.query_all_raw(statement).await.unwrap() {
+            tables.push(row.try_get_by_index(0).unwrap());
+        }
+        // Children before their parents: each round drops what nothing refers to any more.
+        while !tables.is_empty() {
+            let mut left = Vec::new();
+            for table in tables {
+                if self
+                    .raw
+                    .execute_unprepared(&format!("DROP TABLE {table}"))
+                    .await
+                    .is_err()
+                {
+                    left.push(table);
+                }
+            }
+            tables = left;
+        }
+    }
+
     /// One value, read behind the store's back.
     pub(crate) async fn peek<T: sea_orm::TryGetable>(&self, sql: &str) -> T {
         let statement = sea_orm::Statement::from_string(self.raw.get_database_backend(), sql);

@@ -7,6 +7,7 @@ use crate::database::{Database, is_refused, now, read, typed, write};
 crate::on_both_databases!(
     what_was_saved_is_there_after_a_restart,
     migrating_again_changes_nothing,
+    processes_that_start_at_once_migrate_once,
     tables_of_another_version_are_not_ready,
     an_error_undoes_the_whole_write,
     an_ignored_error_undoes_the_whole_write,
@@ -47,6 +48,25 @@ async fn migrating_again_changes_nothing(db: &Database) {
         before
     );
     db.store.ready().await.unwrap();
+}
+
+async fn processes_that_start_at_once_migrate_once(db: &Database) {
+    db.forget_everything().await;
+    let others = [
+        db.reopened().await,
+        db.reopened().await,
+        db.reopened().await,
+    ];
+    let begun = others
+        .clone()
+        .map(|store| tokio::spawn(async move { store.migrate().await }));
+    for migration in begun {
+        migration.await.unwrap().unwrap();
+    }
+    for store in others {
+        store.ready().await.unwrap();
+        store.close().await.unwrap();
+    }
 }
 
 async fn tables_of_another_version_are_not_ready(db: &Database) {
