@@ -160,17 +160,17 @@ fn validity(values: &Values, on: Date) -> Vec<Contradiction> {
         };
         Contradiction::new("child.id_valid_until", code)
     };
-    let Some(until) = until else {
+    let Some(until) = until.filter(|_| !is_booklet) else {
         return Vec::new();
     };
     let first = match from.map(|from| Validity::new(from, until)) {
         Some(Err(order)) => Some(order),
         _ if until.is_over_on(on) => Some(ValidityProblem::Expired),
-        Some(Ok(term)) if !is_booklet => {
+        Some(Ok(term)) => {
             let birth = birth.unwrap_or(Date::MIN);
             term.of_a_childs_card(birth, on).into_iter().next()
         }
-        Some(Ok(_)) | None => None,
+        None => None,
     };
     first.map(at_end).into_iter().collect()
 }

@@ -177,11 +177,13 @@ impl Draft<'_> {
             .locked
             .as_ref()
             .is_some_and(|condition| self.holds(condition) == Some(true));
-        let value = self
-            .values
-            .get(&field.id)
-            .or_else(|| self.answers.get(&field.id))
-            .map(str::to_owned);
+        let stored = || {
+            self.values
+                .get(&field.id)
+                .or_else(|| self.answers.get(&field.id))
+        };
+        let fixed = placement.fixed.as_deref().filter(|_| locked);
+        let value = fixed.or_else(stored).map(str::to_owned);
         let suggested = || {
             placement
                 .suggest

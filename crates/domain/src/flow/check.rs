@@ -4,9 +4,12 @@ mod conditions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+
 use super::completions::{ever_required, possible_values};
 use super::load::Places;
 use super::model::{Flow, Item, ItemKind, Page, Placement, Step, StepKind};
+use crate::flow::accept;
 use crate::lang::Text;
 use crate::release::{Reading, Release};
 
@@ -203,6 +206,18 @@ impl<'a> Check<'a, '_, '_> {
             self.reading.fault(
                 at,
                 format!("`{suggest}` cannot be suggested for `{}`", item.id),
+                cure,
+            );
+        }
+        if let Some(fixed) = &placement.fixed
+            && (placement.locked.is_none()
+                || accept(self.release, &item.id, fixed, Date::MAX)
+                    .is_none_or(|fixed| fixed.fault.is_some()))
+        {
+            let cure = "give a locked field a value of its kind";
+            self.reading.fault(
+                at,
+                format!("`{}` cannot be fixed to `{fixed}`", item.id),
                 cure,
             );
         }

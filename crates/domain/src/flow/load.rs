@@ -61,6 +61,7 @@ struct RawItem {
     when: Option<Spanned<String>>,
     beside: Option<Spanned<String>>,
     suggest: Option<Spanned<String>>,
+    fixed: Option<String>,
     #[serde(default)]
     option_labels: BTreeMap<Spanned<String>, Text>,
     #[serde(default)]
@@ -257,6 +258,7 @@ impl Loader<'_, '_> {
             || raw.locked_reason.is_some()
             || raw.beside.is_some()
             || raw.suggest.is_some()
+            || raw.fixed.is_some()
             || !raw.option_labels.is_empty();
         if !is_field && fields_only {
             let what = format!(
@@ -274,18 +276,19 @@ impl Loader<'_, '_> {
             None => shown.then_some(Condition::ALWAYS),
         };
         let kind = if is_field {
-            ItemKind::Field(Placement {
+            ItemKind::Field(Box::new(Placement {
                 required: raw.required == Some(true),
                 locked,
                 locked_reason: raw.locked_reason,
                 beside: raw.beside.map(Spanned::into_inner),
                 suggest: raw.suggest.map(Spanned::into_inner),
+                fixed: raw.fixed,
                 option_labels: raw
                     .option_labels
                     .into_iter()
                     .map(|(value, label)| (value.into_inner(), label))
                     .collect(),
-            })
+            }))
         } else {
             ItemKind::Slot
         };

@@ -66,7 +66,7 @@ pub(crate) struct Item {
 
 #[derive(Debug, Clone)]
 pub(crate) enum ItemKind {
-    Field(Placement),
+    Field(Box<Placement>),
     Slot,
 }
 
@@ -81,6 +81,8 @@ pub(crate) struct Placement {
     pub(crate) beside: Option<String>,
     /// A field whose value is filled in while this one has none.
     pub(crate) suggest: Option<String>,
+    /// The value while it is locked, whatever was stored before.
+    pub(crate) fixed: Option<String>,
     /// The channel's own words for single options.
     pub(crate) option_labels: BTreeMap<String, Text>,
 }
@@ -137,6 +139,9 @@ impl Flow {
 impl Item {
     /// A value that can never be changed in this place.
     pub(crate) fn is_shown_only(&self) -> bool {
-        matches!(&self.kind, ItemKind::Field(Placement { locked: Some(condition), .. }) if *condition == Condition::ALWAYS)
+        match &self.kind {
+            ItemKind::Field(placement) => placement.locked == Some(Condition::ALWAYS),
+            ItemKind::Slot => false,
+        }
     }
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::across::{Contradiction, contradictions};
 use super::build::{Draft, label_in};
-use super::model::{Flow, Item, Page, Step, StepKind};
+use super::model::{Flow, Item, ItemKind, Page, Step, StepKind};
 use crate::answer::PRESENT;
 use crate::catalogue::{FieldKind, ProblemCode};
 use crate::flow::{Facts, PlannedField, PlannedItem, PlannedSlot, PlannedStep, Problem};
@@ -54,6 +54,11 @@ impl Draft<'_> {
             .flow
             .place_of(&item.id)
             .is_some_and(|(s, p)| s.id == step.id && p.id == page.id);
+        let is_fixed = planned.locked
+            && matches!(&item.kind, ItemKind::Field(placement) if placement.fixed.is_some());
+        if is_fixed {
+            return None;
+        }
         if let Some(fault) = self.faults.get(&item.id) {
             // What is surely hidden is an answer to a question no longer asked.
             let hidden = [&step.when, &page.when, &item.when]

@@ -1,5 +1,6 @@
 //! The flows of the repository, tested as a parent meets them.
 
+mod channels;
 mod golden;
 mod materials;
 mod problems;

@@ -236,3 +236,80 @@ fn every_code_has_its_stable_word() {
         assert_eq!(ProblemCode::from_code(code.as_str()), Some(code));
     }
 }
+
+/// Jingtong alone asks for the validity of the child's document.
+fn check_validity(id_type: &str, from: &str, until: &str, expected: &[&str]) {
+    let answers = with(&[
+        ("child.id_type", id_type),
+        (
+            "agent.is_householder",
+            if id_type == "household_booklet" {
+                "yes"
+            } else {
+                ""
+            },
+        ),
+        ("child.occupation", "90"),
+        ("child.card_mobile", "13800138000"),
+        ("child.id_valid_from", from),
+        ("child.id_valid_until", until),
+    ]);
+    let plan = plan(repository(), Channel::Jingtong, &answers, TODAY, &HIT).unwrap();
+    assert_eq!(told(&plan), expected, "{id_type} from {from} until {until}");
+}
+
+#[test]
+fn the_validity_of_the_child_s_card() {
+    let card =
+        |from, until, expected: &[&str]| check_validity("resident_id_card", from, until, expected);
+    card("2023-08-05", "2028-08-05", &[]);
+    card("2024-02-29", "2029-02-28", &[]);
+    card(
+        "2028-08-05",
+        "2023-08-05",
+        &["child.id_valid_from: validity_order"],
+    );
+    card(
+        "2023-08-05",
+        "2023-08-05",
+        &["child.id_valid_until: validity_order"],
+    );
+    card(
+        "2022-08-05",
+        "2027-08-05",
+        &["child.id_valid_from: validity_order"],
+    );
+    card(
+        "2023-08-05",
+        "long_term",
+        &["child.id_valid_until: validity_term"],
+    );
+    card(
+        "2023-08-05",
+        "2029-08-05",
+        &["child.id_valid_until: validity_term"],
+    );
+    card(
+        "2023-04-01",
+        "2026-11-21",
+        &["child.id_valid_until: validity_expired"],
+    );
+    card("2023-08-05", "", &["child.id_valid_until: missing"]);
+    card(
+        "2023-02-30",
+        "2028-08-05",
+        &["child.id_valid_from: code_unknown"],
+    );
+}
+
+#[test]
+fn a_booklet_has_no_term() {
+    check_validity("household_booklet", "", "", &[]);
+    check_validity("household_booklet", "2023-03-01", "2024-01-01", &[]);
+    check_validity(
+        "household_booklet",
+        "2023-02-01",
+        "",
+        &["child.id_valid_from: validity_order"],
+    );
+}
