@@ -209,11 +209,16 @@ impl Task {
     }
 
     /// Closes the connection; SQLite rolls back what was open on it. The next batch opens a new one.
+    ///
+    /// A disk that hangs is not waited for: the connection closes when it may, those who wait are answered before.
     async fn discard(&mut self) {
-        if let Some(connection) = self.connection.take()
-            && let Err(error) = connection.close().await
-        {
-            tracing::warn!(%error, "closing the writing connection failed");
+        let Some(connection) = self.connection.take() else {
+            return;
+        };
+        match tokio::time::timeout(JOB_LIMIT, connection.close()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "closing the writing connection failed"),
+            Err(_elapsed) => tracing::warn!("the writing connection does not close"),
         }
     }
 }
