@@ -22,7 +22,7 @@ describe('every family of the sandbox', () => {
   after(async () => {
     await browser?.close();
     await service?.remove();
-    console.log(`count: ${cases?.length} cases of the sandbox walked, ${browser?.requests} requests, all to our host`);
+    if (cases) console.log(`count: ${cases.length} cases of the sandbox walked, ${browser.requests} requests, all to our host`);
   });
 
   it('reaches what its case expects', async (t) => {

@@ -162,6 +162,7 @@ database_url = ${JSON.stringify(databaseUrl)}
 keys_file = ${JSON.stringify(join(folder, 'keys', 'daiban.keys'))}
 
 [sandbox]
+enabled = true
 listen = "127.0.0.1:0"
 
 [log]
