@@ -1,5 +1,5 @@
-//! Draws every paper of a world into a folder, to look at after a drawing was changed:
-//! `cargo run -p sandbox --example papers -- /tmp/papers`.
+//! Draws the papers of every case, or of those named, into a folder, to look at after a drawing was changed:
+//! `cargo run -p sandbox --example papers -- /tmp/papers family-07`.
 
 use std::path::Path;
 
@@ -7,9 +7,12 @@ use jiff::civil::date;
 use sandbox::World;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let folder = std::env::args().nth(1).ok_or("name a folder")?;
+    let mut arguments = std::env::args().skip(1);
+    let folder = arguments.next().ok_or("name a folder")?;
+    let wanted: Vec<String> = arguments.collect();
     let world = World::open(Path::new(&folder), date(2026, 11, 22), 7)?;
-    for case in world.cases() {
+    let is_wanted = |case: &str| wanted.is_empty() || wanted.iter().any(|name| name == case);
+    for case in world.cases().iter().filter(|case| is_wanted(&case.case)) {
         for material in case.papers.keys() {
             world.paper(&case.case, material)?;
         }

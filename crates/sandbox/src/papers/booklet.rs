@@ -99,7 +99,7 @@ pub(super) fn first_page(booklet: &Booklet, scene: u8) -> Result<Vec<u8>, PaperE
         ],
     );
     if booklet.collective {
-        page.seal((119.0, 17.5), 10.5, "北京样本科技大学", "复印件专用");
+        page.seal((123.0, 13.6), 9.6, "北京样本科技大学", "复印件专用");
         page.text(9.0, 9.0, VALUE.sized(2.7), "（复印件，与原件一致）");
     }
     page.sample_mark();

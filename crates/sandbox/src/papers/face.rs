@@ -46,7 +46,7 @@ struct Proportions {
 impl Proportions {
     fn at(age: i16) -> Self {
         let (half_width, chin, eyes_y, eye, apart, neck, shoulders) = match age {
-            ..2 => (104.0, 292.0, 196.0, 18.0, 47.0, 40.0, 118.0),
+            ..2 => (106.0, 288.0, 200.0, 19.5, 48.0, 36.0, 108.0),
             2..7 => (101.0, 296.0, 192.0, 17.5, 46.0, 40.0, 128.0),
             7..13 => (97.0, 302.0, 186.0, 16.0, 44.0, 42.0, 140.0),
             13..18 => (94.0, 310.0, 180.0, 14.5, 43.0, 47.0, 152.0),
@@ -218,14 +218,24 @@ fn features(
             by = eyes_y - eye * 1.95,
             by2 = eyes_y - eye * 1.85,
             bup = eyes_y - eye * 2.5,
-            brow = if sex == Sex::Male && age >= 13 { 7.0 } else { 4.6 },
+            brow = match (age, sex) {
+                (..2, _) => 2.6,
+                (13.., Sex::Male) => 7.0,
+                _ => 4.6,
+            },
             cx = 179.0 + side * half_width * 0.56,
             cy = eyes_y + 50.0,
         ));
     }
     let nose = eyes_y + (chin - eyes_y) * 0.44;
     let lips = eyes_y + (chin - eyes_y) * 0.68;
-    let wide = if age < 7 { 21.0 } else { 27.0 } + f32::from(mouth % 4);
+    let wide = if age < 2 {
+        17.0
+    } else if age < 7 {
+        21.0
+    } else {
+        27.0
+    } + f32::from(mouth % 4);
     let (lip, dark) = if sex == Sex::Female {
         ("#c9625f", "#8f3f3f")
     } else {
