@@ -52,7 +52,7 @@ impl Catalogue {
     }
 }
 
-/// Names for `code` as they stand in the catalogue file.
+/// What a name of the catalogue file stands for.
 fn by_code<T: Copy>(all: &[(&'static str, T)], code: &str) -> Option<T> {
     all.iter()
         .find(|(known, _)| *known == code)

@@ -172,3 +172,21 @@ fn every_visible_choice_offers_something() {
         }
     }
 }
+
+#[test]
+fn every_guardian_and_child_have_words_for_the_two_of_them() {
+    let pairs = &repository().catalogue().words().relationship_pairs;
+    let relationship = repository().field("relationship").unwrap();
+    let relations = crate::flow::accepted_values(repository(), relationship).unwrap();
+    for relation in &relations {
+        // 97, another relative, has no word: "guardian and child" stands for it.
+        let known = pairs
+            .get(relation)
+            .map(|by_sex| by_sex.keys().collect::<Vec<_>>());
+        assert!(
+            relation == "97" || known.is_some_and(|sexes| sexes == ["1", "2"]),
+            "{relation}"
+        );
+    }
+    assert!(pairs.keys().all(|relation| relations.contains(relation)));
+}
