@@ -211,7 +211,7 @@ mod tests {
             Locales::load("[step]\nsave_later = '保存'", "[step]\nsave_later = 'Save'").unwrap();
         assert_eq!(locales.texts(Lang::Zh).get("step.save_later"), "保存");
         assert_eq!(locales.texts(Lang::En).get("step.save_later"), "Save");
-        assert_eq!(locales.texts(Lang::En).get("step.unknown"), "step.unknown");
+        assert_eq!(locales.texts(Lang::En).get("unknown.key"), "unknown.key");
     }
 
     #[test]

@@ -101,7 +101,7 @@ async fn wrong_tries_make_an_account_wait_under_every_name_and_over_a_restart() 
     let house = House::open().await;
     let agent = house.case("family-01").agent;
     let free = house.app().config.limits.login_tries_per_account;
-    for _ in 0..=free {
+    for _ in 0..free {
         assert_eq!(
             problem(house.try_log_in(&agent.username, "wrong").await),
             LogInProblem::Wrong

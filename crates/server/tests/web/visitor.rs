@@ -1,0 +1,107 @@
+//! A service on a free port, and a browser without a face.
+
+use domain::channel::Channel;
+use reqwest::header::{COOKIE, SET_COOKIE};
+use reqwest::{Client, Method, RequestBuilder, Response};
+use server::cases::agent::Agent;
+use server::cases::parent::begin_draft::begin_draft;
+use server::cases::parent::log_in::{LogInInput, LogInOutcome, log_in};
+use server::cases::parent::picture_code::{CodeForm, new_challenge};
+use server::cases::sessions;
+use server::cases::token::Token;
+use server::config::{Config, Overrides};
+use server::web::session;
+use server::wiring::{self, Running};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+pub(crate) struct House {
+    pub(crate) running: Running,
+    client: Client,
+    _folder: TempDir,
+}
+
+/// Somebody who is logged in.
+pub(crate) struct Parent {
+    pub(crate) agent: Agent,
+    pub(crate) token: Token,
+}
+
+impl House {
+    pub(crate) async fn open() -> House {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data").display().to_string();
+        let settings = format!(
+            "[server]\nlisten = '127.0.0.1:0'\n[data]\nfolder = '{data}'\n[sandbox]\nlisten = '127.0.0.1:0'"
+        );
+        let overrides = Overrides {
+            sandbox: true,
+            sandbox_day: Some(jiff::civil::date(2026, 11, 22)),
+        };
+        let running = wiring::start(Config::load(&settings, [], &overrides).unwrap())
+            .await
+            .unwrap();
+        let client = Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .build()
+            .unwrap();
+        House {
+            running,
+            client,
+            _folder: folder,
+        }
+    }
+
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client
+            .request(method, format!("http://{}{path}", self.running.address))
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Response {
+        self.request(Method::GET, path).send().await.unwrap()
+    }
+
+    /// Logs a family's agent in, below the pages.
+    pub(crate) async fn parent(&self, case: &str) -> Parent {
+        let app = &self.running.app;
+        let sandbox = app.sandbox.as_ref().unwrap();
+        let known = sandbox.world.case(case).unwrap().agent.clone();
+        let texts = app.locales.texts(domain::lang::Lang::En);
+        let challenge = new_challenge(app, CodeForm::Words, &texts).await.unwrap();
+        let input = LogInInput {
+            login: known.username,
+            password: known.password,
+            picture_code: sandbox.outbox.code_for(&challenge.id).unwrap(),
+            challenge: challenge.id,
+            address: [127, 0, 0, 1].into(),
+        };
+        let LogInOutcome::LoggedIn(token) = log_in(app, input).await.unwrap() else {
+            panic!("not logged in")
+        };
+        let agent = sessions::find(app, &token).await.unwrap().unwrap();
+        Parent { agent, token }
+    }
+
+    pub(crate) async fn draft(&self, parent: &Parent) -> Uuid {
+        begin_draft(&self.running.app, &parent.agent, Channel::Portal)
+            .await
+            .unwrap()
+    }
+
+    /// The request as this parent's browser sends it.
+    pub(crate) fn of(&self, parent: &Parent, request: RequestBuilder) -> RequestBuilder {
+        let cookie = session::cookie(&self.running.app, &parent.token);
+        request.header(COOKIE, cookie.to_str().unwrap().split(';').next().unwrap())
+    }
+}
+
+/// The cookies that an answer sets.
+pub(crate) fn cookies(response: &Response) -> Vec<String> {
+    response
+        .headers()
+        .get_all(SET_COOKIE)
+        .iter()
+        .map(|value| value.to_str().unwrap().to_owned())
+        .collect()
+}
