@@ -3,7 +3,7 @@
 use reqwest::{Method, StatusCode};
 use server::routes::{self, Access, Route};
 
-use crate::visitor::House;
+use crate::visitor::{House, form, upload};
 
 fn path_of(route: &Route, case: &str) -> String {
     let path = route
@@ -81,7 +81,7 @@ async fn every_route_of_an_application_is_not_there_for_another_parent() {
         );
         let request = house.request(route.method.clone(), &path_of(&route, &case));
         let request = if route.method == Method::POST {
-            request.form(&[("csrf", stranger.token.form_token())])
+            upload(request, &stranger.token.form_token())
         } else {
             request
         };
@@ -107,8 +107,8 @@ async fn every_form_is_refused_without_its_token() {
     {
         for token in [None, Some("forged")] {
             let request = house.request(Method::POST, &path_of(route, &case));
-            let form: Vec<(&str, &str)> = token.into_iter().map(|token| ("csrf", token)).collect();
-            let answer = house.of(&parent, request.form(&form)).send().await.unwrap();
+            let request = token.map_or(request.try_clone().unwrap(), |token| form(request, token));
+            let answer = house.of(&parent, request).send().await.unwrap();
             assert_eq!(
                 answer.status(),
                 StatusCode::FORBIDDEN,

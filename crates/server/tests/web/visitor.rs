@@ -1,7 +1,7 @@
 //! A service on a free port, and a browser without a face.
 
 use domain::channel::Channel;
-use reqwest::header::{COOKIE, SET_COOKIE};
+use reqwest::header::{CONTENT_TYPE, COOKIE, SET_COOKIE};
 use reqwest::{Client, Method, RequestBuilder, Response};
 use server::cases::agent::Agent;
 use server::cases::parent::begin_draft::begin_draft;
@@ -104,4 +104,26 @@ pub(crate) fn cookies(response: &Response) -> Vec<String> {
         .iter()
         .map(|value| value.to_str().unwrap().to_owned())
         .collect()
+}
+
+/// The request with a form that holds nothing but its token.
+pub(crate) fn form(request: RequestBuilder, token: &str) -> RequestBuilder {
+    let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+    request.body(format!("csrf={token}"))
+}
+
+/// The request with a form that brings a file along.
+pub(crate) fn upload(request: RequestBuilder, token: &str) -> RequestBuilder {
+    let part = |head: &str, body: &str| {
+        format!("--b\r\nContent-Disposition: form-data; {head}\r\n\r\n{body}\r\n")
+    };
+    let file = "name=\"agent_id_portrait\"; filename=\"a.jpg\"";
+    let body = format!(
+        "{}{}--b--\r\n",
+        part("name=\"csrf\"", token),
+        part(file, "no picture")
+    );
+    request
+        .header(CONTENT_TYPE, "multipart/form-data; boundary=b")
+        .body(body)
 }
