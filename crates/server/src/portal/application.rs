@@ -36,7 +36,11 @@ pub(super) async fn get(
     Query(asking): Query<Asking>,
 ) -> Result<Response, PageError> {
     let view = show_case(&app, &agent, id).await?;
-    let goes_on = if view.state == CaseState::Draft { step_url(&view, open_step(&view.plan), None, false) } else { String::new() };
+    let goes_on = if view.state == CaseState::Draft {
+        step_url(&view, open_step(&view.plan), None, false)
+    } else {
+        String::new()
+    };
     if asking.go.is_some() && !goes_on.is_empty() {
         return Ok(Redirect::to(&goes_on).into_response());
     }
@@ -52,37 +56,79 @@ pub(super) async fn get(
         shown_number: view.receipt().map(str::to_owned).unwrap_or_default(),
         receipt_url: address("receipt"),
         continue_url: goes_on,
-        take_back_url: if view.state == CaseState::Submitted { address("take-back") } else { String::new() },
-        withdraw_url: if ended { String::new() } else { address("withdraw") },
+        take_back_url: if view.state == CaseState::Submitted {
+            address("take-back")
+        } else {
+            String::new()
+        },
+        withdraw_url: if ended {
+            String::new()
+        } else {
+            address("withdraw")
+        },
         version: view.version.to_string(),
         timeline: timeline(&page, &view),
-        topics: if view.state == CaseState::Draft { Vec::new() } else { review::topics(&page, &view, false) },
+        topics: if view.state == CaseState::Draft {
+            Vec::new()
+        } else {
+            review::topics(&page, &view, false)
+        },
     };
     Ok(draw(&shown)?.into_response())
 }
 
 /// `POST /applications/{id}/take-back`
-pub(super) async fn take_back(State(app): State<Shared>, agent: Agent, Path(id): Path<Uuid>, _posted: Posted) -> Result<Redirect, PageError> {
+pub(super) async fn take_back(
+    State(app): State<Shared>,
+    agent: Agent,
+    Path(id): Path<Uuid>,
+    _posted: Posted,
+) -> Result<Redirect, PageError> {
     crate::cases::parent::take_back::take_back(&app, &agent, id).await?;
     Ok(Redirect::to("/applications?done=taken_back"))
 }
 
 /// `POST /applications/{id}/withdraw`
-pub(super) async fn withdraw(State(app): State<Shared>, agent: Agent, Path(id): Path<Uuid>, _posted: Posted) -> Result<Redirect, PageError> {
+pub(super) async fn withdraw(
+    State(app): State<Shared>,
+    agent: Agent,
+    Path(id): Path<Uuid>,
+    _posted: Posted,
+) -> Result<Redirect, PageError> {
     crate::cases::parent::withdraw::withdraw(&app, &agent, id).await?;
     Ok(Redirect::to("/applications?done=withdrawn"))
 }
 
 /// The way from the beginning to the branch counter.
 fn timeline(page: &Page, view: &CaseView) -> Vec<Moment> {
-    let moment = |title: &str, detail: String, at: String, place: Place| Moment { title: page.t(title).to_owned(), detail, at, place };
+    let moment = |title: &str, detail: String, at: String, place: Place| Moment {
+        title: page.t(title).to_owned(),
+        detail,
+        at,
+        place,
+    };
     let at = |instant| wording::day_time(page, instant);
-    let submitted = view.submissions.last().map(|submission| submission.submitted_at);
+    let submitted = view
+        .submissions
+        .last()
+        .map(|submission| submission.submitted_at);
     let none = String::new;
-    let mut way = vec![moment("way.begun", none(), at(view.created_at), Place::Done)];
+    let mut way = vec![moment(
+        "way.begun",
+        none(),
+        at(view.created_at),
+        Place::Done,
+    )];
     if view.state == CaseState::Withdrawn {
-        way.extend(submitted.map(|instant| moment("way.submitted", none(), at(instant), Place::Done)));
-        way.push(moment("way.withdrawn", none(), at(view.saved_at), Place::Here));
+        way.extend(
+            submitted.map(|instant| moment("way.submitted", none(), at(instant), Place::Done)),
+        );
+        way.push(moment(
+            "way.withdrawn",
+            none(),
+            at(view.saved_at),
+            Place::Here,
+        ));
         return way;
     }
     let handed_in = view.state != CaseState::Draft;
@@ -92,13 +138,40 @@ fn timeline(page: &Page, view: &CaseView) -> Vec<Moment> {
         (false, true) => Place::Here,
         (false, false) => Place::Ahead,
     };
-    let made = submitted.filter(|_| handed_in).map(|instant| page.w("way.made_by", &[("date", &made_by(page, instant))]));
+    let made = submitted
+        .filter(|_| handed_in)
+        .map(|instant| page.w("way.made_by", &[("date", &made_by(page, instant))]));
     way.extend([
-        moment("way.submitted", none(), submitted.filter(|_| handed_in).map(at).unwrap_or_default(), place(handed_in, true)),
-        moment("way.in_review", page.t("way.in_review_detail").to_owned(), none(), place(checked, handed_in)),
-        moment("way.made", made.unwrap_or_default(), none(), place(false, checked)),
-        moment("way.at_branch", page.t("way.at_branch_detail").to_owned(), none(), Place::Ahead),
-        moment("way.collected", page.t("way.collected_detail").to_owned(), none(), Place::Ahead),
+        moment(
+            "way.submitted",
+            none(),
+            submitted.filter(|_| handed_in).map(at).unwrap_or_default(),
+            place(handed_in, true),
+        ),
+        moment(
+            "way.in_review",
+            page.t("way.in_review_detail").to_owned(),
+            none(),
+            place(checked, handed_in),
+        ),
+        moment(
+            "way.made",
+            made.unwrap_or_default(),
+            none(),
+            place(false, checked),
+        ),
+        moment(
+            "way.at_branch",
+            page.t("way.at_branch_detail").to_owned(),
+            none(),
+            Place::Ahead,
+        ),
+        moment(
+            "way.collected",
+            page.t("way.collected_detail").to_owned(),
+            none(),
+            Place::Ahead,
+        ),
     ]);
     way
 }

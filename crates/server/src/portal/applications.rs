@@ -24,32 +24,59 @@ pub(super) struct Asking {
 }
 
 /// `GET /applications`
-pub(super) async fn get(State(app): State<Shared>, page: Page, agent: Agent, Query(asking): Query<Asking>) -> Result<Html<String>, PageError> {
+pub(super) async fn get(
+    State(app): State<Shared>,
+    page: Page,
+    agent: Agent,
+    Query(asking): Query<Asking>,
+) -> Result<Html<String>, PageError> {
     let done = match asking.done.as_deref() {
         Some("saved") => page.t("applications.saved"),
         Some("taken_back") => page.t("applications.taken_back"),
         Some("withdrawn") => page.t("applications.withdrawn"),
         _ => "",
     };
-    let cards = list_mine(&app, &agent).await?.into_iter().map(|line| card(&page, line)).collect();
-    draw(&Applications { page: frame(&page, page.t("applications.title")), done: done.to_owned(), cards })
+    let cards = list_mine(&app, &agent)
+        .await?
+        .into_iter()
+        .map(|line| card(&page, line))
+        .collect();
+    draw(&Applications {
+        page: frame(&page, page.t("applications.title")),
+        done: done.to_owned(),
+        cards,
+    })
 }
 
 /// `POST /applications`: begins a draft and leads to its first step.
-pub(super) async fn post(State(app): State<Shared>, page: Page, _posted: Posted) -> Result<Response, PageError> {
+pub(super) async fn post(
+    State(app): State<Shared>,
+    page: Page,
+    _posted: Posted,
+) -> Result<Response, PageError> {
     let Some(agent) = &page.agent else {
         return Ok(Redirect::to("/login?to=/services/minor-card").into_response());
     };
     let case = begin_draft(&app, agent, Channel::Portal).await?;
-    let first = app.release.flow(Channel::Portal).and_then(|flow| flow.step_ids().next()).unwrap_or_default();
+    let first = app
+        .release
+        .flow(Channel::Portal)
+        .and_then(|flow| flow.step_ids().next())
+        .unwrap_or_default();
     Ok(Redirect::to(&format!("/applications/{case}/{first}")).into_response())
 }
 
 fn card(page: &Page, line: CaseLine) -> Card {
     let open = line.state == CaseState::Draft;
     Card {
-        url: format!("/applications/{}{}", line.id, if open { "?go=on" } else { "" }),
-        child: line.child_name.unwrap_or_else(|| page.t("applications.unnamed").to_owned()),
+        url: format!(
+            "/applications/{}{}",
+            line.id,
+            if open { "?go=on" } else { "" }
+        ),
+        child: line
+            .child_name
+            .unwrap_or_else(|| page.t("applications.unnamed").to_owned()),
         state: line.state.code().to_owned(),
         state_label: wording::state(page, line.state),
         next: wording::meaning(page, line.state),

@@ -43,6 +43,9 @@ fn send(path: &str) -> Result<Response, PageError> {
         Some("svg") => "image/svg+xml",
         _ => return Err(PageError::NotFound),
     };
-    let headers = [(CONTENT_TYPE, kind), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
+    let headers = [
+        (CONTENT_TYPE, kind),
+        (CACHE_CONTROL, "public, max-age=31536000, immutable"),
+    ];
     Ok((headers, file.contents()).into_response())
 }

@@ -1,7 +1,10 @@
 //! Turns the engine's plan into what a page draws: fields, slots, the list of steps.
 
 use domain::catalogue::FieldKind;
-use domain::flow::{Choice as PlannedChoice, Plan, PlannedField, PlannedPage, PlannedSlot, PlannedStep, Problem as PlannedProblem, StepKind};
+use domain::flow::{
+    Choice as PlannedChoice, Plan, PlannedField, PlannedPage, PlannedSlot, PlannedStep,
+    Problem as PlannedProblem, StepKind,
+};
 
 use super::pages::choice::{Choice, ChoiceGroup};
 use super::pages::field::{Field, Line, Lock, Problem, Shape};
@@ -40,9 +43,17 @@ pub(super) fn problem(page: &Page, problem: &PlannedProblem) -> Problem {
 }
 
 /// The address of a step or of one of its pages.
-pub(super) fn step_url(view: &CaseView, step: &str, part: Option<&str>, from_review: bool) -> String {
+pub(super) fn step_url(
+    view: &CaseView,
+    step: &str,
+    part: Option<&str>,
+    from_review: bool,
+) -> String {
     let mut url = format!("/applications/{}/{step}", view.id);
-    let query = [part.map(|part| format!("page={part}")), from_review.then(|| "from=review".to_owned())];
+    let query = [
+        part.map(|part| format!("page={part}")),
+        from_review.then(|| "from=review".to_owned()),
+    ];
     for (at, value) in query.into_iter().flatten().enumerate() {
         url.push(if at == 0 { '?' } else { '&' });
         url.push_str(&value);
@@ -53,7 +64,9 @@ pub(super) fn step_url(view: &CaseView, step: &str, part: Option<&str>, from_rev
 impl Drawn<'_> {
     /// The form around the questions, under this heading.
     pub(super) fn form(&self, heading: &str) -> StepForm {
-        let Drawn { page, view, step, .. } = self;
+        let Drawn {
+            page, view, step, ..
+        } = self;
         StepForm {
             step: step.id.clone(),
             state: view.state.code().to_owned(),
@@ -80,7 +93,11 @@ impl Drawn<'_> {
             if step.kind == StepKind::Review {
                 return vec![None];
             }
-            step.pages.iter().filter(|page| page.answerable).map(|page| Some(page.id.clone())).collect()
+            step.pages
+                .iter()
+                .filter(|page| page.answerable)
+                .map(|page| Some(page.id.clone()))
+                .collect()
         };
         let before: Vec<(String, Option<String>)> = view
             .plan
@@ -88,7 +105,9 @@ impl Drawn<'_> {
             .iter()
             .filter(|step| step.reached)
             .flat_map(|step| seen(step).into_iter().map(|part| (step.id.clone(), part)))
-            .take_while(|(step, part)| (step, part.as_deref()) != (&self.step.id, self.part.map(|part| part.id.as_str())))
+            .take_while(|(step, part)| {
+                (step, part.as_deref()) != (&self.step.id, self.part.map(|part| part.id.as_str()))
+            })
             .collect();
         match before.last() {
             Some((step, part)) => step_url(view, step, part.as_deref(), false),
@@ -104,9 +123,18 @@ impl Drawn<'_> {
             id: field.id.clone(),
             label: text(&field.label),
             hint: field.hints.iter().map(text).collect::<Vec<_>>().join(" "),
-            value: field.value.clone().or_else(|| field.suggested.clone()).unwrap_or_default(),
-            required: field.required,
-            shape: if field.locked { Shape::Locked(self.lock(field)) } else { shape(page, field) },
+            value: field
+                .value
+                .clone()
+                .or_else(|| field.suggested.clone())
+                .unwrap_or_default(),
+            // A question with a default or suggested answer is answered already: nobody needs to be told that it may stay empty.
+            required: field.required || field.value.is_some() || field.suggested.is_some(),
+            shape: if field.locked {
+                Shape::Locked(self.lock(field))
+            } else {
+                shape(page, field)
+            },
             problem: self.problem_at(&field.id),
         }
     }
@@ -117,16 +145,28 @@ impl Drawn<'_> {
         Slot {
             id: slot.id.clone(),
             label: slot.label.get(page.lang).to_owned(),
-            hint: slot.hints.iter().map(|hint| hint.get(page.lang)).collect::<Vec<_>>().join(" "),
+            hint: slot
+                .hints
+                .iter()
+                .map(|hint| hint.get(page.lang))
+                .collect::<Vec<_>>()
+                .join(" "),
             required: slot.required,
-            picture: view.materials.iter().find(|material| material.material == slot.id).map(|material| picture(view, material)),
+            picture: view
+                .materials
+                .iter()
+                .find(|material| material.material == slot.id)
+                .map(|material| picture(view, material)),
             problem: self.problem_at(&slot.id),
             upload_url: format!("/applications/{}/materials/{}", view.id, slot.id),
         }
     }
 
     fn problem_at(&self, id: &str) -> Option<Problem> {
-        self.problems.iter().find(|problem| problem.field == id).cloned()
+        self.problems
+            .iter()
+            .find(|problem| problem.field == id)
+            .cloned()
     }
 
     fn lock(&self, field: &PlannedField) -> Lock {
@@ -135,10 +175,23 @@ impl Drawn<'_> {
         let relationship = field.id == "relationship";
         Lock {
             shown: shown(page, field, true),
-            source: answer.map(|answer| wording::source(page, answer.provenance)).unwrap_or_default(),
-            at: answer.filter(|_| relationship).map(|answer| wording::day_time(page, answer.at)).unwrap_or_default(),
-            reason: field.locked_reason.as_ref().map(|reason| reason.get(page.lang).to_owned()).unwrap_or_default(),
-            dispute: if relationship { step_url(view, "relationship", Some("confirm"), false) } else { String::new() },
+            source: answer
+                .map(|answer| wording::source(page, answer.provenance))
+                .unwrap_or_default(),
+            at: answer
+                .filter(|_| relationship)
+                .map(|answer| wording::day_time(page, answer.at))
+                .unwrap_or_default(),
+            reason: field
+                .locked_reason
+                .as_ref()
+                .map(|reason| reason.get(page.lang).to_owned())
+                .unwrap_or_default(),
+            dispute: if relationship {
+                step_url(view, "relationship", Some("confirm"), false)
+            } else {
+                String::new()
+            },
         }
     }
 }
@@ -149,7 +202,11 @@ pub(super) fn shown(page: &Page, field: &PlannedField, masked: bool) -> String {
     if field.kind == FieldKind::IdNumber && masked {
         return mask(value);
     }
-    field.shown.as_ref().map_or(value, |text| text.get(page.lang)).to_owned()
+    field
+        .shown
+        .as_ref()
+        .map_or(value, |text| text.get(page.lang))
+        .to_owned()
 }
 
 /// The first six and the last four characters of an identity number.
@@ -158,14 +215,20 @@ pub(super) fn mask(number: &str) -> String {
     if symbols.len() != 18 {
         return "*".repeat(symbols.len());
     }
-    let (head, tail): (String, String) = (symbols[..6].iter().collect(), symbols[14..].iter().collect());
+    let (head, tail): (String, String) = (
+        symbols[..6].iter().collect(),
+        symbols[14..].iter().collect(),
+    );
     format!("{head}********{tail}")
 }
 
 /// A stored picture with its addresses, which change when the picture does.
 pub(super) fn picture(view: &CaseView, material: &MaterialView) -> Picture {
     let at = material.uploaded_at.as_millisecond();
-    let url = format!("/applications/{}/materials/{}?at={at}", view.id, material.material);
+    let url = format!(
+        "/applications/{}/materials/{}?at={at}",
+        view.id, material.material
+    );
     Picture {
         thumbnail_url: format!("{url}&size=small"),
         url,
@@ -179,7 +242,11 @@ fn shape(page: &Page, field: &PlannedField) -> Shape {
         Shape::Line(Line {
             input_mode,
             autocomplete,
-            example: field.example.as_ref().map(|example| example.get(page.lang).to_owned()).unwrap_or_default(),
+            example: field
+                .example
+                .as_ref()
+                .map(|example| example.get(page.lang).to_owned())
+                .unwrap_or_default(),
             grouping,
         })
     };
@@ -189,12 +256,20 @@ fn shape(page: &Page, field: &PlannedField) -> Shape {
         FieldKind::Mobile => line("tel", "tel", ""),
         FieldKind::Address => Shape::Area,
         FieldKind::Consent => Shape::Tick,
-        FieldKind::YesNo | FieldKind::Choice if field.options.len() <= MOST_CARDS => {
-            Shape::Cards(field.options.iter().map(|option| choice(page, field, option)).collect())
-        }
+        FieldKind::YesNo | FieldKind::Choice if field.options.len() <= MOST_CARDS => Shape::Cards(
+            field
+                .options
+                .iter()
+                .map(|option| choice(page, field, option))
+                .collect(),
+        ),
         FieldKind::YesNo | FieldKind::Choice => {
             let groups = groups(page, field);
-            if field.options.iter().any(|option| option.note.is_some()) { Shape::Places(groups) } else { Shape::List(groups) }
+            if field.options.iter().any(|option| option.note.is_some()) {
+                Shape::Places(groups)
+            } else {
+                Shape::List(groups)
+            }
         }
     }
 }
@@ -203,7 +278,11 @@ fn choice(page: &Page, field: &PlannedField, option: &PlannedChoice) -> Choice {
     Choice {
         value: option.value.clone(),
         label: option.label.get(page.lang).to_owned(),
-        detail: option.note.as_ref().map(|note| note.get(page.lang).to_owned()).unwrap_or_default(),
+        detail: option
+            .note
+            .as_ref()
+            .map(|note| note.get(page.lang).to_owned())
+            .unwrap_or_default(),
         mark: String::new(),
         chosen: field.value.as_deref() == Some(&option.value),
     }
@@ -213,9 +292,16 @@ fn choice(page: &Page, field: &PlannedField, option: &PlannedChoice) -> Choice {
 fn groups(page: &Page, field: &PlannedField) -> Vec<ChoiceGroup> {
     let mut groups: Vec<ChoiceGroup> = Vec::new();
     for option in &field.options {
-        let label = option.group.as_ref().map(|group| group.get(page.lang)).unwrap_or_default();
+        let label = option
+            .group
+            .as_ref()
+            .map(|group| group.get(page.lang))
+            .unwrap_or_default();
         if groups.last().is_none_or(|group| group.label != label) {
-            groups.push(ChoiceGroup { label: label.to_owned(), choices: Vec::new() });
+            groups.push(ChoiceGroup {
+                label: label.to_owned(),
+                choices: Vec::new(),
+            });
         }
         if let Some(group) = groups.last_mut() {
             group.choices.push(choice(page, field, option));
@@ -227,11 +313,13 @@ fn groups(page: &Page, field: &PlannedField) -> Vec<ChoiceGroup> {
 fn marks(page: &Page, view: &CaseView, here: &PlannedStep) -> Vec<StepMark> {
     let plan = &view.plan;
     let at = index(plan, &here.id);
-    let open = plan.next.as_deref().map_or(plan.steps.len(), |next| index(plan, next));
+    let open = plan
+        .next
+        .as_deref()
+        .map_or(plan.steps.len(), |next| index(plan, next));
     plan.steps
         .iter()
         .enumerate()
-        .filter(|(_, step)| step.reached)
         .map(|(number, step)| StepMark {
             title: step.short.get(page.lang).to_owned(),
             url: step_url(view, &step.id, None, false),
@@ -246,5 +334,8 @@ fn marks(page: &Page, view: &CaseView, here: &PlannedStep) -> Vec<StepMark> {
 
 /// Where a step stands in the flow; the end for one that is not in it.
 pub(super) fn index(plan: &Plan, step: &str) -> usize {
-    plan.steps.iter().position(|known| known.id == step).unwrap_or(plan.steps.len())
+    plan.steps
+        .iter()
+        .position(|known| known.id == step)
+        .unwrap_or(plan.steps.len())
 }

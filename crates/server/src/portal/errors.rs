@@ -25,7 +25,9 @@ pub fn error_page(page: &Page, error: &PageError) -> String {
     }
     let words = words(page, error);
     let cure = match error {
-        PageError::TooManyTries { wait_s } => page.w(words.cure, &[("time", &wording::duration(page, *wait_s))]),
+        PageError::TooManyTries { wait_s } => {
+            page.w(words.cure, &[("time", &wording::duration(page, *wait_s))])
+        }
         _ => page.t(words.cure).to_owned(),
     };
     let code = match error {
@@ -39,11 +41,19 @@ pub fn error_page(page: &Page, error: &PageError) -> String {
         refusal: code.to_owned(),
         heading: page.t(words.heading).to_owned(),
         happened: page.t(words.happened).to_owned(),
-        safe: if matches!(error, PageError::NotFound | PageError::MethodNotAllowed) { String::new() } else { page.t("error.safe").to_owned() },
+        safe: if matches!(error, PageError::NotFound | PageError::MethodNotAllowed) {
+            String::new()
+        } else {
+            page.t("error.safe").to_owned()
+        },
         cure,
         action: page.t(words.action).to_owned(),
         action_url: words.action_url,
-        request_id: if matches!(error, PageError::Internal(_) | PageError::Unavailable) { page.request_id.clone() } else { String::new() },
+        request_id: if matches!(error, PageError::Internal(_) | PageError::Unavailable) {
+            page.request_id.clone()
+        } else {
+            String::new()
+        },
     })
 }
 
@@ -54,20 +64,94 @@ fn render(page: &impl Template) -> String {
 
 fn words(page: &Page, error: &PageError) -> Words {
     let (heading, happened, cure, action, action_url) = match error {
-        PageError::NotFound => ("error.not_found_title", "error.not_found_happened", "error.not_found_cure", "error.home", "/"),
-        PageError::FormToken => ("error.form_token_title", "error.form_token_happened", "error.form_token_cure", "error.home", "/"),
-        PageError::MethodNotAllowed => ("error.method_title", "error.method_happened", "error.method_cure", "error.mine", "/applications"),
-        PageError::ExpiredSession => ("error.expired_title", "error.expired_happened", "error.expired_cure", "error.expired_action", ""),
-        PageError::WrongState => ("error.wrong_state_title", "error.wrong_state_happened", "error.wrong_state_cure", "error.mine", "/applications"),
-        PageError::Stale => ("error.stale_title", "error.stale_happened", "error.stale_cure", "error.mine", "/applications"),
-        PageError::TooLarge => ("error.too_large_title", "error.too_large_happened", "error.too_large_cure", "error.mine", "/applications"),
-        PageError::Unreadable => ("error.unreadable_title", "error.unreadable_happened", "error.unreadable_cure", "error.home", "/"),
-        PageError::TooManyTries { .. } => ("error.too_many_title", "error.too_many_happened", "error.too_many_cure", "error.home", "/"),
-        PageError::Refused(_) | PageError::Internal(_) => {
-            ("error.internal_title", "error.internal_happened", "error.internal_cure", "error.reload", page.path.as_str())
-        }
-        PageError::Unavailable => ("error.unavailable_title", "error.unavailable_happened", "error.unavailable_cure", "error.reload", page.path.as_str()),
+        PageError::NotFound => (
+            "error.not_found_title",
+            "error.not_found_happened",
+            "error.not_found_cure",
+            "error.home",
+            "/",
+        ),
+        PageError::FormToken => (
+            "error.form_token_title",
+            "error.form_token_happened",
+            "error.form_token_cure",
+            "error.home",
+            "/",
+        ),
+        PageError::MethodNotAllowed => (
+            "error.method_title",
+            "error.method_happened",
+            "error.method_cure",
+            "error.mine",
+            "/applications",
+        ),
+        PageError::ExpiredSession => (
+            "error.expired_title",
+            "error.expired_happened",
+            "error.expired_cure",
+            "error.expired_action",
+            "",
+        ),
+        PageError::WrongState => (
+            "error.wrong_state_title",
+            "error.wrong_state_happened",
+            "error.wrong_state_cure",
+            "error.mine",
+            "/applications",
+        ),
+        PageError::Stale => (
+            "error.stale_title",
+            "error.stale_happened",
+            "error.stale_cure",
+            "error.mine",
+            "/applications",
+        ),
+        PageError::TooLarge => (
+            "error.too_large_title",
+            "error.too_large_happened",
+            "error.too_large_cure",
+            "error.mine",
+            "/applications",
+        ),
+        PageError::Unreadable => (
+            "error.unreadable_title",
+            "error.unreadable_happened",
+            "error.unreadable_cure",
+            "error.home",
+            "/",
+        ),
+        PageError::TooManyTries { .. } => (
+            "error.too_many_title",
+            "error.too_many_happened",
+            "error.too_many_cure",
+            "error.home",
+            "/",
+        ),
+        PageError::Refused(_) | PageError::Internal(_) => (
+            "error.internal_title",
+            "error.internal_happened",
+            "error.internal_cure",
+            "error.reload",
+            page.path.as_str(),
+        ),
+        PageError::Unavailable => (
+            "error.unavailable_title",
+            "error.unavailable_happened",
+            "error.unavailable_cure",
+            "error.reload",
+            page.path.as_str(),
+        ),
     };
-    let action_url = if matches!(error, PageError::ExpiredSession) { format!("/login?to={}", escape(&page.path)) } else { action_url.to_owned() };
-    Words { heading, happened, cure, action, action_url }
+    let action_url = if matches!(error, PageError::ExpiredSession) {
+        format!("/login?to={}", escape(&page.path))
+    } else {
+        action_url.to_owned()
+    };
+    Words {
+        heading,
+        happened,
+        cure,
+        action,
+        action_url,
+    }
 }

@@ -15,7 +15,10 @@ pub(crate) fn frame(page: &Page, title: &str) -> Frame {
         title: title.to_owned(),
         has_problem: false,
         csrf: page.csrf.clone(),
-        agent: page.agent.as_ref().map(|agent| agent.name.as_str().to_owned()),
+        agent: page
+            .agent
+            .as_ref()
+            .map(|agent| agent.name.as_str().to_owned()),
         care: page.care,
         here: page.path.clone(),
         sandbox_day: page.sandbox_day.map(|day| day.to_string()),

@@ -13,10 +13,15 @@ use crate::web::page::Page;
 /// `/`
 pub(super) async fn get(State(app): State<Shared>, page: Page) -> Result<Html<String>, PageError> {
     let drafts = service::open_drafts(&app, &page).await?;
-    draw(&Home { page: frame(&page, page.t("home.title")), drafts })
+    draw(&Home {
+        page: frame(&page, page.t("home.title")),
+        drafts,
+    })
 }
 
 /// `/privacy`
 pub(super) async fn privacy(page: Page) -> Result<Html<String>, PageError> {
-    draw(&Privacy { page: frame(&page, page.t("privacy.title")) })
+    draw(&Privacy {
+        page: frame(&page, page.t("privacy.title")),
+    })
 }

@@ -33,26 +33,45 @@ pub(super) struct Asking {
 const AFTERWARDS: &str = "/services/minor-card";
 
 /// `GET /login`
-pub(super) async fn get(State(app): State<Shared>, page: Page, Query(asking): Query<Asking>) -> Result<Response, PageError> {
-    let to = asking.to.as_deref().and_then(safe_return).unwrap_or(AFTERWARDS);
+pub(super) async fn get(
+    State(app): State<Shared>,
+    page: Page,
+    Query(asking): Query<Asking>,
+) -> Result<Response, PageError> {
+    let to = asking
+        .to
+        .as_deref()
+        .and_then(safe_return)
+        .unwrap_or(AFTERWARDS);
     if page.agent.is_some() && asking.case.is_none() {
         return Ok(Redirect::to(to).into_response());
     }
     let words = asking.form.as_deref() == Some("words");
     let mut shown = form(&app, &page, words, to).await?;
     if let Some(sandbox) = &app.sandbox
-        && let Some(case) = asking.case.as_deref().and_then(|case| sandbox.world.case(case))
+        && let Some(case) = asking
+            .case
+            .as_deref()
+            .and_then(|case| sandbox.world.case(case))
     {
         shown.login.clone_from(&case.agent.username);
         shown.password.clone_from(&case.agent.password);
-        shown.picture_code = sandbox.outbox.code_for(&shown.challenge).unwrap_or_default();
+        shown.picture_code = sandbox
+            .outbox
+            .code_for(&shown.challenge)
+            .unwrap_or_default();
         shown.family = Some(crate::sandbox_pages::in_lang(&case.title, page.lang).to_owned());
     }
     Ok(draw(&shown)?.into_response())
 }
 
 /// `POST /login`
-pub(super) async fn post(State(app): State<Shared>, page: Page, ClientAddress(address): ClientAddress, posted: Posted) -> Result<Response, PageError> {
+pub(super) async fn post(
+    State(app): State<Shared>,
+    page: Page,
+    ClientAddress(address): ClientAddress,
+    posted: Posted,
+) -> Result<Response, PageError> {
     let input = LogInInput {
         login: posted.text("login").to_owned(),
         password: posted.text("password").to_owned(),
@@ -62,7 +81,11 @@ pub(super) async fn post(State(app): State<Shared>, page: Page, ClientAddress(ad
     };
     let to = safe_return(posted.text("next")).unwrap_or(AFTERWARDS);
     match log_in(&app, input).await? {
-        LogInOutcome::LoggedIn(token) => Ok((AppendHeaders([(SET_COOKIE, cookie(&app, &token))]), Redirect::to(to)).into_response()),
+        LogInOutcome::LoggedIn(token) => Ok((
+            AppendHeaders([(SET_COOKIE, cookie(&app, &token))]),
+            Redirect::to(to),
+        )
+            .into_response()),
         LogInOutcome::Refused(refused) => {
             let mut shown = form(&app, &page, posted.text("form") == "words", to).await?;
             posted.text("login").clone_into(&mut shown.login);
@@ -70,7 +93,9 @@ pub(super) async fn post(State(app): State<Shared>, page: Page, ClientAddress(ad
             shown.page = shown.page.with_problem(true);
             let status = match refused {
                 LogInProblem::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
-                LogInProblem::Missing { .. } | LogInProblem::PictureCode | LogInProblem::Wrong => StatusCode::UNPROCESSABLE_ENTITY,
+                LogInProblem::Missing { .. } | LogInProblem::PictureCode | LogInProblem::Wrong => {
+                    StatusCode::UNPROCESSABLE_ENTITY
+                }
             };
             Ok((status, draw(&shown)?).into_response())
         }
@@ -78,14 +103,26 @@ pub(super) async fn post(State(app): State<Shared>, page: Page, ClientAddress(ad
 }
 
 /// `POST /logout`
-pub(super) async fn log_out(State(app): State<Shared>, session: Session, _posted: Posted) -> Result<Response, PageError> {
+pub(super) async fn log_out(
+    State(app): State<Shared>,
+    session: Session,
+    _posted: Posted,
+) -> Result<Response, PageError> {
     let token = crate::cases::parent::log_out::log_out(&app, &session).await?;
-    Ok((AppendHeaders([(SET_COOKIE, cookie(&app, &token))]), Redirect::to("/")).into_response())
+    Ok((
+        AppendHeaders([(SET_COOKIE, cookie(&app, &token))]),
+        Redirect::to("/"),
+    )
+        .into_response())
 }
 
 /// The form with a new code to answer.
 async fn form(app: &App, page: &Page, words: bool, to: &str) -> Result<Login, PageError> {
-    let kind = if words { CodeForm::Words } else { CodeForm::Picture };
+    let kind = if words {
+        CodeForm::Words
+    } else {
+        CodeForm::Picture
+    };
     let challenge = new_challenge(app, kind, &page.texts).await?;
     let other = if words { "picture" } else { "words" };
     Ok(Login {
@@ -106,9 +143,17 @@ async fn form(app: &App, page: &Page, words: bool, to: &str) -> Result<Login, Pa
 }
 
 fn problems(page: &Page, refused: LogInProblem) -> Vec<Problem> {
-    let problem = |field: &str, code: &str, text: String| Problem { field: field.to_owned(), code: code.to_owned(), text };
+    let problem = |field: &str, code: &str, text: String| Problem {
+        field: field.to_owned(),
+        code: code.to_owned(),
+        text,
+    };
     match refused {
-        LogInProblem::Missing { login, password, picture_code } => [
+        LogInProblem::Missing {
+            login,
+            password,
+            picture_code,
+        } => [
             (login, "login", "login.missing_login"),
             (password, "password", "login.missing_password"),
             (picture_code, "picture_code", "login.missing_picture_code"),
@@ -117,12 +162,19 @@ fn problems(page: &Page, refused: LogInProblem) -> Vec<Problem> {
         .filter(|(missing, ..)| *missing)
         .map(|(_, field, key)| problem(field, "missing", page.t(key).to_owned()))
         .collect(),
-        LogInProblem::PictureCode => vec![problem("picture_code", "picture_code", page.t("login.picture_code_wrong").to_owned())],
+        LogInProblem::PictureCode => vec![problem(
+            "picture_code",
+            "picture_code",
+            page.t("login.picture_code_wrong").to_owned(),
+        )],
         LogInProblem::Wrong => vec![problem("login", "log_in", page.t("login.wrong").to_owned())],
         LogInProblem::TooManyTries { wait_s } => {
             let time = wording::duration(page, wait_s);
-            vec![problem("login", "too_many_tries", page.w("login.wait", &[("time", &time)]))]
+            vec![problem(
+                "login",
+                "too_many_tries",
+                page.w("login.wait", &[("time", &time)]),
+            )]
         }
     }
 }
-

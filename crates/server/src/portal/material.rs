@@ -36,9 +36,17 @@ pub(super) async fn get(
     Path((id, material)): Path<(Uuid, String)>,
     Query(asking): Query<Asking>,
 ) -> Result<Response, PageError> {
-    let size = if asking.size.as_deref() == Some("small") { Size::Thumbnail } else { Size::Whole };
+    let size = if asking.size.as_deref() == Some("small") {
+        Size::Thumbnail
+    } else {
+        Size::Whole
+    };
     let jpeg = show_material(&app, &agent, id, &material, size).await?;
-    Ok(([(CONTENT_TYPE, "image/jpeg"), (CACHE_CONTROL, "no-store")], jpeg).into_response())
+    Ok((
+        [(CONTENT_TYPE, "image/jpeg"), (CACHE_CONTROL, "no-store")],
+        jpeg,
+    )
+        .into_response())
 }
 
 /// `POST /applications/{id}/materials/{material}`: answers with the slot drawn anew.
@@ -54,20 +62,45 @@ pub(super) async fn post(
     let (view, problems) = match outcome {
         AddOutcome::Added { view, .. } => (view, Vec::new()),
         AddOutcome::Refused(reason) => {
-            let problem = Problem { field: material.clone(), ..problem(&page, &app, &reason) };
+            let problem = Problem {
+                field: material.clone(),
+                ..problem(&page, &app, &reason)
+            };
             (show_case(&app, &agent, id).await?, vec![problem])
         }
     };
-    let slot = view.plan.slots().find(|slot| slot.id == material).ok_or(PageError::NotFound)?;
+    let slot = view
+        .plan
+        .slots()
+        .find(|slot| slot.id == material)
+        .ok_or(PageError::NotFound)?;
     if !posted.by_script {
         return Ok(Redirect::to(&step_url(&view, &slot.step, None, false)).into_response());
     }
     let step = view.plan.step(&slot.step).ok_or(PageError::NotFound)?;
-    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let drawn = Drawn { page: &page, view: &view, step, part: None, problems, from_review: false };
-    let part = SlotPart { page: frame(&page, ""), slot: drawn.slot(slot) };
+    let status = if problems.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    let drawn = Drawn {
+        page: &page,
+        view: &view,
+        step,
+        part: None,
+        problems,
+        from_review: false,
+    };
+    let part = SlotPart {
+        page: frame(&page, ""),
+        slot: drawn.slot(slot),
+    };
     let saved = page.w("slot.saved", &[("time", &wording::time(view.saved_at))]);
-    let headers = AppendHeaders([("X-Slot", material), ("X-Version", view.mark(&slot.step)), ("X-Saved", escape(&saved))]);
+    let headers = AppendHeaders([
+        ("X-Slot", material),
+        ("X-Version", view.mark(&slot.step)),
+        ("X-Saved", escape(&saved)),
+    ]);
     Ok((status, headers, draw(&part)?).into_response())
 }
 
@@ -76,15 +109,29 @@ pub(super) fn problem(page: &Page, app: &App, refusal: &IntakeRefusal) -> Proble
     let (code, text) = match refusal {
         IntakeRefusal::TooLarge { .. } => {
             let megabytes = app.config.limits.picture_megabytes.to_string();
-            ("picture_too_large", page.w("slot.too_large_problem", &[("megabytes", &megabytes)]))
+            (
+                "picture_too_large",
+                page.w("slot.too_large_problem", &[("megabytes", &megabytes)]),
+            )
         }
         IntakeRefusal::NotAPicture => ("picture_unknown", page.t("slot.not_a_picture").to_owned()),
-        IntakeRefusal::Unsupported { what } => ("picture_unsupported", page.t(unsupported(*what)).to_owned()),
-        IntakeRefusal::TooManyPixels { .. } => ("picture_too_many_pixels", page.t("slot.too_many_pixels").to_owned()),
-        IntakeRefusal::TooSmall { .. } => ("picture_too_small", page.t("slot.too_small").to_owned()),
+        IntakeRefusal::Unsupported { what } => {
+            ("picture_unsupported", page.t(unsupported(*what)).to_owned())
+        }
+        IntakeRefusal::TooManyPixels { .. } => (
+            "picture_too_many_pixels",
+            page.t("slot.too_many_pixels").to_owned(),
+        ),
+        IntakeRefusal::TooSmall { .. } => {
+            ("picture_too_small", page.t("slot.too_small").to_owned())
+        }
         IntakeRefusal::Broken => ("picture_broken", page.t("slot.broken").to_owned()),
     };
-    Problem { field: String::new(), code: code.to_owned(), text }
+    Problem {
+        field: String::new(),
+        code: code.to_owned(),
+        text,
+    }
 }
 
 fn unsupported(what: Unsupported) -> &'static str {

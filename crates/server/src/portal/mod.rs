@@ -51,12 +51,32 @@ pub fn routes() -> Vec<Route> {
         // Public, so that whoever is not logged in is led to the log-in and back instead of an error.
         Route::post("/applications", Access::Public, applications::post),
         Route::get("/applications/{id}", Access::Owner, application::get),
-        Route::post("/applications/{id}/take-back", Access::Owner, application::take_back),
-        Route::post("/applications/{id}/withdraw", Access::Owner, application::withdraw),
+        Route::post(
+            "/applications/{id}/take-back",
+            Access::Owner,
+            application::take_back,
+        ),
+        Route::post(
+            "/applications/{id}/withdraw",
+            Access::Owner,
+            application::withdraw,
+        ),
         Route::get("/applications/{id}/receipt", Access::Owner, receipt::get),
-        Route::get("/applications/{id}/receipt.svg", Access::Owner, receipt::code),
-        Route::get("/applications/{id}/materials/{material}", Access::Owner, material::get),
-        Route::post("/applications/{id}/materials/{material}", Access::Owner, material::post),
+        Route::get(
+            "/applications/{id}/receipt.svg",
+            Access::Owner,
+            receipt::code,
+        ),
+        Route::get(
+            "/applications/{id}/materials/{material}",
+            Access::Owner,
+            material::get,
+        ),
+        Route::post(
+            "/applications/{id}/materials/{material}",
+            Access::Owner,
+            material::post,
+        ),
         Route::get("/applications/{id}/{step}", Access::Owner, step::get),
         Route::post("/applications/{id}/{step}", Access::Owner, step::post),
     ]
@@ -64,5 +84,7 @@ pub fn routes() -> Vec<Route> {
 
 /// Renders a page's context.
 pub(crate) fn draw(page: &impl Template) -> Result<Html<String>, PageError> {
-    page.render().map(Html).map_err(|error| PageError::internal(&error))
+    page.render()
+        .map(Html)
+        .map_err(|error| PageError::internal(&error))
 }

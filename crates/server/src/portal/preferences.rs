@@ -18,7 +18,11 @@ pub(super) struct Back {
 const SECONDS_KEPT: u32 = 365 * 24 * 60 * 60;
 
 /// `/language/{lang}`
-pub(super) async fn language(State(app): State<Shared>, Path(lang): Path<String>, Query(query): Query<Back>) -> Result<Response, PageError> {
+pub(super) async fn language(
+    State(app): State<Shared>,
+    Path(lang): Path<String>,
+    Query(query): Query<Back>,
+) -> Result<Response, PageError> {
     match lang.as_str() {
         "zh-CN" => Ok(keep(&app, "lang", "zh-CN", &query)),
         "en" => Ok(keep(&app, "lang", "en", &query)),
@@ -27,7 +31,11 @@ pub(super) async fn language(State(app): State<Shared>, Path(lang): Path<String>
 }
 
 /// `/care/{state}`
-pub(super) async fn care(State(app): State<Shared>, Path(state): Path<String>, Query(query): Query<Back>) -> Result<Response, PageError> {
+pub(super) async fn care(
+    State(app): State<Shared>,
+    Path(state): Path<String>,
+    Query(query): Query<Back>,
+) -> Result<Response, PageError> {
     match state.as_str() {
         "on" => Ok(keep(&app, "care", "1", &query)),
         "off" => Ok(keep(&app, "care", "0", &query)),
@@ -36,8 +44,13 @@ pub(super) async fn care(State(app): State<Shared>, Path(state): Path<String>, Q
 }
 
 fn keep(app: &App, name: &'static str, value: &'static str, query: &Back) -> Response {
-    let secure = if app.config.server.tls() { "; Secure" } else { "" };
-    let cookie = format!("{name}={value}; Path=/; Max-Age={SECONDS_KEPT}; SameSite=Lax; HttpOnly{secure}");
+    let secure = if app.config.server.tls() {
+        "; Secure"
+    } else {
+        ""
+    };
+    let cookie =
+        format!("{name}={value}; Path=/; Max-Age={SECONDS_KEPT}; SameSite=Lax; HttpOnly{secure}");
     let back = query.back.as_deref().and_then(safe_return).unwrap_or("/");
     (AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to(back)).into_response()
 }

@@ -24,12 +24,20 @@ pub(super) const DAYS_TO_MAKE: i64 = 30;
 const CODE_SIDE_PX: u32 = 264;
 
 /// `GET /applications/{id}/receipt`
-pub(super) async fn get(State(app): State<Shared>, page: Page, agent: Agent, Path(id): Path<Uuid>) -> Result<Response, PageError> {
+pub(super) async fn get(
+    State(app): State<Shared>,
+    page: Page,
+    agent: Agent,
+    Path(id): Path<Uuid>,
+) -> Result<Response, PageError> {
     let view = show_case(&app, &agent, id).await?;
     let Some(submission) = view.submissions.last() else {
         return Ok(Redirect::to(&format!("/applications/{id}")).into_response());
     };
-    let branch = view.answers.get("branch").and_then(|answer| app.release.codes().branches.get(&answer.value));
+    let branch = view
+        .answers
+        .get("branch")
+        .and_then(|answer| app.release.codes().branches.get(&answer.value));
     let shown = Receipt {
         page: frame(&page, page.t("receipt.title")),
         number: submission.receipt.clone(),
@@ -39,8 +47,12 @@ pub(super) async fn get(State(app): State<Shared>, page: Page, agent: Agent, Pat
         child: child_name(&page, &view),
         submitted_at: wording::day_time(&page, submission.submitted_at),
         made_by: made_by(&page, submission.submitted_at),
-        branch: branch.map(|branch| branch.label.get(page.lang).to_owned()).unwrap_or_default(),
-        branch_address: branch.map(|branch| branch.address.get(page.lang).to_owned()).unwrap_or_default(),
+        branch: branch
+            .map(|branch| branch.label.get(page.lang).to_owned())
+            .unwrap_or_default(),
+        branch_address: branch
+            .map(|branch| branch.address.get(page.lang).to_owned())
+            .unwrap_or_default(),
         qr_url: format!("/applications/{id}/receipt.svg"),
         application_url: format!("/applications/{id}"),
     };
@@ -49,12 +61,23 @@ pub(super) async fn get(State(app): State<Shared>, page: Page, agent: Agent, Pat
 }
 
 /// `GET /applications/{id}/receipt.svg`: the number as a QR code, and nothing else.
-pub(super) async fn code(State(app): State<Shared>, agent: Agent, Path(id): Path<Uuid>) -> Result<Response, PageError> {
+pub(super) async fn code(
+    State(app): State<Shared>,
+    agent: Agent,
+    Path(id): Path<Uuid>,
+) -> Result<Response, PageError> {
     let view = show_case(&app, &agent, id).await?;
     let number = view.receipt().ok_or(PageError::NotFound)?;
     let code = QrCode::new(number.as_bytes()).map_err(|error| PageError::internal(&error))?;
-    let drawn = code.render::<svg::Color<'_>>().min_dimensions(CODE_SIDE_PX, CODE_SIDE_PX).build();
-    Ok(([(CONTENT_TYPE, "image/svg+xml"), (CACHE_CONTROL, "no-store")], drawn).into_response())
+    let drawn = code
+        .render::<svg::Color<'_>>()
+        .min_dimensions(CODE_SIDE_PX, CODE_SIDE_PX)
+        .build();
+    Ok((
+        [(CONTENT_TYPE, "image/svg+xml"), (CACHE_CONTROL, "no-store")],
+        drawn,
+    )
+        .into_response())
 }
 
 /// By when the card is made, in words.
@@ -65,6 +88,9 @@ pub(super) fn made_by(page: &Page, submitted_at: jiff::Timestamp) -> String {
 
 /// The child's name, or words for "not named yet".
 pub(super) fn child_name(page: &Page, view: &CaseView) -> String {
-    let named = view.answers.get("child.name").map(|answer| answer.value.clone());
+    let named = view
+        .answers
+        .get("child.name")
+        .map(|answer| answer.value.clone());
     named.unwrap_or_else(|| page.t("applications.unnamed").to_owned())
 }

@@ -21,15 +21,28 @@ struct Words<'a> {
 }
 
 /// The page of a refusal, with its status.
-pub(super) fn show(page: &Page, refusal: ServiceRefusal, view: Option<&CaseView>) -> Result<Response, PageError> {
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, draw(&context(page, refusal, view))?).into_response())
+pub(super) fn show(
+    page: &Page,
+    refusal: ServiceRefusal,
+    view: Option<&CaseView>,
+) -> Result<Response, PageError> {
+    Ok((
+        StatusCode::UNPROCESSABLE_ENTITY,
+        draw(&context(page, refusal, view))?,
+    )
+        .into_response())
 }
 
 /// What the page of a refusal says.
 pub(super) fn context(page: &Page, refusal: ServiceRefusal, view: Option<&CaseView>) -> Refusal {
     let words = words(page, refusal);
     let code = refusal.code();
-    let problem = view.and_then(|view| view.plan.problems.iter().find(|problem| problem.code.as_str() == code));
+    let problem = view.and_then(|view| {
+        view.plan
+            .problems
+            .iter()
+            .find(|problem| problem.code.as_str() == code)
+    });
     Refusal {
         page: frame(page, words.heading),
         code: code.to_owned(),
@@ -38,25 +51,74 @@ pub(super) fn context(page: &Page, refusal: ServiceRefusal, view: Option<&CaseVi
         safe: page.t("refusal.safe").to_owned(),
         cure: words.cure.to_owned(),
         problem: problem.map(|problem| drawing::problem(page, problem)),
-        mend_url: view.filter(|_| words.mend).map(|view| step_url(view, "child", None, false)).unwrap_or_default(),
+        mend_url: view
+            .filter(|_| words.mend)
+            .map(|view| step_url(view, "child", None, false))
+            .unwrap_or_default(),
     }
 }
 
 fn words(page: &Page, refusal: ServiceRefusal) -> Words<'_> {
     let (heading, reason, cure, mend) = match refusal {
-        ServiceRefusal::ChildAge => ("refusal.child_age_title", "refusal.child_age_reason", "refusal.child_age_cure", true),
-        ServiceRefusal::AgentAge => ("refusal.agent_age_title", "refusal.agent_age_reason", "refusal.agent_age_cure", false),
-        ServiceRefusal::NotInsured => ("refusal.not_insured_title", "refusal.not_insured_reason", "refusal.not_insured_cure", true),
-        ServiceRefusal::CardHeld => ("refusal.card_held_title", "refusal.card_held_reason", "refusal.card_held_cure", true),
-        ServiceRefusal::LiveApplication => {
-            ("refusal.live_application_title", "refusal.live_application_reason", "refusal.live_application_cure", true)
-        }
-        ServiceRefusal::NotPossibleOnline => {
-            ("refusal.not_possible_online_title", "refusal.not_possible_online_reason", "refusal.not_possible_online_cure", true)
-        }
-        ServiceRefusal::TooManyTries => ("refusal.too_many_tries_title", "refusal.too_many_tries_reason", "refusal.too_many_tries_cure", false),
-        ServiceRefusal::Stale => ("error.stale_title", "error.stale_happened", "error.stale_cure", false),
-        ServiceRefusal::ExpiredSession => ("error.expired_title", "error.expired_happened", "error.expired_cure", false),
+        ServiceRefusal::ChildAge => (
+            "refusal.child_age_title",
+            "refusal.child_age_reason",
+            "refusal.child_age_cure",
+            true,
+        ),
+        ServiceRefusal::AgentAge => (
+            "refusal.agent_age_title",
+            "refusal.agent_age_reason",
+            "refusal.agent_age_cure",
+            false,
+        ),
+        ServiceRefusal::NotInsured => (
+            "refusal.not_insured_title",
+            "refusal.not_insured_reason",
+            "refusal.not_insured_cure",
+            true,
+        ),
+        ServiceRefusal::CardHeld => (
+            "refusal.card_held_title",
+            "refusal.card_held_reason",
+            "refusal.card_held_cure",
+            true,
+        ),
+        ServiceRefusal::LiveApplication => (
+            "refusal.live_application_title",
+            "refusal.live_application_reason",
+            "refusal.live_application_cure",
+            true,
+        ),
+        ServiceRefusal::NotPossibleOnline => (
+            "refusal.not_possible_online_title",
+            "refusal.not_possible_online_reason",
+            "refusal.not_possible_online_cure",
+            true,
+        ),
+        ServiceRefusal::TooManyTries => (
+            "refusal.too_many_tries_title",
+            "refusal.too_many_tries_reason",
+            "refusal.too_many_tries_cure",
+            false,
+        ),
+        ServiceRefusal::Stale => (
+            "error.stale_title",
+            "error.stale_happened",
+            "error.stale_cure",
+            false,
+        ),
+        ServiceRefusal::ExpiredSession => (
+            "error.expired_title",
+            "error.expired_happened",
+            "error.expired_cure",
+            false,
+        ),
     };
-    Words { heading: page.t(heading), reason: page.t(reason), cure: page.t(cure), mend }
+    Words {
+        heading: page.t(heading),
+        reason: page.t(reason),
+        cure: page.t(cure),
+        mend,
+    }
 }

@@ -13,7 +13,9 @@ use crate::web::page::Page;
 
 /// The summary before the promise.
 pub(super) fn show(drawn: &Drawn<'_>) -> Result<Response, PageError> {
-    let Drawn { page, view, step, .. } = drawn;
+    let Drawn {
+        page, view, step, ..
+    } = drawn;
     let heading = step.title.get(page.lang);
     let here = index(&view.plan, &step.id);
     let open: Vec<OpenProblem> = view
@@ -38,18 +40,34 @@ pub(super) fn show(drawn: &Drawn<'_>) -> Result<Response, PageError> {
 /// What was answered, step by step. With `changeable`, each answer leads to where it is changed, and what the parent
 /// typed can be read whole; else identity numbers show their ends alone.
 pub(super) fn topics(page: &Page, view: &CaseView, changeable: bool) -> Vec<Topic> {
-    let steps = view.plan.steps.iter().filter(|step| step.reached && !matches!(step.kind, StepKind::Agreement | StepKind::Review));
+    let steps = view.plan.steps.iter().filter(|step| {
+        step.reached && !matches!(step.kind, StepKind::Agreement | StepKind::Review)
+    });
     steps
         .map(|step| Topic {
             title: step.short.get(page.lang).to_owned(),
-            rows: step.pages.iter().flat_map(|part| rows(page, view, step, part, changeable)).collect(),
-            pictures: step.pages.iter().flat_map(|part| pictures(page, view, step, part, changeable)).collect(),
+            rows: step
+                .pages
+                .iter()
+                .flat_map(|part| rows(page, view, step, part, changeable))
+                .collect(),
+            pictures: step
+                .pages
+                .iter()
+                .flat_map(|part| pictures(page, view, step, part, changeable))
+                .collect(),
         })
         .filter(|topic| !topic.rows.is_empty() || !topic.pictures.is_empty())
         .collect()
 }
 
-fn rows(page: &Page, view: &CaseView, step: &PlannedStep, part: &PlannedPage, changeable: bool) -> Vec<Row> {
+fn rows(
+    page: &Page,
+    view: &CaseView,
+    step: &PlannedStep,
+    part: &PlannedPage,
+    changeable: bool,
+) -> Vec<Row> {
     part.fields()
         .filter(|field| field.visible && field.kind != FieldKind::Consent)
         .map(|field| {
@@ -57,22 +75,45 @@ fn rows(page: &Page, view: &CaseView, step: &PlannedStep, part: &PlannedPage, ch
             let answer = view.answers.get(&field.id);
             Row {
                 label: field.label.get(page.lang).to_owned(),
-                value: if value.is_empty() { page.t("answers.none").to_owned() } else { value },
-                source: answer.map(|answer| wording::source(page, answer.provenance)).unwrap_or_default(),
-                change_url: if changeable && !field.locked { step_url(view, &step.id, Some(&part.id), true) } else { String::new() },
+                value: if value.is_empty() {
+                    page.t("answers.none").to_owned()
+                } else {
+                    value
+                },
+                source: answer
+                    .map(|answer| wording::source(page, answer.provenance))
+                    .unwrap_or_default(),
+                change_url: if changeable && !field.locked {
+                    step_url(view, &step.id, Some(&part.id), true)
+                } else {
+                    String::new()
+                },
             }
         })
         .collect()
 }
 
-fn pictures(page: &Page, view: &CaseView, step: &PlannedStep, part: &PlannedPage, changeable: bool) -> Vec<PictureRow> {
+fn pictures(
+    page: &Page,
+    view: &CaseView,
+    step: &PlannedStep,
+    part: &PlannedPage,
+    changeable: bool,
+) -> Vec<PictureRow> {
     part.slots()
         .filter_map(|slot| {
-            let material = view.materials.iter().find(|material| material.material == slot.id)?;
+            let material = view
+                .materials
+                .iter()
+                .find(|material| material.material == slot.id)?;
             Some(PictureRow {
                 label: slot.label.get(page.lang).to_owned(),
                 picture: picture(view, material),
-                change_url: if changeable { step_url(view, &step.id, Some(&part.id), true) } else { String::new() },
+                change_url: if changeable {
+                    step_url(view, &step.id, Some(&part.id), true)
+                } else {
+                    String::new()
+                },
             })
         })
         .collect()

@@ -19,7 +19,10 @@ const OFFERED: usize = 3;
 /// `/services/minor-card`
 pub(super) async fn get(State(app): State<Shared>, page: Page) -> Result<Html<String>, PageError> {
     let drafts = open_drafts(&app, &page).await?;
-    draw(&Service { page: frame(&page, page.t("home.minor_card")), drafts })
+    draw(&Service {
+        page: frame(&page, page.t("home.minor_card")),
+        drafts,
+    })
 }
 
 /// The agent's open drafts, newest first; none for a visitor.
@@ -28,15 +31,30 @@ pub(super) async fn open_drafts(app: &App, page: &Page) -> Result<Vec<OpenDraft>
         return Ok(Vec::new());
     };
     let lines = list_mine(app, agent).await?;
-    let open = lines.into_iter().filter(|line| line.state == CaseState::Draft && line.channel == Channel::Portal);
+    let open = lines
+        .into_iter()
+        .filter(|line| line.state == CaseState::Draft && line.channel == Channel::Portal);
     let mut drafts = Vec::new();
     for line in open.take(OFFERED) {
         let view = show_case(app, agent, line.id).await?;
-        let next = view.plan.next.as_deref().and_then(|step| view.plan.step(step)).or(view.plan.steps.last());
+        let next = view
+            .plan
+            .next
+            .as_deref()
+            .and_then(|step| view.plan.step(step))
+            .or(view.plan.steps.last());
         drafts.push(OpenDraft {
-            url: format!("/applications/{}/{}", line.id, next.map_or("review", |step| &step.id)),
-            child: line.child_name.unwrap_or_else(|| page.t("applications.unnamed").to_owned()),
-            next: next.map(|step| step.short.get(page.lang).to_owned()).unwrap_or_default(),
+            url: format!(
+                "/applications/{}/{}",
+                line.id,
+                next.map_or("review", |step| &step.id)
+            ),
+            child: line
+                .child_name
+                .unwrap_or_else(|| page.t("applications.unnamed").to_owned()),
+            next: next
+                .map(|step| step.short.get(page.lang).to_owned())
+                .unwrap_or_default(),
             saved_at: wording::day_time(page, line.updated_at),
         });
     }

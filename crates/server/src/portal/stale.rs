@@ -14,15 +14,32 @@ use crate::web::page::Page;
 use crate::web::posted::Posted;
 
 /// Shows what was posted beside what is stored, and lets the parent choose.
-pub(super) fn show(app: &App, page: &Page, view: &CaseView, step: &str, posted: &Posted, mine: &[(String, String)]) -> Result<Response, PageError> {
-    let or_empty = |value: String| if value.is_empty() { page.t("stale.empty").to_owned() } else { value };
+pub(super) fn show(
+    app: &App,
+    page: &Page,
+    view: &CaseView,
+    step: &str,
+    posted: &Posted,
+    mine: &[(String, String)],
+) -> Result<Response, PageError> {
+    let or_empty = |value: String| {
+        if value.is_empty() {
+            page.t("stale.empty").to_owned()
+        } else {
+            value
+        }
+    };
     let rows = mine
         .iter()
         .filter_map(|(id, value)| {
             let field = view.plan.field(id)?;
             Some(BothValues {
                 label: field.label.get(page.lang).to_owned(),
-                mine: or_empty(show_value(&app.release, id, value).get(page.lang).to_owned()),
+                mine: or_empty(
+                    show_value(&app.release, id, value)
+                        .get(page.lang)
+                        .to_owned(),
+                ),
                 stored: or_empty(shown(page, field, false)),
             })
         })
@@ -36,8 +53,18 @@ pub(super) fn show(app: &App, page: &Page, view: &CaseView, step: &str, posted: 
         part: part.to_owned(),
         version: view.mark(step),
         rows,
-        mine: posted.fields.iter().filter(|(name, _)| view.plan.field(name).is_some()).cloned().collect(),
-        stored_url: step_url(view, step, (!part.is_empty()).then_some(part), posted.text("from") == "review"),
+        mine: posted
+            .fields
+            .iter()
+            .filter(|(name, _)| view.plan.field(name).is_some())
+            .cloned()
+            .collect(),
+        stored_url: step_url(
+            view,
+            step,
+            (!part.is_empty()).then_some(part),
+            posted.text("from") == "review",
+        ),
     };
     Ok((StatusCode::CONFLICT, draw(&drawn)?).into_response())
 }

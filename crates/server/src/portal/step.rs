@@ -65,7 +65,9 @@ pub(super) async fn get(
     }
     // A step that is not yet to be answered leads to the one that is. The summary may always be looked at.
     let open = open_step(&view.plan);
-    let Some(planned) = view.step(&step).filter(|planned| planned.kind == StepKind::Review || index(&view.plan, &step) <= index(&view.plan, open)) else {
+    let Some(planned) = view.step(&step).filter(|planned| {
+        planned.kind == StepKind::Review || index(&view.plan, &step) <= index(&view.plan, open)
+    }) else {
         return Ok(Redirect::to(&step_url(&view, open, None, false)).into_response());
     };
     let drawn = Drawn {
@@ -96,20 +98,32 @@ pub(super) async fn post(
     let wish = wish(&posted);
     let mut refused = Vec::new();
     for file in &posted.files {
-        if let AddOutcome::Refused(reason) = add_material(&app, &agent, id, &file.name, file.bytes.clone()).await? {
-            refused.push(Problem { field: file.name.clone(), ..material::problem(&page, &app, &reason) });
+        if let AddOutcome::Refused(reason) =
+            add_material(&app, &agent, id, &file.name, file.bytes.clone()).await?
+        {
+            refused.push(Problem {
+                field: file.name.clone(),
+                ..material::problem(&page, &app, &reason)
+            });
         }
     }
     let input = input(&app, &agent, id, &step, &posted, &wish).await?;
     let part_id = input.page.clone();
     let from_review = posted.text("from") == "review";
     let (view, next, mut problems) = match save_step(&app, &agent, id, input).await? {
-        SaveOutcome::Stale { view, mine } => return stale::show(&app, &page, &view, &step, &posted, &mine),
-        SaveOutcome::Refused { view, refusal } if matches!(wish, Wish::GoOn) => return refusal::show(&page, refusal, Some(&view)),
+        SaveOutcome::Stale { view, mine } => {
+            return stale::show(&app, &page, &view, &step, &posted, &mine);
+        }
+        SaveOutcome::Refused { view, refusal } if matches!(wish, Wish::GoOn) => {
+            return refusal::show(&page, refusal, Some(&view));
+        }
         SaveOutcome::Refused { view, .. } => (view, None, Vec::new()),
         SaveOutcome::Saved { view, next } => (view, Some(next), Vec::new()),
         SaveOutcome::Problems { view, problems } => {
-            let problems = problems.iter().map(|problem| drawing::problem(&page, problem)).collect();
+            let problems = problems
+                .iter()
+                .map(|problem| drawing::problem(&page, problem))
+                .collect();
             (view, None, problems)
         }
     };
@@ -117,25 +131,53 @@ pub(super) async fn post(
         Wish::Later => return Ok(Redirect::to("/applications?done=saved").into_response()),
         Wish::Remove(material) => {
             let view = remove_material(&app, &agent, id, material).await?;
-            return Ok(Redirect::to(&step_url(&view, &step, part_id.as_deref(), from_review)).into_response());
+            return Ok(
+                Redirect::to(&step_url(&view, &step, part_id.as_deref(), from_review))
+                    .into_response(),
+            );
         }
-        Wish::Choose(_) => return Ok(Redirect::to(&step_url(&view, &step, part_id.as_deref(), from_review)).into_response()),
+        Wish::Choose(_) => {
+            return Ok(
+                Redirect::to(&step_url(&view, &step, part_id.as_deref(), from_review))
+                    .into_response(),
+            );
+        }
         Wish::GoOn => {}
     }
     // A file that could not be used says more than "missing" at the same slot.
     problems.retain(|problem| !refused.iter().any(|other| other.field == problem.field));
     problems.splice(0..0, refused);
     if let (Some(next), true) = (next, problems.is_empty()) {
-        return go_on(&app, &page, &agent, &view, &step, next, from_review, posted.get("once")).await;
+        return go_on(
+            &app,
+            &page,
+            &agent,
+            &view,
+            &step,
+            next,
+            from_review,
+            posted.get("once"),
+        )
+        .await;
     }
     let planned = view.plan.step(&step).ok_or(PageError::NotFound)?;
-    let drawn = Drawn { page: &page, view: &view, step: planned, part: part(&view.plan, planned, part_id.as_deref()), problems, from_review };
+    let drawn = Drawn {
+        page: &page,
+        view: &view,
+        step: planned,
+        part: part(&view.plan, planned, part_id.as_deref()),
+        problems,
+        from_review,
+    };
     let shown = show(&app, &agent, &drawn).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())
 }
 
 /// Leads to what comes after a page that is all right.
-#[expect(clippy::too_many_arguments, reason = "one call of `post`, taken out of it to be read alone")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one call of `post`, taken out of it to be read alone"
+)]
 async fn go_on(
     app: &App,
     page: &Page,
@@ -146,19 +188,46 @@ async fn go_on(
     from_review: bool,
     once: Option<&str>,
 ) -> Result<Response, PageError> {
-    let last = view.plan.steps.iter().rev().find(|known| known.reached).is_some_and(|known| known.id == step);
+    let last = view
+        .plan
+        .steps
+        .iter()
+        .rev()
+        .find(|known| known.reached)
+        .is_some_and(|known| known.id == step);
     if last && view.plan.next.is_none() {
         return match submit(app, agent, view.id, once).await? {
-            SubmitOutcome::Submitted { view } => Ok(Redirect::to(&after_the_end(&view)).into_response()),
-            SubmitOutcome::NotReady { view } => Ok(Redirect::to(&step_url(&view, open_step(&view.plan), None, false)).into_response()),
+            SubmitOutcome::Submitted { view } => {
+                Ok(Redirect::to(&after_the_end(&view)).into_response())
+            }
+            SubmitOutcome::NotReady { view } => {
+                Ok(
+                    Redirect::to(&step_url(&view, open_step(&view.plan), None, false))
+                        .into_response(),
+                )
+            }
             SubmitOutcome::Refused { view, refusal } => refusal::show(page, refusal, Some(&view)),
         };
     }
-    let review = view.plan.steps.iter().find(|known| known.kind == StepKind::Review);
+    let review = view
+        .plan
+        .steps
+        .iter()
+        .find(|known| known.kind == StepKind::Review);
     let to = match next {
         Next::Page { step, page } => step_url(view, &step, Some(&page), from_review),
-        Next::Step(_) if from_review && review.is_some_and(|review| index(&view.plan, open_step(&view.plan)) >= index(&view.plan, &review.id)) => {
-            step_url(view, review.map_or("review", |review| &review.id), None, false)
+        Next::Step(_)
+            if from_review
+                && review.is_some_and(|review| {
+                    index(&view.plan, open_step(&view.plan)) >= index(&view.plan, &review.id)
+                }) =>
+        {
+            step_url(
+                view,
+                review.map_or("review", |review| &review.id),
+                None,
+                false,
+            )
         }
         Next::Step(_) if from_review => step_url(view, open_step(&view.plan), None, true),
         Next::Step(step) => step_url(view, &step, None, false),
@@ -167,15 +236,33 @@ async fn go_on(
 }
 
 /// What the form says, as the use case takes it.
-async fn input(app: &App, agent: &Agent, id: Uuid, step: &str, posted: &Posted, wish: &Wish<'_>) -> Result<StepInput, PageError> {
+async fn input(
+    app: &App,
+    agent: &Agent,
+    id: Uuid,
+    step: &str,
+    posted: &Posted,
+    wish: &Wish<'_>,
+) -> Result<StepInput, PageError> {
     let own = ["action", "from", "once", "page", "seen"];
-    let mut fields: Vec<(String, String)> = posted.fields.iter().filter(|(name, _)| !own.contains(&name.as_str())).cloned().collect();
+    let mut fields: Vec<(String, String)> = posted
+        .fields
+        .iter()
+        .filter(|(name, _)| !own.contains(&name.as_str()))
+        .cloned()
+        .collect();
     if let Wish::Choose(place) = wish
-        && let Some(child) = offer_children(app, agent, id).await?.into_iter().nth(*place)
+        && let Some(child) = offer_children(app, agent, id)
+            .await?
+            .into_iter()
+            .nth(*place)
     {
         fields.retain(|(name, _)| name != "child.name" && name != "child.id_number");
         fields.push(("child.name".to_owned(), child.name.as_str().to_owned()));
-        fields.push(("child.id_number".to_owned(), child.id_number.as_str().to_owned()));
+        fields.push((
+            "child.id_number".to_owned(),
+            child.id_number.as_str().to_owned(),
+        ));
     }
     Ok(StepInput {
         step: step.to_owned(),
@@ -196,20 +283,36 @@ fn wish(posted: &Posted) -> Wish<'_> {
 
 /// Where an application that is no draft any more is shown.
 fn after_the_end(view: &CaseView) -> String {
-    let page = if view.state == CaseState::Submitted { "/receipt" } else { "" };
+    let page = if view.state == CaseState::Submitted {
+        "/receipt"
+    } else {
+        ""
+    };
     format!("/applications/{}{page}", view.id)
 }
 
 /// The first step that is not all right, or the last one.
 pub(super) fn open_step(plan: &Plan) -> &str {
-    let last = || plan.steps.iter().rev().find(|step| step.reached).map_or("", |step| &step.id);
+    let last = || {
+        plan.steps
+            .iter()
+            .rev()
+            .find(|step| step.reached)
+            .map_or("", |step| &step.id)
+    };
     plan.next.as_deref().unwrap_or_else(last)
 }
 
 /// The page that was asked for, or the first with something open, or the first at all.
-fn part<'a>(plan: &'a Plan, step: &'a PlannedStep, wanted: Option<&str>) -> Option<&'a PlannedPage> {
+fn part<'a>(
+    plan: &'a Plan,
+    step: &'a PlannedStep,
+    wanted: Option<&str>,
+) -> Option<&'a PlannedPage> {
     let seen = || step.pages.iter().filter(|page| page.visible);
-    let open = plan.problems_of(&step.id).find_map(|problem| problem.page.as_deref());
+    let open = plan
+        .problems_of(&step.id)
+        .find_map(|problem| problem.page.as_deref());
     seen()
         .find(|page| Some(page.id.as_str()) == wanted)
         .or_else(|| seen().find(|page| Some(page.id.as_str()) == open))
@@ -222,28 +325,54 @@ async fn show(app: &App, agent: &Agent, drawn: &Drawn<'_>) -> Result<Response, P
     match (drawn.step.kind, drawn.part) {
         (StepKind::Review, _) => review::show(drawn),
         (StepKind::Agreement, Some(part)) => agreement(app, drawn, part),
-        (StepKind::Relationship, Some(part)) if part.fields().any(|field| field.id == "relationship_confirmed" && field.visible) => relationship(drawn, part),
-        (StepKind::Questions | StepKind::Relationship, Some(part)) => questions(app, agent, drawn, part).await,
+        (StepKind::Relationship, Some(part))
+            if part
+                .fields()
+                .any(|field| field.id == "relationship_confirmed" && field.visible) =>
+        {
+            relationship(drawn, part)
+        }
+        (StepKind::Questions | StepKind::Relationship, Some(part)) => {
+            questions(app, agent, drawn, part).await
+        }
         (_, None) => Err(PageError::NotFound),
     }
 }
 
-async fn questions(app: &App, agent: &Agent, drawn: &Drawn<'_>, part: &PlannedPage) -> Result<Response, PageError> {
+async fn questions(
+    app: &App,
+    agent: &Agent,
+    drawn: &Drawn<'_>,
+    part: &PlannedPage,
+) -> Result<Response, PageError> {
     let heading = part.title.get(drawn.page.lang);
     let items: Vec<Item> = part
         .items
         .iter()
         .filter_map(|item| match item {
             PlannedItem::Field(field) => field.visible.then(|| Item::Field(drawn.field(field))),
-            PlannedItem::Slot(slot) => (slot.required || slot.present).then(|| Item::Slot(drawn.slot(slot))),
+            PlannedItem::Slot(slot) => {
+                (slot.required || slot.present).then(|| Item::Slot(drawn.slot(slot)))
+            }
         })
         .collect();
-    let offers = part.fields().any(|field| field.id == "child.id_number" && field.visible && !field.locked && field.value.is_none());
-    let children = if offers { offer_children(app, agent, drawn.view.id).await? } else { Vec::new() };
+    let items = Item::gather(items);
+    let offers = part.fields().any(|field| {
+        field.id == "child.id_number" && field.visible && !field.locked && field.value.is_none()
+    });
+    let children = if offers {
+        offer_children(app, agent, drawn.view.id).await?
+    } else {
+        Vec::new()
+    };
     let shown = Step {
         page: frame(drawn.page, heading).with_problem(!drawn.problems.is_empty()),
         form: drawn.form(heading),
-        intro: part.lead.iter().map(|lead| lead.get(drawn.page.lang).to_owned()).collect(),
+        intro: part
+            .lead
+            .iter()
+            .map(|lead| lead.get(drawn.page.lang).to_owned())
+            .collect(),
         children: children
             .iter()
             .enumerate()
@@ -266,20 +395,41 @@ fn agreement(app: &App, drawn: &Drawn<'_>, part: &PlannedPage) -> Result<Respons
         .fields()
         .filter(|field| field.visible)
         .map(|field| {
-            let text = field.agreement.as_deref().and_then(|id| app.release.agreement(id));
+            let text = field
+                .agreement
+                .as_deref()
+                .and_then(|id| app.release.agreement(id));
             Article {
-                title: text.map(|text| text.title.get(lang).to_owned()).unwrap_or_default(),
-                paragraphs: text.map(|text| text.paragraphs.iter().map(|paragraph| paragraph.get(lang).to_owned()).collect()).unwrap_or_default(),
+                title: text
+                    .map(|text| text.title.get(lang).to_owned())
+                    .unwrap_or_default(),
+                paragraphs: text
+                    .map(|text| {
+                        text.paragraphs
+                            .iter()
+                            .map(|paragraph| paragraph.get(lang).to_owned())
+                            .collect()
+                    })
+                    .unwrap_or_default(),
                 edition: text.map(|text| text.version.clone()).unwrap_or_default(),
                 tick: drawn.field(field),
             }
         })
         .collect();
-    let last = drawn.view.plan.steps.last().is_some_and(|last| last.id == drawn.step.id);
+    let last = drawn
+        .view
+        .plan
+        .steps
+        .last()
+        .is_some_and(|last| last.id == drawn.step.id);
     let shown = Agreement {
         page: frame(drawn.page, heading).with_problem(!drawn.problems.is_empty()),
         form: drawn.form(heading),
-        once: if last { drawn.view.once() } else { String::new() },
+        once: if last {
+            drawn.view.once()
+        } else {
+            String::new()
+        },
         articles,
     };
     Ok(draw(&shown)?.into_response())
@@ -289,27 +439,52 @@ fn relationship(drawn: &Drawn<'_>, part: &PlannedPage) -> Result<Response, PageE
     let page = drawn.page;
     let heading = part.title.get(page.lang);
     let plan = &drawn.view.plan;
-    let confirmed = part.fields().find(|field| field.id == "relationship_confirmed").ok_or(PageError::NotFound)?;
+    let confirmed = part
+        .fields()
+        .find(|field| field.id == "relationship_confirmed")
+        .ok_or(PageError::NotFound)?;
     let option = |value: &str, label: &str, detail: &str| Choice {
         detail: page.t(detail).to_owned(),
-        ..Choice::plain(value, page.t(label), confirmed.value.as_deref() == Some(value))
+        ..Choice::plain(
+            value,
+            page.t(label),
+            confirmed.value.as_deref() == Some(value),
+        )
     };
     let shown = Relationship {
         page: frame(page, heading).with_problem(!drawn.problems.is_empty()),
         form: drawn.form(heading),
-        plain: part.lead.as_ref().map(|lead| lead.get(page.lang).to_owned()).unwrap_or_default(),
-        child_name: plan.field("child.name").map(|field| drawing::shown(page, field, true)).unwrap_or_default(),
-        child_number: plan.field("child.id_number").and_then(|field| field.value.as_deref()).map(mask).unwrap_or_default(),
+        plain: part
+            .lead
+            .as_ref()
+            .map(|lead| lead.get(page.lang).to_owned())
+            .unwrap_or_default(),
+        child_name: plan
+            .field("child.name")
+            .map(|field| drawing::shown(page, field, true))
+            .unwrap_or_default(),
+        child_number: plan
+            .field("child.id_number")
+            .and_then(|field| field.value.as_deref())
+            .map(mask)
+            .unwrap_or_default(),
         field: Field {
             label: page.t("relationship.question").to_owned(),
             hint: String::new(),
             shape: Shape::Cards(vec![
                 option("yes", "relationship.confirm", "relationship.confirm_detail"),
-                option("disputed", "relationship.disputed", "relationship.disputed_detail"),
+                option(
+                    "disputed",
+                    "relationship.disputed",
+                    "relationship.disputed_detail",
+                ),
             ]),
             ..drawn.field(confirmed)
         },
-        locked: plan.field("relationship").filter(|field| field.visible && field.locked).map(|field| drawn.field(field)),
+        locked: plan
+            .field("relationship")
+            .filter(|field| field.visible && field.locked)
+            .map(|field| drawn.field(field)),
     };
     Ok(draw(&shown)?.into_response())
 }

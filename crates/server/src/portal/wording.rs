@@ -10,15 +10,34 @@ use crate::web::page::Page;
 
 /// A day as people write it.
 pub(crate) fn day(page: &Page, day: Date) -> String {
-    let (year, month, number) = (day.year().to_string(), month(page, day.month()), day.day().to_string());
-    page.w("date.day", &[("year", &year), ("month", &month), ("day", &number)])
+    let (year, month, number) = (
+        day.year().to_string(),
+        month(page, day.month()),
+        day.day().to_string(),
+    );
+    page.w(
+        "date.day",
+        &[("year", &year), ("month", &month), ("day", &number)],
+    )
 }
 
 /// A day and the time on the wall in Beijing.
 pub(super) fn day_time(page: &Page, at: Timestamp) -> String {
     let local = beijing_time(at);
-    let (year, month, number) = (local.year().to_string(), month(page, local.month()), local.day().to_string());
-    page.w("date.day_time", &[("year", &year), ("month", &month), ("day", &number), ("time", &time(at))])
+    let (year, month, number) = (
+        local.year().to_string(),
+        month(page, local.month()),
+        local.day().to_string(),
+    );
+    page.w(
+        "date.day_time",
+        &[
+            ("year", &year),
+            ("month", &month),
+            ("day", &number),
+            ("time", &time(at)),
+        ],
+    )
 }
 
 /// The time on the wall in Beijing, `21:42`.

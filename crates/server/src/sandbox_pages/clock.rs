@@ -16,7 +16,10 @@ pub(super) async fn post(State(app): State<Shared>, posted: Posted) -> Result<Re
     if posted.text("afresh") == "yes" {
         sandbox_day::begin_afresh(&app).await?;
     } else {
-        let days: u32 = posted.text("days").parse().map_err(|_| PageError::Unreadable)?;
+        let days: u32 = posted
+            .text("days")
+            .parse()
+            .map_err(|_| PageError::Unreadable)?;
         sandbox_day::move_forward(&app, days.min(MOST_DAYS)).await?;
     }
     Ok(Redirect::to("/sandbox"))

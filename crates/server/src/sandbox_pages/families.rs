@@ -18,7 +18,12 @@ pub(super) async fn get(State(app): State<Shared>, page: Page) -> Result<Html<St
     draw(&Families {
         page: frame(&page, page.t("sandbox.title")),
         day: wording::day(&page, app.clock.today()),
-        cases: sandbox.world.cases().iter().map(|case| shown(&app, &page, case)).collect(),
+        cases: sandbox
+            .world
+            .cases()
+            .iter()
+            .map(|case| shown(&app, &page, case))
+            .collect(),
     })
 }
 
@@ -29,9 +34,14 @@ fn shown(app: &App, page: &Page, case: &Case) -> FamilyCase {
         Expect::Refused(code) => ("refused", page.w("sandbox.refused", &[("code", code)])),
     };
     let papers = case.asked.iter().filter_map(|material| {
-        let label: Option<&Text> = app.release.material(material).map(|material| &material.label);
+        let label: Option<&Text> = app
+            .release
+            .material(material)
+            .map(|material| &material.label);
         Some(Paper {
-            label: label.map_or(material.as_str(), |label| label.get(page.lang)).to_owned(),
+            label: label
+                .map_or(material.as_str(), |label| label.get(page.lang))
+                .to_owned(),
             url: case.papers.get(material)?.clone(),
         })
     });

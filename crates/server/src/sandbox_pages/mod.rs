@@ -19,7 +19,11 @@ pub fn routes() -> Vec<Route> {
         Route::get("/sandbox", Access::Sandbox, families::get),
         Route::get("/sandbox/cases.json", Access::Sandbox, files::cases),
         Route::get("/sandbox/outbox.json", Access::Sandbox, files::outbox),
-        Route::get("/sandbox/papers/{case}/{file}", Access::Sandbox, files::paper),
+        Route::get(
+            "/sandbox/papers/{case}/{file}",
+            Access::Sandbox,
+            files::paper,
+        ),
         Route::post("/sandbox/clock", Access::Sandbox, clock::post),
     ]
 }

@@ -11,8 +11,14 @@ impl Families {
             day: either("2026年11月22日", "22 November 2026"),
             cases: vec![FamilyCase {
                 case: "family-01".to_owned(),
-                title: either("母亲与3岁的女儿，孩子有身份证", "A mother and her daughter of 3, who has an ID card"),
-                story: either("登记信息查得到，确认后提交。", "The register knows them: confirm and submit."),
+                title: either(
+                    "母亲与3岁的女儿，孩子有身份证",
+                    "A mother and her daughter of 3, who has an ID card",
+                ),
+                story: either(
+                    "登记信息查得到，确认后提交。",
+                    "The register knows them: confirm and submit.",
+                ),
                 expect: frame.t("sandbox.submits").to_owned(),
                 kind: "submits".to_owned(),
                 agent: "陈雨晴".to_owned(),
@@ -21,7 +27,10 @@ impl Families {
                 child: "陈一诺".to_owned(),
                 child_number: "110101202308310025".to_owned(),
                 birth_date: "2023-08-31".to_owned(),
-                papers: vec![Paper { label: either("出生医学证明", "Medical birth certificate"), url: "/assets/mark.svg".to_owned() }],
+                papers: vec![Paper {
+                    label: either("出生医学证明", "Medical birth certificate"),
+                    url: "/assets/mark.svg".to_owned(),
+                }],
             }],
         }
     }

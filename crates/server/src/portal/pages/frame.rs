@@ -48,7 +48,8 @@ impl Frame {
 
     /// The text of a key with its `{placeholders}` filled.
     pub fn w<V: AsRef<str>, const N: usize>(&self, key: &str, values: &[(&str, V); N]) -> String {
-        let values: [(&str, &str); N] = std::array::from_fn(|at| (values[at].0, values[at].1.as_ref()));
+        let values: [(&str, &str); N] =
+            std::array::from_fn(|at| (values[at].0, values[at].1.as_ref()));
         self.texts.with(key, &values)
     }
 

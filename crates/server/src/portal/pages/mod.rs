@@ -24,3 +24,5 @@ pub mod service;
 pub mod slot;
 pub mod stale;
 pub mod step;
+#[cfg(test)]
+mod tests;

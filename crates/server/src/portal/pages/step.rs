@@ -91,8 +91,61 @@ pub struct KnownChild {
 pub enum Item {
     /// A question.
     Field(Field),
+    /// Values side by side that cannot be changed here.
+    Facts(Facts),
     /// A document.
     Slot(Slot),
+}
+
+/// Several locked values with what they have in common.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    /// Each with its shape [`Shape::Locked`].
+    pub fields: Vec<Field>,
+    /// Where they came from, in words.
+    pub source: String,
+    /// Why they are locked and what to do when they are wrong; may be empty.
+    pub reason: String,
+}
+
+impl Facts {
+    /// The label and the value of each, with its id.
+    pub fn rows(&self) -> impl Iterator<Item = (&str, &str, &str)> {
+        self.fields.iter().filter_map(|field| match &field.shape {
+            Shape::Locked(lock) => {
+                Some((field.id.as_str(), field.label.as_str(), lock.shown.as_str()))
+            }
+            _ => None,
+        })
+    }
+}
+
+impl Item {
+    /// Draws neighbouring locked values as one list.
+    pub fn gather(items: Vec<Item>) -> Vec<Item> {
+        let mut gathered: Vec<Item> = Vec::new();
+        for item in items {
+            let Item::Field(Field {
+                shape: Shape::Locked(lock),
+                ..
+            }) = &item
+            else {
+                gathered.push(item);
+                continue;
+            };
+            let (source, reason) = (lock.source.clone(), lock.reason.clone());
+            let Item::Field(field) = item else { continue };
+            match gathered.last_mut() {
+                Some(Item::Facts(facts)) => facts.fields.push(field),
+                _ => gathered.push(Item::Facts(Facts {
+                    fields: vec![field],
+                    source,
+                    reason,
+                })),
+            }
+        }
+        gathered
+    }
 }
 
 impl StepForm {
@@ -113,6 +166,7 @@ impl Step {
     pub fn has(&self, id: &str) -> bool {
         self.items.iter().any(|item| match item {
             Item::Field(field) => field.id == id,
+            Item::Facts(_) => false,
             Item::Slot(slot) => slot.id == id,
         })
     }

@@ -16,7 +16,12 @@ impl Field {
                 "户口本上的“公民身份号码”也是它，共18位。",
                 "18 characters. In the household booklet it is called 公民身份号码.",
             ),
-            value: if wrong { "11010120200831001" } else { "110101202008310015" }.to_owned(),
+            value: if wrong {
+                "11010120200831001"
+            } else {
+                "110101202008310015"
+            }
+            .to_owned(),
             required: true,
             shape: Shape::Line(Line {
                 input_mode: "text",
@@ -41,7 +46,11 @@ impl Field {
         Self {
             id: "child.name".to_owned(),
             label: either(frame, "姓名", "Name"),
-            hint: either(frame, "与孩子证件上的姓名一致。", "As it stands in the child's document."),
+            hint: either(
+                frame,
+                "与孩子证件上的姓名一致。",
+                "As it stands in the child's document.",
+            ),
             value: "陈一诺".to_owned(),
             required: true,
             shape: Shape::Line(Line {
@@ -63,8 +72,16 @@ impl Field {
             required: true,
             shape: Shape::Cards(vec![
                 Choice {
-                    detail: either(frame, "孩子已经办了身份证", "The child has an ID card of their own"),
-                    ..Choice::plain("resident_id_card", &either(frame, "居民身份证", "Resident ID Card"), true)
+                    detail: either(
+                        frame,
+                        "孩子已经办了身份证",
+                        "The child has an ID card of their own",
+                    ),
+                    ..Choice::plain(
+                        "resident_id_card",
+                        &either(frame, "居民身份证", "Resident ID Card"),
+                        true,
+                    )
                 },
                 Choice {
                     detail: either(frame, "孩子还没有身份证", "The child has no ID card yet"),
@@ -101,30 +118,62 @@ impl Field {
 
     /// The branch as a list of places.
     pub(crate) fn sample_places(frame: &Frame) -> Self {
-        let place = |value: &str, zh: &str, en: &str, address_zh: &str, address_en: &str, mark: bool| Choice {
-            value: value.to_owned(),
-            label: either(frame, zh, en),
-            detail: either(frame, address_zh, address_en),
-            mark: if mark { either(frame, "立等可取", "Instant card") } else { String::new() },
-            chosen: mark,
-        };
+        let place =
+            |value: &str, zh: &str, en: &str, address_zh: &str, address_en: &str, mark: bool| {
+                Choice {
+                    value: value.to_owned(),
+                    label: either(frame, zh, en),
+                    detail: either(frame, address_zh, address_en),
+                    mark: if mark {
+                        either(frame, "立等可取", "Instant card")
+                    } else {
+                        String::new()
+                    },
+                    chosen: mark,
+                }
+            };
         Self {
             id: "branch".to_owned(),
             label: either(frame, "办卡网点", "Card application branch"),
-            hint: either(frame, "以后凭您的身份证到这里领卡。", "You will collect the card here with your own ID card."),
+            hint: either(
+                frame,
+                "以后凭您的身份证到这里领卡。",
+                "You will collect the card here with your own ID card.",
+            ),
             value: "ICBC-110108-01".to_owned(),
             required: true,
             shape: Shape::Places(vec![
                 ChoiceGroup {
                     label: either(frame, "海淀区", "Haidian District"),
                     choices: vec![
-                        place("ICBC-110108-01", "工商银行北京海淀中关村支行", "ICBC Haidian Zhongguancun Branch", "海淀区中关村街道和悦路2号 · 周一至周五 9:00–17:00", "2 Heyue Road, Zhongguancun, Haidian · Mon to Fri 9:00–17:00", true),
-                        place("ICBC-110108-02", "工商银行北京海淀上地支行", "ICBC Haidian Shangdi Branch", "海淀区上地街道丰和路73号", "73 Fenghe Road, Shangdi, Haidian", false),
+                        place(
+                            "ICBC-110108-01",
+                            "工商银行北京海淀中关村支行",
+                            "ICBC Haidian Zhongguancun Branch",
+                            "海淀区中关村街道和悦路2号 · 周一至周五 9:00–17:00",
+                            "2 Heyue Road, Zhongguancun, Haidian · Mon to Fri 9:00–17:00",
+                            true,
+                        ),
+                        place(
+                            "ICBC-110108-02",
+                            "工商银行北京海淀上地支行",
+                            "ICBC Haidian Shangdi Branch",
+                            "海淀区上地街道丰和路73号",
+                            "73 Fenghe Road, Shangdi, Haidian",
+                            false,
+                        ),
                     ],
                 },
                 ChoiceGroup {
                     label: either(frame, "东城区", "Dongcheng District"),
-                    choices: vec![place("ICBC-110101-01", "工商银行北京东城东华门支行", "ICBC Dongcheng Donghuamen Branch", "东城区东华门街道和悦路2号", "2 Heyue Road, Donghuamen, Dongcheng", false)],
+                    choices: vec![place(
+                        "ICBC-110101-01",
+                        "工商银行北京东城东华门支行",
+                        "ICBC Dongcheng Donghuamen Branch",
+                        "东城区东华门街道和悦路2号",
+                        "2 Heyue Road, Donghuamen, Dongcheng",
+                        false,
+                    )],
                 },
             ]),
             problem: None,
@@ -136,7 +185,11 @@ impl Field {
         Self {
             id: "residence.address".to_owned(),
             label: either(frame, "常住所在地地址", "Address of permanent residence"),
-            hint: either(frame, "街道、小区、楼号、门牌号。不用再写区名。", "Street, estate, building and door. No need to repeat the district."),
+            hint: either(
+                frame,
+                "街道、小区、楼号、门牌号。不用再写区名。",
+                "Street, estate, building and door. No need to repeat the district.",
+            ),
             value: String::new(),
             required: true,
             shape: Shape::Area,

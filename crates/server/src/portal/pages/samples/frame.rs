@@ -7,7 +7,11 @@ use super::super::frame::{Frame, Operator};
 impl Frame {
     /// The surroundings of a logged-in agent on a phone at ten in the evening.
     pub(crate) fn sample(texts: Texts, lang: &str) -> Self {
-        let agent = if lang == "en" { "Chen Yuqing" } else { "陈雨晴" };
+        let agent = if lang == "en" {
+            "Chen Yuqing"
+        } else {
+            "陈雨晴"
+        };
         Self {
             lang: lang.to_owned(),
             texts,

@@ -34,20 +34,33 @@ impl OpenDraft {
 impl Home {
     pub(crate) fn sample(frame: &Frame) -> Self {
         let page = frame.clone().titled(frame.t("home.title"));
-        Self { page, drafts: vec![OpenDraft::sample(frame)] }
+        Self {
+            page,
+            drafts: vec![OpenDraft::sample(frame)],
+        }
     }
 }
 
 impl Service {
     pub(crate) fn sample(frame: &Frame, drafts: bool) -> Self {
         let page = frame.clone().titled(frame.t("home.minor_card"));
-        Self { page, drafts: if drafts { vec![OpenDraft::sample(frame)] } else { Vec::new() } }
+        Self {
+            page,
+            drafts: if drafts {
+                vec![OpenDraft::sample(frame)]
+            } else {
+                Vec::new()
+            },
+        }
     }
 }
 
 impl Login {
     pub(crate) fn sample(frame: &Frame, wrong: bool) -> Self {
-        let mut page = frame.clone().titled(frame.t("login.title")).with_problem(wrong);
+        let mut page = frame
+            .clone()
+            .titled(frame.t("login.title"))
+            .with_problem(wrong);
         page.agent = None;
         Self {
             page,
@@ -56,7 +69,11 @@ impl Login {
             picture_code: String::new(),
             challenge: "sample".to_owned(),
             question: if wrong {
-                Question::Words(either(frame, "三加五等于几？请用数字回答", "What is three plus five? Answer in digits"))
+                Question::Words(either(
+                    frame,
+                    "三加五等于几？请用数字回答",
+                    "What is three plus five? Answer in digits",
+                ))
             } else {
                 Question::Picture("/assets/mark.svg".to_owned())
             },
@@ -118,7 +135,13 @@ impl Step {
     /// Every shape of field, with or without something wrong.
     pub(crate) fn sample_questions(frame: &Frame, wrong: bool) -> Self {
         let heading = either(frame, "您为哪个孩子申领？", "Which child is the card for?");
-        let mut form = StepForm::sample(frame, "child", 2, &heading, &either(frame, "下一步", "Next"));
+        let mut form = StepForm::sample(
+            frame,
+            "child",
+            2,
+            &heading,
+            &either(frame, "下一步", "Next"),
+        );
         let number = Field::sample_id_number(frame, wrong);
         form.problems = number.problem.clone().into_iter().collect();
         let fields = vec![
@@ -133,7 +156,11 @@ impl Step {
         Self {
             page: frame.clone().titled(&heading).with_problem(wrong),
             form,
-            intro: vec![either(frame, "填写后，我们会查询登记信息，核对您与孩子的关系。", "With these details we check your relationship to the child.")],
+            intro: vec![either(
+                frame,
+                "填写后，我们会查询登记信息，核对您与孩子的关系。",
+                "With these details we check your relationship to the child.",
+            )],
             children: vec![KnownChild {
                 name: either(frame, "陈一诺", "Chen Yinuo"),
                 shown_number: "110101********0015".to_owned(),
@@ -147,7 +174,13 @@ impl Step {
     /// Slots: empty, filled, and wrong.
     pub(crate) fn sample_documents(frame: &Frame) -> Self {
         let heading = either(frame, "请上传您的身份证照片", "Upload your ID card");
-        let mut form = StepForm::sample(frame, "agent", 1, &heading, &either(frame, "下一步", "Next"));
+        let mut form = StepForm::sample(
+            frame,
+            "agent",
+            1,
+            &heading,
+            &either(frame, "下一步", "Next"),
+        );
         let wrong = Slot::sample_wrong(frame);
         form.problems = wrong.problem.clone().into_iter().collect();
         Self {
@@ -170,13 +203,27 @@ impl Agreement {
         let heading = either(frame, "免责声明", "Disclaimer");
         Self {
             page: frame.clone().titled(&heading),
-            form: StepForm::sample(frame, "disclaimer", 0, &heading, &either(frame, "确定", "Confirm")),
+            form: StepForm::sample(
+                frame,
+                "disclaimer",
+                0,
+                &heading,
+                &either(frame, "确定", "Confirm"),
+            ),
             once: String::new(),
             articles: vec![Article {
                 title: heading,
                 paragraphs: vec![
-                    either(frame, "您是孩子的父母或其他监护人，并且填写的信息真实。", "You are a parent or guardian of the child, and what you enter is true."),
-                    either(frame, "我们只为办理社会保障卡使用这些信息。", "We use this information to issue the card and for nothing else."),
+                    either(
+                        frame,
+                        "您是孩子的父母或其他监护人，并且填写的信息真实。",
+                        "You are a parent or guardian of the child, and what you enter is true.",
+                    ),
+                    either(
+                        frame,
+                        "我们只为办理社会保障卡使用这些信息。",
+                        "We use this information to issue the card and for nothing else.",
+                    ),
                 ],
                 edition: "2026-11".to_owned(),
                 tick: Field::sample_tick(frame),
@@ -187,10 +234,20 @@ impl Agreement {
 
 impl Relationship {
     pub(crate) fn sample(frame: &Frame) -> Self {
-        let heading = either(frame, "您与被代办人的关系是母女，请确认。", "Your relationship to the child is mother and daughter. Please confirm.");
+        let heading = either(
+            frame,
+            "您与被代办人的关系是母女，请确认。",
+            "Your relationship to the child is mother and daughter. Please confirm.",
+        );
         Self {
             page: frame.clone().titled(&heading),
-            form: StepForm::sample(frame, "relationship", 3, &heading, &either(frame, "确认", "Confirm")),
+            form: StepForm::sample(
+                frame,
+                "relationship",
+                3,
+                &heading,
+                &either(frame, "确认", "Confirm"),
+            ),
             plain: either(frame, "您是陈一诺的母亲。", "You are Chen Yinuo's mother."),
             child_name: either(frame, "陈一诺", "Chen Yinuo"),
             child_number: "110101********0015".to_owned(),
@@ -199,13 +256,21 @@ impl Relationship {
                 label: either(frame, "这项关系对吗？", "Is this right?"),
                 shape: Shape::Cards(vec![
                     Choice::plain("yes", &either(frame, "信息正确", "This is right"), false),
-                    Choice::plain("disputed", &either(frame, "信息有误", "This is wrong"), false),
+                    Choice::plain(
+                        "disputed",
+                        &either(frame, "信息有误", "This is wrong"),
+                        false,
+                    ),
                 ]),
                 ..Field::sample_tick(frame)
             },
             locked: Some(Field {
                 id: "relationship".to_owned(),
-                label: either(frame, "代办人与申请人关系", "Relationship between the agent and applicant"),
+                label: either(
+                    frame,
+                    "代办人与申请人关系",
+                    "Relationship between the agent and applicant",
+                ),
                 shape: Shape::Locked(Lock {
                     shown: either(frame, "母亲", "Mother"),
                     source: either(frame, "登记信息", "From the register"),
@@ -221,20 +286,53 @@ impl Relationship {
 
 impl Topic {
     fn sample(frame: &Frame) -> Self {
-        let row = |zh: &str, en: &str, value_zh: &str, value_en: &str, source: &str, change: bool| Row {
-            label: either(frame, zh, en),
-            value: either(frame, value_zh, value_en),
-            source: frame.t(source).to_owned(),
-            change_url: if change { "/applications/0192/child?from=review".to_owned() } else { String::new() },
-        };
+        let row =
+            |zh: &str, en: &str, value_zh: &str, value_en: &str, source: &str, change: bool| Row {
+                label: either(frame, zh, en),
+                value: either(frame, value_zh, value_en),
+                source: frame.t(source).to_owned(),
+                change_url: if change {
+                    "/applications/0192/child?from=review".to_owned()
+                } else {
+                    String::new()
+                },
+            };
         let Slot { label, picture, .. } = Slot::sample_filled(frame);
         Self {
             title: either(frame, "被代办人信息", "Child"),
             rows: vec![
-                row("姓名", "Name", "陈一诺", "Chen Yinuo", "answers.typed", true),
-                row("证件类型", "ID type", "居民身份证", "Resident ID Card", "answers.typed", true),
-                row("身份证号码", "ID number", "110101********0015", "110101********0015", "answers.typed", true),
-                row("代办人与申请人关系", "Relationship between the agent and applicant", "母亲", "Mother", "answers.registry", false),
+                row(
+                    "姓名",
+                    "Name",
+                    "陈一诺",
+                    "Chen Yinuo",
+                    "answers.typed",
+                    true,
+                ),
+                row(
+                    "证件类型",
+                    "ID type",
+                    "居民身份证",
+                    "Resident ID Card",
+                    "answers.typed",
+                    true,
+                ),
+                row(
+                    "身份证号码",
+                    "ID number",
+                    "110101********0015",
+                    "110101********0015",
+                    "answers.typed",
+                    true,
+                ),
+                row(
+                    "代办人与申请人关系",
+                    "Relationship between the agent and applicant",
+                    "母亲",
+                    "Mother",
+                    "answers.registry",
+                    false,
+                ),
             ],
             pictures: picture
                 .into_iter()
@@ -253,7 +351,13 @@ impl Review {
         let heading = either(frame, "核对信息", "Check your answers");
         Self {
             page: frame.clone().titled(&heading),
-            form: StepForm::sample(frame, "review", 6, &heading, &either(frame, "信息无误，下一步", "All is right, next")),
+            form: StepForm::sample(
+                frame,
+                "review",
+                6,
+                &heading,
+                &either(frame, "信息无误，下一步", "All is right, next"),
+            ),
             topics: vec![Topic::sample(frame)],
             open: vec![OpenProblem {
                 problem: Problem {
@@ -278,8 +382,16 @@ impl Receipt {
             child: either(frame, "陈一诺", "Chen Yinuo"),
             submitted_at: either(frame, "2026年11月22日 21:48", "22 November 2026, 21:48"),
             made_by: either(frame, "2026年12月22日", "22 December 2026"),
-            branch: either(frame, "工商银行北京海淀中关村支行", "ICBC Haidian Zhongguancun Branch"),
-            branch_address: either(frame, "海淀区中关村街道和悦路2号。", "2 Heyue Road, Zhongguancun, Haidian."),
+            branch: either(
+                frame,
+                "工商银行北京海淀中关村支行",
+                "ICBC Haidian Zhongguancun Branch",
+            ),
+            branch_address: either(
+                frame,
+                "海淀区中关村街道和悦路2号。",
+                "2 Heyue Road, Zhongguancun, Haidian.",
+            ),
             qr_url: "/assets/mark.svg".to_owned(),
             application_url: "/applications/0192".to_owned(),
         }
@@ -295,13 +407,28 @@ impl Applications {
             state_label: frame.t(label).to_owned(),
             next: frame.t("state.submitted_meaning").to_owned(),
             at: either(frame, "2026年11月22日 21:48", "22 November 2026, 21:48"),
-            number: if open { String::new() } else { "7K3M-X9QP-4D2T".to_owned() },
+            number: if open {
+                String::new()
+            } else {
+                "7K3M-X9QP-4D2T".to_owned()
+            },
             open,
         };
         Self {
             page: frame.clone().titled(frame.t("applications.title")),
-            done: if any { frame.t("applications.saved").to_owned() } else { String::new() },
-            cards: if any { vec![card("draft", "state.draft", true), card("submitted", "state.submitted", false)] } else { Vec::new() },
+            done: if any {
+                frame.t("applications.saved").to_owned()
+            } else {
+                String::new()
+            },
+            cards: if any {
+                vec![
+                    card("draft", "state.draft", true),
+                    card("submitted", "state.submitted", false),
+                ]
+            } else {
+                Vec::new()
+            },
         }
     }
 }
@@ -327,7 +454,11 @@ impl Application {
             withdraw_url: "/applications/0192/withdraw".to_owned(),
             version: "3".to_owned(),
             timeline: vec![
-                moment("way.submitted", Place::Done, &either(frame, "2026年11月22日 21:48", "22 November 2026, 21:48")),
+                moment(
+                    "way.submitted",
+                    Place::Done,
+                    &either(frame, "2026年11月22日 21:48", "22 November 2026, 21:48"),
+                ),
                 moment("way.in_review", Place::Here, ""),
                 moment("way.made", Place::Ahead, ""),
                 moment("way.at_branch", Place::Ahead, ""),
@@ -391,6 +522,8 @@ impl Stale {
 
 impl Privacy {
     pub(crate) fn sample(frame: &Frame) -> Self {
-        Self { page: frame.clone().titled(frame.t("privacy.title")) }
+        Self {
+            page: frame.clone().titled(frame.t("privacy.title")),
+        }
     }
 }

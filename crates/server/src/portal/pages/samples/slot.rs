@@ -65,7 +65,11 @@ impl Slot {
             problem: Some(Problem {
                 field: "birth_certificate".to_owned(),
                 code: "missing".to_owned(),
-                text: either(frame, "请上传出生证明的照片。", "Upload a photo of the birth certificate."),
+                text: either(
+                    frame,
+                    "请上传出生证明的照片。",
+                    "Upload a photo of the birth certificate.",
+                ),
             }),
             upload_url: "/applications/0192/materials/birth_certificate".to_owned(),
             ..Self::sample_empty(frame)

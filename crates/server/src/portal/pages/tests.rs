@@ -1,0 +1,251 @@
+//! Every page is rendered from its samples in every language, and no word is missing.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use askama::Template;
+use domain::lang::Lang;
+
+use super::agreement::Agreement;
+use super::application::Application;
+use super::applications::Applications;
+use super::frame::Frame;
+use super::home::Home;
+use super::login::Login;
+use super::notice::Notice;
+use super::privacy::Privacy;
+use super::receipt::Receipt;
+use super::refusal::Refusal;
+use super::relationship::Relationship;
+use super::review::Review;
+use super::service::Service;
+use super::slot::{Slot, SlotPart};
+use super::stale::Stale;
+use super::step::Step;
+use crate::i18n::Locales;
+use crate::sandbox_pages::page::Families;
+
+/// Every page as `(name, html)`.
+fn pages(frame: &Frame) -> Vec<(&'static str, String)> {
+    let html = |page: &dyn askama::DynTemplate| page.dyn_render().expect("a sample renders");
+    vec![
+        ("home", html(&Home::sample(frame))),
+        ("service", html(&Service::sample(frame, false))),
+        ("service_draft", html(&Service::sample(frame, true))),
+        ("login", html(&Login::sample(frame, false))),
+        ("login_wrong", html(&Login::sample(frame, true))),
+        ("step", html(&Step::sample_questions(frame, false))),
+        ("step_wrong", html(&Step::sample_questions(frame, true))),
+        ("step_documents", html(&Step::sample_documents(frame))),
+        ("agreement", html(&Agreement::sample(frame))),
+        ("relationship", html(&Relationship::sample(frame))),
+        ("review", html(&Review::sample(frame))),
+        ("receipt", html(&Receipt::sample(frame, true))),
+        ("receipt_unverified", html(&Receipt::sample(frame, false))),
+        ("applications", html(&Applications::sample(frame, true))),
+        (
+            "applications_empty",
+            html(&Applications::sample(frame, false)),
+        ),
+        ("application", html(&Application::sample(frame))),
+        ("refusal", html(&Refusal::sample(frame))),
+        ("notice", html(&Notice::sample(frame))),
+        ("stale", html(&Stale::sample(frame))),
+        ("privacy", html(&Privacy::sample(frame))),
+        ("families", html(&Families::sample(frame))),
+    ]
+}
+
+fn locales() -> Locales {
+    let zh = include_str!("../../../../../locales/zh-CN.toml");
+    let en = include_str!("../../../../../locales/en.toml");
+    Locales::load(zh, en).expect("the words load")
+}
+
+/// Calls `look` with every page in every language, in normal and in large type.
+fn each_page(look: impl Fn(&str, &str, &str)) {
+    let locales = locales();
+    for lang in Lang::ALL {
+        for care in [false, true] {
+            let mut frame = Frame::sample(locales.texts(lang), lang.tag());
+            frame.care = care;
+            for (name, html) in pages(&frame) {
+                look(lang.tag(), name, &html);
+            }
+        }
+    }
+}
+
+/// The values of an attribute, in order.
+fn values<'a>(html: &'a str, attribute: &'a str) -> impl Iterator<Item = &'a str> {
+    let opening = format!(" {attribute}=\"");
+    html.match_indices(&opening)
+        .map(|(at, found)| at + found.len())
+        .collect::<Vec<_>>()
+        .into_iter()
+        .filter_map(|from| html[from..].split('"').next())
+}
+
+#[test]
+fn every_page_renders_in_every_language_without_a_missing_word() {
+    let locales = locales();
+    each_page(|lang, name, html| {
+        for key in locales.keys() {
+            assert!(
+                !html.contains(&format!(">{key}<")),
+                "{lang} {name}: {key} has no words"
+            );
+        }
+        assert!(
+            !html.contains("{at}") && !html.contains("{time}"),
+            "{lang} {name}: a placeholder is open"
+        );
+    });
+}
+
+#[test]
+fn ids_are_unique_and_what_names_one_finds_it() {
+    each_page(|lang, name, html| {
+        let ids: Vec<&str> = values(html, "id").collect();
+        let unique: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(ids.len(), unique.len(), "{lang} {name}: an id stands twice");
+        for attribute in [
+            "aria-labelledby",
+            "aria-describedby",
+            "for",
+            "data-live-for",
+        ] {
+            for wanted in values(html, attribute).flat_map(str::split_whitespace) {
+                assert!(
+                    unique.contains(wanted),
+                    "{lang} {name}: {attribute} names {wanted}, which is not there"
+                );
+            }
+        }
+        for anchor in values(html, "href").filter_map(|href| href.strip_prefix('#')) {
+            assert!(
+                unique.contains(anchor),
+                "{lang} {name}: a link leads to #{anchor}, which is not there"
+            );
+        }
+    });
+}
+
+#[test]
+fn nothing_is_inline_and_nothing_comes_from_elsewhere() {
+    each_page(|lang, name, html| {
+        for forbidden in [
+            "<style",
+            " style=\"",
+            " onclick=",
+            "javascript:",
+            "http://",
+            "https://",
+            "//cdn",
+        ] {
+            assert!(
+                !html.contains(forbidden),
+                "{lang} {name}: {forbidden} is not allowed by the page's policy"
+            );
+        }
+        let scripts = html.matches("<script").count();
+        assert_eq!(
+            scripts,
+            html.matches("<script src=\"/assets/").count(),
+            "{lang} {name}: a script is inline"
+        );
+    });
+}
+
+#[test]
+fn every_form_that_posts_carries_the_token() {
+    each_page(|lang, name, html| {
+        for form in html.split("<form").skip(1) {
+            let form = form.split("</form>").next().unwrap_or_default();
+            assert!(
+                form.contains("name=\"csrf\""),
+                "{lang} {name}: a form without its token"
+            );
+        }
+    });
+}
+
+#[test]
+fn the_hooks_of_the_contract_stand() {
+    each_page(|lang, name, html| {
+        let hooks: &[&str] = match name {
+            "service" => &["data-start"],
+            "service_draft" => &["data-start", "data-continue"],
+            "step" | "agreement" | "relationship" | "review" => {
+                &["data-step=\"", "data-primary", "data-state=\"draft\""]
+            }
+            "step_wrong" => &[
+                "data-problem=\"id_length\" data-field=\"child.id_number\"",
+                "role=\"alert\"",
+            ],
+            "step_documents" => &[
+                "data-problem=\"missing\" data-field=\"birth_certificate\"",
+                "data-present",
+                "name=\"agent_id_emblem\"",
+            ],
+            "receipt" => &[
+                "data-receipt=\"",
+                "data-relationship=\"verified\"",
+                "data-state=\"submitted\"",
+            ],
+            "receipt_unverified" => &["data-relationship=\"unverified\""],
+            "refusal" => &["data-refusal=\"child_age\""],
+            "stale" => &["data-refusal=\"stale\""],
+            "login" => &[
+                "name=\"login\"",
+                "name=\"password\"",
+                "name=\"picture_code\"",
+                "name=\"challenge\"",
+            ],
+            _ => &[],
+        };
+        for hook in hooks {
+            assert!(html.contains(hook), "{lang} {name}: {hook} is missing");
+        }
+        assert_eq!(html.matches("<main").count(), 1, "{lang} {name}");
+        assert_eq!(html.matches("<h1").count(), 1, "{lang} {name}");
+        assert!(html.matches("data-step=\"").count() <= 1, "{lang} {name}");
+        assert!(
+            html.contains("sandbox-banner"),
+            "{lang} {name}: the sandbox is not named"
+        );
+    });
+}
+
+#[test]
+fn a_slot_alone_is_what_script_puts_in_place_of_the_old_one() {
+    let frame = Frame::sample(locales().texts(Lang::Zh), "zh-CN");
+    let part = SlotPart {
+        slot: Slot::sample_filled(&frame),
+        page: frame,
+    }
+    .render()
+    .expect("a sample renders");
+    assert!(part.trim_start().starts_with("<section"));
+    assert!(part.contains("data-slot=\"agent_id_portrait\"") && part.contains("data-present"));
+}
+
+/// Writes every page into the folder that `DAIBAN_RENDER_TO` names, to be looked at in a browser.
+#[test]
+fn pages_can_be_written_to_be_looked_at() {
+    let Ok(folder) = std::env::var("DAIBAN_RENDER_TO") else {
+        return;
+    };
+    each_page(|lang, name, html| {
+        let care = if html.contains("class=\"care\"") {
+            "-care"
+        } else {
+            ""
+        };
+        let folder = Path::new(&folder).join(format!("{lang}{care}"));
+        std::fs::create_dir_all(&folder).expect("the folder can be made");
+        let local = html.replace("\"/assets/", "\"../assets/");
+        std::fs::write(folder.join(format!("{name}.html")), local)
+            .expect("the page can be written");
+    });
+}
