@@ -45,6 +45,21 @@ pub enum CaseError {
     Internal(String),
 }
 
+impl CaseError {
+    /// Whether it was decided to do nothing, so that surely nothing was done. After a fault of the store the change may
+    /// stand all the same: the connection can break while the commit is under way.
+    pub(crate) fn surely_undone(&self) -> bool {
+        match self {
+            CaseError::NotFound
+            | CaseError::WrongState
+            | CaseError::Stale
+            | CaseError::TooManyTries { .. }
+            | CaseError::Refused(_) => true,
+            CaseError::Busy | CaseError::Internal(_) => false,
+        }
+    }
+}
+
 impl From<StoreError> for CaseError {
     fn from(error: StoreError) -> CaseError {
         match error {
@@ -64,5 +79,28 @@ impl From<StoreError> for CaseError {
 impl From<Full> for CaseError {
     fn from(_: Full) -> CaseError {
         CaseError::Busy
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn after_a_fault_of_the_store_nothing_is_taken_for_undone() {
+        let faults = [
+            StoreError::Busy,
+            StoreError::Unavailable("the connection broke at the commit".into()),
+            StoreError::TooSlow,
+            StoreError::Panicked,
+            StoreError::Objects("no space".into()),
+            StoreError::Refused("constraint".into()),
+        ];
+        for fault in faults {
+            assert!(!CaseError::from(fault).surely_undone());
+        }
+        for decided in [CaseError::NotFound, CaseError::WrongState, CaseError::Stale] {
+            assert!(decided.surely_undone());
+        }
     }
 }

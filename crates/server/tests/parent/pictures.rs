@@ -3,6 +3,7 @@
 use server::cases::CaseError;
 use server::cases::parent::add_material::{AddOutcome, add_material};
 use server::cases::parent::show_material::{Size, show_material};
+use server::cases::parent::submit::{SubmitOutcome, submit};
 
 use crate::house::House;
 
@@ -86,4 +87,32 @@ async fn pictures_of_the_other_document_go_when_the_id_type_changes() {
     assert!(!held(&after).contains(&"child_id_portrait".to_owned()));
     assert!(held(&after).contains(&"agent_id_portrait".to_owned()));
     assert!(after.verified(), "the relationship is kept");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_that_comes_too_late_leaves_nothing_behind() {
+    let house = House::open().await;
+    let case = house.case("family-01");
+    let agent = house.agent(&case).await;
+    let id = house.begin(&agent).await;
+    let once = house.walk(&agent, &case, id, None).await.view().once();
+    // The emblem's picture in the place of the portrait's: another one, so that it is not taken for a repetition.
+    let late = house.paper("family-01", "agent_id_emblem");
+    let (submitted, added) = tokio::join!(
+        submit(house.app(), &agent, id, Some(&once)),
+        add_material(house.app(), &agent, id, "agent_id_portrait", late.into()),
+    );
+    assert!(matches!(submitted, Ok(SubmitOutcome::Submitted { .. })));
+    assert!(
+        matches!(added, Ok(_) | Err(CaseError::WrongState)),
+        "{added:?}"
+    );
+    let pictures = house.app().store.pictures().list().await.unwrap();
+    assert_eq!(pictures.len(), house.show(&agent, id).await.materials.len());
+    assert!(
+        store::audit::verify(&house.app().store)
+            .await
+            .unwrap()
+            .is_sound()
+    );
 }

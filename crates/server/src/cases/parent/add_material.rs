@@ -16,6 +16,10 @@ use crate::cases::agent::Agent;
 
 /// How an upload went.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one lives for a moment, once an upload"
+)]
 pub enum AddOutcome {
     /// The picture is stored, in place of an earlier one.
     Added {
@@ -85,7 +89,7 @@ pub async fn add_material(
     })
 }
 
-/// Writes the sealed picture, then the row that names it; a picture that no row names is taken away again.
+/// Writes the sealed picture, then the row that names it; a picture that surely no row names is taken away again.
 async fn keep(
     app: &App,
     agent: &Agent,
@@ -123,7 +127,10 @@ async fn keep(
             Ok(file)
         }
         Err(error) => {
-            erase(app, [object]).await;
+            // After a fault of the store a row may name the picture: better a picture without a row than the reverse.
+            if error.surely_undone() {
+                erase(app, [object]).await;
+            }
             Err(error)
         }
     }
