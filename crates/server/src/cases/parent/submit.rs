@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::application::refusal::ServiceRefusal;
 use domain::application::snapshot::{AgreedText, Snapshot};
 use domain::application::{Action, CaseState, ChildHold};
-use domain::flow::Plan;
+use domain::flow::{Plan, PlannedStep};
 use domain::receipt::ReceiptNumber;
 use store::idempotency::{self, Claim};
 use store::live_children::{self, Held};
@@ -60,15 +60,15 @@ pub async fn submit(
 ) -> Result<SubmitOutcome, CaseError> {
     let rules = Rules::of(app);
     let file = load(app, agent, case).await?;
-    if file.case.state == CaseState::Draft && file.known_relationship().is_verified() {
-        if let Some(child) = register::child(&file, &rules)? {
-            if let Some(refusal) = eligibility::check(app, agent, case, &child).await? {
-                return Ok(SubmitOutcome::Refused {
-                    view: file.view(&rules)?,
-                    refusal,
-                });
-            }
-        }
+    let verified = file.case.state == CaseState::Draft && file.known_relationship().is_verified();
+    if verified
+        && let Some(child) = register::child(&file, &rules)?
+        && let Some(refusal) = eligibility::check(app, agent, case, &child).await?
+    {
+        return Ok(SubmitOutcome::Refused {
+            view: file.view(&rules)?,
+            refusal,
+        });
     }
     let draw = Draw {
         receipts: std::array::from_fn(|_| {
@@ -132,15 +132,16 @@ async fn hand_in(
     if !plan.problems.is_empty() {
         return Ok(Done::NotReady);
     }
-    let scope = format!("submit/{case}");
-    if let Some(key) = &draw.once {
-        if let Claim::Done(_) = idempotency::claim(tx, &scope, key, rules.now).await? {
-            return Err(CaseError::Stale);
-        }
-    }
     let relationship = file.known_relationship();
     if relationship.is_verified() && !hold(tx, &file, rules).await? {
         return Ok(Done::Refused(ServiceRefusal::LiveApplication));
+    }
+    // Claimed last: from here on nothing but an error ends this, and an error leaves no claim behind.
+    let scope = format!("submit/{case}");
+    if let Some(key) = &draw.once
+        && let Claim::Done(_) = idempotency::claim(tx, &scope, key, rules.now).await?
+    {
+        return Err(CaseError::Stale);
     }
     let released = let_go(tx, &mut file, &plan).await?;
     let snapshot = snapshot(&file, &plan, rules)?;
@@ -191,7 +192,7 @@ fn snapshot(file: &CaseFile, plan: &Plan, rules: &Rules) -> Result<Snapshot, Cas
     let agreed = plan
         .steps
         .iter()
-        .flat_map(|step| step.fields())
+        .flat_map(PlannedStep::fields)
         .filter(|field| field.visible)
         .filter_map(|field| field.agreement.as_deref());
     for id in agreed {
