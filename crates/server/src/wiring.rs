@@ -305,6 +305,10 @@ async fn told(mut stopping: watch::Receiver<bool>) {
 }
 
 /// Every problem on its own line, as one error.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the shape that map_err wants"
+)]
 pub(crate) fn all_of<P: ToString>(problems: Vec<P>) -> anyhow::Error {
     let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
     anyhow::Error::msg(lines.join("\n"))

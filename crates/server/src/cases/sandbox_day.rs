@@ -17,12 +17,11 @@ pub(crate) async fn take_up(
     clock: &Clock,
     day: Option<Date>,
 ) -> Result<(), StoreError> {
-    match day {
-        Some(day) => clock.set_day(day),
-        None => {
-            let kept = store.read(|tx| Box::pin(settings::get(tx, OFFSET))).await?;
-            clock.set_offset_ms(kept.and_then(|kept| kept.parse().ok()).unwrap_or(0));
-        }
+    if let Some(day) = day {
+        clock.set_day(day);
+    } else {
+        let kept = store.read(|tx| Box::pin(settings::get(tx, OFFSET))).await?;
+        clock.set_offset_ms(kept.and_then(|kept| kept.parse().ok()).unwrap_or(0));
     }
     keep(store, clock.offset_ms()).await
 }

@@ -23,7 +23,7 @@ pub(crate) async fn run(app: Shared, mut stopping: watch::Receiver<bool>) {
             Ok(0) => {}
             Ok(gone) => tracing::info!(gone, "erased what had run out"),
             Err(error) => {
-                tracing::warn!(%error, "could not erase what has run out; tried again later")
+                tracing::warn!(%error, "could not erase what has run out; tried again later");
             }
         }
     }

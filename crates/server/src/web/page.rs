@@ -73,7 +73,7 @@ impl Page {
     /// Takes in who asks.
     pub fn enter(&mut self, session: &Session) {
         self.csrf = session.token.form_token();
-        self.agent = session.agent.clone();
+        self.agent.clone_from(&session.agent);
     }
 
     /// The text under `key`.

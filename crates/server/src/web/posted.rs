@@ -37,7 +37,7 @@ pub struct PostedFile {
 const DRAIN_BYTES: usize = 120 * 1024 * 1024;
 const PLAIN_BYTES: usize = 64 * 1024;
 const PLAIN_TIME: Duration = Duration::from_secs(30);
-const FILES_TIME: Duration = Duration::from_secs(300);
+const FILES_TIME: Duration = Duration::from_mins(5);
 const MOST_PARTS: usize = 200;
 
 impl Posted {
@@ -185,10 +185,6 @@ async fn part(mut field: Field<'_>, keep: usize, left: &mut usize) -> Result<Byt
     Ok(kept.into())
 }
 
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "the shape that map_err wants"
-)]
 fn unreadable(_: MultipartError) -> PageError {
     PageError::Unreadable
 }

@@ -4,6 +4,8 @@
 //! has no row. Log-in makes a new one with a row; log-out and the limits of time end that. The form token derives from the
 //! cookie's secret, which no script and no other site can read.
 
+use std::fmt::Write;
+
 use axum::extract::{FromRequestParts, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -83,7 +85,8 @@ pub(crate) fn escape(path: &str) -> String {
             if byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte) {
                 out.push(char::from(byte));
             } else {
-                out.push_str(&format!("%{byte:02X}"));
+                // Writing into a text cannot fail.
+                let _ = write!(out, "%{byte:02X}");
             }
             out
         })

@@ -6,9 +6,9 @@ use server::cases::sessions;
 
 use crate::house::{HERE, House};
 
-fn problem(outcome: LogInOutcome) -> LogInProblem {
+fn problem(outcome: &LogInOutcome) -> LogInProblem {
     match outcome {
-        LogInOutcome::Refused(problem) => problem,
+        LogInOutcome::Refused(problem) => *problem,
         LogInOutcome::LoggedIn(_) => panic!("was logged in"),
     }
 }
@@ -38,12 +38,12 @@ async fn an_unknown_account_and_a_wrong_password_get_one_answer_for_the_same_wor
     let agent = house.case("family-01").agent;
     let before = house.app().passwords.checks();
     assert_eq!(
-        problem(house.try_log_in(&agent.username, "wrong").await),
+        problem(&house.try_log_in(&agent.username, "wrong").await),
         LogInProblem::Wrong
     );
     assert_eq!(house.app().passwords.checks(), before + 1);
     assert_eq!(
-        problem(house.try_log_in("nobody", "wrong").await),
+        problem(&house.try_log_in("nobody", "wrong").await),
         LogInProblem::Wrong
     );
     assert_eq!(house.app().passwords.checks(), before + 2);
@@ -79,7 +79,7 @@ async fn a_picture_code_answers_once_and_before_the_password_is_looked_at() {
     ));
     let before = house.app().passwords.checks();
     assert_eq!(
-        problem(log_in(house.app(), input.clone()).await.unwrap()),
+        problem(&log_in(house.app(), input.clone()).await.unwrap()),
         LogInProblem::PictureCode
     );
     let empty = LogInInput {
@@ -92,7 +92,7 @@ async fn a_picture_code_answers_once_and_before_the_password_is_looked_at() {
         password: false,
         picture_code: true,
     };
-    assert_eq!(problem(log_in(house.app(), empty).await.unwrap()), missing);
+    assert_eq!(problem(&log_in(house.app(), empty).await.unwrap()), missing);
     assert_eq!(house.app().passwords.checks(), before);
 }
 
@@ -103,12 +103,12 @@ async fn wrong_tries_make_an_account_wait_under_every_name_and_over_a_restart() 
     let free = house.app().config.limits.login_tries_per_account;
     for _ in 0..free {
         assert_eq!(
-            problem(house.try_log_in(&agent.username, "wrong").await),
+            problem(&house.try_log_in(&agent.username, "wrong").await),
             LogInProblem::Wrong
         );
     }
     let house = house.restart().await;
-    let waits = problem(house.try_log_in(&agent.mobile, &agent.password).await);
+    let waits = problem(&house.try_log_in(&agent.mobile, &agent.password).await);
     assert!(
         matches!(waits, LogInProblem::TooManyTries { wait_s: 1.. }),
         "{waits:?}"

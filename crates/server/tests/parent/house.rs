@@ -148,13 +148,13 @@ impl House {
             .unwrap()
     }
 
-    /// Answers the first open step, and the next, until `stop`, a refusal, or nothing is left.
+    /// Answers the first open step, and the next, up to the step `until`, to a refusal, or nothing is left.
     pub(crate) async fn walk(
         &self,
         agent: &Agent,
         case: &Case,
         id: Uuid,
-        stop: Option<&str>,
+        until: Option<&str>,
     ) -> Walked {
         let mut last = None;
         loop {
@@ -162,7 +162,7 @@ impl House {
             let Some(step) = view.plan.next.clone() else {
                 return Walked::Ready(view);
             };
-            if stop == Some(step.as_str()) {
+            if until == Some(step.as_str()) {
                 return Walked::Stopped(view);
             }
             assert_ne!(

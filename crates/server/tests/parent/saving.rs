@@ -133,7 +133,7 @@ async fn an_application_does_not_exist_for_anybody_else() {
     house.walk(&owner, &case, id, Some("child")).await;
     let app = house.app();
     let not_found = |outcome: Result<(), CaseError>| {
-        assert!(matches!(outcome, Err(CaseError::NotFound)), "{outcome:?}")
+        assert!(matches!(outcome, Err(CaseError::NotFound)), "{outcome:?}");
     };
     not_found(show_case(app, &stranger, id).await.map(drop));
     not_found(

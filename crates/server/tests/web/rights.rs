@@ -67,12 +67,12 @@ async fn every_route_of_an_application_is_not_there_for_another_parent() {
         house.parent("family-02").await,
     );
     let case = house.draft(&owner).await.to_string();
-    let owned: Vec<Route> = routes::all()
+    let named: Vec<Route> = routes::all()
         .into_iter()
         .filter(|route| route.path.contains("{id}"))
         .collect();
-    assert!(!owned.is_empty());
-    for route in owned {
+    assert!(!named.is_empty());
+    for route in named {
         assert_eq!(
             route.access,
             Access::Owner,

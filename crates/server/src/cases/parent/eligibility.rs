@@ -70,6 +70,7 @@ fn refusal(answer: &Eligibility) -> Option<ServiceRefusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use IneligibleReason::{CardHeld, NotInsured, Other};
 
     #[test]
     fn every_answer_of_the_register_is_one_refusal_or_none() {
@@ -78,7 +79,6 @@ mod tests {
             reasons: reasons.to_vec(),
             card_state: None,
         };
-        use IneligibleReason::{CardHeld, NotInsured, Other};
         assert_eq!(refusal(&answer(true, &[])), None);
         assert_eq!(
             refusal(&answer(false, &[NotInsured])),

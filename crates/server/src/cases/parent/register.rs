@@ -85,7 +85,7 @@ impl Question {
     pub(super) fn unanswered(&self, error: &GatewayError) {
         match error {
             GatewayError::Retry { .. } => {
-                tracing::warn!(operation = self.operation, %error, "the register did not answer")
+                tracing::warn!(operation = self.operation, %error, "the register did not answer");
             }
             GatewayError::Refused { .. } | GatewayError::Malformed { .. } => {
                 tracing::error!(operation = self.operation, %error, "the register's answer cannot be used");
@@ -101,7 +101,7 @@ pub(super) const DOWN: &str = "down";
 pub(super) fn person(agent: &Agent) -> Person {
     Person {
         name: agent.name.clone(),
-        id_number: agent.id_number.clone(),
+        id_number: agent.id_number,
     }
 }
 

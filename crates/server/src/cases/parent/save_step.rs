@@ -264,18 +264,18 @@ async fn store_answers(
     changed: &[(String, Answer)],
 ) -> Result<Vec<Uuid>, CaseError> {
     let case = file.case.id;
-    let changes = |ids: &[&str]| changed.iter().any(|(id, _)| ids.contains(&id.as_str()));
+    let touches = |ids: &[&str]| changed.iter().any(|(id, _)| ids.contains(&id.as_str()));
     let given = changed
         .iter()
         .filter(|(_, answer)| !answer.value.is_empty());
     answers::put(tx, case, given.map(|(id, answer)| (id.as_str(), answer))).await?;
     let emptied = changed.iter().filter(|(_, answer)| answer.value.is_empty());
     answers::remove(tx, case, emptied.map(|(id, _)| id.as_str())).await?;
-    if changes(&[CHILD_NAME, CHILD_ID_NUMBER]) {
+    if touches(&[CHILD_NAME, CHILD_ID_NUMBER]) {
         relationship::forget(tx, file).await?;
     }
     let mut released = Vec::new();
-    if changes(&[CHILD_ID_TYPE]) {
+    if touches(&[CHILD_ID_TYPE]) {
         file.answers = answers::list(tx, case).await?;
         let after = file.plan(rules)?;
         // Pictures of the other document are nobody's business any more.
