@@ -51,7 +51,7 @@ pub(super) async fn paper(
             jpeg,
         )
             .into_response()),
-        Err(PaperError::Unknown { .. }) => Err(PageError::NotFound),
+        Err(PaperError::Unknown) => Err(PageError::NotFound),
         Err(error) => Err(PageError::internal(&error)),
     }
 }
