@@ -120,19 +120,19 @@ async fn of_two_drafts_for_one_child_one_wins_and_the_other_may_follow_once_it_i
     let case = house.case("family-01");
     let agent = house.agent(&case).await;
     // Both are confirmed before either holds the child.
-    let (one, other) = (house.begin(&agent).await, house.begin(&agent).await);
-    house.walk(&agent, &case, one, Some("papers")).await;
-    house.walk(&agent, &case, other, Some("papers")).await;
-    let once = house.walk(&agent, &case, one, None).await.view().once();
-    let waiting = house.walk(&agent, &case, other, None).await.view().once();
-    let won = submit(house.app(), &agent, one, Some(&once)).await.unwrap();
+    let (first, second) = (house.begin(&agent).await, house.begin(&agent).await);
+    house.walk(&agent, &case, first, Some("papers")).await;
+    house.walk(&agent, &case, second, Some("papers")).await;
+    let once = house.walk(&agent, &case, first, None).await.view().once();
+    let waiting = house.walk(&agent, &case, second, None).await.view().once();
+    let won = submit(house.app(), &agent, first, Some(&once)).await.unwrap();
     assert!(matches!(won, SubmitOutcome::Submitted { .. }));
-    let press = || submit(house.app(), &agent, other, Some(&waiting));
+    let press = || submit(house.app(), &agent, second, Some(&waiting));
     let SubmitOutcome::Refused { refusal, .. } = press().await.unwrap() else {
         panic!("two live ones")
     };
     assert_eq!(refusal.code(), "live_application");
-    take_back(house.app(), &agent, one).await.unwrap();
+    take_back(house.app(), &agent, first).await.unwrap();
     assert!(matches!(
         press().await.unwrap(),
         SubmitOutcome::Submitted { .. }
