@@ -125,7 +125,9 @@ async fn of_two_drafts_for_one_child_one_wins_and_the_other_may_follow_once_it_i
     house.walk(&agent, &case, second, Some("papers")).await;
     let once = house.walk(&agent, &case, first, None).await.view().once();
     let waiting = house.walk(&agent, &case, second, None).await.view().once();
-    let won = submit(house.app(), &agent, first, Some(&once)).await.unwrap();
+    let won = submit(house.app(), &agent, first, Some(&once))
+        .await
+        .unwrap();
     assert!(matches!(won, SubmitOutcome::Submitted { .. }));
     let press = || submit(house.app(), &agent, second, Some(&waiting));
     let SubmitOutcome::Refused { refusal, .. } = press().await.unwrap() else {
