@@ -1,6 +1,9 @@
 //! Every word that a page uses is there, in both languages, and no word is there that no page uses.
 
-#![expect(clippy::unwrap_used, reason = "a folder that cannot be read fails its test")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a folder that cannot be read fails its test"
+)]
 
 use std::collections::BTreeSet;
 use std::path::Path;
