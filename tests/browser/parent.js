@@ -63,7 +63,8 @@ export class Parent {
       if (step === until) return this.outcome();
       await this.fill();
       await this.next();
-      const problems = await this.problems();
+      // A refusal names the field that led to it; it is an end of the way, not something to mend here.
+      const problems = (await this.step()) === null ? [] : await this.problems();
       if (problems.length > 0) {
         throw new Error(`${this.known.case} at ${this.page.url()}: ${problems.join(', ')}`);
       }

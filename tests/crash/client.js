@@ -1,5 +1,7 @@
 // A parent's browser reduced to HTTP: cookies, forms, pictures. Fast enough to put the service under load.
 
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { bare } from '../service/receipt.js';
 import { asks, formsOf, mainOf, problemsOf, questionOf, textOf } from './forms.js';
 
@@ -7,10 +9,14 @@ const PAGES_AT_MOST = 60;
 
 export class Client {
   #cookies = new Map();
+  #settle_ms;
+  #settled_at = 0;
 
-  constructor(service, known) {
+  /** `settle_ms`: how long to wait between a reply and the next request, for a service that commits late. */
+  constructor(service, known, settle_ms = 0) {
     this.service = service;
     this.known = known;
+    this.#settle_ms = settle_ms;
     this.draft = null;
   }
 
@@ -19,11 +25,13 @@ export class Client {
     let url = new URL(path, this.service.url);
     let request = { ...init };
     for (;;) {
+      await sleep(Math.max(0, this.#settled_at - Date.now()));
       const answer = await fetch(url, {
         ...request,
         redirect: 'manual',
         headers: { cookie: [...this.#cookies].map((pair) => pair.join('=')).join('; ') },
       });
+      this.#settled_at = Date.now() + this.#settle_ms;
       this.#keepCookies(answer);
       const target = answer.headers.get('location');
       if (answer.status < 300 || answer.status > 399 || target === null) {
@@ -120,12 +128,13 @@ export class Client {
     return this.save(page, material, new File([picture], `${material}.${type}`, { type: `image/${type}` }));
   }
 
-  /** Answers what is left and hands in. The receipt's number. */
+  /** Answers what is left and hands in, unless that is done. The receipt's number. */
   async submit() {
-    let page = await this.#page(`/applications/${this.draft}/supplement`);
+    let page = await this.#page(`/applications/${this.draft}/receipt`);
+    if (!receiptOf(page)) page = await this.#page(`/applications/${this.draft}/supplement`);
     for (let pages = 0; pages < PAGES_AT_MOST; pages += 1) {
-      const main = mainOf(page.html);
-      if (main['data-receipt']) return main['data-receipt'];
+      const receipt = receiptOf(page);
+      if (receipt) return receipt;
       const form = questionOf(page.html);
       if (form === null) break;
       page = await this.#send(page.url, form, await this.#answers(form));
@@ -152,6 +161,10 @@ export class Client {
   async #send(url, form, values) {
     return this.#page(new URL(form.action, url), { method: 'POST', body: bodyOf(form, values) });
   }
+}
+
+function receiptOf({ html }) {
+  return mainOf(html)['data-receipt'];
 }
 
 function hiddenOf(form) {

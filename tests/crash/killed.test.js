@@ -10,7 +10,12 @@ import { Load } from './load.js';
 const ROUNDS = 4;
 /** The control must be caught within these; it usually is in the first. */
 const CONTROL_ROUNDS = 10;
+/** The control commits 50 ms after its reply: its parents wait that out before they go on. */
+const CONTROL_SETTLE_MS = 150;
 const PARENTS = 8;
+/** Acknowledged writes that a round has at least, however slow the machine. */
+const WRITES_AT_LEAST = 2 * PARENTS;
+const PATIENCE_MS = 60_000;
 
 for (const database of ['sqlite', 'postgres']) {
   test(`nothing acknowledged is lost or doubled: ${database}`, async () => {
@@ -18,11 +23,11 @@ for (const database of ['sqlite', 'postgres']) {
     try {
       const load = await Load.prepare(service, await parents(service));
       for (let round = 0; round < ROUNDS; round += 1) {
-        await load.until(() => killSoon(service));
+        await load.until(() => killUnder(load, service));
         await comesBack(service);
         assert.deepEqual(await load.losses(), []);
       }
-      await load.submitUntil(() => killSoon(service));
+      await load.submitUntil(() => kill(service));
       await comesBack(service);
       assert.deepEqual(await load.submitRest(), []);
       audited(service);
@@ -34,13 +39,15 @@ for (const database of ['sqlite', 'postgres']) {
 }
 
 test('a service that acknowledges before it commits is caught', async () => {
-  const service = await Service.start({ program: programOf('DAIBAN_CONTROL_PROGRAM') });
+  const service = await Service.start();
   try {
-    const load = await Load.prepare(service, await parents(service));
+    const load = await Load.prepare(service, await parents(service), CONTROL_SETTLE_MS);
+    await service.stop();
+    await service.begin(programOf('DAIBAN_CONTROL_PROGRAM'));
     let losses = [];
     let round = 0;
     for (; round < CONTROL_ROUNDS && losses.length === 0; round += 1) {
-      await load.until(() => killSoon(service));
+      await load.until(() => killUnder(load, service));
       await service.begin();
       losses = await load.losses();
     }
@@ -63,9 +70,19 @@ async function parents(service) {
   return own.slice(0, PARENTS);
 }
 
-/** Kills at no particular moment of the work. */
-async function killSoon(service) {
-  await sleep(400 + Math.random() * 900);
+/** Kills once enough was written, at no particular moment of the work. */
+async function killUnder(load, service) {
+  const enough = load.acknowledged + WRITES_AT_LEAST;
+  const until = Date.now() + PATIENCE_MS;
+  while (load.acknowledged < enough) {
+    assert.ok(Date.now() < until, `only ${load.acknowledged} writes were acknowledged: ${service.log()}`);
+    await sleep(20);
+  }
+  await kill(service);
+}
+
+async function kill(service) {
+  await sleep(Math.random() * 600);
   await service.kill();
 }
 

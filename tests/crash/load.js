@@ -13,10 +13,10 @@ export class Load {
   #writers;
   #running = false;
 
-  /** A parent for each case, each with a draft at the step that asks for the address. */
-  static async prepare(service, cases) {
-    const writers = cases.map((known) => new Writer(new Client(service, known)));
-    for (const writer of writers) await writer.prepare();
+  /** A parent for each case, each with a draft that has come to the address. */
+  static async prepare(service, cases, settle_ms = 0) {
+    const writers = cases.map((known) => new Writer(new Client(service, known, settle_ms)));
+    await Promise.all(writers.map((writer) => writer.prepare()));
     return new Load(writers);
   }
 
@@ -74,6 +74,7 @@ class Writer {
     await this.client.reach('supplement');
     this.addressPage = await this.client.pageWith('supplement', ADDRESS);
     this.picturePage = await this.client.pageWith('agent', PICTURE);
+    if (!((await this.#saveAddress()) && (await this.#savePicture()))) throw new Error(`${this.client.known.case}: nothing can be saved`);
   }
 
   async write(goesOn) {

@@ -43,8 +43,9 @@ export class Service {
     this.url = `http://127.0.0.1:${port}`;
   }
 
-  /** Starts the process on what the folder holds, and waits until it can serve. */
-  async begin() {
+  /** Starts the process on what the folder holds, by the same program or another, and waits until it can serve. */
+  async begin(program = this.#program) {
+    this.#program = program;
     const log = openSync(join(this.#folder, 'log'), 'a');
     this.#process = spawn(
       this.#program,
