@@ -23,6 +23,7 @@ mod review;
 mod service;
 mod stale;
 mod step;
+mod step_kinds;
 pub(crate) mod wording;
 
 use askama::Template;

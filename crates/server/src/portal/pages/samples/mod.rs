@@ -4,6 +4,7 @@ mod field;
 mod frame;
 mod pages;
 mod slot;
+mod steps;
 
 use super::frame::Frame;
 

@@ -1,0 +1,189 @@
+//! Draws a step as its kind of page: questions, texts to agree to, the relationship, the summary.
+
+use axum::response::{IntoResponse, Response};
+use domain::flow::{PlannedItem, PlannedPage, StepKind};
+
+use super::drawing::{self, Drawn, mask};
+use super::pages::agreement::{Agreement, Article};
+use super::pages::choice::Choice;
+use super::pages::field::{Field, Shape};
+use super::pages::relationship::Relationship;
+use super::pages::step::{Item, KnownChild, Step};
+use super::{draw, frame, review};
+use crate::app::App;
+use crate::cases::parent::offer_children::offer_children;
+use crate::web::agent::Agent;
+use crate::web::errors::PageError;
+
+/// Draws the step as its kind of page.
+pub(super) async fn show(
+    app: &App,
+    agent: &Agent,
+    drawn: &Drawn<'_>,
+) -> Result<Response, PageError> {
+    match (drawn.step.kind, drawn.part) {
+        (StepKind::Review, _) => review::show(drawn),
+        (StepKind::Agreement, Some(part)) => agreement(app, drawn, part),
+        (StepKind::Relationship, Some(part))
+            if part
+                .fields()
+                .any(|field| field.id == "relationship_confirmed" && field.visible) =>
+        {
+            relationship(drawn, part)
+        }
+        (StepKind::Questions | StepKind::Relationship, Some(part)) => {
+            questions(app, agent, drawn, part).await
+        }
+        (_, None) => Err(PageError::NotFound),
+    }
+}
+
+async fn questions(
+    app: &App,
+    agent: &Agent,
+    drawn: &Drawn<'_>,
+    part: &PlannedPage,
+) -> Result<Response, PageError> {
+    let heading = part.title.get(drawn.page.lang);
+    let items: Vec<Item> = part
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            PlannedItem::Field(field) => field.visible.then(|| Item::Field(drawn.field(field))),
+            PlannedItem::Slot(slot) => {
+                (slot.required || slot.present).then(|| Item::Slot(drawn.slot(slot)))
+            }
+        })
+        .collect();
+    let items = Item::gather(items);
+    let offers = part.fields().any(|field| {
+        field.id == "child.id_number" && field.visible && !field.locked && field.value.is_none()
+    });
+    let children = if offers {
+        offer_children(app, agent, drawn.view.id).await?
+    } else {
+        Vec::new()
+    };
+    let shown = Step {
+        page: frame(drawn.page, heading).with_problem(!drawn.problems.is_empty()),
+        form: drawn.form(heading),
+        intro: part
+            .lead
+            .iter()
+            .map(|lead| lead.get(drawn.page.lang).to_owned())
+            .collect(),
+        children: children
+            .iter()
+            .enumerate()
+            .map(|(place, child)| KnownChild {
+                name: child.name.as_str().to_owned(),
+                shown_number: child.id_number.masked(),
+                value: place.to_string(),
+            })
+            .collect(),
+        has_slots: items.iter().any(|item| matches!(item, Item::Slot(_))),
+        items,
+    };
+    Ok(draw(&shown)?.into_response())
+}
+
+fn agreement(app: &App, drawn: &Drawn<'_>, part: &PlannedPage) -> Result<Response, PageError> {
+    let lang = drawn.page.lang;
+    let heading = drawn.step.title.get(lang);
+    let articles = part
+        .fields()
+        .filter(|field| field.visible)
+        .map(|field| {
+            let text = field
+                .agreement
+                .as_deref()
+                .and_then(|id| app.release.agreement(id));
+            Article {
+                title: text
+                    .map(|text| text.title.get(lang).to_owned())
+                    .unwrap_or_default(),
+                paragraphs: text
+                    .map(|text| {
+                        text.paragraphs
+                            .iter()
+                            .map(|paragraph| paragraph.get(lang).to_owned())
+                            .collect()
+                    })
+                    .unwrap_or_default(),
+                edition: text.map(|text| text.version.clone()).unwrap_or_default(),
+                tick: drawn.field(field),
+            }
+        })
+        .collect();
+    let last = drawn
+        .view
+        .plan
+        .steps
+        .last()
+        .is_some_and(|last| last.id == drawn.step.id);
+    let shown = Agreement {
+        page: frame(drawn.page, heading).with_problem(!drawn.problems.is_empty()),
+        form: drawn.form(heading),
+        once: if last {
+            drawn.view.once()
+        } else {
+            String::new()
+        },
+        articles,
+    };
+    Ok(draw(&shown)?.into_response())
+}
+
+fn relationship(drawn: &Drawn<'_>, part: &PlannedPage) -> Result<Response, PageError> {
+    let page = drawn.page;
+    let heading = part.title.get(page.lang);
+    let plan = &drawn.view.plan;
+    let confirmed = part
+        .fields()
+        .find(|field| field.id == "relationship_confirmed")
+        .ok_or(PageError::NotFound)?;
+    let option = |value: &str, label: &str, detail: &str| Choice {
+        detail: page.t(detail).to_owned(),
+        ..Choice::plain(
+            value,
+            page.t(label),
+            confirmed.value.as_deref() == Some(value),
+        )
+    };
+    let shown = Relationship {
+        page: frame(page, heading).with_problem(!drawn.problems.is_empty()),
+        form: drawn.form(heading),
+        plain: part
+            .lead
+            .as_ref()
+            .map(|lead| lead.get(page.lang).to_owned())
+            .unwrap_or_default(),
+        child_name: plan
+            .field("child.name")
+            .map(|field| drawing::shown(page, field, true))
+            .unwrap_or_default(),
+        child_number: plan
+            .field("child.id_number")
+            .and_then(|field| field.value.as_deref())
+            .map(mask)
+            .unwrap_or_default(),
+        field: Field {
+            label: page.t("relationship.question").to_owned(),
+            hint: String::new(),
+            shape: Shape::Cards(vec![
+                option("yes", "relationship.confirm", "relationship.confirm_detail"),
+                option(
+                    "disputed",
+                    "relationship.disputed",
+                    "relationship.disputed_detail",
+                ),
+            ]),
+            ..drawn.field(confirmed)
+        },
+        locked: plan
+            .field("relationship")
+            .filter(|field| field.visible && field.locked)
+            .map(|field| drawn.field(field)),
+    };
+    Ok(draw(&shown)?.into_response())
+}
