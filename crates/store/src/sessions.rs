@@ -1,6 +1,6 @@
-//! Sessions: a browser that is logged in, or about to.
+//! Sessions: a browser in which an agent is logged in.
 //!
-//! The token itself is never stored, only its hash; the CSRF secret is sealed. Erased at log-out, when they expire
+//! The token itself is never stored, only its hash: whoever reads this table can log in nowhere. Erased at log-out, when they expire
 //! ([`sweep`]), and all at once with [`end_all`]. Seen by nobody.
 
 use jiff::Timestamp;
@@ -9,7 +9,6 @@ use sea_orm::entity::prelude::*;
 use uuid::Uuid;
 
 use crate::column::{Row, ms};
-use crate::seal::{Place, Secret};
 use crate::{StoreError, Tx};
 
 const TABLE: &str = "sessions";
@@ -38,10 +37,8 @@ impl std::fmt::Debug for TokenHash {
 pub struct Session {
     /// Hash of the token in the cookie.
     pub token: TokenHash,
-    /// Who is logged in; `None` before the log-in.
-    pub account: Option<Uuid>,
-    /// Secret that every form of this session carries.
-    pub csrf: Secret,
+    /// Who is logged in.
+    pub account: Uuid,
     /// When it began.
     pub created_at: Timestamp,
     /// When it was last used, to within the caller's patience ([`seen`]).
@@ -52,15 +49,9 @@ pub struct Session {
 
 /// Begins a session. For a new token after log-in, [`end`] the old one in the same transaction.
 pub async fn create(tx: &Tx, session: &Session) -> Result<(), StoreError> {
-    let place = Place {
-        table: TABLE,
-        column: "csrf",
-        row: &session.token.0,
-    };
     row::Entity::insert(row::ActiveModel {
         token: Set(session.token.0.clone()),
-        account_id: Set(session.account.map(|id| id.to_string())),
-        csrf: Set(tx.keyring().seal(place, session.csrf.expose().as_bytes())?),
+        account_id: Set(session.account.to_string()),
         created_at: Set(ms(session.created_at)),
         last_seen_at: Set(ms(session.last_seen_at)),
         expires_at: Set(ms(session.expires_at)),
@@ -91,19 +82,7 @@ pub async fn find(
     };
     Ok(Some(Session {
         token: token.clone(),
-        account: row
-            .account_id
-            .as_deref()
-            .map(|id| at.uuid("account_id", id))
-            .transpose()?,
-        csrf: tx.keyring().open_text(
-            Place {
-                table: TABLE,
-                column: "csrf",
-                row: &row.token,
-            },
-            &row.csrf,
-        )?,
+        account: at.uuid("account_id", &row.account_id)?,
         created_at: at.instant("created_at", row.created_at)?,
         last_seen_at: at.instant("last_seen_at", row.last_seen_at)?,
         expires_at: at.instant("expires_at", row.expires_at)?,
@@ -156,8 +135,7 @@ mod row {
     pub(super) struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub token: String,
-        pub account_id: Option<String>,
-        pub csrf: Vec<u8>,
+        pub account_id: String,
         pub created_at: i64,
         pub last_seen_at: i64,
         pub expires_at: i64,

@@ -27,10 +27,7 @@ pub async fn find(app: &App, token: &Token) -> Result<Option<Agent>, CaseError> 
                 let Some(session) = sessions::find(tx, &wanted, now).await? else {
                     return Ok(None);
                 };
-                let Some(account) = session.account else {
-                    return Ok(None);
-                };
-                let account = accounts::get(tx, account).await?;
+                let account = accounts::get(tx, session.account).await?;
                 Ok::<_, CaseError>(account.map(|account| (session, account)))
             })
         })

@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use super::{index, integer, optional, sealed, table, text};
+use super::{index, integer, table, text};
 
 #[derive(DeriveMigrationName)]
 pub(super) struct Migration;
@@ -15,8 +15,7 @@ impl MigrationTrait for Migration {
             "sessions",
             vec![
                 text("token"),
-                optional(text("account_id")),
-                sealed("csrf"),
+                text("account_id"),
                 integer("created_at"),
                 integer("last_seen_at"),
                 integer("expires_at"),

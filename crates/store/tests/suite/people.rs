@@ -122,8 +122,7 @@ async fn a_password_is_replaced(db: &Database) {
 fn session(token: &str) -> Session {
     Session {
         token: TokenHash::of(token),
-        account: Some(account(1).id),
-        csrf: "secret of the forms".into(),
+        account: account(1).id,
         created_at: now(),
         last_seen_at: now(),
         expires_at: later(3600),
@@ -136,11 +135,12 @@ async fn a_session_ends(db: &Database) {
         for token in ["one", "two", "three"] {
             sessions::create(tx, &session(token)).await?;
         }
+        accounts::create(tx, &account(2)).await?;
         sessions::create(
             tx,
             &Session {
-                account: None,
-                ..session("before the log-in")
+                account: account(2).id,
+                ..session("somebody else's")
             },
         )
         .await?;
@@ -180,8 +180,8 @@ async fn a_session_ends(db: &Database) {
         2
     );
     assert_eq!(
-        find("before the log-in", now()).await.unwrap().account,
-        None
+        find("somebody else's", now()).await.unwrap().account,
+        account(2).id
     );
     assert_eq!(
         write!(db.store, |tx| sessions::sweep(tx, later(3600)).await?)

@@ -6,7 +6,6 @@ use jiff::{SignedDuration, Timestamp};
 use store::accounts::{self, Account};
 use store::challenges::{self, Answered};
 use store::limits::{self, Attempt, Limit};
-use store::seal::Secret;
 use store::sessions;
 
 use super::picture_code;
@@ -174,8 +173,7 @@ async fn open_session(app: &App, account: &Account, now: Timestamp) -> Result<To
     let token = Token::logged_in(&app.chance);
     let session = sessions::Session {
         token: token.hash(),
-        account: Some(account.id),
-        csrf: Secret::from(token.form_token()),
+        account: account.id,
         created_at: now,
         last_seen_at: now,
         expires_at: now + SignedDuration::from_hours(app.config.sessions.absolute_hours.into()),
