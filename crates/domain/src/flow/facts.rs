@@ -65,7 +65,7 @@ impl RelationshipState {
 impl Facts {
     /// The facts given beside the answers of `daiban flows plan`, taken out of them: `relationship_state` and
     /// `mobile_proved`, without them `hit` and `yes`. A value that no fact has stays among the answers, where
-    /// the plan reports it as an unknown key.
+    /// the plan reports it.
     ///
     /// ```
     /// use domain::answer::Answers;

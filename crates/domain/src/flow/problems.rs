@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::across::{Contradiction, contradictions};
 use super::build::{Draft, label_in};
+use super::facts::{MOBILE_PROVED, RELATIONSHIP_STATE};
 use super::model::{Flow, Item, ItemKind, Page, Step, StepKind};
 use crate::answer::PRESENT;
 use crate::catalogue::{FieldKind, ProblemCode};
@@ -162,7 +163,8 @@ impl Draft<'_> {
         possible.then(|| (step.id.clone(), Some(page.id.clone())))
     }
 
-    /// Answers to nothing: they cannot be mended on a page, so the review shows them.
+    /// Answers to nothing: they cannot be mended on a page, so the review shows them. A fact is known by name; one that
+    /// is still among the answers has a value that it cannot have.
     fn unknown_keys(&self) -> Vec<Problem> {
         let review = self
             .flow
@@ -176,11 +178,16 @@ impl Draft<'_> {
         let unknown =
             |id: &str| self.release.field(id).is_none() && self.release.material(id).is_none();
         let problem = |(key, _): (&str, &str)| {
-            let code = ProblemCode::UnknownKey;
+            let code = if matches!(key, RELATIONSHIP_STATE | MOBILE_PROVED) {
+                ProblemCode::CodeUnknown
+            } else {
+                ProblemCode::UnknownKey
+            };
+            let name = || Text::new(key, key);
             let text = self
                 .release
                 .problem_texts()
-                .sentence(code.as_str(), &[("key", Text::new(key, key))]);
+                .sentence(code.as_str(), &[("key", name()), ("label", name())]);
             Problem {
                 field: key.to_owned(),
                 code,

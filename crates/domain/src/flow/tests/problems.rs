@@ -151,6 +151,21 @@ fn an_unknown_key_is_told_at_the_review() {
 }
 
 #[test]
+fn a_fact_with_a_value_it_cannot_have_is_told_by_its_name() {
+    let plan = on_portal(&with(&[
+        ("mobile_proved", "perhaps"),
+        ("relationship_state", "missed"),
+    ]));
+    assert_eq!(
+        told(&plan),
+        [
+            "mobile_proved: code_unknown",
+            "relationship_state: code_unknown"
+        ]
+    );
+}
+
+#[test]
 fn what_the_channel_does_not_ask_stops_nobody() {
     check(
         &[
