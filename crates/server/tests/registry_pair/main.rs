@@ -3,113 +3,19 @@
 //! The two share no code: each is written from the description of the wire alone. Here they meet.
 #![expect(clippy::unwrap_used, reason = "a test may panic, its helpers too")]
 
-use domain::id::{CitizenId, PersonalName, Sex};
+mod pair;
+
+use std::time::Duration;
+
+use domain::id::{CitizenId, Sex};
 use gateways::registry::{
-    BirthCertificate, Eligibility, IneligibleReason, Kinship, LookUp, Person, Purpose,
-    RegisterMatch, Registry, RegistryClient, Settings,
+    BirthCertificate, Eligibility, IneligibleReason, Kinship, LookUp, Person, RegisterMatch,
+    Registry as _, Settings,
 };
 use gateways::{GatewayError, RetryCause};
-use jiff::Timestamp;
-use jiff::civil::{Date, date};
-use rand::{SeedableRng, rngs::StdRng};
-use sandbox::{Behaviour, Case, Expect, World};
-use std::sync::Arc;
-use std::time::Duration;
-use tokio::net::TcpListener;
+use sandbox::{Behaviour, Case, Expect};
 
-const DAY: Date = date(2026, 11, 22);
-/// Noon of [`DAY`] in Beijing.
-const NOW: &str = "2026-11-22T04:00:00Z";
-const KEY: &str = "a key for the tests of the pair";
-
-/// A world, its registry on a port of this machine, and the folder that holds them.
-struct Pair {
-    world: Arc<World>,
-    base_url: String,
-    _folder: tempfile::TempDir,
-}
-
-impl Pair {
-    async fn start() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let world = Arc::new(World::open(folder.path(), DAY, 7).unwrap());
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let base_url = format!("http://{}", listener.local_addr().unwrap());
-        let settings = sandbox::registry::Settings {
-            app_id: "daiban".into(),
-            key: KEY.into(),
-        };
-        let clock: sandbox::Clock = Arc::new(|| NOW.parse().unwrap());
-        let (served, forever) = (world.clone(), std::future::pending());
-        tokio::spawn(sandbox::registry::serve(
-            listener, served, clock, settings, forever,
-        ));
-        Self {
-            world,
-            base_url,
-            _folder: folder,
-        }
-    }
-
-    fn settings(&self) -> Settings {
-        let mut settings = Settings::new(&self.base_url, "daiban", KEY.as_bytes().to_vec());
-        settings.timeout_ms = 500;
-        settings.first_wait_ms = 1;
-        settings
-    }
-
-    fn client(&self) -> RegistryClient {
-        client(self.settings(), NOW, 1)
-    }
-
-    fn case(&self, case: &str) -> &Case {
-        self.world.case(case).unwrap()
-    }
-
-    /// Asks about the first family while the registry answers like this.
-    async fn kinship_while(
-        &self,
-        behaviour: Behaviour,
-        client: &RegistryClient,
-    ) -> Result<Kinship, GatewayError> {
-        self.world.behaviours().set_everybody(behaviour);
-        let case = self.case("family-01");
-        client
-            .verify_kinship(&agent(case), &child(case), &why())
-            .await
-    }
-}
-
-/// A client whose clock stands at `now`, and whose nonces follow from `seed`.
-fn client(settings: Settings, now: &str, seed: u64) -> RegistryClient {
-    let now: Timestamp = now.parse().unwrap();
-    let chance = Box::new(StdRng::seed_from_u64(seed));
-    RegistryClient::new(settings, Arc::new(move || now), chance).unwrap()
-}
-
-fn person(name: &str, id_number: &str) -> Person {
-    Person {
-        name: PersonalName::parse(name).unwrap(),
-        id_number: CitizenId::parse(id_number, DAY).unwrap(),
-    }
-}
-
-fn agent(case: &Case) -> Person {
-    person(&case.agent.name, &case.agent.id_number)
-}
-
-fn child(case: &Case) -> Person {
-    person(&case.child.name, &case.child.id_number)
-}
-
-fn why() -> LookUp {
-    LookUp {
-        purpose: Purpose::Relationship,
-        consent_id: "consent".into(),
-        operator: "account".into(),
-        request_id: "request".into(),
-    }
-}
+use pair::{DAY, NOW, Pair, agent, child, client, person, why};
 
 /// Whether the registers know the agent as the child's parent.
 fn is_known(case: &Case) -> bool {
