@@ -75,7 +75,14 @@ pub async fn attempt(
         }
     }
     hits = hits.saturating_add(1);
-    let locked_until = now + limit.delay_after(hits);
+    // Without a delay nothing is locked, not even until `now`: an attempt that began a moment earlier, and comes second
+    // because it lost a race, must not find the door shut.
+    let delay = limit.delay_after(hits);
+    let locked_until = if delay.is_zero() {
+        Timestamp::UNIX_EPOCH
+    } else {
+        now + delay
+    };
     let row = row::ActiveModel {
         kind: Set(limit.kind.to_owned()),
         subject: Set(key),

@@ -11,6 +11,7 @@ crate::on_both_databases!(
     tries_are_delayed_more_and_more,
     a_budget_is_spent_once,
     attempts_at_once_are_all_counted,
+    an_attempt_that_comes_second_is_not_held_up,
     a_restart_forgets_no_limit,
     a_challenge_is_answered_once,
     a_challenge_ends,
@@ -120,6 +121,17 @@ async fn a_budget_is_spent_once(db: &Database) {
         Attempt::Wait { until }
     );
     assert_eq!(attempt(until).await, Attempt::Allowed { hits: 1 });
+}
+
+/// Two people behind one address: the one who began first may be counted second.
+async fn an_attempt_that_comes_second_is_not_held_up(db: &Database) {
+    for (hits, at) in [(1, later(1)), (2, now())] {
+        let attempt = write!(db.store, |tx| limits::attempt(tx, &LOG_IN, "address", at)
+            .await?)
+        .await
+        .unwrap();
+        assert_eq!(attempt, Attempt::Allowed { hits });
+    }
 }
 
 async fn attempts_at_once_are_all_counted(db: &Database) {
