@@ -5,23 +5,24 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { bare } from '../service/receipt.js';
 import { asks, formsOf, mainOf, problemsOf, questionOf, textOf } from './forms.js';
 
+/** The reply to a form that was taken: See Other. */
+const LEADS_ON = 303;
 const PAGES_AT_MOST = 60;
 
 export class Client {
   #cookies = new Map();
-  #settle_ms;
   #settled_at = 0;
+  /** How long to wait between a reply and the next request, for a service that commits late. */
+  settle_ms = 0;
 
-  /** `settle_ms`: how long to wait between a reply and the next request, for a service that commits late. */
-  constructor(service, known, settle_ms = 0) {
+  constructor(service, known) {
     this.service = service;
     this.known = known;
-    this.#settle_ms = settle_ms;
     this.draft = null;
   }
 
-  /** Fetches a page, following where the service leads. */
-  async open(path, init = {}) {
+  /** Fetches a page, following where the service leads unless told not to. */
+  async open(path, { follow = true, ...init } = {}) {
     let url = new URL(path, this.service.url);
     let request = { ...init };
     for (;;) {
@@ -31,10 +32,10 @@ export class Client {
         redirect: 'manual',
         headers: { cookie: [...this.#cookies].map((pair) => pair.join('=')).join('; ') },
       });
-      this.#settled_at = Date.now() + this.#settle_ms;
+      this.#settled_at = Date.now() + this.settle_ms;
       this.#keepCookies(answer);
       const target = answer.headers.get('location');
-      if (answer.status < 300 || answer.status > 399 || target === null) {
+      if (!follow || answer.status < 300 || answer.status > 399 || target === null) {
         return { url, status: answer.status, type: answer.headers.get('content-type') ?? '', body: Buffer.from(await answer.arrayBuffer()) };
       }
       await answer.arrayBuffer();
@@ -115,12 +116,15 @@ export class Client {
     return bare(textOf(html)).split(bare(receipt)).length - 1;
   }
 
-  /** Saves one value through a page's form. True when the service said that it was saved. */
+  /**
+   * Saves one value through a page's form. True when the service said that it was saved: it leads on. The reply itself
+   * is the acknowledgement, so nothing is fetched after it.
+   */
   async save({ url, form }, name, value) {
     const values = await this.#answers(form, { papers: false });
     values.set(name, value);
-    const after = await this.#send(url, form, values);
-    return after.status === 200 && problemsOf(after.html).length === 0;
+    const { status } = await this.open(new URL(form.action, url), { method: 'POST', body: bodyOf(form, values), follow: false });
+    return status === LEADS_ON;
   }
 
   /** Hands in a picture through a page's form. True when the service said that it has it. */

@@ -9,7 +9,7 @@ import { Load } from './load.js';
 
 const ROUNDS = 4;
 /** The control must be caught within these; it usually is in the first. */
-const CONTROL_ROUNDS = 10;
+const CONTROL_ROUNDS = 5;
 /** The control commits 50 ms after its reply: its parents wait that out before they go on. */
 const CONTROL_SETTLE_MS = 150;
 const PARENTS = 8;
@@ -23,11 +23,11 @@ for (const database of ['sqlite', 'postgres']) {
     try {
       const load = await Load.prepare(service, await parents(service));
       for (let round = 0; round < ROUNDS; round += 1) {
-        await load.until(() => killUnder(load, service));
+        await load.until(() => killUnder(load, service, { afterReply: round % 2 === 0 }));
         await comesBack(service);
         assert.deepEqual(await load.losses(), []);
       }
-      await load.submitUntil(() => kill(service));
+      await load.submitUntil(() => killSoon(service));
       await comesBack(service);
       assert.deepEqual(await load.submitRest(), []);
       audited(service);
@@ -41,13 +41,14 @@ for (const database of ['sqlite', 'postgres']) {
 test('a service that acknowledges before it commits is caught', async () => {
   const service = await Service.start();
   try {
-    const load = await Load.prepare(service, await parents(service), CONTROL_SETTLE_MS);
+    const load = await Load.prepare(service, await parents(service));
+    load.settle(CONTROL_SETTLE_MS);
     await service.stop();
     await service.begin(programOf('DAIBAN_CONTROL_PROGRAM'));
     let losses = [];
     let round = 0;
     for (; round < CONTROL_ROUNDS && losses.length === 0; round += 1) {
-      await load.until(() => killUnder(load, service));
+      await load.until(() => killUnder(load, service, { afterReply: true }));
       await service.begin();
       losses = await load.losses();
     }
@@ -70,18 +71,20 @@ async function parents(service) {
   return own.slice(0, PARENTS);
 }
 
-/** Kills once enough was written, at no particular moment of the work. */
-async function killUnder(load, service) {
+/** Kills once enough was written: right after a reply, or at no particular moment of the work. */
+async function killUnder(load, service, { afterReply }) {
   const enough = load.acknowledged + WRITES_AT_LEAST;
   const until = Date.now() + PATIENCE_MS;
   while (load.acknowledged < enough) {
     assert.ok(Date.now() < until, `only ${load.acknowledged} writes were acknowledged: ${service.log()}`);
     await sleep(20);
   }
-  await kill(service);
+  if (!afterReply) return killSoon(service);
+  await load.nextAcknowledgement();
+  return service.kill();
 }
 
-async function kill(service) {
+async function killSoon(service) {
   await sleep(Math.random() * 600);
   await service.kill();
 }

@@ -12,16 +12,32 @@ const WIDTH_AT_LEAST_PX = 600;
 export class Load {
   #writers;
   #running = false;
+  #waiting = [];
 
   /** A parent for each case, each with a draft that has come to the address. */
-  static async prepare(service, cases, settle_ms = 0) {
-    const writers = cases.map((known) => new Writer(new Client(service, known, settle_ms)));
+  static async prepare(service, cases) {
+    const writers = cases.map((known) => new Writer(new Client(service, known)));
     await Promise.all(writers.map((writer) => writer.prepare()));
     return new Load(writers);
   }
 
   constructor(writers) {
     this.#writers = writers;
+    for (const writer of writers) writer.onTold = () => this.#told();
+  }
+
+  /** From now on every parent waits so long after a reply, for a service that commits late. */
+  settle(settle_ms) {
+    for (const writer of this.#writers) writer.client.settle_ms = settle_ms;
+  }
+
+  /** Waits until the service has just acknowledged something. */
+  nextAcknowledgement() {
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  #told() {
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
   /** Acknowledged saves and uploads so far. */
@@ -64,6 +80,7 @@ class Writer {
   #picture = { told: null, tried: null };
   #receipt = null;
   count = 0;
+  onTold = () => {};
 
   constructor(client) {
     this.client = client;
@@ -83,6 +100,7 @@ class Writer {
       const written = turn % PICTURE_EVERY === 0 ? this.#savePicture() : this.#saveAddress();
       if (!(await written.catch(() => false))) return;
       this.count += 1;
+      this.onTold();
     }
   }
 
