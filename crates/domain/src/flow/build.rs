@@ -201,7 +201,7 @@ impl Draft<'_> {
             id: field.id.clone(),
             kind: field.kind,
             visible,
-            required: visible && placement.required && !locked,
+            required: visible && placement.required && !locked && !self.is_told_already(field),
             locked,
             locked_reason: if locked { reason() } else { None },
             label: item.label.as_ref().unwrap_or(&field.label).clone(),
@@ -219,6 +219,13 @@ impl Draft<'_> {
                 .map(|value| self.shown(placement, field, value)),
             value,
         }
+    }
+
+    /// Where only the yes or no was asked (another channel), it is the answer: nobody is asked for the relation as well.
+    fn is_told_already(&self, field: &Field) -> bool {
+        field.id == "agent.householder_relation"
+            && self.values.get("agent.is_householder").is_some()
+            && self.values.get(&field.id).is_none()
     }
 
     /// What can be chosen, and the present value too when it is right and yet not offered.

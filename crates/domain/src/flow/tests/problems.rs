@@ -252,6 +252,24 @@ fn every_code_has_its_stable_word() {
     }
 }
 
+#[test]
+fn the_bare_yes_or_no_of_another_channel_is_enough() {
+    for answer in ["yes", "no"] {
+        let brought = [
+            ("child.id_type", "household_booklet"),
+            ("agent.householder_relation", ""),
+            ("agent.is_householder", answer),
+            ("same_booklet", "yes"),
+        ];
+        let plan = on_portal(&with(&brought));
+        assert_eq!(
+            told(&plan),
+            [""; 0],
+            "the agent is the householder: {answer}"
+        );
+    }
+}
+
 /// Jingtong alone asks for the validity of the child's document.
 fn check_validity(id_type: &str, from: &str, until: &str, expected: &[&str]) {
     let answers = with(&[
