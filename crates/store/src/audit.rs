@@ -6,7 +6,7 @@ use domain::digest::Digest;
 use uuid::Uuid;
 
 use crate::journal::Break;
-use crate::{Store, StoreError, journal, materials};
+use crate::{Store, StoreError, journal, materials, submissions};
 
 /// Rows that one transaction looks at.
 const PAGE: u64 = 200;
@@ -22,7 +22,8 @@ pub struct Report {
     pub pictures: u64,
     /// Chains with a fault, by case.
     pub broken_chains: BTreeMap<String, Break>,
-    /// Slots whose picture is missing or was changed, as `<case id>/<material>`, with what is wrong.
+    /// Slots whose picture is missing or was changed, as `<case id>/<material>`, with what is wrong. What a submission holds
+    /// is named `<case id>/<number>/<material>`, and a submission that is itself not what it was `<case id>/<number>`.
     pub broken_pictures: BTreeMap<String, String>,
 }
 
@@ -34,11 +35,13 @@ impl Report {
     }
 }
 
-/// Checks every chain of the journal, and that every row that names a picture has its picture. May run beside the service.
+/// Checks every chain of the journal, that every submission is what was submitted, and that every row that names a picture,
+/// in a slot or in a submission, has its picture. May run beside the service.
 pub async fn verify(store: &Store) -> Result<Report, StoreError> {
     let mut report = Report::default();
     verify_chains(store, &mut report).await?;
     verify_pictures(store, &mut report).await?;
+    verify_submissions(store, &mut report).await?;
     Ok(report)
 }
 
@@ -97,6 +100,48 @@ async fn verify_pictures(store: &Store, report: &mut Report) -> Result<(), Store
                     report
                         .broken_pictures
                         .insert(format!("{case}/{}", material.material), why);
+                }
+            }
+        }
+    }
+}
+
+/// The pictures of slots are behind us: of a submission's only those are looked at that were replaced since.
+async fn verify_submissions(store: &Store, report: &mut Report) -> Result<(), StoreError> {
+    let mut after: Option<(String, i64)> = None;
+    loop {
+        let from = after.clone();
+        let page = store
+            .read(move |tx| {
+                let from = from.clone();
+                Box::pin(async move { submissions::page(tx, from.as_ref(), PAGE).await })
+            })
+            .await?;
+        let Some(last) = page.last() else {
+            return Ok(());
+        };
+        after = Some((last.case.clone(), last.number));
+        for held in page {
+            let name = format!("{}/{}", held.case, held.number);
+            let pictures = match held.pictures {
+                Ok(pictures) => pictures,
+                Err(error) => {
+                    report.broken_pictures.insert(name, error.to_string());
+                    continue;
+                }
+            };
+            for (material, object, sm3) in pictures {
+                let verdict = match object {
+                    Some(object) => picture(store, object, sm3).await,
+                    None => Err("no row names the picture".to_owned()),
+                };
+                match verdict {
+                    Ok(()) => report.pictures += 1,
+                    Err(why) => {
+                        report
+                            .broken_pictures
+                            .insert(format!("{name}/{material}"), why);
+                    }
                 }
             }
         }

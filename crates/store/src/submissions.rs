@@ -11,7 +11,7 @@ use domain::digest::Digest;
 use domain::receipt::ReceiptNumber;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{QueryOrder as _, Set};
+use sea_orm::{Condition, QueryOrder as _, QuerySelect as _, Set};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -188,6 +188,72 @@ pub async fn case_of(tx: &Tx, receipt: ReceiptNumber) -> Result<Option<Uuid>, St
         .uuid("case_id", &row.case_id)
     })
     .transpose()
+}
+
+/// What a submission holds, for the audit.
+pub(crate) struct Held {
+    pub(crate) case: String,
+    pub(crate) number: i64,
+    /// The pictures that stand in no slot any more: material, object, hash. An error when the snapshot is not what it was.
+    pub(crate) pictures: Result<Vec<(String, Option<Uuid>, Digest)>, StoreError>,
+}
+
+/// For the audit: submissions behind `after` in the order of the key.
+pub(crate) async fn page(
+    tx: &Tx,
+    after: Option<&(String, i64)>,
+    limit: u64,
+) -> Result<Vec<Held>, StoreError> {
+    let mut query = row::Entity::find();
+    if let Some((case, number)) = after {
+        query = query.filter(
+            Condition::any()
+                .add(row::Column::CaseId.gt(case.as_str()))
+                .add(
+                    Condition::all()
+                        .add(row::Column::CaseId.eq(case.as_str()))
+                        .add(row::Column::Number.gt(*number)),
+                ),
+        );
+    }
+    let rows = query
+        .order_by_asc(row::Column::CaseId)
+        .order_by_asc(row::Column::Number)
+        .limit(limit)
+        .all(tx.connection())
+        .await?;
+    let mut held = Vec::with_capacity(rows.len());
+    for row in rows {
+        let pictures = match open(tx, &row) {
+            Ok(submission) => Ok(only_held(tx, &submission.snapshot).await?),
+            Err(error) => Err(error),
+        };
+        held.push(Held {
+            case: row.case_id,
+            number: row.number,
+            pictures,
+        });
+    }
+    Ok(held)
+}
+
+async fn only_held(
+    tx: &Tx,
+    snapshot: &Snapshot,
+) -> Result<Vec<(String, Option<Uuid>, Digest)>, StoreError> {
+    let held = pictures(tx, snapshot.case, snapshot.number).await?;
+    let slots = materials::list(tx, snapshot.case).await?;
+    let named = snapshot
+        .materials
+        .iter()
+        .map(|(material, sm3)| (material.clone(), held.get(material).copied(), *sm3));
+    Ok(named
+        .filter(|(_, object, sm3)| {
+            !slots
+                .iter()
+                .any(|slot| Some(slot.object) == *object && slot.sm3 == *sm3)
+        })
+        .collect())
 }
 
 /// Whether any submission holds this picture.

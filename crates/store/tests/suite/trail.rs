@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use domain::application::{Actor, CaseState, Event, EventKind};
+use domain::receipt::ReceiptNumber;
 use store::journal::{self, Break};
-use store::{Store, StoreError, audit, materials};
+use store::{Store, StoreError, audit, materials, submissions};
 use uuid::Uuid;
 
-use crate::database::{Database, later, picture, read, write};
+use crate::database::{Database, later, picture, read, snapshot, write};
 
 crate::on_both_databases!(
     a_chain_is_whole,
@@ -22,6 +23,7 @@ crate::on_both_databases!(
     entries_at_once_have_numbers_of_their_own,
     a_picture_comes_back_and_goes,
     the_audit_finds_a_missing_and_a_foreign_picture,
+    the_audit_finds_submitted_evidence_that_is_gone,
 );
 
 fn event(case: Uuid, n: u32) -> Event {
@@ -280,4 +282,39 @@ async fn the_audit_finds_a_missing_and_a_foreign_picture(db: &Database) {
         report.broken_pictures.keys().collect::<Vec<_>>(),
         [&format!("{case}/slot1"), &format!("{case}/slot2")]
     );
+}
+
+/// Evidence outlives its slot: taken back and replaced, it is still what was submitted.
+async fn the_audit_finds_submitted_evidence_that_is_gone(db: &Database) {
+    let case = db.draft(1).await;
+    let pictures = db.store.pictures();
+    for object in 1..=2_u128 {
+        let jpeg = object.to_be_bytes();
+        pictures.put(Uuid::from_u128(object), &jpeg).await.unwrap();
+    }
+    let frozen = snapshot(&case, 1, &[&picture("card_photo", 1)]);
+    db.store
+        .write(move |tx| {
+            let frozen = frozen.clone();
+            Box::pin(async move {
+                materials::put(tx, frozen.case, &picture("card_photo", 1)).await?;
+                submissions::freeze(tx, &frozen, ReceiptNumber::from_random(7)).await?;
+                materials::put(tx, frozen.case, &picture("card_photo", 2)).await
+            })
+        })
+        .await
+        .unwrap();
+    let sound = audit::verify(&db.store).await.unwrap();
+    assert!(sound.is_sound() && sound.pictures == 2, "{sound:?}");
+    pictures.delete(Uuid::from_u128(1)).await.unwrap();
+    let broken =
+        |report: &audit::Report| report.broken_pictures.keys().cloned().collect::<Vec<_>>();
+    let report = audit::verify(&db.store).await.unwrap();
+    assert_eq!(broken(&report), [format!("{}/1/card_photo", case.id)]);
+    db.spoil("DELETE FROM submission_pictures").await;
+    let report = audit::verify(&db.store).await.unwrap();
+    assert_eq!(broken(&report), [format!("{}/1/card_photo", case.id)]);
+    db.spoil("UPDATE submissions SET number = 2").await;
+    let report = audit::verify(&db.store).await.unwrap();
+    assert_eq!(broken(&report), [format!("{}/2", case.id)]);
 }
