@@ -33,6 +33,7 @@
 
 mod column;
 mod error;
+mod keys_check;
 mod migrations;
 mod postgres;
 mod sqlite;

@@ -16,7 +16,7 @@ use crate::objects::Pictures;
 use crate::seal::Keyring;
 use crate::tx::Tx;
 use crate::writer::{Writer, guarded};
-use crate::{migrations, postgres, sqlite};
+use crate::{keys_check, migrations, postgres, sqlite};
 
 /// Where the data lies.
 #[derive(Clone)]
@@ -105,6 +105,8 @@ impl Store {
     }
 
     /// Brings the tables to the state of this program. All or nothing, on both databases; does nothing when all is done.
+    ///
+    /// Refuses keys that are not those of this database, before anything is saved under them.
     pub async fn migrate(&self) -> Result<(), StoreError> {
         match &self.shared.engine {
             Engine::Sqlite(sqlite) => {
@@ -112,10 +114,11 @@ impl Store {
                 let connection = sqlite.file.connect_writer().await?;
                 let outcome = migrations::run(&connection).await;
                 connection.close().await?;
-                outcome
+                outcome?;
             }
-            Engine::Postgres(connection) => migrations::run(connection).await,
+            Engine::Postgres(connection) => migrations::run(connection).await?,
         }
+        self.write(|tx| Box::pin(keys_check::tie(tx))).await
     }
 
     /// Reads. The job sees one state of the database, however many statements it needs, and cannot change anything.

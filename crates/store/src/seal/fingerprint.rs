@@ -16,6 +16,8 @@ pub enum FingerprintKind {
     ChallengeAnswer,
     /// What a register was asked.
     Question,
+    /// The mark that ties a database to its keys.
+    KeyMark,
 }
 
 impl FingerprintKind {
@@ -26,6 +28,7 @@ impl FingerprintKind {
             Self::LimitSubject => "limit_subject",
             Self::ChallengeAnswer => "challenge_answer",
             Self::Question => "question",
+            Self::KeyMark => "key_mark",
         }
     }
 }

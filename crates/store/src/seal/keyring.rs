@@ -196,6 +196,12 @@ impl Keyring {
             })
     }
 
+    /// The id of the key that a value was sealed with.
+    pub(crate) fn key_of(sealed: &[u8]) -> Option<u32> {
+        let [_, key @ ..] = *sealed.first_chunk::<HEADER>()?;
+        Some(u32::from_be_bytes(key))
+    }
+
     /// Opens a sealed text.
     pub fn open_text(&self, place: Place<'_>, sealed: &[u8]) -> Result<Secret, SealError> {
         let opened = self.open(place, sealed)?;

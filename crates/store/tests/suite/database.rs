@@ -17,8 +17,8 @@ use uuid::Uuid;
 /// A fresh store, and a way around it: what a test must see or spoil that the store does not offer.
 pub(crate) struct Database {
     pub(crate) store: Store,
-    settings: Settings,
-    key_file: std::path::PathBuf,
+    pub(crate) settings: Settings,
+    pub(crate) key_file: std::path::PathBuf,
     raw: DatabaseConnection,
     /// Where to drop the database afterwards, and its name.
     server: Option<(DatabaseConnection, String)>,

@@ -1,6 +1,7 @@
 //! What a write and a read promise, whatever is in them.
 
-use store::{StoreError, answers, cases, settings};
+use store::seal::Keyring;
+use store::{Store, StoreError, answers, cases, settings};
 
 use crate::database::{Database, is_refused, now, read, typed, write};
 
@@ -17,6 +18,7 @@ crate::on_both_databases!(
     writers_at_once_lose_nothing,
     a_save_whose_caller_goes_away_is_made_whole,
     a_closed_store_says_so,
+    other_keys_are_refused_before_anything_is_saved,
 );
 
 async fn what_was_saved_is_there_after_a_restart(db: &Database) {
@@ -199,7 +201,8 @@ async fn writers_at_once_lose_nothing(db: &Database) {
         .version;
     assert_eq!(version, 1 + CLIENTS * CHANGES);
     assert_eq!(
-        db.peek::<i64>("SELECT count(*) FROM settings").await,
+        db.peek::<i64>("SELECT count(*) FROM settings WHERE key NOT LIKE 'keys.%'")
+            .await,
         i64::from(CLIENTS * CHANGES)
     );
 }
@@ -231,6 +234,7 @@ async fn a_save_whose_caller_goes_away_is_made_whole(db: &Database) {
         keys = read!(db.store, |tx| settings::keys(tx).await?)
             .await
             .unwrap();
+        keys.retain(|key| !key.starts_with("keys."));
         if keys.len() == 3 {
             break;
         }
@@ -252,4 +256,53 @@ async fn a_closed_store_says_so(db: &Database) {
         "{outcome:?}"
     );
     assert!(again.ready().await.is_err());
+}
+
+/// As when the true key file is not mounted and another one was made: nothing may be saved that the true one cannot open.
+async fn other_keys_are_refused_before_anything_is_saved(db: &Database) {
+    db.reopened().await.migrate().await.unwrap();
+    let other = Keyring::generate().unwrap();
+    let store = Store::open(&db.settings, other).await.unwrap();
+    let refused = store.migrate().await;
+    assert!(
+        matches!(&refused, Err(StoreError::Open(why)) if why.contains("not the one of this database")),
+        "{refused:?}"
+    );
+    store.close().await.unwrap();
+
+    // The sealing key alone is the true one, the fingerprints are not; and the other way round.
+    let parts = |file: &str| serde_json::from_str::<serde_json::Value>(file).unwrap();
+    let elsewhere = db.key_file.with_file_name("other.json");
+    Keyring::create(&elsewhere).unwrap();
+    let other = std::fs::read_to_string(&elsewhere).unwrap();
+    for part in ["sealing", "fingerprints"] {
+        let mut mixed = parts(&std::fs::read_to_string(&db.key_file).unwrap());
+        mixed[part] = parts(&other)[part].clone();
+        std::fs::write(&elsewhere, mixed.to_string()).unwrap();
+        let store = Store::open(&db.settings, Keyring::read(&elsewhere).unwrap())
+            .await
+            .unwrap();
+        assert!(
+            matches!(store.migrate().await, Err(StoreError::Open(_))),
+            "{part}"
+        );
+        store.close().await.unwrap();
+    }
+
+    // A new key beside the old one is none of that, and the marks follow it: the old one may go later.
+    let mut both = parts(&std::fs::read_to_string(&db.key_file).unwrap());
+    for part in ["sealing", "fingerprints"] {
+        both[part]["keys"]["2"] = parts(&other)[part]["keys"]["1"].clone();
+        both[part]["active"] = 2.into();
+    }
+    std::fs::write(&elsewhere, both.to_string()).unwrap();
+    let store = Store::open(&db.settings, Keyring::read(&elsewhere).unwrap())
+        .await
+        .unwrap();
+    store.migrate().await.unwrap();
+    store.close().await.unwrap();
+    assert!(matches!(
+        db.reopened().await.migrate().await,
+        Err(StoreError::Open(_))
+    ));
 }

@@ -1,0 +1,58 @@
+//! Ties a database to its keys.
+//!
+//! With another key file nothing of the data opens, and under another key of the same id whatever is saved meanwhile is
+//! lost to the true one. So the first start leaves a mark that only its keys open, and every later one looks at it.
+
+use data_encoding::BASE64;
+
+use crate::seal::{FingerprintKind, Keyring, Place};
+use crate::{StoreError, Tx, settings};
+
+const SEALED: &str = "keys.sealed";
+const FINGERPRINT: &str = "keys.fingerprint";
+const MARK: &str = "these are the keys";
+
+/// Leaves the marks, or compares them. A mark under a key that is no longer the active one is made anew.
+///
+/// Refused when the keys are not those of this database.
+pub(crate) async fn tie(tx: &Tx) -> Result<(), StoreError> {
+    let place = Place {
+        table: "settings",
+        column: "value",
+        row: SEALED,
+    };
+    let keyring = tx.keyring();
+    let sealed_by = match settings::get(tx, SEALED).await? {
+        Some(kept) => {
+            let sealed = BASE64.decode(kept.as_bytes()).unwrap_or_default();
+            let opened = keyring.open(place, &sealed);
+            opened.map_err(|error| foreign(&error.to_string()))?;
+            Keyring::key_of(&sealed)
+        }
+        None => None,
+    };
+    if sealed_by != Some(keyring.active_key()) {
+        let sealed = keyring.seal(place, MARK.as_bytes())?;
+        settings::put(tx, SEALED, &BASE64.encode(&sealed)).await?;
+    }
+
+    let active = keyring.fingerprint(FingerprintKind::KeyMark, MARK);
+    match settings::get(tx, FINGERPRINT).await? {
+        Some(kept) if kept == active.as_str() => return Ok(()),
+        Some(kept) => {
+            let readable = keyring.fingerprints(FingerprintKind::KeyMark, MARK);
+            if !readable.iter().any(|known| known.as_str() == kept) {
+                return Err(foreign("its fingerprints are under another key"));
+            }
+        }
+        None => {}
+    }
+    settings::put(tx, FINGERPRINT, active.as_str()).await
+}
+
+fn foreign(why: &str) -> StoreError {
+    StoreError::Open(
+        format!("the key file is not the one of this database ({why}): put the true one back, and save nothing before")
+            .into(),
+    )
+}
