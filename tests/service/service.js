@@ -12,6 +12,7 @@ import { makeDatabase } from './database.js';
 /** The sandbox's day in all tests: families are made for it, so nothing depends on today. */
 export const DAY = '2026-11-22';
 
+const LOG_LINES = 20;
 const START_LIMIT_MS = 120_000;
 const STOP_LIMIT_MS = 30_000;
 
@@ -104,8 +105,9 @@ export class Service {
     return JSON.parse(stdout);
   }
 
+  /** The last lines it logged. */
   log() {
-    return readFileSync(join(this.#folder, 'log'), 'utf8');
+    return readFileSync(join(this.#folder, 'log'), 'utf8').split('\n').slice(-LOG_LINES).join('\n');
   }
 
   /** JSON of the sandbox. */
