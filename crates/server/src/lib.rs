@@ -14,6 +14,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod content;
+pub mod data;
 pub mod i18n;
 pub mod outbox;
 pub mod passwords;

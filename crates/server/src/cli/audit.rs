@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Subcommand;
 
 use super::{ConfigArgs, offline, runtime, say};
-use crate::wiring::open_store;
+use crate::data::{self, NewKeys};
 
 #[derive(Subcommand)]
 pub(super) enum Command {
@@ -20,7 +20,7 @@ pub(super) fn run(command: Command) -> anyhow::Result<ExitCode> {
     let Command::Verify { config } = command;
     let config = offline(&config)?;
     runtime()?.block_on(async {
-        let store = open_store(&config).await?;
+        let store = data::open(&config, NewKeys::Never).await?;
         let report = store::audit::verify(&store).await?;
         store.close().await?;
         for (case, fault) in &report.broken_chains {

@@ -14,7 +14,7 @@ use jiff::civil::Date;
 
 use super::{ConfigArgs, say};
 use crate::clock::Clock;
-use crate::config::{Config, Overrides};
+use crate::config::Config;
 use crate::content;
 use crate::wiring::all_of;
 
@@ -101,10 +101,7 @@ impl ChannelArg {
 }
 
 fn load(config: &ConfigArgs) -> anyhow::Result<(Config, Release)> {
-    let config = config.load(&Overrides {
-        sandbox: true,
-        sandbox_day: None,
-    })?;
+    let config = config.load_offline()?;
     let release = content::load_release(&config.content).map_err(all_of)?;
     Ok((config, release))
 }

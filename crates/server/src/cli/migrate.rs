@@ -3,10 +3,10 @@
 use std::process::ExitCode;
 
 use crate::config::Config;
-use crate::wiring::open_store;
+use crate::data::{self, NewKeys};
 
 pub(super) async fn migrate(config: &Config) -> anyhow::Result<ExitCode> {
-    let store = open_store(config).await?;
+    let store = data::open(config, NewKeys::Never).await?;
     store.migrate().await?;
     store.close().await?;
     super::say("the database is current");

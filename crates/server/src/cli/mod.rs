@@ -2,6 +2,7 @@
 
 mod audit;
 mod flows;
+mod keys;
 mod migrate;
 mod serve;
 
@@ -44,6 +45,11 @@ enum Command {
         #[command(flatten)]
         config: ConfigArgs,
     },
+    /// Makes the key file of a new service, once. With the sandbox, `serve` does so by itself.
+    Keys {
+        #[command(flatten)]
+        config: ConfigArgs,
+    },
     /// Looks at flows, catalogue, code tables and texts.
     #[command(subcommand)]
     Flows(flows::Command),
@@ -69,6 +75,11 @@ struct ConfigArgs {
 impl ConfigArgs {
     fn load(&self, overrides: &Overrides) -> anyhow::Result<Config> {
         Config::from_file(self.config.as_deref(), overrides).map_err(all_of)
+    }
+
+    /// For a command that speaks to no outside system: what only `serve` needs may be missing.
+    fn load_offline(&self) -> anyhow::Result<Config> {
+        Config::from_file_offline(self.config.as_deref()).map_err(all_of)
     }
 }
 
@@ -98,6 +109,7 @@ fn carry_out(command: Command) -> anyhow::Result<ExitCode> {
             runtime()?.block_on(serve::serve(config))
         }
         Command::Migrate { config } => runtime()?.block_on(migrate::migrate(&offline(&config)?)),
+        Command::Keys { config } => runtime()?.block_on(keys::make(&offline(&config)?)),
         Command::Flows(command) => flows::run(command),
         Command::Audit(command) => audit::run(command),
         Command::Routes { json } => {
@@ -118,12 +130,9 @@ fn carry_out(command: Command) -> anyhow::Result<ExitCode> {
     }
 }
 
-/// Settings for a command that only needs the data: it speaks to no outside system, whatever the file says.
+/// Settings and log for a command that only needs the data.
 fn offline(config: &ConfigArgs) -> anyhow::Result<Config> {
-    let config = config.load(&Overrides {
-        sandbox: true,
-        sandbox_day: None,
-    })?;
+    let config = config.load_offline()?;
     begin_logging(&config.log)?;
     Ok(config)
 }

@@ -4,6 +4,7 @@
 //! `daiban.example.toml` in the repository shows every key with its meaning; a test proves that it names them all
 //! and says their defaults.
 
+mod check;
 mod reader;
 
 use std::fmt;
@@ -49,6 +50,8 @@ pub struct ServerConfig {
     pub public_url: String,
     /// Header in which the proxy in front tells the caller's address; empty when no proxy stands there.
     pub client_address_header: Option<String>,
+    /// Seconds that requests which were begun have to end, once the service is told to stop.
+    pub stop_seconds: u32,
 }
 
 /// Who runs the service.
@@ -199,6 +202,21 @@ impl Config {
         config.sandbox.enabled |= overrides.sandbox;
         config.sandbox.day = overrides.sandbox_day.or(config.sandbox.day);
         config.check(&mut reader);
+        config.check_outside(&mut reader);
+        reader.finish().map(|()| config)
+    }
+
+    /// As [`Config::load`], for a command that speaks to no outside system: what only `serve` needs may be missing.
+    ///
+    /// # Errors
+    /// As [`Config::load`].
+    pub fn load_offline(
+        text: &str,
+        environment: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Config, Vec<ConfigProblem>> {
+        let mut reader = Reader::new(text, environment);
+        let mut config = Config::read(&mut reader);
+        config.check(&mut reader);
         reader.finish().map(|()| config)
     }
 
@@ -210,16 +228,15 @@ impl Config {
         path: Option<&Path>,
         overrides: &Overrides,
     ) -> Result<Config, Vec<ConfigProblem>> {
-        let text = match path {
-            None => String::new(),
-            Some(path) => std::fs::read_to_string(path).map_err(|error| {
-                vec![ConfigProblem::new(
-                    &path.display().to_string(),
-                    format!("cannot be read: {error}"),
-                )]
-            })?,
-        };
-        Config::load(&text, std::env::vars(), overrides)
+        Config::load(&text_of(path)?, std::env::vars(), overrides)
+    }
+
+    /// As [`Config::from_file`], for a command that speaks to no outside system.
+    ///
+    /// # Errors
+    /// As [`Config::from_file`].
+    pub fn from_file_offline(path: Option<&Path>) -> Result<Config, Vec<ConfigProblem>> {
+        Config::load_offline(&text_of(path)?, std::env::vars())
     }
 
     fn read(r: &mut Reader) -> Config {
@@ -238,6 +255,7 @@ impl Config {
                     .to_owned(),
                 client_address_header: Some(r.text("server.client_address_header", ""))
                     .filter(|name| !name.is_empty()),
+                stop_seconds: r.number("server.stop_seconds", 20, at_least_one),
             },
             operator: OperatorConfig {
                 name_zh: r.text("operator.name_zh", ""),
@@ -321,37 +339,6 @@ impl Config {
         }
     }
 
-    /// What one key alone cannot show.
-    fn check(&mut self, r: &mut Reader) {
-        if self.server.public_url.is_empty() {
-            self.server.public_url = format!("http://{}", self.server.listen);
-        }
-        if !self.server.public_url.starts_with("http://")
-            && !self.server.public_url.starts_with("https://")
-        {
-            r.fault("server.public_url", "must begin with http:// or https://");
-        }
-        if self.sandbox.enabled {
-            let beyond =
-                !self.server.listen.ip().is_loopback() || !self.sandbox.listen.ip().is_loopback();
-            if beyond && !self.sandbox.allow_beyond_loopback {
-                r.fault(
-                    "sandbox.enabled",
-                    "the sandbox must not be reachable from other machines: listen on 127.0.0.1, or set sandbox.allow_beyond_loopback = true as well",
-                );
-            }
-        } else {
-            if self.sandbox.day.is_some() {
-                r.fault("sandbox.day", "the clock can only be set with the sandbox: set sandbox.enabled = true or give --sandbox");
-            }
-            if self.registry.base_url.is_empty() {
-                r.fault("registry.base_url", "is required without the sandbox: write the address of the register's interface");
-            }
-            if self.registry.key.is_empty() {
-                r.fault("registry.key", "is required without the sandbox: set it by DAIBAN__REGISTRY__KEY rather than in the file");
-            }
-        }
-    }
 }
 
 impl ServerConfig {
@@ -383,6 +370,18 @@ impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.0.is_empty() { "unset" } else { "***" })
     }
+}
+
+fn text_of(path: Option<&Path>) -> Result<String, Vec<ConfigProblem>> {
+    let Some(path) = path else {
+        return Ok(String::new());
+    };
+    std::fs::read_to_string(path).map_err(|error| {
+        vec![ConfigProblem::new(
+            &path.display().to_string(),
+            format!("cannot be read: {error}"),
+        )]
+    })
 }
 
 /// Beside the data folder, not in it: a copy of the folder alone opens nothing.

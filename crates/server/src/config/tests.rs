@@ -88,6 +88,38 @@ fn the_sandbox_stays_on_the_loopback_unless_told_twice() {
 }
 
 #[test]
+fn the_sandbox_behind_a_proxy_is_told_twice_as_well() {
+    for proxy in [
+        "public_url = 'https://card.example.cn'",
+        "public_url = 'http://10.0.0.7:8420'",
+        "public_url = 'https://localhost.example.cn'",
+        "client_address_header = 'X-Forwarded-For'",
+    ] {
+        let faults = sandbox(&format!("[server]\n{proxy}")).unwrap_err();
+        assert!(faults[0].starts_with("sandbox.enabled: "), "{faults:?}");
+        assert!(sandbox(&format!("allow_beyond_loopback = true\n[server]\n{proxy}")).is_ok());
+    }
+    for own in [
+        "http://localhost:8420",
+        "http://[::1]:9",
+        "https://127.0.0.1",
+        "http://[::1]",
+    ] {
+        assert!(
+            sandbox(&format!("[server]\npublic_url = '{own}'")).is_ok(),
+            "{own}"
+        );
+    }
+}
+
+#[test]
+fn a_command_on_the_data_needs_no_register_and_switches_no_sandbox_on() {
+    let config = Config::load_offline("", []).unwrap();
+    assert!(!config.sandbox.enabled);
+    assert!(Config::load_offline("[limits]\nopen_drafts = 0", []).is_err());
+}
+
+#[test]
 fn secrets_are_never_printed() {
     let config =
         sandbox("[registry]\nkey = 'hunter2'\n[data]\ndatabase_url = 'postgres://u:pw@h/d'")
