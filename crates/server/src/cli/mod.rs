@@ -4,9 +4,10 @@ mod audit;
 mod flows;
 mod keys;
 mod migrate;
+mod panics;
 mod serve;
 
-use std::io::IsTerminal;
+use std::io::{ErrorKind, IsTerminal, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -85,6 +86,7 @@ impl ConfigArgs {
 
 /// Runs the command that the process was started with.
 pub fn run() -> ExitCode {
+    panics::hide_messages();
     match carry_out(Cli::parse().command) {
         Ok(code) => code,
         Err(error) => {
@@ -157,12 +159,18 @@ fn begin_logging(config: &LogConfig) -> anyhow::Result<()> {
     Ok(())
 }
 
-#[expect(clippy::print_stdout, reason = "the output of a command")]
+/// A line of a command's output. Nobody reads on once the pipe is closed (`| head`): that is no fault.
 fn say(line: &str) {
-    println!("{line}");
+    if let Err(error) = writeln!(std::io::stdout(), "{line}")
+        && error.kind() != ErrorKind::BrokenPipe
+    {
+        say_wrong(&format!("the output cannot be written: {error}"));
+        std::process::exit(1);
+    }
 }
 
-#[expect(clippy::print_stderr, reason = "why a command failed")]
+/// Why a command failed.
 fn say_wrong(line: &str) {
-    eprintln!("{line}");
+    // Where even this cannot be written the status is all that is left.
+    let _ = writeln!(std::io::stderr(), "{line}");
 }

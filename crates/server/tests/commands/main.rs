@@ -6,6 +6,7 @@
 )]
 
 mod keys;
+mod output;
 
 use std::process::{Command, Output};
 
