@@ -50,6 +50,15 @@ pub enum PageError {
     Internal(Cause),
 }
 
+/// Stands in the extensions of an answer for machines: an error of it is not drawn as a page.
+#[derive(Clone, Copy, Debug)]
+pub struct Plain;
+
+/// The first wait of the limits on tries.
+const TRIES_WAIT_S: u64 = 30;
+/// A busy service has worked its queue off by then.
+const BUSY_WAIT_S: u64 = 5;
+
 /// The inner cause of a failure: for the log, never for a page.
 #[derive(Clone)]
 pub struct Cause(Arc<str>);
@@ -101,7 +110,12 @@ impl From<CaseError> for PageError {
             CaseError::Stale => PageError::Stale,
             CaseError::TooManyTries { wait_s } => PageError::TooManyTries { wait_s },
             CaseError::Refused(refusal) => PageError::Refused(refusal),
-            CaseError::Busy => PageError::Unavailable,
+            CaseError::Busy(cause) => {
+                if !cause.is_empty() {
+                    tracing::error!(%cause, "the store is not available");
+                }
+                PageError::Unavailable
+            }
             CaseError::Internal(cause) => PageError::internal(&cause),
         }
     }
@@ -140,10 +154,10 @@ pub(crate) async fn render(State(app): State<Shared>, request: Request, next: Ne
         .get::<RequestId>()
         .map_or_else(String::new, |RequestId(id)| id.clone());
     let mut page = Page::outside(&app, request.headers(), request.uri(), &id);
-    let response = next.run(request).await;
+    let response = say_when(next.run(request).await);
     let error = match response.extensions().get::<PageError>() {
         Some(error) => error.clone(),
-        None if response.headers().contains_key(CONTENT_TYPE) => return response,
+        None if is_ours(&response) => return response,
         None => match PageError::of_status(response.status()) {
             Some(error) => error,
             None => return response,
@@ -160,6 +174,30 @@ pub(crate) async fn render(State(app): State<Shared>, request: Request, next: Ne
         }
     }
     drawn
+}
+
+/// Whether an answer is a page, or says on purpose what it says. All else is the framework's, which speaks English and
+/// quotes what was sent.
+fn is_ours(response: &Response) -> bool {
+    let is_page = response
+        .headers()
+        .get(CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    is_page || response.extensions().get::<Plain>().is_some()
+}
+
+/// Tells a caller who must wait how long, where the answer itself does not.
+fn say_when(mut response: Response) -> Response {
+    let wait_s = match response.status() {
+        StatusCode::TOO_MANY_REQUESTS => TRIES_WAIT_S,
+        StatusCode::SERVICE_UNAVAILABLE => BUSY_WAIT_S,
+        _ => return response,
+    };
+    response
+        .headers_mut()
+        .entry(RETRY_AFTER)
+        .or_insert(HeaderValue::from(wait_s));
+    response
 }
 
 /// Logs an error and draws its page.

@@ -1,9 +1,11 @@
 //! What a watcher asks: does the process live, can it serve.
 
+use axum::Extension;
 use axum::extract::State;
 use axum::response::IntoResponse;
 use http::StatusCode;
 
+use super::errors::Plain;
 use crate::app::Shared;
 use crate::routes::{Access, Route};
 
@@ -22,14 +24,19 @@ async fn healthz() -> &'static str {
 /// 200 when the database answers and the service is not stopping.
 async fn readyz(State(app): State<Shared>) -> impl IntoResponse {
     if app.stopping() {
-        return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n");
+        return (
+            StatusCode::SERVICE_UNAVAILABLE,
+            Extension(Plain),
+            "stopping\n",
+        );
     }
     match app.store.ready().await {
-        Ok(()) => (StatusCode::OK, "ready\n"),
+        Ok(()) => (StatusCode::OK, Extension(Plain), "ready\n"),
         Err(error) => {
             tracing::warn!(%error, "the database does not answer");
             (
                 StatusCode::SERVICE_UNAVAILABLE,
+                Extension(Plain),
                 "the database does not answer\n",
             )
         }
