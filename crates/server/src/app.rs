@@ -7,7 +7,6 @@ use domain::release::Release;
 use gateways::registry::Registry;
 use sandbox::World;
 use store::Store;
-use tokio::sync::Semaphore;
 
 use crate::chance::Chance;
 use crate::clock::Clock;
@@ -16,6 +15,8 @@ use crate::i18n::Locales;
 use crate::outbox::Outbox;
 use crate::passwords::Passwords;
 use crate::pool::Pool;
+use crate::web::shedding::Shedding;
+use crate::web::uploads::Uploads;
 
 /// The wired service, shared by every request.
 pub type Shared = Arc<App>;
@@ -40,8 +41,12 @@ pub struct App {
     pub passwords: Passwords,
     /// Works on pictures, few at once.
     pub picture_work: Pool,
+    /// Draws the pictures of the log-in: apart from those that parents send, which must not wait for them.
+    pub code_work: Pool,
     /// How many forms with pictures are taken in at once: bounds the memory they take.
-    pub uploads: Semaphore,
+    pub uploads: Uploads,
+    /// Who asks for too many log-in pages.
+    pub shedding: Shedding,
     /// The stand-in for the outside world, while it runs.
     pub sandbox: Option<Sandbox>,
     /// Set once the service has been told to stop.

@@ -58,7 +58,10 @@ pub async fn open(config: &Config, new_keys: NewKeys) -> anyhow::Result<Store> {
 pub async fn make_keys(config: &Config) -> anyhow::Result<Keyring> {
     let path = &config.data.keys_file;
     if path.exists() {
-        bail!("there is a key file at {} (data.keys_file) already", path.display());
+        bail!(
+            "there is a key file at {} (data.keys_file) already",
+            path.display()
+        );
     }
     // Keys for looking only: nothing is sealed with them.
     let store = open_with(config, Keyring::generate()?).await?;

@@ -90,6 +90,9 @@ pub fn all() -> Vec<Route> {
     routes
 }
 
+/// Every answer here draws a picture and writes a row, for anyone.
+const SHED_PATH: &str = "/login";
+
 /// The service: every route behind its guard, and around all of them what every answer needs.
 pub fn router(app: &Shared) -> Router {
     let mut router = Router::new();
@@ -100,6 +103,12 @@ pub fn router(app: &Shared) -> Router {
         ..
     } in all()
     {
+        let handler = handler.layer(from_fn(guard::check_path));
+        let handler = if path == SHED_PATH {
+            handler.layer(from_fn_with_state(app.clone(), web::shedding::check))
+        } else {
+            handler
+        };
         let handler = match access {
             Access::Sandbox if app.sandbox.is_none() => continue,
             Access::Open => handler,

@@ -1,18 +1,18 @@
 //! Puts the service together: data, content, the outside world or its stand-in, and the listener.
 
 use std::net::SocketAddr;
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use anyhow::{Context, bail};
 use gateways::registry::{Registry, RegistryClient};
 use sandbox::World;
 use sandbox::registry as twin;
-use store::seal::{KeyFileProblem, Keyring, Secret};
-use store::{Settings, Store, accounts};
+use store::seal::Secret;
+use store::{Store, accounts};
 use tokio::net::TcpListener;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::app::{App, Sandbox, Shared};
@@ -20,9 +20,13 @@ use crate::cases::{sandbox_day, sweeping};
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::{Config, RegistryConfig};
+use crate::data::{self, NewKeys};
 use crate::outbox::Outbox;
 use crate::passwords::Passwords;
 use crate::pool::Pool;
+use crate::web::listen::{self, Patience};
+use crate::web::shedding::Shedding;
+use crate::web::uploads::Uploads;
 use crate::{content, routes};
 
 /// A service that runs: its address, and the way to stop it.
@@ -32,7 +36,7 @@ pub struct Running {
     /// Where it listens.
     pub address: SocketAddr,
     stop: watch::Sender<bool>,
-    serving: JoinHandle<std::io::Result<()>>,
+    serving: JoinHandle<()>,
     sweeping: JoinHandle<()>,
     twin: Option<Twin>,
 }
@@ -43,10 +47,12 @@ struct Twin {
     serving: JoinHandle<std::io::Result<()>>,
 }
 
-/// Connections for reading at once.
-const CONNECTIONS: u32 = 8;
-/// Forms with pictures taken in at once: each may hold a few pictures in memory.
-const UPLOADS: usize = 8;
+/// What the sandbox's register has to end its answers.
+const TWIN_STOPS: Duration = Duration::from_secs(3);
+/// Pictures of the log-in drawn at once, a millisecond each.
+const CODE_WORKERS: usize = 2;
+/// Pictures of the log-in that may wait for their turn.
+const WAITING_CODES: usize = 256;
 /// Pictures that may wait for their turn.
 const WAITING_PICTURES: usize = 64;
 /// The sandbox's families are the same everywhere on the same day.
@@ -61,11 +67,12 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
     let locales = content::load_locales(&config.content).map_err(all_of)?;
     let release = content::load_release(&config.content).map_err(all_of)?;
     let (clock, chance) = (Clock::machine(), Chance::machine());
-    let store = open_store(&config).await?;
+    let store = data::open(&config, NewKeys::of(&config)).await?;
     store
         .migrate()
         .await
         .context("the database cannot be brought up to date")?;
+    data::claim(&store, config.sandbox.enabled).await?;
 
     let passwords = Passwords::new(config.limits.password_workers as usize, &chance);
     let (sandbox, twin, registry) = if config.sandbox.enabled {
@@ -93,7 +100,9 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
     let app = Arc::new(App {
         registry: connect_registry(&registry, &clock, &chance)?,
         picture_work: Pool::new(config.limits.picture_workers as usize, WAITING_PICTURES),
-        uploads: Semaphore::new(UPLOADS),
+        code_work: Pool::new(CODE_WORKERS, WAITING_CODES),
+        uploads: Uploads::default(),
+        shedding: Shedding::default(),
         release: Arc::new(release),
         stopping: AtomicBool::new(false),
         config,
@@ -114,12 +123,12 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
         })?;
     let address = listener.local_addr()?;
     let (stop, stopping) = watch::channel(false);
-    let service = routes::router(&app).into_make_service_with_connect_info::<SocketAddr>();
-    let serving = tokio::spawn(
-        axum::serve(listener, service)
-            .with_graceful_shutdown(told(stopping.clone()))
-            .into_future(),
-    );
+    let serving = tokio::spawn(listen::serve(
+        listener,
+        routes::router(&app),
+        Patience::of(app.config.server.stop_seconds),
+        told(stopping.clone()),
+    ));
     let sweeping = tokio::spawn(sweeping::run(Arc::clone(&app), stopping));
     tracing::info!(%address, sandbox = app.sandbox.is_some(), release = app.release.number(), "ready");
     Ok(Running {
@@ -133,18 +142,22 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
 }
 
 impl Running {
-    /// Stops taking requests, finishes those begun, closes the data, and stops the sandbox's register last.
+    /// Stops taking requests, finishes those begun as far as `server.stop_seconds` allow, stops the sandbox's register,
+    /// and closes the data last.
     ///
     /// # Errors
     /// When the data could not be closed well; what was acknowledged is safe all the same.
     pub async fn stop(self) -> anyhow::Result<()> {
         self.app.stopping.store(true, Ordering::Relaxed);
         self.stop.send_replace(true);
-        self.serving.await??;
+        self.serving.await?;
         self.sweeping.await?;
-        if let Some(twin) = self.twin {
+        if let Some(mut twin) = self.twin {
             twin.stop.send_replace(true);
-            twin.serving.await??;
+            match tokio::time::timeout(TWIN_STOPS, &mut twin.serving).await {
+                Ok(stopped) => stopped??,
+                Err(_) => twin.serving.abort(),
+            }
         }
         self.app
             .store
@@ -153,40 +166,6 @@ impl Running {
             .context("the database could not be closed")?;
         tracing::info!("stopped");
         Ok(())
-    }
-}
-
-/// Opens the database and the pictures with their keys. On the first start with the sandbox, keys are made.
-///
-/// # Errors
-/// What the operator must mend.
-pub async fn open_store(config: &Config) -> anyhow::Result<Store> {
-    let folder = &config.data.folder;
-    std::fs::create_dir_all(folder)
-        .with_context(|| format!("cannot make the folder {} (data.folder)", folder.display()))?;
-    let keyring = open_keys(&config.data.keys_file, config.sandbox.enabled)?;
-    let database_url = if config.data.database_url.is_empty() {
-        format!("sqlite:{}", folder.join("daiban.sqlite").display())
-    } else {
-        config.data.database_url.reveal().to_owned()
-    };
-    let settings = Settings {
-        database_url,
-        pictures_folder: folder.join("pictures"),
-        connections: CONNECTIONS,
-    };
-    Store::open(&settings, keyring)
-        .await
-        .context("the data cannot be opened (data.folder, data.database_url)")
-}
-
-fn open_keys(path: &Path, may_create: bool) -> anyhow::Result<Keyring> {
-    match Keyring::read(path) {
-        Err(KeyFileProblem::Missing { .. }) if may_create => {
-            tracing::warn!(path = %path.display(), "made new keys: without this file nothing of the data can be read");
-            Keyring::create(path).context("the key file cannot be made (data.keys_file)")
-        }
-        keys => keys.context("the key file cannot be used (data.keys_file)"),
     }
 }
 

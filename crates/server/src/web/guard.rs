@@ -1,11 +1,15 @@
-//! Lets a request through to its handler, or not, by the route's [`Access`].
+//! Lets a request through to its handler, or not, by the route's [`Access`] and by what stands in its path.
 
-use axum::extract::Request;
+use axum::RequestExt as _;
+use axum::extract::{RawPathParams, Request};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use http::Method;
 
+use uuid::Uuid;
+
 use super::errors::PageError;
+use super::posted::{drain, is_controlling};
 use super::session::Session;
 use crate::routes::Access;
 
@@ -18,11 +22,33 @@ pub(crate) async fn check(access: Access, request: Request, next: Next) -> Respo
             if session.is_some_and(|session| session.agent.is_some()) {
                 return next.run(request).await;
             }
-            if session.is_some_and(|session| session.expired) || request.method() != Method::GET {
+            let expired = session.is_some_and(|session| session.expired);
+            if request.method() == Method::POST {
+                drain(request.into_body()).await;
+                return PageError::ExpiredSession.into_response();
+            }
+            if expired || !matches!(*request.method(), Method::GET | Method::HEAD) {
                 return PageError::ExpiredSession.into_response();
             }
             let to = request.uri().path();
             Redirect::to(&format!("/login?to={}", super::session::escape(to))).into_response()
         }
     }
+}
+
+/// Stands in front of every handler: a path that cannot name anything of ours is not found, whatever the handler would
+/// make of it. `{id}` is the id of an application; nothing has control characters in its name.
+pub(crate) async fn check_path(mut request: Request, next: Next) -> Response {
+    // Fails on what is no UTF-8 as well.
+    let names_something = match request.extract_parts::<RawPathParams>().await {
+        Ok(params) => params.iter().all(|(name, value)| {
+            !is_controlling(value) && (name != "id" || Uuid::try_parse(value).is_ok())
+        }),
+        Err(_) => false,
+    };
+    if names_something {
+        return next.run(request).await;
+    }
+    drain(request.into_body()).await;
+    PageError::NotFound.into_response()
 }

@@ -5,11 +5,14 @@ pub mod agent;
 pub mod errors;
 pub mod guard;
 pub mod headers;
+pub mod listen;
 pub mod page;
 pub mod posted;
 pub mod probes;
 pub mod session;
+pub mod shedding;
 pub mod trace;
+pub mod uploads;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use axum::body::{Body, BodyDataStream};
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
 use bytes::Bytes;
@@ -10,6 +11,7 @@ use http::header::CONTENT_TYPE;
 
 use super::errors::PageError;
 use super::session::Session;
+use super::uploads::Place;
 use crate::app::Shared;
 
 /// A form as it was posted. Every handler of a POST takes one: it is what checks the form token.
@@ -37,8 +39,11 @@ pub struct PostedFile {
 const DRAIN_BYTES: usize = 120 * 1024 * 1024;
 const PLAIN_BYTES: usize = 64 * 1024;
 const PLAIN_TIME: Duration = Duration::from_secs(30);
-const FILES_TIME: Duration = Duration::from_mins(5);
+/// Thirty megabytes over a bad mobile line; who falls silent is given up much earlier.
+const FILES_TIME: Duration = Duration::from_mins(15);
 const MOST_PARTS: usize = 200;
+/// More files than any step has slots are read and thrown away.
+const MOST_FILES: usize = 8;
 
 impl Posted {
     /// The first input of this name.
@@ -71,22 +76,34 @@ impl FromRequest<Shared> for Posted {
             .and_then(|value| value.to_str().ok())
             .unwrap_or_default()
             .to_owned();
-        let request = Request::from_parts(parts, body);
         let mut posted = if kind.starts_with("multipart/form-data") {
-            // Nobody but a logged-in agent makes us take in more than a short form.
-            if session.agent.is_none() {
+            // Nobody but a logged-in agent makes us keep more than a short form.
+            let Some(agent) = &session.agent else {
+                drain(body).await;
                 return Err(PageError::ExpiredSession);
-            }
-            let _turn = app
-                .uploads
-                .acquire()
-                .await
-                .map_err(|_| PageError::Unavailable)?;
+            };
+            let mut place = match app.uploads.place(agent.account).await {
+                Ok(place) => place,
+                Err(error) => {
+                    drain(body).await;
+                    return Err(error);
+                }
+            };
+            let body = Body::from_stream(never_silent(body, app.uploads.silence()));
+            let request = Request::from_parts(parts, body);
             let most = app.config.limits.picture_megabytes as usize * 1024 * 1024;
-            in_time(FILES_TIME, multipart(request, app, most)).await?
+            in_time(FILES_TIME, multipart(request, app, most, &mut place)).await?
         } else {
+            let request = Request::from_parts(parts, body);
             in_time(PLAIN_TIME, urlencoded(request)).await?
         };
+        if posted
+            .fields
+            .iter()
+            .any(|(name, value)| is_controlling(name) || is_controlling(value))
+        {
+            return Err(PageError::Unreadable);
+        }
         posted.by_script = header.is_some();
         let sent = header
             .or_else(|| posted.get("csrf").map(str::to_owned))
@@ -101,6 +118,45 @@ impl FromRequest<Shared> for Posted {
         posted.fields.retain(|(name, _)| name != "csrf");
         Ok(posted)
     }
+}
+
+/// Reads and throws away what a browser still sends, within bounds: it shows our answer only after it has sent all.
+pub(crate) async fn drain(body: Body) {
+    let read = async {
+        let mut stream = body.into_data_stream();
+        let mut length = 0;
+        while let Some(Ok(chunk)) = stream.next().await {
+            length += chunk.len();
+            if length > DRAIN_BYTES {
+                break;
+            }
+        }
+    };
+    // Over time or not: the answer is the same.
+    let _ = tokio::time::timeout(PLAIN_TIME, read).await;
+}
+
+/// The body, which breaks off when its sender says nothing for so long.
+fn never_silent(
+    body: Body,
+    silence: Duration,
+) -> impl futures::Stream<Item = Result<Bytes, axum::BoxError>> {
+    futures::stream::unfold(Some(body.into_data_stream()), move |stream| async move {
+        let mut stream: BodyDataStream = stream?;
+        match tokio::time::timeout(silence, stream.next()).await {
+            Ok(Some(Ok(chunk))) => Some((Ok(chunk), Some(stream))),
+            Ok(Some(Err(error))) => Some((Err(error.into()), None)),
+            Ok(None) => None,
+            Err(elapsed) => Some((Err(elapsed.into()), None)),
+        }
+    })
+}
+
+/// Whether a text holds characters that nobody types: they end lines in logs and headers, and one of the databases
+/// takes no NUL.
+pub(crate) fn is_controlling(text: &str) -> bool {
+    text.chars()
+        .any(|c| c.is_control() && !matches!(c, '\t' | '\r' | '\n'))
 }
 
 async fn in_time(
@@ -143,21 +199,30 @@ async fn urlencoded(request: Request) -> Result<Posted, PageError> {
     })
 }
 
-async fn multipart(request: Request, app: &Shared, most: usize) -> Result<Posted, PageError> {
+async fn multipart(
+    request: Request,
+    app: &Shared,
+    most: usize,
+    place: &mut Place<'_>,
+) -> Result<Posted, PageError> {
     let mut parts = Multipart::from_request(request, app)
         .await
         .map_err(|_| PageError::Unreadable)?;
     let mut posted = Posted::default();
-    let mut left = DRAIN_BYTES;
+    let mut tally = Tally {
+        left: DRAIN_BYTES,
+        kept: 0,
+        place,
+    };
     while let Some(field) = parts.next_field().await.map_err(unreadable)? {
         let name = field.name().unwrap_or_default().to_owned();
         let is_file = field.file_name().is_some();
-        let bytes = part(
-            field,
-            if is_file { most + 1 } else { PLAIN_BYTES },
-            &mut left,
-        )
-        .await?;
+        let keep = match is_file {
+            true if posted.files.len() >= MOST_FILES => 0,
+            true => most + 1,
+            false => PLAIN_BYTES,
+        };
+        let bytes = tally.part(field, keep).await?;
         if posted.fields.len() + posted.files.len() >= MOST_PARTS {
             return Err(PageError::Unreadable);
         }
@@ -174,15 +239,29 @@ async fn multipart(request: Request, app: &Shared, most: usize) -> Result<Posted
     Ok(posted)
 }
 
-/// Reads a part to its end and keeps at most `keep` bytes of it.
-async fn part(mut field: Field<'_>, keep: usize, left: &mut usize) -> Result<Bytes, PageError> {
-    let mut kept = Vec::new();
-    while let Some(chunk) = field.chunk().await.map_err(unreadable)? {
-        *left = left.checked_sub(chunk.len()).ok_or(PageError::TooLarge)?;
-        let room = keep.saturating_sub(kept.len()).min(chunk.len());
-        kept.extend_from_slice(&chunk[..room]);
+/// What of a form was read and kept.
+struct Tally<'a, 'b> {
+    left: usize,
+    kept: usize,
+    place: &'a mut Place<'b>,
+}
+
+impl Tally<'_, '_> {
+    /// Reads a part to its end and keeps at most `keep` bytes of it.
+    async fn part(&mut self, mut field: Field<'_>, keep: usize) -> Result<Bytes, PageError> {
+        let mut kept = Vec::new();
+        while let Some(chunk) = field.chunk().await.map_err(unreadable)? {
+            self.left = self
+                .left
+                .checked_sub(chunk.len())
+                .ok_or(PageError::TooLarge)?;
+            let room = keep.saturating_sub(kept.len()).min(chunk.len());
+            self.kept += room;
+            self.place.hold(self.kept).await?;
+            kept.extend_from_slice(&chunk[..room]);
+        }
+        Ok(kept.into())
     }
-    Ok(kept.into())
 }
 
 fn unreadable(_: MultipartError) -> PageError {

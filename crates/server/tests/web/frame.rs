@@ -108,3 +108,59 @@ async fn a_stopping_service_is_not_ready_and_stops_cleanly() {
     assert_eq!(house.get("/healthz").await.status(), StatusCode::OK);
     house.running.stop().await.unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_framework_refuses_is_one_of_our_pages_too() {
+    let house = House::open().await;
+    let parent = house.parent("family-01").await;
+    let case = house.draft(&parent).await;
+    for path in [
+        "/applications/x".to_owned(),
+        "/applications/x/child".to_owned(),
+        "/applications/%FF".to_owned(),
+        "/applications/x/materials/y".to_owned(),
+    ] {
+        let request = house.of(&parent, house.request(Method::GET, &path));
+        let answer = request.send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{path}");
+        assert!(answer.text().await.unwrap().contains("<main"), "{path}");
+    }
+    let path = format!("/applications/{case}?done=a&done=b");
+    let request = house.of(&parent, house.request(Method::GET, &path));
+    let answer = request.send().await.unwrap();
+    let page = answer.text().await.unwrap();
+    assert!(
+        page.contains("<main") && !page.contains("deserialize"),
+        "{page}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_route_of_an_application_is_not_found_without_an_id() {
+    let house = House::open().await;
+    let parent = house.parent("family-01").await;
+    for route in server::routes::all() {
+        if !route.path.contains("{id}") {
+            continue;
+        }
+        let path = route.path.replace("{id}", "x").replace(['{', '}'], "");
+        let request = house.of(&parent, house.request(route.method.clone(), &path));
+        let answer = request.send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{path}");
+        assert!(answer.text().await.unwrap().contains("<main"), "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_must_wait_is_told_how_long() {
+    let house = House::open().await;
+    house
+        .running
+        .app
+        .stopping
+        .store(true, std::sync::atomic::Ordering::Relaxed);
+    let answer = house.get("/readyz").await;
+    assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert!(answer.headers().contains_key("retry-after"));
+    assert_eq!(answer.text().await.unwrap(), "stopping\n");
+}
