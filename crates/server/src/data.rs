@@ -1,5 +1,7 @@
 //! Opens the database and the pictures with their keys, and sees to it that none of the three is another service's.
 
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
 
 use anyhow::{Context, bail};
@@ -109,7 +111,11 @@ pub async fn claim(store: &Store, sandbox: bool) -> anyhow::Result<()> {
 
 async fn open_with(config: &Config, keyring: Keyring) -> anyhow::Result<Store> {
     let folder = &config.data.folder;
-    std::fs::create_dir_all(folder)
+    // States, times and the journal lie there unsealed: nobody else on the machine looks in.
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
         .with_context(|| format!("cannot make the folder {} (data.folder)", folder.display()))?;
     let settings = Settings {
         database_url: database_url(config, folder),

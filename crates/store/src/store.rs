@@ -118,6 +118,11 @@ impl Store {
             }
             Engine::Postgres(connection) => migrations::run(connection).await?,
         }
+        self.check_keys().await
+    }
+
+    /// Refuses keys that are not those of this database, as [`Store::migrate`] does: for whoever does not migrate.
+    pub async fn check_keys(&self) -> Result<(), StoreError> {
         self.write(|tx| Box::pin(keys_check::tie(tx))).await
     }
 

@@ -21,6 +21,7 @@ pub(super) fn run(command: Command) -> anyhow::Result<ExitCode> {
     let config = offline(&config)?;
     runtime()?.block_on(async {
         let store = data::open(&config, NewKeys::Never).await?;
+        store.check_keys().await?;
         let report = store::audit::verify(&store).await?;
         store.close().await?;
         for (case, fault) in &report.broken_chains {

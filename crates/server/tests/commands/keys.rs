@@ -1,5 +1,7 @@
 //! Keys are made once, on purpose, for a database that holds nothing yet; a database stays of its kind.
 
+use std::os::unix::fs::PermissionsExt as _;
+
 use server::config::{Config, Overrides};
 use server::data::{self, NewKeys};
 
@@ -47,6 +49,31 @@ fn keys_are_made_once_and_not_for_a_database_in_use() {
     assert!(!keys.exists());
     std::fs::rename(&away, &keys).unwrap();
     assert!(desk.run(&["audit", "verify"]).status.success());
+}
+
+#[test]
+fn a_foreign_key_file_is_refused_by_every_command() {
+    let (desk, other) = (Desk::new(""), Desk::new(""));
+    for desk in [&desk, &other] {
+        assert!(desk.run(&["keys"]).status.success());
+        assert!(desk.run(&["migrate"]).status.success());
+    }
+    let keys = |desk: &Desk| desk.folder.path().join("data-keys.json");
+    std::fs::rename(keys(&other), keys(&desk)).unwrap();
+    for command in [&["migrate"][..], &["audit", "verify"]] {
+        let output = desk.run(command);
+        assert!(!output.status.success(), "{command:?}");
+        let said = said(&output);
+        assert!(said.contains("is not the one of this database"), "{said}");
+    }
+}
+
+#[test]
+fn nobody_else_looks_into_the_data() {
+    let desk = Desk::new("");
+    assert!(desk.run(&["keys"]).status.success());
+    let folder = std::fs::metadata(desk.folder.path().join("data")).unwrap();
+    assert_eq!(folder.permissions().mode() & 0o077, 0);
 }
 
 #[tokio::test]

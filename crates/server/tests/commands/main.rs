@@ -7,6 +7,7 @@
 
 mod keys;
 mod output;
+mod stopping;
 
 use std::process::{Command, Output};
 
