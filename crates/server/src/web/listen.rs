@@ -159,7 +159,7 @@ mod tests {
     #[tokio::test]
     async fn half_a_request_does_not_hold_up_the_stop() {
         let patience = Patience {
-            head: Duration::from_secs(600),
+            head: Duration::from_mins(10),
             ..QUICK
         };
         let served = served(patience).await;

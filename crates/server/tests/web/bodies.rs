@@ -88,13 +88,13 @@ async fn slow_uploads_of_one_account_do_not_hold_up_another_family() {
         "POST /applications/{case}/materials/agent_id_portrait HTTP/1.1\r\nHost: x\r\nCookie: {cookie}\r\n\
          Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 1000000\r\n\r\n--b\r\n"
     );
-    let mut held = Vec::new();
+    let mut silent = Vec::new();
     for _ in 0..80 {
         let mut stream = tokio::net::TcpStream::connect(house.running.address)
             .await
             .unwrap();
         stream.write_all(head.as_bytes()).await.unwrap();
-        held.push(stream);
+        silent.push(stream);
     }
     tokio::time::sleep(Duration::from_millis(300)).await;
     let case = house.draft(&quick).await;
@@ -107,7 +107,7 @@ async fn slow_uploads_of_one_account_do_not_hold_up_another_family() {
     let answer = tokio::time::timeout(Duration::from_secs(5), answer).await;
     let status = answer.unwrap().unwrap().status();
     assert!(!status.is_server_error(), "{status}");
-    drop(held);
+    drop(silent);
 }
 
 #[tokio::test(flavor = "multi_thread")]
