@@ -15,6 +15,10 @@ use crate::{StoreError, Tx};
 
 const TABLE: &str = "limits";
 
+/// A row that began further ahead than this was written under another clock: it is not believed. Within it, another
+/// process or a clock that was set right is meant, and its hits count.
+const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_mins(1);
+
 /// How much of something a subject may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limit {
@@ -64,7 +68,9 @@ pub async fn attempt(
     };
     let mut hits = 0;
     let mut began = now;
-    if let Some(row) = found {
+    if let Some(row) = found
+        && limit.believes(&row, now)
+    {
         let until = at.instant("locked_until", row.locked_until)?;
         if until > now {
             return Ok(Attempt::Wait { until });
@@ -114,10 +120,10 @@ pub async fn look(
     now: Timestamp,
 ) -> Result<Attempt, StoreError> {
     let key = key(tx, limit.kind, subject);
-    let Some(row) = row::Entity::find_by_id((limit.kind.to_owned(), key))
+    let found = row::Entity::find_by_id((limit.kind.to_owned(), key))
         .one(tx.connection())
-        .await?
-    else {
+        .await?;
+    let Some(row) = found.filter(|row| limit.believes(row, now)) else {
         return Ok(Attempt::Allowed { hits: 0 });
     };
     let at = Row {
@@ -156,6 +162,12 @@ pub async fn sweep(tx: &Tx, now: Timestamp) -> Result<u64, StoreError> {
 }
 
 impl Limit {
+    /// Whether the row's first hit is no later than now. A clock that was set back (the sandbox's day, a machine's battery)
+    /// must not lock people out until it has caught up.
+    fn believes(&self, row: &row::Model, now: Timestamp) -> bool {
+        row.window_ends <= ms(now + self.window + CLOCKS_DIFFER)
+    }
+
     /// The delay before the next attempt, once there were so many hits.
     fn delay_after(&self, hits: u32) -> SignedDuration {
         match hits.checked_sub(self.free) {

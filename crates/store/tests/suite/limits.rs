@@ -12,6 +12,7 @@ crate::on_both_databases!(
     a_budget_is_spent_once,
     attempts_at_once_are_all_counted,
     an_attempt_that_comes_second_is_not_held_up,
+    a_clock_that_was_set_back_locks_nobody_out,
     a_restart_forgets_no_limit,
     a_challenge_is_answered_once,
     a_challenge_ends,
@@ -132,6 +133,29 @@ async fn an_attempt_that_comes_second_is_not_held_up(db: &Database) {
         .unwrap();
         assert_eq!(attempt, Attempt::Allowed { hits });
     }
+}
+
+/// What was counted tomorrow says nothing about today.
+async fn a_clock_that_was_set_back_locks_nobody_out(db: &Database) {
+    let day = 24 * 3600;
+    let attempt = async |at| {
+        write!(db.store, |tx| limits::attempt(tx, &LOG_IN, "parent1", at)
+            .await?)
+        .await
+        .unwrap()
+    };
+    for hits in 1..=3 {
+        assert_eq!(attempt(later(day)).await, Attempt::Allowed { hits });
+    }
+    let look = read!(db.store, |tx| limits::look(tx, &LOG_IN, "parent1", now())
+        .await?)
+    .await
+    .unwrap();
+    assert_eq!(look, Attempt::Allowed { hits: 0 });
+    for hits in 1..=3 {
+        assert_eq!(attempt(now()).await, Attempt::Allowed { hits });
+    }
+    assert_eq!(attempt(now()).await, Attempt::Wait { until: later(10) });
 }
 
 async fn attempts_at_once_are_all_counted(db: &Database) {
