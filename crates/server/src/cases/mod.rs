@@ -37,9 +37,9 @@ pub enum CaseError {
     /// The service cannot go on with this application.
     #[error("refused: {0:?}")]
     Refused(ServiceRefusal),
-    /// Too much is going on; nothing was done.
-    #[error("busy")]
-    Busy,
+    /// Too much is going on, or the store is away. The cause is for the log, and empty when only a queue is full.
+    #[error("busy: {0}")]
+    Busy(String),
     /// Our fault.
     #[error("{0}")]
     Internal(String),
@@ -55,7 +55,7 @@ impl CaseError {
             | CaseError::Stale
             | CaseError::TooManyTries { .. }
             | CaseError::Refused(_) => true,
-            CaseError::Busy | CaseError::Internal(_) => false,
+            CaseError::Busy(_) | CaseError::Internal(_) => false,
         }
     }
 }
@@ -64,21 +64,17 @@ impl From<StoreError> for CaseError {
     fn from(error: StoreError) -> CaseError {
         match error {
             StoreError::Stale { .. } => CaseError::Stale,
-            StoreError::Busy => CaseError::Busy,
-            other => {
-                if other.is_temporary() {
-                    tracing::error!(error = %other, "the store is not available");
-                    return CaseError::Busy;
-                }
-                CaseError::Internal(other.to_string())
-            }
+            StoreError::Busy => CaseError::Busy(String::new()),
+            // Not logged here: a transaction that lost a race comes by on its way to being repeated.
+            other if other.is_temporary() => CaseError::Busy(other.to_string()),
+            other => CaseError::Internal(other.to_string()),
         }
     }
 }
 
 impl From<Full> for CaseError {
     fn from(_: Full) -> CaseError {
-        CaseError::Busy
+        CaseError::Busy(String::new())
     }
 }
 
