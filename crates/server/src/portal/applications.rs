@@ -3,12 +3,14 @@
 use axum::extract::{Query, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::application::CaseState;
+use domain::application::refusal::ServiceRefusal;
 use domain::channel::Channel;
 use serde::Deserialize;
 
 use super::pages::applications::{Applications, Card};
-use super::{draw, frame, wording};
+use super::{draw, frame, refusal, wording};
 use crate::app::Shared;
+use crate::cases::CaseError;
 use crate::cases::parent::begin_draft::begin_draft;
 use crate::cases::parent::list_mine::{CaseLine, list_mine};
 use crate::web::agent::Agent;
@@ -57,7 +59,12 @@ pub(super) async fn post(
     let Some(agent) = &page.agent else {
         return Ok(Redirect::to("/login?to=/services/minor-card").into_response());
     };
-    let case = begin_draft(&app, agent, Channel::Portal).await?;
+    let case = match begin_draft(&app, agent, Channel::Portal).await {
+        Err(CaseError::Refused(ServiceRefusal::TooManyTries)) => {
+            return refusal::too_many_open(&page, app.config.limits.open_drafts);
+        }
+        begun => begun?,
+    };
     let first = app
         .release
         .flow(Channel::Portal)

@@ -2,8 +2,9 @@
 
 use axum::extract::{Query, State};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
-use http::StatusCode;
-use http::header::SET_COOKIE;
+use domain::application::refusal::ServiceRefusal;
+use http::header::{RETRY_AFTER, SET_COOKIE};
+use http::{HeaderValue, StatusCode};
 use serde::Deserialize;
 
 use super::pages::field::Problem;
@@ -69,6 +70,7 @@ pub(super) async fn get(
 pub(super) async fn post(
     State(app): State<Shared>,
     page: Page,
+    session: Session,
     ClientAddress(address): ClientAddress,
     posted: Posted,
 ) -> Result<Response, PageError> {
@@ -78,6 +80,7 @@ pub(super) async fn post(
         picture_code: posted.text("picture_code").to_owned(),
         challenge: posted.text("challenge").to_owned(),
         address,
+        replaces: session.agent.is_some().then(|| session.token.hash()),
     };
     let to = safe_return(posted.text("next")).unwrap_or(AFTERWARDS);
     match log_in(&app, input).await? {
@@ -91,13 +94,22 @@ pub(super) async fn post(
             posted.text("login").clone_into(&mut shown.login);
             shown.problems = problems(&page, refused);
             shown.page = shown.page.with_problem(true);
+            if let LogInProblem::TooManyTries { .. } = refused {
+                shown.refusal = ServiceRefusal::TooManyTries.code();
+            }
             let status = match refused {
                 LogInProblem::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
                 LogInProblem::Missing { .. } | LogInProblem::PictureCode | LogInProblem::Wrong => {
                     StatusCode::UNPROCESSABLE_ENTITY
                 }
             };
-            Ok((status, draw(&shown)?).into_response())
+            let mut response = (status, draw(&shown)?).into_response();
+            if let LogInProblem::TooManyTries { wait_s } = refused {
+                response
+                    .headers_mut()
+                    .insert(RETRY_AFTER, HeaderValue::from(wait_s));
+            }
+            Ok(response)
         }
     }
 }
@@ -139,6 +151,7 @@ async fn form(app: &App, page: &Page, words: bool, to: &str) -> Result<Login, Pa
         other_form_url: format!("/login?form={other}&to={}", escape(to)),
         problems: Vec::new(),
         family: None,
+        refusal: "",
     })
 }
 

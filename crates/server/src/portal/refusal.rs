@@ -33,6 +33,19 @@ pub(super) fn show(
         .into_response())
 }
 
+/// The page for whoever has so many open applications that no other is begun.
+pub(super) fn too_many_open(page: &Page, most: u32) -> Result<Response, PageError> {
+    let most = most.to_string();
+    let shown = Refusal {
+        heading: page.t("refusal.too_many_open_title").to_owned(),
+        reason: page.w("refusal.too_many_open_reason", &[("most", &most)]),
+        cure: page.t("refusal.too_many_open_cure").to_owned(),
+        page: frame(page, page.t("refusal.too_many_open_title")),
+        ..context(page, ServiceRefusal::TooManyTries, None)
+    };
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, draw(&shown)?).into_response())
+}
+
 /// What the page of a refusal says.
 pub(super) fn context(page: &Page, refusal: ServiceRefusal, view: Option<&CaseView>) -> Refusal {
     let words = words(page, refusal);
@@ -46,6 +59,7 @@ pub(super) fn context(page: &Page, refusal: ServiceRefusal, view: Option<&CaseVi
     Refusal {
         page: frame(page, words.heading),
         code: code.to_owned(),
+        state: view.map_or_else(String::new, |view| view.state.code().to_owned()),
         heading: words.heading.to_owned(),
         reason: words.reason.to_owned(),
         safe: page.t("refusal.safe").to_owned(),

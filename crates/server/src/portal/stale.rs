@@ -1,7 +1,7 @@
 //! Both values of answers that were changed elsewhere meanwhile.
 
 use axum::response::{IntoResponse, Response};
-use domain::flow::show as show_value;
+use domain::flow::{StepKind, show as show_value};
 use http::StatusCode;
 
 use super::drawing::{shown, step_url};
@@ -12,6 +12,27 @@ use crate::cases::parent::case_view::CaseView;
 use crate::web::errors::PageError;
 use crate::web::page::Page;
 use crate::web::posted::Posted;
+
+/// Something was changed elsewhere since the promise was drawn: leads back to the summary.
+pub(super) fn to_review(page: &Page, view: &CaseView) -> Result<Response, PageError> {
+    let mut steps = view.plan.steps.iter();
+    let review = steps.find(|step| step.kind == StepKind::Review);
+    let step = review.map_or("review", |step| &step.id);
+    let drawn = Stale {
+        page: frame(page, page.t("stale.title")),
+        state: view.state.code().to_owned(),
+        step: step.to_owned(),
+        lead: page.t("stale.review_lead").to_owned(),
+        action: String::new(),
+        part: String::new(),
+        version: String::new(),
+        rows: Vec::new(),
+        mine: Vec::new(),
+        stored_label: page.t("stale.review").to_owned(),
+        stored_url: step_url(view, step, None, false),
+    };
+    Ok((StatusCode::CONFLICT, draw(&drawn)?).into_response())
+}
 
 /// Shows what was posted beside what is stored, and lets the parent choose.
 pub(super) fn show(
@@ -49,6 +70,8 @@ pub(super) fn show(
         page: frame(page, page.t("stale.title")),
         state: view.state.code().to_owned(),
         step: step.to_owned(),
+        lead: page.t("stale.lead").to_owned(),
+        stored_label: page.t("stale.keep_stored").to_owned(),
         action: format!("/applications/{}/{step}", view.id),
         part: part.to_owned(),
         version: view.mark(step),

@@ -22,6 +22,8 @@ async fn a_parent_logs_in_by_each_of_three_names() {
         &agent.mobile,
         &agent.id_number,
         &agent.id_number.to_lowercase(),
+        &format!("+86 {} {}", &agent.mobile[..3], &agent.mobile[3..]),
+        &format!("0086-{}", agent.mobile),
     ] {
         let LogInOutcome::LoggedIn(token) = house.try_log_in(login, &agent.password).await else {
             panic!("refused")
@@ -72,6 +74,7 @@ async fn a_picture_code_answers_once_and_before_the_password_is_looked_at() {
         picture_code: code,
         challenge: challenge.id,
         address: HERE,
+        replaces: None,
     };
     assert!(matches!(
         log_in(house.app(), input.clone()).await.unwrap(),
@@ -97,33 +100,88 @@ async fn a_picture_code_answers_once_and_before_the_password_is_looked_at() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn wrong_tries_make_an_account_wait_under_every_name_and_over_a_restart() {
+async fn wrong_tries_make_a_name_wait_however_it_is_typed_and_over_a_restart() {
     let house = House::open().await;
     let agent = house.case("family-01").agent;
     let free = house.app().config.limits.login_tries_per_account;
     for _ in 0..free {
         assert_eq!(
-            problem(&house.try_log_in(&agent.username, "wrong").await),
+            problem(&house.try_log_in(&agent.mobile, "wrong").await),
             LogInProblem::Wrong
         );
     }
     let house = house.restart().await;
-    let waits = problem(&house.try_log_in(&agent.mobile, &agent.password).await);
-    assert!(
-        matches!(waits, LogInProblem::TooManyTries { wait_s: 1.. }),
-        "{waits:?}"
-    );
+    for typed in [agent.mobile.clone(), format!("+86 {}", agent.mobile)] {
+        let waits = problem(&house.try_log_in(&typed, &agent.password).await);
+        assert!(
+            matches!(waits, LogInProblem::TooManyTries { wait_s: 1.. }),
+            "{waits:?}"
+        );
+    }
     // Another parent from the same address is not held up.
     let other = house.case("family-02").agent;
     assert!(matches!(
         house.try_log_in(&other.username, &other.password).await,
         LogInOutcome::LoggedIn(_)
     ));
-    house.app().clock.move_forward(1);
-    assert!(matches!(
-        house.try_log_in(&agent.mobile, &agent.password).await,
-        LogInOutcome::LoggedIn(_)
-    ));
+    // Who gets in under one name has proved to be the owner of all three.
+    for login in [&agent.username, &agent.mobile] {
+        assert!(matches!(
+            house.try_log_in(login, &agent.password).await,
+            LogInOutcome::LoggedIn(_)
+        ));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn waiting_does_not_tell_which_names_belong_to_one_person() {
+    let house = House::open().await;
+    let (known, other) = (house.case("family-01").agent, house.case("family-02").agent);
+    let pairs = [
+        (known.id_number.as_str(), known.mobile.as_str()),
+        (other.id_number.as_str(), "nobody-at-all"),
+        ("nobody", "nobody else"),
+    ];
+    let mut answers = Vec::new();
+    for (first, second) in pairs {
+        let mut seen = Vec::new();
+        for name in std::iter::repeat_n(first, 5).chain([second]) {
+            seen.push(problem(&house.try_log_in(name, "wrong").await));
+        }
+        answers.push(seen);
+    }
+    assert_eq!(answers[0], answers[1]);
+    assert_eq!(answers[1], answers[2]);
+    assert_eq!(answers[0], [LogInProblem::Wrong; 6]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_log_in_ends_the_one_before_in_the_same_browser() {
+    let house = House::open().await;
+    let agent = house.case("family-01").agent;
+    let LogInOutcome::LoggedIn(old) = house.try_log_in(&agent.username, &agent.password).await
+    else {
+        panic!("refused")
+    };
+    let texts = house.app().locales.texts(domain::lang::Lang::Zh);
+    let challenge = new_challenge(house.app(), CodeForm::Words, &texts)
+        .await
+        .unwrap();
+    let outbox = &house.app().sandbox.as_ref().unwrap().outbox;
+    let other = house.case("family-02").agent;
+    let input = LogInInput {
+        login: other.username,
+        password: other.password,
+        picture_code: outbox.code_for(&challenge.id).unwrap(),
+        challenge: challenge.id,
+        address: HERE,
+        replaces: Some(old.hash()),
+    };
+    let LogInOutcome::LoggedIn(new) = log_in(house.app(), input).await.unwrap() else {
+        panic!("refused")
+    };
+    assert!(sessions::find(house.app(), &old).await.unwrap().is_none());
+    assert!(sessions::find(house.app(), &new).await.unwrap().is_some());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -47,6 +47,11 @@ impl House {
         }
     }
 
+    /// Where it listens.
+    pub(crate) fn address(&self) -> std::net::SocketAddr {
+        self.running.address
+    }
+
     pub(crate) fn app(&self) -> &App {
         &self.running.app
     }
@@ -90,6 +95,7 @@ impl House {
             picture_code: code,
             challenge: challenge.id,
             address: HERE,
+            replaces: None,
         };
         log_in(self.app(), input).await.unwrap()
     }

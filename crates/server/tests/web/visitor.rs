@@ -75,6 +75,7 @@ impl House {
             picture_code: sandbox.outbox.code_for(&challenge.id).unwrap(),
             challenge: challenge.id,
             address: [127, 0, 0, 1].into(),
+            replaces: None,
         };
         let LogInOutcome::LoggedIn(token) = log_in(app, input).await.unwrap() else {
             panic!("not logged in")

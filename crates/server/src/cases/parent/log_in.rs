@@ -2,11 +2,12 @@
 
 use std::net::IpAddr;
 
+use domain::id::Mobile;
 use jiff::{SignedDuration, Timestamp};
 use store::accounts::{self, Account};
 use store::challenges::{self, Answered};
 use store::limits::{self, Attempt, Limit};
-use store::sessions;
+use store::sessions::{self, TokenHash};
 
 use super::picture_code;
 use crate::app::App;
@@ -26,6 +27,8 @@ pub struct LogInInput {
     pub challenge: String,
     /// Where the try comes from.
     pub address: IpAddr,
+    /// The session that this browser still has; the new one takes its place.
+    pub replaces: Option<TokenHash>,
 }
 
 /// How a log-in went.
@@ -75,7 +78,7 @@ const LONGEST: usize = 256;
 ///
 /// # Errors
 /// [`CaseError::Busy`] when too many log-ins wait.
-pub async fn log_in(app: &App, input: LogInInput) -> Result<LogInOutcome, CaseError> {
+pub async fn log_in(app: &App, mut input: LogInInput) -> Result<LogInOutcome, CaseError> {
     let now = app.clock.now();
     let missing = LogInProblem::Missing {
         login: input.login.trim().is_empty(),
@@ -98,6 +101,7 @@ pub async fn log_in(app: &App, input: LogInInput) -> Result<LogInOutcome, CaseEr
     {
         return Ok(LogInOutcome::Refused(LogInProblem::Wrong));
     }
+    input.login = plain(&input.login);
     let account = match admit(app, &input, now).await? {
         Admitted::Go(account) => account,
         Admitted::Stop(problem) => return Ok(LogInOutcome::Refused(problem)),
@@ -110,7 +114,7 @@ pub async fn log_in(app: &App, input: LogInInput) -> Result<LogInOutcome, CaseEr
         tracing::info!("a log-in was refused");
         return Ok(LogInOutcome::Refused(LogInProblem::Wrong));
     };
-    let token = open_session(app, &account, now).await?;
+    let token = open_session(app, &account, input.replaces, now).await?;
     Ok(LogInOutcome::LoggedIn(token))
 }
 
@@ -150,11 +154,9 @@ async fn admit(app: &App, input: &LogInInput, now: Timestamp) -> Result<Admitted
                     return Ok(Admitted::Stop(LogInProblem::PictureCode));
                 }
                 let account = accounts::find_by_login(tx, &login).await?;
-                // A person's three names count together; a name nobody has counts by itself, and looks the same from outside.
-                let subject = account
-                    .as_ref()
-                    .map_or(login, |account| account.id.to_string());
-                for (limit, subject) in [(&per_address, &address), (&per_account, &subject)] {
+                // What was typed is counted, whether somebody has that name or not. Would a person's three names count
+                // together, a few wrong tries could tell whose mobile belongs to whose ID number.
+                for (limit, subject) in [(&per_address, &address), (&per_account, &login)] {
                     if let Attempt::Wait { until } =
                         limits::attempt(tx, limit, subject, now).await?
                     {
@@ -169,7 +171,12 @@ async fn admit(app: &App, input: &LogInInput, now: Timestamp) -> Result<Admitted
         .await
 }
 
-async fn open_session(app: &App, account: &Account, now: Timestamp) -> Result<Token, CaseError> {
+async fn open_session(
+    app: &App,
+    account: &Account,
+    replaces: Option<TokenHash>,
+    now: Timestamp,
+) -> Result<Token, CaseError> {
     let token = Token::logged_in(&app.chance);
     let session = sessions::Session {
         token: token.hash(),
@@ -178,19 +185,33 @@ async fn open_session(app: &App, account: &Account, now: Timestamp) -> Result<To
         last_seen_at: now,
         expires_at: now + SignedDuration::from_hours(app.config.sessions.absolute_hours.into()),
     };
-    let id = account.id.to_string();
+    let names: Vec<String> = [&account.username, &account.id_number]
+        .into_iter()
+        .chain(&account.mobile)
+        .map(|name| plain(name.expose()))
+        .collect();
     app.store
         .write(move |tx| {
-            let (session, id) = (session.clone(), id.clone());
+            let (session, names, replaces) = (session.clone(), names.clone(), replaces.clone());
             Box::pin(async move {
+                if let Some(old) = &replaces {
+                    sessions::end(tx, old).await?;
+                }
                 sessions::create(tx, &session).await?;
-                limits::forget(tx, ACCOUNT, &id)
-                    .await
-                    .map_err(CaseError::from)
+                for name in &names {
+                    limits::forget(tx, ACCOUNT, name).await?;
+                }
+                Ok::<_, CaseError>(())
             })
         })
         .await?;
     Ok(token)
+}
+
+/// A name as it is looked up and counted: a mobile as its digits, however it is typed. Case, blanks and full width are
+/// folded where fingerprints are made.
+fn plain(typed: &str) -> String {
+    Mobile::parse(typed).map_or_else(|_| typed.to_owned(), |mobile| mobile.as_str().to_owned())
 }
 
 fn limit(kind: &'static str, free: u32) -> Limit {

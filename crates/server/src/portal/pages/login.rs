@@ -29,6 +29,8 @@ pub struct Login {
     pub problems: Vec<Problem>,
     /// The sandbox family whose account is filled in.
     pub family: Option<String>,
+    /// The stable code of the refusal, when there were too many tries; empty otherwise.
+    pub refusal: &'static str,
 }
 
 /// The two forms of the picture code.

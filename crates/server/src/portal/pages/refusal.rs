@@ -13,6 +13,8 @@ pub struct Refusal {
     pub page: Frame,
     /// The stable code.
     pub code: String,
+    /// The code of the application's state; empty when there is no application behind it.
+    pub state: String,
     /// The heading.
     pub heading: String,
     /// What happened.

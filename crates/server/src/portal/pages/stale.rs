@@ -14,6 +14,8 @@ pub struct Stale {
     pub state: String,
     /// The step's id.
     pub step: String,
+    /// What happened.
+    pub lead: String,
     /// Where "use mine" is sent.
     pub action: String,
     /// The page within the step; empty when there is only one.
@@ -24,6 +26,8 @@ pub struct Stale {
     pub rows: Vec<BothValues>,
     /// What was posted, sent again with "use mine".
     pub mine: Vec<(String, String)>,
+    /// The words of the way to the stored answers.
+    pub stored_label: String,
     /// Where the stored answers are shown.
     pub stored_url: String,
 }

@@ -86,6 +86,7 @@ impl Login {
                 Vec::new()
             },
             family: (!wrong).then(|| "01".to_owned()),
+            refusal: "",
         }
     }
 }
@@ -280,6 +281,7 @@ impl Refusal {
         Self {
             page: frame.clone().titled(frame.t("refusal.child_age_title")),
             code: "child_age".to_owned(),
+            state: "draft".to_owned(),
             heading: frame.t("refusal.child_age_title").to_owned(),
             reason: frame.t("refusal.child_age_reason").to_owned(),
             safe: frame.t("refusal.safe").to_owned(),
@@ -312,6 +314,8 @@ impl Stale {
             page: frame.clone().titled(frame.t("stale.title")),
             state: "draft".to_owned(),
             step: "child".to_owned(),
+            lead: frame.t("stale.lead").to_owned(),
+            stored_label: frame.t("stale.keep_stored").to_owned(),
             action: "/applications/0192/child".to_owned(),
             part: "child".to_owned(),
             version: "sample".to_owned(),
