@@ -86,40 +86,71 @@ pub(super) async fn post(
     Path((id, step)): Path<(Uuid, String)>,
     posted: Posted,
 ) -> Result<Response, PageError> {
-    let before = show_case(&app, &agent, id).await?;
-    before.plan.step(&step).ok_or(PageError::NotFound)?;
+    match answer(&app, &page, &agent, id, &step, &posted).await {
+        Err(error @ (PageError::WrongState | PageError::Stale)) => {
+            // Of two presses at once the second may find the application handed in halfway: it gets the first one's receipt.
+            let now = show_case(&app, &agent, id).await?;
+            if now.state == CaseState::Draft {
+                return Err(error);
+            }
+            Ok(Redirect::to(&after_the_end(&now)).into_response())
+        }
+        answered => answered,
+    }
+}
+
+async fn answer(
+    app: &App,
+    page: &Page,
+    agent: &Agent,
+    id: Uuid,
+    step: &str,
+    posted: &Posted,
+) -> Result<Response, PageError> {
+    let before = show_case(app, agent, id).await?;
+    before.plan.step(step).ok_or(PageError::NotFound)?;
     if before.state != CaseState::Draft {
         // A second press of the same button lands where the first one led.
         return Ok(Redirect::to(&after_the_end(&before)).into_response());
     }
-    let wish = wish(&posted);
+    let wish = wish(posted);
+    if matches!(wish, Wish::GoOn) && posted.get("once").is_some_and(|once| once != before.once()) {
+        // What is promised must be what was seen: nothing is saved, and the way leads back to the summary.
+        return stale::to_review(page, &before);
+    }
     let mut refused = Vec::new();
-    for file in &posted.files {
+    let known = |name: &str| before.plan.slots().any(|slot| slot.id == name);
+    for file in posted.files.iter().filter(|file| known(&file.name)) {
         if let AddOutcome::Refused(reason) =
-            add_material(&app, &agent, id, &file.name, file.bytes.clone()).await?
+            add_material(app, agent, id, &file.name, file.bytes.clone()).await?
         {
             refused.push(Problem {
                 field: file.name.clone(),
-                ..material::problem(&page, &app, &reason)
+                ..material::problem(page, app, &reason)
             });
         }
     }
-    let input = input(&app, &agent, id, &step, &posted, &wish).await?;
-    let part_id = input.page.clone();
+    let part_id = part_id(&before.plan, step, posted);
+    let input = StepInput {
+        step: step.to_owned(),
+        page: part_id.clone(),
+        seen: posted.get("seen").map(str::to_owned),
+        fields: fields(app, agent, id, posted, &wish).await?,
+    };
     let from_review = posted.text("from") == "review";
-    let (view, next, mut problems) = match save_step(&app, &agent, id, input).await? {
+    let (view, next, mut problems) = match save_step(app, agent, id, input).await? {
         SaveOutcome::Stale { view, mine } => {
-            return stale::show(&app, &page, &view, &step, &posted, &mine);
+            return stale::show(app, page, &view, step, posted, &mine);
         }
         SaveOutcome::Refused { view, refusal } if matches!(wish, Wish::GoOn) => {
-            return refusal::show(&page, refusal, Some(&view));
+            return refusal::show(page, refusal, Some(&view));
         }
         SaveOutcome::Refused { view, .. } => (view, None, Vec::new()),
         SaveOutcome::Saved { view, next } => (view, Some(next), Vec::new()),
         SaveOutcome::Problems { view, problems } => {
             let problems = problems
                 .iter()
-                .map(|problem| drawing::problem(&page, problem))
+                .map(|problem| drawing::problem(page, problem))
                 .collect();
             (view, None, problems)
         }
@@ -127,15 +158,15 @@ pub(super) async fn post(
     match wish {
         Wish::Later => return Ok(Redirect::to("/applications?done=saved").into_response()),
         Wish::Remove(material) => {
-            let view = remove_material(&app, &agent, id, material).await?;
+            let view = remove_material(app, agent, id, material).await?;
             return Ok(
-                Redirect::to(&step_url(&view, &step, part_id.as_deref(), from_review))
+                Redirect::to(&step_url(&view, step, part_id.as_deref(), from_review))
                     .into_response(),
             );
         }
         Wish::Choose(_) => {
             return Ok(
-                Redirect::to(&step_url(&view, &step, part_id.as_deref(), from_review))
+                Redirect::to(&step_url(&view, step, part_id.as_deref(), from_review))
                     .into_response(),
             );
         }
@@ -146,27 +177,27 @@ pub(super) async fn post(
     problems.splice(0..0, refused);
     if let (Some(next), true) = (next, problems.is_empty()) {
         return go_on(
-            &app,
-            &page,
-            &agent,
+            app,
+            page,
+            agent,
             &view,
-            &step,
+            step,
             next,
             from_review,
             posted.get("once"),
         )
         .await;
     }
-    let planned = view.plan.step(&step).ok_or(PageError::NotFound)?;
+    let planned = view.plan.step(step).ok_or(PageError::NotFound)?;
     let drawn = Drawn {
-        page: &page,
+        page,
         view: &view,
         step: planned,
         part: part(&view.plan, planned, part_id.as_deref()),
         problems,
         from_review,
     };
-    let shown = show(&app, &agent, &drawn).await?;
+    let shown = show(app, agent, &drawn).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())
 }
 
@@ -232,15 +263,20 @@ async fn go_on(
     Ok(Redirect::to(&to).into_response())
 }
 
-/// What the form says, as the use case takes it.
-async fn input(
+/// The page of the step that was posted, if it is one: what a form says is not put into addresses unseen.
+fn part_id(plan: &Plan, step: &str, posted: &Posted) -> Option<String> {
+    let part = plan.step(step)?.page(posted.get("page")?)?;
+    Some(part.id.clone())
+}
+
+/// The inputs of the form, as the use case takes them.
+async fn fields(
     app: &App,
     agent: &Agent,
     id: Uuid,
-    step: &str,
     posted: &Posted,
     wish: &Wish<'_>,
-) -> Result<StepInput, PageError> {
+) -> Result<Vec<(String, String)>, PageError> {
     let own = ["action", "from", "once", "page", "seen"];
     let mut fields: Vec<(String, String)> = posted
         .fields
@@ -261,12 +297,7 @@ async fn input(
             child.id_number.as_str().to_owned(),
         ));
     }
-    Ok(StepInput {
-        step: step.to_owned(),
-        page: posted.get("page").map(str::to_owned),
-        seen: posted.get("seen").map(str::to_owned),
-        fields,
-    })
+    Ok(fields)
 }
 
 fn wish(posted: &Posted) -> Wish<'_> {

@@ -9,6 +9,7 @@ mod accounts;
 mod families;
 mod house;
 mod pictures;
+mod pressing;
 mod register;
 mod saving;
 mod submitting;

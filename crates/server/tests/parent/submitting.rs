@@ -31,6 +31,9 @@ async fn a_button_pressed_twice_submits_once() {
     assert_eq!(view.state, CaseState::Draft);
     // The old form again, from the browser's history.
     assert!(matches!(press().await, Err(CaseError::Stale)));
+    // The promise was made for what was handed in, and is to be made again.
+    assert_eq!(view.plan.next.as_deref(), Some("promise"));
+    let view = house.walk(&agent, &case, id, None).await.view();
     let SubmitOutcome::Submitted { view } = submit(house.app(), &agent, id, Some(&view.once()))
         .await
         .unwrap()

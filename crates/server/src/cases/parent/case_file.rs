@@ -19,7 +19,7 @@ use store::relationships::{self, Relationship};
 use store::submissions::{self, Submission};
 use uuid::Uuid;
 
-use super::case_view::{CaseView, MaterialView, RelationshipView, SubmissionView};
+use super::case_view::{self, CaseView, MaterialView, RelationshipView, SubmissionView};
 use crate::app::App;
 use crate::cases::CaseError;
 
@@ -160,6 +160,21 @@ impl CaseFile {
         Ok(decision)
     }
 
+    /// What [`CaseView::once`] would say.
+    pub(super) fn once(&self, plan: &Plan) -> String {
+        let pictures = self
+            .materials
+            .iter()
+            .map(|known| (known.material.as_str(), known.uploaded_at, known.size_bytes));
+        case_view::once(
+            self.case.id,
+            self.submissions.len(),
+            plan,
+            &self.answers,
+            pictures,
+        )
+    }
+
     /// As its agent sees it.
     pub(super) fn view(self, rules: &Rules) -> Result<CaseView, CaseError> {
         let plan = self.plan(rules)?;
@@ -224,6 +239,8 @@ pub(super) const AGENT_ID_TYPE: &str = "agent.id_type";
 pub(super) const AGENT_ID_NUMBER: &str = "agent.id_number";
 pub(super) const AGENT_SEX: &str = "agent.sex";
 pub(super) const AGENT_MOBILE: &str = "agent.mobile";
+pub(super) const IS_HOUSEHOLDER: &str = "agent.is_householder";
+pub(super) const HOUSEHOLDER_RELATION: &str = "agent.householder_relation";
 pub(super) const CHILD_NAME: &str = "child.name";
 pub(super) const CHILD_ID_TYPE: &str = "child.id_type";
 pub(super) const CHILD_ID_NUMBER: &str = "child.id_number";

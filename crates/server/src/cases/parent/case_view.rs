@@ -120,11 +120,58 @@ impl CaseView {
         mark(self.id, &self.plan, &self.answers, step)
     }
 
-    /// Names the state in which the last button is pressed. Its form carries it as the hidden input `once`, so that a
-    /// button pressed twice submits once.
+    /// Names what is handed in with the last button: everything but the promise itself. Its form carries it as the hidden
+    /// input `once`, so that a button pressed twice submits once, and nothing that was changed elsewhere meanwhile.
     pub fn once(&self) -> String {
-        self.version.to_string()
+        let pictures = self.materials.iter().map(|material| {
+            (
+                material.material.as_str(),
+                material.uploaded_at,
+                material.size_bytes,
+            )
+        });
+        once(
+            self.id,
+            self.submissions.len(),
+            &self.plan,
+            &self.answers,
+            pictures,
+        )
     }
+}
+
+/// The fields of the step that ends in the submission: the promise for what stands before it.
+pub(super) fn promises(plan: &Plan) -> impl Iterator<Item = &str> {
+    let last = plan.steps.last().into_iter();
+    last.flat_map(PlannedStep::fields)
+        .map(|field| field.id.as_str())
+}
+
+/// The name of what is handed in over what is stored. Pictures: material, instant of the upload, size in bytes.
+pub(super) fn once<'a>(
+    case: Uuid,
+    submissions: usize,
+    plan: &Plan,
+    answers: &BTreeMap<String, Answer>,
+    pictures: impl Iterator<Item = (&'a str, Timestamp, u64)>,
+) -> String {
+    let mut digest = Parts::of(case);
+    digest.add(&submissions.to_string());
+    let promises: Vec<&str> = promises(plan).collect();
+    for (id, answer) in answers {
+        if !promises.contains(&id.as_str()) {
+            digest.add(id);
+            digest.add(&answer.value);
+        }
+    }
+    let pictures: BTreeMap<&str, (Timestamp, u64)> = pictures
+        .map(|(material, at, bytes)| (material, (at, bytes)))
+        .collect();
+    for (material, (at, bytes)) in pictures {
+        digest.add(material);
+        digest.add(&format!("{} {bytes}", at.as_millisecond()));
+    }
+    digest.finish()
 }
 
 /// The mark of a step over what is stored.
@@ -135,16 +182,33 @@ pub(super) fn mark(
     step: &str,
 ) -> String {
     let fields = plan.step(step).into_iter().flat_map(PlannedStep::fields);
-    let mut context = ring::digest::Context::new(&ring::digest::SHA256);
-    context.update(case.as_bytes());
+    let mut digest = Parts::of(case);
     for field in fields {
         let value = answers
             .get(&field.id)
             .map_or("", |answer| answer.value.as_str());
-        for part in [field.id.as_str(), value] {
-            context.update(&(part.len() as u64).to_be_bytes());
-            context.update(part.as_bytes());
-        }
+        digest.add(&field.id);
+        digest.add(value);
     }
-    data_encoding::BASE64URL_NOPAD.encode(&context.finish().as_ref()[..12])
+    digest.finish()
+}
+
+/// A short name over parts that cannot run into one another.
+struct Parts(ring::digest::Context);
+
+impl Parts {
+    fn of(case: Uuid) -> Parts {
+        let mut context = ring::digest::Context::new(&ring::digest::SHA256);
+        context.update(case.as_bytes());
+        Parts(context)
+    }
+
+    fn add(&mut self, part: &str) {
+        self.0.update(&(part.len() as u64).to_be_bytes());
+        self.0.update(part.as_bytes());
+    }
+
+    fn finish(self) -> String {
+        data_encoding::BASE64URL_NOPAD.encode(&self.0.finish().as_ref()[..12])
+    }
 }

@@ -10,7 +10,8 @@ use uuid::Uuid;
 
 use super::add_material::erase;
 use super::case_file::{
-    CHILD_ID_NUMBER, CHILD_ID_TYPE, CHILD_NAME, CaseFile, RELATIONSHIP_CONFIRMED, Rules,
+    CHILD_ID_NUMBER, CHILD_ID_TYPE, CHILD_NAME, CaseFile, HOUSEHOLDER_RELATION, IS_HOUSEHOLDER,
+    RELATIONSHIP_CONFIRMED, Rules,
 };
 use super::case_view::{CaseView, mark};
 use super::relationship;
@@ -271,6 +272,10 @@ async fn store_answers(
     answers::put(tx, case, given.map(|(id, answer)| (id.as_str(), answer))).await?;
     let emptied = changed.iter().filter(|(_, answer)| answer.value.is_empty());
     answers::remove(tx, case, emptied.map(|(id, _)| id.as_str())).await?;
+    if touches(&[HOUSEHOLDER_RELATION]) && before.field(IS_HOUSEHOLDER).is_none() {
+        // Answered in another channel, and never asked in this one: it could contradict, and not be mended.
+        answers::remove(tx, case, [IS_HOUSEHOLDER]).await?;
+    }
     if touches(&[CHILD_NAME, CHILD_ID_NUMBER]) {
         relationship::forget(tx, file).await?;
     }

@@ -48,10 +48,10 @@ pub enum SubmitOutcome {
 /// Checks everything again on the day, freezes what was entered with the texts agreed to, and gives a receipt number.
 ///
 /// `once`: the hidden input of the form ([`CaseView::once`]). The same form posted again, even after the application was
-/// taken back, submits nothing anew.
+/// taken back, submits nothing anew; nor does a form that was drawn before something was changed elsewhere.
 ///
 /// # Errors
-/// [`CaseError::NotFound`] for a foreign application, [`CaseError::WrongState`] when it is neither a draft nor submitted.
+/// [`CaseError::Stale`] for such a form, [`CaseError::NotFound`] for a foreign application, [`CaseError::WrongState`] when it is neither a draft nor submitted.
 pub async fn submit(
     app: &App,
     agent: &Agent,
@@ -126,6 +126,13 @@ async fn hand_in(
         _ => return Err(CaseError::WrongState),
     }
     let plan = file.plan(rules)?;
+    if draw
+        .once
+        .as_ref()
+        .is_some_and(|once| *once != file.once(&plan))
+    {
+        return Err(CaseError::Stale);
+    }
     if let Some(refusal) = refused_by(&plan.problems) {
         return Ok(Done::Refused(refusal));
     }

@@ -1,11 +1,11 @@
 //! Takes a submitted application back for changes.
 
 use domain::application::{Action, ChildHold};
-use store::live_children;
+use store::{answers, live_children};
 use uuid::Uuid;
 
 use super::case_file::{CaseFile, Rules};
-use super::case_view::CaseView;
+use super::case_view::{CaseView, promises};
 use crate::app::App;
 use crate::cases::CaseError;
 use crate::cases::agent::Agent;
@@ -36,6 +36,12 @@ pub(super) async fn change_whole(
                 let decision = file.change(tx, &rules, action, "").await?;
                 if decision.child_hold == ChildHold::Release {
                     live_children::release(tx, case).await?;
+                }
+                if matches!(action, Action::TakeBack) {
+                    // The promise was made for what was handed in, not for what will be.
+                    let plan = file.plan(&rules)?;
+                    answers::remove(tx, case, promises(&plan)).await?;
+                    file.answers = answers::list(tx, case).await?;
                 }
                 Ok::<_, CaseError>(file)
             })

@@ -1,0 +1,246 @@
+//! Buttons of the portal, pressed twice, in two windows, or by a program that sends odd things.
+
+use domain::channel::Channel;
+use reqwest::redirect::Policy;
+use reqwest::{Client, Response, StatusCode};
+use server::cases::parent::begin_draft::begin_draft;
+use server::cases::parent::log_in::LogInOutcome;
+use server::cases::parent::picture_code::{CodeForm, new_challenge};
+use server::cases::sessions;
+use server::cases::token::Token;
+use server::web::agent::Agent;
+use server::web::session::cookie;
+use uuid::Uuid;
+
+use crate::house::{House, Walked};
+
+/// A browser in which an agent is logged in.
+struct Browser<'a> {
+    house: &'a House,
+    token: Token,
+    agent: Agent,
+    client: Client,
+}
+
+impl<'a> Browser<'a> {
+    async fn of(house: &'a House, family: &str) -> Browser<'a> {
+        let known = house.case(family).agent;
+        let LogInOutcome::LoggedIn(token) =
+            house.try_log_in(&known.username, &known.password).await
+        else {
+            panic!("refused")
+        };
+        let agent = sessions::find(house.app(), &token).await.unwrap().unwrap();
+        let client = Client::builder()
+            .redirect(Policy::none())
+            .no_proxy()
+            .build()
+            .unwrap();
+        Browser {
+            house,
+            token,
+            agent,
+            client,
+        }
+    }
+
+    async fn send(&self, path: &str, kind: &str, body: String) -> Response {
+        let cookie = cookie(self.house.app(), &self.token);
+        self.client
+            .post(format!("http://{}{path}", self.house.address()))
+            .header(
+                "cookie",
+                cookie.to_str().unwrap().split(';').next().unwrap(),
+            )
+            .header("content-type", kind)
+            .header("x-csrf-token", self.token.form_token())
+            .body(body)
+            .send()
+            .await
+            .unwrap()
+    }
+
+    async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Response {
+        let token = self.token.form_token();
+        let body: Vec<String> = fields
+            .iter()
+            .chain([&("csrf", token.as_str())])
+            .map(|(name, value)| format!("{name}={}", percent(value)))
+            .collect();
+        self.send(path, "application/x-www-form-urlencoded", body.join("&"))
+            .await
+    }
+}
+
+fn percent(value: &str) -> String {
+    value.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+fn place(answer: &Response) -> &str {
+    answer.headers()["location"].to_str().unwrap()
+}
+
+/// A draft in which nothing but the promise is left.
+async fn before_the_promise(browser: &Browser<'_>, family: &str) -> Uuid {
+    let house = browser.house;
+    let id = house.begin(&browser.agent).await;
+    let case = house.case(family);
+    let walked = house.walk(&browser.agent, &case, id, Some("promise")).await;
+    assert!(matches!(walked, Walked::Stopped(_)));
+    id
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn eight_presses_at_once_all_lead_to_the_receipt() {
+    let house = House::open().await;
+    let browser = Browser::of(&house, "family-01").await;
+    let id = before_the_promise(&browser, "family-01").await;
+    let view = house.show(&browser.agent, id).await;
+    let (once, seen) = (view.once(), view.mark("promise"));
+    let path = format!("/applications/{id}/promise");
+    let fields = [
+        ("promise", "yes"),
+        ("page", "promise"),
+        ("seen", seen.as_str()),
+        ("once", once.as_str()),
+    ];
+    let press = || browser.post(&path, &fields);
+    let answers = tokio::join!(
+        press(),
+        press(),
+        press(),
+        press(),
+        press(),
+        press(),
+        press(),
+        press()
+    );
+    let (a, b, c, d, e, f, g, h) = answers;
+    for answer in [a, b, c, d, e, f, g, h] {
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+        assert_eq!(place(&answer), format!("/applications/{id}/receipt"));
+    }
+    let view = house.show(&browser.agent, id).await;
+    assert_eq!(view.submissions.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_changed_after_the_promise_was_shown_is_not_handed_in() {
+    let house = House::open().await;
+    let browser = Browser::of(&house, "family-01").await;
+    let id = before_the_promise(&browser, "family-01").await;
+    let once = house.show(&browser.agent, id).await.once();
+    // The other window.
+    let address = [("residence.address", "北京市朝阳区建国路88号2单元301")];
+    house.save(&browser.agent, id, "supplement", &address).await;
+    let view = house.show(&browser.agent, id).await;
+    assert_ne!(view.once(), once, "the change is one");
+    let path = format!("/applications/{id}/promise");
+    let long = "x".repeat(60_000);
+    for old in [once.as_str(), "19", &long] {
+        let answer = browser
+            .post(&path, &[("promise", "yes"), ("once", old)])
+            .await;
+        assert_eq!(answer.status(), StatusCode::CONFLICT);
+        let page = answer.text().await.unwrap();
+        assert!(page.contains("data-refusal=\"stale\""), "{page}");
+        assert!(page.contains(&format!("/applications/{id}/review")));
+    }
+    let view = house.show(&browser.agent, id).await;
+    assert_eq!(view.plan.next.as_deref(), Some("promise"));
+    assert!(view.submissions.is_empty());
+    let once = view.once();
+    let answer = browser
+        .post(&path, &[("promise", "yes"), ("once", &once)])
+        .await;
+    assert_eq!(place(&answer), format!("/applications/{id}/receipt"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_no_form_sends_is_ignored() {
+    let house = House::open().await;
+    let browser = Browser::of(&house, "family-01").await;
+    let id = house.begin(&browser.agent).await;
+    let case = house.case("family-01");
+    house.walk(&browser.agent, &case, id, Some("child")).await;
+    let path = format!("/applications/{id}/child");
+    for page in ["nowhere", "a\r\nb", "x&from=review"] {
+        let answer = browser
+            .post(&path, &[("action", "choose:0"), ("page", page)])
+            .await;
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{page:?}");
+        assert_eq!(place(&answer), path);
+    }
+    let file = "--b\r\nContent-Disposition: form-data; name=\"unknown\"; filename=\"a.jpg\"\r\n\r\nx\r\n--b--\r\n";
+    let answer = browser
+        .send(&path, "multipart/form-data; boundary=b", file.to_owned())
+        .await;
+    assert_ne!(answer.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_says_where_the_application_stands() {
+    let house = House::open().await;
+    let browser = Browser::of(&house, "family-10b").await;
+    let case = house.case("family-10b");
+    let id = house.begin(&browser.agent).await;
+    house.walk(&browser.agent, &case, id, Some("child")).await;
+    let fields: Vec<(&str, &str)> = case
+        .answers
+        .iter()
+        .map(|(id, value)| (id.as_str(), value.as_str()))
+        .collect();
+    let answer = browser
+        .post(&format!("/applications/{id}/child"), &fields)
+        .await;
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = answer.text().await.unwrap();
+    assert!(page.contains("data-refusal=\"child_age\""), "{page}");
+    assert!(page.contains("data-state=\"draft\""), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_has_many_open_applications_reads_so() {
+    let house = House::open().await;
+    let browser = Browser::of(&house, "family-01").await;
+    let most = house.app().config.limits.open_drafts;
+    assert_eq!(most, 200);
+    for _ in 0..most {
+        begin_draft(house.app(), &browser.agent, Channel::Portal)
+            .await
+            .unwrap();
+    }
+    let answer = browser.post("/applications", &[]).await;
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = answer.text().await.unwrap();
+    assert!(page.contains("data-refusal=\"too_many_tries\""), "{page}");
+    assert!(page.contains("200 份"), "{page}");
+    assert!(page.contains("href=\"/applications\""), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_log_in_that_must_wait_is_a_refusal_with_its_time() {
+    let house = House::open().await;
+    let browser = Browser::of(&house, "family-01").await;
+    let other = house.case("family-02").agent;
+    for _ in 0..house.app().config.limits.login_tries_per_account {
+        house.try_log_in(&other.username, "wrong").await;
+    }
+    let texts = house.app().locales.texts(domain::lang::Lang::Zh);
+    let challenge = new_challenge(house.app(), CodeForm::Words, &texts)
+        .await
+        .unwrap();
+    let outbox = &house.app().sandbox.as_ref().unwrap().outbox;
+    let code = outbox.code_for(&challenge.id).unwrap();
+    let fields = [
+        ("login", other.username.as_str()),
+        ("password", other.password.as_str()),
+        ("picture_code", code.as_str()),
+        ("challenge", challenge.id.as_str()),
+    ];
+    let answer = browser.post("/login", &fields).await;
+    assert_eq!(answer.status(), StatusCode::TOO_MANY_REQUESTS);
+    assert!(answer.headers().contains_key("retry-after"));
+    let page = answer.text().await.unwrap();
+    assert!(page.contains("data-refusal=\"too_many_tries\""), "{page}");
+}
