@@ -143,3 +143,61 @@ async fn who_disputes_a_found_relationship_chooses_and_nothing_about_the_child_i
             .contains(&"guardianship_proof".to_owned())
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_loop_does_not_use_the_register_up() {
+    let house = House::open().await;
+    let case = house.case("family-01");
+    let (agent, id) = at_child(&house, &case).await;
+    assert!(
+        !offer_children(house.app(), &agent, id)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    let (account, now) = (agent.account.to_string(), house.app().clock.now());
+    let day = jiff::SignedDuration::from_hours(24);
+    house
+        .app()
+        .store
+        .write(move |tx| {
+            let account = account.clone();
+            Box::pin(async move {
+                for kind in ["registry_children", "registry_eligibility"] {
+                    let limit = store::limits::Limit {
+                        kind,
+                        window: day,
+                        free: 200,
+                        first_delay: day,
+                        longest_delay: day,
+                    };
+                    for _ in 0..200 {
+                        store::limits::attempt(tx, &limit, &account, now).await?;
+                    }
+                }
+                Ok::<_, store::StoreError>(())
+            })
+        })
+        .await
+        .unwrap();
+    assert!(
+        offer_children(house.app(), &agent, id)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    // Typing is always possible; whether a card can be applied for is not told for today.
+    name_child(&house, &agent, id, &case).await;
+    let confirmed = house
+        .save(
+            &agent,
+            id,
+            "relationship",
+            &[("relationship_confirmed", "yes")],
+        )
+        .await;
+    assert!(matches!(
+        confirmed,
+        SaveOutcome::Refused { refusal, .. } if refusal.code() == "too_many_tries"
+    ));
+}

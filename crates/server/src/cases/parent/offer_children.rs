@@ -21,7 +21,7 @@ pub struct OfferedChild {
 }
 
 /// The agent's children under 18 by the register. Empty when the agent has not consented to look-ups, when there are
-/// none, or when the register does not answer: typing is always possible.
+/// none, when the day's budget is spent, or when the register does not answer: typing is always possible.
 ///
 /// # Errors
 /// [`CaseError::NotFound`] for a foreign application.
@@ -37,6 +37,9 @@ pub async fn offer_children(
         .get(CONSENT_LOOKUP)
         .is_none_or(|answer| answer.value != "yes")
     {
+        return Ok(Vec::new());
+    }
+    if !register::within_budget(app, agent, "registry_children").await? {
         return Ok(Vec::new());
     }
     let question = Question::new(app, agent, case, Purpose::OfferChildren);

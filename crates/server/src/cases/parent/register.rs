@@ -3,7 +3,8 @@
 use domain::id::{CitizenId, PersonalName};
 use gateways::GatewayError;
 use gateways::registry::{LookUp, Person, Purpose};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use store::limits::{self, Attempt, Limit};
 use store::{Tx, lookups};
 use uuid::Uuid;
 
@@ -92,6 +93,39 @@ impl Question {
             }
         }
     }
+}
+
+/// What pages and buttons may ask the register in a day for one account. Nobody comes near it by hand: it keeps a loop
+/// from using up what the bureau's interface gives everybody. Who the agent is to a child has a small budget of its own.
+const ASKED_A_DAY: u32 = 200;
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+/// Counts a question of this kind against the account's budget; `false` when it is spent.
+pub(super) async fn within_budget(
+    app: &App,
+    agent: &Agent,
+    kind: &'static str,
+) -> Result<bool, CaseError> {
+    let budget = Limit {
+        kind,
+        window: DAY,
+        free: ASKED_A_DAY,
+        first_delay: DAY,
+        longest_delay: DAY,
+    };
+    let (subject, now) = (agent.account.to_string(), app.clock.now());
+    let attempt = app
+        .store
+        .write(move |tx| {
+            let subject = subject.clone();
+            Box::pin(async move {
+                limits::attempt(tx, &budget, &subject, now)
+                    .await
+                    .map_err(CaseError::from)
+            })
+        })
+        .await?;
+    Ok(matches!(attempt, Attempt::Allowed { .. }))
 }
 
 /// The outcome of a look-up that got no usable answer.
