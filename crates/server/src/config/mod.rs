@@ -304,7 +304,7 @@ impl Config {
                     60,
                     at_least_one,
                 ),
-                open_drafts: r.number("limits.open_drafts", 20, at_least_one),
+                open_drafts: r.number("limits.open_drafts", 200, at_least_one),
                 picture_workers: r.number("limits.picture_workers", 2, at_least_one),
                 password_workers: r.number("limits.password_workers", 2, at_least_one),
             },
@@ -338,7 +338,6 @@ impl Config {
             },
         }
     }
-
 }
 
 impl ServerConfig {
