@@ -42,7 +42,8 @@ describe('wrong input', () => {
   after(async () => {
     await browser?.close();
     await service?.remove();
-    console.log(`count: ${seen.size} problems shown at their fields: ${[...seen].sort().join(', ')}`);
+    const codes = new Set([...seen].map((problem) => problem.split(': ')[1]));
+    console.log(`count: ${seen.size} problems shown at their fields, with ${codes.size} codes: ${[...codes].sort().join(', ')}`);
   });
 
   for (const name of ['family-01', 'family-03']) {
