@@ -61,7 +61,7 @@ pub async fn new_challenge(
         CodeForm::Picture => {
             let code = code(&mut chance);
             let text = code.clone();
-            let picture = app.picture_work.run(move || draw(text)).await?;
+            let picture = app.code_work.run(move || draw(text)).await?;
             (Asked::Picture(picture), code)
         }
         CodeForm::Words => sum(&mut chance, texts),
