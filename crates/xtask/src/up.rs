@@ -71,12 +71,12 @@ pub(crate) fn announce(address: &str) -> Result<()> {
     }
     let cases: Value = serde_json::from_str(&get(address, "/sandbox/cases.json")?)?;
     println!("\n  The portal    http://{address}/");
-    println!("  The sandbox   http://{address}/sandbox   families, papers, codes, the day");
+    println!("  The sandbox   http://{address}/sandbox   try a family in a click, papers, the day");
     println!("\n  Try as (user name / password):");
     for case in cases.as_array().into_iter().flatten() {
         let text = |pointer: &str| case.pointer(pointer).and_then(Value::as_str).unwrap_or("-");
         println!(
-            "  {:<12} {:<14} {:<14} {}",
+            "  {:<12} {:<16} {:<16} {}",
             text("/case"),
             text("/agent/username"),
             text("/agent/password"),
@@ -84,7 +84,7 @@ pub(crate) fn announce(address: &str) -> Result<()> {
         );
     }
     println!(
-        "\n  The picture code of the log-in stands on the sandbox page. Ctrl-C stops the service.\n"
+        "\n  The sandbox page fills in a family's log-in, and has its papers. Ctrl-C stops the service.\n"
     );
     Ok(())
 }
