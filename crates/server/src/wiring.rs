@@ -1,6 +1,7 @@
 //! Puts the service together: data, content, the outside world or its stand-in, and the listener.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -76,6 +77,7 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
 
     let passwords = Passwords::new(config.limits.password_workers as usize, &chance);
     let (sandbox, twin, registry) = if config.sandbox.enabled {
+        sandbox_day::erase_where_wished(&store, &world_folder(&config)).await?;
         sandbox_day::take_up(&store, &clock, config.sandbox.day).await?;
         let world = open_world(&config, &clock).await?;
         make_accounts(&store, &world, &passwords, &chance, &clock).await?;
@@ -169,9 +171,13 @@ impl Running {
     }
 }
 
+fn world_folder(config: &Config) -> PathBuf {
+    config.data.folder.join("sandbox")
+}
+
 /// Families are made once, for the day of the first start, and kept.
 async fn open_world(config: &Config, clock: &Clock) -> anyhow::Result<Arc<World>> {
-    let (folder, day) = (config.data.folder.join("sandbox"), clock.today());
+    let (folder, day) = (world_folder(config), clock.today());
     let world = tokio::task::spawn_blocking(move || World::open(&folder, day, WORLD_SEED)).await?;
     world
         .map(Arc::new)

@@ -42,6 +42,7 @@ mod tx;
 mod writer;
 
 pub mod accounts;
+pub mod afresh;
 pub mod answers;
 pub mod audit;
 pub mod cases;

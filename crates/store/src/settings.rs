@@ -55,3 +55,12 @@ pub async fn put(tx: &Tx, key: &str, value: &str) -> Result<(), StoreError> {
     .await?;
     Ok(())
 }
+
+/// Removes the values whose key begins so.
+pub async fn remove_all(tx: &Tx, beginning: &str) -> Result<(), StoreError> {
+    row::Entity::delete_many()
+        .filter(row::Column::Key.starts_with(beginning))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}

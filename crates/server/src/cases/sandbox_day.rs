@@ -8,8 +8,12 @@ use super::CaseError;
 use crate::app::App;
 use crate::clock::Clock;
 
+/// What all settings of the sandbox begin with.
+const OURS: &str = "sandbox.";
 /// How far the clock is ahead of the machine's, in milliseconds.
 const OFFSET: &str = "sandbox.clock_offset_ms";
+/// Stands where somebody wished to begin afresh: the next start does.
+const AFRESH: &str = "sandbox.begin_afresh";
 
 /// Sets the clock for a start: on `day` where one was asked for, else where the last run left it, else today.
 pub(crate) async fn take_up(
@@ -37,8 +41,8 @@ pub async fn move_forward(app: &App, days: u32) -> Result<(), CaseError> {
     Ok(())
 }
 
-/// Puts the clock back to the day the families were made for, and forgets limits and codes. Accounts and applications
-/// stay: to be rid of these too, stop the service and remove the data folder.
+/// Puts the clock back to the day the families were made for, and forgets limits and codes, at once. What else there is
+/// goes at the next start ([`erase_where_wished`]): a page that somebody has open is not pulled away under their hands.
 ///
 /// # Errors
 /// [`CaseError::NotFound`] without the sandbox.
@@ -50,8 +54,37 @@ pub async fn begin_afresh(app: &App) -> Result<(), CaseError> {
     keep(&app.store, app.clock.offset_ms()).await?;
     let all = app.clock.now() + SignedDuration::from_hours(24 * 3650);
     app.store
-        .write(move |tx| Box::pin(limits::sweep(tx, all)))
+        .write(move |tx| {
+            Box::pin(async move {
+                settings::put(tx, AFRESH, "yes").await?;
+                limits::sweep(tx, all).await
+            })
+        })
         .await?;
+    Ok(())
+}
+
+/// Erases every account, application and picture of the sandbox and its families, where somebody wished to begin afresh.
+/// For a database that is the sandbox's alone.
+///
+/// # Errors
+/// When something could not be erased; the wish stands until all is.
+pub(crate) async fn erase_where_wished(
+    store: &store::Store,
+    world: &std::path::Path,
+) -> anyhow::Result<()> {
+    let wished = store.read(|tx| Box::pin(settings::get(tx, AFRESH))).await?;
+    if wished.is_none() {
+        return Ok(());
+    }
+    sandbox::World::discard(world)?;
+    for picture in store.pictures().list().await? {
+        store.pictures().delete(picture).await?;
+    }
+    store
+        .write(|tx| Box::pin(store::afresh::erase_everything(tx, OURS)))
+        .await?;
+    tracing::info!("the sandbox begins afresh, as was wished on its page");
     Ok(())
 }
 

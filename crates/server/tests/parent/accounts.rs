@@ -1,7 +1,9 @@
 //! Logging in.
 
+use server::cases::parent::list_mine::list_mine;
 use server::cases::parent::log_in::{LogInInput, LogInOutcome, LogInProblem, log_in};
 use server::cases::parent::picture_code::{Asked, CodeForm, new_challenge};
+use server::cases::sandbox_day;
 use server::cases::sessions;
 
 use crate::house::{HERE, House};
@@ -202,4 +204,29 @@ async fn a_session_ends_when_it_was_idle_too_long() {
     assert!(sessions::find(house.app(), &token).await.unwrap().is_some());
     clock.set_offset_ms(clock.offset_ms() + 31 * minute);
     assert!(sessions::find(house.app(), &token).await.unwrap().is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sandbox_begins_afresh_at_its_next_start() {
+    let house = House::open().await;
+    let case = house.case("family-01");
+    let agent = house.agent(&case).await;
+    let id = house.begin(&agent).await;
+    house.walk(&agent, &case, id, None).await;
+    sandbox_day::move_forward(house.app(), 1).await.unwrap();
+    sandbox_day::begin_afresh(house.app()).await.unwrap();
+    assert_eq!(house.app().clock.today(), crate::house::DAY);
+    house.show(&agent, id).await;
+
+    let house = house.restart().await;
+    let pictures = house.app().store.pictures().list().await.unwrap();
+    assert!(pictures.is_empty(), "{pictures:?}");
+    let case = house.case("family-01");
+    let newcomer = house.agent(&case).await;
+    assert_ne!(newcomer.account, agent.account, "the account is a new one");
+    assert!(list_mine(house.app(), &newcomer).await.unwrap().is_empty());
+
+    let house = house.restart().await;
+    let again = house.agent(&case).await;
+    assert_eq!(again.account, newcomer.account, "and is there to stay");
 }

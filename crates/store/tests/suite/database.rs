@@ -114,8 +114,8 @@ impl Database {
             .rows_affected()
     }
 
-    /// Drops every table, as before the first migration.
-    pub(crate) async fn forget_everything(&self) {
+    /// The names of all tables.
+    pub(crate) async fn tables(&self) -> Vec<String> {
         let sql = match self.raw.get_database_backend() {
             sea_orm::DbBackend::Postgres => {
                 "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
@@ -127,6 +127,12 @@ impl Database {
         for row in self.raw.query_all_raw(statement).await.unwrap() {
             tables.push(row.try_get_by_index(0).unwrap());
         }
+        tables
+    }
+
+    /// Drops every table, as before the first migration.
+    pub(crate) async fn forget_everything(&self) {
+        let mut tables = self.tables().await;
         // Children before their parents: each round drops what nothing refers to any more.
         while !tables.is_empty() {
             let mut left = Vec::new();

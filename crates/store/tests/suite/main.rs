@@ -4,6 +4,7 @@
 //! database of its own; `cargo xtask test` starts one.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
+mod afresh;
 mod database;
 mod limits;
 mod people;

@@ -1,0 +1,39 @@
+//! A sandbox that begins afresh.
+//!
+//! Nothing here is for a true service: there, what may be erased is erased by its own aggregate, when its time has come.
+
+use sea_orm::ConnectionTrait as _;
+
+use crate::{StoreError, Tx};
+
+/// Every table but `settings`, those that refer to others first.
+const TABLES: [&str; 17] = [
+    "journal",
+    "journal_heads",
+    "lookups",
+    "live_children",
+    "submission_pictures",
+    "receipts",
+    "submissions",
+    "relationships",
+    "materials",
+    "answers",
+    "idempotency",
+    "cases",
+    "sessions",
+    "account_logins",
+    "accounts",
+    "challenges",
+    "limits",
+];
+
+/// Erases every account, application and journal entry, and the settings whose key begins with `settings_of`. The keys'
+/// marks stay: it is still the same database. The pictures are the caller's to delete, once this has committed.
+pub async fn erase_everything(tx: &Tx, settings_of: &str) -> Result<(), StoreError> {
+    for table in TABLES {
+        tx.connection()
+            .execute_unprepared(&format!("DELETE FROM {table}"))
+            .await?;
+    }
+    crate::settings::remove_all(tx, settings_of).await
+}
