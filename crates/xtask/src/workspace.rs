@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-/// The root of the repository.
+/// The root of the repository: where cargo runs us, which need not be where we were built when two clones share a build
+/// folder.
 pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+    std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from)
         .ancestors()
         .nth(2)
         .expect("this crate lies at crates/xtask")
