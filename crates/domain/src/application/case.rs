@@ -122,11 +122,13 @@ pub enum EventKind {
     TakenBack,
     /// Given up.
     Withdrawn,
+    /// A draft that nobody touched for 30 days, erased.
+    Expired,
 }
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::DraftBegun,
         Self::StepSaved,
         Self::MaterialAdded,
@@ -137,6 +139,7 @@ impl EventKind {
         Self::Submitted,
         Self::TakenBack,
         Self::Withdrawn,
+        Self::Expired,
     ];
 
     /// The stable code in the journal and in the wording of the timeline.
@@ -152,6 +155,7 @@ impl EventKind {
             Self::Submitted => "submitted",
             Self::TakenBack => "taken_back",
             Self::Withdrawn => "withdrawn",
+            Self::Expired => "expired",
         }
     }
 

@@ -53,6 +53,8 @@ pub enum Action<'a> {
     TakeBack,
     /// Give up.
     Withdraw,
+    /// End a draft that nobody touched for 30 days; what it holds of persons is erased with it.
+    Expire,
 }
 
 impl Action<'_> {
@@ -68,6 +70,7 @@ impl Action<'_> {
             Self::Submit { .. } => ActionKind::Submit,
             Self::TakeBack => ActionKind::TakeBack,
             Self::Withdraw => ActionKind::Withdraw,
+            Self::Expire => ActionKind::Expire,
         }
     }
 
@@ -82,7 +85,8 @@ impl Action<'_> {
             Self::ConfirmRelationship { .. }
             | Self::DisputeRelationship { .. }
             | Self::TakeBack
-            | Self::Withdraw => None,
+            | Self::Withdraw
+            | Self::Expire => None,
         }
     }
 }
@@ -282,7 +286,8 @@ fn check_facts(action: Action<'_>) -> Result<(), Refusal> {
         | Action::RemoveMaterial { .. }
         | Action::RecordRelationship { .. }
         | Action::TakeBack
-        | Action::Withdraw => Ok(()),
+        | Action::Withdraw
+        | Action::Expire => Ok(()),
     }
 }
 
@@ -297,7 +302,8 @@ fn child_hold(action: Action<'_>) -> ChildHold {
         | Action::RemoveMaterial { .. }
         | Action::RecordRelationship { .. }
         | Action::ConfirmRelationship { .. }
-        | Action::DisputeRelationship { .. } => ChildHold::Keep,
+        | Action::DisputeRelationship { .. }
+        | Action::Expire => ChildHold::Keep,
     }
 }
 

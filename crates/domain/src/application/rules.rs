@@ -23,11 +23,13 @@ pub enum ActionKind {
     TakeBack,
     /// Give up.
     Withdraw,
+    /// End a draft that nobody touched for 30 days.
+    Expire,
 }
 
 impl ActionKind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::SaveStep,
         Self::AddMaterial,
         Self::RemoveMaterial,
@@ -37,6 +39,7 @@ impl ActionKind {
         Self::Submit,
         Self::TakeBack,
         Self::Withdraw,
+        Self::Expire,
     ];
 }
 
@@ -60,7 +63,7 @@ impl Rule {
 
 /// The table: architecture, "The application's life". Actions of staff get their rows here.
 pub(super) const fn rule_of(action: ActionKind) -> Rule {
-    use CaseState::{Draft, InReview, Returned, Submitted, Withdrawn};
+    use CaseState::{Draft, Expired, InReview, Returned, Submitted, Withdrawn};
     const OPEN: &[CaseState] = &[Draft, Submitted, InReview, Returned];
     type Who = &'static [(Role, &'static [CaseState])];
     const FILLING_IN: Who = &[(Role::Agent, &[Draft])];
@@ -88,6 +91,11 @@ pub(super) const fn rule_of(action: ActionKind) -> Rule {
             EventKind::Withdrawn,
             &[(Role::Agent, OPEN)],
             Some(Withdrawn),
+        ),
+        ActionKind::Expire => (
+            EventKind::Expired,
+            &[(Role::System, &[Draft])],
+            Some(Expired),
         ),
     };
     Rule { event, by, to }

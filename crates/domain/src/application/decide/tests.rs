@@ -45,6 +45,7 @@ fn action_of(kind: ActionKind) -> Action<'static> {
         },
         ActionKind::TakeBack => Action::TakeBack,
         ActionKind::Withdraw => Action::Withdraw,
+        ActionKind::Expire => Action::Expire,
     }
 }
 
@@ -64,7 +65,10 @@ fn the_agent_may_do_what_the_table_says() {
         Withdraw            withdrawn withdrawn withdrawn withdrawn - - - -
     ";
     let mut rows = table.lines().filter(|line| !line.trim().is_empty());
-    for kind in ActionKind::ALL {
+    for kind in ActionKind::ALL
+        .into_iter()
+        .filter(|kind| *kind != ActionKind::Expire)
+    {
         let mut cells = rows.next().unwrap().split_whitespace();
         assert_eq!(cells.next(), Some(format!("{kind:?}").as_str()));
         for state in CaseState::ALL {
@@ -97,11 +101,23 @@ fn the_agent_may_do_what_the_table_says() {
 }
 
 #[test]
-fn the_service_itself_only_records_relationships_while_the_case_is_open() {
+fn the_service_itself_only_records_relationships_while_the_case_is_open_and_ends_drafts() {
     for kind in ActionKind::ALL {
         for state in CaseState::ALL {
             let result = decide(&case_in(state), Actor::System, action_of(kind), 7, now());
-            if kind != ActionKind::RecordRelationship {
+            if kind == ActionKind::Expire {
+                match result {
+                    Ok(decision) => assert_eq!(
+                        (state, decision.next.state),
+                        (CaseState::Draft, CaseState::Expired)
+                    ),
+                    Err(refusal) => {
+                        assert_ne!(state, CaseState::Draft);
+                        let action = kind;
+                        assert_eq!(refusal, Refusal::WrongState { action, state });
+                    }
+                }
+            } else if kind != ActionKind::RecordRelationship {
                 let role = Role::System;
                 assert_eq!(result, Err(Refusal::NotAllowed { action: kind, role }));
             } else if state.is_final() {
