@@ -6,7 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::condition::{Condition, Test};
-use super::facts::{CHILD_AGE, MOBILE_PROVED, NEEDS_PROOF, RELATIONSHIP_STATE, word};
+use super::facts::{
+    CHILD_AGE, MOBILE_PROVED, NEEDS_PROOF, OF_SCHOOL_AGE, RELATIONSHIP_STATE, word,
+};
 use super::model::{Replacement, Row};
 use super::values::{HOUSEHOLDER, Values, needs_proof};
 use crate::flow::RelationshipState;
@@ -219,7 +221,9 @@ fn holds<'v>(condition: &Condition, value_of: &dyn Fn(&str) -> Option<&'v str>) 
 /// Every value a variable can have, where there is a list; `None` for a variable that nobody knows or that has none.
 pub(crate) fn possible_values(release: &Release, variable: &str) -> Option<Vec<String>> {
     match variable {
-        MOBILE_PROVED | NEEDS_PROOF => Some(vec!["yes".to_owned(), "no".to_owned()]),
+        MOBILE_PROVED | NEEDS_PROOF | OF_SCHOOL_AGE => {
+            Some(vec!["yes".to_owned(), "no".to_owned()])
+        }
         RELATIONSHIP_STATE => Some(
             RelationshipState::ALL
                 .map(|state| state.code().to_owned())
