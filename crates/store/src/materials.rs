@@ -35,6 +35,8 @@ pub struct Material {
     pub uploaded_at: Timestamp,
     /// The account that uploaded it.
     pub uploaded_by: Uuid,
+    /// Taken over from an earlier application of the same agent, as a picture of its own.
+    pub from_earlier: bool,
 }
 
 /// Puts a picture into its slot. Returns the object that stood there and that nothing holds any more: delete it from
@@ -53,6 +55,7 @@ pub async fn put(tx: &Tx, case: Uuid, material: &Material) -> Result<Option<Uuid
         size_bytes: Set(i64::try_from(material.size_bytes).map_err(wrong)?),
         uploaded_at: Set(ms(material.uploaded_at)),
         uploaded_by: Set(material.uploaded_by.to_string()),
+        from_earlier: Set(material.from_earlier),
     })
     .on_conflict(
         OnConflict::columns([row::Column::CaseId, row::Column::Material])
@@ -64,6 +67,7 @@ pub async fn put(tx: &Tx, case: Uuid, material: &Material) -> Result<Option<Uuid
                 row::Column::SizeBytes,
                 row::Column::UploadedAt,
                 row::Column::UploadedBy,
+                row::Column::FromEarlier,
             ])
             .to_owned(),
     )
@@ -162,6 +166,7 @@ fn open(row: &row::Model) -> Result<Material, StoreError> {
         size_bytes: at.number("size_bytes", row.size_bytes)?,
         uploaded_at: at.instant("uploaded_at", row.uploaded_at)?,
         uploaded_by: at.uuid("uploaded_by", &row.uploaded_by)?,
+        from_earlier: row.from_earlier,
     })
 }
 
@@ -182,6 +187,7 @@ mod row {
         pub size_bytes: i64,
         pub uploaded_at: i64,
         pub uploaded_by: String,
+        pub from_earlier: bool,
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -49,6 +49,7 @@ pub(crate) fn build(
             .map(|slot| slot.id.clone())
             .collect(),
         next: problems.first().map(|problem| problem.step.clone()),
+        possible_materials: demand.possible.clone(),
         steps,
         problems,
     }

@@ -142,6 +142,8 @@ pub(crate) struct Demand {
     pub(crate) asked: BTreeSet<String>,
     /// Required in every completion.
     pub(crate) required: BTreeSet<String>,
+    /// Required in some completion.
+    pub(crate) possible: BTreeSet<String>,
 }
 
 /// What every completion asks for.
@@ -166,6 +168,7 @@ pub(crate) fn demand(
                 common
                     .required
                     .retain(|material| demand.required.contains(material));
+                common.possible.extend(demand.possible);
             }
         },
     );
@@ -209,7 +212,11 @@ fn each_demand(
                 required.insert(replacement.by.clone());
             }
         }
-        each(Demand { asked, required });
+        each(Demand {
+            asked,
+            possible: required.clone(),
+            required,
+        });
         true
     });
 }

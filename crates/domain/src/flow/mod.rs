@@ -22,7 +22,7 @@ mod wording;
 
 pub use accept::{Accepted, Fault, accept};
 pub(crate) use choices::accepted_values;
-pub use choices::choices;
+pub use choices::{choices, is_possible_agent};
 pub use facts::{Facts, RelationshipState};
 pub use json::plan_json;
 pub use model::{Flow, StepKind};

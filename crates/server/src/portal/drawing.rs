@@ -1,5 +1,6 @@
 //! Turns the engine's plan into what a page draws: fields, slots, the list of steps.
 
+use domain::answer::Provenance;
 use domain::catalogue::FieldKind;
 use domain::flow::{
     Choice as PlannedChoice, Plan, PlannedField, PlannedPage, PlannedSlot, PlannedStep,
@@ -31,6 +32,8 @@ pub(super) struct Drawn<'a> {
     pub(super) problems: Vec<Problem>,
     /// Whether the way leads back to the summary.
     pub(super) from_review: bool,
+    /// Whether an answer has just made pictures needless.
+    pub(super) released: bool,
 }
 
 /// A problem of the plan in the page's language.
@@ -80,7 +83,34 @@ impl Drawn<'_> {
             saved_at: wording::time(view.saved_at),
             primary: step.button.get(page.lang).to_owned(),
             back: self.back(),
+            notes: self.notes(),
         }
+    }
+
+    /// What must be said before the questions: pictures that became needless, answers taken over from before.
+    fn notes(&self) -> Vec<String> {
+        let Drawn { page, view, .. } = self;
+        let mut notes = Vec::new();
+        if self.released {
+            let separator = page.t("step.separator");
+            let what: Vec<String> = unneeded(page, view).map(|(label, _)| label).collect();
+            if !what.is_empty() {
+                notes.push(page.w("step.released", &[("what", &what.join(separator))]));
+            }
+        }
+        let carried = self.part.is_some_and(|part| {
+            part.fields().any(|field| {
+                let answer = view.answers.get(&field.id).filter(|_| field.visible);
+                answer.is_some_and(|answer| answer.provenance == Provenance::EarlierApplication)
+            }) || part.slots().any(|slot| {
+                let mut pictures = view.materials.iter();
+                pictures.any(|picture| picture.material == slot.id && picture.from_earlier)
+            })
+        });
+        if carried {
+            notes.push(page.t("step.carried").to_owned());
+        }
+        notes
     }
 
     /// The page before this one: of the same step, or the last of the step before.
@@ -196,6 +226,17 @@ impl Drawn<'_> {
     }
 }
 
+/// The pictures that the case no longer asks for, each with its label.
+pub(super) fn unneeded<'a>(
+    page: &'a Page,
+    view: &'a CaseView,
+) -> impl Iterator<Item = (String, &'a MaterialView)> {
+    view.unneeded().filter_map(|picture| {
+        let slot = view.plan.slots().find(|slot| slot.id == picture.material)?;
+        Some((slot.label.get(page.lang).to_owned(), picture))
+    })
+}
+
 /// A value as people read it. Identity numbers show their ends alone where `masked`.
 pub(super) fn shown(page: &Page, field: &PlannedField, masked: bool) -> String {
     let value = field.value.as_deref().unwrap_or_default();
@@ -233,6 +274,7 @@ pub(super) fn picture(view: &CaseView, material: &MaterialView) -> Picture {
         thumbnail_url: format!("{url}&size=small"),
         url,
         at: wording::time(material.uploaded_at),
+        from_earlier: material.from_earlier,
         size: format!("{} × {}", material.width_px, material.height_px),
     }
 }

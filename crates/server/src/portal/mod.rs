@@ -53,6 +53,11 @@ pub fn routes() -> Vec<Route> {
         Route::post("/applications", Access::Public, applications::post),
         Route::get("/applications/{id}", Access::Owner, application::get),
         Route::post(
+            "/applications/{id}/continue",
+            Access::Owner,
+            application::take_over,
+        ),
+        Route::post(
             "/applications/{id}/take-back",
             Access::Owner,
             application::take_back,

@@ -6,10 +6,13 @@
 )]
 
 mod accounts;
+mod changing;
+mod channels;
 mod families;
 mod house;
 mod pictures;
 mod pressing;
 mod register;
 mod saving;
+mod second_child;
 mod submitting;

@@ -4,6 +4,8 @@ pub mod add_material;
 pub mod begin_draft;
 mod case_file;
 pub mod case_view;
+pub mod continue_in;
+mod earlier;
 mod eligibility;
 pub mod list_mine;
 pub mod log_in;
