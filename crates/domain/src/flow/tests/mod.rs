@@ -1,11 +1,14 @@
 //! The flows of the repository, tested as a parent meets them.
 
+mod between;
 mod channels;
 mod golden;
 mod materials;
 mod problems;
 mod properties;
 mod relationship;
+mod sentences;
+mod validity;
 mod wording;
 
 use jiff::civil::{Date, date};
