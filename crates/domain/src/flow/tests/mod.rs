@@ -2,6 +2,7 @@
 
 mod between;
 mod channels;
+mod exhaustive;
 mod golden;
 mod materials;
 mod problems;
