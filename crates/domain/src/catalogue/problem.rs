@@ -129,12 +129,20 @@ impl ProblemCode {
 pub struct ProblemTexts(BTreeMap<String, Text>);
 
 /// Variants of a code that have a sentence of their own.
-const VARIANTS: [&str; 5] = [
+const VARIANTS: [&str; 13] = [
     "missing.choice",
     "missing.material",
     "code_unknown.date",
     "code_unknown.material",
+    "id_date.year",
+    "id_date.month",
+    "id_date.day",
+    "name_characters.dot",
+    "name_characters.private_use",
     "validity_order.start",
+    "validity_term.under_16",
+    "validity_term.from_16",
+    "validity_term.long_term",
 ];
 
 impl ProblemTexts {
@@ -181,7 +189,8 @@ impl ProblemTexts {
 
 /// What a sentence may have filled in.
 fn placeholders_of(key: &str) -> &'static [&'static str] {
-    match key {
+    let code = key.split_once('.').map_or(key, |(code, _)| code);
+    match code {
         "id_length" | "address_length" | "name_length" => &["label", "got"],
         "id_characters" | "name_characters" => &["label", "position"],
         "unknown_key" => &["key"],
