@@ -7,10 +7,12 @@ use sea_orm::ConnectionTrait as _;
 use crate::{StoreError, Tx};
 
 /// Every table but `settings`, those that refer to others first.
-const TABLES: [&str; 17] = [
+const TABLES: [&str; 19] = [
     "journal",
     "journal_heads",
     "lookups",
+    "findings",
+    "jobs",
     "live_children",
     "submission_pictures",
     "receipts",

@@ -4,6 +4,8 @@
 //! of the sealed picture's plain bytes, no content. Erased with the draft, or when the slot is emptied; what a submission
 //! holds stays. Seen by the agent, and by staff through the case.
 
+use std::collections::BTreeSet;
+
 use domain::digest::Digest;
 use jiff::Timestamp;
 use sea_orm::entity::prelude::*;
@@ -115,6 +117,21 @@ pub async fn list(tx: &Tx, case: Uuid) -> Result<Vec<Material>, StoreError> {
         .all(tx.connection())
         .await?;
     rows.iter().map(open).collect()
+}
+
+/// Those of these objects that no row names, neither a slot nor a submission.
+pub async fn unnamed(tx: &Tx, objects: &[Uuid]) -> Result<Vec<Uuid>, StoreError> {
+    let rows = row::Entity::find()
+        .filter(row::Column::ObjectId.is_in(objects.iter().map(Uuid::to_string)))
+        .all(tx.connection())
+        .await?;
+    let mut named: BTreeSet<String> = rows.into_iter().map(|row| row.object_id).collect();
+    named.extend(submissions::held_of(tx, objects).await?);
+    Ok(objects
+        .iter()
+        .copied()
+        .filter(|object| !named.contains(&object.to_string()))
+        .collect())
 }
 
 /// For the audit: rows behind `after` in the order of the key, each with its case.

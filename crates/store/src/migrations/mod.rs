@@ -17,6 +17,9 @@ mod m20261122_000011_lookups;
 mod m20261122_000012_idempotency;
 mod m20261122_000013_journal;
 mod m20261122_000014_settings;
+mod m20261125_000001_jobs;
+mod m20261125_000002_findings;
+mod m20261125_000003_sweeping;
 mod m20261125_000021_relationships_chosen;
 mod m20261125_000022_materials_from_earlier;
 
@@ -47,6 +50,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000012_idempotency::Migration),
             Box::new(m20261122_000013_journal::Migration),
             Box::new(m20261122_000014_settings::Migration),
+            Box::new(m20261125_000001_jobs::Migration),
+            Box::new(m20261125_000002_findings::Migration),
+            Box::new(m20261125_000003_sweeping::Migration),
             Box::new(m20261125_000021_relationships_chosen::Migration),
             Box::new(m20261125_000022_materials_from_earlier::Migration),
         ]

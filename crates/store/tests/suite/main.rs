@@ -6,11 +6,15 @@
 
 mod afresh;
 mod database;
+mod findings;
+mod jobs;
 mod limits;
 mod people;
 mod records;
 mod registers;
+mod rotation;
 mod submissions;
+mod sweeping;
 mod trail;
 mod transactions;
 
