@@ -7,13 +7,14 @@ use sea_orm::ConnectionTrait as _;
 use crate::{StoreError, Tx};
 
 /// Every table but `settings`, those that refer to others first.
-const TABLES: [&str; 19] = [
+const TABLES: [&str; 20] = [
     "journal",
     "journal_heads",
     "lookups",
     "findings",
     "jobs",
     "live_children",
+    "submitted_children",
     "submission_pictures",
     "receipts",
     "submissions",

@@ -29,16 +29,19 @@ pub enum FindingKind {
     RegisterSaysMismatch,
     /// Another application is about the same child; the detail is that one's id.
     PotentialDuplicate,
+    /// The bank is to write to a number that nobody proved to be theirs.
+    MobileUnproved,
 }
 
 impl FindingKind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::RelationshipDown,
         Self::RegisterSaysHit,
         Self::RegisterSaysMiss,
         Self::RegisterSaysMismatch,
         Self::PotentialDuplicate,
+        Self::MobileUnproved,
     ];
 
     /// The stable code.
@@ -50,6 +53,7 @@ impl FindingKind {
             Self::RegisterSaysMiss => "register_says_miss",
             Self::RegisterSaysMismatch => "register_says_mismatch",
             Self::PotentialDuplicate => "potential_duplicate",
+            Self::MobileUnproved => "mobile_unproved",
         }
     }
 

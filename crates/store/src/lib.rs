@@ -61,6 +61,7 @@ pub mod seal;
 pub mod sessions;
 pub mod settings;
 pub mod submissions;
+pub mod submitted_children;
 
 pub use error::StoreError;
 pub use store::{Settings, Store};

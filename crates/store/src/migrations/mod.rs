@@ -22,6 +22,7 @@ mod m20261125_000002_findings;
 mod m20261125_000003_sweeping;
 mod m20261125_000021_relationships_chosen;
 mod m20261125_000022_materials_from_earlier;
+mod m20261125_000023_submitted_children;
 
 use sea_orm::{
     DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000003_sweeping::Migration),
             Box::new(m20261125_000021_relationships_chosen::Migration),
             Box::new(m20261125_000022_materials_from_earlier::Migration),
+            Box::new(m20261125_000023_submitted_children::Migration),
         ]
     }
 }

@@ -252,6 +252,7 @@ pub(super) const IS_HOUSEHOLDER: &str = "agent.is_householder";
 pub(super) const HOUSEHOLDER_RELATION: &str = "agent.householder_relation";
 pub(super) const CHILD_NAME: &str = "child.name";
 pub(super) const CHILD_ID_NUMBER: &str = "child.id_number";
+pub(super) const CARD_MOBILE: &str = "child.card_mobile";
 pub(super) const RELATIONSHIP: &str = "relationship";
 pub(super) const RELATIONSHIP_CONFIRMED: &str = "relationship_confirmed";
 pub(super) const CONSENT_LOOKUP: &str = "consent.lookup";

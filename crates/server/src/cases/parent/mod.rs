@@ -7,6 +7,7 @@ pub mod case_view;
 pub mod continue_in;
 mod earlier;
 mod eligibility;
+mod for_staff;
 pub mod list_mine;
 pub mod log_in;
 pub mod log_out;

@@ -18,7 +18,7 @@ use super::case_file::{CHILD_ID_NUMBER, CaseFile, Rules};
 use super::case_view::CaseView;
 use super::save_step::refused_by;
 use super::show_case::{load, show_case};
-use super::{eligibility, register};
+use super::{eligibility, for_staff, register};
 use crate::app::App;
 use crate::cases::CaseError;
 use crate::cases::agent::Agent;
@@ -164,6 +164,7 @@ async fn hand_in(
         decision.child_hold == ChildHold::Take,
         relationship.is_verified()
     );
+    for_staff::raise(tx, &file, rules, snapshot.number).await?;
     if let Some(key) = &draw.once {
         idempotency::settle(tx, &scope, key, receipt.as_str()).await?;
     }
