@@ -23,6 +23,6 @@ pub struct Case {
     pub submissions: u32,
     /// When it was begun.
     pub created_at: Timestamp,
-    /// When it was changed last.
+    /// When it was changed last; a draft, by its agent.
     pub updated_at: Timestamp,
 }

@@ -212,8 +212,7 @@ pub fn decide_on(
         state: to,
         version: case.version + 1,
         submissions,
-        // The clock of another process may lag: a case never grows younger.
-        updated_at: now.max(case.updated_at),
+        updated_at: touched_at(case, actor, now),
         ..case.clone()
     };
     let event = Event {
@@ -233,6 +232,16 @@ pub fn decide_on(
         event,
         child_hold: after::child_hold(standing.records.holds_child, action),
     })
+}
+
+/// A draft is touched by its agent alone: a register that is asked again in the background keeps none
+/// alive. The clock of another process may lag: a case never grows younger.
+fn touched_at(case: &Case, actor: Actor, now: Timestamp) -> Timestamp {
+    if case.state == CaseState::Draft && actor == Actor::System {
+        case.updated_at
+    } else {
+        now.max(case.updated_at)
+    }
 }
 
 /// Whether an action makes, takes back or judges a submission.

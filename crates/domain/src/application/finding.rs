@@ -47,7 +47,7 @@ impl FindingKind {
     }
 }
 
-/// A finding that nobody settled yet; settled ones stand in the journal alone.
+/// A finding. Settled ones stay, so that one that is reported twice is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// Its id.
@@ -56,6 +56,27 @@ pub struct Finding {
     pub kind: FindingKind,
     /// The field or material it is about, where it is about one.
     pub item: Option<String>,
-    /// The reason by which the picture was taken all the same; `None` while it was not.
-    pub overridden: Option<String>,
+    /// What became of it.
+    pub state: FindingState,
+}
+
+impl Finding {
+    /// Whether somebody still has to see to it.
+    pub fn is_open(&self) -> bool {
+        self.state == FindingState::Open
+    }
+}
+
+/// What became of a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FindingState {
+    /// Nobody has seen to it.
+    Open,
+    /// The picture is taken all the same: a flag until it is settled.
+    Overridden {
+        /// Why, by a code of the administered list.
+        reason: String,
+    },
+    /// Nothing is left of it.
+    Settled,
 }

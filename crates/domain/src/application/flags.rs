@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{FindingKind, Records, Relationship};
+use super::{FindingKind, FindingState, Records, Relationship};
 
 /// A flag of a submitted case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -62,11 +62,14 @@ impl Flag {
 /// ```
 pub fn flags(records: &Records, relationship: Relationship) -> BTreeSet<Flag> {
     let findings = &records.findings;
-    let duplicate = |kind| kind == FindingKind::PotentialDuplicate;
     let is_set = |flag: &Flag| match flag {
         Flag::RelationshipUnverified => !relationship.is_verified(),
-        Flag::QualityOverride => findings.iter().any(|finding| finding.overridden.is_some()),
-        Flag::PotentialDuplicate => findings.iter().any(|finding| duplicate(finding.kind)),
+        Flag::QualityOverride => findings
+            .iter()
+            .any(|finding| matches!(finding.state, FindingState::Overridden { .. })),
+        Flag::PotentialDuplicate => findings
+            .iter()
+            .any(|finding| finding.kind == FindingKind::PotentialDuplicate && finding.is_open()),
         Flag::SecondReview => records.second_review,
         Flag::OnHold => records.hold.is_some(),
     };
@@ -86,12 +89,12 @@ mod tests {
 
     #[test]
     fn each_flag_comes_from_its_record_and_from_no_other() {
-        let finding = |kind, overridden: Option<&str>| Records {
+        let finding = |kind, state: &FindingState| Records {
             findings: vec![Finding {
                 id: uuid::Uuid::nil(),
                 kind,
                 item: None,
-                overridden: overridden.map(str::to_owned),
+                state: state.clone(),
             }],
             ..Records::default()
         };
@@ -106,6 +109,10 @@ mod tests {
             }),
             ..Records::default()
         };
+        let (open, settled) = (FindingState::Open, FindingState::Settled);
+        let overridden = FindingState::Overridden {
+            reason: "scar".to_owned(),
+        };
         for (records, relationship, expected) in [
             (Records::default(), VERIFIED, ""),
             (
@@ -113,18 +120,23 @@ mod tests {
                 Relationship::UNASKED,
                 "relationship_unverified",
             ),
-            (finding(FindingKind::Quality, None), VERIFIED, ""),
+            (finding(FindingKind::Quality, &open), VERIFIED, ""),
             (
-                finding(FindingKind::Quality, Some("scar")),
+                finding(FindingKind::Quality, &overridden),
                 VERIFIED,
                 "quality_override",
             ),
             (
-                finding(FindingKind::PotentialDuplicate, None),
+                finding(FindingKind::PotentialDuplicate, &open),
                 VERIFIED,
                 "potential_duplicate",
             ),
-            (finding(FindingKind::Contradiction, None), VERIFIED, ""),
+            (
+                finding(FindingKind::PotentialDuplicate, &settled),
+                VERIFIED,
+                "",
+            ),
+            (finding(FindingKind::Contradiction, &open), VERIFIED, ""),
             (second_review, VERIFIED, "second_review"),
             (hold, VERIFIED, "on_hold"),
         ] {

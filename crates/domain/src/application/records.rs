@@ -10,8 +10,8 @@ pub const LEASE_LASTS: SignedDuration = SignedDuration::from_mins(30);
 
 /// What stands beside the state of a case. A draft that was never handed in has none of it.
 ///
-/// A decision gives the records after it; the store writes what differs. Closed records are no
-/// part of this: the journal has them.
+/// A decision gives the records after it; the store writes what differs. A lease or a hold that is
+/// over is no part of this: the journal has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Records {
     /// Whether the case holds its child.
@@ -20,7 +20,7 @@ pub struct Records {
     pub assignment: Option<Assignment>,
     /// Why nobody works on it.
     pub hold: Option<Hold>,
-    /// What was found and is not settled.
+    /// What was found, settled or not.
     pub findings: Vec<Finding>,
     /// What the agent has to correct.
     pub returned: Option<Return>,
@@ -142,10 +142,10 @@ impl Records {
         self.reviews.iter().filter(of_it).map(|review| review.by)
     }
 
-    /// The findings that neither were settled nor overridden.
-    pub fn unsettled(&self) -> usize {
-        let unsettled = |finding: &&Finding| finding.overridden.is_none();
-        self.findings.iter().filter(unsettled).count()
+    /// How many findings somebody still has to see to.
+    pub fn open_findings(&self) -> usize {
+        let open = |finding: &&Finding| finding.is_open();
+        self.findings.iter().filter(open).count()
     }
 
     /// Whether the checks of a submission are through.

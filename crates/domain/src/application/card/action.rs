@@ -17,6 +17,8 @@ pub enum CardAction<'a> {
     Batch {
         /// The id of the batch.
         batch: Uuid,
+        /// Where its case stands: one that was sent back meanwhile waits in the queue.
+        case: CaseState,
     },
     /// Note that the batch went out.
     Send,

@@ -86,13 +86,14 @@ pub enum CardRefusal {
 ///
 /// ```
 /// use domain::application::card::{self, CardAction, CardOutcome, CardRefusal};
-/// use domain::application::{Actor, BranchCode, CardState};
+/// use domain::application::{Actor, BranchCode, CardState, CaseState};
 /// use uuid::Uuid;
 ///
 /// let now = "2026-11-22T13:00:00Z".parse()?;
 /// let branch = BranchCode::new("ICBC-110101-01").unwrap();
 /// let queued = card::begin(Uuid::from_u128(1), branch, now);
-/// let batch = CardAction::Batch { batch: Uuid::from_u128(9) };
+/// let case = CaseState::Approved;
+/// let batch = CardAction::Batch { batch: Uuid::from_u128(9), case };
 /// let CardOutcome::Changed(batched) = card::decide(&queued, Actor::System, batch, 1, now)? else {
 ///     unreachable!("a queued card was in no batch")
 /// };
@@ -138,7 +139,7 @@ pub fn decide(
     check_facts(card, action, now)?;
 
     let batch = match action {
-        CardAction::Batch { batch } => Some(batch),
+        CardAction::Batch { batch, .. } => Some(batch),
         _ => card.batch,
     };
     let next = Card {
@@ -214,7 +215,9 @@ fn was_said(
 
 fn check_facts(card: &Card, action: CardAction<'_>, now: Timestamp) -> Result<(), CardRefusal> {
     match action {
-        CardAction::Queue { case: state } if state != CaseState::Approved => {
+        CardAction::Queue { case: state } | CardAction::Batch { case: state, .. }
+            if state != CaseState::Approved =>
+        {
             Err(CardRefusal::CaseNotApproved { state })
         }
         CardAction::GiveUp { after } => {

@@ -41,11 +41,10 @@ fn actor_of(role: Role) -> Actor {
 
 fn action_of(kind: CardActionKind) -> CardAction<'static> {
     let (batch, reason) = (BATCH, "photo");
+    let case = CaseState::Approved;
     match kind {
-        CardActionKind::Queue => CardAction::Queue {
-            case: CaseState::Approved,
-        },
-        CardActionKind::Batch => CardAction::Batch { batch },
+        CardActionKind::Queue => CardAction::Queue { case },
+        CardActionKind::Batch => CardAction::Batch { batch, case },
         CardActionKind::Send => CardAction::Send,
         CardActionKind::AcknowledgeMade => CardAction::AcknowledgeMade { batch },
         CardActionKind::AcknowledgeRefused => CardAction::AcknowledgeRefused { batch, reason },
@@ -184,7 +183,9 @@ fn a_refused_card_goes_out_again_in_another_batch() {
     let queue = action_of(CardActionKind::Queue);
     let queued = changed(&refused.next, Actor::System, queue, now()).next;
     let batch = OTHER_BATCH;
-    let batched = changed(&queued, Actor::System, CardAction::Batch { batch }, now()).next;
+    let case = CaseState::Approved;
+    let batch_it = CardAction::Batch { batch, case };
+    let batched = changed(&queued, Actor::System, batch_it, now()).next;
     let sent = changed(&batched, Actor::System, CardAction::Send, now());
     assert_eq!(sent.event.subject, Some(batch.to_string()));
     // The refusal of the batch before comes once more.
@@ -196,14 +197,21 @@ fn a_refused_card_goes_out_again_in_another_batch() {
 }
 
 #[test]
-fn no_card_is_queued_for_a_case_that_is_not_approved() {
-    for state in CaseState::ALL
-        .into_iter()
-        .filter(|state| *state != CaseState::Approved)
-    {
-        let queue = CardAction::Queue { case: state };
-        let refusal = refusal(&card_in(CardState::Refused), Actor::System, queue);
-        assert_eq!(refusal, CardRefusal::CaseNotApproved { state });
+fn no_card_is_made_for_a_case_that_is_not_approved() {
+    let batch = BATCH;
+    for state in CaseState::ALL {
+        for (from, action) in [
+            (CardState::Refused, CardAction::Queue { case: state }),
+            (CardState::Queued, CardAction::Batch { batch, case: state }),
+        ] {
+            let card = card_in(from);
+            let result = decide(&card, Actor::System, action, card.version, now());
+            if state == CaseState::Approved {
+                assert!(matches!(result, Ok(CardOutcome::Changed(_))));
+            } else {
+                assert_eq!(result, Err(CardRefusal::CaseNotApproved { state }));
+            }
+        }
     }
 }
 
@@ -259,11 +267,11 @@ fn the_journal_of_the_case_takes_the_event_and_the_case_stays() {
 
 /// How whoever has the turn brings any card into the agent's hand.
 fn drive_to_the_hand(mut card: Card) -> Card {
-    let batch = Uuid::from_u128(77);
+    let (batch, case) = (Uuid::from_u128(77), CaseState::Approved);
     for _ in 0..10 {
         let (actor, action) = match card.state {
             CardState::Refused => (Actor::System, action_of(CardActionKind::Queue)),
-            CardState::Queued => (Actor::System, CardAction::Batch { batch }),
+            CardState::Queued => (Actor::System, CardAction::Batch { batch, case }),
             CardState::Batched => (Actor::System, CardAction::Send),
             CardState::Sent => {
                 let batch = card.batch.unwrap();
@@ -292,7 +300,7 @@ proptest! {
         for (role, kind, batch) in walk {
             let batch = Uuid::from_u128(batch);
             let action = match action_of(kind) {
-                CardAction::Batch { .. } => CardAction::Batch { batch },
+                CardAction::Batch { case, .. } => CardAction::Batch { batch, case },
                 CardAction::AcknowledgeMade { .. } => CardAction::AcknowledgeMade { batch },
                 CardAction::AcknowledgeRefused { reason, .. } => CardAction::AcknowledgeRefused { batch, reason },
                 other => other,

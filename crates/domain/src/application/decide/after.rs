@@ -1,11 +1,12 @@
 //! The records after a decision, and what becomes of the hold on the child.
 
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use super::{ChildHold, Standing};
 use crate::application::{
-    Action, Actor, Assignment, Checks, Finding, Hold, LEASE_LASTS, Records, Return, Review, Role,
-    Verdict,
+    Action, Actor, Assignment, Checks, Finding, FindingState, Hold, LEASE_LASTS, Records, Return,
+    Review, Role, Verdict,
 };
 
 /// The records after an action that was found right.
@@ -66,14 +67,12 @@ pub(super) fn records(
             id: finding,
             kind,
             item: item.map(str::to_owned),
-            overridden: None,
+            state: FindingState::Open,
         }),
-        Action::ResolveFinding { finding } => after.findings.retain(|known| known.id != finding),
+        Action::ResolveFinding { finding } => see_to(&mut after, finding, FindingState::Settled),
         Action::OverrideFinding { finding, reason } => {
-            let mut findings = after.findings.iter_mut();
-            if let Some(known) = findings.find(|known| known.id == finding) {
-                known.overridden = Some(reason.to_owned());
-            }
+            let reason = reason.to_owned();
+            see_to(&mut after, finding, FindingState::Overridden { reason });
         }
         Action::AskSecondReview => after.second_review = true,
         Action::Endorse => judge(&mut after, actor, submission, Verdict::Endorsed),
@@ -158,10 +157,19 @@ fn replace(records: &mut Records, material: &str) {
     let about_it = |finding: &Finding| {
         finding.kind.is_about_the_picture() && finding.item.as_deref() == Some(material)
     };
-    records.findings.retain(|finding| !about_it(finding));
+    for finding in records.findings.iter_mut().filter(|known| about_it(known)) {
+        finding.state = FindingState::Settled;
+    }
 }
 
-fn assign(records: &mut Records, to: uuid::Uuid, now: Timestamp) {
+fn see_to(records: &mut Records, id: Uuid, state: FindingState) {
+    let mut findings = records.findings.iter_mut();
+    if let Some(known) = findings.find(|known| known.id == id) {
+        known.state = state;
+    }
+}
+
+fn assign(records: &mut Records, to: Uuid, now: Timestamp) {
     let until = now.checked_add(LEASE_LASTS).unwrap_or(Timestamp::MAX);
     records.assignment = Some(Assignment { to, until });
 }

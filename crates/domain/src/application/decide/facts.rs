@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use super::{Refusal, Standing};
 use crate::application::{
-    Action, Actor, CardState, CaseState, Evidence, FindingKind, HumanCause, ReasonUse, ReturnItem,
-    Role, expires_at, flags,
+    Action, Actor, CardState, CaseState, Evidence, Finding, FindingKind, FindingState, HumanCause,
+    ReasonUse, ReturnItem, Role, expires_at, flags,
 };
 use crate::flow::RelationshipState;
 
@@ -57,7 +57,7 @@ pub(super) fn check(
         Action::RaiseFinding { finding, .. } => desk.new_finding(finding),
         Action::ResolveFinding { finding } => {
             desk.mine()?;
-            desk.finding(finding).map(|_| ())
+            desk.unsettled(finding).map(|_| ())
         }
         Action::OverrideFinding { finding, reason } => desk.overridable(finding, reason),
         Action::AskSecondReview => {
@@ -170,22 +170,23 @@ impl Desk<'_> {
         self.mine()
     }
 
-    fn finding(&self, id: Uuid) -> Result<FindingKind, Refusal> {
+    fn unsettled(&self, id: Uuid) -> Result<&Finding, Refusal> {
         let mut findings = self.standing.records.findings.iter();
         let found = findings.find(|finding| finding.id == id);
         found
-            .map(|finding| finding.kind)
+            .filter(|finding| finding.state != FindingState::Settled)
             .ok_or(Refusal::FindingUnknown)
     }
 
     fn new_finding(&self, id: Uuid) -> Result<(), Refusal> {
         self.mine()?;
-        refuse(self.finding(id).is_ok(), Refusal::FindingKnown)
+        let mut known = self.standing.records.findings.iter();
+        refuse(known.any(|known| known.id == id), Refusal::FindingKnown)
     }
 
     fn overridable(&self, id: Uuid, reason: &str) -> Result<(), Refusal> {
         self.mine()?;
-        let kind = self.finding(id)?;
+        let kind = self.unsettled(id)?.kind;
         refuse(kind != FindingKind::Quality, Refusal::NotOverridable)?;
         self.reason(ReasonUse::Override, reason)
     }
@@ -230,7 +231,7 @@ impl Desk<'_> {
     fn approvable_by_a_person(&self) -> Result<(), Refusal> {
         self.judgeable()?;
         let records = self.standing.records;
-        let open = records.unsettled();
+        let open = records.open_findings();
         refuse(open > 0, Refusal::FindingsOpen { open })?;
         if records.second_review {
             let endorsers = || records.endorsers(self.standing.case.submissions);
@@ -250,7 +251,7 @@ impl Desk<'_> {
         let checks = checks.ok_or(Refusal::NotChecked { submission })?;
         let flags = flags(records, evidence.relationship);
         refuse(!flags.is_empty(), Refusal::FlagsOpen { flags })?;
-        let open = records.unsettled();
+        let open = records.open_findings();
         refuse(open > 0, Refusal::FindingsOpen { open })?;
         let sampled = checks.sampled.then_some(HumanCause::Sampled);
         match evidence.human_cause().or(sampled) {

@@ -41,7 +41,8 @@ fn the_service_approves_nothing_while_a_flag_is_set() {
         (Flag::RelationshipUnverified, unverified, |_| {}),
         (Flag::QualityOverride, SOUND, |scene| {
             let mut found = finding(FindingKind::Quality);
-            found.overridden = Some("scar".to_owned());
+            let reason = "scar".to_owned();
+            found.state = FindingState::Overridden { reason };
             scene.records.findings = vec![found];
         }),
         (Flag::PotentialDuplicate, SOUND, |scene| {

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::application::{
-    Assignment, CardState, Checks, Evidence, Finding, FindingKind, Hold, LEASE_LASTS, ReasonUse,
-    Relationship, RelationshipAnswer, Return, ReturnItem, Role,
+    Assignment, CardState, Checks, Evidence, Finding, FindingKind, FindingState, Hold, LEASE_LASTS,
+    ReasonUse, Relationship, RelationshipAnswer, Return, ReturnItem, Role,
 };
 use crate::flow::RelationshipState;
 
@@ -151,7 +151,7 @@ fn finding(kind: FindingKind) -> Finding {
         id: FINDING,
         kind,
         item: Some("card_photo".to_owned()),
-        overridden: None,
+        state: FindingState::Open,
     }
 }
 
