@@ -153,7 +153,10 @@ async fn save(store: &Store, n: u32) {
         Box::pin(async move {
             let stored = cases::load(tx, case_id(n)).await?.expect("it was begun");
             let actor = Actor::Agent(stored.case.owner);
-            let action = Action::SaveStep { step: "supplement" };
+            let action = Action::SaveStep {
+                step: "supplement",
+                fields: &[],
+            };
             let decision = decide(&stored.case, actor, action, stored.case.version, now())
                 .expect("a draft may be saved");
             let answer = Answer {

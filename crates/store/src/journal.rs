@@ -8,7 +8,7 @@
 //! away and leaves the chain whole; without the salt nobody can try values against the hash. Entries themselves are kept as
 //! long as the audit law says. Seen by the agent as a timeline (events and times alone) and by supervisors.
 
-use domain::application::{Actor, CaseState, Event, EventKind, Role};
+use domain::application::{CaseState, Event, EventKind};
 use domain::digest::Digest;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
@@ -19,6 +19,8 @@ use zeroize::Zeroizing;
 use crate::column::{Row, ms};
 use crate::seal::{Place, Secret, chance};
 use crate::{StoreError, Tx};
+
+mod actor;
 
 const TABLE: &str = "journal";
 const HEADS: &str = "journal_heads";
@@ -87,7 +89,7 @@ pub async fn append(tx: &Tx, event: &Event, payload: &str) -> Result<i64, StoreE
         case_id: case.clone(),
         seq,
         kind: event.kind.code().to_owned(),
-        actor: actor_text(event.actor),
+        actor: actor::text(event.actor),
         at: ms(event.at),
         subject: event.subject.clone(),
         from_state: event.from.map(|state| state.code().to_owned()),
@@ -287,7 +289,7 @@ fn open(tx: &Tx, row: entries::Model) -> Result<Entry, StoreError> {
     let event = Event {
         kind: at.code("kind", EventKind::from_code(&row.kind))?,
         case: at.uuid("case_id", &row.case_id)?,
-        actor: at.code("actor", actor(&row.actor))?,
+        actor: at.code("actor", actor::parse(&row.actor))?,
         at: at.instant("at", row.at)?,
         from,
         to: at.code("to_state", CaseState::from_code(&row.to_state))?,
@@ -303,23 +305,6 @@ fn open(tx: &Tx, row: entries::Model) -> Result<Entry, StoreError> {
         event,
         payload,
     })
-}
-
-fn actor_text(actor: Actor) -> String {
-    match actor {
-        Actor::Agent(account) => format!("{}:{account}", actor.role().code()),
-        Actor::System => actor.role().code().to_owned(),
-    }
-}
-
-fn actor(text: &str) -> Option<Actor> {
-    match text.split_once(':') {
-        None => (text == Role::System.code()).then_some(Actor::System),
-        Some((role, account)) if role == Role::Agent.code() => {
-            Uuid::parse_str(account).ok().map(Actor::Agent)
-        }
-        Some(_) => None,
-    }
 }
 
 fn payload_hash(salted: &[u8]) -> String {

@@ -1,108 +1,28 @@
-//! The decision: a case, who acts, what they want, when; then the next case and what happened, or a
-//! refusal.
+//! The decision: a case, its records, who acts, what they want, when; then the next case, its
+//! records and what happened, or a refusal.
+
+use std::sync::LazyLock;
 
 use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::rules::rule_of;
-use super::{ActionKind, Actor, Case, CaseState, Event, EventKind, Relationship, Role};
+use super::{Action, ActionKind, Actor, Case, CaseState, Event, EventKind, Reasons, Records};
 use crate::channel::Channel;
-use crate::flow::RelationshipState;
 
-/// What somebody wants to do, with the facts that the decision needs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action<'a> {
-    /// Keep the answers of a step.
-    SaveStep {
-        /// The id of the step.
-        step: &'a str,
-    },
-    /// Keep a picture, the first or another one.
-    AddMaterial {
-        /// The id of the material.
-        material: &'a str,
-    },
-    /// Remove a picture.
-    RemoveMaterial {
-        /// The id of the material.
-        material: &'a str,
-    },
-    /// Keep what a register said about agent and child.
-    RecordRelationship {
-        /// What it said.
-        state: RelationshipState,
-    },
-    /// Say that the found relationship is right.
-    ConfirmRelationship {
-        /// What the register had said.
-        state: RelationshipState,
-    },
-    /// Say that the found relationship is wrong.
-    DisputeRelationship {
-        /// What the register had said.
-        state: RelationshipState,
-    },
-    /// Go on in another channel, whose flow counts from then on.
-    ContinueIn {
-        /// The channel.
-        channel: Channel,
-    },
-    /// Hand in.
-    Submit {
-        /// How many problems the plan of the day still has.
-        problems: usize,
-        /// What is known about agent and child.
-        relationship: Relationship,
-    },
-    /// Take back for changes.
-    TakeBack,
-    /// Give up.
-    Withdraw,
-    /// End a draft that nobody touched for 30 days; what it holds of persons is erased with it.
-    Expire,
-}
+mod after;
+mod facts;
+mod refused;
 
-impl Action<'_> {
-    /// The row of the table that speaks about this action.
-    pub const fn kind(self) -> ActionKind {
-        match self {
-            Self::SaveStep { .. } => ActionKind::SaveStep,
-            Self::AddMaterial { .. } => ActionKind::AddMaterial,
-            Self::RemoveMaterial { .. } => ActionKind::RemoveMaterial,
-            Self::RecordRelationship { .. } => ActionKind::RecordRelationship,
-            Self::ConfirmRelationship { .. } => ActionKind::ConfirmRelationship,
-            Self::DisputeRelationship { .. } => ActionKind::DisputeRelationship,
-            Self::ContinueIn { .. } => ActionKind::ContinueIn,
-            Self::Submit { .. } => ActionKind::Submit,
-            Self::TakeBack => ActionKind::TakeBack,
-            Self::Withdraw => ActionKind::Withdraw,
-            Self::Expire => ActionKind::Expire,
-        }
-    }
-
-    fn subject(self) -> Option<String> {
-        match self {
-            Self::SaveStep { step } => Some(step.to_owned()),
-            Self::AddMaterial { material } | Self::RemoveMaterial { material } => {
-                Some(material.to_owned())
-            }
-            Self::RecordRelationship { state } => Some(state.code().to_owned()),
-            Self::ContinueIn { channel } => Some(channel.code().to_owned()),
-            Self::Submit { relationship, .. } => Some(relationship.code().to_owned()),
-            Self::ConfirmRelationship { .. }
-            | Self::DisputeRelationship { .. }
-            | Self::TakeBack
-            | Self::Withdraw
-            | Self::Expire => None,
-        }
-    }
-}
+pub use refused::Refusal;
 
 /// What a decision means: store all of it in one transaction, or nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
     /// The case after it.
     pub next: Case,
+    /// The records after it.
+    pub records: Records,
     /// For the journal.
     pub event: Event,
     /// What becomes of the child's hold.
@@ -116,49 +36,38 @@ pub enum ChildHold {
     Keep,
     /// This case holds the child from now on; refuse with `live_application` when another one does.
     Take,
+    /// The child that was held is free, and this case holds the child of the correction; refuse with
+    /// `live_application` when another one does.
+    Move,
     /// The child is free again, where this case held it.
     Release,
 }
 
-/// Why a decision is refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
-    /// The case is somebody else's. Pages answer as if it did not exist.
-    #[error("the case belongs to another account")]
-    NotYours,
-    /// This kind of actor never does this.
-    #[error("{role:?} may not do {action:?}")]
-    NotAllowed {
-        /// What was wanted.
-        action: ActionKind,
-        /// Who wanted it.
-        role: Role,
-    },
-    /// Not from this state.
-    #[error("{action:?} is not possible from {}", state.code())]
-    WrongState {
-        /// What was wanted.
-        action: ActionKind,
-        /// Where the case stands.
-        state: CaseState,
-    },
-    /// The case was changed since the actor saw it.
-    #[error("version {expected} was seen, {current} stands")]
-    Stale {
-        /// The version that the actor saw.
-        expected: u32,
-        /// The version that stands.
-        current: u32,
-    },
-    /// The plan of the day has problems left.
-    #[error("{problems} problems are left")]
-    Incomplete {
-        /// How many.
-        problems: usize,
-    },
-    /// The register found no relationship that could be confirmed or disputed.
-    #[error("no relationship was found that could be confirmed or disputed")]
-    NothingFound,
+/// What a decision starts from.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing<'a> {
+    /// The case.
+    pub case: &'a Case,
+    /// What stands beside it.
+    pub records: &'a Records,
+    /// The administered list of reasons.
+    pub reasons: &'a Reasons,
+    /// Whether the member of staff who acts is the agent or the child of the case. Staff ids and
+    /// accounts are of different kinds, so the caller compares the people behind them.
+    pub own_case: bool,
+}
+
+impl<'a> Standing<'a> {
+    /// A case without records, as a draft is that was never handed in.
+    pub fn bare(case: &'a Case) -> Self {
+        static NONE: LazyLock<(Records, Reasons)> = LazyLock::new(Default::default);
+        Self {
+            case,
+            records: &NONE.0,
+            reasons: &NONE.1,
+            own_case: false,
+        }
+    }
 }
 
 /// Begins a draft: the first version of a case and its first event.
@@ -174,6 +83,7 @@ pub fn begin(id: Uuid, owner: Uuid, channel: Channel, now: Timestamp) -> Decisio
             created_at: now,
             updated_at: now,
         },
+        records: Records::default(),
         event: Event {
             kind: EventKind::DraftBegun,
             case: id,
@@ -189,13 +99,8 @@ pub fn begin(id: Uuid, owner: Uuid, channel: Channel, now: Timestamp) -> Decisio
     }
 }
 
-/// Decides one action on a case.
-///
-/// `expected_version` is the version that the actor saw; the service itself gives the one it loaded.
-///
-/// Refusals come in this order: whose case, who may, from where, which version, what is missing. So
-/// a stranger learns nothing, and someone who comes late learns what became of the case rather than
-/// that a number differs.
+/// Decides one action on a case without records: enough for a draft, for handing in, taking back and
+/// withdrawing. What needs a record is refused, so nothing is approved this way.
 ///
 /// ```
 /// use domain::application::{Action, Actor, CaseState, Refusal, Relationship, begin, decide};
@@ -206,7 +111,8 @@ pub fn begin(id: Uuid, owner: Uuid, channel: Channel, now: Timestamp) -> Decisio
 /// let now = "2026-11-22T13:00:00Z".parse()?;
 /// let draft = begin(case, parent, Channel::Portal, now).next;
 ///
-/// let saved = decide(&draft, Actor::Agent(parent), Action::SaveStep { step: "child" }, 1, now)?;
+/// let save = Action::SaveStep { step: "child", fields: &["child.name"] };
+/// let saved = decide(&draft, Actor::Agent(parent), save, 1, now)?;
 /// assert_eq!(saved.next.version, 2);
 ///
 /// let hand_in = Action::Submit { problems: 0, relationship: Relationship::UNASKED };
@@ -225,6 +131,54 @@ pub fn decide(
     expected_version: u32,
     now: Timestamp,
 ) -> Result<Decision, Refusal> {
+    decide_on(Standing::bare(case), actor, action, expected_version, now)
+}
+
+/// Decides one action on a case with its records.
+///
+/// `expected_version` is the version that the actor saw; the service itself gives the one it loaded.
+///
+/// Refusals come in this order: whose case, who may, from where, which version, what is missing. So
+/// a stranger learns nothing, and someone who comes late learns what became of the case rather than
+/// that a number differs.
+///
+/// ```
+/// use domain::application::{
+///     Action, Actor, CaseState, Reasons, ReasonUse, Records, Refusal, Relationship, Standing, begin,
+///     decide, decide_on,
+/// };
+/// use domain::channel::Channel;
+/// use uuid::Uuid;
+///
+/// let (parent, reviewer) = (Uuid::from_u128(2), Actor::Reviewer(Uuid::from_u128(7)));
+/// let now = "2026-11-22T13:00:00Z".parse()?;
+/// let draft = begin(Uuid::from_u128(1), parent, Channel::Portal, now).next;
+/// let hand_in = Action::Submit { problems: 0, relationship: Relationship::UNASKED };
+/// let submitted = decide(&draft, Actor::Agent(parent), hand_in, 1, now)?;
+///
+/// let reasons: Reasons = [(ReasonUse::Reject, "not_the_guardian")].into_iter().collect();
+/// let standing = Standing { reasons: &reasons, ..Standing::bare(&submitted.next) };
+/// let begun = decide_on(standing, reviewer, Action::BeginReview, 2, now)?;
+///
+/// let standing = Standing { case: &begun.next, records: &begun.records, ..standing };
+/// let reject = Action::Reject { reason: "not_the_guardian" };
+/// let another = Actor::Reviewer(Uuid::from_u128(8));
+/// assert!(matches!(
+///     decide_on(standing, another, reject, 3, now),
+///     Err(Refusal::LeaseOfAnother { .. }),
+/// ));
+/// let rejected = decide_on(standing, reviewer, reject, 3, now)?;
+/// assert_eq!(rejected.next.state, CaseState::Rejected);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn decide_on(
+    standing: Standing<'_>,
+    actor: Actor,
+    action: Action<'_>,
+    expected_version: u32,
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
+    let case = standing.case;
     let kind = action.kind();
     let row = rule_of(kind);
     if actor.account().is_some_and(|account| account != case.owner) {
@@ -234,6 +188,9 @@ pub fn decide(
     let states = row
         .from(role)
         .ok_or(Refusal::NotAllowed { action: kind, role })?;
+    if standing.own_case && actor.staff().is_some() {
+        return Err(Refusal::OwnCase);
+    }
     if !states.contains(&case.state) {
         return Err(Refusal::WrongState {
             action: kind,
@@ -246,10 +203,11 @@ pub fn decide(
             current: case.version,
         });
     }
-    check_facts(action)?;
+    facts::check(standing, actor, action, now)?;
 
     let to = row.to.unwrap_or(case.state);
-    let submissions = case.submissions + u32::from(kind == ActionKind::Submit);
+    let hands_in = matches!(kind, ActionKind::Submit | ActionKind::Resubmit);
+    let submissions = case.submissions + u32::from(hands_in);
     let channel = if let Action::ContinueIn { channel } = action {
         channel
     } else {
@@ -260,8 +218,7 @@ pub fn decide(
         state: to,
         version: case.version + 1,
         submissions,
-        // The clock of another process may lag: a case never grows younger.
-        updated_at: now.max(case.updated_at),
+        updated_at: touched_at(case, actor, now),
         ..case.clone()
     };
     let event = Event {
@@ -273,53 +230,40 @@ pub fn decide(
         from: Some(case.state),
         to,
         version: next.version,
-        submission: matches!(kind, ActionKind::Submit | ActionKind::TakeBack)
-            .then_some(submissions),
+        submission: speaks_of_a_submission(kind).then_some(submissions),
     };
     Ok(Decision {
         next,
+        records: after::records(standing, actor, action, now),
         event,
-        child_hold: child_hold(action),
+        child_hold: after::child_hold(standing.records.holds_child, action),
     })
 }
 
-fn check_facts(action: Action<'_>) -> Result<(), Refusal> {
-    match action {
-        Action::ConfirmRelationship { state } | Action::DisputeRelationship { state }
-            if state != RelationshipState::Hit =>
-        {
-            Err(Refusal::NothingFound)
-        }
-        Action::Submit { problems, .. } if problems > 0 => Err(Refusal::Incomplete { problems }),
-        Action::ConfirmRelationship { .. }
-        | Action::DisputeRelationship { .. }
-        | Action::Submit { .. }
-        | Action::SaveStep { .. }
-        | Action::AddMaterial { .. }
-        | Action::RemoveMaterial { .. }
-        | Action::RecordRelationship { .. }
-        | Action::ContinueIn { .. }
-        | Action::TakeBack
-        | Action::Withdraw
-        | Action::Expire => Ok(()),
+/// A draft is touched by its agent alone: a register that is asked again in the background keeps none
+/// alive. The clock of another process may lag: a case never grows younger.
+fn touched_at(case: &Case, actor: Actor, now: Timestamp) -> Timestamp {
+    if case.state == CaseState::Draft && actor == Actor::System {
+        case.updated_at
+    } else {
+        now.max(case.updated_at)
     }
 }
 
-/// A draft holds nothing; only a verified submission holds, so that a stranger can block nobody.
-fn child_hold(action: Action<'_>) -> ChildHold {
-    match action {
-        Action::Submit { relationship, .. } if relationship.is_verified() => ChildHold::Take,
-        Action::TakeBack | Action::Withdraw => ChildHold::Release,
-        Action::Submit { .. }
-        | Action::SaveStep { .. }
-        | Action::AddMaterial { .. }
-        | Action::RemoveMaterial { .. }
-        | Action::RecordRelationship { .. }
-        | Action::ConfirmRelationship { .. }
-        | Action::DisputeRelationship { .. }
-        | Action::ContinueIn { .. }
-        | Action::Expire => ChildHold::Keep,
-    }
+/// Whether an action makes, takes back or judges a submission.
+const fn speaks_of_a_submission(kind: ActionKind) -> bool {
+    matches!(
+        kind,
+        ActionKind::Submit
+            | ActionKind::Resubmit
+            | ActionKind::TakeBack
+            | ActionKind::FinishChecks
+            | ActionKind::Endorse
+            | ActionKind::Approve
+            | ActionKind::Reject
+            | ActionKind::Return
+            | ActionKind::ReturnRefused
+    )
 }
 
 #[cfg(test)]

@@ -1,50 +1,7 @@
-//! Who may do what from where: the one table.
+//! Who may do what to a case from where: the one table. A test prints it
+//! (`testdata/machines/case.snap`).
 
-use super::{CaseState, EventKind, Role};
-
-/// The kinds of action, without what they carry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum ActionKind {
-    /// Keep the answers of a step.
-    SaveStep,
-    /// Keep a picture, the first or another one.
-    AddMaterial,
-    /// Remove a picture.
-    RemoveMaterial,
-    /// Keep what a register said about agent and child.
-    RecordRelationship,
-    /// Say that the found relationship is right.
-    ConfirmRelationship,
-    /// Say that the found relationship is wrong.
-    DisputeRelationship,
-    /// Go on in another channel.
-    ContinueIn,
-    /// Hand in.
-    Submit,
-    /// Take back for changes.
-    TakeBack,
-    /// Give up.
-    Withdraw,
-    /// End a draft that nobody touched for 30 days.
-    Expire,
-}
-
-impl ActionKind {
-    /// Every kind.
-    pub const ALL: [Self; 11] = [
-        Self::SaveStep,
-        Self::AddMaterial,
-        Self::RemoveMaterial,
-        Self::RecordRelationship,
-        Self::ConfirmRelationship,
-        Self::DisputeRelationship,
-        Self::ContinueIn,
-        Self::Submit,
-        Self::TakeBack,
-        Self::Withdraw,
-        Self::Expire,
-    ];
-}
+use super::{ActionKind, CaseState, EventKind, Role};
 
 /// One row of the table.
 pub(super) struct Rule {
@@ -64,42 +21,92 @@ impl Rule {
     }
 }
 
-/// The table: architecture, "The application's life". Actions of staff get their rows here.
+/// The table: architecture, "The application's life".
 pub(super) const fn rule_of(action: ActionKind) -> Rule {
-    use CaseState::{Draft, Expired, InReview, Returned, Submitted, Withdrawn};
-    const OPEN: &[CaseState] = &[Draft, Submitted, InReview, Returned];
+    use ActionKind as A;
+    use CaseState::{Approved, Draft, Expired, InReview, Rejected, Returned, Submitted, Withdrawn};
+    use EventKind as E;
+    use Role::{Agent, Reviewer, Supervisor, System};
     type Who = &'static [(Role, &'static [CaseState])];
-    const FILLING_IN: Who = &[(Role::Agent, &[Draft])];
+
+    const OPEN: &[CaseState] = &[Draft, Submitted, InReview, Returned];
+    // In `Returned` only what was sent back is unlocked.
+    const FILLING_IN: Who = &[(Agent, &[Draft, Returned])];
+    const REVIEWING: Who = &[(Reviewer, &[InReview]), (Supervisor, &[InReview])];
+    const ANYONE_REVIEWING: Who = &[
+        (System, &[InReview]),
+        (Reviewer, &[InReview]),
+        (Supervisor, &[InReview]),
+    ];
+    const FINDING: Who = &[
+        (System, OPEN),
+        (Reviewer, &[InReview]),
+        (Supervisor, &[InReview]),
+    ];
 
     let (event, by, to): (_, Who, _) = match action {
-        ActionKind::SaveStep => (EventKind::StepSaved, FILLING_IN, None),
-        ActionKind::AddMaterial => (EventKind::MaterialAdded, FILLING_IN, None),
-        ActionKind::RemoveMaterial => (EventKind::MaterialRemoved, FILLING_IN, None),
+        A::SaveStep => (E::StepSaved, FILLING_IN, None),
+        A::AddMaterial => (E::MaterialAdded, FILLING_IN, None),
+        A::RemoveMaterial => (E::MaterialRemoved, FILLING_IN, None),
         // A register that was down is asked again while a person looks at the rest.
-        ActionKind::RecordRelationship => (
-            EventKind::RelationshipRecorded,
-            &[(Role::Agent, &[Draft]), (Role::System, OPEN)],
+        A::RecordRelationship => (
+            E::RelationshipRecorded,
+            &[(Agent, &[Draft, Returned]), (System, OPEN)],
             None,
         ),
-        ActionKind::ConfirmRelationship => (EventKind::RelationshipConfirmed, FILLING_IN, None),
-        ActionKind::DisputeRelationship => (EventKind::RelationshipDisputed, FILLING_IN, None),
-        ActionKind::ContinueIn => (EventKind::ChannelChanged, FILLING_IN, None),
-        ActionKind::Submit => (EventKind::Submitted, FILLING_IN, Some(Submitted)),
+        A::ConfirmRelationship => (E::RelationshipConfirmed, FILLING_IN, None),
+        A::DisputeRelationship => (E::RelationshipDisputed, FILLING_IN, None),
+        A::ContinueIn => (E::ChannelChanged, &[(Agent, &[Draft])], None),
+        A::Submit => (E::Submitted, &[(Agent, &[Draft])], Some(Submitted)),
+        A::Resubmit => (E::Resubmitted, &[(Agent, &[Returned])], Some(Submitted)),
         // Until a review begins.
-        ActionKind::TakeBack => (
-            EventKind::TakenBack,
-            &[(Role::Agent, &[Submitted])],
-            Some(Draft),
+        A::TakeBack => (E::TakenBack, &[(Agent, &[Submitted])], Some(Draft)),
+        A::Withdraw => (E::Withdrawn, &[(Agent, OPEN)], Some(Withdrawn)),
+        A::Expire => (E::Expired, &[(System, &[Draft])], Some(Expired)),
+        A::Assign => (
+            E::Assigned,
+            &[
+                (Reviewer, &[Submitted, InReview]),
+                (Supervisor, &[Submitted, InReview]),
+            ],
+            None,
         ),
-        ActionKind::Withdraw => (
-            EventKind::Withdrawn,
-            &[(Role::Agent, OPEN)],
-            Some(Withdrawn),
+        A::BeginReview => (
+            E::ReviewBegun,
+            &[
+                (System, &[Submitted]),
+                (Reviewer, &[Submitted]),
+                (Supervisor, &[Submitted]),
+            ],
+            Some(InReview),
         ),
-        ActionKind::Expire => (
-            EventKind::Expired,
-            &[(Role::System, &[Draft])],
-            Some(Expired),
+        // The queue is what is in review without a running lease. Back to `Submitted` would open
+        // the way to take back what was looked at already, and who has it is a record, no state.
+        A::ReleaseReview => (E::ReviewReleased, REVIEWING, None),
+        A::FinishChecks => (E::ChecksFinished, &[(System, &[InReview])], None),
+        A::RaiseFinding => (E::FindingRaised, FINDING, None),
+        A::ResolveFinding => (E::FindingResolved, FINDING, None),
+        // The agent who has no better picture says so before handing in.
+        A::OverrideFinding => (
+            E::FindingOverridden,
+            &[
+                (Agent, &[Draft, Returned]),
+                (Reviewer, &[InReview]),
+                (Supervisor, &[InReview]),
+            ],
+            None,
+        ),
+        A::AskSecondReview => (E::SecondReviewAsked, ANYONE_REVIEWING, None),
+        A::Endorse => (E::Endorsed, REVIEWING, None),
+        A::Hold => (E::Held, REVIEWING, None),
+        A::Unhold => (E::Unheld, REVIEWING, None),
+        A::Approve => (E::Approved, ANYONE_REVIEWING, Some(Approved)),
+        A::Reject => (E::Rejected, REVIEWING, Some(Rejected)),
+        A::Return => (E::Returned, REVIEWING, Some(Returned)),
+        A::ReturnRefused => (
+            E::Returned,
+            &[(Reviewer, &[Approved]), (Supervisor, &[Approved])],
+            Some(Returned),
         ),
     };
     Rule { event, by, to }

@@ -14,6 +14,10 @@ use crate::answer::{Answer, Provenance};
 use crate::channel::Channel;
 use crate::digest::Digest;
 
+mod difference;
+
+pub use difference::{Change, Difference, difference};
+
 /// The version of the form itself, so that a later one can be told apart.
 const FORM: u64 = 1;
 
@@ -123,6 +127,12 @@ impl Snapshot {
     /// The SM3 hash of the canonical text.
     pub fn digest(&self) -> Digest {
         Digest::of(self.canonical())
+    }
+
+    /// The ids of all answers and materials: what a return locks.
+    pub fn ids(&self) -> Vec<&str> {
+        let ids = self.answers.keys().chain(self.materials.keys());
+        ids.map(String::as_str).collect()
     }
 
     /// Reads a snapshot back; refuses every text but the canonical one.

@@ -59,11 +59,14 @@ impl CaseState {
         Self::ALL.into_iter().find(|state| state.code() == code)
     }
 
-    /// Whether the case has come to its end: nobody can change it any more.
+    /// Whether the case has come to its end: nobody can change it any more. An approved one has not:
+    /// its card goes on, and one that the card maker refused can send it back.
     pub const fn is_final(self) -> bool {
         match self {
-            Self::Draft | Self::Submitted | Self::InReview | Self::Returned => false,
-            Self::Approved | Self::Rejected | Self::Withdrawn | Self::Expired => true,
+            Self::Draft | Self::Submitted | Self::InReview | Self::Returned | Self::Approved => {
+                false
+            }
+            Self::Rejected | Self::Withdrawn | Self::Expired => true,
         }
     }
 }
@@ -113,6 +116,20 @@ impl CardState {
             Self::AtBranch => "at_branch",
             Self::Collected => "collected",
             Self::Uncollected => "uncollected",
+        }
+    }
+
+    /// Whether the card has come to its end. An uncollected one has not: who comes late gets it.
+    pub const fn is_final(self) -> bool {
+        match self {
+            Self::Collected => true,
+            Self::Queued
+            | Self::Batched
+            | Self::Sent
+            | Self::Made
+            | Self::Refused
+            | Self::AtBranch
+            | Self::Uncollected => false,
         }
     }
 

@@ -236,8 +236,34 @@ impl From<Refusal> for CaseError {
             Refusal::Stale { .. } => CaseError::Stale,
             Refusal::WrongState { .. }
             | Refusal::NotAllowed { .. }
+            | Refusal::OwnCase
             | Refusal::Incomplete { .. }
-            | Refusal::NothingFound => CaseError::WrongState,
+            | Refusal::NothingFound
+            | Refusal::NotExpired { .. }
+            | Refusal::ItemLocked { .. }
+            | Refusal::NoOpenReturn
+            | Refusal::NotCorrected { .. }
+            | Refusal::EmptyReturn
+            | Refusal::ItemTwice { .. }
+            | Refusal::NoSentence { .. }
+            | Refusal::ReasonUnknown { .. }
+            | Refusal::NotAssigned
+            | Refusal::LeaseOfAnother { .. }
+            | Refusal::AssignsOthers
+            | Refusal::OnHold
+            | Refusal::NotOnHold
+            | Refusal::SecondReviewAsked
+            | Refusal::NoSecondReview
+            | Refusal::FirstReviewMissing
+            | Refusal::SameReviewer
+            | Refusal::FindingKnown
+            | Refusal::FindingUnknown
+            | Refusal::NotOverridable
+            | Refusal::FindingsOpen { .. }
+            | Refusal::NotChecked { .. }
+            | Refusal::FlagsOpen { .. }
+            | Refusal::HumanNeeded { .. }
+            | Refusal::CardNotRefused => CaseError::WrongState,
         }
     }
 }

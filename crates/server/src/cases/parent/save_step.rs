@@ -307,8 +307,11 @@ async fn store_answers(
         relationship::forget(tx, file, rules).await?;
     }
     let about: Vec<&str> = changed.iter().map(|(id, _)| id.as_str()).collect();
-    file.change(tx, rules, Action::SaveStep { step }, &about.join(" "))
-        .await?;
+    let action = Action::SaveStep {
+        step,
+        fields: &about,
+    };
+    file.change(tx, rules, action, &about.join(" ")).await?;
     Ok(())
 }
 
