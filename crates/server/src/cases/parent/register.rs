@@ -93,6 +93,14 @@ impl Question {
             }
         }
     }
+
+    /// Logs that the answer is well formed and cannot be true; what it says is personal and stays out of the log.
+    pub(super) fn impossible(&self) {
+        tracing::error!(
+            operation = self.operation,
+            "the register's answer cannot be true"
+        );
+    }
 }
 
 /// What pages and buttons may ask the register in a day for one account. Nobody comes near it by hand: it keeps a loop

@@ -3,6 +3,7 @@
 use domain::answer::{Answer, Provenance};
 use domain::application::Action;
 use domain::application::refusal::ServiceRefusal;
+use domain::code::AsAgent;
 use domain::flow::RelationshipState;
 use gateways::registry::{Basis, Kinship, Person, Purpose};
 use jiff::SignedDuration;
@@ -45,11 +46,15 @@ pub(super) async fn look_up(
         Ok(Kinship::Related {
             relation_code,
             basis,
-        }) => Found {
+        }) if can_be(&rules, agent, &relation_code) => Found {
             state: RelationshipState::Hit,
             relation: Some(relation_code),
             basis: Some(basis),
         },
+        Ok(Kinship::Related { .. }) => {
+            question.impossible();
+            Found::nothing(RelationshipState::Down)
+        }
         Ok(Kinship::Unrelated) => Found::nothing(RelationshipState::Miss),
         Ok(Kinship::Mismatch) => Found::nothing(RelationshipState::Mismatch),
         Err(error) => {
@@ -176,6 +181,16 @@ pub(super) async fn forget(tx: &Tx, file: &CaseFile) -> Result<(), CaseError> {
     take_away_registered(tx, file).await?;
     answers::remove(tx, file.case.id, [RELATIONSHIP_CONFIRMED]).await?;
     Ok(())
+}
+
+/// Whether somebody of the agent's sex can be this to a child they apply for. What cannot be would be locked, and no
+/// agent could mend it: such an answer is none.
+fn can_be(rules: &Rules, agent: &Agent, relation: &str) -> bool {
+    let known = rules.release.codes().relations.get(relation);
+    known.is_some_and(|known| {
+        matches!(known.as_agent, AsAgent::Parent | AsAgent::GuardianWithProof)
+            && known.sex.is_none_or(|sex| sex == agent.id_number.sex())
+    })
 }
 
 enum ToAsk {
