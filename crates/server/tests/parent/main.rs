@@ -6,6 +6,7 @@
 )]
 
 mod accounts;
+mod coverage;
 mod families;
 mod house;
 mod pictures;
