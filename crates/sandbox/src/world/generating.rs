@@ -136,7 +136,7 @@ fn agent(rng: &mut ChaCha8Rng, child_age: i16) -> Agent {
         92..94 => Agent::Uncle,
         94..96 => Agent::Aunt,
         // At least two years older than the child, and young enough for parents of a usual age.
-        _ if child_age <= 14 => Agent::Brother(rng.random_range(16..24)),
+        _ if child_age <= 14 => Agent::Brother(rng.random_range(15..22)),
         _ => Agent::Aunt,
     }
 }

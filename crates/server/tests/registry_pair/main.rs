@@ -285,8 +285,8 @@ async fn families_keep_their_own_behaviours_when_the_switch_is_put_back() {
     let pair = Pair::start().await;
     let behaviours = pair.world.behaviours();
     let (calm, down) = (pair.case("family-01"), pair.case("family-16a"));
+    let client = pair.client();
     for _ in 0..2 {
-        let client = pair.client();
         let outcome = client
             .verify_kinship(&agent(calm), &child(calm), &why())
             .await;
@@ -299,7 +299,7 @@ async fn families_keep_their_own_behaviours_when_the_switch_is_put_back() {
             "{outcome:?}"
         );
         // What is asked about people alone is answered: the trouble is with kinship and cards.
-        let outcome = pair.client().verify_population(&child(down), &why()).await;
+        let outcome = client.verify_population(&child(down), &why()).await;
         assert_eq!(outcome, Ok(RegisterMatch::Match));
         behaviours.set_everybody(Behaviour::Rubbish);
         behaviours.set_person(&down.agent.id_number, Behaviour::Normal);
