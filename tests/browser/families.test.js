@@ -1,4 +1,5 @@
-// Every family of the sandbox, from log-in to the receipt or the refusal that its case expects.
+// Every family of the sandbox that is told by hand, from log-in to the receipt or the refusal that its case expects, in
+// their order: the second parent of a child comes after the first. Those drawn by chance are numbered from 101 on.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
@@ -16,7 +17,7 @@ describe('every family of the sandbox', () => {
   before(async () => {
     service = await Service.start();
     browser = await Browser.open(service);
-    cases = await service.cases();
+    cases = (await service.cases()).filter((one) => Number(one.family.split('-')[1]) < 100);
   });
 
   after(async () => {
@@ -26,7 +27,7 @@ describe('every family of the sandbox', () => {
   });
 
   it('reaches what its case expects', async (t) => {
-    assert.ok(new Set(cases.map((one) => one.family)).size >= 6, 'at least six families');
+    assert.ok(new Set(cases.map((one) => one.family)).size >= 27, 'at least 27 families');
     for (const known of cases) {
       await t.test(`${known.case}: ${known.title.en}: ${known.expect}`, async () => {
         const page = await browser.page();

@@ -1,4 +1,4 @@
-//! The other end of every outside system, with a small population of made-up families.
+//! The other end of every outside system, with a population of made-up families.
 //!
 //! A machine without access to the bureau's registers can still be walked through from log-in to receipt: this crate
 //! makes families for one day ([`World`]), draws their papers ([`World::paper`]), and answers as the registry over real
@@ -18,9 +18,10 @@
 //!
 //! # The way through
 //!
-//! [`world`] makes and keeps the families: `stories.rs` is the table to read first, one row per case; `making.rs` turns
-//! a row into people, booklets and register entries. [`papers`] draws; [`registry`] answers. To add a family, add its
-//! story: people, account, papers, register entries and its line in `cases.json` follow.
+//! [`world`] makes and keeps the families: `told/` holds the tables to read first, one row per case, and `generating.rs`
+//! draws some hundred more; `making.rs` turns a row into people, booklets and register entries, `ending.rs` says how it
+//! ends. [`papers`] draws; [`registry`] answers. To add a family, add its story: people, account, papers, register
+//! entries and its line in `cases.json` follow.
 //!
 //! # What it does not do
 //!
@@ -35,4 +36,6 @@ pub mod world;
 
 pub use papers::PaperError;
 pub use registry::{Behaviour, Behaviours, Clock};
-pub use world::{Account, Case, CaseAgent, CaseChild, Expect, Family, Text, World, WorldError};
+pub use world::{
+    Account, Case, CaseAgent, CaseChild, Expect, Family, Register, Text, World, WorldError,
+};

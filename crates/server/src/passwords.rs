@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use argon2::password_hash::phc::PasswordHash;
-use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 
 use crate::chance::Chance;
 use crate::pool::{Full, Pool};
@@ -36,6 +36,29 @@ impl Passwords {
     pub async fn hash(&self, password: &str, chance: &Chance) -> Result<String, Full> {
         let (password, salt) = (password.to_owned(), chance.bytes());
         self.pool.run(move || hash(&password, &salt)).await
+    }
+
+    /// The hashes of passwords that are shown to everybody, in their order. They guard nothing, so they cost next to
+    /// nothing: some hundred at the start of a sandbox must not keep it waiting. The PHC string says how cheap they are.
+    ///
+    /// # Errors
+    /// [`Full`] when too many wait.
+    pub async fn hash_shown(
+        &self,
+        passwords: Vec<String>,
+        chance: &Chance,
+    ) -> Result<Vec<String>, Full> {
+        let work: Vec<(String, [u8; SALT_BYTES])> = passwords
+            .into_iter()
+            .map(|password| (password, chance.bytes()))
+            .collect();
+        self.pool
+            .run(move || {
+                work.iter()
+                    .map(|(password, salt)| hash_with(&cheap(), password, salt))
+                    .collect()
+            })
+            .await
     }
 
     /// Whether `password` is the one behind `stored`. Without a stored hash it does the same work against a stand-in and
@@ -71,9 +94,25 @@ impl Passwords {
 }
 
 fn hash(password: &str, salt: &[u8; SALT_BYTES]) -> String {
-    let hash = Argon2::default().hash_password_with_salt(password.as_bytes(), salt);
+    hash_with(&Argon2::default(), password, salt)
+}
+
+fn hash_with(argon2: &Argon2<'_>, password: &str, salt: &[u8; SALT_BYTES]) -> String {
+    let hash = argon2.hash_password_with_salt(password.as_bytes(), salt);
     hash.expect("the parameters and the salt's length are argon2's own")
         .to_string()
+}
+
+/// The least that argon2 knows: 8 KiB, one pass.
+fn cheap() -> Argon2<'static> {
+    let params = Params::new(
+        Params::MIN_M_COST,
+        Params::MIN_T_COST,
+        Params::MIN_P_COST,
+        None,
+    )
+    .expect("the least of each is allowed");
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
 }
 
 #[cfg(test)]
@@ -98,5 +137,21 @@ mod tests {
         assert!(!passwords.check("一二三四abc", Some(&stored)).await.unwrap());
         assert!(!passwords.check("一二三四abc!", None).await.unwrap());
         assert_eq!(passwords.checks(), 3);
+    }
+
+    #[tokio::test]
+    async fn a_password_that_everybody_sees_is_checked_like_any_other() {
+        let chance = Chance::seeded(7);
+        let passwords = Passwords::new(2, &chance);
+        let shown = vec!["one".to_owned(), "two".to_owned()];
+        let stored = passwords.hash_shown(shown, &chance).await.unwrap();
+        assert!(
+            stored[0].starts_with("$argon2id$v=19$m=8,t=1,p=1$"),
+            "{}",
+            stored[0]
+        );
+        assert!(passwords.check("one", Some(&stored[0])).await.unwrap());
+        assert!(passwords.check("two", Some(&stored[1])).await.unwrap());
+        assert!(!passwords.check("one", Some(&stored[1])).await.unwrap());
     }
 }

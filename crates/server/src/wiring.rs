@@ -10,14 +10,12 @@ use anyhow::{Context, bail};
 use gateways::registry::{Registry, RegistryClient};
 use sandbox::World;
 use sandbox::registry as twin;
-use store::seal::Secret;
-use store::{Store, accounts};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::app::{App, Sandbox, Shared};
-use crate::cases::{sandbox_day, sweeping};
+use crate::cases::{sandbox_accounts, sandbox_day, sweeping};
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::{Config, RegistryConfig};
@@ -80,7 +78,7 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
         sandbox_day::erase_where_wished(&store, &world_folder(&config)).await?;
         sandbox_day::take_up(&store, &clock, config.sandbox.day).await?;
         let world = open_world(&config, &clock).await?;
-        make_accounts(&store, &world, &passwords, &chance, &clock).await?;
+        sandbox_accounts::make(&store, &world, &passwords, &chance, &clock).await?;
         let key = chance.hex::<SANDBOX_KEY_BYTES>();
         let (twin, address) = start_twin(&config, Arc::clone(&world), &clock, &key).await?;
         let registry = RegistryConfig {
@@ -99,8 +97,13 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
     } else {
         (None, None, config.registry.clone())
     };
+    let failures = if sandbox.is_some() {
+        Failures::AreTold
+    } else {
+        Failures::AreSigns
+    };
     let app = Arc::new(App {
-        registry: connect_registry(&registry, &clock, &chance)?,
+        registry: connect_registry(&registry, failures, &clock, &chance)?,
         picture_work: Pool::new(config.limits.picture_workers as usize, WAITING_PICTURES),
         code_work: Pool::new(CODE_WORKERS, WAITING_CODES),
         uploads: Uploads::default(),
@@ -179,47 +182,12 @@ fn world_folder(config: &Config) -> PathBuf {
 async fn open_world(config: &Config, clock: &Clock) -> anyhow::Result<Arc<World>> {
     let (folder, day) = (world_folder(config), clock.today());
     let world = tokio::task::spawn_blocking(move || World::open(&folder, day, WORLD_SEED)).await?;
-    world
-        .map(Arc::new)
-        .context("the sandbox's families cannot be opened")
-}
-
-/// Gives every agent of the sandbox an account; those that are there stay as they are.
-async fn make_accounts(
-    store: &Store,
-    world: &World,
-    passwords: &Passwords,
-    chance: &Chance,
-    clock: &Clock,
-) -> anyhow::Result<()> {
-    for listed in world.accounts() {
-        let login = listed.username.clone();
-        let known = store
-            .read(move |tx| {
-                let login = login.clone();
-                Box::pin(async move { accounts::find_by_login(tx, &login).await })
-            })
-            .await?;
-        if known.is_some() {
-            continue;
-        }
-        let account = accounts::Account {
-            id: chance.id(),
-            username: listed.username.into(),
-            name: listed.name.into(),
-            id_number: listed.id_number.into(),
-            mobile: Some(Secret::from(listed.mobile)),
-            password_hash: passwords.hash(&listed.password, chance).await?.into(),
-            created_at: clock.now(),
-        };
-        store
-            .write(move |tx| {
-                let account = account.clone();
-                Box::pin(async move { accounts::create(tx, &account).await })
-            })
-            .await?;
-    }
-    Ok(())
+    world.map(Arc::new).with_context(|| {
+        format!(
+            "the sandbox's families cannot be opened; to begin afresh, stop the service, remove the folder {} (data.folder) and, where data.database_url names a database, make that one empty",
+            config.data.folder.display()
+        )
+    })
 }
 
 async fn start_twin(
@@ -253,8 +221,18 @@ async fn start_twin(
     Ok((Twin { stop, serving }, address))
 }
 
+/// What it means that the register fails.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Failures {
+    /// It is unwell, and better left alone for a while.
+    AreSigns,
+    /// The story of a family of the sandbox wants it.
+    AreTold,
+}
+
 fn connect_registry(
     config: &RegistryConfig,
+    failures: Failures,
     clock: &Clock,
     chance: &Chance,
 ) -> anyhow::Result<Arc<dyn Registry>> {
@@ -267,6 +245,10 @@ fn connect_registry(
     settings.timeout_ms = config.timeout_ms.into();
     settings.whole_call_ms = config.timeout_ms.into();
     settings.retries = config.retries;
+    if failures == Failures::AreTold {
+        // A pause after failures in a row would carry over from the families whose register fails to all others.
+        settings.failures_to_pause = u32::MAX;
+    }
     let problems = settings.problems();
     if !problems.is_empty() {
         let lines: Vec<String> = problems

@@ -25,7 +25,7 @@ use crate::world::{Booklet, Documents, Person, World};
 pub const PATH: &str = "/sandbox/papers";
 
 /// The folder of the drawn papers inside the world's folder; named anew when the drawings change.
-pub(crate) const FOLDER: &str = "papers-1";
+pub(crate) const FOLDER: &str = "papers-2";
 
 /// A paper cannot be had.
 #[derive(Debug, thiserror::Error)]
@@ -67,13 +67,14 @@ pub(crate) fn url(case: &str, material: &str) -> String {
     format!("{PATH}/{case}/{material}.jpg")
 }
 
-/// The papers a family has: no ID card for a child without one, no householder's page in the register of a unit.
+/// The papers a family has: no ID card for a child without one, no householder's page in the register of a unit, no birth
+/// certificate that is lost.
 pub(crate) fn of_case<'a>(
     documents: &Documents,
     booklets: &[Booklet],
     child: &Person,
 ) -> impl Iterator<Item = &'a str> {
-    let card = child.id_card.is_some();
+    let (card, certificate) = (child.id_card.is_some(), !documents.certificate_lost);
     let householder = booklets
         .iter()
         .any(|booklet| booklet.number == documents.householder_booklet && !booklet.collective);
@@ -81,6 +82,7 @@ pub(crate) fn of_case<'a>(
         .into_iter()
         .filter(move |material| match *material {
             "child_id_emblem" | "child_id_portrait" => card,
+            "birth_certificate" => certificate,
             "booklet_householder_own_page" | "booklet_householder_own_page_back" => householder,
             _ => true,
         })

@@ -14,11 +14,13 @@
 //! | `3002` | 200 | the child's name and number do not belong together |
 //! | `5001` | 503 | down for now, ask again |
 //!
-//! The twin can be told to misbehave, towards everybody or for one person: see [`Behaviours`].
+//! The twin can be told to misbehave, towards everybody or for one person, and does so by itself about the families that
+//! are made for it: see [`Behaviours`].
 
 mod behaviour;
 mod envelope;
 mod gate;
+mod lines;
 mod operations;
 mod signature;
 
@@ -28,8 +30,8 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
+use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, Method, Uri};
 use axum::response::Response;
 use jiff::Timestamp;
@@ -41,6 +43,7 @@ pub use behaviour::{Behaviour, Behaviours};
 use crate::world::World;
 use envelope::Refusal;
 use gate::Gate;
+use lines::{Cut, Lines};
 use signature::Key;
 
 /// Tells the time of the service, so that both ends of the wire live on the same day.
@@ -85,7 +88,8 @@ pub async fn serve(
     let router = Router::new()
         .fallback(answer)
         .with_state(Arc::new(registry));
-    axum::serve(listener, router)
+    let service = router.into_make_service_with_connect_info::<Cut>();
+    axum::serve(Lines::new(listener), service)
         .with_graceful_shutdown(async move {
             shutdown.await;
             // Nobody listens when no answer is late: that is no fault.
@@ -105,6 +109,7 @@ struct Registry {
 
 async fn answer(
     State(registry): State<Arc<Registry>>,
+    ConnectInfo(cut): ConnectInfo<Cut>,
     method: Method,
     uri: Uri,
     headers: HeaderMap,
@@ -134,6 +139,9 @@ async fn answer(
             () = tokio::time::sleep(wait) => {}
             _ = closing.changed() => {}
         }
+    }
+    if behaviour == Behaviour::Silent {
+        cut.now();
     }
     let mut reply = envelope::reply(outcome, &request_id);
     if behaviour == Behaviour::Rubbish {
@@ -173,10 +181,15 @@ impl Registry {
             Ok(question) => question,
             Err(refusal) => return (Err(refusal), Behaviour::Normal),
         };
-        let behaviour = self.world.behaviours().toward(&question.people());
-        if behaviour == Behaviour::Down {
-            return (Err(Refusal::Down), behaviour);
-        }
-        (question.answer(&self.world, now), behaviour)
+        let behaviour = self
+            .world
+            .behaviours()
+            .toward(&question.people(), question.is_about_kin());
+        let outcome = match behaviour {
+            Behaviour::Down => Err(Refusal::Down),
+            Behaviour::Contradicting => question.impossible_answer(&self.world, now),
+            _ => question.answer(&self.world, now),
+        };
+        (outcome, behaviour)
     }
 }

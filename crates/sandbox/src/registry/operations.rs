@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::envelope::Refusal;
-use crate::world::{Basis, CardState, Kinship, Person, World, age_on};
+use crate::world::{Basis, CardState, Kinship, Person, Sex, World, age_on};
 
 /// A question that was read whole.
 #[derive(Debug)]
@@ -109,6 +109,45 @@ impl Question {
         }
     }
 
+    /// Whether it is about kinship or a card: what families with a behaviour of their own are known by.
+    pub(super) fn is_about_kin(&self) -> bool {
+        matches!(
+            self,
+            Self::Children { .. } | Self::Kinship { .. } | Self::Eligibility(_)
+        )
+    }
+
+    /// An answer of the right form that cannot be: a woman is the father, a man the mother; a card may be applied for
+    /// although there are reasons against it.
+    pub(super) fn impossible_answer(
+        &self,
+        world: &World,
+        now: Timestamp,
+    ) -> Result<Value, Refusal> {
+        let code = |agent: &Claimed| match world.person(&agent.cert_no).map(|agent| agent.sex) {
+            Some(Sex::Male) => "52",
+            _ => "51",
+        };
+        let mut answer = self.answer(world, now)?;
+        match self {
+            Self::Kinship { agent, .. } => {
+                answer =
+                    json!({"related": true, "relationCode": code(agent), "basis": "household"});
+            }
+            Self::Children { agent } => {
+                for child in answer["children"].as_array_mut().into_iter().flatten() {
+                    child["relationCode"] = code(agent).into();
+                }
+            }
+            Self::Eligibility(_) => {
+                answer =
+                    json!({"eligible": true, "reasons": ["not_insured"], "cardState": "active"});
+            }
+            Self::Population(_) | Self::Household { .. } | Self::BirthCertificate(_) => {}
+        }
+        Ok(answer)
+    }
+
     /// What the registers say on the day of `now`.
     pub(super) fn answer(&self, world: &World, now: Timestamp) -> Result<Value, Refusal> {
         match self {
@@ -132,7 +171,7 @@ fn beijing_day(now: Timestamp) -> Date {
 
 fn population(world: &World, claimed: &Claimed) -> Value {
     let result = match world.person(&claimed.cert_no) {
-        Some(person) if person.name == claimed.name => "match",
+        Some(person) if person.registered_name() == claimed.name => "match",
         Some(_) => "mismatch",
         None => "not_found",
     };
@@ -149,7 +188,7 @@ fn children(world: &World, agent: &Claimed, day: Date) -> Result<Value, Refusal>
         .filter(|(_, child)| age_on(child.birth_date, day) < 18)
         .map(|(kinship, child)| {
             json!({
-                "name": child.name,
+                "name": child.registered_name(),
                 "certNo": child.id_number,
                 "relationCode": kinship.relation_code,
                 "basis": basis(kinship),
@@ -162,7 +201,7 @@ fn children(world: &World, agent: &Claimed, day: Date) -> Result<Value, Refusal>
 fn kinship(world: &World, agent: &Claimed, child: &Claimed) -> Result<Value, Refusal> {
     let agent = known(world, agent).ok_or(Refusal::UnknownPerson)?;
     if let Some(registered) = world.person(&child.cert_no)
-        && registered.name != child.name
+        && registered.registered_name() != child.name
     {
         return Err(Refusal::NameAndNumber);
     }
@@ -193,7 +232,7 @@ fn household(world: &World, cert_no: &str) -> Result<Value, Refusal> {
         .iter()
         .filter_map(|member| Some((member, world.person(&member.id_number)?)))
         .map(|(member, person)| {
-            json!({"name": person.name, "certNo": person.id_number, "relationCode": member.relation_code})
+            json!({"name": person.registered_name(), "certNo": person.id_number, "relationCode": member.relation_code})
         })
         .collect();
     let householder = booklet
@@ -207,7 +246,7 @@ fn birth_certificate(world: &World, claimed: &Certificate) -> Value {
     let is_named = |id_number: &str, name: &str| {
         world
             .person(id_number)
-            .is_some_and(|person| person.name == name)
+            .is_some_and(|person| person.registered_name() == name)
     };
     let result = match world.births().find(|birth| birth.number == claimed.number) {
         None => "not_found",
@@ -231,6 +270,9 @@ fn eligibility(world: &World, child: &Claimed) -> Result<Value, Refusal> {
         Some(CardState::Active) => {
             json!({"eligible": false, "reasons": ["card_held"], "cardState": "active"})
         }
+        Some(CardState::Elsewhere) => {
+            json!({"eligible": false, "reasons": ["insured_elsewhere"], "cardState": "none"})
+        }
         Some(CardState::None) => json!({"eligible": true, "reasons": [], "cardState": "none"}),
     })
 }
@@ -238,7 +280,7 @@ fn eligibility(world: &World, child: &Claimed) -> Result<Value, Refusal> {
 fn known<'a>(world: &'a World, claimed: &Claimed) -> Option<&'a Person> {
     world
         .person(&claimed.cert_no)
-        .filter(|person| person.name == claimed.name)
+        .filter(|person| person.registered_name() == claimed.name)
 }
 
 fn basis(kinship: &Kinship) -> &'static str {

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::dates::iso;
+use crate::registry::Behaviour;
 
 /// A text in both languages of the service.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,6 +61,32 @@ impl<'de> Deserialize<'de> for Expect {
     }
 }
 
+/// What the kinship register says when it is asked about agent and child.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Register {
+    /// The agent is the child's parent.
+    Hit,
+    /// It knows nothing about the two.
+    Miss,
+    /// The child's name and number do not belong together.
+    Mismatch,
+    /// It gives no answer that can be used.
+    Down,
+}
+
+impl Register {
+    /// The word of flows and exports: `hit`, `miss`, `mismatch`, `down`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Hit => "hit",
+            Self::Miss => "miss",
+            Self::Mismatch => "mismatch",
+            Self::Down => "down",
+        }
+    }
+}
+
 /// One application to try, with everything a parent would know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Case {
@@ -75,6 +102,10 @@ pub struct Case {
     pub channel: String,
     /// How it ends.
     pub expect: Expect,
+    /// What the register says about agent and child.
+    pub register: Register,
+    /// How the registry answers questions about the two.
+    pub behaviour: Behaviour,
     /// Who applies.
     pub agent: CaseAgent,
     /// For whom.
@@ -83,8 +114,15 @@ pub struct Case {
     pub answers: BTreeMap<String, String>,
     /// Where each paper is to be had, by material: every paper the family has, more than one path needs.
     pub papers: BTreeMap<String, String>,
-    /// The materials that the channel asks of this case when nothing goes astray, in the order of the pages.
+    /// The materials that the channel asks of this case, in the order of the pages, up to where it is refused.
     pub asked: Vec<String>,
+}
+
+impl Case {
+    /// Whether the story is told by hand; the others are drawn by chance and numbered from 101 on.
+    pub fn is_told(&self) -> bool {
+        self.family.len() == "family-00".len()
+    }
 }
 
 /// The parent or guardian, with the log-in.
@@ -94,7 +132,7 @@ pub struct CaseAgent {
     pub name: String,
     /// The citizen ID number.
     pub id_number: String,
-    /// The proved mobile number.
+    /// The proved mobile number; empty where the account has none.
     pub mobile: String,
     /// The portal's user name.
     pub username: String,
@@ -127,8 +165,8 @@ pub struct Account {
     pub name: String,
     /// The agent's citizen ID number.
     pub id_number: String,
-    /// The agent's mobile number.
-    pub mobile: String,
+    /// The agent's mobile number, where the account has a proved one.
+    pub mobile: Option<String>,
 }
 
 /// The cases of one family, in order.

@@ -10,9 +10,10 @@ use serde::{Deserialize, Serialize};
 use super::case::Case;
 use super::dates::iso;
 use super::people::{Booklet, CardState, Documents, Kinship, Person};
+use crate::registry::Behaviour;
 
 /// The shape of the file; a file of another shape is refused rather than guessed at.
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 2;
 
 const FILE: &str = "world.json";
 
@@ -29,6 +30,14 @@ pub(super) struct Kept {
     pub(super) booklets: Vec<Booklet>,
     pub(super) kinships: Vec<Kinship>,
     pub(super) insured: BTreeMap<String, CardState>,
+    /// How the registry answers questions about the people who have a behaviour of their own.
+    pub(super) behaviours: BTreeMap<String, Behaviour>,
+}
+
+/// The one field that files of every format have.
+#[derive(Deserialize)]
+struct Format {
+    format: u32,
 }
 
 /// The world's folder does not work.
@@ -42,11 +51,16 @@ pub enum WorldError {
         /// Why.
         source: std::io::Error,
     },
-    /// The file is there but is not a world, or one of another version.
-    #[error("{path} is no world of this version ({reason}): remove it to begin afresh")]
+    /// The file is there but is not a world, or one of another version. The accounts that were made for it are of no use
+    /// to other families: they go with it.
+    #[error(
+        "{path} holds no families of this version ({reason}). To begin afresh stop the service, remove the folder {folder} and empty the sandbox's database and pictures"
+    )]
     Unreadable {
         /// Which file.
         path: PathBuf,
+        /// The folder it lies in.
+        folder: PathBuf,
         /// What is wrong with it.
         reason: String,
     },
@@ -62,19 +76,23 @@ pub(super) fn read(folder: &Path) -> Result<Option<Kept>, WorldError> {
     };
     let unreadable = |reason: String| WorldError::Unreadable {
         path: path.clone(),
+        folder: folder.to_owned(),
         reason,
     };
-    let kept: Kept =
+    // Read first, since a file of another format has other fields as well.
+    let Format { format } =
         serde_json::from_slice(&bytes).map_err(|error| unreadable(error.to_string()))?;
-    if kept.format != FORMAT {
-        return Err(unreadable(format!("format {}, not {FORMAT}", kept.format)));
+    if format != FORMAT {
+        return Err(unreadable(format!("format {format}, not {FORMAT}")));
     }
-    Ok(Some(kept))
+    serde_json::from_slice(&bytes)
+        .map(Some)
+        .map_err(|error| unreadable(error.to_string()))
 }
 
 /// Keeps a new world and gives it back.
 pub(super) fn write(folder: &Path, kept: Kept) -> Result<Kept, WorldError> {
-    let json = serde_json::to_vec_pretty(&kept).expect("texts under text keys always make JSON");
+    let json = serde_json::to_vec(&kept).expect("texts under text keys always make JSON");
     std::fs::create_dir_all(folder).map_err(|source| WorldError::Folder {
         path: folder.to_owned(),
         source,

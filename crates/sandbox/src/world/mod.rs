@@ -1,7 +1,11 @@
 //! The families: made for one day, kept in a folder, the same at every later start.
 
 mod case;
+mod casting;
+mod composing;
 mod dates;
+mod ending;
+mod generating;
 mod id_number;
 pub(crate) mod keeping;
 mod making;
@@ -11,12 +15,14 @@ mod places;
 mod registering;
 mod stories;
 mod telling;
+mod told;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-pub use case::{Account, Case, CaseAgent, CaseChild, Expect, Family, Text};
+pub use case::{Account, Case, CaseAgent, CaseChild, Expect, Family, Register, Text};
 pub use dates::age_on;
 pub use keeping::WorldError;
 pub use people::{
@@ -48,8 +54,8 @@ impl World {
         };
         Ok(Self {
             folder: folder.to_owned(),
+            behaviours: Behaviours::of_families(kept.behaviours.clone()),
             kept,
-            behaviours: Behaviours::default(),
         })
     }
 
@@ -87,22 +93,20 @@ impl World {
 
     /// The accounts to make in the service, one per agent.
     pub fn accounts(&self) -> Vec<Account> {
-        let mut accounts: Vec<Account> = Vec::new();
-        for Case { agent, .. } in &self.kept.cases {
-            if accounts
-                .iter()
-                .all(|known| known.id_number != agent.id_number)
-            {
-                accounts.push(Account {
-                    username: agent.username.clone(),
-                    password: agent.password.clone(),
-                    name: agent.name.clone(),
-                    id_number: agent.id_number.clone(),
-                    mobile: agent.mobile.clone(),
-                });
-            }
-        }
-        accounts
+        let mut seen = BTreeSet::new();
+        self.kept
+            .cases
+            .iter()
+            .map(|case| &case.agent)
+            .filter(|agent| seen.insert(agent.id_number.as_str()))
+            .map(|agent| Account {
+                username: agent.username.clone(),
+                password: agent.password.clone(),
+                name: agent.name.clone(),
+                id_number: agent.id_number.clone(),
+                mobile: Some(agent.mobile.clone()).filter(|mobile| !mobile.is_empty()),
+            })
+            .collect()
     }
 
     /// `/sandbox/cases.json`, in the contract's shape.

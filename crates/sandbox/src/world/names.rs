@@ -1,5 +1,7 @@
 //! Names for people who do not exist, each used once.
 
+use std::collections::BTreeSet;
+
 use rand::RngExt as _;
 use rand_chacha::ChaCha8Rng;
 
@@ -135,19 +137,32 @@ const OLD_MEN: &[Part] = &[
     ("福生", "fusheng"),
     ("振华", "zhenhua"),
     ("长林", "changlin"),
+    ("广义", "guangyi"),
+    ("守信", "shouxin"),
+    ("庆丰", "qingfeng"),
+    ("永安", "yongan"),
+    ("宝山", "baoshan"),
+    ("世昌", "shichang"),
 ];
 const OLD_WOMEN: &[Part] = &[
     ("桂芳", "guifang"),
     ("淑贞", "shuzhen"),
     ("秀兰", "xiulan"),
     ("玉珍", "yuzhen"),
+    ("凤英", "fengying"),
+    ("素芬", "sufen"),
+    ("月娥", "yuee"),
+    ("惠兰", "huilan"),
+    ("金凤", "jinfeng"),
+    ("美云", "meiyun"),
 ];
 
-/// Deals out names so that no two families share a surname or a given name while the lists last.
+/// Deals out names: surnames and given names in turn, and no whole name twice.
 #[derive(Debug)]
 pub(super) struct Names {
     surnames: Deck,
     given: [Deck; 6],
+    dealt: BTreeSet<String>,
 }
 
 impl Names {
@@ -155,14 +170,19 @@ impl Names {
         let surnames = Deck::new(SURNAMES, rng);
         let given =
             [BOYS, GIRLS, MEN, WOMEN, OLD_MEN, OLD_WOMEN].map(|parts| Deck::new(parts, rng));
-        Self { surnames, given }
+        Self {
+            surnames,
+            given,
+            dealt: BTreeSet::new(),
+        }
     }
 
     pub(super) fn surname(&mut self) -> Part {
         self.surnames.next()
     }
 
-    pub(super) fn given(&mut self, sex: Sex, generation: Generation) -> Part {
+    /// A given name that has not gone with the surname yet, while there is one.
+    pub(super) fn given(&mut self, surname: Part, sex: Sex, generation: Generation) -> Part {
         let deck = match (generation, sex) {
             (Generation::Child, Sex::Male) => 0,
             (Generation::Child, Sex::Female) => 1,
@@ -171,7 +191,15 @@ impl Names {
             (Generation::Elder, Sex::Male) => 4,
             (Generation::Elder, Sex::Female) => 5,
         };
-        self.given[deck].next()
+        let deck = &mut self.given[deck];
+        let mut given = deck.next();
+        for _ in 1..deck.parts.len() {
+            if self.dealt.insert(format!("{}{}", surname.0, given.0)) {
+                break;
+            }
+            given = deck.next();
+        }
+        given
     }
 }
 

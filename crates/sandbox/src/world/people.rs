@@ -55,6 +55,15 @@ pub struct Person {
     pub id_card: Option<IdCard>,
     /// What they look like.
     pub look: Look,
+    /// The name that the register has for the number, where it is not the printed one.
+    pub registered_as: Option<String>,
+}
+
+impl Person {
+    /// The name by which the register knows them.
+    pub fn registered_name(&self) -> &str {
+        self.registered_as.as_deref().unwrap_or(&self.name)
+    }
 }
 
 /// An address in Beijing, in a street that does not exist.
@@ -180,6 +189,8 @@ pub struct Documents {
     pub householder_booklet: String,
     /// The birth.
     pub birth: BirthRecord,
+    /// The birth certificate is lost: there is no paper of it.
+    pub certificate_lost: bool,
     /// Which of several tables and lights the photographs are taken on: a number that varies by family.
     pub scene: u8,
 }
@@ -215,4 +226,6 @@ pub enum CardState {
     None,
     /// Insured, with a live third-generation card.
     Active,
+    /// Insured in another place: a reason against a card that the description of the wire does not list.
+    Elsewhere,
 }

@@ -14,8 +14,9 @@ pub(super) struct District {
     pub(super) old_code: &'static str,
 }
 
-/// The districts the stories choose from. Source: GB/T 2260; old codes of 崇文, 宣武, 昌平县 and 大兴县.
-pub(super) const DISTRICTS: [District; 8] = [
+/// The districts the stories choose from. Source: GB/T 2260; old codes of 崇文, 宣武 and
+/// of the districts that were counties.
+pub(super) const DISTRICTS: [District; 16] = [
     District {
         code: "110101",
         name: "东城区",
@@ -55,6 +56,46 @@ pub(super) const DISTRICTS: [District; 8] = [
         code: "110115",
         name: "大兴区",
         old_code: "110224",
+    },
+    District {
+        code: "110107",
+        name: "石景山区",
+        old_code: "110107",
+    },
+    District {
+        code: "110109",
+        name: "门头沟区",
+        old_code: "110109",
+    },
+    District {
+        code: "110111",
+        name: "房山区",
+        old_code: "110111",
+    },
+    District {
+        code: "110113",
+        name: "顺义区",
+        old_code: "110222",
+    },
+    District {
+        code: "110116",
+        name: "怀柔区",
+        old_code: "110227",
+    },
+    District {
+        code: "110117",
+        name: "平谷区",
+        old_code: "110226",
+    },
+    District {
+        code: "110118",
+        name: "密云区",
+        old_code: "110228",
+    },
+    District {
+        code: "110119",
+        name: "延庆区",
+        old_code: "110229",
     },
 ];
 

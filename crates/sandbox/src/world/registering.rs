@@ -1,11 +1,10 @@
 //! Who stands in whose household booklet, and as what.
 
-use jiff::civil::Date;
 use rand::RngExt as _;
 use rand_chacha::ChaCha8Rng;
 
+use super::casting::Cast;
 use super::dates::{after, before};
-use super::making::Cast;
 use super::people::{Booklet, Member, Person, Sex};
 use super::places::District;
 use super::stories::{Agent, Home, Story};
@@ -16,8 +15,17 @@ type Word = [(&'static str, &'static str); 2];
 const MARRIED: Word = [("夫", "11"), ("妻", "12")];
 const GROWN: Word = [("子", "20"), ("女", "30")];
 const FIRST_BORN: Word = [("长子", "22"), ("长女", "32")];
+/// The first daughter is 长女 also where she has an elder brother.
+const AFTER_A_BROTHER: Word = [("次子", "23"), ("长女", "32")];
+const ADOPTED: Word = [("养子", "27"), ("养女", "37")];
 const SONS_CHILD: Word = [("孙子", "41"), ("孙女", "42")];
 const DAUGHTERS_CHILD: Word = [("外孙子", "43"), ("外孙女", "44")];
+const BROTHERS_CHILD: Word = [("侄子", "93"), ("侄女", "94")];
+const SISTERS_CHILD: Word = [("外甥", "95"), ("外甥女", "96")];
+const PARENT: Word = [("父亲", "51"), ("母亲", "52")];
+const WIFES_PARENT: Word = [("岳父", "55"), ("岳母", "56")];
+const SIBLING: Word = [("弟", "70"), ("姐妹", "70")];
+const OTHER_RELATIVE: Word = [("其他亲属", "97"); 2];
 const HEAD: Word = [("户主", "02"); 2];
 const UNRELATED: Word = [("非亲属", "99"); 2];
 
@@ -28,7 +36,10 @@ pub(super) fn booklets(
     cast: &Cast,
     rng: &mut ChaCha8Rng,
 ) -> Vec<Booklet> {
-    let registered = after(cast.child.birth_date, 20);
+    let children = || std::iter::once(&cast.child).chain(&cast.siblings);
+    // A page is written when a child is born, the booklet issued anew with it.
+    let written = |child: &Person| after(child.birth_date, 20);
+    let newest = children().map(written).max().unwrap_or_default();
     let settled = before(cast.child.birth_date, 2, 40);
     let collective = story.home == Home::Collective;
     let mut booklets = Vec::new();
@@ -41,19 +52,16 @@ pub(super) fn booklets(
         let members = pages
             .into_iter()
             .map(|(person, word)| {
-                let from = if person.id_number == cast.child.id_number {
-                    registered
-                } else {
-                    settled
-                };
-                member(person, word, from)
+                let child = children().any(|child| child.id_number == person.id_number);
+                member(person, word, if child { written(person) } else { settled })
             })
             .collect();
         booklets.push(Booklet {
             number: format!(
-                "{:02}{:07}",
+                "{:03}{:07}{}",
                 story.row,
-                rng.random_range(1_000_000..10_000_000)
+                rng.random_range(1_000_000..10_000_000),
+                story.letter
             ),
             collective,
             householder: if collective {
@@ -67,7 +75,7 @@ pub(super) fn booklets(
                 district.address(rng)
             },
             station: district.station(),
-            issued: if first { registered } else { settled },
+            issued: if first { newest } else { settled },
             members,
         });
     }
@@ -77,48 +85,93 @@ pub(super) fn booklets(
 /// The pages of each booklet in order: whose, and what they are to the householder.
 fn pages<'a>(story: &Story, cast: &'a Cast) -> Vec<Vec<(&'a Person, Word)>> {
     let (agent, child) = (&cast.agent, &cast.child);
-    let spouse = if agent.id_number == cast.mother.id_number {
-        &cast.father
-    } else {
+    let spouse = if story.agent == Agent::Father {
         &cast.mother
+    } else {
+        &cast.father
     };
     let elder = cast.elder.as_ref().unwrap_or(agent);
+    let born = if matches!(story.agent, Agent::Brother(_)) {
+        AFTER_A_BROTHER
+    } else {
+        FIRST_BORN
+    };
+    let to_elder = if story.agent.is_grandparent() {
+        MARRIED
+    } else {
+        GROWN
+    };
+    let siblings = |word: Word| cast.siblings.iter().map(move |sibling| (sibling, word));
     let grandchild = if agent.sex == Sex::Female {
         DAUGHTERS_CHILD
     } else {
         SONS_CHILD
     };
-    match story.home {
-        Home::Agents if story.agent == Agent::Grandmother => {
-            vec![vec![
-                (agent, HEAD),
-                (&cast.father, GROWN),
-                (child, SONS_CHILD),
-            ]]
-        }
-        Home::Agents => vec![vec![(agent, HEAD), (spouse, MARRIED), (child, FIRST_BORN)]],
-        Home::Spouses => vec![vec![(spouse, HEAD), (agent, MARRIED), (child, FIRST_BORN)]],
+    let mut pages = match story.home {
+        Home::Agents => vec![own_booklet(story.agent, cast, spouse)],
+        Home::Spouses => vec![vec![
+            (spouse, HEAD),
+            (agent, to_head(story.agent)),
+            (child, born),
+        ]],
         Home::AgentsParents => vec![vec![(elder, HEAD), (agent, GROWN), (child, grandchild)]],
         Home::ApartAgentHouseholder => {
-            vec![
-                vec![(spouse, HEAD), (child, FIRST_BORN)],
-                vec![(agent, HEAD)],
-            ]
+            vec![vec![(spouse, HEAD), (child, born)], vec![(agent, HEAD)]]
         }
         Home::Apart => vec![
-            vec![(spouse, HEAD), (child, FIRST_BORN)],
-            vec![(elder, HEAD), (agent, GROWN)],
+            vec![(spouse, HEAD), (child, born)],
+            vec![(elder, HEAD), (agent, to_elder)],
         ],
         Home::Collective => vec![vec![(agent, UNRELATED), (child, UNRELATED)]],
+    };
+    // The word is the same for each: what the child is to the householder, its brothers and sisters are as well.
+    if let Some((_, word)) = pages[0].last().copied() {
+        pages[0].extend(siblings(word));
+    }
+    pages
+}
+
+/// The booklet that the agent heads, with the child in it.
+fn own_booklet<'a>(agent: Agent, cast: &'a Cast, spouse: &'a Person) -> Vec<(&'a Person, Word)> {
+    let (head, child) = ((&cast.agent, HEAD), &cast.child);
+    match agent {
+        Agent::Mother | Agent::Father => vec![head, (spouse, MARRIED), (child, FIRST_BORN)],
+        Agent::FathersMother | Agent::FathersFather => {
+            vec![head, (&cast.father, GROWN), (child, SONS_CHILD)]
+        }
+        Agent::MothersMother | Agent::MothersFather => {
+            vec![head, (&cast.mother, GROWN), (child, DAUGHTERS_CHILD)]
+        }
+        Agent::AdoptiveFather => vec![head, (child, ADOPTED)],
+        Agent::Uncle => vec![head, (child, BROTHERS_CHILD)],
+        Agent::Aunt => vec![head, (child, SISTERS_CHILD)],
+        Agent::Brother(_) => vec![head, (child, OTHER_RELATIVE)],
     }
 }
 
-fn member(person: &Person, [his, hers]: Word, registered: Date) -> Member {
-    let (relation, code) = if person.sex == Sex::Male { his } else { hers };
+/// What the agent is to the other parent, or to the father where the agent is none, as the householder.
+pub(super) fn to_head(agent: Agent) -> Word {
+    match agent {
+        Agent::Mother | Agent::Father => MARRIED,
+        Agent::FathersMother | Agent::FathersFather => PARENT,
+        Agent::MothersMother | Agent::MothersFather => WIFES_PARENT,
+        Agent::Uncle => SIBLING,
+        Agent::Brother(_) => GROWN,
+        Agent::Aunt | Agent::AdoptiveFather => OTHER_RELATIVE,
+    }
+}
+
+fn member(person: &Person, word: Word, registered: jiff::civil::Date) -> Member {
+    let (relation, code) = for_sex(word, person.sex);
     Member {
         id_number: person.id_number.clone(),
         relation: relation.to_owned(),
         relation_code: code.to_owned(),
         registered,
     }
+}
+
+/// Printed word and code for a man or a woman.
+pub(super) fn for_sex([his, hers]: Word, sex: Sex) -> (&'static str, &'static str) {
+    if sex == Sex::Male { his } else { hers }
 }

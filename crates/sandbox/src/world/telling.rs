@@ -4,19 +4,48 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::case::{Case, CaseAgent, CaseChild, Text};
+use super::case::{Case, CaseAgent, CaseChild};
+use super::casting::Cast;
+use super::composing;
 use super::dates::age_on;
-use super::making::Cast;
+use super::ending::{Why, ending, register};
 use super::people::{Booklet, Documents};
-use super::stories::{Agent, Ends, Home, IdType, Story};
+use super::registering::{for_sex, to_head};
+use super::stories::{Home, IdType, Knows, Photo, Story};
 use crate::papers;
 
-/// GB/T 4761 code and word of what the agent is to the child.
-pub(super) fn relationship(agent: Agent) -> (&'static str, &'static str) {
-    match agent {
-        Agent::Mother => ("52", "母亲"),
-        Agent::Father => ("51", "父亲"),
-        Agent::Grandmother => ("62", "祖母"),
+/// The number that a story goes by: `family-09`.
+fn family(story: &Story) -> String {
+    format!("family-{:02}", story.row)
+}
+
+/// The last four digits of a phone number: by family and letter, so that no two agents share one.
+fn line(story: &Story) -> String {
+    let place = story
+        .letter
+        .bytes()
+        .next()
+        .map_or(0, |letter| letter - b'a');
+    if story.row < 100 {
+        format!("{:02}{place:02}", story.row)
+    } else {
+        // No number of the first hundred ends in 9.
+        format!("{:03}9", story.row)
+    }
+}
+
+/// The agent with an account of their own.
+pub(super) fn agent(story: &Story, people: &Cast, secret: u16) -> CaseAgent {
+    CaseAgent {
+        name: people.agent.name.clone(),
+        id_number: people.agent.id_number.clone(),
+        mobile: if story.has_mobile {
+            format!("1990000{}", line(story))
+        } else {
+            String::new()
+        },
+        username: format!("{}{:02}{}", people.agent_latin, story.row, story.letter),
+        password: format!("Sample-{:02}{}-{secret}", story.row, story.letter),
     }
 }
 
@@ -27,26 +56,10 @@ pub(super) fn case(
     people: &Cast,
     documents: &Documents,
     booklets: &[Booklet],
-    secret: u16,
+    agent: CaseAgent,
 ) -> Case {
-    let family = format!("family-{:02}", story.row);
+    let family = family(story);
     let case = format!("{family}{}", story.letter);
-    let place = story
-        .letter
-        .bytes()
-        .next()
-        .map_or(0, |letter| letter - b'a');
-    let text = |[zh, en]: [&str; 2]| Text {
-        zh: zh.to_owned(),
-        en: en.to_owned(),
-    };
-    let agent = CaseAgent {
-        name: people.agent.name.clone(),
-        id_number: people.agent.id_number.clone(),
-        mobile: format!("1990000{:02}{place:02}", story.row),
-        username: format!("{}{:02}{}", people.agent_latin, story.row, story.letter),
-        password: format!("Sample-{:02}{}-{secret}", story.row, story.letter),
-    };
     let child = CaseChild {
         name: people.child.name.clone(),
         id_type: match story.id_type {
@@ -57,18 +70,25 @@ pub(super) fn case(
         id_number: people.child.id_number.clone(),
         birth_date: people.child.birth_date,
     };
+    let ages = (
+        age_on(people.agent.birth_date, day),
+        age_on(people.child.birth_date, day),
+    );
+    let why = ending(story, ages);
     Case {
         answers: answers(day, story, people, booklets, &agent, &child),
         papers: papers::of_case(documents, booklets, &people.child)
             .map(|material| (material.to_owned(), papers::url(&case, material)))
             .collect(),
-        asked: asked(story).into_iter().map(str::to_owned).collect(),
+        asked: asked(story, why).into_iter().map(str::to_owned).collect(),
         case,
         family,
-        title: text(story.title),
-        story: text(story.told),
+        title: composing::title(story, &people.child, day),
+        story: composing::told(story, why),
         channel: "portal".to_owned(),
-        expect: story.ends.expect(),
+        expect: why.expect(),
+        register: register(story),
+        behaviour: story.behaviour,
         agent,
         child,
     }
@@ -99,8 +119,11 @@ fn answers(
     say("agent.id_type", "resident_id_card");
     say("agent.id_number", &agent.id_number);
     say("agent.sex", people.agent.sex.code());
-    say("agent.mobile", &agent.mobile);
-    say("child.name", &child.name);
+    // Who has no proved number types one: the agent's own in the channel that asks, the bank's in the others.
+    let mobile = format!("1990000{}", line(story));
+    say("agent.mobile", &mobile);
+    // The dot that a keyboard gives, not the one that is printed.
+    say("child.name", &child.name.replace('\u{b7}', "\u{2022}"));
     say("child.id_type", &child.id_type);
     say("child.id_number", &child.id_number);
     say("child.sex", people.child.sex.code());
@@ -108,12 +131,19 @@ fn answers(
     say("child.nationality", "156");
     say("child.ethnic_group", &people.child.ethnic_group);
     say("child.occupation", occupation(people.child.birth_date, day));
-    say("child.card_mobile", &agent.mobile);
-    say("relationship", relationship(story.agent).0);
-    if story.known {
+    say("child.card_mobile", &mobile);
+    say("relationship", story.agent.relationship().0);
+    if story.register == Knows::Parent {
         say("relationship_confirmed", "yes");
     }
-    say("birth_certificate_choice", "have");
+    say(
+        "birth_certificate_choice",
+        if story.certificate_lost {
+            "other_proof"
+        } else {
+            "have"
+        },
+    );
     say("residence.district", &people.child.address.district);
     say("residence.address", &people.child.address.rest);
     say("collection_method", "agent_branch");
@@ -126,10 +156,9 @@ fn answers(
     if age_on(people.child.birth_date, day) < 7 {
         say(
             "photo_choice",
-            if story.default_picture {
-                "default_picture"
-            } else {
-                "own"
+            match story.photo {
+                Photo::Own => "own",
+                Photo::Default => "default_picture",
             },
         );
     }
@@ -139,16 +168,14 @@ fn answers(
         "child.id_valid_until",
         &valid_until.map_or("long_term".to_owned(), |until| until.to_string()),
     );
-    if story.id_type == IdType::Booklet {
-        let relation = householder_relation(story, people, booklet);
-        say("agent.householder_relation", &relation);
-        say(
-            "agent.is_householder",
-            if relation == "02" { "yes" } else { "no" },
-        );
-        let apart = matches!(story.home, Home::ApartAgentHouseholder | Home::Apart);
-        say("same_booklet", if apart { "no" } else { "yes" });
-    }
+    let relation = householder_relation(story, people, booklet);
+    say("agent.householder_relation", &relation);
+    say(
+        "agent.is_householder",
+        if relation == "02" { "yes" } else { "no" },
+    );
+    let apart = matches!(story.home, Home::ApartAgentHouseholder | Home::Apart);
+    say("same_booklet", if apart { "no" } else { "yes" });
     answers
         .into_iter()
         .map(|(id, value)| (id.to_owned(), value))
@@ -171,7 +198,7 @@ fn validity(story: &Story, people: &Cast, booklet: &Booklet) -> (Date, Option<Da
     )
 }
 
-/// The agent is the householder's ...: by the page in the booklet, or by marriage where the agent stands in another one.
+/// The agent is the householder's ...: by the page in the booklet, or by family where the agent stands in another one.
 fn householder_relation(story: &Story, people: &Cast, booklet: &Booklet) -> String {
     if story.home == Home::ApartAgentHouseholder {
         return "02".to_owned();
@@ -181,13 +208,7 @@ fn householder_relation(story: &Story, people: &Cast, booklet: &Booklet) -> Stri
         .iter()
         .find(|member| member.id_number == people.agent.id_number);
     page.map_or_else(
-        || {
-            if story.agent == Agent::Father {
-                "11".to_owned()
-            } else {
-                "12".to_owned()
-            }
-        },
+        || for_sex(to_head(story.agent), people.agent.sex).1.to_owned(),
         |member| member.relation_code.clone(),
     )
 }
@@ -207,28 +228,32 @@ fn occupation(birth: Date, day: Date) -> &'static str {
 }
 
 /// The materials of the portal's way for this story, up to where it ends.
-fn asked(story: &Story) -> Vec<&'static str> {
+fn asked(story: &Story, why: Why) -> Vec<&'static str> {
     let mut asked = vec!["agent_id_emblem", "agent_id_portrait"];
-    if matches!(story.ends, Ends::Refused(_)) {
+    if why.is_refused() {
         return asked;
     }
-    match story.id_type {
-        IdType::Card => asked.extend(["child_id_emblem", "child_id_portrait", "birth_certificate"]),
+    let householder = matches!(story.home, Home::Agents | Home::ApartAgentHouseholder);
+    let certificate = match story.id_type {
+        IdType::Card => {
+            asked.extend(["child_id_emblem", "child_id_portrait"]);
+            true
+        }
         IdType::Booklet => {
             asked.extend(["booklet_first_page", "booklet_child_page"]);
-            let householder = matches!(story.home, Home::Agents | Home::ApartAgentHouseholder);
             if householder {
                 asked.push("booklet_householder_own_page");
             }
-            if !householder || story.home == Home::ApartAgentHouseholder {
-                asked.push("birth_certificate");
-            }
+            !householder || story.home == Home::ApartAgentHouseholder
         }
+    };
+    if certificate && !story.certificate_lost {
+        asked.push("birth_certificate");
     }
-    if story.agent == Agent::Grandmother {
+    if !story.agent.is_parent() || (certificate && story.certificate_lost) {
         asked.push("guardianship_proof");
     }
-    if !story.default_picture {
+    if story.photo == Photo::Own {
         asked.push("card_photo");
     }
     asked

@@ -6,6 +6,7 @@
 
 pub mod agent;
 pub mod parent;
+pub(crate) mod sandbox_accounts;
 pub mod sandbox_day;
 pub mod sessions;
 pub(crate) mod sweeping;

@@ -12,8 +12,12 @@ pub struct Families {
     pub page: Frame,
     /// The day the service counts by, in words.
     pub day: String,
-    /// One entry per case, the families in order.
+    /// The family that is shown alone, such as `family-123`; empty for all of them.
+    pub alone: String,
+    /// One entry per case, the families in order: those told by hand, or the one that is shown alone.
     pub cases: Vec<FamilyCase>,
+    /// The drawn families, by how they end; empty where one is shown alone.
+    pub groups: Vec<Group>,
 }
 
 /// One case to try.
@@ -43,6 +47,28 @@ pub struct FamilyCase {
     pub birth_date: String,
     /// The papers that are asked for on the straight way.
     pub papers: Vec<Paper>,
+}
+
+/// Drawn families that end alike, a line each: their page has the rest.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// How they end, in words.
+    pub expect: String,
+    /// `submits`, `evidence` or `refused`, for the mark's colour.
+    pub kind: String,
+    /// How many, in words.
+    pub count: String,
+    /// In the order of their numbers.
+    pub families: Vec<Line>,
+}
+
+/// A drawn family in a line.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// Its name, such as `family-123`.
+    pub family: String,
+    /// Who they are.
+    pub title: String,
 }
 
 /// A paper to download.

@@ -1,6 +1,6 @@
 //! A sample of the sandbox's page.
 
-use super::page::{Families, FamilyCase, Paper};
+use super::page::{Families, FamilyCase, Group, Line, Paper};
 use crate::portal::pages::frame::Frame;
 
 impl Families {
@@ -9,6 +9,19 @@ impl Families {
         Self {
             page: frame.clone().titled(frame.t("sandbox.title")),
             day: either("2026年11月22日", "22 November 2026"),
+            alone: String::new(),
+            groups: vec![Group {
+                expect: frame.t("sandbox.evidence").to_owned(),
+                kind: "evidence".to_owned(),
+                count: frame.w("sandbox.families", &[("count", "1")]),
+                families: vec![Line {
+                    family: "family-101".to_owned(),
+                    title: either(
+                        "祖父为9岁孙女代办，用户口本",
+                        "A father's father for a granddaughter of 9, with a household booklet",
+                    ),
+                }],
+            }],
             cases: vec![FamilyCase {
                 case: "family-01".to_owned(),
                 title: either(

@@ -8,6 +8,7 @@
 mod accounts;
 mod changing;
 mod channels;
+mod coverage;
 mod duplicates;
 mod families;
 mod house;

@@ -62,6 +62,14 @@ impl Pair {
         self.world.case(case).unwrap()
     }
 
+    /// The cases whose register answers as described.
+    pub(crate) fn calm_cases(&self) -> impl Iterator<Item = &Case> {
+        self.world
+            .cases()
+            .iter()
+            .filter(|case| case.behaviour == Behaviour::Normal)
+    }
+
     /// Asks about the first family while the registry answers like this.
     pub(crate) async fn kinship_while(
         &self,

@@ -1,0 +1,110 @@
+//! Connections that can be cut without an answer, as a network does it.
+
+use std::io;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
+
+use axum::extract::connect_info::Connected;
+use axum::serve::{IncomingStream, Listener};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpListener, TcpStream};
+
+/// A listener whose connections can be cut.
+pub(super) struct Lines {
+    listener: TcpListener,
+}
+
+/// One connection.
+pub(super) struct Line {
+    stream: TcpStream,
+    cut: Cut,
+}
+
+/// The knife for one connection, handed to whoever answers on it.
+#[derive(Clone, Default)]
+pub(super) struct Cut(Arc<AtomicBool>);
+
+impl Lines {
+    pub(super) fn new(listener: TcpListener) -> Self {
+        Self { listener }
+    }
+}
+
+impl Cut {
+    /// From now on nothing is written any more: whatever is answered, the other end sees a reset.
+    pub(super) fn now(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    fn is_done(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+impl Listener for Lines {
+    type Io = Line;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Line, SocketAddr) {
+        let (stream, address) = Listener::accept(&mut self.listener).await;
+        let line = Line {
+            stream,
+            cut: Cut::default(),
+        };
+        (line, address)
+    }
+
+    fn local_addr(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+}
+
+impl Connected<IncomingStream<'_, Lines>> for Cut {
+    fn connect_info(stream: IncomingStream<'_, Lines>) -> Self {
+        stream.io().cut.clone()
+    }
+}
+
+impl Line {
+    /// Fails once the line is cut. Without lingering, closing the socket then sends a reset, not an orderly end.
+    fn is_whole(&self) -> io::Result<()> {
+        if !self.cut.is_done() {
+            return Ok(());
+        }
+        self.stream.set_zero_linger()?;
+        Err(io::ErrorKind::ConnectionReset.into())
+    }
+}
+
+impl AsyncRead for Line {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Line {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        self.is_whole()?;
+        Pin::new(&mut self.stream).poll_write(context, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.is_whole()?;
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}
