@@ -22,6 +22,7 @@ use super::{eligibility, register};
 use crate::app::App;
 use crate::cases::CaseError;
 use crate::cases::agent::Agent;
+use crate::cases::jobs::ask_register;
 
 /// How a submission went.
 #[derive(Debug)]
@@ -164,6 +165,7 @@ async fn hand_in(
         decision.child_hold == ChildHold::Take,
         relationship.is_verified()
     );
+    ask_register::after_submission(tx, &file.case, relationship.state, rules.now).await?;
     if let Some(key) = &draw.once {
         idempotency::settle(tx, &scope, key, receipt.as_str()).await?;
     }
