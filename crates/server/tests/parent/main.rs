@@ -8,6 +8,7 @@
 mod accounts;
 mod families;
 mod house;
+mod jobs;
 mod pictures;
 mod pressing;
 mod register;
