@@ -8,6 +8,7 @@ use gateways::registry::Registry;
 use sandbox::World;
 use store::Store;
 
+use crate::cases::jobs::Jobs;
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -47,6 +48,8 @@ pub struct App {
     pub uploads: Uploads,
     /// Who asks for too many log-in pages.
     pub shedding: Shedding,
+    /// This process as a worker on jobs.
+    pub jobs: Jobs,
     /// The stand-in for the outside world, while it runs.
     pub sandbox: Option<Sandbox>,
     /// Set once the service has been told to stop.

@@ -49,6 +49,11 @@ impl Clock {
             .expect("saturates instead of failing")
     }
 
+    /// The present instant by the machine's own clock: for what the machine itself dated, such as files.
+    pub fn machine_now(&self) -> Timestamp {
+        self.unshifted()
+    }
+
     /// The present civil day in Beijing.
     pub fn today(&self) -> Date {
         domain::day::beijing_date(self.now())

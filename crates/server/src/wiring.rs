@@ -15,7 +15,8 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::app::{App, Sandbox, Shared};
-use crate::cases::{sandbox_accounts, sandbox_day, sweeping};
+use crate::cases::jobs::{self, Jobs};
+use crate::cases::{sandbox_accounts, sandbox_day};
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::{Config, RegistryConfig};
@@ -36,7 +37,7 @@ pub struct Running {
     pub address: SocketAddr,
     stop: watch::Sender<bool>,
     serving: JoinHandle<()>,
-    sweeping: JoinHandle<()>,
+    working: JoinHandle<()>,
     twin: Option<Twin>,
 }
 
@@ -108,6 +109,7 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
         code_work: Pool::new(CODE_WORKERS, WAITING_CODES),
         uploads: Uploads::default(),
         shedding: Shedding::default(),
+        jobs: Jobs::new(&chance),
         release: Arc::new(release),
         stopping: AtomicBool::new(false),
         config,
@@ -118,6 +120,7 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
         passwords,
         sandbox,
     });
+    jobs::begin(&app).await?;
     let listener = TcpListener::bind(app.config.server.listen)
         .await
         .with_context(|| {
@@ -134,20 +137,21 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
         Patience::of(app.config.server.stop_seconds),
         told(stopping.clone()),
     ));
-    let sweeping = tokio::spawn(sweeping::run(Arc::clone(&app), stopping));
+    let patience = Duration::from_secs(app.config.server.stop_seconds.into());
+    let working = tokio::spawn(jobs::run(Arc::clone(&app), stopping, patience));
     tracing::info!(%address, sandbox = app.sandbox.is_some(), release = app.release.number(), "ready");
     Ok(Running {
         app,
         address,
         stop,
         serving,
-        sweeping,
+        working,
         twin,
     })
 }
 
 impl Running {
-    /// Stops taking requests, finishes those begun as far as `server.stop_seconds` allow, stops the sandbox's register,
+    /// Stops taking requests and jobs, finishes those begun as far as `server.stop_seconds` allow, stops the sandbox's register,
     /// and closes the data last.
     ///
     /// # Errors
@@ -156,7 +160,7 @@ impl Running {
         self.app.stopping.store(true, Ordering::Relaxed);
         self.stop.send_replace(true);
         self.serving.await?;
-        self.sweeping.await?;
+        self.working.await?;
         if let Some(mut twin) = self.twin {
             twin.stop.send_replace(true);
             match tokio::time::timeout(TWIN_STOPS, &mut twin.serving).await {

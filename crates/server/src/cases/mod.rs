@@ -5,11 +5,11 @@
 //! world is asked before, outside of the transaction.
 
 pub mod agent;
+pub mod jobs;
 pub mod parent;
 pub(crate) mod sandbox_accounts;
 pub mod sandbox_day;
 pub mod sessions;
-pub(crate) mod sweeping;
 pub mod token;
 
 use domain::application::refusal::ServiceRefusal;

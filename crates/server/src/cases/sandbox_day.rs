@@ -38,6 +38,7 @@ pub async fn move_forward(app: &App, days: u32) -> Result<(), CaseError> {
     require_sandbox(app)?;
     app.clock.move_forward(days);
     keep(&app.store, app.clock.offset_ms()).await?;
+    app.jobs.ring();
     Ok(())
 }
 

@@ -54,7 +54,7 @@ pub async fn find(app: &App, token: &Token) -> Result<Option<Agent>, CaseError> 
     agent(&account).map(Some)
 }
 
-fn agent(account: &Account) -> Result<Agent, CaseError> {
+pub(super) fn agent(account: &Account) -> Result<Agent, CaseError> {
     let broken = |what: &str| {
         CaseError::Internal(format!(
             "account {}: the stored {what} is not valid",

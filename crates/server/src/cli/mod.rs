@@ -2,6 +2,7 @@
 
 mod audit;
 mod flows;
+mod jobs;
 mod keys;
 mod migrate;
 mod panics;
@@ -57,6 +58,9 @@ enum Command {
     /// Looks at the journal.
     #[command(subcommand)]
     Audit(audit::Command),
+    /// Looks at what is done later, and settles what failed.
+    #[command(subcommand)]
+    Jobs(jobs::Command),
     /// Lists every route with who may call it.
     Routes {
         /// As JSON.
@@ -114,6 +118,7 @@ fn carry_out(command: Command) -> anyhow::Result<ExitCode> {
         Command::Keys { config } => runtime()?.block_on(keys::make(&offline(&config)?)),
         Command::Flows(command) => flows::run(command),
         Command::Audit(command) => audit::run(command),
+        Command::Jobs(command) => jobs::run(command),
         Command::Routes { json } => {
             if json {
                 say(&format!("{:#}", routes::list_json()));

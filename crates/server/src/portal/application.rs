@@ -76,7 +76,7 @@ pub(super) async fn get(
         },
         version: view.version.to_string(),
         timeline: timeline(&page, &view),
-        topics: if view.state == CaseState::Draft {
+        topics: if matches!(view.state, CaseState::Draft | CaseState::Expired) {
             Vec::new()
         } else {
             review::topics(&page, &view, false)
@@ -153,6 +153,11 @@ fn timeline(page: &Page, view: &CaseView) -> Vec<Moment> {
             at(view.saved_at),
             Place::Here,
         ));
+        return way;
+    }
+    if view.state == CaseState::Expired {
+        let at = at(view.saved_at);
+        way.push(moment("state.expired", none(), at, Place::Here));
         return way;
     }
     let handed_in = view.state != CaseState::Draft;

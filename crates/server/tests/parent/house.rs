@@ -54,6 +54,11 @@ impl House {
         self.running.address
     }
 
+    /// Where the sealed pictures lie.
+    pub(crate) fn pictures_folder(&self) -> std::path::PathBuf {
+        self.folder.path().join("data").join("pictures")
+    }
+
     pub(crate) fn app(&self) -> &App {
         &self.running.app
     }

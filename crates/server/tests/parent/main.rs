@@ -12,6 +12,7 @@ mod coverage;
 mod duplicates;
 mod families;
 mod house;
+mod jobs;
 mod pictures;
 mod pressing;
 mod register;

@@ -138,7 +138,7 @@ async fn keep(
 }
 
 /// Deletes pictures that nothing names any more. What cannot be deleted now is only logged: nothing points at it.
-pub(super) async fn erase(app: &App, objects: impl IntoIterator<Item = Uuid>) {
+pub(in crate::cases) async fn erase(app: &App, objects: impl IntoIterator<Item = Uuid>) {
     for object in objects {
         if let Err(error) = app.store.pictures().delete(object).await {
             tracing::warn!(%object, %error, "a picture that nothing names any more could not be deleted");

@@ -13,7 +13,7 @@ pub mod log_in;
 pub mod log_out;
 pub mod offer_children;
 pub mod picture_code;
-mod register;
+pub(super) mod register;
 mod relationship;
 pub mod remove_material;
 pub mod save_step;
@@ -22,3 +22,5 @@ pub mod show_material;
 pub mod submit;
 pub mod take_back;
 pub mod withdraw;
+
+pub(super) use case_file::{CHILD_ID_NUMBER, CHILD_NAME, CONSENT_LOOKUP};

@@ -15,18 +15,23 @@ use crate::cases::agent::Agent;
 
 /// One question to a register: what the other end is told, and what we keep of it.
 #[derive(Clone)]
-pub(super) struct Question {
+pub(in crate::cases) struct Question {
     id: Uuid,
     case: Uuid,
     account: Uuid,
     operation: &'static str,
     purpose: &'static str,
     at: Timestamp,
-    pub(super) why: LookUp,
+    pub(in crate::cases) why: LookUp,
 }
 
 impl Question {
-    pub(super) fn new(app: &App, agent: &Agent, case: Uuid, purpose: Purpose) -> Question {
+    pub(in crate::cases) fn new(
+        app: &App,
+        agent: &Agent,
+        case: Uuid,
+        purpose: Purpose,
+    ) -> Question {
         let id = app.chance.id();
         let (operation, code) = match purpose {
             Purpose::OfferChildren => ("kinship_children", "offer_children"),
@@ -52,7 +57,7 @@ impl Question {
     }
 
     /// Keeps that the register was asked, and how it went: the fact, never the content.
-    pub(super) async fn record(&self, tx: &Tx, outcome: &str) -> Result<(), CaseError> {
+    pub(in crate::cases) async fn record(&self, tx: &Tx, outcome: &str) -> Result<(), CaseError> {
         let look_up = lookups::LookUp {
             id: self.id,
             case: Some(self.case),
@@ -68,7 +73,7 @@ impl Question {
     }
 
     /// Keeps it in a transaction of its own, where nothing else follows from the answer.
-    pub(super) async fn record_alone(
+    pub(in crate::cases) async fn record_alone(
         &self,
         app: &App,
         outcome: &'static str,
@@ -91,7 +96,7 @@ impl Question {
     }
 
     /// Logs why there was no answer. To the agent every reason is the same: the register gave none.
-    pub(super) fn unanswered(&self, error: &GatewayError) {
+    pub(in crate::cases) fn unanswered(&self, error: &GatewayError) {
         match error {
             GatewayError::Retry { .. } => {
                 tracing::warn!(operation = self.operation, %error, "the register did not answer");
@@ -137,10 +142,10 @@ pub(super) async fn within_budget(
 }
 
 /// The outcome of a look-up that got no usable answer.
-pub(super) const DOWN: &str = "down";
+pub(in crate::cases) const DOWN: &str = "down";
 
 /// The agent as a register knows people.
-pub(super) fn person(agent: &Agent) -> Person {
+pub(in crate::cases) fn person(agent: &Agent) -> Person {
     Person {
         name: agent.name.clone(),
         id_number: agent.id_number,

@@ -22,6 +22,7 @@ use super::{eligibility, for_staff, register};
 use crate::app::App;
 use crate::cases::CaseError;
 use crate::cases::agent::Agent;
+use crate::cases::jobs::ask_register;
 
 /// How a submission went.
 #[derive(Debug)]
@@ -165,6 +166,7 @@ async fn hand_in(
         relationship.is_verified()
     );
     for_staff::raise(tx, &file, rules, snapshot.number).await?;
+    ask_register::after_submission(tx, &file.case, relationship.state, rules.now).await?;
     if let Some(key) = &draw.once {
         idempotency::settle(tx, &scope, key, receipt.as_str()).await?;
     }

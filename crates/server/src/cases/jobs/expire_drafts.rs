@@ -1,0 +1,87 @@
+//! Ends drafts that nobody touched for 30 days, and erases what they hold of persons.
+//!
+//! The case stays as a number with its state, and its journal as a chain without contents: that there was one can be proved,
+//! what it said cannot be read.
+
+use domain::application::{Action, Actor, Case, CaseState, DRAFT_LASTS, decide};
+use jiff::SignedDuration;
+use store::cases::{self, Cursor, Stored};
+use store::{StoreError, journal};
+
+use super::runner::Work;
+use super::{JobError, Outcome, Plan};
+use crate::app::App;
+use crate::cases::CaseError;
+use crate::cases::parent::add_material::erase;
+
+pub(super) const PLAN: Plan = Plan::every(SignedDuration::from_hours(1));
+/// Drafts between two looks at whether the service stops.
+const PAGE: u64 = 50;
+
+pub(super) async fn work(app: &App, work: &mut Work) -> Result<Outcome, JobError> {
+    let mut after = None;
+    let mut expired = 0_u32;
+    let mut failed = None;
+    loop {
+        let page = untouched(app, after).await?;
+        let Some(last) = page.last() else { break };
+        after = Some(Cursor {
+            updated_at: last.case.updated_at,
+            id: last.case.id,
+        });
+        for stored in page {
+            // One that cannot be ended holds no other one up.
+            match expire(app, stored.case).await {
+                Ok(true) => expired += 1,
+                Ok(false) => {}
+                Err(error) => failed = Some(error),
+            }
+        }
+        if app.stopping() {
+            return Ok(Outcome::Interrupted);
+        }
+        work.keep(app).await?;
+    }
+    if expired > 0 {
+        tracing::info!(expired, "erased drafts that nobody touched for 30 days");
+    }
+    failed.map_or(Ok(Outcome::Done), |error| Err(error.into()))
+}
+
+async fn untouched(app: &App, after: Option<Cursor>) -> Result<Vec<Stored>, StoreError> {
+    let before = app.clock.now() - DRAFT_LASTS;
+    app.store
+        .read(move |tx| {
+            Box::pin(
+                async move { cases::untouched(tx, CaseState::Draft, before, after, PAGE).await },
+            )
+        })
+        .await
+}
+
+/// `false` when it was changed in between: then somebody is at it.
+async fn expire(app: &App, seen: Case) -> Result<bool, CaseError> {
+    let now = app.clock.now();
+    let released = app
+        .store
+        .write(move |tx| {
+            let seen = seen.clone();
+            Box::pin(async move {
+                match cases::load(tx, seen.id).await? {
+                    Some(stored) if stored.case == seen => {}
+                    _ => return Ok(None),
+                }
+                let decision = decide(&seen, Actor::System, Action::Expire, seen.version, now)?;
+                cases::update(tx, seen.version, &decision.next).await?;
+                let released = cases::erase(tx, seen.id).await?;
+                journal::append(tx, &decision.event, "").await?;
+                Ok::<_, CaseError>(Some(released))
+            })
+        })
+        .await?;
+    let Some(released) = released else {
+        return Ok(false);
+    };
+    erase(app, released).await;
+    Ok(true)
+}

@@ -1,0 +1,31 @@
+//! Erases what has run out: sessions, challenges, counters, keys of forms posted twice.
+
+use jiff::SignedDuration;
+use store::{StoreError, challenges, idempotency, limits, sessions};
+
+use super::{JobError, Outcome, Plan};
+use crate::app::App;
+
+pub(super) const PLAN: Plan = Plan::every(SignedDuration::from_mins(10));
+/// Nobody presses a button of a page this old twice.
+const FORMS_LAST: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+pub(super) async fn work(app: &App) -> Result<Outcome, JobError> {
+    let now = app.clock.now();
+    let gone = app
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                let mut gone = sessions::sweep(tx, now).await?;
+                gone += challenges::sweep(tx, now).await?;
+                gone += limits::sweep(tx, now).await?;
+                gone += idempotency::sweep(tx, now - FORMS_LAST).await?;
+                Ok::<_, StoreError>(gone)
+            })
+        })
+        .await?;
+    if gone > 0 {
+        tracing::info!(gone, "erased what had run out");
+    }
+    Ok(Outcome::Done)
+}
