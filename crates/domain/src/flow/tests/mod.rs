@@ -4,6 +4,7 @@ mod between;
 mod channels;
 mod exhaustive;
 mod golden;
+mod journeys;
 mod materials;
 mod problems;
 mod properties;
