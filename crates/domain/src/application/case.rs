@@ -174,3 +174,20 @@ impl EventKind {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn each_kind_of_event_and_each_role_has_its_own_word() {
+        for kind in EventKind::ALL {
+            assert_eq!(EventKind::from_code(kind.code()), Some(kind));
+        }
+        assert_eq!(EventKind::from_code("lost"), None);
+        let roles: BTreeSet<_> = Role::ALL.into_iter().map(Role::code).collect();
+        assert_eq!(roles.len(), Role::ALL.len());
+    }
+}

@@ -3,6 +3,8 @@
 mod between;
 mod channels;
 mod exhaustive;
+mod facts;
+mod faults;
 mod golden;
 mod journeys;
 mod materials;
