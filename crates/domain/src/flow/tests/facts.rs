@@ -1,5 +1,6 @@
 //! The facts that `daiban flows plan` takes from beside the answers.
 
+use super::RelationshipState::{Down, Hit, Unasked};
 use super::*;
 
 #[test]
@@ -21,7 +22,6 @@ fn facts_are_taken_out_of_the_answers_and_what_is_no_fact_stays() {
         let ids: Vec<_> = answers.iter().map(|(id, _)| id).collect();
         assert_eq!(ids, left, "{given:?}");
     };
-    use RelationshipState::{Down, Hit, Unasked};
     check(&[], Hit, true, &[]);
     check(
         &[("mobile_proved", "no"), ("relationship_state", "unasked")],
