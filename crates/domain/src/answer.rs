@@ -153,3 +153,25 @@ impl Provenance {
             .find(|provenance| provenance.code() == code)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_no_value() {
+        let answers: Answers = [("child.name", "陈一诺")].into_iter().collect();
+        assert_eq!(format!("{answers:?}"), "{\"child.name\"}");
+        let answer = Answer {
+            value: "陈一诺".to_owned(),
+            provenance: Provenance::Typed,
+            at: Timestamp::UNIX_EPOCH,
+            channel: Channel::Portal,
+        };
+        let shown = format!("{answer:?}");
+        assert!(
+            shown.contains("Typed") && !shown.contains("陈一诺"),
+            "{shown}"
+        );
+    }
+}

@@ -108,6 +108,13 @@ mod tests {
     }
 
     #[test]
+    fn shows_itself_as_text() {
+        let digest = Digest::of("abc");
+        assert_eq!(format!("{digest:?}"), format!("Digest({digest})"));
+        assert_eq!(digest.as_bytes()[0], 0x66);
+    }
+
+    #[test]
     fn refuses_what_is_no_hash() {
         let hex = Digest::of("abc").to_string();
         for text in [

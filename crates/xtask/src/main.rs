@@ -13,6 +13,7 @@
 mod bench;
 mod check;
 mod command;
+mod coverage;
 mod report;
 mod setup;
 mod test;
@@ -27,6 +28,7 @@ const USAGE: &str = "\
 cargo xtask up [--day YYYY-MM-DD]   build, set up and start the service with its sandbox
 cargo xtask test                    every test: what CI runs
 cargo xtask check                   format, lints, docs, tidy and the fast tests
+cargo xtask coverage                how many lines of domain its tests run
 cargo xtask bench                   a save beside a bare commit, on both databases";
 
 fn main() -> ExitCode {
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         ["up", "--day", day] => up::up(Some(day)),
         ["test"] => test::test(),
         ["check"] => check::check(),
+        ["coverage"] => coverage::coverage(),
         ["bench"] => bench::bench(),
         [up::ANNOUNCE, address] => up::announce(address),
         _ => {

@@ -6,6 +6,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::command::{Closing, cargo, output, run, run_tests};
+use crate::coverage::coverage_of_domain;
 use crate::report::Report;
 use crate::setup::{Need, Postgres, ensure, node_packages};
 use crate::workspace;
@@ -30,6 +31,7 @@ pub(crate) fn test() -> Result<()> {
     report.tests("tests of the crates, with the tidy test", || {
         run_tests(postgres.hand_to(&mut crate_tests()))
     });
+    report.tests("coverage of domain", coverage_of_domain);
     report.tests("examples in the docs", || {
         run_tests(&mut cargo(["test", "--workspace", "--doc"]))
     });

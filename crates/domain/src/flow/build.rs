@@ -12,7 +12,7 @@ use super::model::{Flow, Item, ItemKind, Page, Placement, Step, StepKind};
 use super::values::Values;
 use super::wording::worded;
 use crate::answer::Answers;
-use crate::catalogue::Field;
+use crate::catalogue::{Field, Supplier};
 use crate::flow::{
     Choice, Facts, Plan, PlannedField, PlannedItem, PlannedPage, PlannedSlot, PlannedStep, show,
 };
@@ -177,7 +177,8 @@ impl Draft<'_> {
         let locked = placement
             .locked
             .as_ref()
-            .is_some_and(|condition| self.holds(condition) == Some(true));
+            .is_some_and(|condition| self.holds(condition) == Some(true))
+            && !self.is_to_be_mended_here(item, field);
         let stored = || {
             self.values
                 .get(&field.id)
@@ -224,6 +225,25 @@ impl Draft<'_> {
                 .map(|value| self.shown(placement, field, value)),
             value,
         }
+    }
+
+    /// What another channel lets one type, this one shows alone, and is wrong: it opens, or the draft could not go on here.
+    fn is_to_be_mended_here(&self, item: &Item, field: &Field) -> bool {
+        let is_asked_elsewhere = || {
+            let items = self
+                .flow
+                .steps
+                .iter()
+                .flat_map(|step| &step.pages)
+                .flat_map(|page| &page.items);
+            items
+                .filter(|other| other.id == item.id)
+                .any(|other| !other.is_shown_only())
+        };
+        item.is_shown_only()
+            && field.suppliers.contains(&Supplier::Agent)
+            && self.faults.contains_key(&field.id)
+            && !is_asked_elsewhere()
     }
 
     /// Where only the yes or no was asked (another channel), it is the answer: nobody is asked for the relation as well.

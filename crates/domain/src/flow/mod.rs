@@ -17,6 +17,7 @@ mod model;
 mod plan;
 mod problems;
 mod show;
+mod superseded;
 mod values;
 mod wording;
 
@@ -30,6 +31,7 @@ pub use plan::{
     Choice, Plan, PlannedField, PlannedItem, PlannedPage, PlannedSlot, PlannedStep, Problem, plan,
 };
 pub use show::show;
+pub use superseded::superseded;
 pub(crate) use values::Values;
 
 #[cfg(test)]

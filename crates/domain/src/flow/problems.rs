@@ -62,9 +62,12 @@ impl Draft<'_> {
         }
         if let Some(fault) = self.faults.get(&item.id) {
             // What is surely hidden is an answer to a question no longer asked.
-            let hidden = [&step.when, &page.when, &item.when]
+            let is_left_out = [&step.when, &page.when, &item.when]
                 .iter()
                 .any(|when| self.holds(when) == Some(false));
+            let is_beside_nothing = matches!(&item.kind, ItemKind::Field(placement)
+                if placement.beside.as_ref().is_some_and(|material| !self.demand.asked.contains(material)));
+            let hidden = is_left_out || is_beside_nothing;
             return (is_first && !hidden).then(|| (fault.code, fault.text.clone()));
         }
         let field = self.release.field(&item.id)?;

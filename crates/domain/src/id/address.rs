@@ -128,6 +128,10 @@ mod tests {
                 expected.map_err(|got| AddressError::Length { got }),
                 "{text}"
             );
+            assert!(
+                got.err()
+                    .is_none_or(|error| error.code() == "address_length")
+            );
         };
         check("", Err(0));
         check(" \u{3000}\n", Err(0));

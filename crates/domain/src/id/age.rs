@@ -158,6 +158,14 @@ mod tests {
     }
 
     #[test]
+    fn each_rule_has_its_word() {
+        for rule in AgeRule::ALL {
+            assert_eq!(AgeRule::from_code(rule.code()), Some(rule));
+        }
+        assert_eq!(AgeRule::from_code("birthday"), None);
+    }
+
+    #[test]
     fn the_ends_of_the_calendar_do_no_harm() {
         for rule in AgeRule::ALL {
             assert_eq!(rule.reaches(Date::MAX, u16::MAX), Date::MAX);

@@ -132,6 +132,12 @@ mod tests {
     }
 
     #[test]
+    fn the_mask_hides_the_middle() {
+        let mobile = Mobile::parse("13812345678").unwrap();
+        assert_eq!(mobile.masked(), "138****5678");
+    }
+
+    #[test]
     fn debug_shows_no_number() {
         assert_eq!(
             format!("{:?}", Mobile::parse("13800138000")),

@@ -7,6 +7,7 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
+use super::llvm::llvm_program;
 use crate::command::{output, run};
 
 /// Something the machine must have.
@@ -16,6 +17,8 @@ pub(crate) enum Need {
     Chromium,
     /// Chinese letters, for the sandbox's papers and the browser's pages.
     ChineseFont,
+    /// Adds up which lines ran.
+    Llvm,
     /// The runner of the tests outside of cargo.
     Node,
     /// The second database.
@@ -31,6 +34,7 @@ impl Need {
         match self {
             Self::Chromium => &["chromium"],
             Self::ChineseFont => &["fonts-noto-cjk"],
+            Self::Llvm => &["llvm-22"],
             Self::Node => &["nodejs", "npm"],
             Self::Postgres => &["postgresql"],
             Self::Strace => &["strace"],
@@ -42,6 +46,7 @@ impl Need {
         match self {
             Self::Chromium => on_path("chromium"),
             Self::ChineseFont => has_chinese_font(),
+            Self::Llvm => llvm_program("llvm-profdata").is_some(),
             Self::Node => node_is_new_enough() && on_path("npm"),
             Self::Postgres => postgres_programs().is_some(),
             Self::Strace => on_path("strace"),
@@ -78,6 +83,9 @@ pub(crate) fn ensure(needs: &[Need]) -> Result<()> {
     match needs.iter().find(|need| !need.is_here()) {
         Some(Need::Node) => {
             bail!("Debian's Node is too old here: install Node 20 or newer by hand")
+        }
+        Some(Need::Llvm) => {
+            bail!("the compiler's LLVM is newer than Debian's: run rustup component add llvm-tools")
         }
         Some(need) => bail!("{need:?} is still missing after: {by_hand}"),
         None => Ok(()),

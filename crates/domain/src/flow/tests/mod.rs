@@ -3,7 +3,10 @@
 mod between;
 mod channels;
 mod exhaustive;
+mod facts;
+mod faults;
 mod golden;
+mod journeys;
 mod materials;
 mod problems;
 mod properties;

@@ -112,6 +112,18 @@ fn without_a_birth_date_either_term_is_right() {
 }
 
 #[test]
+fn each_problem_has_its_code() {
+    for (problem, code) in [
+        (Order, "validity_order"),
+        (Expired, "validity_expired"),
+        (Term, "validity_term"),
+    ] {
+        assert_eq!(problem.code(), code);
+        assert!(crate::catalogue::ProblemCode::from_code(code).is_some());
+    }
+}
+
+#[test]
 fn a_term_ends_after_it_begins() {
     for last in [TODAY, date(2026, 11, 21)] {
         assert_eq!(Validity::new(TODAY, Until::Date(last)), Err(Order));

@@ -30,6 +30,10 @@ pub(super) fn full_years(birth: Date, rule: AgeRule) -> i16 {
 }
 
 /// The answers that papers depend on, all of them given.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an answer of its own"
+)]
 struct Closed {
     id_type: &'static str,
     is_householder: bool,
@@ -167,7 +171,7 @@ pub(super) fn flags(case: &Case, id: &str) -> Option<(bool, bool, bool)> {
     match (id, case.channel) {
         // Confirmed wherever a found relationship is shown; not found, it is chosen.
         ("relationship_confirmed", _) => asked(matches!(case.state, Hit | Unasked)),
-        ("relationship", Yikatong) => asked(true),
+        ("relationship", Yikatong) | ("child.card_mobile", Jingtong | Yikatong) => asked(true),
         ("relationship", Portal | Jingtong) => {
             let is_found = matches!(case.state, Hit | Unasked);
             let visible = !is_found || case.confirmed.is_some();
@@ -188,7 +192,6 @@ pub(super) fn flags(case: &Case, id: &str) -> Option<(bool, bool, bool)> {
             offered(is_under_seven || case.photo == Some("default_picture"))
         }
         ("child.card_mobile", Portal) => asked(!case.mobile_proved),
-        ("child.card_mobile", Jingtong | Yikatong) => asked(true),
         // A booklet's start is its day of registration, its end 长期: filled and locked.
         ("child.id_valid_from" | "child.id_valid_until", Jingtong) => {
             Some((true, !is_booklet, is_booklet))
