@@ -7,7 +7,7 @@ use sea_orm::ConnectionTrait as _;
 use crate::{StoreError, Tx};
 
 /// Every table but `settings`, those that refer to others first.
-const TABLES: [&str; 17] = [
+const TABLES: [&str; 20] = [
     "journal",
     "journal_heads",
     "lookups",
@@ -17,6 +17,7 @@ const TABLES: [&str; 17] = [
     "submissions",
     "relationships",
     "materials",
+    "marks",
     "answers",
     "idempotency",
     "cases",
@@ -25,9 +26,11 @@ const TABLES: [&str; 17] = [
     "accounts",
     "challenges",
     "limits",
+    "release_files",
+    "releases",
 ];
 
-/// Erases every account, application and journal entry, and the settings whose key begins with `settings_of`. The keys'
+/// Erases every account, application, journal entry and published release, and the settings whose key begins with `settings_of`. The keys'
 /// marks stay: it is still the same database. The pictures are the caller's to delete, once this has committed.
 pub async fn erase_everything(tx: &Tx, settings_of: &str) -> Result<(), StoreError> {
     for table in TABLES {

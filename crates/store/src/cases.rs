@@ -12,7 +12,7 @@ use sea_orm::{Condition, QueryOrder as _, QuerySelect as _, Set};
 use uuid::Uuid;
 
 use crate::column::{Row, ms};
-use crate::{StoreError, Tx, answers, journal, materials, relationships};
+use crate::{StoreError, Tx, answers, journal, marks, materials, relationships};
 
 const TABLE: &str = "cases";
 
@@ -162,12 +162,13 @@ pub async fn pin(
     Ok(done.rows_affected == 1)
 }
 
-/// Erases what a case holds of persons: answers, materials, what a register said, and the contents of its journal (whose
+/// Erases what a case holds of persons: answers and their marks, materials, what a register said, and the contents of its journal (whose
 /// chain stays whole). The case itself stays as a number without a face.
 ///
 /// Returns the objects that no submission holds; delete them from [`crate::objects::Pictures`] after the commit.
 pub async fn erase(tx: &Tx, id: Uuid) -> Result<Vec<Uuid>, StoreError> {
     answers::remove_all(tx, id).await?;
+    marks::remove_all(tx, id).await?;
     relationships::forget(tx, id).await?;
     journal::erase_payloads(tx, id).await?;
     materials::remove_all(tx, id).await

@@ -124,11 +124,13 @@ pub enum EventKind {
     Withdrawn,
     /// A draft that nobody touched for 30 days, erased.
     Expired,
+    /// A draft was moved to the release in force.
+    ReleaseMoved,
 }
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::DraftBegun,
         Self::StepSaved,
         Self::MaterialAdded,
@@ -140,6 +142,7 @@ impl EventKind {
         Self::TakenBack,
         Self::Withdrawn,
         Self::Expired,
+        Self::ReleaseMoved,
     ];
 
     /// The stable code in the journal and in the wording of the timeline.
@@ -156,6 +159,7 @@ impl EventKind {
             Self::TakenBack => "taken_back",
             Self::Withdrawn => "withdrawn",
             Self::Expired => "expired",
+            Self::ReleaseMoved => "release_moved",
         }
     }
 

@@ -55,6 +55,13 @@ pub enum Action<'a> {
     Withdraw,
     /// End a draft that nobody touched for 30 days; what it holds of persons is erased with it.
     Expire,
+    /// Move a draft to the release in force.
+    MoveRelease {
+        /// The number of the release that it was pinned to.
+        from: &'a str,
+        /// The number of the release in force.
+        to: &'a str,
+    },
 }
 
 impl Action<'_> {
@@ -71,6 +78,7 @@ impl Action<'_> {
             Self::TakeBack => ActionKind::TakeBack,
             Self::Withdraw => ActionKind::Withdraw,
             Self::Expire => ActionKind::Expire,
+            Self::MoveRelease { .. } => ActionKind::MoveRelease,
         }
     }
 
@@ -82,6 +90,7 @@ impl Action<'_> {
             }
             Self::RecordRelationship { state } => Some(state.code().to_owned()),
             Self::Submit { relationship, .. } => Some(relationship.code().to_owned()),
+            Self::MoveRelease { from, to } => Some(format!("{from} {to}")),
             Self::ConfirmRelationship { .. }
             | Self::DisputeRelationship { .. }
             | Self::TakeBack
@@ -287,7 +296,8 @@ fn check_facts(action: Action<'_>) -> Result<(), Refusal> {
         | Action::RecordRelationship { .. }
         | Action::TakeBack
         | Action::Withdraw
-        | Action::Expire => Ok(()),
+        | Action::Expire
+        | Action::MoveRelease { .. } => Ok(()),
     }
 }
 
@@ -303,7 +313,8 @@ fn child_hold(action: Action<'_>) -> ChildHold {
         | Action::RecordRelationship { .. }
         | Action::ConfirmRelationship { .. }
         | Action::DisputeRelationship { .. }
-        | Action::Expire => ChildHold::Keep,
+        | Action::Expire
+        | Action::MoveRelease { .. } => ChildHold::Keep,
     }
 }
 

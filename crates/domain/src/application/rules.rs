@@ -25,11 +25,13 @@ pub enum ActionKind {
     Withdraw,
     /// End a draft that nobody touched for 30 days.
     Expire,
+    /// Move a draft to the release in force.
+    MoveRelease,
 }
 
 impl ActionKind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::SaveStep,
         Self::AddMaterial,
         Self::RemoveMaterial,
@@ -40,6 +42,7 @@ impl ActionKind {
         Self::TakeBack,
         Self::Withdraw,
         Self::Expire,
+        Self::MoveRelease,
     ];
 }
 
@@ -97,6 +100,8 @@ pub(super) const fn rule_of(action: ActionKind) -> Rule {
             &[(Role::System, &[Draft])],
             Some(Expired),
         ),
+        // What was handed in stays under the release it was handed in with.
+        ActionKind::MoveRelease => (EventKind::ReleaseMoved, &[(Role::System, &[Draft])], None),
     };
     Rule { event, by, to }
 }

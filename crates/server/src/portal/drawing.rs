@@ -1,5 +1,6 @@
 //! Turns the engine's plan into what a page draws: fields, slots, the list of steps.
 
+use domain::answer::Again;
 use domain::catalogue::FieldKind;
 use domain::flow::{
     Choice as PlannedChoice, Plan, PlannedField, PlannedPage, PlannedSlot, PlannedStep,
@@ -42,6 +43,22 @@ pub(super) fn problem(page: &Page, problem: &PlannedProblem) -> Problem {
     }
 }
 
+/// What is asked again on a page, since its draft moved to another release: told as soon as the page is opened.
+pub(super) fn asked_again(
+    page: &Page,
+    view: &CaseView,
+    step: &PlannedStep,
+    part: Option<&PlannedPage>,
+) -> Vec<Problem> {
+    let part = part.map(|part| part.id.as_str());
+    view.plan
+        .problems_of(&step.id)
+        .filter(|found| found.page.as_deref() == part)
+        .filter(|found| view.asked_again.contains_key(&found.field))
+        .map(|found| problem(page, found))
+        .collect()
+}
+
 /// The address of a step or of one of its pages.
 pub(super) fn step_url(
     view: &CaseView,
@@ -77,10 +94,26 @@ impl Drawn<'_> {
             from_review: self.from_review,
             steps: marks(page, view, step),
             problems: self.problems.clone(),
+            by_law: self.by_law(),
             saved_at: wording::time(view.saved_at),
             primary: step.button.get(page.lang).to_owned(),
             back: self.back(),
         }
+    }
+
+    /// Why the law asks again for something on this page, each reason once.
+    fn by_law(&self) -> Vec<String> {
+        let mut reasons: Vec<String> = Vec::new();
+        for problem in &self.problems {
+            let asked = self.view.asked_again.get(&problem.field);
+            if let Some(Again::ByLaw(reason)) = asked.map(|asked| &asked.why) {
+                let reason = reason.get(self.page.lang);
+                if !reasons.iter().any(|known| known == reason) {
+                    reasons.push(reason.to_owned());
+                }
+            }
+        }
+        reasons
     }
 
     /// The page before this one: of the same step, or the last of the step before.

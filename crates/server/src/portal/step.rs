@@ -67,12 +67,13 @@ pub(super) async fn get(
     }) else {
         return Ok(Redirect::to(&step_url(&view, open, None, false)).into_response());
     };
+    let part = part(&view.plan, planned, asking.page.as_deref());
     let drawn = Drawn {
         page: &page,
         view: &view,
         step: planned,
-        part: part(&view.plan, planned, asking.page.as_deref()),
-        problems: Vec::new(),
+        part,
+        problems: drawing::asked_again(&page, &view, planned, part),
         from_review: asking.from.as_deref() == Some("review"),
     };
     show(&app, &agent, &drawn).await

@@ -17,6 +17,8 @@ mod m20261122_000011_lookups;
 mod m20261122_000012_idempotency;
 mod m20261122_000013_journal;
 mod m20261122_000014_settings;
+mod m20261125_000030_releases;
+mod m20261125_000031_marks;
 
 use sea_orm::{
     DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
@@ -45,6 +47,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000012_idempotency::Migration),
             Box::new(m20261122_000013_journal::Migration),
             Box::new(m20261122_000014_settings::Migration),
+            Box::new(m20261125_000030_releases::Migration),
+            Box::new(m20261125_000031_marks::Migration),
         ]
     }
 }

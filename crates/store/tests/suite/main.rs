@@ -10,6 +10,7 @@ mod limits;
 mod people;
 mod records;
 mod registers;
+mod releases;
 mod submissions;
 mod trail;
 mod transactions;

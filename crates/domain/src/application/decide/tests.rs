@@ -46,6 +46,10 @@ fn action_of(kind: ActionKind) -> Action<'static> {
         ActionKind::TakeBack => Action::TakeBack,
         ActionKind::Withdraw => Action::Withdraw,
         ActionKind::Expire => Action::Expire,
+        ActionKind::MoveRelease => Action::MoveRelease {
+            from: "2026.11.1",
+            to: "2026.12.1",
+        },
     }
 }
 
@@ -67,7 +71,7 @@ fn the_agent_may_do_what_the_table_says() {
     let mut rows = table.lines().filter(|line| !line.trim().is_empty());
     for kind in ActionKind::ALL
         .into_iter()
-        .filter(|kind| *kind != ActionKind::Expire)
+        .filter(|kind| !matches!(kind, ActionKind::Expire | ActionKind::MoveRelease))
     {
         let mut cells = rows.next().unwrap().split_whitespace();
         assert_eq!(cells.next(), Some(format!("{kind:?}").as_str()));
@@ -101,16 +105,20 @@ fn the_agent_may_do_what_the_table_says() {
 }
 
 #[test]
-fn the_service_itself_only_records_relationships_while_the_case_is_open_and_ends_drafts() {
+fn the_service_itself_only_records_relationships_while_the_case_is_open_and_moves_or_ends_drafts() {
     for kind in ActionKind::ALL {
         for state in CaseState::ALL {
             let result = decide(&case_in(state), Actor::System, action_of(kind), 7, now());
-            if kind == ActionKind::Expire {
+            if matches!(kind, ActionKind::Expire | ActionKind::MoveRelease) {
+                let to = if kind == ActionKind::Expire {
+                    CaseState::Expired
+                } else {
+                    CaseState::Draft
+                };
                 match result {
-                    Ok(decision) => assert_eq!(
-                        (state, decision.next.state),
-                        (CaseState::Draft, CaseState::Expired)
-                    ),
+                    Ok(decision) => {
+                        assert_eq!((state, decision.next.state), (CaseState::Draft, to));
+                    }
                     Err(refusal) => {
                         assert_ne!(state, CaseState::Draft);
                         let action = kind;

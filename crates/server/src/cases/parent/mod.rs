@@ -8,6 +8,7 @@ mod eligibility;
 pub mod list_mine;
 pub mod log_in;
 pub mod log_out;
+pub mod move_draft;
 pub mod offer_children;
 pub mod picture_code;
 mod register;

@@ -5,7 +5,7 @@ use domain::application::Action;
 use domain::application::refusal::ServiceRefusal;
 use domain::catalogue::{FieldKind, ProblemCode};
 use domain::flow::{self, Plan, PlannedField, PlannedStep, Problem};
-use store::{Tx, answers, materials};
+use store::{Tx, answers, marks, materials};
 use uuid::Uuid;
 
 use super::add_material::erase;
@@ -14,6 +14,7 @@ use super::case_file::{
     RELATIONSHIP_CONFIRMED, Rules,
 };
 use super::case_view::{CaseView, mark};
+use super::move_draft::answered_again;
 use super::relationship;
 use super::show_case::{load, show_case};
 use crate::app::App;
@@ -171,15 +172,18 @@ async fn write(
                 file.require_draft()?;
                 let plan = file.plan(&rules)?;
                 let entered = entered(&plan, &file, &rules, &input);
-                if entered.is_empty() {
+                let answered = answered_again(&plan, &file, &rules, &input);
+                if entered.is_empty() && answered.is_empty() {
                     return Ok(Written::Saved {
                         released: Vec::new(),
                     });
                 }
-                if input
-                    .seen
-                    .as_ref()
-                    .is_some_and(|seen| *seen != mark(case, &plan, &file.answers, &input.step))
+                let now = mark(case, &plan, &file.answers, &input.step);
+                if !entered.is_empty()
+                    && input
+                        .seen
+                        .as_ref()
+                        .is_some_and(|seen| seen.split('.').next() != Some(now.as_str()))
                 {
                     let mine = entered
                         .into_iter()
@@ -187,6 +191,7 @@ async fn write(
                         .collect();
                     return Ok(Written::Stale { mine });
                 }
+                marks::remove(tx, case, answered.iter().map(String::as_str)).await?;
                 let released =
                     store_answers(tx, &mut file, &rules, &plan, &input.step, &entered).await?;
                 Ok::<_, CaseError>(Written::Saved { released })
