@@ -11,5 +11,6 @@ mod house;
 mod pictures;
 mod pressing;
 mod register;
+mod releases;
 mod saving;
 mod submitting;
