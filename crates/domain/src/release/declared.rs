@@ -155,3 +155,6 @@ impl RawChange {
         ids
     }
 }
+
+#[cfg(test)]
+mod tests;

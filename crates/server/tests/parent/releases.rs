@@ -16,6 +16,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use crate::house::{House, Walked};
+use crate::pressing::Browser;
 
 const CATALOGUE: &str = "catalogue.toml";
 const DISCLAIMER: &str = "texts/disclaimer.toml";
@@ -76,6 +77,7 @@ impl Flows {
 /// A draft of the first release in which nothing but the promise is left, under a service with another release.
 struct Moving {
     house: House,
+    flows: Flows,
     agent: Agent,
     id: Uuid,
     before: CaseView,
@@ -96,10 +98,19 @@ impl Moving {
         let house = house.restart_with(&flows.settings()).await.unwrap();
         Moving {
             house,
+            flows,
             agent,
             id,
             before,
         }
+    }
+
+    /// The same under one release more.
+    async fn and_over(self, change: impl FnOnce(&Flows)) -> Moving {
+        change(&self.flows);
+        let settings = self.flows.settings();
+        let house = self.house.restart_with(&settings).await.unwrap();
+        Moving { house, ..self }
     }
 
     async fn open(&self) -> CaseView {
@@ -250,7 +261,7 @@ async fn a_new_text_is_agreed_to_anew() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_the_law_changed_gives_its_reason_to_those_who_skipped_a_release() {
+async fn what_the_law_changed_gives_its_reason() {
     let moving = Moving::over(|flows| {
         flows.publish("b", &[]);
         flows.declare(
@@ -265,6 +276,12 @@ async fn what_the_law_changed_gives_its_reason_to_those_who_skipped_a_release() 
     assert_eq!(reason.zh, "照片须为近三个月内拍摄。");
     assert_eq!(open(&view)[0], "card_photo: missing");
     assert!(view.plan.problems[0].text.zh.contains(&reason.zh));
+    let browser = Browser::of(&moving.house, "family-01").await;
+    let path = format!("/applications/{}/supplement?page=photo", moving.id);
+    let shown = browser.get(&path).await.text().await.unwrap();
+    for told in ["data-changed", "data-field=\"card_photo\"", &reason.zh] {
+        assert!(shown.contains(told), "no {told} in {shown}");
+    }
     // Another picture answers it.
     let paper = moving.house.paper("family-01", "card_photo");
     moving
@@ -275,6 +292,29 @@ async fn what_the_law_changed_gives_its_reason_to_those_who_skipped_a_release() 
         panic!("not saved")
     };
     assert!(view.asked_again.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_skipped_a_release_hears_each_one_s_own_word() {
+    let moving = Moving::over(|flows| {
+        flows.publish("b", &[(CATALOGUE, "用孩子的照片", "用孩子的相片")]);
+        flows.declare("field = \"photo_choice\"\nclass = \"harmless\"\nsince = \"b\"");
+    })
+    .await
+    // What was harmless then says nothing of what comes now.
+    .and_over(|flows| flows.publish("c", &[(CATALOGUE, "用孩子的相片", "用孩子的艺术照")]))
+    .await;
+    let view = moving.open().await;
+    assert_eq!(
+        view.asked_again.keys().collect::<Vec<_>>(),
+        ["photo_choice"]
+    );
+    assert_eq!(view.asked_again["photo_choice"].since, "c");
+    let (release, events) = moving.pinned().await;
+    assert_eq!(
+        (release.as_str(), events.last().unwrap().1.as_deref()),
+        ("c", Some("a c"))
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -291,6 +331,7 @@ async fn what_was_handed_in_stays_under_its_release() {
     let id = before.id;
     let moving = Moving {
         house,
+        flows,
         agent,
         id,
         before,
