@@ -21,6 +21,8 @@ export class Service {
   #config;
   #program;
   #process = null;
+  /** Whether the folder is another service's, which removes it. */
+  #shares = false;
 
   /**
    * Starts a service with the sandbox and an empty database.
@@ -37,9 +39,20 @@ export class Service {
     return service;
   }
 
-  constructor(folder, port, program) {
+  /** Another process on the same database, pictures and keys, as a second server would be. */
+  async beside() {
+    const port = await freePort();
+    const service = new Service(this.#folder, port, this.#program, `beside-${port}`);
+    const config = readFileSync(this.#config, 'utf8');
+    service.#shares = true;
+    writeFileSync(service.#config, config.replace(/^listen = .*$/m, `listen = "127.0.0.1:${port}"`));
+    await service.begin();
+    return service;
+  }
+
+  constructor(folder, port, program, name = 'daiban') {
     this.#folder = folder;
-    this.#config = join(folder, 'daiban.toml');
+    this.#config = join(folder, `${name}.toml`);
     this.#program = program;
     this.url = `http://127.0.0.1:${port}`;
   }
@@ -91,7 +104,7 @@ export class Service {
   /** Ends whatever runs and removes the folder. */
   async remove() {
     if (this.#process?.exitCode === null) await this.kill();
-    rmSync(this.#folder, { recursive: true, force: true });
+    if (!this.#shares) rmSync(this.#folder, { recursive: true, force: true });
   }
 
   /** Runs another command of the program on the same data. */

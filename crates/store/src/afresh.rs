@@ -7,11 +7,14 @@ use sea_orm::ConnectionTrait as _;
 use crate::{StoreError, Tx};
 
 /// Every table but `settings`, those that refer to others first.
-const TABLES: [&str; 20] = [
+const TABLES: [&str; 23] = [
     "journal",
     "journal_heads",
     "lookups",
+    "findings",
+    "jobs",
     "live_children",
+    "submitted_children",
     "submission_pictures",
     "receipts",
     "submissions",
@@ -30,8 +33,9 @@ const TABLES: [&str; 20] = [
     "releases",
 ];
 
-/// Erases every account, application, journal entry and published release, and the settings whose key begins with `settings_of`. The keys'
-/// marks stay: it is still the same database. The pictures are the caller's to delete, once this has committed.
+/// Erases every account, application, journal entry and published release, and the settings whose key begins with
+/// `settings_of`. The keys' marks stay: it is still the same database. The pictures are the caller's to delete, once this
+/// has committed.
 pub async fn erase_everything(tx: &Tx, settings_of: &str) -> Result<(), StoreError> {
     for table in TABLES {
         tx.connection()

@@ -12,7 +12,7 @@ use sea_orm::{Condition, QueryOrder as _, QuerySelect as _, Set};
 use uuid::Uuid;
 
 use crate::column::{Row, ms};
-use crate::{StoreError, Tx, answers, journal, marks, materials, relationships};
+use crate::{StoreError, Tx, answers, findings, journal, marks, materials, relationships};
 
 const TABLE: &str = "cases";
 
@@ -106,6 +106,38 @@ pub async fn list_owned(
     rows.into_iter().map(open).collect()
 }
 
+/// Cases in this state that were not changed since `before`, the longest untouched first, at most `limit` of them behind
+/// `after`.
+pub async fn untouched(
+    tx: &Tx,
+    state: CaseState,
+    before: Timestamp,
+    after: Option<Cursor>,
+    limit: u64,
+) -> Result<Vec<Stored>, StoreError> {
+    let mut query = row::Entity::find()
+        .filter(row::Column::State.eq(state.code()))
+        .filter(row::Column::UpdatedAt.lte(ms(before)));
+    if let Some(cursor) = after {
+        query = query.filter(
+            Condition::any()
+                .add(row::Column::UpdatedAt.gt(ms(cursor.updated_at)))
+                .add(
+                    Condition::all()
+                        .add(row::Column::UpdatedAt.eq(ms(cursor.updated_at)))
+                        .add(row::Column::Id.gt(cursor.id.to_string())),
+                ),
+        );
+    }
+    let rows = query
+        .order_by_asc(row::Column::UpdatedAt)
+        .order_by_asc(row::Column::Id)
+        .limit(limit)
+        .all(tx.connection())
+        .await?;
+    rows.into_iter().map(open).collect()
+}
+
 /// Stores what a decision made of a case that was read as version `expected`.
 ///
 /// Every change of what belongs to a case (answers, materials, relationship) goes with one of these, in the same
@@ -162,14 +194,16 @@ pub async fn pin(
     Ok(done.rows_affected == 1)
 }
 
-/// Erases what a case holds of persons: answers and their marks, materials, what a register said, and the contents of its journal (whose
-/// chain stays whole). The case itself stays as a number without a face.
+/// Erases what a case holds of persons: answers and their marks, materials, what a register said, findings, and the
+/// contents of its journal (whose chain stays whole). The case itself stays as a number without a face; what was submitted
+/// stays as long as the law says.
 ///
 /// Returns the objects that no submission holds; delete them from [`crate::objects::Pictures`] after the commit.
 pub async fn erase(tx: &Tx, id: Uuid) -> Result<Vec<Uuid>, StoreError> {
     answers::remove_all(tx, id).await?;
     marks::remove_all(tx, id).await?;
     relationships::forget(tx, id).await?;
+    findings::remove_all(tx, id).await?;
     journal::erase_payloads(tx, id).await?;
     materials::remove_all(tx, id).await
 }

@@ -47,7 +47,9 @@ pub mod answers;
 pub mod audit;
 pub mod cases;
 pub mod challenges;
+pub mod findings;
 pub mod idempotency;
+pub mod jobs;
 pub mod journal;
 pub mod limits;
 pub mod live_children;
@@ -61,6 +63,7 @@ pub mod seal;
 pub mod sessions;
 pub mod settings;
 pub mod submissions;
+pub mod submitted_children;
 
 pub use error::StoreError;
 pub use store::{Settings, Store};

@@ -1,13 +1,14 @@
 //! Live children: the one verified application that a child may have, over both parents and all channels.
 //!
-//! The child is a keyed fingerprint of its ID number, unique with the key's id in it; only a verified submission holds it,
-//! so that a stranger can block nobody. Erased when the application is rejected, withdrawn or collected ([`release`]).
+//! The child is a keyed fingerprint of its ID number, one row under every readable key, each unique with the key's id in it:
+//! so processes that were given a new key and those that were not yet refuse each other's. Only a verified submission holds
+//! it, so that a stranger can block nobody. Erased when the application is rejected, withdrawn or collected ([`release`]).
 //! Seen by nobody: a second parent learns that a live application exists, never whose.
 
 use jiff::Timestamp;
-use sea_orm::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
+use sea_orm::{Condition, QueryOrder as _, QuerySelect as _, QueryTrait as _, Set};
 use uuid::Uuid;
 
 use crate::column::{Row, ms};
@@ -25,41 +26,56 @@ pub enum Held {
     Elsewhere,
 }
 
-/// Holds a child for a case with a verified relationship. Of two at once, one wins.
+/// Holds a child for a case with a verified relationship, under every readable key. Of two at once, one wins, also while
+/// they do not have the same active key.
+///
+/// A case that holds the child already holds it under the keys that came since, too.
 pub async fn hold(
     tx: &Tx,
     child_id_number: &str,
     case: Uuid,
     now: Timestamp,
 ) -> Result<Held, StoreError> {
-    if let Some(holder) = holder(tx, child_id_number).await? {
-        return Ok(if holder == case {
-            Held::Here
-        } else {
-            Held::Elsewhere
-        });
-    }
-    let fingerprint = tx
+    let fingerprints = tx
         .keyring()
-        .fingerprint(FingerprintKind::Child, child_id_number);
-    row::Entity::insert(row::ActiveModel {
-        fingerprint: Set(fingerprint.as_str().to_owned()),
-        case_id: Set(case.to_string()),
-        held_at: Set(ms(now)),
-    })
-    .on_conflict(
-        OnConflict::column(row::Column::Fingerprint)
-            .do_nothing()
-            .to_owned(),
-    )
-    .exec_without_returning(tx.connection())
-    .await?;
-    // On PostgreSQL a rival that committed in the meantime ended this transaction; it begins again and finds the rival.
-    Ok(if holder(tx, child_id_number).await? == Some(case) {
-        Held::Here
-    } else {
-        Held::Elsewhere
-    })
+        .fingerprints(FingerprintKind::Child, child_id_number);
+    let case = case.to_string();
+    let known = rows(tx, &fingerprints).await?;
+    if known.iter().any(|row| row.case_id != case) {
+        return Ok(Held::Elsewhere);
+    }
+    let missing: Vec<_> = fingerprints
+        .iter()
+        .filter(|wanted| !known.iter().any(|row| row.fingerprint == wanted.as_str()))
+        .map(|wanted| row::ActiveModel {
+            fingerprint: Set(wanted.as_str().to_owned()),
+            case_id: Set(case.clone()),
+            held_at: Set(ms(now)),
+        })
+        .collect();
+    if missing.is_empty() {
+        return Ok(Held::Here);
+    }
+    let wanted = missing.len() as u64;
+    // A rival of the same moment: on SQLite there is none (one writer), on PostgreSQL one that committed in the meantime
+    // ends this transaction; it begins again and finds the rival.
+    let made = row::Entity::insert_many(missing)
+        .on_conflict(
+            OnConflict::column(row::Column::Fingerprint)
+                .do_nothing()
+                .to_owned(),
+        )
+        .exec_without_returning(tx.connection())
+        .await?;
+    if made != wanted {
+        return Err(StoreError::inconsistent(
+            TABLE,
+            "fingerprint",
+            &case,
+            "was free and is not",
+        ));
+    }
+    Ok(Held::Here)
 }
 
 /// The case that holds a child, under any readable key.
@@ -67,18 +83,72 @@ pub async fn holder(tx: &Tx, child_id_number: &str) -> Result<Option<Uuid>, Stor
     let candidates = tx
         .keyring()
         .fingerprints(FingerprintKind::Child, child_id_number);
-    let row = row::Entity::find()
-        .filter(row::Column::Fingerprint.is_in(candidates.iter().map(Fingerprint::as_str)))
+    let known = rows(tx, &candidates).await?;
+    known
+        .first()
+        .map(|row| {
+            Row {
+                table: TABLE,
+                id: &row.case_id,
+            }
+            .uuid("case_id", &row.case_id)
+        })
+        .transpose()
+}
+
+/// Cases whose hold is not under every readable key, because it is older than one: at most `limit`, by id behind `after`.
+/// [`hold`] again, with the child's number, adds what lacks.
+pub async fn lacking(tx: &Tx, after: Option<Uuid>, limit: u64) -> Result<Vec<Uuid>, StoreError> {
+    let mut lacks = Condition::any();
+    for prefix in tx.keyring().fingerprint_prefixes() {
+        let under_it = row::Entity::find()
+            .select_only()
+            .column(row::Column::CaseId)
+            .filter(row::Column::Fingerprint.starts_with(prefix))
+            .into_query();
+        lacks = lacks.add(row::Column::CaseId.not_in_subquery(under_it));
+    }
+    let mut query = row::Entity::find()
+        .select_only()
+        .column(row::Column::CaseId)
+        .distinct()
+        .filter(lacks);
+    if let Some(after) = after {
+        query = query.filter(row::Column::CaseId.gt(after.to_string()));
+    }
+    let cases: Vec<String> = query
+        .order_by_asc(row::Column::CaseId)
+        .limit(limit)
+        .into_tuple()
+        .all(tx.connection())
+        .await?;
+    cases
+        .iter()
+        .map(|case| {
+            Row {
+                table: TABLE,
+                id: case,
+            }
+            .uuid("case_id", case)
+        })
+        .collect()
+}
+
+/// Whether a case holds a child, under whatever key.
+pub async fn holds(tx: &Tx, case: Uuid) -> Result<bool, StoreError> {
+    let found = row::Entity::find()
+        .filter(row::Column::CaseId.eq(case.to_string()))
         .one(tx.connection())
         .await?;
-    row.map(|row| {
-        Row {
-            table: TABLE,
-            id: &row.case_id,
-        }
-        .uuid("case_id", &row.case_id)
-    })
-    .transpose()
+    Ok(found.is_some())
+}
+
+async fn rows(tx: &Tx, fingerprints: &[Fingerprint]) -> Result<Vec<row::Model>, StoreError> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Fingerprint.is_in(fingerprints.iter().map(Fingerprint::as_str)))
+        .all(tx.connection())
+        .await?;
+    Ok(rows)
 }
 
 /// Lets go of whatever a case holds. `false` when it held nothing.

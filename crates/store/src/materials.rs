@@ -4,6 +4,8 @@
 //! of the sealed picture's plain bytes, no content. Erased with the draft, or when the slot is emptied; what a submission
 //! holds stays. Seen by the agent, and by staff through the case.
 
+use std::collections::BTreeSet;
+
 use domain::digest::Digest;
 use jiff::Timestamp;
 use sea_orm::entity::prelude::*;
@@ -35,6 +37,8 @@ pub struct Material {
     pub uploaded_at: Timestamp,
     /// The account that uploaded it.
     pub uploaded_by: Uuid,
+    /// Taken over from an earlier application of the same agent, as a picture of its own.
+    pub from_earlier: bool,
 }
 
 /// Puts a picture into its slot. Returns the object that stood there and that nothing holds any more: delete it from
@@ -53,6 +57,7 @@ pub async fn put(tx: &Tx, case: Uuid, material: &Material) -> Result<Option<Uuid
         size_bytes: Set(i64::try_from(material.size_bytes).map_err(wrong)?),
         uploaded_at: Set(ms(material.uploaded_at)),
         uploaded_by: Set(material.uploaded_by.to_string()),
+        from_earlier: Set(material.from_earlier),
     })
     .on_conflict(
         OnConflict::columns([row::Column::CaseId, row::Column::Material])
@@ -64,6 +69,7 @@ pub async fn put(tx: &Tx, case: Uuid, material: &Material) -> Result<Option<Uuid
                 row::Column::SizeBytes,
                 row::Column::UploadedAt,
                 row::Column::UploadedBy,
+                row::Column::FromEarlier,
             ])
             .to_owned(),
     )
@@ -111,6 +117,21 @@ pub async fn list(tx: &Tx, case: Uuid) -> Result<Vec<Material>, StoreError> {
         .all(tx.connection())
         .await?;
     rows.iter().map(open).collect()
+}
+
+/// Those of these objects that no row names, neither a slot nor a submission.
+pub async fn unnamed(tx: &Tx, objects: &[Uuid]) -> Result<Vec<Uuid>, StoreError> {
+    let rows = row::Entity::find()
+        .filter(row::Column::ObjectId.is_in(objects.iter().map(Uuid::to_string)))
+        .all(tx.connection())
+        .await?;
+    let mut named: BTreeSet<String> = rows.into_iter().map(|row| row.object_id).collect();
+    named.extend(submissions::held_of(tx, objects).await?);
+    Ok(objects
+        .iter()
+        .copied()
+        .filter(|object| !named.contains(&object.to_string()))
+        .collect())
 }
 
 /// For the audit: rows behind `after` in the order of the key, each with its case.
@@ -162,6 +183,7 @@ fn open(row: &row::Model) -> Result<Material, StoreError> {
         size_bytes: at.number("size_bytes", row.size_bytes)?,
         uploaded_at: at.instant("uploaded_at", row.uploaded_at)?,
         uploaded_by: at.uuid("uploaded_by", &row.uploaded_by)?,
+        from_earlier: row.from_earlier,
     })
 }
 
@@ -182,6 +204,7 @@ mod row {
         pub size_bytes: i64,
         pub uploaded_at: i64,
         pub uploaded_by: String,
+        pub from_earlier: bool,
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

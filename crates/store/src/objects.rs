@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use futures::TryStreamExt as _;
+use jiff::Timestamp;
 use object_store::local::LocalFileSystem;
 use object_store::{ObjectStore as _, ObjectStoreExt as _, PutPayload};
 use uuid::Uuid;
@@ -82,6 +83,20 @@ impl Pictures {
             .filter_map(|file| file.location.filename())
             .filter_map(|name| Uuid::parse_str(name).ok())
             .collect())
+    }
+
+    /// Ids of the pictures that were stored before `before`, in no order. By the clock of the machine that holds the files:
+    /// the sandbox's does not count here.
+    pub async fn list_before(&self, before: Timestamp) -> Result<Vec<Uuid>, StoreError> {
+        let files = self.objects.list(None).try_filter_map(async |file| {
+            let old = file.last_modified.timestamp_millis() < before.as_millisecond();
+            let id = file
+                .location
+                .filename()
+                .and_then(|name| Uuid::parse_str(name).ok());
+            Ok(id.filter(|_| old))
+        });
+        files.try_collect().await.map_err(failed)
     }
 
     /// Two characters of the id make a folder: no folder grows beyond what a file system likes.

@@ -1,6 +1,6 @@
 //! Relationships: what a register said about agent and child, and what the agent said to that.
 //!
-//! The relation is sealed; the state is plain, since flags and queues derive from it. Of what was asked only a keyed
+//! The relation is sealed, and so is what the agent had chosen before; the state is plain, since flags and queues derive from it. Of what was asked only a keyed
 //! fingerprint stays, so that a changed name or number is noticed and asked again. Erased with the draft, or when the child
 //! changes ([`forget`]). Seen by the agent once confirmed, and by staff through the case.
 
@@ -27,6 +27,8 @@ pub struct Relationship {
     pub relation: Option<Secret>,
     /// What the register goes by (`household`, `birth_certificate`, `declared`); on a hit only.
     pub basis: Option<String>,
+    /// What the agent had chosen before the register found something: it comes back when they dispute that.
+    pub chosen: Option<Secret>,
     /// When it was asked.
     pub asked_at: Timestamp,
     /// When the agent confirmed it.
@@ -64,6 +66,8 @@ pub struct Finding<'a> {
     pub relation: Option<&'a str>,
     /// On a hit: what the register goes by.
     pub basis: Option<&'a str>,
+    /// On a hit: what the agent had chosen before, where they had.
+    pub chosen: Option<&'a str>,
 }
 
 /// Records what a register said, over what stands; a confirmation or dispute of an earlier answer is gone.
@@ -74,18 +78,15 @@ pub async fn record(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let id = case.to_string();
-    let place = Place {
-        table: TABLE,
-        column: "relation",
-        row: &id,
+    let sealed = |column, code: Option<&str>| {
+        code.map(|code| tx.keyring().seal(place(column, &id), code.as_bytes()))
+            .transpose()
     };
     row::Entity::insert(row::ActiveModel {
         case_id: Set(id.clone()),
         state: Set(finding.state.code().to_owned()),
-        relation: Set(finding
-            .relation
-            .map(|code| tx.keyring().seal(place, code.as_bytes()))
-            .transpose()?),
+        relation: Set(sealed("relation", finding.relation)?),
+        chosen: Set(sealed("chosen", finding.chosen)?),
         basis: Set(finding.basis.map(str::to_owned)),
         question: Set(question(tx, finding.question).as_str().to_owned()),
         asked_at: Set(ms(now)),
@@ -97,6 +98,7 @@ pub async fn record(
             .update_columns([
                 row::Column::State,
                 row::Column::Relation,
+                row::Column::Chosen,
                 row::Column::Basis,
                 row::Column::Question,
                 row::Column::AskedAt,
@@ -122,18 +124,15 @@ pub async fn get(tx: &Tx, case: Uuid) -> Result<Option<Relationship>, StoreError
         table: TABLE,
         id: &row.case_id,
     };
-    let place = Place {
-        table: TABLE,
-        column: "relation",
-        row: &row.case_id,
+    let open = |column, sealed: Option<&[u8]>| {
+        sealed
+            .map(|sealed| tx.keyring().open_text(place(column, &row.case_id), sealed))
+            .transpose()
     };
     Ok(Some(Relationship {
         state: at.code("state", RelationshipState::from_code(&row.state))?,
-        relation: row
-            .relation
-            .as_deref()
-            .map(|sealed| tx.keyring().open_text(place, sealed))
-            .transpose()?,
+        relation: open("relation", row.relation.as_deref())?,
+        chosen: open("chosen", row.chosen.as_deref())?,
         asked_at: at.instant("asked_at", row.asked_at)?,
         confirmed_at: at.maybe_instant("confirmed_at", row.confirmed_at)?,
         disputed_at: at.maybe_instant("disputed_at", row.disputed_at)?,
@@ -185,6 +184,14 @@ async fn note(
     Ok(done.rows_affected == 1)
 }
 
+fn place<'a>(column: &'static str, case: &'a str) -> Place<'a> {
+    Place {
+        table: TABLE,
+        column,
+        row: case,
+    }
+}
+
 fn question(tx: &Tx, asked: &str) -> Fingerprint {
     tx.keyring().fingerprint(FingerprintKind::Question, asked)
 }
@@ -199,6 +206,7 @@ mod row {
         pub case_id: String,
         pub state: String,
         pub relation: Option<Vec<u8>>,
+        pub chosen: Option<Vec<u8>>,
         pub basis: Option<String>,
         pub question: String,
         pub asked_at: i64,

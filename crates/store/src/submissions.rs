@@ -262,6 +262,15 @@ pub(crate) async fn holds(tx: &Tx, object: Uuid) -> Result<bool, StoreError> {
     Ok(query.one(tx.connection()).await?.is_some())
 }
 
+/// Those of these pictures that any submission holds.
+pub(crate) async fn held_of(tx: &Tx, objects: &[Uuid]) -> Result<Vec<String>, StoreError> {
+    let rows = pictures::Entity::find()
+        .filter(pictures::Column::ObjectId.is_in(objects.iter().map(Uuid::to_string)))
+        .all(tx.connection())
+        .await?;
+    Ok(rows.into_iter().map(|row| row.object_id).collect())
+}
+
 fn open(tx: &Tx, row: &row::Model) -> Result<Submission, StoreError> {
     let id = format!("{}/{}", row.case_id, row.number);
     let at = Row {

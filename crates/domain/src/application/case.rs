@@ -13,7 +13,7 @@ pub struct Case {
     pub id: Uuid,
     /// The account of the agent: the only one who reads and changes it.
     pub owner: Uuid,
-    /// The channel it was begun in.
+    /// The channel whose flow it follows: the one it was begun in, or went on in.
     pub channel: Channel,
     /// Where it stands.
     pub state: CaseState,
@@ -116,6 +116,8 @@ pub enum EventKind {
     RelationshipConfirmed,
     /// The agent said that the register is wrong.
     RelationshipDisputed,
+    /// The draft goes on in another channel.
+    ChannelChanged,
     /// Handed in.
     Submitted,
     /// Taken back for changes.
@@ -130,7 +132,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::DraftBegun,
         Self::StepSaved,
         Self::MaterialAdded,
@@ -138,6 +140,7 @@ impl EventKind {
         Self::RelationshipRecorded,
         Self::RelationshipConfirmed,
         Self::RelationshipDisputed,
+        Self::ChannelChanged,
         Self::Submitted,
         Self::TakenBack,
         Self::Withdrawn,
@@ -155,6 +158,7 @@ impl EventKind {
             Self::RelationshipRecorded => "relationship_recorded",
             Self::RelationshipConfirmed => "relationship_confirmed",
             Self::RelationshipDisputed => "relationship_disputed",
+            Self::ChannelChanged => "channel_changed",
             Self::Submitted => "submitted",
             Self::TakenBack => "taken_back",
             Self::Withdrawn => "withdrawn",

@@ -42,6 +42,11 @@ pub enum Action<'a> {
         /// What the register had said.
         state: RelationshipState,
     },
+    /// Go on in another channel, whose flow counts from then on.
+    ContinueIn {
+        /// The channel.
+        channel: Channel,
+    },
     /// Hand in.
     Submit {
         /// How many problems the plan of the day still has.
@@ -74,6 +79,7 @@ impl Action<'_> {
             Self::RecordRelationship { .. } => ActionKind::RecordRelationship,
             Self::ConfirmRelationship { .. } => ActionKind::ConfirmRelationship,
             Self::DisputeRelationship { .. } => ActionKind::DisputeRelationship,
+            Self::ContinueIn { .. } => ActionKind::ContinueIn,
             Self::Submit { .. } => ActionKind::Submit,
             Self::TakeBack => ActionKind::TakeBack,
             Self::Withdraw => ActionKind::Withdraw,
@@ -89,6 +95,7 @@ impl Action<'_> {
                 Some(material.to_owned())
             }
             Self::RecordRelationship { state } => Some(state.code().to_owned()),
+            Self::ContinueIn { channel } => Some(channel.code().to_owned()),
             Self::Submit { relationship, .. } => Some(relationship.code().to_owned()),
             Self::MoveRelease { from, to } => Some(format!("{from} {to}")),
             Self::ConfirmRelationship { .. }
@@ -252,7 +259,13 @@ pub fn decide(
 
     let to = row.to.unwrap_or(case.state);
     let submissions = case.submissions + u32::from(kind == ActionKind::Submit);
+    let channel = if let Action::ContinueIn { channel } = action {
+        channel
+    } else {
+        case.channel
+    };
     let next = Case {
+        channel,
         state: to,
         version: case.version + 1,
         submissions,
@@ -294,6 +307,7 @@ fn check_facts(action: Action<'_>) -> Result<(), Refusal> {
         | Action::AddMaterial { .. }
         | Action::RemoveMaterial { .. }
         | Action::RecordRelationship { .. }
+        | Action::ContinueIn { .. }
         | Action::TakeBack
         | Action::Withdraw
         | Action::Expire
@@ -313,6 +327,7 @@ fn child_hold(action: Action<'_>) -> ChildHold {
         | Action::RecordRelationship { .. }
         | Action::ConfirmRelationship { .. }
         | Action::DisputeRelationship { .. }
+        | Action::ContinueIn { .. }
         | Action::Expire
         | Action::MoveRelease { .. } => ChildHold::Keep,
     }

@@ -17,6 +17,8 @@ pub enum ActionKind {
     ConfirmRelationship,
     /// Say that the found relationship is wrong.
     DisputeRelationship,
+    /// Go on in another channel.
+    ContinueIn,
     /// Hand in.
     Submit,
     /// Take back for changes.
@@ -31,13 +33,14 @@ pub enum ActionKind {
 
 impl ActionKind {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::SaveStep,
         Self::AddMaterial,
         Self::RemoveMaterial,
         Self::RecordRelationship,
         Self::ConfirmRelationship,
         Self::DisputeRelationship,
+        Self::ContinueIn,
         Self::Submit,
         Self::TakeBack,
         Self::Withdraw,
@@ -83,6 +86,7 @@ pub(super) const fn rule_of(action: ActionKind) -> Rule {
         ),
         ActionKind::ConfirmRelationship => (EventKind::RelationshipConfirmed, FILLING_IN, None),
         ActionKind::DisputeRelationship => (EventKind::RelationshipDisputed, FILLING_IN, None),
+        ActionKind::ContinueIn => (EventKind::ChannelChanged, FILLING_IN, None),
         ActionKind::Submit => (EventKind::Submitted, FILLING_IN, Some(Submitted)),
         // Until a review begins.
         ActionKind::TakeBack => (

@@ -32,6 +32,9 @@ pub struct Field {
     pub sensitivity: Sensitivity,
     /// Who may supply it, best source first.
     pub suppliers: Vec<Supplier>,
+    /// Whether it is taken over from the agent's earlier application for another child: what is about the family and
+    /// not about that child.
+    pub carried: bool,
 }
 
 /// Kind of a value, its validation and its input on a page.
@@ -132,4 +135,6 @@ pub struct Material {
     pub hint: Option<Text>,
     /// Sentence when it is required and missing.
     pub missing: Option<Text>,
+    /// Whether its picture is taken over from the agent's earlier application for another child.
+    pub carried: bool,
 }

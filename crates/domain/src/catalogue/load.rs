@@ -41,6 +41,8 @@ struct RawField {
     default: Option<String>,
     sensitivity: Spanned<String>,
     suppliers: Vec<Spanned<String>>,
+    #[serde(default)]
+    carried: bool,
 }
 
 #[derive(Deserialize)]
@@ -58,6 +60,8 @@ struct RawMaterial {
     label: Text,
     hint: Option<Text>,
     missing: Option<Text>,
+    #[serde(default)]
+    carried: bool,
 }
 
 const KINDS: [(&str, FieldKind); 9] = [
@@ -183,6 +187,14 @@ impl RawField {
             .iter()
             .filter_map(|supplier| named(reading, supplier, &SUPPLIERS, "supplier"))
             .collect();
+        if self.carried && kind == Some(FieldKind::Consent) {
+            let cure = "take `carried` away: each application is agreed to by itself";
+            reading.fault(
+                at,
+                format!("the consent `{id}` cannot be carried over"),
+                cure,
+            );
+        }
         if (kind == Some(FieldKind::Consent)) != self.agreement.is_some() {
             let cure = "a consent names its text as `agreement`, no other kind does";
             reading.fault(
@@ -205,6 +217,7 @@ impl RawField {
             locked_reason: self.locked_reason,
             agreement: self.agreement,
             default: self.default,
+            carried: self.carried,
         })
     }
 
@@ -281,6 +294,7 @@ impl RawMaterial {
             label: self.label,
             hint: self.hint,
             missing: self.missing,
+            carried: self.carried,
         })
     }
 }

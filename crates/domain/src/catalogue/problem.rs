@@ -129,7 +129,7 @@ impl ProblemCode {
 pub struct ProblemTexts(BTreeMap<String, Text>);
 
 /// Variants of a code that have a sentence of their own.
-const VARIANTS: [&str; 9] = [
+const VARIANTS: [&str; 17] = [
     "missing.agree_again",
     "missing.ask_again",
     "missing.by_law",
@@ -138,7 +138,15 @@ const VARIANTS: [&str; 9] = [
     "missing.material_again",
     "code_unknown.date",
     "code_unknown.material",
+    "id_date.year",
+    "id_date.month",
+    "id_date.day",
+    "name_characters.dot",
+    "name_characters.private_use",
     "validity_order.start",
+    "validity_term.under_16",
+    "validity_term.from_16",
+    "validity_term.long_term",
 ];
 
 impl ProblemTexts {
@@ -185,7 +193,8 @@ impl ProblemTexts {
 
 /// What a sentence may have filled in.
 fn placeholders_of(key: &str) -> &'static [&'static str] {
-    match key {
+    let code = key.split_once('.').map_or(key, |(code, _)| code);
+    match code {
         "id_length" | "address_length" | "name_length" => &["label", "got"],
         "id_characters" | "name_characters" => &["label", "position"],
         "unknown_key" => &["key"],

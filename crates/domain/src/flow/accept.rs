@@ -8,7 +8,8 @@ use super::choices::accepted;
 use crate::catalogue::{Field, FieldKind, ProblemCode};
 use crate::day::parse_date;
 use crate::id::{
-    Address, AddressError, CitizenId, CitizenIdError, Mobile, NameError, PersonalName, Until,
+    Address, AddressError, BirthFault, CitizenId, CitizenIdError, Mobile, NameError, PersonalName,
+    Until,
 };
 use crate::lang::Text;
 use crate::release::Release;
@@ -61,7 +62,7 @@ pub(crate) fn accept_field(
             let code = wrong.code;
             let variant = match field.kind {
                 FieldKind::Date | FieldKind::DateOrLongTerm => "code_unknown.date",
-                _ => code.as_str(),
+                _ => wrong.variant.unwrap_or(code.as_str()),
             };
             let number = |name: &'static str, value: Option<usize>| {
                 value.map(|value| (name, Text::new(value.to_string(), value.to_string())))
@@ -128,6 +129,8 @@ fn date_digits(typed: &str) -> String {
 /// What a checked type refused, and the figures of its sentence.
 struct Wrong {
     code: ProblemCode,
+    /// Key of a sentence that says more than the code's own.
+    variant: Option<&'static str>,
     got: Option<usize>,
     position: Option<usize>,
 }
@@ -136,8 +139,23 @@ impl Wrong {
     fn of(code: ProblemCode) -> Self {
         Self {
             code,
+            variant: None,
             got: None,
             position: None,
+        }
+    }
+
+    fn at(code: ProblemCode, position: usize) -> Self {
+        Self {
+            position: Some(position),
+            ..Self::of(code)
+        }
+    }
+
+    fn worded(self, variant: &'static str) -> Self {
+        Self {
+            variant: Some(variant),
+            ..self
         }
     }
 }
@@ -149,12 +167,19 @@ impl From<CitizenIdError> for Wrong {
                 got: Some(got),
                 ..Self::of(ProblemCode::IdLength)
             },
-            CitizenIdError::Characters { position } => Self {
-                position: Some(position),
-                ..Self::of(ProblemCode::IdCharacters)
-            },
+            CitizenIdError::Characters { position } => {
+                Self::at(ProblemCode::IdCharacters, position)
+            }
             CitizenIdError::Old15Digits => Self::of(ProblemCode::IdOld15Digits),
-            CitizenIdError::Date => Self::of(ProblemCode::IdDate),
+            CitizenIdError::Date(fault) => {
+                let whole = Self::of(ProblemCode::IdDate);
+                match fault {
+                    BirthFault::Year => whole.worded("id_date.year"),
+                    BirthFault::Month => whole.worded("id_date.month"),
+                    BirthFault::Day => whole.worded("id_date.day"),
+                    BirthFault::Future => whole,
+                }
+            }
             CitizenIdError::CheckDigit => Self::of(ProblemCode::IdCheckDigit),
         }
     }
@@ -167,10 +192,12 @@ impl From<NameError> for Wrong {
                 got: Some(got),
                 ..Self::of(ProblemCode::NameLength)
             },
-            NameError::Characters { position } => Self {
-                position: Some(position),
-                ..Self::of(ProblemCode::NameCharacters)
-            },
+            NameError::Characters { position } => Self::at(ProblemCode::NameCharacters, position),
+            NameError::Dot { position } => {
+                Self::at(ProblemCode::NameCharacters, position).worded("name_characters.dot")
+            }
+            NameError::PrivateUse { position } => Self::at(ProblemCode::NameCharacters, position)
+                .worded("name_characters.private_use"),
         }
     }
 }

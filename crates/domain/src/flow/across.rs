@@ -53,22 +53,18 @@ pub(crate) fn contradictions(
 
 fn ages_and_numbers(values: &Values, on: Date, facts: Facts) -> Vec<Contradiction> {
     let mut found = Vec::new();
-    let (agent, child) = (
-        values.number("agent.id_number"),
-        values.number("child.id_number"),
-    );
-    if let Some(agent) = &agent
+    if let Some(agent) = values.number("agent.id_number")
         && facts.age_rule.age_on(agent.birth_date(), on) < OF_AGE
     {
         found.push(Contradiction::new("agent.id_number", ProblemCode::AgentAge));
     }
-    if agent.is_some() && agent == child {
+    if is_agents_number(values) {
         found.push(Contradiction::new(
             "child.id_number",
             ProblemCode::IdSameAsAgent,
         ));
     } else if child_age(values).is_some_and(|age| age >= OF_AGE) {
-        let field = if child.is_some() {
+        let field = if values.get("child.id_number").is_some() {
             "child.id_number"
         } else {
             "child.birth_date"
@@ -106,6 +102,7 @@ fn relations(release: &Release, answers: &Answers, values: &Values) -> Vec<Contr
 fn card(release: &Release, values: &Values) -> Vec<Contradiction> {
     let mut found = Vec::new();
     if values.get("photo_choice") == Some("default_picture")
+        && !is_agents_number(values)
         && child_age(values).is_some_and(|age| age >= PHOTO_COMPULSORY)
     {
         found.push(Contradiction::new(
@@ -126,13 +123,16 @@ fn card(release: &Release, values: &Values) -> Vec<Contradiction> {
 
 /// The validity of the child's document. A household booklet has no term; its start is a registration date.
 fn validity(values: &Values, on: Date) -> Vec<Contradiction> {
-    let (from, birth) = (
-        values.date("child.id_valid_from"),
-        values.date("child.birth_date"),
-    );
+    let from = values.date("child.id_valid_from");
     let until = values
         .get("child.id_valid_until")
         .and_then(|text| Until::parse(text).ok());
+    // As for the age, the number's birth date is the one that rules are about: it is the one printed on the card.
+    let birth = match values.number("child.id_number") {
+        Some(_) if is_agents_number(values) => None,
+        Some(number) => Some(number.birth_date()),
+        None => values.date("child.birth_date"),
+    };
     let is_booklet = values.get("child.id_type") == Some("household_booklet");
     // A booklet's page can be written on the day of birth.
     let too_early = |from| {
@@ -147,32 +147,51 @@ fn validity(values: &Values, on: Date) -> Vec<Contradiction> {
     if from.is_some_and(|from| from > on || too_early(from)) {
         let code = ProblemCode::ValidityOrder;
         return vec![Contradiction {
-            field: "child.id_valid_from",
-            code,
             sentence: "validity_order.start",
+            ..Contradiction::new("child.id_valid_from", code)
         }];
     }
-    let at_end = |problem: ValidityProblem| {
-        let code = match problem {
-            ValidityProblem::Order => ProblemCode::ValidityOrder,
-            ValidityProblem::Expired => ProblemCode::ValidityExpired,
-            ValidityProblem::Term => ProblemCode::ValidityTerm,
-        };
-        Contradiction::new("child.id_valid_until", code)
-    };
     let Some(until) = until.filter(|_| !is_booklet) else {
         return Vec::new();
     };
     let first = match from.map(|from| Validity::new(from, until)) {
         Some(Err(order)) => Some(order),
         _ if until.is_over_on(on) => Some(ValidityProblem::Expired),
-        Some(Ok(term)) => {
-            let birth = birth.unwrap_or(Date::MIN);
-            term.of_a_childs_card(birth, on).into_iter().next()
-        }
+        Some(Ok(term)) => term.of_a_childs_card(birth, on).into_iter().next(),
+        // Whenever it begins, a child's card ends.
+        None if until == Until::LongTerm => Some(ValidityProblem::Term),
         None => None,
     };
+    let at_end = |problem| {
+        let (code, sentence) = match problem {
+            ValidityProblem::Order => (ProblemCode::ValidityOrder, None),
+            ValidityProblem::Expired => (ProblemCode::ValidityExpired, None),
+            ValidityProblem::Term => (ProblemCode::ValidityTerm, term_sentence(birth, from, until)),
+        };
+        Contradiction {
+            sentence: sentence.unwrap_or(code.as_str()),
+            ..Contradiction::new("child.id_valid_until", code)
+        }
+    };
     first.map(at_end).into_iter().collect()
+}
+
+/// The sentence that says which term fits, where one alone does.
+fn term_sentence(birth: Option<Date>, from: Option<Date>, until: Until) -> Option<&'static str> {
+    if until == Until::LongTerm {
+        return Some("validity_term.long_term");
+    }
+    match Validity::terms_of_a_child(birth, from?) {
+        [5] => Some("validity_term.under_16"),
+        [10] => Some("validity_term.from_16"),
+        _ => None,
+    }
+}
+
+/// The child's number is the agent's own: what follows from it tells nothing of the child.
+fn is_agents_number(values: &Values) -> bool {
+    let agent = values.get("agent.id_number");
+    agent.is_some() && agent == values.get("child.id_number")
 }
 
 fn child_age(values: &Values) -> Option<u16> {

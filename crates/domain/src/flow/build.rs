@@ -49,6 +49,7 @@ pub(crate) fn build(
             .map(|slot| slot.id.clone())
             .collect(),
         next: problems.first().map(|problem| problem.step.clone()),
+        possible_materials: demand.possible.clone(),
         steps,
         problems,
     }
@@ -185,10 +186,14 @@ impl Draft<'_> {
         let fixed = placement.fixed.as_deref().filter(|_| locked);
         let value = fixed.or_else(stored).map(str::to_owned);
         let suggested = || {
-            placement
-                .suggest
-                .as_ref()
+            let other = placement.suggest.as_ref();
+            let usual = || {
+                let mut usual = placement.usual.iter();
+                usual.find(|usual| self.holds(&usual.when) == Some(true))
+            };
+            other
                 .and_then(|other| self.values.get(other))
+                .or_else(|| usual().map(|usual| usual.value.as_str()))
                 .map(str::to_owned)
         };
         let reason = || {

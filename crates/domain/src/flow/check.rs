@@ -209,6 +209,16 @@ impl<'a> Check<'a, '_, '_> {
                 cure,
             );
         }
+        for usual in &placement.usual {
+            self.condition(&usual.when, place);
+            if accept(self.release, &item.id, &usual.value, Date::MAX)
+                .is_none_or(|accepted| accepted.fault.is_some())
+            {
+                let what = format!("`{}` is never `{}`", item.id, usual.value);
+                self.reading
+                    .fault(at, what, "suggest a value that the field accepts");
+            }
+        }
         if let Some(fixed) = &placement.fixed
             && (placement.locked.is_none()
                 || accept(self.release, &item.id, fixed, Date::MAX)

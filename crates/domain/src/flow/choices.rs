@@ -109,6 +109,14 @@ pub(crate) fn accepted_choices(release: &Release, field: &Field) -> Option<Vec<C
     })
 }
 
+/// Whether an agent of this sex can be this to a child and apply for it: what a register says is believed only then.
+///
+/// `relation`: GB/T 4761, the agent is the child's ...; a heading such as 50 (parents) says too little.
+pub fn is_possible_agent(release: &Release, relation: &str, sex: Sex) -> bool {
+    let row = release.codes().relations.get(relation);
+    row.is_some_and(|row| can_apply(row) && fits_sex(row, Some(sex)))
+}
+
 /// Whether somebody of this relation can apply for the child at all.
 fn can_apply(relation: &Relation) -> bool {
     matches!(

@@ -6,7 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::condition::{Condition, Test};
-use super::facts::{CHILD_AGE, MOBILE_PROVED, NEEDS_PROOF, RELATIONSHIP_STATE, word};
+use super::facts::{
+    CHILD_AGE, MOBILE_PROVED, NEEDS_PROOF, OF_SCHOOL_AGE, RELATIONSHIP_STATE, word,
+};
 use super::model::{Replacement, Row};
 use super::values::{HOUSEHOLDER, Values, needs_proof};
 use crate::flow::RelationshipState;
@@ -140,6 +142,8 @@ pub(crate) struct Demand {
     pub(crate) asked: BTreeSet<String>,
     /// Required in every completion.
     pub(crate) required: BTreeSet<String>,
+    /// Required in some completion.
+    pub(crate) possible: BTreeSet<String>,
 }
 
 /// What every completion asks for.
@@ -164,6 +168,7 @@ pub(crate) fn demand(
                 common
                     .required
                     .retain(|material| demand.required.contains(material));
+                common.possible.extend(demand.possible);
             }
         },
     );
@@ -207,7 +212,11 @@ fn each_demand(
                 required.insert(replacement.by.clone());
             }
         }
-        each(Demand { asked, required });
+        each(Demand {
+            asked,
+            possible: required.clone(),
+            required,
+        });
         true
     });
 }
@@ -219,7 +228,9 @@ fn holds<'v>(condition: &Condition, value_of: &dyn Fn(&str) -> Option<&'v str>) 
 /// Every value a variable can have, where there is a list; `None` for a variable that nobody knows or that has none.
 pub(crate) fn possible_values(release: &Release, variable: &str) -> Option<Vec<String>> {
     match variable {
-        MOBILE_PROVED | NEEDS_PROOF => Some(vec!["yes".to_owned(), "no".to_owned()]),
+        MOBILE_PROVED | NEEDS_PROOF | OF_SCHOOL_AGE => {
+            Some(vec!["yes".to_owned(), "no".to_owned()])
+        }
         RELATIONSHIP_STATE => Some(
             RelationshipState::ALL
                 .map(|state| state.code().to_owned())

@@ -103,6 +103,7 @@ impl Facts {
 pub(crate) const RELATIONSHIP_STATE: &str = "relationship_state";
 pub(crate) const MOBILE_PROVED: &str = "mobile_proved";
 pub(crate) const CHILD_AGE: &str = "child_age";
+pub(crate) const OF_SCHOOL_AGE: &str = "of_school_age";
 pub(crate) const NEEDS_PROOF: &str = "relationship_needs_proof";
 
 fn yes_no(word: &str) -> Option<bool> {

@@ -8,7 +8,9 @@ use toml::Spanned;
 use super::check;
 use super::completions::Universe;
 use super::condition::{Condition, parse};
-use super::model::{Flow, Item, ItemKind, Note, Page, Placement, Replacement, Row, Step, StepKind};
+use super::model::{
+    Flow, Item, ItemKind, Note, Page, Placement, Replacement, Row, Step, StepKind, Usual,
+};
 use crate::channel::Channel;
 use crate::lang::Text;
 use crate::release::{Reading, Release};
@@ -61,11 +63,20 @@ struct RawItem {
     when: Option<Spanned<String>>,
     beside: Option<Spanned<String>>,
     suggest: Option<Spanned<String>>,
+    #[serde(default)]
+    usual: Vec<RawUsual>,
     fixed: Option<String>,
     #[serde(default)]
     option_labels: BTreeMap<Spanned<String>, Text>,
     #[serde(default)]
     notes: Vec<RawNote>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawUsual {
+    when: Spanned<String>,
+    value: String,
 }
 
 #[derive(Deserialize)]
@@ -258,6 +269,7 @@ impl Loader<'_, '_> {
             || raw.locked_reason.is_some()
             || raw.beside.is_some()
             || raw.suggest.is_some()
+            || !raw.usual.is_empty()
             || raw.fixed.is_some()
             || !raw.option_labels.is_empty();
         if !is_field && fields_only {
@@ -282,6 +294,14 @@ impl Loader<'_, '_> {
                 locked_reason: raw.locked_reason,
                 beside: raw.beside.map(Spanned::into_inner),
                 suggest: raw.suggest.map(Spanned::into_inner),
+                usual: raw
+                    .usual
+                    .into_iter()
+                    .map(|usual| Usual {
+                        when: self.condition(Some(&usual.when)),
+                        value: usual.value,
+                    })
+                    .collect(),
                 fixed: raw.fixed,
                 option_labels: raw
                     .option_labels

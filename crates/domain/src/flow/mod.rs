@@ -21,8 +21,8 @@ mod values;
 mod wording;
 
 pub use accept::{Accepted, Fault, accept};
-pub use choices::choices;
 pub(crate) use choices::{accepted_choices, accepted_values};
+pub use choices::{choices, is_possible_agent};
 pub use facts::{Facts, RelationshipState};
 pub use json::plan_json;
 pub(crate) use model::ItemKind;

@@ -81,10 +81,19 @@ pub(crate) struct Placement {
     pub(crate) beside: Option<String>,
     /// A field whose value is filled in while this one has none.
     pub(crate) suggest: Option<String>,
+    /// Values that are filled in while there is none: the first whose condition holds.
+    pub(crate) usual: Vec<Usual>,
     /// The value while it is locked, whatever was stored before.
     pub(crate) fixed: Option<String>,
     /// The channel's own words for single options.
     pub(crate) option_labels: BTreeMap<String, Text>,
+}
+
+/// The usual answer under a condition.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Usual {
+    pub(crate) when: Condition,
+    pub(crate) value: String,
 }
 
 /// A sentence that stands under a condition.

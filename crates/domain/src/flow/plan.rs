@@ -1,5 +1,7 @@
 //! The plan: everything a page needs to draw a draft, worked out from the flow and the answers.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::build::build;
@@ -21,6 +23,9 @@ pub struct Plan {
     pub steps: Vec<PlannedStep>,
     /// Ids of the materials this case requires, each once, in the order of the flow, present or not.
     pub materials: Vec<String>,
+    /// Ids of the materials that this case may still come to require, those that it requires among them. A picture of
+    /// any other is needless, however the open questions are answered.
+    pub possible_materials: BTreeSet<String>,
     /// Everything that is wrong or missing, in the order of the flow.
     pub problems: Vec<Problem>,
     /// The first step with a problem; `None` when the draft may be submitted.

@@ -184,11 +184,14 @@ impl Draft<'_> {
             _ => &[],
         };
         let mut fields = std::iter::once(field).chain(stand_ins.iter().copied());
-        let (step, page) = fields.find_map(|field| self.flow.place_of(field))?;
-        let possible = [&step.when, &page.when]
-            .iter()
-            .all(|when| self.holds(when) != Some(false));
-        possible.then(|| (step.id.clone(), Some(page.id.clone())))
+        fields.find_map(|field| {
+            let (step, page) = self.flow.place_of(field)?;
+            let item = page.items.iter().find(|item| item.id == field)?;
+            let is_asked = [&step.when, &page.when, &item.when]
+                .iter()
+                .all(|when| self.holds(when) != Some(false));
+            is_asked.then(|| (step.id.clone(), Some(page.id.clone())))
+        })
     }
 
     /// Answers to nothing: they cannot be mended on a page, so the review shows them. A fact is known by name; one that

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::facts::{CHILD_AGE, MOBILE_PROVED, NEEDS_PROOF, RELATIONSHIP_STATE, word};
+use super::facts::{
+    CHILD_AGE, MOBILE_PROVED, NEEDS_PROOF, OF_SCHOOL_AGE, RELATIONSHIP_STATE, word,
+};
 use crate::answer::Answers;
 use crate::code::AsAgent;
 use crate::day::parse_date;
@@ -80,6 +82,7 @@ impl Values {
         }
         if let Some(birth) = birth {
             self.set(CHILD_AGE, &rule.age_on(birth, on).to_string());
+            self.set(OF_SCHOOL_AGE, word(is_of_school_age(birth, on)));
         }
     }
 
@@ -107,6 +110,23 @@ impl Values {
         }
     }
 }
+
+/// Whether a child goes to school on a day: it was six when the school year began (Compulsory Education Law, article 11).
+///
+/// Schools take children whose sixth birthday is on or before 31 August: six on 1 September, counted from the day after
+/// the birthday, whatever the setting says for other limits.
+fn is_of_school_age(birth: Date, on: Date) -> bool {
+    let year = if on.month() < SCHOOL_BEGINS_IN_MONTH {
+        on.year() - 1
+    } else {
+        on.year()
+    };
+    let begins = Date::new(year, SCHOOL_BEGINS_IN_MONTH, 1).unwrap_or(Date::MIN);
+    AgeRule::DayAfterBirthday.age_on(birth, begins) >= SCHOOL_AGE
+}
+
+const SCHOOL_BEGINS_IN_MONTH: i8 = 9;
+const SCHOOL_AGE: u16 = 6;
 
 /// Whether a guardian of this relation has to prove it.
 pub(crate) fn needs_proof(release: &Release, relation: &str) -> bool {

@@ -6,6 +6,19 @@ use super::fold::is_blank;
 
 const LENGTH: std::ops::RangeInclusive<usize> = 5..=100;
 
+/// How people write the city before a district, the longer forms first.
+const CITY_NAMES: [&str; 6] = [
+    "中国北京市",
+    "北京市",
+    "中国北京",
+    "北京",
+    "Beijing City",
+    "Beijing",
+];
+
+/// What stands between the parts of an address.
+const BETWEEN: [char; 5] = [' ', ',', '，', '、', '-'];
+
 /// The address of permanent residence, 5 to 100 code points (ours), without the district, which is
 /// asked apart.
 ///
@@ -59,10 +72,39 @@ impl Address {
         }
     }
 
+    /// The address without the chosen district at its beginning: it is asked apart, and whoever prints both would print it
+    /// twice. `names` are the district's names; 北京市 before one goes with it, alone it stays. What would be too short
+    /// without is left as it is.
+    ///
+    /// ```
+    /// # use domain::id::Address;
+    /// let typed = Address::parse("北京市海淀区中关村街道2号院3号楼")?;
+    /// assert_eq!(typed.without_district(&["海淀区", "Haidian District"]).as_str(), "中关村街道2号院3号楼");
+    /// # Ok::<(), domain::id::AddressError>(())
+    /// ```
+    #[must_use]
+    pub fn without_district(&self, names: &[&str]) -> Self {
+        let city = CITY_NAMES.iter().find_map(|name| after(&self.0, name));
+        let starts = [Some(self.as_str()), city];
+        let rest = starts
+            .into_iter()
+            .flatten()
+            .find_map(|start| names.iter().find_map(|name| after(start, name)));
+        rest.and_then(|rest| Self::parse(rest).ok())
+            .unwrap_or_else(|| self.clone())
+    }
+
     /// The address as it is stored and shown.
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// What follows a name at the beginning of a text.
+fn after<'t>(text: &'t str, name: &str) -> Option<&'t str> {
+    let start = text.get(..name.len())?;
+    let begins = !name.is_empty() && start.eq_ignore_ascii_case(name);
+    begins.then(|| text[name.len()..].trim_start_matches(BETWEEN))
 }
 
 /// Shows nothing of the address but its length.
@@ -98,6 +140,52 @@ mod tests {
     }
 
     #[test]
+    fn the_chosen_district_is_folded_away_at_the_beginning_alone() {
+        let check = |typed: &str, stored: &str| {
+            let address = Address::parse(typed).unwrap();
+            let folded = address.without_district(&["海淀区", "Haidian District"]);
+            assert_eq!(folded.as_str(), stored, "{typed}");
+            assert_eq!(folded.without_district(&["海淀区"]), folded, "once for all");
+        };
+        check("海淀区中关村街道2号院", "中关村街道2号院");
+        check("北京市海淀区中关村街道2号院", "中关村街道2号院");
+        check("北京海淀区中关村街道2号院", "中关村街道2号院");
+        check("中国北京市海淀区中关村街道2号院", "中关村街道2号院");
+        check("北京市 海淀区 中关村街道2号院", "中关村街道2号院");
+        check("北京市，海淀区，中关村街道2号院", "中关村街道2号院");
+        check(
+            "Haidian District, 2 Kexueyuan South Road",
+            "2 Kexueyuan South Road",
+        );
+        check(
+            "beijing, haidian district, 2 Kexueyuan South Road",
+            "2 Kexueyuan South Road",
+        );
+        // nothing to fold
+        check("中关村街道2号院", "中关村街道2号院");
+        check("海淀街道海淀区委党校3号楼", "海淀街道海淀区委党校3号楼");
+        check(
+            "2 Kexueyuan South Road, Haidian District",
+            "2 Kexueyuan South Road, Haidian District",
+        );
+        // another district, or the city alone: somebody has to look, not we
+        check("朝阳区建国门外大街1号", "朝阳区建国门外大街1号");
+        check("北京市中关村街道2号院", "北京市中关村街道2号院");
+        check("北京路18号院3号楼", "北京路18号院3号楼");
+        // too short without it
+        check("海淀区8号楼", "海淀区8号楼");
+        check("𬱖𬱖𬱖𬱖𬱖", "𬱖𬱖𬱖𬱖𬱖");
+    }
+
+    #[test]
+    fn a_district_without_a_name_folds_nothing() {
+        let address = Address::parse("海淀区中关村街道2号院").unwrap();
+        for names in [&[][..], &[""]] {
+            assert_eq!(address.without_district(names), address);
+        }
+    }
+
+    #[test]
     fn debug_shows_no_address() {
         let address = Address::parse("和悦路18号").unwrap();
         assert_eq!(format!("{address:?}"), "Address(6 characters)");
@@ -112,8 +200,10 @@ mod tests {
         }
 
         #[test]
-        fn never_panics_on_what_people_send(text in any::<String>()) {
-            let _ = Address::parse(&text);
+        fn never_panics_on_what_people_send(text in any::<String>(), name in any::<String>()) {
+            if let Ok(address) = Address::parse(&text) {
+                let _ = address.without_district(&[&name]);
+            }
         }
     }
 }

@@ -127,6 +127,36 @@ mod tests {
         check(date(2027, 11, 22), date(2026, 11, 22), 0, 0);
     }
 
+    /// At every limit the age changes at midnight in Beijing, whatever the day is elsewhere.
+    #[test]
+    fn the_day_turns_at_midnight_in_beijing_at_every_limit() {
+        let birth = date(2008, 11, 22);
+        for (years, year) in [(7, 2015), (14, 2022), (16, 2024), (18, 2026)] {
+            let age = |rule: AgeRule, day: i8, time: &str| {
+                let instant = format!("{year}-11-{day}T{time}Z").parse().unwrap();
+                rule.age_on(birth, crate::day::beijing_date(instant))
+            };
+            for (rule, day) in [(AgeRule::OnBirthday, 21), (AgeRule::DayAfterBirthday, 22)] {
+                assert_eq!(age(rule, day, "15:59:59"), years - 1, "{rule:?} {years}");
+                assert_eq!(age(rule, day, "16:00:00"), years, "{rule:?} {years}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_person_of_a_leap_day_reaches_every_limit_on_its_day() {
+        let birth = date(2008, 2, 29);
+        for (years, practice, law) in [
+            (7, date(2015, 3, 1), date(2015, 3, 1)),
+            (14, date(2022, 3, 1), date(2022, 3, 1)),
+            (16, date(2024, 2, 29), date(2024, 3, 1)),
+            (18, date(2026, 3, 1), date(2026, 3, 1)),
+        ] {
+            assert_eq!(AgeRule::OnBirthday.reaches(birth, years), practice);
+            assert_eq!(AgeRule::DayAfterBirthday.reaches(birth, years), law);
+        }
+    }
+
     #[test]
     fn the_ends_of_the_calendar_do_no_harm() {
         for rule in AgeRule::ALL {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 
 use super::Sex;
 use super::fold::{fold_ascii, is_blank};
@@ -13,8 +13,8 @@ const LENGTH: usize = 18;
 const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const CHECK_CHARACTERS: &[u8; 11] = b"10X98765432";
 
-/// Nobody alive was born before this day; our own bound, the standard's second example lies on it.
-const FIRST_BIRTH: Date = date(1880, 1, 1);
+/// Nobody alive was born before this year; our own bound, the standard's second example lies on its first day.
+const FIRST_YEAR: i16 = 1880;
 
 /// A citizen ID number: six digits of the place of first registration, eight of the birth date,
 /// three of a sequence whose last one is odd for men, one check character.
@@ -61,11 +61,31 @@ pub enum CitizenIdError {
         position: usize,
     },
     /// The birth date does not exist, lies in the future or before 1880.
-    #[error("places 7 to 14 hold no birth date")]
-    Date,
+    #[error("places 7 to 14 hold no birth date: {0}")]
+    Date(BirthFault),
     /// The check character does not agree: a digit is mistyped or two are swapped.
     #[error("the check character does not agree")]
     CheckDigit,
+}
+
+/// Which places of a number hold no birth date. Only the first fault is told, in the order below.
+///
+/// A check character that does not agree names no place: every one of the eighteen can be the wrong one, and a number
+/// put right by guessing would be somebody else's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BirthFault {
+    /// Places 7 to 10: before 1880 or a year that has not begun.
+    #[error("places 7 to 10 are no year of birth")]
+    Year,
+    /// Places 11 and 12: no month from 01 to 12.
+    #[error("places 11 and 12 are no month")]
+    Month,
+    /// Places 13 and 14: a day that this month of this year does not have.
+    #[error("places 13 and 14 are no day of the month")]
+    Day,
+    /// The day exists and has not come yet.
+    #[error("the day has not come yet")]
+    Future,
 }
 
 impl CitizenIdError {
@@ -75,7 +95,7 @@ impl CitizenIdError {
             Self::Old15Digits => "id_old_15_digits",
             Self::Length { .. } => "id_length",
             Self::Characters { .. } => "id_characters",
-            Self::Date => "id_date",
+            Self::Date(_) => "id_date",
             Self::CheckDigit => "id_check_digit",
         }
     }
@@ -104,10 +124,7 @@ impl CitizenId {
                 _ => return Err(CitizenIdError::Characters { position: i + 1 }),
             };
         }
-        let birth = birth_date(&number).ok_or(CitizenIdError::Date)?;
-        if birth < FIRST_BIRTH || birth > today {
-            return Err(CitizenIdError::Date);
-        }
+        let birth = birth_date(&number, today).map_err(CitizenIdError::Date)?;
         if check_of(&number[..LENGTH - 1]) != number[LENGTH - 1] {
             return Err(CitizenIdError::CheckDigit);
         }
@@ -187,14 +204,25 @@ fn check_of(digits: &[u8]) -> u8 {
     CHECK_CHARACTERS[(sum % 11) as usize]
 }
 
-fn birth_date(number: &[u8; LENGTH]) -> Option<Date> {
+fn birth_date(number: &[u8; LENGTH], today: Date) -> Result<Date, BirthFault> {
     let value = |from: usize, to: usize| {
         number[from..to]
             .iter()
             .fold(0i16, |sum, digit| sum * 10 + i16::from(digit - b'0'))
     };
     let part = |from: usize| i8::try_from(value(from, from + 2)).expect("two digits fit");
-    Date::new(value(6, 10), part(10), part(12)).ok()
+    let (year, month, day) = (value(6, 10), part(10), part(12));
+    if !(FIRST_YEAR..=today.year()).contains(&year) {
+        return Err(BirthFault::Year);
+    }
+    if !(1..=12).contains(&month) {
+        return Err(BirthFault::Month);
+    }
+    let birth = Date::new(year, month, day).map_err(|_| BirthFault::Day)?;
+    if birth > today {
+        return Err(BirthFault::Future);
+    }
+    Ok(birth)
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ mod validity;
 
 pub use address::{Address, AddressError};
 pub use age::AgeRule;
-pub use citizen_id::{CitizenId, CitizenIdError, check_character};
+pub use citizen_id::{BirthFault, CitizenId, CitizenIdError, check_character};
 pub use mobile::{Mobile, MobileError};
 pub use name::{NameError, PersonalName};
 pub use sex::Sex;

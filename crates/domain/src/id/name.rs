@@ -40,9 +40,22 @@ pub enum NameError {
         /// Code points found, without blanks.
         got: usize,
     },
-    /// A character that no name has, or a dot at an end or doubled.
+    /// A character that no name has.
     #[error("the character at place {position} cannot stand in a name")]
     Characters {
+        /// Place among the code points without blanks, from 1.
+        position: usize,
+    },
+    /// A dot at an end, or doubled: it stands between two parts of a name.
+    #[error("the dot at place {position} stands between no two parts of a name")]
+    Dot {
+        /// Place among the code points without blanks, from 1.
+        position: usize,
+    },
+    /// A code point of private use that no table explains: an old system's picture of a rare character, which every
+    /// other system shows otherwise or not at all.
+    #[error("the character at place {position} is of private use")]
+    PrivateUse {
         /// Place among the code points without blanks, from 1.
         position: usize,
     },
@@ -53,7 +66,9 @@ impl NameError {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Length { .. } => "name_length",
-            Self::Characters { .. } => "name_characters",
+            Self::Characters { .. } | Self::Dot { .. } | Self::PrivateUse { .. } => {
+                "name_characters"
+            }
         }
     }
 }
@@ -76,7 +91,12 @@ impl PersonalName {
         // A wrong character is the better answer to an address or a number typed into this field,
         // but nothing at all is a matter of length.
         if let Some(at) = (0..typed.len()).find(|&at| !fits(&typed, at)) {
-            return Err(NameError::Characters { position: at + 1 });
+            let position = at + 1;
+            return Err(match typed[at] {
+                DOT => NameError::Dot { position },
+                c if is_private_use(c) => NameError::PrivateUse { position },
+                _ => NameError::Characters { position },
+            });
         }
         if !LENGTH.contains(&typed.len()) {
             return Err(NameError::Length { got: typed.len() });
@@ -151,6 +171,10 @@ fn is_dot(c: char) -> bool {
             | '.'
             | '。'
     )
+}
+
+fn is_private_use(c: char) -> bool {
+    matches!(u32::from(c), 0xE000..=0xF8FF | 0xF_0000..=0xF_FFFD | 0x10_0000..=0x10_FFFD)
 }
 
 /// Ideographs by the blocks of Unicode 17, supplementary planes included (GB 18030-2022 level 3).

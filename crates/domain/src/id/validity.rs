@@ -70,7 +70,7 @@ impl fmt::Display for Until {
 /// use jiff::civil::date;
 ///
 /// let term = Validity::new(date(2023, 5, 20), Until::Date(date(2028, 5, 20)))?;
-/// assert_eq!(term.of_a_childs_card(date(2023, 3, 1), date(2026, 11, 22)), []);
+/// assert_eq!(term.of_a_childs_card(Some(date(2023, 3, 1)), date(2026, 11, 22)), []);
 ///
 /// let backwards = Validity::new(date(2028, 5, 20), Until::Date(date(2023, 5, 20)));
 /// assert_eq!(backwards, Err(ValidityProblem::Order));
@@ -91,8 +91,8 @@ pub enum ValidityProblem {
     /// It is over.
     #[error("the card has expired")]
     Expired,
-    /// A child's card runs for 5 or 10 years.
-    #[error("a child's card is valid for 5 or 10 years")]
+    /// It does not run as long as the law gives at that age.
+    #[error("a card is valid for 5 years when issued under 16, from then on for 10")]
     Term,
 }
 
@@ -129,20 +129,46 @@ impl Validity {
     /// Everything wrong with the term on the card of a person under 18, in the order of the
     /// problem codes.
     ///
-    /// 5 years under 16 and 10 from then on, age at issue; as the day of issue may lie some days
-    /// before or after a birthday, either is accepted at any age.
-    pub fn of_a_childs_card(self, birth: Date, today: Date) -> Vec<ValidityProblem> {
+    /// The term goes by the age at issue, as [`terms_of_a_child`](Self::terms_of_a_child) gives it. Without a birth date
+    /// either term is right.
+    pub fn of_a_childs_card(self, birth: Option<Date>, today: Date) -> Vec<ValidityProblem> {
         let mut problems = Vec::new();
-        if self.from <= birth || self.from > today {
+        if birth.is_some_and(|birth| self.from <= birth) || self.from > today {
             problems.push(ValidityProblem::Order);
         }
         if self.until.is_over_on(today) {
             problems.push(ValidityProblem::Expired);
         }
-        if !self.runs_for(5) && !self.runs_for(10) {
+        let terms = Self::terms_of_a_child(birth, self.from);
+        if !terms.iter().any(|years| self.runs_for(*years)) {
             problems.push(ValidityProblem::Term);
         }
         problems
+    }
+
+    /// The years that a child's card issued on a day can run for: 5 under 16, 10 from then on.
+    ///
+    /// Police stations count the sixteenth year by either reading of the birthday, whatever this service is set to: a
+    /// card issued on that day is right with either term, and so is one whose holder's birth date is not known.
+    ///
+    /// ```
+    /// # use domain::id::Validity;
+    /// # use jiff::civil::date;
+    /// let birth = Some(date(2010, 5, 20));
+    /// assert_eq!(Validity::terms_of_a_child(birth, date(2026, 5, 19)), [5]);
+    /// assert_eq!(Validity::terms_of_a_child(birth, date(2026, 5, 20)), [5, 10]);
+    /// assert_eq!(Validity::terms_of_a_child(birth, date(2026, 5, 21)), [10]);
+    /// ```
+    pub fn terms_of_a_child(birth: Option<Date>, issued: Date) -> &'static [i16] {
+        let Some(birth) = birth else {
+            return &[5, 10];
+        };
+        let is_sixteen = |rule: AgeRule| rule.reaches(birth, 16) <= issued;
+        match AgeRule::ALL.map(is_sixteen) {
+            [false, false] => &[5],
+            [true, true] => &[10],
+            _ => &[5, 10],
+        }
     }
 
     /// Whether the term is the one the law gives to a card issued at that age: 5 years under 16, 10

@@ -3,6 +3,7 @@
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::application::CaseState;
+use domain::channel::Channel;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -14,6 +15,7 @@ use super::step::open_step;
 use super::{draw, frame, review, wording};
 use crate::app::Shared;
 use crate::cases::parent::case_view::CaseView;
+use crate::cases::parent::continue_in::continue_in;
 use crate::cases::parent::show_case::show_case;
 use crate::web::agent::Agent;
 use crate::web::errors::PageError;
@@ -36,7 +38,8 @@ pub(super) async fn get(
     Query(asking): Query<Asking>,
 ) -> Result<Response, PageError> {
     let view = show_case(&app, &agent, id).await?;
-    let goes_on = if view.state == CaseState::Draft {
+    let elsewhere = view.channel != Channel::Portal;
+    let goes_on = if view.state == CaseState::Draft && !elsewhere {
         step_url(&view, open_step(&view.plan), None, false)
     } else {
         String::new()
@@ -56,6 +59,11 @@ pub(super) async fn get(
         shown_number: view.receipt().map(str::to_owned).unwrap_or_default(),
         receipt_url: address("receipt"),
         continue_url: goes_on,
+        take_over_url: if view.state == CaseState::Draft && elsewhere {
+            address("continue")
+        } else {
+            String::new()
+        },
         take_back_url: if view.state == CaseState::Submitted {
             address("take-back")
         } else {
@@ -75,6 +83,22 @@ pub(super) async fn get(
         },
     };
     Ok(draw(&shown)?.into_response())
+}
+
+/// `POST /applications/{id}/continue`: takes a draft over that was begun in another channel.
+pub(super) async fn take_over(
+    State(app): State<Shared>,
+    agent: Agent,
+    Path(id): Path<Uuid>,
+    _posted: Posted,
+) -> Result<Redirect, PageError> {
+    let view = continue_in(&app, &agent, id, Channel::Portal).await?;
+    Ok(Redirect::to(&step_url(
+        &view,
+        open_step(&view.plan),
+        None,
+        false,
+    )))
 }
 
 /// `POST /applications/{id}/take-back`

@@ -79,7 +79,11 @@ fn card(page: &Page, line: CaseLine) -> Card {
         url: format!(
             "/applications/{}{}",
             line.id,
-            if open { "?go=on" } else { "" }
+            if open && line.channel == Channel::Portal {
+                "?go=on"
+            } else {
+                ""
+            }
         ),
         child: line
             .child_name

@@ -1,6 +1,6 @@
 //! Turns the engine's plan into what a page draws: fields, slots, the list of steps.
 
-use domain::answer::Again;
+use domain::answer::Provenance;
 use domain::catalogue::FieldKind;
 use domain::flow::{
     Choice as PlannedChoice, Plan, PlannedField, PlannedPage, PlannedSlot, PlannedStep,
@@ -11,7 +11,7 @@ use super::pages::choice::{Choice, ChoiceGroup};
 use super::pages::field::{Field, Line, Lock, Problem, Shape};
 use super::pages::slot::{Picture, Slot};
 use super::pages::step::{Place, StepForm, StepMark};
-use super::wording;
+use super::{asked_again, wording};
 use crate::cases::parent::case_view::{CaseView, MaterialView};
 use crate::web::page::Page;
 
@@ -32,6 +32,8 @@ pub(super) struct Drawn<'a> {
     pub(super) problems: Vec<Problem>,
     /// Whether the way leads back to the summary.
     pub(super) from_review: bool,
+    /// Whether an answer has just made pictures needless.
+    pub(super) released: bool,
 }
 
 /// A problem of the plan in the page's language.
@@ -41,22 +43,6 @@ pub(super) fn problem(page: &Page, problem: &PlannedProblem) -> Problem {
         code: problem.code.as_str().to_owned(),
         text: problem.text.get(page.lang).to_owned(),
     }
-}
-
-/// What is asked again on a page, since its draft moved to another release: told as soon as the page is opened.
-pub(super) fn asked_again(
-    page: &Page,
-    view: &CaseView,
-    step: &PlannedStep,
-    part: Option<&PlannedPage>,
-) -> Vec<Problem> {
-    let part = part.map(|part| part.id.as_str());
-    view.plan
-        .problems_of(&step.id)
-        .filter(|found| found.page.as_deref() == part)
-        .filter(|found| view.asked_again.contains_key(&found.field))
-        .map(|found| problem(page, found))
-        .collect()
 }
 
 /// The address of a step or of one of its pages.
@@ -94,26 +80,38 @@ impl Drawn<'_> {
             from_review: self.from_review,
             steps: marks(page, view, step),
             problems: self.problems.clone(),
-            by_law: self.by_law(),
+            by_law: asked_again::reasons(self),
             saved_at: wording::time(view.saved_at),
             primary: step.button.get(page.lang).to_owned(),
             back: self.back(),
+            notes: self.notes(),
         }
     }
 
-    /// Why the law asks again for something on this page, each reason once.
-    fn by_law(&self) -> Vec<String> {
-        let mut reasons: Vec<String> = Vec::new();
-        for problem in &self.problems {
-            let asked = self.view.asked_again.get(&problem.field);
-            if let Some(Again::ByLaw(reason)) = asked.map(|asked| &asked.why) {
-                let reason = reason.get(self.page.lang);
-                if !reasons.iter().any(|known| known == reason) {
-                    reasons.push(reason.to_owned());
-                }
+    /// What must be said before the questions: pictures that became needless, answers taken over from before.
+    fn notes(&self) -> Vec<String> {
+        let Drawn { page, view, .. } = self;
+        let mut notes = Vec::new();
+        if self.released {
+            let separator = page.t("step.separator");
+            let what: Vec<String> = unneeded(page, view).map(|(label, _)| label).collect();
+            if !what.is_empty() {
+                notes.push(page.w("step.released", &[("what", &what.join(separator))]));
             }
         }
-        reasons
+        let carried = self.part.is_some_and(|part| {
+            part.fields().any(|field| {
+                let answer = view.answers.get(&field.id).filter(|_| field.visible);
+                answer.is_some_and(|answer| answer.provenance == Provenance::EarlierApplication)
+            }) || part.slots().any(|slot| {
+                let mut pictures = view.materials.iter();
+                pictures.any(|picture| picture.material == slot.id && picture.from_earlier)
+            })
+        });
+        if carried {
+            notes.push(page.t("step.carried").to_owned());
+        }
+        notes
     }
 
     /// The page before this one: of the same step, or the last of the step before.
@@ -229,6 +227,17 @@ impl Drawn<'_> {
     }
 }
 
+/// The pictures that the case no longer asks for, each with its label.
+pub(super) fn unneeded<'a>(
+    page: &'a Page,
+    view: &'a CaseView,
+) -> impl Iterator<Item = (String, &'a MaterialView)> {
+    view.unneeded().filter_map(|picture| {
+        let slot = view.plan.slots().find(|slot| slot.id == picture.material)?;
+        Some((slot.label.get(page.lang).to_owned(), picture))
+    })
+}
+
 /// A value as people read it. Identity numbers show their ends alone where `masked`.
 pub(super) fn shown(page: &Page, field: &PlannedField, masked: bool) -> String {
     let value = field.value.as_deref().unwrap_or_default();
@@ -266,6 +275,7 @@ pub(super) fn picture(view: &CaseView, material: &MaterialView) -> Picture {
         thumbnail_url: format!("{url}&size=small"),
         url,
         at: wording::time(material.uploaded_at),
+        from_earlier: material.from_earlier,
         size: format!("{} × {}", material.width_px, material.height_px),
     }
 }

@@ -90,6 +90,7 @@ pub(super) async fn post(
         part: None,
         problems,
         from_review: false,
+        released: false,
     };
     let part = SlotPart {
         page: frame(&page, ""),

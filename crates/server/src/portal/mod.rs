@@ -8,6 +8,7 @@
 
 mod application;
 mod applications;
+mod asked_again;
 mod assets;
 mod drawing;
 mod errors;
@@ -52,6 +53,11 @@ pub fn routes() -> Vec<Route> {
         // Public, so that whoever is not logged in is led to the log-in and back instead of an error.
         Route::post("/applications", Access::Public, applications::post),
         Route::get("/applications/{id}", Access::Owner, application::get),
+        Route::post(
+            "/applications/{id}/continue",
+            Access::Owner,
+            application::take_over,
+        ),
         Route::post(
             "/applications/{id}/take-back",
             Access::Owner,

@@ -33,6 +33,13 @@ pub(super) fn show(drawn: &Drawn<'_>) -> Result<Response, PageError> {
         form: drawn.form(heading),
         topics: topics(page, view, true),
         open,
+        unneeded: drawing::unneeded(page, view)
+            .map(|(label, material)| PictureRow {
+                label,
+                picture: picture(view, material),
+                change_url: String::new(),
+            })
+            .collect(),
     };
     Ok(draw(&shown)?.into_response())
 }

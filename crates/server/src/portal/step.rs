@@ -3,7 +3,8 @@
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::application::CaseState;
-use domain::flow::{Plan, PlannedPage, PlannedStep, StepKind};
+use domain::channel::Channel;
+use domain::flow::{Plan, PlannedField, PlannedPage, PlannedStep, StepKind};
 use http::StatusCode;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -11,7 +12,7 @@ use uuid::Uuid;
 use super::drawing::{self, Drawn, index, step_url};
 use super::pages::field::Problem;
 use super::step_kinds::show;
-use super::{material, refusal, stale};
+use super::{asked_again, material, refusal, stale};
 use crate::app::App;
 use crate::app::Shared;
 use crate::cases::parent::add_material::{AddOutcome, add_material};
@@ -33,7 +34,12 @@ pub(super) struct Asking {
     page: Option<String>,
     /// `review` when the way leads back to the summary.
     from: Option<String>,
+    /// [`RELEASED`] when an answer has just made pictures needless.
+    note: Option<String>,
 }
+
+/// What the address says after an answer made pictures needless; the page names them.
+const RELEASED: &str = "released";
 
 /// What the buttons of a step ask for besides saving.
 enum Wish<'a> {
@@ -56,10 +62,11 @@ pub(super) async fn get(
     Query(asking): Query<Asking>,
 ) -> Result<Response, PageError> {
     let view = show_case(&app, &agent, id).await?;
-    view.plan.step(&step).ok_or(PageError::NotFound)?;
-    if view.state != CaseState::Draft {
+    if view.state != CaseState::Draft || view.channel != Channel::Portal {
+        // A draft of another channel is taken over by a button there.
         return Ok(Redirect::to(&format!("/applications/{id}")).into_response());
     }
+    view.plan.step(&step).ok_or(PageError::NotFound)?;
     // A step that is not yet to be answered leads to the one that is. The summary may always be looked at.
     let open = open_step(&view.plan);
     let Some(planned) = view.step(&step).filter(|planned| {
@@ -67,16 +74,38 @@ pub(super) async fn get(
     }) else {
         return Ok(Redirect::to(&step_url(&view, open, None, false)).into_response());
     };
+    // Nothing can be confirmed before the register was asked: the page that names the child asks it.
+    if let Some(child) = page_that_asks(&view, planned) {
+        return Ok(Redirect::to(&child).into_response());
+    }
     let part = part(&view.plan, planned, asking.page.as_deref());
     let drawn = Drawn {
         page: &page,
         view: &view,
         step: planned,
         part,
-        problems: drawing::asked_again(&page, &view, planned, part),
+        problems: asked_again::problems(&page, &view, planned, part),
         from_review: asking.from.as_deref() == Some("review"),
+        released: asking.note.as_deref() == Some(RELEASED),
     };
     show(&app, &agent, &drawn).await
+}
+
+/// Where the child is named, for a step that would show what the register says while it was not asked yet: its answer
+/// was not to be had when the child was entered, for example because the day's look-ups were used up.
+fn page_that_asks(view: &CaseView, step: &PlannedStep) -> Option<String> {
+    let confirms = |field: &PlannedField| field.id == "relationship_confirmed" && field.visible;
+    if view.relationship.is_some() || !step.fields().any(confirms) {
+        return None;
+    }
+    let names = |field: &PlannedField| field.id == "child.id_number" && !field.locked;
+    let mut pages = view
+        .plan
+        .steps
+        .iter()
+        .flat_map(|step| step.pages.iter().map(move |page| (step, page)));
+    let (named, page) = pages.find(|(_, page)| page.fields().any(names))?;
+    (named.id != step.id).then(|| step_url(view, &named.id, Some(&page.id), false))
 }
 
 /// `POST /applications/{id}/{step}`
@@ -140,6 +169,11 @@ async fn answer(
     };
     let from_review = posted.text("from") == "review";
     let (view, next, mut problems) = match save_step(app, agent, id, input).await? {
+        SaveOutcome::Saved {
+            view,
+            next,
+            released,
+        } => (view, Some((next, !released.is_empty())), Vec::new()),
         SaveOutcome::Stale { view, mine } => {
             return stale::show(app, page, &view, step, posted, &mine);
         }
@@ -147,7 +181,6 @@ async fn answer(
             return refusal::show(page, refusal, Some(&view));
         }
         SaveOutcome::Refused { view, .. } => (view, None, Vec::new()),
-        SaveOutcome::Saved { view, next } => (view, Some(next), Vec::new()),
         SaveOutcome::Problems { view, problems } => {
             let problems = problems
                 .iter()
@@ -176,18 +209,16 @@ async fn answer(
     // A file that could not be used says more than "missing" at the same slot.
     problems.retain(|problem| !refused.iter().any(|other| other.field == problem.field));
     problems.splice(0..0, refused);
-    if let (Some(next), true) = (next, problems.is_empty()) {
-        return go_on(
-            app,
-            page,
-            agent,
-            &view,
-            step,
-            next,
-            from_review,
-            posted.get("once"),
-        )
-        .await;
+    if let (Some((next, released)), true) = (next, problems.is_empty()) {
+        if is_last(&view, step) {
+            return hand_in(app, page, agent, &view, posted.get("once")).await;
+        }
+        let mut to = after(&view, next, from_review);
+        if released {
+            to.push_str(if to.contains('?') { "&note=" } else { "?note=" });
+            to.push_str(RELEASED);
+        }
+        return Ok(Redirect::to(&to).into_response());
     }
     let planned = view.plan.step(step).ok_or(PageError::NotFound)?;
     let drawn = Drawn {
@@ -197,71 +228,54 @@ async fn answer(
         part: part(&view.plan, planned, part_id.as_deref()),
         problems,
         from_review,
+        released: false,
     };
     let shown = show(app, agent, &drawn).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())
 }
 
-/// Leads to what comes after a page that is all right.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one call of `post`, taken out of it to be read alone"
-)]
-async fn go_on(
+/// Whether nothing is left but to hand in, at the step that does.
+fn is_last(view: &CaseView, step: &str) -> bool {
+    let mut reached = view.plan.steps.iter().rev().filter(|known| known.reached);
+    reached.next().is_some_and(|last| last.id == step) && view.plan.next.is_none()
+}
+
+/// Hands in, and leads to the receipt or to what stands in the way.
+async fn hand_in(
     app: &App,
     page: &Page,
     agent: &Agent,
     view: &CaseView,
-    step: &str,
-    next: Next,
-    from_review: bool,
     once: Option<&str>,
 ) -> Result<Response, PageError> {
-    let last = view
-        .plan
-        .steps
-        .iter()
-        .rev()
-        .find(|known| known.reached)
-        .is_some_and(|known| known.id == step);
-    if last && view.plan.next.is_none() {
-        return match submit(app, agent, view.id, once).await? {
-            SubmitOutcome::Submitted { view } => {
-                Ok(Redirect::to(&after_the_end(&view)).into_response())
-            }
-            SubmitOutcome::NotReady { view } => {
-                Ok(
-                    Redirect::to(&step_url(&view, open_step(&view.plan), None, false))
-                        .into_response(),
-                )
-            }
-            SubmitOutcome::Refused { view, refusal } => refusal::show(page, refusal, Some(&view)),
-        };
-    }
-    let review = view
-        .plan
-        .steps
-        .iter()
-        .find(|known| known.kind == StepKind::Review);
-    let to = match next {
-        Next::Page { step, page } => step_url(view, &step, Some(&page), from_review),
-        Next::Step(_)
-            if from_review
-                && review.is_some_and(|review| {
-                    index(&view.plan, open_step(&view.plan)) >= index(&view.plan, &review.id)
-                }) =>
-        {
-            step_url(
-                view,
-                review.map_or("review", |review| &review.id),
-                None,
-                false,
-            )
+    match submit(app, agent, view.id, once).await? {
+        SubmitOutcome::Submitted { view } => {
+            Ok(Redirect::to(&after_the_end(&view)).into_response())
         }
-        Next::Step(_) if from_review => step_url(view, open_step(&view.plan), None, true),
+        SubmitOutcome::NotReady { view } => {
+            Ok(Redirect::to(&step_url(&view, open_step(&view.plan), None, false)).into_response())
+        }
+        SubmitOutcome::Refused { view, refusal } => refusal::show(page, refusal, Some(&view)),
+    }
+}
+
+/// What comes after a page that is all right.
+fn after(view: &CaseView, next: Next, from_review: bool) -> String {
+    let plan = &view.plan;
+    let open = open_step(plan);
+    let review = plan
+        .steps
+        .iter()
+        .find(|known| known.kind == StepKind::Review)
+        .map_or("review", |review| &review.id);
+    match next {
+        Next::Page { step, page } => step_url(view, &step, Some(&page), from_review),
+        Next::Step(_) if from_review && index(plan, open) >= index(plan, review) => {
+            step_url(view, review, None, false)
+        }
+        Next::Step(_) if from_review => step_url(view, open, None, true),
         Next::Step(step) => step_url(view, &step, None, false),
-    };
-    Ok(Redirect::to(&to).into_response())
+    }
 }
 
 /// The page of the step that was posted, if it is one: what a form says is not put into addresses unseen.

@@ -6,6 +6,9 @@
 )]
 
 mod accounts;
+mod changing;
+mod channels;
+mod duplicates;
 mod families;
 mod house;
 mod pictures;
@@ -13,4 +16,5 @@ mod pressing;
 mod register;
 mod releases;
 mod saving;
+mod second_child;
 mod submitting;

@@ -61,35 +61,6 @@ async fn a_picture_is_kept_once_replaced_and_never_lost_to_a_bad_file() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn pictures_of_the_other_document_go_when_the_id_type_changes() {
-    let house = House::open().await;
-    let case = house.case("family-01");
-    let agent = house.agent(&case).await;
-    let id = house.begin(&agent).await;
-    house.walk(&agent, &case, id, Some("supplement")).await;
-    let held = |view: &server::cases::parent::case_view::CaseView| {
-        view.materials
-            .iter()
-            .map(|material| material.material.clone())
-            .collect::<Vec<_>>()
-    };
-    let before = house.show(&agent, id).await;
-    assert!(held(&before).contains(&"child_id_portrait".to_owned()));
-    house
-        .save(
-            &agent,
-            id,
-            "child",
-            &[("child.id_type", "household_booklet")],
-        )
-        .await;
-    let after = house.show(&agent, id).await;
-    assert!(!held(&after).contains(&"child_id_portrait".to_owned()));
-    assert!(held(&after).contains(&"agent_id_portrait".to_owned()));
-    assert!(after.verified(), "the relationship is kept");
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn a_picture_that_comes_too_late_leaves_nothing_behind() {
     let house = House::open().await;
     let case = house.case("family-01");

@@ -17,6 +17,12 @@ mod m20261122_000011_lookups;
 mod m20261122_000012_idempotency;
 mod m20261122_000013_journal;
 mod m20261122_000014_settings;
+mod m20261125_000001_jobs;
+mod m20261125_000002_findings;
+mod m20261125_000003_sweeping;
+mod m20261125_000021_relationships_chosen;
+mod m20261125_000022_materials_from_earlier;
+mod m20261125_000023_submitted_children;
 mod m20261125_000030_releases;
 mod m20261125_000031_marks;
 
@@ -47,6 +53,12 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000012_idempotency::Migration),
             Box::new(m20261122_000013_journal::Migration),
             Box::new(m20261122_000014_settings::Migration),
+            Box::new(m20261125_000001_jobs::Migration),
+            Box::new(m20261125_000002_findings::Migration),
+            Box::new(m20261125_000003_sweeping::Migration),
+            Box::new(m20261125_000021_relationships_chosen::Migration),
+            Box::new(m20261125_000022_materials_from_earlier::Migration),
+            Box::new(m20261125_000023_submitted_children::Migration),
             Box::new(m20261125_000030_releases::Migration),
             Box::new(m20261125_000031_marks::Migration),
         ]

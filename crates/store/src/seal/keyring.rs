@@ -238,6 +238,11 @@ impl Keyring {
             .collect()
     }
 
+    /// What fingerprints begin with in a row, for every readable key.
+    pub(crate) fn fingerprint_prefixes(&self) -> impl Iterator<Item = String> {
+        self.fingerprints.keys().map(|key| format!("{key}:"))
+    }
+
     fn fingerprint_under(
         &self,
         id: u32,

@@ -1,8 +1,10 @@
 //! A sandbox that begins afresh.
 
+use store::findings::{self, FindingKind, NewFinding};
+use store::jobs::{self, NewJob};
 use store::{afresh, answers, materials, settings};
 
-use crate::database::{Database, picture, read, typed, write};
+use crate::database::{Database, now, picture, read, typed, write};
 
 crate::on_both_databases!(nothing_is_left_but_what_ties_the_database_to_its_keys);
 
@@ -12,6 +14,20 @@ async fn nothing_is_left_but_what_ties_the_database_to_its_keys(db: &Database) {
         let answer = typed("a name");
         answers::put(tx, case.id, [("child.name", &answer)]).await?;
         materials::put(tx, case.id, &picture("card_photo", 7)).await?;
+        let finding = NewFinding {
+            case: case.id,
+            submission: 1,
+            kind: FindingKind::RelationshipDown,
+            detail: None,
+        };
+        findings::raise(tx, &finding, now()).await?;
+        let job = NewJob {
+            kind: "ask_register",
+            subject: "1",
+            run_at: now(),
+            most_attempts: 1,
+        };
+        jobs::enqueue(tx, &job, now()).await?;
         settings::put(tx, "sandbox.clock_offset_ms", "5").await?;
         settings::put(tx, "data.kind", "sandbox").await?;
     })

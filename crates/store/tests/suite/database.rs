@@ -252,6 +252,7 @@ pub(crate) fn picture(material: &str, object: u128) -> Material {
         size_bytes: jpeg.len() as u64,
         uploaded_at: now(),
         uploaded_by: account(1).id,
+        from_earlier: false,
     }
 }
 

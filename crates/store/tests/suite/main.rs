@@ -6,12 +6,16 @@
 
 mod afresh;
 mod database;
+mod findings;
+mod jobs;
 mod limits;
 mod people;
 mod records;
 mod registers;
 mod releases;
+mod rotation;
 mod submissions;
+mod sweeping;
 mod trail;
 mod transactions;
 

@@ -24,6 +24,7 @@ const HIT: Finding<'static> = Finding {
     state: RelationshipState::Hit,
     relation: Some("52"),
     basis: Some("birth_certificate"),
+    chosen: Some("58"),
 };
 
 async fn a_relationship_is_verified_by_both(db: &Database) {
@@ -75,6 +76,7 @@ async fn a_relationship_is_verified_by_both(db: &Database) {
         state: RelationshipState::Miss,
         relation: None,
         basis: None,
+        chosen: None,
         ..HIT
     };
     write!(db.store, |tx| relationships::record(

@@ -39,6 +39,9 @@ fn action_of(kind: ActionKind) -> Action<'static> {
         ActionKind::RecordRelationship => Action::RecordRelationship { state },
         ActionKind::ConfirmRelationship => Action::ConfirmRelationship { state },
         ActionKind::DisputeRelationship => Action::DisputeRelationship { state },
+        ActionKind::ContinueIn => Action::ContinueIn {
+            channel: Channel::Jingtong,
+        },
         ActionKind::Submit => Action::Submit {
             problems: 0,
             relationship: VERIFIED,
@@ -64,6 +67,7 @@ fn the_agent_may_do_what_the_table_says() {
         RecordRelationship  draft     -         -         -         - - - -
         ConfirmRelationship draft     -         -         -         - - - -
         DisputeRelationship draft     -         -         -         - - - -
+        ContinueIn          draft     -         -         -         - - - -
         Submit              submitted -         -         -         - - - -
         TakeBack            -         draft     -         -         - - - -
         Withdraw            withdrawn withdrawn withdrawn withdrawn - - - -

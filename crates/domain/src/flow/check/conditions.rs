@@ -3,7 +3,9 @@
 use super::Check;
 use crate::flow::completions::{Universe, possible_values};
 use crate::flow::condition::{Comparison, Condition, Test};
-use crate::flow::facts::{CHILD_AGE, MOBILE_PROVED, NEEDS_PROOF, RELATIONSHIP_STATE};
+use crate::flow::facts::{
+    CHILD_AGE, MOBILE_PROVED, NEEDS_PROOF, OF_SCHOOL_AGE, RELATIONSHIP_STATE,
+};
 
 impl Check<'_, '_, '_> {
     /// `before`: the number of items that are answered before the condition is met.
@@ -12,8 +14,8 @@ impl Check<'_, '_, '_> {
             let name = &comparison.variable;
             let Some(values) = possible_values(self.release, name) else {
                 let cure = format!(
-                    "use a field with a list of values, or a fact: {CHILD_AGE}, {RELATIONSHIP_STATE}, {NEEDS_PROOF}, \
-                     {MOBILE_PROVED}{}",
+                    "use a field with a list of values, or a fact: {CHILD_AGE}, {OF_SCHOOL_AGE}, {RELATIONSHIP_STATE}, \
+                     {NEEDS_PROOF}, {MOBILE_PROVED}{}",
                     self.near(name)
                 );
                 self.reading.fault(
@@ -89,7 +91,7 @@ impl Check<'_, '_, '_> {
         };
         match name {
             MOBILE_PROVED => Some(0),
-            CHILD_AGE => after(&["child.id_number", "child.birth_date"]),
+            CHILD_AGE | OF_SCHOOL_AGE => after(&["child.id_number", "child.birth_date"]),
             RELATIONSHIP_STATE => after(&["child.id_number"]),
             NEEDS_PROOF => after(&["relationship"]),
             "agent.is_householder" => {

@@ -127,3 +127,30 @@ fn a_booklet_is_long_term_in_jingtong() {
     let sex = plan.field("child.sex").unwrap();
     assert_eq!(sex.shown.as_ref().unwrap().zh, "女性");
 }
+
+#[test]
+fn the_usual_occupation_follows_the_school_year() {
+    let suggested = |birth: Date, on: Date| {
+        let mut answers = with(&[("child.id_number", &number(birth, 2))]);
+        answers.remove("child.occupation");
+        let plan = plan(repository(), Channel::Jingtong, &answers, on, &HIT).unwrap();
+        let field = plan.field("child.occupation").unwrap();
+        assert_eq!(
+            field.value, None,
+            "it counts once it is saved, and can be another"
+        );
+        field.suggested.clone().unwrap()
+    };
+    let (other, student) = ("90", "31");
+    for (birth, on, expected) in [
+        (date(2020, 8, 31), date(2026, 9, 1), student),
+        (date(2020, 8, 31), date(2026, 8, 31), other),
+        (date(2020, 9, 1), date(2026, 9, 1), other),
+        (date(2020, 9, 1), date(2027, 8, 31), other),
+        (date(2020, 9, 1), date(2027, 9, 1), student),
+        (date(2020, 2, 29), date(2027, 1, 1), student),
+        (date(2026, 11, 1), TODAY, other),
+    ] {
+        assert_eq!(suggested(birth, on), expected, "born {birth}, on {on}");
+    }
+}

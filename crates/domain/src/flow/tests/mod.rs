@@ -1,12 +1,16 @@
 //! The flows of the repository, tested as a parent meets them.
 
 mod again;
+mod between;
 mod channels;
+mod exhaustive;
 mod golden;
 mod materials;
 mod problems;
 mod properties;
 mod relationship;
+mod sentences;
+mod validity;
 mod wording;
 
 use jiff::civil::{Date, date};

@@ -1,3 +1,4 @@
+use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
@@ -9,9 +10,17 @@ fn problem(error: CitizenIdError) -> String {
     match error {
         CitizenIdError::Length { got } => format!("{} {got}", error.code()),
         CitizenIdError::Characters { position } => format!("{} {position}", error.code()),
-        CitizenIdError::Old15Digits | CitizenIdError::Date | CitizenIdError::CheckDigit => {
-            error.code().to_owned()
-        }
+        CitizenIdError::Date(fault) => format!("{} {}", error.code(), part(fault)),
+        CitizenIdError::Old15Digits | CitizenIdError::CheckDigit => error.code().to_owned(),
+    }
+}
+
+fn part(fault: BirthFault) -> &'static str {
+    match fault {
+        BirthFault::Year => "year",
+        BirthFault::Month => "month",
+        BirthFault::Day => "day",
+        BirthFault::Future => "future",
     }
 }
 
@@ -59,7 +68,7 @@ fn hides_what_must_be_hidden() {
 /// First seventeen digits of a number that exists.
 fn digits() -> impl Strategy<Value = String> {
     (0u32..1_000_000, 0i32..53_000, 0u32..1000).prop_map(|(area, days, sequence)| {
-        let birth = FIRST_BIRTH
+        let birth = date(FIRST_YEAR, 1, 1)
             .checked_add(jiff::Span::new().days(days))
             .unwrap();
         format!("{area:06}{}{sequence:03}", birth.strftime("%Y%m%d"))
@@ -96,6 +105,33 @@ proptest! {
         prop_assume!(wrong[place] != wrong[place + 1]);
         wrong.swap(place, place + 1);
         prop_assert!(CitizenId::parse(str::from_utf8(&wrong).unwrap(), TODAY).is_err());
+    }
+
+    /// The oracle counts the days of a month by itself, as the knuckles do.
+    #[test]
+    fn the_first_impossible_part_of_the_date_is_named(
+        year in prop_oneof![1870i16..2040, 2023i16..2028, 0i16..10_000], month in 0i8..15, day in 0i8..34
+    ) {
+        let digits = format!("110101{year:04}{month:02}{day:02}001");
+        let text = format!("{digits}{}", check_character(&digits).unwrap());
+        let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let days = match month {
+            2 => 28 + i8::from(is_leap),
+            4 | 6 | 9 | 11 => 30,
+            _ => 31,
+        };
+        let expected = if !(1880..=2026).contains(&year) {
+            Some(BirthFault::Year)
+        } else if !(1..=12).contains(&month) {
+            Some(BirthFault::Month)
+        } else if !(1..=days).contains(&day) {
+            Some(BirthFault::Day)
+        } else if year == 2026 && (month, day) > (11, 22) {
+            Some(BirthFault::Future)
+        } else {
+            None
+        };
+        prop_assert_eq!(CitizenId::parse(&text, TODAY).err(), expected.map(CitizenIdError::Date));
     }
 
     #[test]

@@ -35,6 +35,8 @@ fn problem(error: NameError) -> String {
     match error {
         NameError::Length { got } => format!("{} {got}", error.code()),
         NameError::Characters { position } => format!("{} {position}", error.code()),
+        NameError::Dot { position } => format!("{} {position} dot", error.code()),
+        NameError::PrivateUse { position } => format!("{} {position} private_use", error.code()),
     }
 }
 
@@ -61,15 +63,78 @@ fn agrees_with_every_vector() {
 
 #[test]
 fn private_use_is_refused_without_its_table() {
-    let refused = Err(NameError::Characters { position: 2 });
+    let refused = Err(NameError::PrivateUse { position: 2 });
     assert_eq!(PersonalName::parse("陈\u{E863}"), refused);
 }
 
 #[test]
-fn the_dot_counts_when_names_are_compared() {
-    let with = PersonalName::parse("阿依古丽.买买提").unwrap();
-    assert!(with.same_as(&PersonalName::parse("阿依古丽・买买提").unwrap()));
-    assert!(!with.same_as(&PersonalName::parse("阿依古丽买买提").unwrap()));
+fn names_are_compared_as_the_table_says() {
+    let private_use = shipped_private_use();
+    let read = |text: &str| PersonalName::parse_with(text, &private_use).unwrap();
+    for (entered, registered, same, why) in [
+        ("陈一诺", "陈一诺", true, "the same"),
+        (
+            "陈一诺",
+            " 陈　一\u{200B}诺",
+            true,
+            "blanks are no part of a name",
+        ),
+        (
+            "阿依古丽.买买提",
+            "阿依古丽・买买提",
+            true,
+            "the kind of dot counts nothing",
+        ),
+        (
+            "阿依古丽·买买提",
+            "阿依古丽买买提",
+            false,
+            "its absence counts",
+        ),
+        (
+            "买买提·阿不都·热合曼",
+            "买买提·阿不都热合曼",
+            false,
+            "and so does that of the second",
+        ),
+        (
+            "\u{F9F4}小明",
+            "\u{6797}小明",
+            true,
+            "a compatibility ideograph",
+        ),
+        (
+            "\u{2F80B}明",
+            "\u{50CF}明",
+            true,
+            "one of the supplementary plane",
+        ),
+        ("陈\u{E863}", "陈䶮", true, "an old system's private use"),
+        ("陈䶮", "陈䶭", false, "neighbours in extension A"),
+        (
+            "王曰",
+            "王日",
+            false,
+            "what machines confuse, people do not",
+        ),
+        ("陈𬱖", "陈𬱗", false, "neighbours outside the first plane"),
+        (
+            "陈説",
+            "陈說",
+            false,
+            "variants that are characters of their own",
+        ),
+        ("陈龙", "陈龍", false, "simplified and traditional"),
+        ("陈诺", "诺陈", false, "the order counts"),
+    ] {
+        let (entered, registered) = (read(entered), read(registered));
+        assert_eq!(entered.same_as(&registered), same, "{why}");
+        assert_eq!(
+            registered.same_as(&entered),
+            same,
+            "{why}, the other way round"
+        );
+    }
 }
 
 #[test]

@@ -38,13 +38,13 @@ fn a_childs_card_is_wrong_in_every_way_there_is() {
         let until = Until::parse(until).unwrap();
         let term = Validity::new(from, until).unwrap();
         assert_eq!(
-            term.of_a_childs_card(birth, TODAY),
+            term.of_a_childs_card(Some(birth), TODAY),
             expected,
             "{from} {until}"
         );
     };
     check(date(2023, 5, 20), "2028-05-20", &[]);
-    check(date(2023, 5, 20), "2033-05-20", &[]);
+    check(date(2023, 5, 20), "2033-05-20", &[Term]);
     check(TODAY, "2031-11-22", &[]);
     check(date(2021, 11, 22), "2026-11-22", &[]);
     check(date(2021, 11, 21), "2026-11-21", &[Expired]);
@@ -53,13 +53,62 @@ fn a_childs_card_is_wrong_in_every_way_there_is() {
     check(date(2023, 5, 20), "2043-05-20", &[Term]);
     check(date(2023, 5, 20), "long_term", &[Term]);
     check(date(2026, 11, 23), "2031-11-23", &[Order]);
-    check(birth, "2028-03-01", &[Order]);
-    check(date(2018, 3, 2), "2028-03-02", &[]);
+    check(birth, "2028-03-01", &[Order, Term]);
+    check(date(2018, 3, 2), "2028-03-02", &[Term]);
+    check(date(2022, 3, 2), "2027-03-02", &[]);
     check(date(2017, 3, 1), "2020-03-01", &[Order, Expired, Term]);
     // from a leap day
     check(date(2024, 2, 29), "2029-02-28", &[]);
     check(date(2024, 2, 29), "2029-03-01", &[]);
     check(date(2024, 2, 29), "2029-03-02", &[Term]);
+}
+
+/// The term of a card by the day it was issued on, for a child born on `birth`.
+#[test]
+fn the_term_goes_by_the_age_at_issue_under_both_readings_of_a_birthday() {
+    let check = |birth: Date, from: Date, five: bool, ten: bool| {
+        for (years, right) in [(5, five), (10, ten)] {
+            let last = from.checked_add(Span::new().years(years)).unwrap();
+            let term = Validity::new(from, Until::Date(last)).unwrap();
+            let expected: &[ValidityProblem] = if right { &[] } else { &[Term] };
+            let got = term.of_a_childs_card(Some(birth), from);
+            assert_eq!(
+                got, expected,
+                "born {birth}, issued {from} for {years} years"
+            );
+        }
+    };
+    // around the sixteenth birthday
+    let birth = date(2010, 5, 20);
+    check(birth, date(2026, 5, 19), true, false);
+    check(birth, date(2026, 5, 20), true, true);
+    check(birth, date(2026, 5, 21), false, true);
+    // at eight, and at seventeen
+    check(birth, date(2018, 5, 20), true, false);
+    check(birth, date(2026, 11, 20), false, true);
+    // at the turn of the year: the day after the birthday lies in the next one
+    let birth = date(2009, 12, 31);
+    check(birth, date(2025, 12, 30), true, false);
+    check(birth, date(2025, 12, 31), true, true);
+    check(birth, date(2026, 1, 1), false, true);
+    // born on a leap day, sixteen in a leap year
+    let birth = date(2008, 2, 29);
+    check(birth, date(2024, 2, 28), true, false);
+    check(birth, date(2024, 2, 29), true, true);
+    check(birth, date(2024, 3, 1), false, true);
+}
+
+#[test]
+fn without_a_birth_date_either_term_is_right() {
+    let from = date(2023, 5, 20);
+    for (last, expected) in [
+        (date(2028, 5, 20), vec![]),
+        (date(2033, 5, 20), vec![]),
+        (date(2043, 5, 20), vec![Term]),
+    ] {
+        let term = Validity::new(from, Until::Date(last)).unwrap();
+        assert_eq!(term.of_a_childs_card(None, TODAY), expected, "{last}");
+    }
 }
 
 #[test]
@@ -107,7 +156,7 @@ proptest! {
         let today = from.checked_add(Span::new().days(days_since_issue)).unwrap();
         let term = Validity::new(from, Until::Date(last)).unwrap();
         let expected = if today > last { vec![Expired] } else { vec![] };
-        prop_assert_eq!(term.of_a_childs_card(birth, today), expected);
+        prop_assert_eq!(term.of_a_childs_card(Some(birth), today), expected);
         prop_assert!(term.is_as_the_law_gives(birth, AgeRule::default()));
     }
 }

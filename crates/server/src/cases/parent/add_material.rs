@@ -71,6 +71,7 @@ pub async fn add_material(
         size_bytes: intake.jpeg.len() as u64,
         uploaded_at: rules.now,
         uploaded_by: agent.account,
+        from_earlier: false,
     };
     if let Some(same) = before
         .materials

@@ -1,4 +1,4 @@
-//! Begins an application.
+//! Begins an application, with what the log-in proved and what an earlier application of the same agent spares them.
 
 use domain::answer::{Answer, Provenance};
 use domain::application::refusal::ServiceRefusal;
@@ -7,9 +7,11 @@ use domain::channel::Channel;
 use store::{answers, cases, journal};
 use uuid::Uuid;
 
+use super::add_material::erase;
 use super::case_file::{
     AGENT_ID_NUMBER, AGENT_ID_TYPE, AGENT_MOBILE, AGENT_NAME, AGENT_SEX, Rules,
 };
+use super::earlier::carry_over;
 use crate::app::App;
 use crate::cases::CaseError;
 use crate::cases::agent::Agent;
@@ -17,7 +19,8 @@ use crate::cases::agent::Agent;
 /// The one ID type an agent can have logged in with.
 const RESIDENT_ID_CARD: &str = "resident_id_card";
 
-/// Begins an application with what the log-in proved of the agent, and returns its id.
+/// Begins an application with what the log-in proved of the agent and what they said of their family before, and returns
+/// its id.
 ///
 /// # Errors
 /// [`CaseError::Refused`] with `too_many_tries` when the agent has too many open ones already.
@@ -29,9 +32,12 @@ pub async fn begin_draft(app: &App, agent: &Agent, channel: Channel) -> Result<U
         app.config.limits.open_drafts,
     );
     let proved = proved(agent, channel, &rules);
-    app.store
+    let carried = carry_over(app, agent, channel, &rules).await?;
+    let copies = carried.objects();
+    let begun = app
+        .store
         .write(move |tx| {
-            let (rules, proved) = (rules.clone(), proved.clone());
+            let (rules, proved, carried) = (rules.clone(), proved.clone(), carried.clone());
             Box::pin(async move {
                 let mine = cases::list_owned(tx, account, None, u64::from(most) * 4).await?;
                 if mine
@@ -56,11 +62,18 @@ pub async fn begin_draft(app: &App, agent: &Agent, channel: Channel) -> Result<U
                     proved.iter().map(|(field, answer)| (*field, answer)),
                 )
                 .await?;
-                journal::append(tx, &begun.event, "").await?;
+                carried.put(tx, id).await?;
+                journal::append(tx, &begun.event, &carried.about()).await?;
                 Ok(id)
             })
         })
-        .await
+        .await;
+    if let Err(error) = &begun
+        && error.surely_undone()
+    {
+        erase(app, copies).await;
+    }
+    begun
 }
 
 /// What the log-in proved.

@@ -123,6 +123,13 @@ impl CaseFile {
             .map_or(application::Relationship::UNASKED, Relationship::facts)
     }
 
+    /// Whether the relationship that stands is a register's word and not the agent's.
+    pub(super) fn relationship_is_registered(&self) -> bool {
+        self.answers
+            .get(RELATIONSHIP)
+            .is_some_and(|answer| answer.provenance == Provenance::Registry)
+    }
+
     /// Refuses what is no draft.
     pub(super) fn require_draft(&self) -> Result<(), CaseError> {
         if self.case.state == CaseState::Draft {
@@ -201,6 +208,7 @@ impl CaseFile {
             relationship: self.relationship.map(|found| RelationshipView {
                 state: found.state,
                 relation_code: found.relation.map(|code| code.expose().to_owned()),
+                chosen_code: found.chosen.map(|code| code.expose().to_owned()),
                 asked_at: found.asked_at,
                 confirmed_at: found.confirmed_at,
                 disputed_at: found.disputed_at,
@@ -227,6 +235,7 @@ pub(super) fn material_view(material: &Material) -> MaterialView {
         width_px: material.width_px,
         height_px: material.height_px,
         size_bytes: material.size_bytes,
+        from_earlier: material.from_earlier,
     }
 }
 
@@ -252,8 +261,8 @@ pub(super) const AGENT_MOBILE: &str = "agent.mobile";
 pub(super) const IS_HOUSEHOLDER: &str = "agent.is_householder";
 pub(super) const HOUSEHOLDER_RELATION: &str = "agent.householder_relation";
 pub(super) const CHILD_NAME: &str = "child.name";
-pub(super) const CHILD_ID_TYPE: &str = "child.id_type";
 pub(super) const CHILD_ID_NUMBER: &str = "child.id_number";
+pub(super) const CARD_MOBILE: &str = "child.card_mobile";
 pub(super) const RELATIONSHIP: &str = "relationship";
 pub(super) const RELATIONSHIP_CONFIRMED: &str = "relationship_confirmed";
 pub(super) const CONSENT_LOOKUP: &str = "consent.lookup";

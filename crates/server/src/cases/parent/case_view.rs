@@ -53,6 +53,8 @@ pub struct MaterialView {
     pub height_px: u32,
     /// Size of the stored picture.
     pub size_bytes: u64,
+    /// Taken over from an earlier application.
+    pub from_earlier: bool,
 }
 
 /// What the register said of agent and child.
@@ -62,6 +64,8 @@ pub struct RelationshipView {
     pub state: domain::flow::RelationshipState,
     /// On a hit: GB/T 4761, the agent is the child's ….
     pub relation_code: Option<String>,
+    /// What the agent had chosen before the register was asked: shown beside a finding that differs.
+    pub chosen_code: Option<String>,
     /// When the register was asked.
     pub asked_at: Timestamp,
     /// When the agent confirmed it.
@@ -103,6 +107,15 @@ impl CaseView {
             answers.ask_again(id, asked.why.clone());
         }
         answers
+    }
+
+    /// Pictures that stand here and that the case, as answered now, cannot ask for any more. They are kept in case an
+    /// answer is changed back, and go when it is handed in.
+    pub fn unneeded(&self) -> impl Iterator<Item = &MaterialView> {
+        let needed = &self.plan.possible_materials;
+        self.materials
+            .iter()
+            .filter(|material| !needed.contains(&material.material))
     }
 
     /// Whether the register said who the agent is to the child, and the agent confirmed it.

@@ -82,6 +82,14 @@ impl Question {
             .await
     }
 
+    /// Logs that an answer came which cannot be true: as good as none.
+    pub(super) fn unusable(&self) {
+        tracing::error!(
+            operation = self.operation,
+            "the register's answer contradicts itself"
+        );
+    }
+
     /// Logs why there was no answer. To the agent every reason is the same: the register gave none.
     pub(super) fn unanswered(&self, error: &GatewayError) {
         match error {

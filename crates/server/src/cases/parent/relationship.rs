@@ -3,11 +3,11 @@
 use domain::answer::{Answer, Provenance};
 use domain::application::Action;
 use domain::application::refusal::ServiceRefusal;
-use domain::flow::RelationshipState;
+use domain::flow::{RelationshipState, is_possible_agent};
 use gateways::registry::{Basis, Kinship, Person, Purpose};
 use jiff::SignedDuration;
 use store::limits::{self, Attempt, Limit};
-use store::relationships::{self, Finding};
+use store::relationships::{self, Finding, Relationship};
 use store::{Tx, answers};
 use uuid::Uuid;
 
@@ -42,6 +42,13 @@ pub(super) async fn look_up(
         .verify_kinship(&register::person(agent), &child, &question.why)
         .await
     {
+        Ok(Kinship::Related { relation_code, .. })
+            if !is_possible_agent(&rules.release, &relation_code, agent.id_number.sex()) =>
+        {
+            // A woman who is the child's father, or a relation that nobody applies by: the register contradicts itself.
+            question.unusable();
+            Found::nothing(RelationshipState::Down)
+        }
         Ok(Kinship::Related {
             relation_code,
             basis,
@@ -80,23 +87,21 @@ pub(super) async fn look_up(
         .await
 }
 
-/// The agent says that the found relationship is right. Before that is taken down, the register is asked whether a card
-/// can be applied for: only now may the answer be told.
+/// The agent says that the relationship is right which they were shown: `shown`. When the register has said something
+/// else meanwhile, nothing is confirmed, and the page shows that. Before the word is taken down, the register is asked
+/// whether a card can be applied for: only now may the answer be told.
 pub(super) async fn confirm(
     app: &App,
     agent: &Agent,
     case: Uuid,
+    shown: &Relationship,
 ) -> Result<Option<ServiceRefusal>, CaseError> {
     let rules = Rules::of(app);
     let file = load(app, agent, case).await?;
-    let Some(found) = file
-        .relationship
-        .clone()
-        .filter(|found| found.state == RelationshipState::Hit)
-    else {
+    let Some(found) = file.relationship.clone().filter(|found| found == shown) else {
         return Ok(None);
     };
-    if found.facts().is_verified() {
+    if found.state != RelationshipState::Hit || found.facts().is_verified() {
         return Ok(None);
     }
     let Some(child) = register::child(&file, &rules)? else {
@@ -149,7 +154,7 @@ pub(super) async fn dispute(app: &App, agent: &Agent, case: Uuid) -> Result<(), 
                     return Ok(());
                 }
                 relationships::dispute(tx, case, rules.now).await?;
-                take_away_registered(tx, &file).await?;
+                give_back_chosen(tx, &file, &rules).await?;
                 put(
                     tx,
                     &file,
@@ -171,9 +176,9 @@ pub(super) async fn dispute(app: &App, agent: &Agent, case: Uuid) -> Result<(), 
 }
 
 /// Forgets what a register said, because the draft is about another child now.
-pub(super) async fn forget(tx: &Tx, file: &CaseFile) -> Result<(), CaseError> {
+pub(super) async fn forget(tx: &Tx, file: &CaseFile, rules: &Rules) -> Result<(), CaseError> {
     relationships::forget(tx, file.case.id).await?;
-    take_away_registered(tx, file).await?;
+    give_back_chosen(tx, file, rules).await?;
     answers::remove(tx, file.case.id, [RELATIONSHIP_CONFIRMED]).await?;
     Ok(())
 }
@@ -249,14 +254,16 @@ async fn record(
         Basis::BirthCertificate => "birth_certificate",
         Basis::Declared => "declared",
     });
+    let chosen = chosen(file);
     let finding = Finding {
         question: asked,
         state: found.state,
         relation: found.relation.as_deref(),
         basis,
+        chosen: chosen.as_deref().filter(|_| found.relation.is_some()),
     };
     relationships::record(tx, file.case.id, &finding, rules.now).await?;
-    take_away_registered(tx, file).await?;
+    give_back_chosen(tx, file, rules).await?;
     answers::remove(tx, file.case.id, [RELATIONSHIP_CONFIRMED]).await?;
     let relation = found
         .relation
@@ -273,16 +280,30 @@ async fn record(
     Ok(())
 }
 
-/// Takes the relationship away that a register gave; one that the agent chose stays.
-async fn take_away_registered(tx: &Tx, file: &CaseFile) -> Result<(), CaseError> {
-    if file
+/// What the agent chose themselves, whether it stands or a register's word stands over it.
+fn chosen(file: &CaseFile) -> Option<String> {
+    if let Some(answer) = file
         .answers
         .get(RELATIONSHIP)
-        .is_some_and(|answer| answer.provenance == Provenance::Registry)
+        .filter(|answer| answer.provenance != Provenance::Registry)
     {
-        answers::remove(tx, file.case.id, [RELATIONSHIP]).await?;
+        return Some(answer.value.clone());
     }
-    Ok(())
+    let over = file.relationship.as_ref()?.chosen.as_ref()?;
+    Some(over.expose().to_owned())
+}
+
+/// Takes the relationship away that a register gave, and puts back what the agent had chosen: nobody is asked twice.
+async fn give_back_chosen(tx: &Tx, file: &CaseFile, rules: &Rules) -> Result<(), CaseError> {
+    if !file.relationship_is_registered() {
+        return Ok(());
+    }
+    answers::remove(tx, file.case.id, [RELATIONSHIP]).await?;
+    let chosen = chosen(file);
+    let chosen = chosen
+        .as_deref()
+        .map(|code| (RELATIONSHIP, code, Provenance::Typed));
+    put(tx, file, rules, chosen).await
 }
 
 async fn put<'a>(

@@ -4,13 +4,12 @@ use domain::answer::{Answer, Provenance};
 use domain::application::Action;
 use domain::application::refusal::ServiceRefusal;
 use domain::catalogue::{FieldKind, ProblemCode};
-use domain::flow::{self, Plan, PlannedField, PlannedStep, Problem};
-use store::{Tx, answers, marks, materials};
+use domain::flow::{self, Plan, PlannedField, PlannedStep, Problem, RelationshipState};
+use store::{Tx, answers, marks};
 use uuid::Uuid;
 
-use super::add_material::erase;
 use super::case_file::{
-    CHILD_ID_NUMBER, CHILD_ID_TYPE, CHILD_NAME, CaseFile, HOUSEHOLDER_RELATION, IS_HOUSEHOLDER,
+    CHILD_ID_NUMBER, CHILD_NAME, CaseFile, HOUSEHOLDER_RELATION, IS_HOUSEHOLDER, RELATIONSHIP,
     RELATIONSHIP_CONFIRMED, Rules,
 };
 use super::case_view::{CaseView, mark};
@@ -43,6 +42,8 @@ pub enum SaveOutcome {
         view: CaseView,
         /// Where to go.
         next: Next,
+        /// Pictures that the case does not ask for any more, by what was just saved: material ids.
+        released: Vec<String>,
     },
     /// Something on this page is wrong or missing.
     Problems {
@@ -103,29 +104,45 @@ pub async fn save_step(
         .step(&input.step)
         .filter(|step| step.reached)
         .ok_or(CaseError::NotFound)?;
-    let said = word_on_relationship(step, &input);
-    let asks_register = step.fields().any(|field| field.id == CHILD_ID_NUMBER);
+    let said = word_on_relationship(&before, step, &input);
+    let asks_register = asks_register(&before, step, &input);
 
     if said == Some(Word::Disputed) {
         relationship::dispute(app, agent, case).await?;
     }
-    match write(app, agent, case, &rules, &input).await? {
-        Written::Saved { released } => erase(app, released).await,
-        Written::Stale { mine } => {
-            return Ok(SaveOutcome::Stale {
-                view: show_case(app, agent, case).await?,
-                mine,
-            });
-        }
+    if let Written::Stale { mine } = write(app, agent, case, &rules, &input).await? {
+        return Ok(SaveOutcome::Stale {
+            view: show_case(app, agent, case).await?,
+            mine,
+        });
     }
     let mut refusal = None;
     if asks_register {
         refusal = relationship::look_up(app, agent, case).await?;
-    } else if said == Some(Word::Confirmed) {
-        refusal = relationship::confirm(app, agent, case).await?;
+    }
+    if let (None, Some(Word::Confirmed), Some(shown)) = (refusal, said, &before.relationship) {
+        refusal = relationship::confirm(app, agent, case, shown).await?;
     }
     let view = show_case(app, agent, case).await?;
-    Ok(outcome(view, &input, refusal))
+    let released = view
+        .unneeded()
+        .map(|picture| picture.material.clone())
+        .filter(|material| plan.materials.contains(material))
+        .collect();
+    Ok(outcome(view, &input, refusal, released))
+}
+
+/// Whether the register is to be asked: on the page that names the child, and on any that would show what it says while
+/// it was not asked yet.
+fn asks_register(before: &CaseFile, step: &PlannedStep, input: &StepInput) -> bool {
+    let here = |id: &str| {
+        let mut pages = step
+            .pages
+            .iter()
+            .filter(|page| input.page.as_ref().is_none_or(|posted| *posted == page.id));
+        pages.any(|page| page.fields().any(|field| field.id == id))
+    };
+    here(CHILD_ID_NUMBER) || (before.relationship.is_none() && here(RELATIONSHIP_CONFIRMED))
 }
 
 /// What the agent says to the relationship that the register found.
@@ -135,10 +152,16 @@ enum Word {
     Disputed,
 }
 
-fn word_on_relationship(step: &PlannedStep, input: &StepInput) -> Option<Word> {
-    let asked = step
-        .fields()
-        .any(|field| field.id == RELATIONSHIP_CONFIRMED && field.visible);
+/// A word counts on what was shown: while the register has found nothing, there is nothing to confirm or dispute.
+fn word_on_relationship(before: &CaseFile, step: &PlannedStep, input: &StepInput) -> Option<Word> {
+    let found = before
+        .relationship
+        .as_ref()
+        .is_some_and(|found| found.state == RelationshipState::Hit);
+    let asked = found
+        && step
+            .fields()
+            .any(|field| field.id == RELATIONSHIP_CONFIRMED && field.visible);
     let (_, said) = input
         .fields
         .iter()
@@ -152,7 +175,7 @@ fn word_on_relationship(step: &PlannedStep, input: &StepInput) -> Option<Word> {
 }
 
 enum Written {
-    Saved { released: Vec<Uuid> },
+    Saved,
     Stale { mine: Vec<(String, String)> },
 }
 
@@ -174,9 +197,7 @@ async fn write(
                 let entered = entered(&plan, &file, &rules, &input);
                 let answered = answered_again(&plan, &file, &rules, &input);
                 if entered.is_empty() && answered.is_empty() {
-                    return Ok(Written::Saved {
-                        released: Vec::new(),
-                    });
+                    return Ok(Written::Saved);
                 }
                 let now = mark(case, &plan, &file.answers, &input.step);
                 if !entered.is_empty()
@@ -192,9 +213,12 @@ async fn write(
                     return Ok(Written::Stale { mine });
                 }
                 marks::remove(tx, case, answered.iter().map(String::as_str)).await?;
-                let released =
-                    store_answers(tx, &mut file, &rules, &plan, &input.step, &entered).await?;
-                Ok::<_, CaseError>(Written::Saved { released })
+                store_answers(tx, &mut file, &rules, &plan, &entered).await?;
+                let changed = entered.iter().map(|(id, _)| id);
+                let about: Vec<&str> = changed.chain(&answered).map(String::as_str).collect();
+                let action = Action::SaveStep { step: &input.step };
+                file.change(tx, &rules, action, &about.join(" ")).await?;
+                Ok::<_, CaseError>(Written::Saved)
             })
         })
         .await
@@ -220,7 +244,12 @@ fn entered(
         })
     };
     // What the register or the log-in said is locked; the word on the relationship is taken down by its own use case.
-    let open = |field: &&PlannedField| !field.locked && field.id != RELATIONSHIP_CONFIRMED;
+    let registered = file.relationship_is_registered();
+    let open = |field: &&PlannedField| {
+        !field.locked
+            && field.id != RELATIONSHIP_CONFIRMED
+            && !(field.id == RELATIONSHIP && registered)
+    };
     let mut changed = Vec::new();
     for field in step.fields().filter(open) {
         let raw = match input.fields.iter().rev().find(|(id, _)| *id == field.id) {
@@ -260,15 +289,16 @@ fn entered(
     changed
 }
 
-/// Puts the changed answers, and lets go of what they make untrue. Returns pictures that nothing names any more.
+/// Puts the changed answers, and lets go of what they make untrue.
+///
+/// Pictures that are no longer asked for stay until the submission: whoever changes an answer back finds them again.
 async fn store_answers(
     tx: &Tx,
     file: &mut CaseFile,
     rules: &Rules,
     before: &Plan,
-    step: &str,
     changed: &[(String, Answer)],
-) -> Result<Vec<Uuid>, CaseError> {
+) -> Result<(), CaseError> {
     let case = file.case.id;
     let touches = |ids: &[&str]| changed.iter().any(|(id, _)| ids.contains(&id.as_str()));
     let given = changed
@@ -282,28 +312,17 @@ async fn store_answers(
         answers::remove(tx, case, [IS_HOUSEHOLDER]).await?;
     }
     if touches(&[CHILD_NAME, CHILD_ID_NUMBER]) {
-        relationship::forget(tx, file).await?;
+        relationship::forget(tx, file, rules).await?;
     }
-    let mut released = Vec::new();
-    if touches(&[CHILD_ID_TYPE]) {
-        file.answers = answers::list(tx, case).await?;
-        let after = file.plan(rules)?;
-        // Pictures of the other document are nobody's business any more.
-        let let_go = before
-            .materials
-            .iter()
-            .filter(|material| !after.materials.contains(material));
-        for material in let_go {
-            released.extend(materials::remove(tx, case, material).await?);
-        }
-    }
-    let about: Vec<&str> = changed.iter().map(|(id, _)| id.as_str()).collect();
-    file.change(tx, rules, Action::SaveStep { step }, &about.join(" "))
-        .await?;
-    Ok(released)
+    Ok(())
 }
 
-fn outcome(view: CaseView, input: &StepInput, refusal: Option<ServiceRefusal>) -> SaveOutcome {
+fn outcome(
+    view: CaseView,
+    input: &StepInput,
+    refusal: Option<ServiceRefusal>,
+    released: Vec<String>,
+) -> SaveOutcome {
     let here = |problem: &&Problem| {
         problem.step == input.step
             && (input.page.is_none() || problem.page.is_none() || problem.page == input.page)
@@ -316,7 +335,11 @@ fn outcome(view: CaseView, input: &StepInput, refusal: Option<ServiceRefusal>) -
         return SaveOutcome::Problems { view, problems };
     }
     let next = next(&view.plan, input);
-    SaveOutcome::Saved { view, next }
+    SaveOutcome::Saved {
+        view,
+        next,
+        released,
+    }
 }
 
 /// Problems that no entry can mend.

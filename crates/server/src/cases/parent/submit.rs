@@ -10,7 +10,7 @@ use domain::receipt::ReceiptNumber;
 use store::idempotency::{self, Claim};
 use store::live_children::{self, Held};
 use store::submissions::{self, Frozen};
-use store::{Tx, materials};
+use store::{Tx, answers, materials};
 use uuid::Uuid;
 
 use super::add_material::erase;
@@ -18,7 +18,7 @@ use super::case_file::{CHILD_ID_NUMBER, CaseFile, Rules};
 use super::case_view::CaseView;
 use super::save_step::refused_by;
 use super::show_case::{load, show_case};
-use super::{eligibility, register};
+use super::{eligibility, for_staff, register};
 use crate::app::App;
 use crate::cases::CaseError;
 use crate::cases::agent::Agent;
@@ -164,6 +164,7 @@ async fn hand_in(
         decision.child_hold == ChildHold::Take,
         relationship.is_verified()
     );
+    for_staff::raise(tx, &file, rules, snapshot.number).await?;
     if let Some(key) = &draw.once {
         idempotency::settle(tx, &scope, key, receipt.as_str()).await?;
     }
@@ -180,8 +181,12 @@ async fn hold(tx: &Tx, file: &CaseFile, rules: &Rules) -> Result<bool, CaseError
     Ok(live_children::hold(tx, number, file.case.id, rules.now).await? == Held::Here)
 }
 
-/// Lets go of pictures that this case does not ask for any more: no more is kept than is needed.
+/// Lets go of answers and pictures that this case does not ask for any more: no more is kept than is needed.
 async fn let_go(tx: &Tx, file: &mut CaseFile, plan: &Plan) -> Result<Vec<Uuid>, CaseError> {
+    let asked = |id: &str| plan.field(id).is_some_and(|field| field.visible);
+    let needless = file.answers.keys().filter(|id| !asked(id));
+    answers::remove(tx, file.case.id, needless.map(String::as_str)).await?;
+    file.answers.retain(|id, _| asked(id));
     let (kept, extra): (Vec<_>, Vec<_>) = std::mem::take(&mut file.materials)
         .into_iter()
         .partition(|known| plan.materials.contains(&known.material));
@@ -193,8 +198,8 @@ async fn let_go(tx: &Tx, file: &mut CaseFile, plan: &Plan) -> Result<Vec<Uuid>, 
     Ok(released)
 }
 
+/// What is handed in, after [`let_go`].
 fn snapshot(file: &CaseFile, plan: &Plan, rules: &Rules) -> Result<Snapshot, CaseError> {
-    let visible = |id: &str| plan.field(id).is_some_and(|field| field.visible);
     let mut texts = BTreeMap::new();
     let agreed = plan
         .steps
@@ -224,12 +229,7 @@ fn snapshot(file: &CaseFile, plan: &Plan, rules: &Rules) -> Result<Snapshot, Cas
         release_digest: rules.release.content_hash(),
         submitted_at: rules.now,
         relationship_verified: file.known_relationship().is_verified(),
-        answers: file
-            .answers
-            .iter()
-            .filter(|(id, _)| visible(id))
-            .map(|(id, answer)| (id.clone(), answer.clone()))
-            .collect(),
+        answers: file.answers.clone(),
         materials: file
             .materials
             .iter()

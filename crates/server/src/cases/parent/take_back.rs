@@ -1,7 +1,7 @@
 //! Takes a submitted application back for changes.
 
 use domain::application::{Action, ChildHold};
-use store::{answers, live_children};
+use store::{answers, live_children, submitted_children};
 use uuid::Uuid;
 
 use super::case_file::{CaseFile, Rules};
@@ -37,6 +37,7 @@ pub(super) async fn change_whole(
                 let decision = file.change(tx, &rules, action, "").await?;
                 if decision.child_hold == ChildHold::Release {
                     live_children::release(tx, case).await?;
+                    submitted_children::forget(tx, case).await?;
                 }
                 if matches!(action, Action::TakeBack) {
                     // The promise was made for what was handed in, not for what will be.

@@ -26,6 +26,8 @@ pub struct Application {
     pub receipt_url: String,
     /// Where the draft goes on; empty otherwise.
     pub continue_url: String,
+    /// Where a draft that was begun in another channel is taken over; empty for all others.
+    pub take_over_url: String,
     /// Where it is taken back for changes; empty when that is not possible.
     pub take_back_url: String,
     /// Where it is withdrawn; empty when that is not possible.

@@ -19,6 +19,8 @@ pub struct Review {
     pub topics: Vec<Topic>,
     /// Problems that still stand in the way, wherever they are.
     pub open: Vec<OpenProblem>,
+    /// Pictures that are no longer asked for and go when it is handed in.
+    pub unneeded: Vec<PictureRow>,
 }
 
 /// The answers of one step.

@@ -33,6 +33,8 @@ pub struct Picture {
     pub url: String,
     /// When it was stored, in words.
     pub at: String,
+    /// Taken over from an earlier application.
+    pub from_earlier: bool,
     /// Width and height in pixels, in words.
     pub size: String,
 }

@@ -53,6 +53,8 @@ pub struct StepForm {
     pub primary: String,
     /// The page before this one.
     pub back: String,
+    /// What must be said before the questions.
+    pub notes: Vec<String>,
 }
 
 /// A step in the list above the form.

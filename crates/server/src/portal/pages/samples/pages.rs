@@ -174,6 +174,7 @@ impl Review {
                 },
                 url: "/applications/0192/supplement?page=branch&from=review".to_owned(),
             }],
+            unneeded: Topic::sample(frame).pictures,
         }
     }
 }
@@ -257,6 +258,7 @@ impl Application {
             shown_number: "7K3M-X9QP-4D2T".to_owned(),
             receipt_url: "/applications/0192/receipt".to_owned(),
             continue_url: String::new(),
+            take_over_url: "/applications/0192/continue".to_owned(),
             take_back_url: "/applications/0192/take-back".to_owned(),
             withdraw_url: "/applications/0192/withdraw".to_owned(),
             version: "3".to_owned(),

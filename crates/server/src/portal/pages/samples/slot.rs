@@ -45,6 +45,7 @@ impl Slot {
                 thumbnail_url: "/assets/mark.svg".to_owned(),
                 url: "/assets/mark.svg".to_owned(),
                 at: "21:42".to_owned(),
+                from_earlier: true,
                 size: "1200 × 757".to_owned(),
             }),
             upload_url: "/applications/0192/materials/agent_id_portrait".to_owned(),

@@ -50,6 +50,11 @@ impl StepForm {
             saved_at: "21:42".to_owned(),
             primary: primary.to_owned(),
             back: "/applications/0192/agent".to_owned(),
+            notes: vec![either(
+                frame,
+                "本页有内容沿用自您以前的申请。",
+                "Some of this page comes from your earlier application.",
+            )],
         }
     }
 }

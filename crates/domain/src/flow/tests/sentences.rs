@@ -1,0 +1,104 @@
+//! The sentences for numbers, names and addresses name the place and the cure, in both languages.
+
+use super::*;
+use crate::lang::Text;
+
+fn sentence(field: &str, raw: &str) -> Text {
+    let plan = on_portal(&with(&[(field, raw)]));
+    let problem = &plan.problems[0];
+    assert_eq!(problem.field, field, "{raw}");
+    problem.text.clone()
+}
+
+fn check(field: &str, raw: &str, zh: &str, en: &str) {
+    let text = sentence(field, raw);
+    assert!(text.zh.contains(zh), "{raw}: {} has no {zh}", text.zh);
+    assert!(text.en.contains(en), "{raw}: {} has no {en}", text.en);
+}
+
+#[test]
+fn a_number_names_the_places_that_cannot_be() {
+    let check = |raw: &str, zh: &str, en: &str| check("child.id_number", raw, zh, en);
+    check("1101012023O3010025", "第11位应为数字", "Character 11 ");
+    check("X10101202303010025", "第1位应为数字", "Character 1 ");
+    check("110101187912310010", "第7至10位", "Characters 7 to 10 ");
+    check("110101202701010010", "第7至10位", "Characters 7 to 10 ");
+    check("110101201813010010", "第11、12位", "Characters 11 and 12 ");
+    check("110101201804310011", "第13、14位", "Characters 13 and 14 ");
+    check("11010120110229001X", "第13、14位", "Characters 13 and 14 ");
+    check(
+        "11010120261123001X",
+        "第7至14位的出生日期晚于今天",
+        "after today",
+    );
+    check("11010120230301002", "您输入了17位", "you entered 17");
+}
+
+#[test]
+fn a_number_is_never_guessed() {
+    let right = number(date(2023, 3, 1), 2);
+    let mut wrong = right.clone();
+    wrong.replace_range(9..10, "2");
+    let text = sentence("child.id_number", &wrong);
+    for digits in [&right, &wrong, &right[9..10].to_owned()] {
+        assert!(!text.zh.contains(digits.as_str()) && !text.en.contains(digits.as_str()));
+    }
+}
+
+#[test]
+fn a_name_names_the_character_that_cannot_be() {
+    let check = |raw: &str, zh: &str, en: &str| check("child.name", raw, zh, en);
+    check("陈1诺", "第2个字符不能使用", "Character 2 ");
+    check("陈 诺 1", "第3个字符不能使用", "Character 3 ");
+    check("𬱖𬱖a", "第3个字符不能使用", "Character 3 ");
+    check("·陈诺", "第1个字符“·”只能用在", "Character 1 ");
+    check("阿依古丽•・买买提", "第5个字符“·”只能用在", "Character 5 ");
+    check("陈\u{E000}", "第2个字符是旧系统的自造字", "Character 2 ");
+    check("陈", "2至50个字", "2 to 50");
+    check(&"陈".repeat(51), "2至50个字", "2 to 50");
+}
+
+#[test]
+fn a_name_that_is_right_is_no_problem_however_rare_its_characters() {
+    for name in [
+        "陈䶮",
+        "陈㛃",
+        "陈𬱖",
+        "陈\u{E863}",
+        "\u{323B0}\u{33479}",
+        "欧〇",
+        "阿依古丽・买买提",
+    ] {
+        assert_eq!(told(&on_portal(&with(&[("child.name", name)]))), [""; 0]);
+    }
+    let fifty = "𬱖".repeat(50);
+    assert_eq!(told(&on_portal(&with(&[("child.name", &fifty)]))), [""; 0]);
+}
+
+#[test]
+fn an_address_counts_its_characters() {
+    check("residence.address", "三楼", "您输入了2个", "you entered 2");
+    let long = "村".repeat(101);
+    check(
+        "residence.address",
+        &long,
+        "您输入了101个",
+        "you entered 101",
+    );
+}
+
+#[test]
+fn the_development_area_leads_to_the_districts_it_lies_in() {
+    for flow in repository().flows() {
+        let plan = plan(repository(), flow.channel(), &complete(), TODAY, &HIT).unwrap();
+        // Yikatong does not ask for the district.
+        let Some(field) = plan.field("residence.district") else {
+            assert_eq!(flow.channel(), Channel::Yikatong);
+            continue;
+        };
+        let hints = &field.hints;
+        for name in ["经开区", "亦庄", "大兴区", "通州区"] {
+            assert!(hints.iter().any(|hint| hint.zh.contains(name)), "{name}");
+        }
+    }
+}

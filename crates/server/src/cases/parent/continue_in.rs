@@ -1,0 +1,44 @@
+//! Goes on with a draft in another channel.
+
+use domain::application::Action;
+use domain::channel::Channel;
+use uuid::Uuid;
+
+use super::case_file::{CaseFile, Rules};
+use super::case_view::CaseView;
+use super::show_case::load;
+use crate::app::App;
+use crate::cases::CaseError;
+use crate::cases::agent::Agent;
+
+/// Takes a draft over into a channel: its flow counts from now on, and asks only for what is missing. The answers and
+/// pictures stay as they are; each says through which channel it came.
+///
+/// # Errors
+/// [`CaseError::NotFound`] for a foreign application, [`CaseError::WrongState`] once it is submitted.
+pub async fn continue_in(
+    app: &App,
+    agent: &Agent,
+    case: Uuid,
+    channel: Channel,
+) -> Result<CaseView, CaseError> {
+    let (rules, account) = (Rules::of(app), agent.account);
+    let judged = rules.clone();
+    load(app, agent, case).await?;
+    let file = app
+        .store
+        .write(move |tx| {
+            let rules = judged.clone();
+            Box::pin(async move {
+                let mut file = CaseFile::load(tx, account, case).await?;
+                file.require_draft()?;
+                if file.case.channel != channel {
+                    file.change(tx, &rules, Action::ContinueIn { channel }, "")
+                        .await?;
+                }
+                Ok::<_, CaseError>(file)
+            })
+        })
+        .await?;
+    file.view(&rules)
+}

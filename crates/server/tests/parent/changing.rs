@@ -1,0 +1,96 @@
+//! Answers that change: what they make needless is kept until the submission, and said.
+
+use domain::answer::Provenance;
+use server::cases::parent::save_step::SaveOutcome;
+
+use crate::house::{House, Walked};
+
+/// Saves another ID type at the step that names the child; gives what that made needless.
+async fn change_id_type(
+    house: &House,
+    agent: &server::web::agent::Agent,
+    id: uuid::Uuid,
+    id_type: &str,
+) -> Vec<String> {
+    match house
+        .save(agent, id, "child", &[("child.id_type", id_type)])
+        .await
+    {
+        SaveOutcome::Saved { released, .. } => released,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pictures_of_the_other_document_stay_until_the_submission() {
+    let house = House::open().await;
+    let case = house.case("family-01");
+    let agent = house.agent(&case).await;
+    let id = house.begin(&agent).await;
+    house.walk(&agent, &case, id, Some("supplement")).await;
+    let before = house.show(&agent, id).await;
+    let names = |view: &server::cases::parent::case_view::CaseView| {
+        let mut names: Vec<String> = view
+            .materials
+            .iter()
+            .map(|picture| picture.material.clone())
+            .collect();
+        names.sort();
+        names
+    };
+
+    let released = change_id_type(&house, &agent, id, "household_booklet").await;
+    assert_eq!(released, ["child_id_emblem", "child_id_portrait"]);
+    let changed = house.show(&agent, id).await;
+    assert_eq!(names(&changed), names(&before), "nothing is gone yet");
+    assert!(changed.verified(), "the relationship stays");
+    assert_eq!(
+        changed.plan.next.as_deref(),
+        Some("papers"),
+        "and the flow leads back to what is asked now"
+    );
+
+    let released = change_id_type(&house, &agent, id, "resident_id_card").await;
+    assert_eq!(released, Vec::<String>::new());
+    let back = house.show(&agent, id).await;
+    assert_eq!(
+        back.plan.next.as_deref(),
+        Some("supplement"),
+        "whoever changes back finds the pictures again"
+    );
+
+    change_id_type(&house, &agent, id, "household_booklet").await;
+    let fields = [
+        ("agent.householder_relation", "12"),
+        ("same_booklet", "yes"),
+    ];
+    house.save(&agent, id, "papers", &fields).await;
+    let Walked::Submitted(view) = house.finish(&agent, &case, id).await else {
+        panic!("not submitted")
+    };
+    assert_eq!(view.unneeded().count(), 0);
+    assert!(!names(&view).contains(&"child_id_emblem".to_owned()));
+    assert!(names(&view).contains(&"birth_certificate".to_owned()));
+    let report = store::audit::verify(&house.app().store).await.unwrap();
+    assert!(report.is_sound(), "{report:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_to_questions_no_longer_asked_are_not_handed_in() {
+    let house = House::open().await;
+    let case = house.case("family-03");
+    let agent = house.agent(&case).await;
+    let id = house.begin(&agent).await;
+    house.walk(&agent, &case, id, Some("supplement")).await;
+    change_id_type(&house, &agent, id, "resident_id_card").await;
+    let Walked::Submitted(view) = house.finish(&agent, &case, id).await else {
+        panic!("not submitted")
+    };
+    for gone in ["same_booklet", "agent.householder_relation"] {
+        assert!(!view.answers.contains_key(gone), "{gone}");
+    }
+    assert_eq!(
+        view.answers["relationship"].provenance,
+        Provenance::Registry
+    );
+}

@@ -1,0 +1,227 @@
+//! Findings: what staff should know about a submission and its agent should not, or not from us.
+//!
+//! What a register said later, or that another application is about the same child. The kind is plain, since queues derive
+//! from it; the detail is sealed. Erased with the draft ([`crate::cases::erase`]), else kept with the case. Seen by staff alone:
+//! no function of the parents' side reads them.
+
+use jiff::Timestamp;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{QueryOrder as _, Set};
+use uuid::Uuid;
+
+use crate::column::{Row, ms};
+use crate::seal::{Place, Secret};
+use crate::{StoreError, Tx};
+
+const TABLE: &str = "findings";
+
+/// What was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FindingKind {
+    /// The register gave no answer about agent and child before it was submitted. Resolved once it gave one.
+    RelationshipDown,
+    /// Asked again, it knows the relationship; the detail is its code by GB/T 4761.
+    RegisterSaysHit,
+    /// Asked again, it knows of no relationship.
+    RegisterSaysMiss,
+    /// Asked again, it knows a name or number otherwise.
+    RegisterSaysMismatch,
+    /// Another application is about the same child; the detail is that one's id.
+    PotentialDuplicate,
+    /// The bank is to write to a number that nobody proved to be theirs.
+    MobileUnproved,
+}
+
+impl FindingKind {
+    /// Every kind.
+    pub const ALL: [Self; 6] = [
+        Self::RelationshipDown,
+        Self::RegisterSaysHit,
+        Self::RegisterSaysMiss,
+        Self::RegisterSaysMismatch,
+        Self::PotentialDuplicate,
+        Self::MobileUnproved,
+    ];
+
+    /// The stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::RelationshipDown => "relationship_down",
+            Self::RegisterSaysHit => "register_says_hit",
+            Self::RegisterSaysMiss => "register_says_miss",
+            Self::RegisterSaysMismatch => "register_says_mismatch",
+            Self::PotentialDuplicate => "potential_duplicate",
+            Self::MobileUnproved => "mobile_unproved",
+        }
+    }
+
+    /// The kind of a code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// A finding to raise.
+#[derive(Debug, Clone, Copy)]
+pub struct NewFinding<'a> {
+    /// About which case.
+    pub case: Uuid,
+    /// About which submission of it, the first one being 1.
+    pub submission: u32,
+    /// What.
+    pub kind: FindingKind,
+    /// What the kind alone does not say. Sealed, so it may be personal data.
+    pub detail: Option<&'a str>,
+}
+
+/// A finding as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// About which submission, the first one being 1.
+    pub submission: u32,
+    /// What.
+    pub kind: FindingKind,
+    /// What the kind alone does not say.
+    pub detail: Option<Secret>,
+    /// When it was raised.
+    pub raised_at: Timestamp,
+    /// When it was settled.
+    pub resolved_at: Option<Timestamp>,
+}
+
+/// Raises a finding, once per submission and kind. `false` when it was raised before; then nothing is changed.
+pub async fn raise(tx: &Tx, finding: &NewFinding<'_>, now: Timestamp) -> Result<bool, StoreError> {
+    let (case, submission) = (finding.case.to_string(), i64::from(finding.submission));
+    let kind = finding.kind.code();
+    let row = row_name(&case, submission, kind);
+    let place = Place {
+        table: TABLE,
+        column: "detail",
+        row: &row,
+    };
+    let detail = finding
+        .detail
+        .map(|detail| tx.keyring().seal(place, detail.as_bytes()))
+        .transpose()?;
+    let made = row::Entity::insert(row::ActiveModel {
+        case_id: Set(case.clone()),
+        submission: Set(submission),
+        kind: Set(kind.to_owned()),
+        detail: Set(detail),
+        raised_at: Set(ms(now)),
+        resolved_at: Set(None),
+    })
+    .on_conflict(
+        OnConflict::columns([
+            row::Column::CaseId,
+            row::Column::Submission,
+            row::Column::Kind,
+        ])
+        .do_nothing()
+        .to_owned(),
+    )
+    .exec_without_returning(tx.connection())
+    .await?;
+    Ok(made == 1)
+}
+
+/// Settles a finding. `false` when there is none that is not settled.
+pub async fn resolve(
+    tx: &Tx,
+    case: Uuid,
+    submission: u32,
+    kind: FindingKind,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let done = row::Entity::update_many()
+        .col_expr(row::Column::ResolvedAt, Expr::value(Some(ms(now))))
+        .filter(row::Column::CaseId.eq(case.to_string()))
+        .filter(row::Column::Submission.eq(i64::from(submission)))
+        .filter(row::Column::Kind.eq(kind.code()))
+        .filter(row::Column::ResolvedAt.is_null())
+        .exec(tx.connection())
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// All findings about a case, by submission and time.
+pub async fn list(tx: &Tx, case: Uuid) -> Result<Vec<Finding>, StoreError> {
+    let rows = row::Entity::find()
+        .filter(row::Column::CaseId.eq(case.to_string()))
+        .order_by_asc(row::Column::Submission)
+        .order_by_asc(row::Column::RaisedAt)
+        .order_by_asc(row::Column::Kind)
+        .all(tx.connection())
+        .await?;
+    rows.into_iter().map(|row| open(tx, &row)).collect()
+}
+
+/// Those that nobody settled yet.
+pub async fn unresolved(tx: &Tx, case: Uuid) -> Result<Vec<Finding>, StoreError> {
+    let mut all = list(tx, case).await?;
+    all.retain(|finding| finding.resolved_at.is_none());
+    Ok(all)
+}
+
+/// Erases every finding about a case.
+pub(crate) async fn remove_all(tx: &Tx, case: Uuid) -> Result<(), StoreError> {
+    row::Entity::delete_many()
+        .filter(row::Column::CaseId.eq(case.to_string()))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}
+
+fn row_name(case: &str, submission: i64, kind: &str) -> String {
+    format!("{case}/{submission}/{kind}")
+}
+
+fn open(tx: &Tx, row: &row::Model) -> Result<Finding, StoreError> {
+    let id = row_name(&row.case_id, row.submission, &row.kind);
+    let at = Row {
+        table: TABLE,
+        id: &id,
+    };
+    let place = Place {
+        table: TABLE,
+        column: "detail",
+        row: &id,
+    };
+    Ok(Finding {
+        submission: at.number("submission", row.submission)?,
+        kind: at.code("kind", FindingKind::from_code(&row.kind))?,
+        detail: row
+            .detail
+            .as_deref()
+            .map(|sealed| tx.keyring().open_text(place, sealed))
+            .transpose()?,
+        raised_at: at.instant("raised_at", row.raised_at)?,
+        resolved_at: at.maybe_instant("resolved_at", row.resolved_at)?,
+    })
+}
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "findings")]
+    pub(super) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub case_id: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub submission: i64,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub kind: String,
+        pub detail: Option<Vec<u8>>,
+        pub raised_at: i64,
+        pub resolved_at: Option<i64>,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub(super) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

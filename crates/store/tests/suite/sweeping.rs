@@ -1,0 +1,101 @@
+//! What sweepers ask for: drafts that nobody touched, pictures that no row names.
+
+use domain::application::{Action, Actor, CaseState, decide};
+use domain::receipt::ReceiptNumber;
+use store::cases::{self, Cursor};
+use store::{materials, submissions};
+use uuid::Uuid;
+
+use crate::database::{Database, later, now, picture, read, snapshot};
+
+crate::on_both_databases!(
+    untouched_drafts_come_in_pages_the_oldest_first,
+    only_what_no_row_names_is_unnamed,
+    pictures_are_listed_by_their_age,
+);
+
+async fn untouched_drafts_come_in_pages_the_oldest_first(db: &Database) {
+    let mut cases = Vec::new();
+    for (number, seconds) in [(1, 0), (2, 20), (3, 20), (4, 21), (5, 10)] {
+        let case = db.draft(number).await;
+        let action = if number == 5 {
+            Action::Withdraw
+        } else {
+            Action::SaveStep { step: "child" }
+        };
+        let next = decide(&case, Actor::Agent(case.owner), action, 1, later(seconds))
+            .unwrap()
+            .next;
+        cases.push(next.clone());
+        db.store
+            .write(move |tx| {
+                let next = next.clone();
+                Box::pin(async move { cases::update(tx, 1, &next).await })
+            })
+            .await
+            .unwrap();
+    }
+    let page = async |after| {
+        read!(db.store, |tx| cases::untouched(
+            tx,
+            CaseState::Draft,
+            later(20),
+            after,
+            2
+        )
+        .await?)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|stored| stored.case)
+        .collect::<Vec<_>>()
+    };
+    assert_eq!(page(None).await, cases[..2]);
+    let after = Cursor {
+        updated_at: cases[1].updated_at,
+        id: cases[1].id,
+    };
+    assert_eq!(page(Some(after)).await, cases[2..3]);
+}
+
+async fn only_what_no_row_names_is_unnamed(db: &Database) {
+    let case = db.draft(1).await;
+    let frozen = snapshot(&case, 1, &[&picture("card_photo", 1)]);
+    db.store
+        .write(move |tx| {
+            let frozen = frozen.clone();
+            Box::pin(async move {
+                materials::put(tx, frozen.case, &picture("card_photo", 1)).await?;
+                submissions::freeze(tx, &frozen, ReceiptNumber::from_random(7)).await?;
+                // From now on the submission alone names the first picture.
+                materials::put(tx, frozen.case, &picture("card_photo", 2)).await
+            })
+        })
+        .await
+        .unwrap();
+    let unnamed = read!(db.store, |tx| {
+        materials::unnamed(tx, &[1, 2, 3].map(Uuid::from_u128)).await?
+    })
+    .await
+    .unwrap();
+    assert_eq!(unnamed, [Uuid::from_u128(3)]);
+}
+
+async fn pictures_are_listed_by_their_age(db: &Database) {
+    let (old, new) = (Uuid::from_u128(1), Uuid::from_u128(2));
+    for id in [old, new] {
+        db.store.pictures().put(id, b"jpeg").await.unwrap();
+    }
+    for file in db.picture_files() {
+        let is_old = file.ends_with(old.to_string());
+        let stored_at = if is_old { later(-60) } else { now() };
+        std::fs::File::open(&file)
+            .unwrap()
+            .set_modified(stored_at.into())
+            .unwrap();
+    }
+    let before = |at| db.store.pictures().list_before(at);
+    assert!(before(later(-60)).await.unwrap().is_empty());
+    assert_eq!(before(now()).await.unwrap(), [old]);
+    assert_eq!(before(later(1)).await.unwrap().len(), 2);
+}
