@@ -6,6 +6,7 @@ use std::fmt;
 use jiff::Timestamp;
 
 use crate::channel::Channel;
+use crate::lang::Text;
 
 /// The answers of one draft: catalogue id to stored value, plus `"<material>": "present"` for each uploaded picture.
 ///
@@ -21,7 +22,19 @@ use crate::channel::Channel;
 /// assert_eq!(answers.get("child.id_type"), None);
 /// ```
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Answers(BTreeMap<String, String>);
+pub struct Answers {
+    values: BTreeMap<String, String>,
+    again: BTreeMap<String, Again>,
+}
+
+/// Why an answer has to be looked at and saved once more: its draft moved to a release that asks otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Again {
+    /// What the answer means, or may be, has changed.
+    Changed,
+    /// The law asks for something else now, for this reason.
+    ByLaw(Text),
+}
 
 impl Answers {
     /// No answers yet.
@@ -31,22 +44,22 @@ impl Answers {
 
     /// The stored value of a field, `None` when it was not answered.
     pub fn get(&self, id: &str) -> Option<&str> {
-        self.0.get(id).map(String::as_str)
+        self.values.get(id).map(String::as_str)
     }
 
     /// Stores a value; an empty one takes the answer away.
     pub fn set(&mut self, id: &str, value: impl Into<String>) {
         let value = value.into();
         if value.is_empty() {
-            self.0.remove(id);
+            self.values.remove(id);
         } else {
-            self.0.insert(id.to_owned(), value);
+            self.values.insert(id.to_owned(), value);
         }
     }
 
     /// Takes an answer away and returns it.
     pub fn remove(&mut self, id: &str) -> Option<String> {
-        self.0.remove(id)
+        self.values.remove(id)
     }
 
     /// Notes that a picture of this material is there.
@@ -61,9 +74,20 @@ impl Answers {
 
     /// All answers, sorted by id.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0
+        self.values
             .iter()
             .map(|(id, value)| (id.as_str(), value.as_str()))
+    }
+
+    /// Notes that a field or material counts as open until it is saved once more. What was answered stays, and stays in
+    /// force for all that depends on it.
+    pub fn ask_again(&mut self, id: &str, why: Again) {
+        self.again.insert(id.to_owned(), why);
+    }
+
+    /// Why a field or material has to be saved once more; `None` when it has not.
+    pub fn again(&self, id: &str) -> Option<&Again> {
+        self.again.get(id)
     }
 }
 
@@ -82,7 +106,7 @@ impl<K: AsRef<str>, V: Into<String>> FromIterator<(K, V)> for Answers {
 
 impl fmt::Debug for Answers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.0.keys()).finish()
+        f.debug_set().entries(self.values.keys()).finish()
     }
 }
 

@@ -1,5 +1,8 @@
 //! A release: flows, catalogue, material rows, reasons, texts and code tables together, immutable once published.
 
+mod change;
+mod declared;
+mod moved;
 mod reading;
 
 use std::collections::BTreeSet;
@@ -12,8 +15,12 @@ use crate::channel::Channel;
 use crate::code::CodeTables;
 use crate::digest::Digest;
 use crate::flow::{Flow, accepted_values};
+use crate::lang::Text;
 use crate::source::{LoadProblem, SourceFile};
 
+pub use change::{Change, ChangeClass, changes, changes_from_unknown};
+use declared::{Declared, RawChange};
+pub use moved::{Moved, moved};
 pub(crate) use reading::Reading;
 
 /// The files a release is made of, as they stand in the folders `flows/` and `codes/`.
@@ -35,6 +42,7 @@ pub struct Release {
     problem_texts: ProblemTexts,
     agreements: Vec<Agreement>,
     flows: Vec<Flow>,
+    declared: Vec<Declared>,
 }
 
 #[derive(Deserialize)]
@@ -42,6 +50,8 @@ pub struct Release {
 struct RawRelease {
     number: String,
     channels: Vec<Spanned<String>>,
+    #[serde(default)]
+    change: Vec<RawChange>,
 }
 
 impl Release {
@@ -102,6 +112,15 @@ impl Release {
         self.agreements.iter().find(|agreement| agreement.id == id)
     }
 
+    /// Why the law changed a field or material in the release `since`; `None` where this release says nothing of it.
+    pub fn reason(&self, id: &str, since: &str) -> Option<&Text> {
+        let declared = self
+            .declared
+            .iter()
+            .find(|declared| declared.since == since && declared.ids.iter().any(|own| own == id));
+        declared.and_then(|declared| declared.reason.as_ref())
+    }
+
     pub(crate) fn problem_texts(&self) -> &ProblemTexts {
         &self.problem_texts
     }
@@ -132,7 +151,13 @@ fn load(sources: &Sources<'_>, problems: &mut Vec<LoadProblem>) -> Option<Releas
         problem_texts: problem_texts?,
         agreements,
         flows: Vec::new(),
+        declared: Vec::new(),
     };
+    release.declared = declared::checked(
+        raw.change,
+        &release,
+        &mut Reading::new(release_file, problems),
+    );
     check_catalogue(&release, &mut Reading::new(catalogue_file?, problems));
     check_release(
         &release.number,

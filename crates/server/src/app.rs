@@ -16,6 +16,7 @@ use crate::i18n::Locales;
 use crate::outbox::Outbox;
 use crate::passwords::Passwords;
 use crate::pool::Pool;
+use crate::releases::OlderReleases;
 use crate::web::shedding::Shedding;
 use crate::web::uploads::Uploads;
 
@@ -34,6 +35,8 @@ pub struct App {
     pub store: Store,
     /// The flows, catalogue, code tables and texts in force.
     pub release: Arc<Release>,
+    /// The releases that older drafts come from.
+    pub older_releases: OlderReleases,
     /// The words of the pages.
     pub locales: Locales,
     /// The register of the population.

@@ -13,13 +13,34 @@ static FLOWS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../flows");
 static CODES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../codes");
 static LOCALES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../locales");
 
+const FLOWS_FOLDER: &str = "flows";
+const CODES_FOLDER: &str = "codes";
+
 /// Loads the release: flows, catalogue and texts from `flows/`, code tables from `codes/`.
 ///
 /// # Errors
 /// Every fault of every file, with line and cure.
 pub fn load_release(config: &ContentConfig) -> Result<Release, Vec<LoadProblem>> {
-    let flows = files("flows", config.flows.as_deref(), &FLOWS, "toml")?;
-    let codes = files("codes", config.codes.as_deref(), &CODES, "csv")?;
+    release_of(&release_files(config)?)
+}
+
+/// The files that the release is made of.
+///
+/// # Errors
+/// Those that cannot be read.
+pub fn release_files(config: &ContentConfig) -> Result<Vec<SourceFile>, Vec<LoadProblem>> {
+    let mut all = files(FLOWS_FOLDER, config.flows.as_deref(), &FLOWS, "toml")?;
+    all.extend(files(CODES_FOLDER, config.codes.as_deref(), &CODES, "csv")?);
+    Ok(all)
+}
+
+/// The release that these files make, wherever they were kept.
+///
+/// # Errors
+/// Every fault of every file, with line and cure.
+pub fn release_of(files: &[SourceFile]) -> Result<Release, Vec<LoadProblem>> {
+    let is_code = |file: &SourceFile| file.path.split('/').next() == Some(CODES_FOLDER);
+    let (codes, flows): (Vec<_>, Vec<_>) = files.iter().cloned().partition(is_code);
     Release::load(&Sources {
         flows: &flows,
         codes: &codes,

@@ -20,6 +20,7 @@ pub mod outbox;
 pub mod passwords;
 pub mod pool;
 pub mod portal;
+pub mod releases;
 pub mod routes;
 pub mod sandbox_pages;
 pub mod web;

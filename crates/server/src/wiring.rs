@@ -24,10 +24,11 @@ use crate::data::{self, NewKeys};
 use crate::outbox::Outbox;
 use crate::passwords::Passwords;
 use crate::pool::Pool;
+use crate::releases::OlderReleases;
 use crate::web::listen::{self, Patience};
 use crate::web::shedding::Shedding;
 use crate::web::uploads::Uploads;
-use crate::{content, routes};
+use crate::{content, releases, routes};
 
 /// A service that runs: its address, and the way to stop it.
 pub struct Running {
@@ -65,7 +66,8 @@ const SANDBOX_KEY_BYTES: usize = 32;
 /// What the operator must mend, in words for the operator.
 pub async fn start(config: Config) -> anyhow::Result<Running> {
     let locales = content::load_locales(&config.content).map_err(all_of)?;
-    let release = content::load_release(&config.content).map_err(all_of)?;
+    let files = content::release_files(&config.content).map_err(all_of)?;
+    let release = content::release_of(&files).map_err(all_of)?;
     let (clock, chance) = (Clock::machine(), Chance::machine());
     let store = data::open(&config, NewKeys::of(&config)).await?;
     store
@@ -74,9 +76,13 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
         .context("the database cannot be brought up to date")?;
     data::claim(&store, config.sandbox.enabled).await?;
 
+    if config.sandbox.enabled {
+        sandbox_day::erase_where_wished(&store, &world_folder(&config)).await?;
+    }
+    releases::publish(&store, &release, files, clock.now()).await?;
+
     let passwords = Passwords::new(config.limits.password_workers as usize, &chance);
     let (sandbox, twin, registry) = if config.sandbox.enabled {
-        sandbox_day::erase_where_wished(&store, &world_folder(&config)).await?;
         sandbox_day::take_up(&store, &clock, config.sandbox.day).await?;
         let world = open_world(&config, &clock).await?;
         sandbox_accounts::make(&store, &world, &passwords, &chance, &clock).await?;
@@ -111,6 +117,7 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
         shedding: Shedding::default(),
         jobs: Jobs::new(&chance),
         release: Arc::new(release),
+        older_releases: OlderReleases::default(),
         stopping: AtomicBool::new(false),
         config,
         clock,

@@ -7,7 +7,7 @@ use sea_orm::ConnectionTrait as _;
 use crate::{StoreError, Tx};
 
 /// Every table but `settings`, those that refer to others first.
-const TABLES: [&str; 20] = [
+const TABLES: [&str; 23] = [
     "journal",
     "journal_heads",
     "lookups",
@@ -20,6 +20,7 @@ const TABLES: [&str; 20] = [
     "submissions",
     "relationships",
     "materials",
+    "marks",
     "answers",
     "idempotency",
     "cases",
@@ -28,10 +29,13 @@ const TABLES: [&str; 20] = [
     "accounts",
     "challenges",
     "limits",
+    "release_files",
+    "releases",
 ];
 
-/// Erases every account, application and journal entry, and the settings whose key begins with `settings_of`. The keys'
-/// marks stay: it is still the same database. The pictures are the caller's to delete, once this has committed.
+/// Erases every account, application, journal entry and published release, and the settings whose key begins with
+/// `settings_of`. The keys' marks stay: it is still the same database. The pictures are the caller's to delete, once this
+/// has committed.
 pub async fn erase_everything(tx: &Tx, settings_of: &str) -> Result<(), StoreError> {
     for table in TABLES {
         tx.connection()

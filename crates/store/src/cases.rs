@@ -12,7 +12,7 @@ use sea_orm::{Condition, QueryOrder as _, QuerySelect as _, Set};
 use uuid::Uuid;
 
 use crate::column::{Row, ms};
-use crate::{StoreError, Tx, answers, findings, journal, materials, relationships};
+use crate::{StoreError, Tx, answers, findings, journal, marks, materials, relationships};
 
 const TABLE: &str = "cases";
 
@@ -194,13 +194,14 @@ pub async fn pin(
     Ok(done.rows_affected == 1)
 }
 
-/// Erases what a case holds of persons: answers, materials, what a register said, findings, and the contents of its journal
-/// (whose chain stays whole). The case itself stays as a number without a face; what was submitted stays as long as the law
-/// says.
+/// Erases what a case holds of persons: answers and their marks, materials, what a register said, findings, and the
+/// contents of its journal (whose chain stays whole). The case itself stays as a number without a face; what was submitted
+/// stays as long as the law says.
 ///
 /// Returns the objects that no submission holds; delete them from [`crate::objects::Pictures`] after the commit.
 pub async fn erase(tx: &Tx, id: Uuid) -> Result<Vec<Uuid>, StoreError> {
     answers::remove_all(tx, id).await?;
+    marks::remove_all(tx, id).await?;
     relationships::forget(tx, id).await?;
     findings::remove_all(tx, id).await?;
     journal::erase_payloads(tx, id).await?;

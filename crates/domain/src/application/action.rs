@@ -71,6 +71,13 @@ pub enum Action<'a> {
     Withdraw,
     /// End a draft that nobody touched for 30 days; what it holds of persons is erased with it.
     Expire,
+    /// Move a draft to the release in force.
+    MoveRelease {
+        /// The number of the release that it was pinned to.
+        from: &'a str,
+        /// The number of the release in force.
+        to: &'a str,
+    },
     /// Give to a reviewer for a time, or renew the time. A reviewer takes for themselves alone.
     Assign {
         /// The staff id of the reviewer.
@@ -161,6 +168,7 @@ impl Action<'_> {
             Self::TakeBack => ActionKind::TakeBack,
             Self::Withdraw => ActionKind::Withdraw,
             Self::Expire => ActionKind::Expire,
+            Self::MoveRelease { .. } => ActionKind::MoveRelease,
             Self::Assign { .. } => ActionKind::Assign,
             Self::BeginReview => ActionKind::BeginReview,
             Self::ReleaseReview => ActionKind::ReleaseReview,
@@ -187,6 +195,7 @@ impl Action<'_> {
                 Some(material.to_owned())
             }
             Self::RecordRelationship { state } => Some(state.code().to_owned()),
+            Self::MoveRelease { from, to } => Some(format!("{from} {to}")),
             Self::ContinueIn { channel } => Some(channel.code().to_owned()),
             Self::Submit { relationship, .. } | Self::Resubmit { relationship, .. } => {
                 Some(relationship.code().to_owned())

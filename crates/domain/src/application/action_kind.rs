@@ -27,6 +27,8 @@ pub enum ActionKind {
     Withdraw,
     /// End a draft that nobody touched for 30 days.
     Expire,
+    /// Move a draft to the release in force.
+    MoveRelease,
     /// Give to a reviewer, for a time.
     Assign,
     /// Begin to look.
@@ -61,7 +63,7 @@ pub enum ActionKind {
 
 impl ActionKind {
     /// Every kind.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::SaveStep,
         Self::AddMaterial,
         Self::RemoveMaterial,
@@ -74,6 +76,7 @@ impl ActionKind {
         Self::TakeBack,
         Self::Withdraw,
         Self::Expire,
+        Self::MoveRelease,
         Self::Assign,
         Self::BeginReview,
         Self::ReleaseReview,

@@ -58,6 +58,8 @@ pub enum EventKind {
     Withdrawn,
     /// A draft that nobody touched for 30 days, erased.
     Expired,
+    /// A draft was moved to the release in force.
+    ReleaseMoved,
     /// A check or a person began to look.
     ReviewBegun,
     /// Given back to the queue by the one who had it.
@@ -106,7 +108,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::DraftBegun,
         Self::StepSaved,
         Self::MaterialAdded,
@@ -120,6 +122,7 @@ impl EventKind {
         Self::TakenBack,
         Self::Withdrawn,
         Self::Expired,
+        Self::ReleaseMoved,
         Self::ReviewBegun,
         Self::ReviewReleased,
         Self::Assigned,
@@ -160,6 +163,7 @@ impl EventKind {
             Self::TakenBack => "taken_back",
             Self::Withdrawn => "withdrawn",
             Self::Expired => "expired",
+            Self::ReleaseMoved => "release_moved",
             Self::ReviewBegun => "review_begun",
             Self::ReviewReleased => "review_released",
             Self::Assigned => "assigned",

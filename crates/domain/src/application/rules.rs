@@ -63,6 +63,8 @@ pub(super) const fn rule_of(action: ActionKind) -> Rule {
         A::TakeBack => (E::TakenBack, &[(Agent, &[Submitted])], Some(Draft)),
         A::Withdraw => (E::Withdrawn, &[(Agent, OPEN)], Some(Withdrawn)),
         A::Expire => (E::Expired, &[(System, &[Draft])], Some(Expired)),
+        // What was handed in stays under the release it was handed in with.
+        A::MoveRelease => (E::ReleaseMoved, &[(System, &[Draft])], None),
         A::Assign => (
             E::Assigned,
             &[

@@ -4,7 +4,7 @@ use crate::flow::Choice;
 use crate::lang::Text;
 
 /// One field of the catalogue.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
     /// Id, the same in flows, answers, API and exports.
     pub id: String,
@@ -125,7 +125,7 @@ pub enum Supplier {
 }
 
 /// One material: a picture of a document.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Material {
     /// Id, from `codes/document_types.csv`.
     pub id: String,

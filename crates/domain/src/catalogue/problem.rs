@@ -129,9 +129,13 @@ impl ProblemCode {
 pub struct ProblemTexts(BTreeMap<String, Text>);
 
 /// Variants of a code that have a sentence of their own.
-const VARIANTS: [&str; 13] = [
+const VARIANTS: [&str; 17] = [
+    "missing.agree_again",
+    "missing.ask_again",
+    "missing.by_law",
     "missing.choice",
     "missing.material",
+    "missing.material_again",
     "code_unknown.date",
     "code_unknown.material",
     "id_date.year",
@@ -194,6 +198,7 @@ fn placeholders_of(key: &str) -> &'static [&'static str] {
         "id_length" | "address_length" | "name_length" => &["label", "got"],
         "id_characters" | "name_characters" => &["label", "position"],
         "unknown_key" => &["key"],
+        "missing.by_law" => &["label", "reason"],
         _ => &["label"],
     }
 }

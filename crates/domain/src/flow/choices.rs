@@ -76,27 +76,35 @@ pub(crate) fn accepted(release: &Release, field: &Field, value: &str) -> Option<
 
 /// Every value a field accepts, where there is a list of them: the universe of conditions.
 pub(crate) fn accepted_values(release: &Release, field: &Field) -> Option<Vec<String>> {
+    let choices = accepted_choices(release, field)?;
+    Some(choices.into_iter().map(|choice| choice.value).collect())
+}
+
+/// Every choice a field accepts, where there is a list of them.
+pub(crate) fn accepted_choices(release: &Release, field: &Field) -> Option<Vec<Choice>> {
     let codes = release.codes();
     let relations = |fits: fn(&Relation) -> bool| {
-        codes
-            .relations
-            .iter()
-            .filter(|row| fits(row))
-            .map(|row| row.code.clone())
+        let rows = codes.relations.iter().filter(|row| fits(row));
+        rows.map(|row| Choice::new(&row.code, row.label.clone()))
             .collect()
     };
-    let values = |choices: Vec<Choice>| choices.into_iter().map(|choice| choice.value).collect();
     Some(match (field.kind, &field.choices) {
-        (FieldKind::YesNo | FieldKind::Consent, _) => vec!["yes".to_owned(), "no".to_owned()],
+        (FieldKind::YesNo | FieldKind::Consent, _) => {
+            let words = &release.catalogue().words().fixed;
+            vec![
+                Choice::new("yes", words.yes.clone()),
+                Choice::new("no", words.no.clone()),
+            ]
+        }
         (_, None) => return None,
-        (_, Some(ChoiceSource::Own(own))) => values(own.clone()),
-        (_, Some(ChoiceSource::Table(table))) => values(table_choices(codes, *table)),
+        (_, Some(ChoiceSource::Own(own))) => own.clone(),
+        (_, Some(ChoiceSource::Table(table))) => table_choices(codes, *table),
         (_, Some(ChoiceSource::Relationship)) => relations(can_apply),
         (_, Some(ChoiceSource::HouseholderRelation)) => relations(|row| row.to_householder),
         (_, Some(ChoiceSource::Branch)) => codes
             .branches
             .iter()
-            .map(|branch| branch.code.clone())
+            .map(|branch| Choice::new(&branch.code, branch.label.clone()))
             .collect(),
     })
 }

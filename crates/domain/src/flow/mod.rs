@@ -22,10 +22,11 @@ mod values;
 mod wording;
 
 pub use accept::{Accepted, Fault, accept};
-pub(crate) use choices::accepted_values;
+pub(crate) use choices::{accepted_choices, accepted_values};
 pub use choices::{choices, is_possible_agent};
 pub use facts::{Facts, RelationshipState};
 pub use json::plan_json;
+pub(crate) use model::ItemKind;
 pub use model::{Flow, StepKind};
 pub use plan::{
     Choice, Plan, PlannedField, PlannedItem, PlannedPage, PlannedSlot, PlannedStep, Problem, plan,

@@ -53,7 +53,7 @@ pub(crate) struct Page {
 }
 
 /// A field or material, placed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Item {
     /// Id of the field or material.
     pub(crate) id: String,
@@ -64,14 +64,14 @@ pub(crate) struct Item {
     pub(crate) notes: Vec<Note>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) enum ItemKind {
     Field(Box<Placement>),
     Slot,
 }
 
 /// How a field stands in its place.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Placement {
     pub(crate) required: bool,
     /// Holds where the value is shown and not to be changed.
@@ -90,14 +90,14 @@ pub(crate) struct Placement {
 }
 
 /// The usual answer under a condition.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Usual {
     pub(crate) when: Condition,
     pub(crate) value: String,
 }
 
 /// A sentence that stands under a condition.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Note {
     pub(crate) when: Condition,
     pub(crate) text: Text,
@@ -127,6 +127,14 @@ impl Flow {
     /// Ids of the steps, in order.
     pub fn step_ids(&self) -> impl Iterator<Item = &str> {
         self.steps.iter().map(|step| step.id.as_str())
+    }
+
+    /// A field or material as this flow places it, every time that it does.
+    pub(crate) fn places<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Item> {
+        let pages = self.steps.iter().flat_map(|step| &step.pages);
+        pages
+            .flat_map(|page| &page.items)
+            .filter(move |item| item.id == id)
     }
 
     /// Where a field or material stands: its step, and its page in that step. Its first place where it can be answered.

@@ -6,7 +6,7 @@ use super::across::{Contradiction, contradictions};
 use super::build::{Draft, label_in};
 use super::facts::{MOBILE_PROVED, RELATIONSHIP_STATE};
 use super::model::{Flow, Item, ItemKind, Page, Step, StepKind};
-use crate::answer::PRESENT;
+use crate::answer::{Again, PRESENT};
 use crate::catalogue::{FieldKind, ProblemCode};
 use crate::flow::{Facts, PlannedField, PlannedItem, PlannedSlot, PlannedStep, Problem};
 use crate::lang::Text;
@@ -72,6 +72,17 @@ impl Draft<'_> {
         }
         let field = self.release.field(&item.id)?;
         let label = || [("label", planned.label.clone())];
+        if planned.visible
+            && !planned.locked
+            && let Some(again) = self.answers.again(&field.id)
+        {
+            let usual = if field.kind == FieldKind::Consent {
+                "missing.agree_again"
+            } else {
+                "missing.ask_again"
+            };
+            return Some(self.ask_again(again, usual, &planned.label));
+        }
         if !planned.required {
             return None;
         }
@@ -110,7 +121,11 @@ impl Draft<'_> {
                 .sentence(key, &[("label", slot.label.clone())])
         };
         match self.answers.get(&slot.id) {
-            Some(PRESENT) => None,
+            Some(PRESENT) => self
+                .answers
+                .again(&slot.id)
+                .filter(|_| slot.required)
+                .map(|again| self.ask_again(again, "missing.material_again", &slot.label)),
             Some(_) => Some((ProblemCode::CodeUnknown, sentence("code_unknown.material"))),
             None if slot.required => {
                 let own = self
@@ -124,6 +139,19 @@ impl Draft<'_> {
             }
             None => None,
         }
+    }
+
+    /// What was answered under another release counts as missing until it is saved under this one.
+    fn ask_again(&self, again: &Again, usual: &str, label: &Text) -> (ProblemCode, Text) {
+        let texts = self.release.problem_texts();
+        let text = match again {
+            Again::Changed => texts.sentence(usual, &[("label", label.clone())]),
+            Again::ByLaw(reason) => {
+                let values = [("label", label.clone()), ("reason", reason.clone())];
+                texts.sentence("missing.by_law", &values)
+            }
+        };
+        (ProblemCode::Missing, text)
     }
 
     /// What contradicts something else, where it can be mended.

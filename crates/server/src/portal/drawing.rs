@@ -11,7 +11,7 @@ use super::pages::choice::{Choice, ChoiceGroup};
 use super::pages::field::{Field, Line, Lock, Problem, Shape};
 use super::pages::slot::{Picture, Slot};
 use super::pages::step::{Place, StepForm, StepMark};
-use super::wording;
+use super::{asked_again, wording};
 use crate::cases::parent::case_view::{CaseView, MaterialView};
 use crate::web::page::Page;
 
@@ -80,6 +80,7 @@ impl Drawn<'_> {
             from_review: self.from_review,
             steps: marks(page, view, step),
             problems: self.problems.clone(),
+            by_law: asked_again::reasons(self),
             saved_at: wording::time(view.saved_at),
             primary: step.button.get(page.lang).to_owned(),
             back: self.back(),

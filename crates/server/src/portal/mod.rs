@@ -8,6 +8,7 @@
 
 mod application;
 mod applications;
+mod asked_again;
 mod assets;
 mod drawing;
 mod errors;

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::drawing::{self, Drawn, index, step_url};
 use super::pages::field::Problem;
 use super::step_kinds::show;
-use super::{material, refusal, stale};
+use super::{asked_again, material, refusal, stale};
 use crate::app::App;
 use crate::app::Shared;
 use crate::cases::parent::add_material::{AddOutcome, add_material};
@@ -78,12 +78,13 @@ pub(super) async fn get(
     if let Some(child) = page_that_asks(&view, planned) {
         return Ok(Redirect::to(&child).into_response());
     }
+    let part = part(&view.plan, planned, asking.page.as_deref());
     let drawn = Drawn {
         page: &page,
         view: &view,
         step: planned,
-        part: part(&view.plan, planned, asking.page.as_deref()),
-        problems: Vec::new(),
+        part,
+        problems: asked_again::problems(&page, &view, planned, part),
         from_review: asking.from.as_deref() == Some("review"),
         released: asking.note.as_deref() == Some(RELEASED),
     };

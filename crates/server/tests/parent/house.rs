@@ -34,18 +34,30 @@ pub(crate) struct House {
 
 impl House {
     pub(crate) async fn open() -> House {
+        Self::open_with("").await
+    }
+
+    /// A service with these settings besides the usual ones.
+    pub(crate) async fn open_with(settings: &str) -> House {
         let folder = tempfile::tempdir().unwrap();
-        let running = start(&folder, Some(DAY)).await;
+        let running = start(&folder, Some(DAY), settings).await.unwrap();
         House { running, folder }
     }
 
     /// Stops the service and starts it again on the same data.
     pub(crate) async fn restart(self) -> House {
+        self.restart_with("").await.unwrap()
+    }
+
+    /// The same with other settings; what the operator is told when the start is refused.
+    pub(crate) async fn restart_with(self, settings: &str) -> Result<House, String> {
         self.running.stop().await.unwrap();
-        let running = start(&self.folder, None).await;
-        House {
-            running,
-            folder: self.folder,
+        match start(&self.folder, None, settings).await {
+            Ok(running) => Ok(House {
+                running,
+                folder: self.folder,
+            }),
+            Err(refused) => Err(format!("{refused:#}")),
         }
     }
 
@@ -321,10 +333,14 @@ impl Walked {
     }
 }
 
-async fn start(folder: &TempDir, day: Option<jiff::civil::Date>) -> Running {
+async fn start(
+    folder: &TempDir,
+    day: Option<jiff::civil::Date>,
+    more: &str,
+) -> anyhow::Result<Running> {
     let data = folder.path().join("data").display().to_string();
     let settings = format!(
-        "[server]\nlisten = '127.0.0.1:0'\n[data]\nfolder = '{data}'\n[sandbox]\nlisten = '127.0.0.1:0'\n[registry]\nretries = 0\ntimeout_ms = 3000"
+        "[server]\nlisten = '127.0.0.1:0'\n[data]\nfolder = '{data}'\n[sandbox]\nlisten = '127.0.0.1:0'\n[registry]\nretries = 0\ntimeout_ms = 3000\n{more}"
     );
     let config = Config::load(
         &settings,
@@ -335,5 +351,5 @@ async fn start(folder: &TempDir, day: Option<jiff::civil::Date>) -> Running {
         },
     )
     .unwrap();
-    wiring::start(config).await.unwrap()
+    wiring::start(config).await
 }

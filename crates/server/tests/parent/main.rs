@@ -16,6 +16,7 @@ mod jobs;
 mod pictures;
 mod pressing;
 mod register;
+mod releases;
 mod saving;
 mod second_child;
 mod submitting;

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use crate::house::{House, Walked};
 
 /// A browser in which an agent is logged in.
-struct Browser<'a> {
+pub(crate) struct Browser<'a> {
     house: &'a House,
     token: Token,
     agent: Agent,
@@ -23,7 +23,7 @@ struct Browser<'a> {
 }
 
 impl<'a> Browser<'a> {
-    async fn of(house: &'a House, family: &str) -> Browser<'a> {
+    pub(crate) async fn of(house: &'a House, family: &str) -> Browser<'a> {
         let known = house.case(family).agent;
         let LogInOutcome::LoggedIn(token) =
             house.try_log_in(&known.username, &known.password).await
@@ -42,6 +42,19 @@ impl<'a> Browser<'a> {
             agent,
             client,
         }
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Response {
+        let cookie = cookie(self.house.app(), &self.token);
+        self.client
+            .get(format!("http://{}{path}", self.house.address()))
+            .header(
+                "cookie",
+                cookie.to_str().unwrap().split(';').next().unwrap(),
+            )
+            .send()
+            .await
+            .unwrap()
     }
 
     async fn send(&self, path: &str, kind: &str, body: String) -> Response {

@@ -23,6 +23,8 @@ mod m20261125_000003_sweeping;
 mod m20261125_000021_relationships_chosen;
 mod m20261125_000022_materials_from_earlier;
 mod m20261125_000023_submitted_children;
+mod m20261125_000030_releases;
+mod m20261125_000031_marks;
 
 use sea_orm::{
     DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
@@ -57,6 +59,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000021_relationships_chosen::Migration),
             Box::new(m20261125_000022_materials_from_earlier::Migration),
             Box::new(m20261125_000023_submitted_children::Migration),
+            Box::new(m20261125_000030_releases::Migration),
+            Box::new(m20261125_000031_marks::Migration),
         ]
     }
 }

@@ -12,6 +12,7 @@ mod limits;
 mod people;
 mod records;
 mod registers;
+mod releases;
 mod rotation;
 mod submissions;
 mod sweeping;

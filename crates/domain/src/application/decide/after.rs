@@ -38,7 +38,8 @@ pub(super) fn records(
         Action::RecordRelationship { .. }
         | Action::ContinueIn { .. }
         | Action::Submit { .. }
-        | Action::Expire => {}
+        | Action::Expire
+        | Action::MoveRelease { .. } => {}
         Action::Resubmit { .. } => after.returned = None,
         // Nobody reviews a draft, and what has come to its end has nothing open.
         Action::TakeBack => after.assignment = None,
@@ -132,6 +133,7 @@ pub(super) fn child_hold(holds: bool, action: Action<'_>) -> ChildHold {
         | Action::DisputeRelationship { .. }
         | Action::ContinueIn { .. }
         | Action::Expire
+        | Action::MoveRelease { .. }
         | Action::Assign { .. }
         | Action::BeginReview
         | Action::ReleaseReview

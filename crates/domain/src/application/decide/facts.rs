@@ -49,6 +49,7 @@ pub(super) fn check(
         },
         Action::RecordRelationship { .. }
         | Action::ContinueIn { .. }
+        | Action::MoveRelease { .. }
         | Action::TakeBack
         | Action::Withdraw
         | Action::FinishChecks { .. } => Ok(()),

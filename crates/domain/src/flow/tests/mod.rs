@@ -1,5 +1,6 @@
 //! The flows of the repository, tested as a parent meets them.
 
+mod again;
 mod between;
 mod channels;
 mod exhaustive;

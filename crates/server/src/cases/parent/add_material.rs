@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use domain::application::Action;
 use domain::digest::Digest;
+use store::marks;
 use store::materials::{self, Material};
 use uuid::Uuid;
 use vision::{Intake, IntakeRefusal, Limits};
@@ -108,6 +109,7 @@ async fn keep(
             Box::pin(async move {
                 let mut file = CaseFile::load(tx, account, case).await?;
                 let released = materials::put(tx, case, &row).await?;
+                marks::remove(tx, case, [row.material.as_str()]).await?;
                 file.change(
                     tx,
                     &rules,
@@ -118,6 +120,7 @@ async fn keep(
                 )
                 .await?;
                 file.materials = materials::list(tx, case).await?;
+                file.marks.retain(|mark| mark.item != row.material);
                 Ok::<_, CaseError>((file, released))
             })
         })

@@ -14,6 +14,7 @@ use jiff::civil::Date;
 use store::Tx;
 use store::cases;
 use store::journal;
+use store::marks::Mark;
 use store::materials::{self, Material};
 use store::relationships::{self, Relationship};
 use store::submissions::{self, Submission};
@@ -47,8 +48,10 @@ impl Rules {
 #[derive(Clone)]
 pub(super) struct CaseFile {
     pub(super) case: Case,
-    release: (String, Digest),
+    /// Number and hash of the release that it is pinned to.
+    pub(super) release: (String, Digest),
     pub(super) answers: BTreeMap<String, Answer>,
+    pub(super) marks: Vec<Mark>,
     pub(super) materials: Vec<Material>,
     pub(super) relationship: Option<Relationship>,
     pub(super) submissions: Vec<Submission>,
@@ -67,6 +70,7 @@ impl CaseFile {
             case: stored.case,
             release: (stored.release, stored.release_hash),
             answers: store::answers::list(tx, id).await?,
+            marks: store::marks::list(tx, id).await?,
             materials: materials::list(tx, id).await?,
             relationship: relationships::get(tx, id).await?,
             submissions: submissions::list(tx, id).await?,
@@ -100,14 +104,11 @@ impl CaseFile {
             age_rule: rules.age,
         };
         let channel = self.case.channel;
-        plan(
-            &rules.release,
-            channel,
-            &self.plain_answers(),
-            rules.today,
-            &facts,
-        )
-        .ok_or_else(|| {
+        let mut answers = self.plain_answers();
+        for (id, asked) in self.asked_again(&rules.release) {
+            answers.ask_again(&id, asked.why);
+        }
+        plan(&rules.release, channel, &answers, rules.today, &facts).ok_or_else(|| {
             CaseError::Internal(format!(
                 "the release has no flow for the channel {}",
                 channel.code()
@@ -138,8 +139,8 @@ impl CaseFile {
         }
     }
 
-    /// Decides `action` and stores the decision: the case's new version, and its entry in the journal. What the action
-    /// carries is written by the caller, in the same transaction.
+    /// Decides what the agent wants to do, and stores the decision: the case's new version, and its entry in the journal.
+    /// What the action carries is written by the caller, in the same transaction.
     ///
     /// `about`: what the entry is about beyond the event itself: ids of fields, a hash. Never values.
     pub(super) async fn change(
@@ -149,19 +150,26 @@ impl CaseFile {
         action: Action<'_>,
         about: &str,
     ) -> Result<Decision, CaseError> {
-        let version = self.case.version;
-        let decision = application::decide(
-            &self.case,
-            Actor::Agent(self.case.owner),
-            action,
-            version,
-            rules.now,
-        )?;
-        cases::update(tx, version, &decision.next).await?;
-        let release = (rules.release.number(), rules.release.content_hash());
-        if release != (self.release.0.as_str(), self.release.1) {
-            cases::pin(tx, self.case.id, release.0, &release.1).await?;
+        // Whoever opens a draft moves it first; only another process with another release can come in between.
+        if self.is_behind(&rules.release) && !matches!(action, Action::Withdraw) {
+            return Err(CaseError::Stale);
         }
+        let agent = Actor::Agent(self.case.owner);
+        self.change_as(tx, rules, agent, action, about).await
+    }
+
+    /// As [`Self::change`], for what the service itself does.
+    pub(super) async fn change_as(
+        &mut self,
+        tx: &Tx,
+        rules: &Rules,
+        actor: Actor,
+        action: Action<'_>,
+        about: &str,
+    ) -> Result<Decision, CaseError> {
+        let version = self.case.version;
+        let decision = application::decide(&self.case, actor, action, version, rules.now)?;
+        cases::update(tx, version, &decision.next).await?;
         journal::append(tx, &decision.event, about).await?;
         self.case = decision.next.clone();
         Ok(decision)
@@ -185,6 +193,7 @@ impl CaseFile {
     /// As its agent sees it.
     pub(super) fn view(self, rules: &Rules) -> Result<CaseView, CaseError> {
         let plan = self.plan(rules)?;
+        let asked_again = self.asked_again(&rules.release);
         Ok(CaseView {
             id: self.case.id,
             channel: self.case.channel,
@@ -194,6 +203,7 @@ impl CaseFile {
             saved_at: self.case.updated_at,
             plan,
             answers: self.answers,
+            asked_again,
             materials: self.materials.iter().map(material_view).collect(),
             relationship: self.relationship.map(|found| RelationshipView {
                 state: found.state,

@@ -9,6 +9,8 @@ use domain::flow::{Plan, PlannedStep};
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use super::move_draft::AskedAgain;
+
 /// An application as its agent sees it: what was answered, and the plan that follows from it today.
 #[derive(Clone, Debug)]
 pub struct CaseView {
@@ -28,6 +30,8 @@ pub struct CaseView {
     pub plan: Plan,
     /// The answers with where they came from, by catalogue id.
     pub answers: BTreeMap<String, Answer>,
+    /// What has to be answered again since the draft moved to another release, by id.
+    pub asked_again: BTreeMap<String, AskedAgain>,
     /// The uploaded pictures, in no order; the plan's slots give the order.
     pub materials: Vec<MaterialView>,
     /// What the register said of agent and child, once it was asked.
@@ -99,6 +103,9 @@ impl CaseView {
         for material in &self.materials {
             answers.set_present(&material.material);
         }
+        for (id, asked) in &self.asked_again {
+            answers.ask_again(id, asked.why.clone());
+        }
         answers
     }
 
@@ -130,7 +137,7 @@ impl CaseView {
     /// Names what a step's form was drawn from. The form carries it as the hidden input `seen`; a save that comes with
     /// another mark than the stored answers have now was drawn before somebody else changed them.
     pub fn mark(&self, step: &str) -> String {
-        mark(self.id, &self.plan, &self.answers, step)
+        seen(self.id, &self.plan, &self.answers, &self.asked_again, step)
     }
 
     /// Names what is handed in with the last button: everything but the promise itself. Its form carries it as the hidden
@@ -204,6 +211,34 @@ pub(super) fn mark(
         digest.add(value);
     }
     digest.finish()
+}
+
+/// The mark of a step and, behind a dot, what it asks again: who answered the question as it was has not answered it as
+/// it is.
+pub(super) fn seen(
+    case: Uuid,
+    plan: &Plan,
+    answers: &BTreeMap<String, Answer>,
+    asked_again: &BTreeMap<String, AskedAgain>,
+    step: &str,
+) -> String {
+    let values = mark(case, plan, answers, step);
+    let step = plan.step(step);
+    let fields = step.into_iter().flat_map(PlannedStep::fields);
+    let slots = step.into_iter().flat_map(PlannedStep::slots);
+    let ids = fields
+        .map(|field| &field.id)
+        .chain(slots.map(|slot| &slot.id));
+    let asked: Vec<_> = ids.filter_map(|id| asked_again.get_key_value(id)).collect();
+    if asked.is_empty() {
+        return values;
+    }
+    let mut digest = Parts::of(case);
+    for (id, asked) in asked {
+        digest.add(id);
+        digest.add(&asked.since);
+    }
+    format!("{values}.{}", digest.finish())
 }
 
 /// A short name over parts that cannot run into one another.

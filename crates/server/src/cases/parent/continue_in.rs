@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::case_file::{CaseFile, Rules};
 use super::case_view::CaseView;
+use super::show_case::load;
 use crate::app::App;
 use crate::cases::CaseError;
 use crate::cases::agent::Agent;
@@ -23,6 +24,7 @@ pub async fn continue_in(
 ) -> Result<CaseView, CaseError> {
     let (rules, account) = (Rules::of(app), agent.account);
     let judged = rules.clone();
+    load(app, agent, case).await?;
     let file = app
         .store
         .write(move |tx| {

@@ -11,6 +11,7 @@ mod for_staff;
 pub mod list_mine;
 pub mod log_in;
 pub mod log_out;
+pub mod move_draft;
 pub mod offer_children;
 pub mod picture_code;
 pub(super) mod register;

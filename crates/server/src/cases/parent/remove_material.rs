@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::add_material::erase;
 use super::case_file::{CaseFile, Rules};
 use super::case_view::CaseView;
+use super::show_case::load;
 use crate::app::App;
 use crate::cases::CaseError;
 use crate::cases::agent::Agent;
@@ -23,6 +24,7 @@ pub async fn remove_material(
 ) -> Result<CaseView, CaseError> {
     let (rules, account, material) = (Rules::of(app), agent.account, material.to_owned());
     let judged = rules.clone();
+    load(app, agent, case).await?;
     let (file, released) = app
         .store
         .write(move |tx| {

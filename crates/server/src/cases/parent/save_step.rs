@@ -5,7 +5,7 @@ use domain::application::Action;
 use domain::application::refusal::ServiceRefusal;
 use domain::catalogue::{FieldKind, ProblemCode};
 use domain::flow::{self, Plan, PlannedField, PlannedStep, Problem, RelationshipState};
-use store::{Tx, answers};
+use store::{Tx, answers, marks};
 use uuid::Uuid;
 
 use super::case_file::{
@@ -13,6 +13,7 @@ use super::case_file::{
     RELATIONSHIP_CONFIRMED, Rules,
 };
 use super::case_view::{CaseView, mark};
+use super::move_draft::answered_again;
 use super::relationship;
 use super::show_case::{load, show_case};
 use crate::app::App;
@@ -194,13 +195,16 @@ async fn write(
                 file.require_draft()?;
                 let plan = file.plan(&rules)?;
                 let entered = entered(&plan, &file, &rules, &input);
-                if entered.is_empty() {
+                let answered = answered_again(&plan, &file, &rules, &input);
+                if entered.is_empty() && answered.is_empty() {
                     return Ok(Written::Saved);
                 }
-                if input
-                    .seen
-                    .as_ref()
-                    .is_some_and(|seen| *seen != mark(case, &plan, &file.answers, &input.step))
+                let now = mark(case, &plan, &file.answers, &input.step);
+                if !entered.is_empty()
+                    && input
+                        .seen
+                        .as_ref()
+                        .is_some_and(|seen| seen.split('.').next() != Some(now.as_str()))
                 {
                     let mine = entered
                         .into_iter()
@@ -208,7 +212,15 @@ async fn write(
                         .collect();
                     return Ok(Written::Stale { mine });
                 }
-                store_answers(tx, &mut file, &rules, &plan, &input.step, &entered).await?;
+                marks::remove(tx, case, answered.iter().map(String::as_str)).await?;
+                store_answers(tx, &mut file, &rules, &plan, &entered).await?;
+                let changed = entered.iter().map(|(id, _)| id);
+                let about: Vec<&str> = changed.chain(&answered).map(String::as_str).collect();
+                let action = Action::SaveStep {
+                    step: &input.step,
+                    fields: &about,
+                };
+                file.change(tx, &rules, action, &about.join(" ")).await?;
                 Ok::<_, CaseError>(Written::Saved)
             })
         })
@@ -288,7 +300,6 @@ async fn store_answers(
     file: &mut CaseFile,
     rules: &Rules,
     before: &Plan,
-    step: &str,
     changed: &[(String, Answer)],
 ) -> Result<(), CaseError> {
     let case = file.case.id;
@@ -306,12 +317,6 @@ async fn store_answers(
     if touches(&[CHILD_NAME, CHILD_ID_NUMBER]) {
         relationship::forget(tx, file, rules).await?;
     }
-    let about: Vec<&str> = changed.iter().map(|(id, _)| id.as_str()).collect();
-    let action = Action::SaveStep {
-        step,
-        fields: &about,
-    };
-    file.change(tx, rules, action, &about.join(" ")).await?;
     Ok(())
 }
 

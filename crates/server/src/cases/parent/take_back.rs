@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::case_file::{CaseFile, Rules};
 use super::case_view::{CaseView, promises};
+use super::show_case::show_case;
 use crate::app::App;
 use crate::cases::CaseError;
 use crate::cases::agent::Agent;
@@ -48,5 +49,9 @@ pub(super) async fn change_whole(
             })
         })
         .await?;
+    if file.is_behind(&rules.release) {
+        // Handed in under an older release: a draft now, it moves like any other.
+        return show_case(app, agent, case).await;
+    }
     file.view(&rules)
 }

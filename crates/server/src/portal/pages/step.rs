@@ -45,6 +45,8 @@ pub struct StepForm {
     pub steps: Vec<StepMark>,
     /// What is wrong on this page.
     pub problems: Vec<Problem>,
+    /// Why the law asks for something on this page again; empty when it does not.
+    pub by_law: Vec<String>,
     /// When it was saved last, in words; empty before the first time.
     pub saved_at: String,
     /// The words on the main button.

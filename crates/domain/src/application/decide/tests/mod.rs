@@ -122,6 +122,10 @@ fn action_of(kind: ActionKind) -> Action<'static> {
         ActionKind::TakeBack => Action::TakeBack,
         ActionKind::Withdraw => Action::Withdraw,
         ActionKind::Expire => Action::Expire,
+        ActionKind::MoveRelease => Action::MoveRelease {
+            from: "2026.11.1",
+            to: "2026.12.1",
+        },
         ActionKind::Assign => Action::Assign { to: ANN },
         ActionKind::BeginReview => Action::BeginReview,
         ActionKind::ReleaseReview => Action::ReleaseReview,

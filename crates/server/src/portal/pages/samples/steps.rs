@@ -46,6 +46,7 @@ impl StepForm {
             from_review: false,
             steps: titles.iter().enumerate().map(mark).collect(),
             problems: Vec::new(),
+            by_law: Vec::new(),
             saved_at: "21:42".to_owned(),
             primary: primary.to_owned(),
             back: "/applications/0192/agent".to_owned(),
@@ -71,6 +72,13 @@ impl Step {
         );
         let number = Field::sample_id_number(frame, wrong);
         form.problems = number.problem.clone().into_iter().collect();
+        if wrong {
+            form.by_law = vec![either(
+                frame,
+                "自12月1日起，须填写孩子的18位公民身份号码。",
+                "From 1 December the child's 18-character ID number is required.",
+            )];
+        }
         let fields = vec![
             Field::sample_locked(frame),
             Field::sample_name(frame),

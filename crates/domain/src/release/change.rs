@@ -1,0 +1,269 @@
+//! What a draft meets when its release is followed by another: every difference, classed.
+//!
+//! A draft is moved from release to release in the order in which they were published, so that each release's own word on
+//! its changes is heard. What a release declares wins over what is computed here.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Release;
+use crate::catalogue::{Field, FieldKind};
+use crate::channel::Channel;
+use crate::flow::{ItemKind, accepted_choices};
+use crate::lang::Text;
+
+/// What a change asks of a draft that holds an answer to it; the stronger class is the greater one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ChangeClass {
+    /// The answer means what it meant: the draft moves silently.
+    Harmless,
+    /// What the answer means, or may be, has changed: it is kept, shown, and counts as open until it is saved again.
+    AskAgain,
+    /// The law wants something else: as [`ChangeClass::AskAgain`], and the reason is told.
+    ForcedByLaw,
+}
+
+impl ChangeClass {
+    /// Every class.
+    pub const ALL: [Self; 3] = [Self::Harmless, Self::AskAgain, Self::ForcedByLaw];
+
+    /// The stable code, in `release.toml` and where it is stored.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Harmless => "harmless",
+            Self::AskAgain => "ask_again",
+            Self::ForcedByLaw => "forced_by_law",
+        }
+    }
+
+    /// The class of a code.
+    ///
+    /// ```
+    /// # use domain::release::ChangeClass;
+    /// assert_eq!(ChangeClass::from_code("ask_again"), Some(ChangeClass::AskAgain));
+    /// assert_eq!(ChangeClass::from_code("whatever"), None);
+    /// ```
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|class| class.code() == code)
+    }
+}
+
+/// One field or material that the next release holds otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Id of the field or material.
+    pub id: String,
+    /// What it asks of a draft.
+    pub class: ChangeClass,
+    /// Why, in words for people; with [`ChangeClass::ForcedByLaw`] alone.
+    pub reason: Option<Text>,
+    /// Number of the release that brought it: with the id, the name of a declared reason ([`Release::reason`]).
+    pub since: String,
+    touched: Touched,
+}
+
+/// Which answers a change is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Touched {
+    Every,
+    /// Who chose another option has answered the same question as before.
+    Values(BTreeSet<String>),
+}
+
+impl Change {
+    /// Whether an answer of this value is among those that the change is about.
+    pub fn touches(&self, value: &str) -> bool {
+        match &self.touched {
+            Touched::Every => true,
+            Touched::Values(values) => values.contains(value),
+        }
+    }
+}
+
+/// The change that decides about one answer: the strongest that touches it, of equals the latest.
+pub(super) fn strongest<'a>(changes: &'a [Change], id: &str, value: &str) -> Option<&'a Change> {
+    changes
+        .iter()
+        .filter(|change| change.id == id && change.touches(value))
+        .max_by_key(|change| change.class)
+}
+
+/// Every difference between two releases that follow one another, as a draft of this channel meets it.
+pub fn changes(old: &Release, new: &Release, channel: Channel) -> Vec<Change> {
+    let mut found = declared(Some(old), new);
+    let computed = fields(old, new, channel).chain(materials(old, new, channel));
+    let told: BTreeSet<String> = found.iter().map(|change| change.id.clone()).collect();
+    found.extend(computed.filter(|change| !told.contains(&change.id)));
+    found
+}
+
+/// What a draft meets whose own release cannot be read any more: its program wrote these files otherwise.
+///
+/// What somebody typed is a name or a number under every release, and is checked anew; what they chose or agreed to
+/// meant what the question said, which nobody can look up. So choices and consents are asked again, all of them.
+pub fn changes_from_unknown(new: &Release) -> Vec<Change> {
+    let mut found = declared(None, new);
+    let chosen = |field: &&Field| match field.kind {
+        FieldKind::YesNo | FieldKind::Consent | FieldKind::Choice => true,
+        FieldKind::Name
+        | FieldKind::IdNumber
+        | FieldKind::Mobile
+        | FieldKind::Address
+        | FieldKind::Date
+        | FieldKind::DateOrLongTerm => false,
+    };
+    let fields = new.catalogue().fields().iter().filter(chosen);
+    found.extend(fields.map(|field| change(new, &field.id, ChangeClass::AskAgain, Touched::Every)));
+    found
+}
+
+fn change(new: &Release, id: &str, class: ChangeClass, touched: Touched) -> Change {
+    Change {
+        id: id.to_owned(),
+        class,
+        reason: None,
+        since: new.number().to_owned(),
+        touched,
+    }
+}
+
+/// What the new release says of itself, and the old one did not say yet.
+fn declared<'a>(old: Option<&'a Release>, new: &'a Release) -> Vec<Change> {
+    let is_old = |id: &String, since: &str| {
+        let known = old.into_iter().flat_map(|old| &old.declared);
+        known
+            .into_iter()
+            .any(|known| known.since == since && known.ids.contains(id))
+    };
+    let mut found = Vec::new();
+    for declared in &new.declared {
+        let fresh = declared
+            .ids
+            .iter()
+            .filter(|id| !is_old(id, &declared.since));
+        found.extend(fresh.map(|id| Change {
+            id: id.clone(),
+            class: declared.class,
+            reason: declared.reason.clone(),
+            since: declared.since.clone(),
+            touched: Touched::Every,
+        }));
+    }
+    found
+}
+
+fn fields<'a>(
+    old: &'a Release,
+    new: &'a Release,
+    channel: Channel,
+) -> impl Iterator<Item = Change> + 'a {
+    old.catalogue().fields().iter().filter_map(move |before| {
+        let Some(after) = new.field(&before.id) else {
+            // Nobody is asked any more: its answer goes.
+            return Some(change(
+                new,
+                &before.id,
+                ChangeClass::Harmless,
+                Touched::Every,
+            ));
+        };
+        if before.kind != after.kind
+            || is_another_list(before, after)
+            || agreed_text(old, before) != agreed_text(new, after)
+        {
+            return Some(change(
+                new,
+                &before.id,
+                ChangeClass::AskAgain,
+                Touched::Every,
+            ));
+        }
+        let values = values_changed((old, before), (new, after), channel);
+        if !values.is_empty() {
+            let touched = Touched::Values(values);
+            return Some(change(new, &before.id, ChangeClass::AskAgain, touched));
+        }
+        let same = before == after && is_placed_alike(old, new, channel, &before.id);
+        (!same).then(|| change(new, &before.id, ChangeClass::Harmless, Touched::Every))
+    })
+}
+
+fn materials<'a>(
+    old: &'a Release,
+    new: &'a Release,
+    channel: Channel,
+) -> impl Iterator<Item = Change> + 'a {
+    old.catalogue()
+        .materials()
+        .iter()
+        .filter_map(move |before| {
+            let same = new.material(&before.id) == Some(before)
+                && is_placed_alike(old, new, channel, &before.id);
+            (!same).then(|| change(new, &before.id, ChangeClass::Harmless, Touched::Every))
+        })
+}
+
+/// Whether the choices come from another list: the same code may then stand for something else.
+fn is_another_list(before: &Field, after: &Field) -> bool {
+    use crate::catalogue::ChoiceSource::Own;
+    match (&before.choices, &after.choices) {
+        (Some(Own(_)), Some(Own(_))) => false,
+        (before, after) => before != after,
+    }
+}
+
+/// What exactly is agreed to: version and wording, by their hash.
+fn agreed_text(release: &Release, field: &Field) -> Option<crate::digest::Digest> {
+    let agreement = release.agreement(field.agreement.as_deref()?)?;
+    Some(agreement.hash())
+}
+
+/// Values that cannot be chosen any more, or read otherwise in Chinese, the binding language.
+fn values_changed(
+    (old, before): (&Release, &Field),
+    (new, after): (&Release, &Field),
+    channel: Channel,
+) -> BTreeSet<String> {
+    if before.kind != FieldKind::Choice {
+        return BTreeSet::new();
+    }
+    let now = labels(new, after, channel);
+    let reads_otherwise =
+        |value: &str, was: &Text| now.get(value).map(|now| &now.zh) != Some(&was.zh);
+    labels(old, before, channel)
+        .into_iter()
+        .filter(|(value, was)| reads_otherwise(value, was))
+        .map(|(value, _)| value)
+        .collect()
+}
+
+/// What each value reads like in this channel.
+fn labels(release: &Release, field: &Field, channel: Channel) -> BTreeMap<String, Text> {
+    let choices = accepted_choices(release, field).unwrap_or_default();
+    let mut labels: BTreeMap<String, Text> = choices
+        .into_iter()
+        .map(|choice| (choice.value, choice.label))
+        .collect();
+    let places = release
+        .flow(channel)
+        .into_iter()
+        .flat_map(|flow| flow.places(&field.id));
+    for item in places {
+        if let ItemKind::Field(placement) = &item.kind {
+            for (value, label) in &placement.option_labels {
+                labels.insert(value.clone(), label.clone());
+            }
+        }
+    }
+    labels
+}
+
+fn is_placed_alike(old: &Release, new: &Release, channel: Channel, id: &str) -> bool {
+    let places = |release: &Release| -> Vec<_> {
+        let flow = release.flow(channel).into_iter();
+        flow.flat_map(|flow| flow.places(id)).cloned().collect()
+    };
+    places(old) == places(new)
+}
+
+#[cfg(test)]
+mod tests;

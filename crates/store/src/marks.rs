@@ -1,0 +1,117 @@
+//! Marks: what a draft has to answer again, since it moved to another release.
+//!
+//! Not sealed: a mark holds the id of a field or material and the release that asks, no value. Erased when the item is saved
+//! again, and with the draft ([`crate::cases::erase`]). Seen by the agent, through the plan.
+
+use domain::release::ChangeClass;
+use jiff::Timestamp;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{QueryOrder as _, Set};
+use uuid::Uuid;
+
+use crate::column::{Row, ms};
+use crate::{StoreError, Tx};
+
+const TABLE: &str = "marks";
+
+/// One thing to answer again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// Id of the field or material.
+    pub item: String,
+    /// How strongly the change asks; never harmless.
+    pub class: ChangeClass,
+    /// Number of the release that brought the change.
+    pub since: String,
+}
+
+/// Puts marks, each over the one that stands for its item. With the same transaction goes a [`crate::cases::update`].
+pub async fn put(tx: &Tx, case: Uuid, marks: &[Mark], now: Timestamp) -> Result<(), StoreError> {
+    if marks.is_empty() {
+        return Ok(());
+    }
+    let rows = marks.iter().map(|mark| row::ActiveModel {
+        case_id: Set(case.to_string()),
+        item: Set(mark.item.clone()),
+        class: Set(mark.class.code().to_owned()),
+        since: Set(mark.since.clone()),
+        made_at: Set(ms(now)),
+    });
+    row::Entity::insert_many(rows)
+        .on_conflict(
+            OnConflict::columns([row::Column::CaseId, row::Column::Item])
+                .update_columns([row::Column::Class, row::Column::Since, row::Column::MadeAt])
+                .to_owned(),
+        )
+        .exec_without_returning(tx.connection())
+        .await?;
+    Ok(())
+}
+
+/// The marks of a case, sorted by item.
+pub async fn list(tx: &Tx, case: Uuid) -> Result<Vec<Mark>, StoreError> {
+    let rows = row::Entity::find()
+        .filter(row::Column::CaseId.eq(case.to_string()))
+        .order_by_asc(row::Column::Item)
+        .all(tx.connection())
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let id = format!("{}/{}", row.case_id, row.item);
+            let at = Row {
+                table: TABLE,
+                id: &id,
+            };
+            Ok(Mark {
+                class: at.code("class", ChangeClass::from_code(&row.class))?,
+                item: row.item,
+                since: row.since,
+            })
+        })
+        .collect()
+}
+
+/// Takes marks away. Items without one are fine.
+pub async fn remove<'a>(
+    tx: &Tx,
+    case: Uuid,
+    items: impl IntoIterator<Item = &'a str>,
+) -> Result<(), StoreError> {
+    row::Entity::delete_many()
+        .filter(row::Column::CaseId.eq(case.to_string()))
+        .filter(row::Column::Item.is_in(items))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}
+
+/// Takes all marks of a case away.
+pub async fn remove_all(tx: &Tx, case: Uuid) -> Result<(), StoreError> {
+    row::Entity::delete_many()
+        .filter(row::Column::CaseId.eq(case.to_string()))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "marks")]
+    pub(super) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub case_id: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub item: String,
+        pub class: String,
+        pub since: String,
+        pub made_at: i64,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub(super) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

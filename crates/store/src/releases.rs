@@ -1,0 +1,150 @@
+//! Published releases: number, hash, and the very files, so that a draft's own release can be read again later.
+//!
+//! Not sealed: flows, code tables and texts hold nothing personal. Never changed and never erased, because what was handed
+//! in names its release; a sandbox that begins afresh erases them with all else. Seen by operators.
+
+use domain::digest::Digest;
+use domain::source::SourceFile;
+use jiff::Timestamp;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{QueryOrder as _, QuerySelect as _, Set};
+
+use crate::column::{Row, ms};
+use crate::{StoreError, Tx};
+
+const TABLE: &str = "releases";
+
+/// What [`publish`] found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Published {
+    /// The number was free: it stands for this content from now on.
+    Here,
+    /// The same release was published before.
+    Before,
+    /// The number stands for another content, of this hash. Nothing was changed.
+    Other(Digest),
+}
+
+/// Publishes a release under its number, once. Of two at once, one wins.
+pub async fn publish(
+    tx: &Tx,
+    number: &str,
+    content_hash: &Digest,
+    files: &[SourceFile],
+    now: Timestamp,
+) -> Result<Published, StoreError> {
+    match hash_of(tx, number).await? {
+        Some(known) if known == *content_hash => return Ok(Published::Before),
+        Some(known) => return Ok(Published::Other(known)),
+        None => {}
+    }
+    row::Entity::insert(row::ActiveModel {
+        number: Set(number.to_owned()),
+        content_hash: Set(content_hash.to_string()),
+        published_at: Set(ms(now)),
+    })
+    .on_conflict(
+        OnConflict::column(row::Column::Number)
+            .do_nothing()
+            .to_owned(),
+    )
+    .exec_without_returning(tx.connection())
+    .await?;
+    // On PostgreSQL a rival that committed in the meantime ended this transaction; it begins again and finds its row.
+    let rows = files.iter().map(|source| file::ActiveModel {
+        release: Set(number.to_owned()),
+        path: Set(source.path.clone()),
+        content: Set(source.text.clone()),
+    });
+    file::Entity::insert_many(rows)
+        .exec_without_returning(tx.connection())
+        .await?;
+    Ok(Published::Here)
+}
+
+/// The hash of the content that stands under a number.
+pub async fn hash_of(tx: &Tx, number: &str) -> Result<Option<Digest>, StoreError> {
+    let Some(row) = row::Entity::find_by_id(number).one(tx.connection()).await? else {
+        return Ok(None);
+    };
+    let at = Row {
+        table: TABLE,
+        id: &row.number,
+    };
+    at.code("content_hash", Digest::from_hex(&row.content_hash))
+        .map(Some)
+}
+
+/// The files of a release, sorted by path; none when it was never published.
+pub async fn files(tx: &Tx, number: &str) -> Result<Vec<SourceFile>, StoreError> {
+    let rows = file::Entity::find()
+        .filter(file::Column::Release.eq(number))
+        .order_by_asc(file::Column::Path)
+        .all(tx.connection())
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| SourceFile::new(row.path, row.content))
+        .collect())
+}
+
+/// Numbers of the releases that were published after `from` and before `to`, in that order.
+pub async fn between(tx: &Tx, from: &str, to: &str) -> Result<Vec<String>, StoreError> {
+    let mut bounds = Vec::new();
+    for number in [from, to] {
+        let row = row::Entity::find_by_id(number).one(tx.connection()).await?;
+        bounds.extend(row.map(|row| row.published_at));
+    }
+    let [after, before] = bounds[..] else {
+        return Ok(Vec::new());
+    };
+    let numbers = row::Entity::find()
+        .select_only()
+        .column(row::Column::Number)
+        .filter(row::Column::PublishedAt.gt(after))
+        .filter(row::Column::PublishedAt.lt(before))
+        .order_by_asc(row::Column::PublishedAt)
+        .order_by_asc(row::Column::Number)
+        .into_tuple()
+        .all(tx.connection())
+        .await?;
+    Ok(numbers)
+}
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "releases")]
+    pub(super) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub number: String,
+        pub content_hash: String,
+        pub published_at: i64,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub(super) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+mod file {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "release_files")]
+    pub(super) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub release: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub path: String,
+        pub content: String,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub(super) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
