@@ -21,7 +21,10 @@ async fn untouched_drafts_come_in_pages_the_oldest_first(db: &Database) {
         let action = if number == 5 {
             Action::Withdraw
         } else {
-            Action::SaveStep { step: "child" }
+            Action::SaveStep {
+                step: "child",
+                fields: &["child.name"],
+            }
         };
         let next = decide(&case, Actor::Agent(case.owner), action, 1, later(seconds))
             .unwrap()
