@@ -12,7 +12,7 @@ use crate::application::{Actor, CardState, CaseState, ChildHold, Role};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CardOutcome {
     /// Something happened: store all of it in one transaction, or nothing.
-    Changed(CardDecision),
+    Changed(Box<CardDecision>),
     /// It was said before: the card stands as it stood, and nothing is noted a second time.
     Known,
 }
@@ -162,11 +162,11 @@ pub fn decide(
         CardActionKind::HandOver => ChildHold::Release,
         _ => ChildHold::Keep,
     };
-    Ok(CardOutcome::Changed(CardDecision {
+    Ok(CardOutcome::Changed(Box::new(CardDecision {
         next,
         event,
         child_hold,
-    }))
+    })))
 }
 
 fn acknowledgement(action: CardAction<'_>) -> Option<Acknowledgement> {

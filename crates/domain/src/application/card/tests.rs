@@ -69,7 +69,7 @@ fn refusal(card: &Card, actor: Actor, action: CardAction<'_>) -> CardRefusal {
 
 fn changed(card: &Card, actor: Actor, action: CardAction<'_>, at: Timestamp) -> CardDecision {
     match decide(card, actor, action, card.version, at) {
-        Ok(CardOutcome::Changed(decision)) => decision,
+        Ok(CardOutcome::Changed(decision)) => *decision,
         other => panic!("{action:?}: {other:?}"),
     }
 }
@@ -223,10 +223,10 @@ fn a_card_waits_its_time_and_who_comes_late_still_gets_it() {
     let give_up = action_of(CardActionKind::GiveUp);
     let result = decide(&waiting, Actor::System, give_up, 5, early);
     assert_eq!(result, Err(CardRefusal::StillWaiting { until }));
-    let given_up = changed(&waiting, Actor::System, give_up, until).next;
-    assert_eq!(given_up.state, CardState::Uncollected);
+    let left_there = changed(&waiting, Actor::System, give_up, until).next;
+    assert_eq!(left_there.state, CardState::Uncollected);
     let late = changed(
-        &given_up,
+        &left_there,
         clerk("ICBC-110101-01"),
         CardAction::HandOver,
         until,

@@ -42,7 +42,7 @@ pub(super) fn records(
         | Action::MoveRelease { .. } => {}
         Action::Resubmit { .. } => after.returned = None,
         // Nobody reviews a draft, and what has come to its end has nothing open.
-        Action::TakeBack => after.assignment = None,
+        Action::TakeBack | Action::ReleaseReview => after.assignment = None,
         Action::Withdraw => close(&mut after),
         Action::Assign { to } => assign(&mut after, to, now),
         Action::BeginReview => {
@@ -52,7 +52,6 @@ pub(super) fn records(
                 assign(&mut after, staff, now);
             }
         }
-        Action::ReleaseReview => after.assignment = None,
         Action::FinishChecks { sampled } => {
             // Checked again, a case does not slip out of the sample.
             let before = after

@@ -5,6 +5,9 @@ use std::collections::BTreeSet;
 use super::*;
 use crate::application::{Flag, HumanCause, Verdict};
 
+/// Opens a record.
+type Open = fn(&mut Scene);
+
 const APPROVE: Action<'static> = Action::Approve { evidence: SOUND };
 
 #[test]
@@ -36,7 +39,6 @@ fn the_service_approves_nothing_while_a_flag_is_set() {
         relationship: Relationship::UNASKED,
         ..SOUND
     };
-    type Open = fn(&mut Scene);
     let cases: [(Flag, Evidence, Open); 5] = [
         (Flag::RelationshipUnverified, unverified, |_| {}),
         (Flag::QualityOverride, SOUND, |scene| {
