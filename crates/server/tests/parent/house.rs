@@ -39,7 +39,13 @@ impl House {
 
     /// Stops the service and starts it again on the same data.
     pub(crate) async fn restart(self) -> House {
+        self.restart_with(|_| {}).await
+    }
+
+    /// The same, with a change in between; it gets the key file.
+    pub(crate) async fn restart_with(self, change: impl FnOnce(&std::path::Path)) -> House {
         self.running.stop().await.unwrap();
+        change(&self.folder.path().join("data-keys.json"));
         let running = start(&self.folder, None).await;
         House {
             running,
