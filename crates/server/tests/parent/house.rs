@@ -61,6 +61,17 @@ impl House {
         }
     }
 
+    /// The same, with a change in between; it gets the key file.
+    pub(crate) async fn restart_after(self, change: impl FnOnce(&std::path::Path)) -> House {
+        self.running.stop().await.unwrap();
+        change(&self.folder.path().join("data-keys.json"));
+        let running = start(&self.folder, None, "").await.unwrap();
+        House {
+            running,
+            folder: self.folder,
+        }
+    }
+
     /// Where it listens.
     pub(crate) fn address(&self) -> std::net::SocketAddr {
         self.running.address

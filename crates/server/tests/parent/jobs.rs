@@ -10,13 +10,15 @@ use sandbox::world::Case;
 use server::cases::jobs::run_due;
 use server::cases::parent::case_view::CaseView;
 use server::cases::parent::list_mine::list_mine;
+use server::cases::parent::log_in::LogInOutcome;
 use server::cases::parent::take_back::take_back;
 use server::cases::sandbox_day;
 use server::web::agent::Agent;
+use server::web::session::cookie;
 use store::findings::{Finding, FindingKind};
 use store::jobs::{Job, JobState, Lease};
 use store::seal::Secret;
-use store::{StoreError, findings, jobs, journal};
+use store::{StoreError, findings, jobs, journal, live_children};
 use uuid::Uuid;
 
 use crate::house::{House, Walked};
@@ -76,6 +78,13 @@ async fn a_draft_that_nobody_touched_for_30_days_is_erased_and_another_is_not() 
     let lines = list_mine(house.app(), &agent).await.unwrap();
     let line = lines.iter().find(|line| line.id == left).unwrap();
     assert_eq!((line.state, &line.child_name), (CaseState::Expired, &None));
+    for path in ["/applications".to_owned(), format!("/applications/{left}")] {
+        let page = page(&house, &case, &path).await;
+        assert!(page.contains("已过期"), "{path}");
+    }
+    let page = page(&house, &case, &format!("/applications/{left}")).await;
+    assert!(page.contains("data-state=\"expired\""));
+    assert!(!page.contains(&case.child.name));
     let stays = house.show(&agent, touched).await;
     assert_eq!(stays.state, CaseState::Draft);
     assert_eq!(stays.answers, kept.answers);
@@ -93,10 +102,34 @@ async fn a_draft_that_nobody_touched_for_30_days_is_erased_and_another_is_not() 
         .await
         .unwrap();
     let (last, before) = entries.split_last().unwrap();
+    let last_seq = last.seq;
     assert_eq!(last.event.kind, EventKind::Expired);
     assert!(before.iter().all(|entry| entry.payload.is_none()));
-    assert_eq!(verdict, Ok(entries.len() as i64));
+    assert_eq!(verdict, Ok(last_seq));
     assert!(store::audit::verify(store).await.unwrap().is_sound());
+}
+
+/// A page in Chinese, as the agent of the case sees it.
+async fn page(house: &House, case: &Case, path: &str) -> String {
+    let LogInOutcome::LoggedIn(token) = house
+        .try_log_in(&case.agent.username, &case.agent.password)
+        .await
+    else {
+        panic!("refused")
+    };
+    let cookie = cookie(house.app(), &token);
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let answer = client
+        .get(format!("http://{}{path}", house.address()))
+        .header(
+            "cookie",
+            cookie.to_str().unwrap().split(';').next().unwrap(),
+        )
+        .header("accept-language", "zh-CN")
+        .send()
+        .await
+        .unwrap();
+    answer.text().await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -264,6 +297,50 @@ async fn a_job_whose_process_was_killed_is_done_after_the_restart() {
     days_later(&house, 1).await;
     assert!(waiting(&house, "ask_register").await.is_empty());
     assert_eq!(found(&house, view.id).await.len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_application_handed_in_under_an_old_key_holds_the_child_under_the_new_one() {
+    let house = House::open().await;
+    let case = house.case("family-01");
+    let agent = house.agent(&case).await;
+    let Walked::Submitted(view) = house.apply(&agent, &case).await else {
+        panic!("refused")
+    };
+    let house = house.restart_after(change_key).await;
+    run_due(house.app()).await.unwrap();
+    assert!(waiting(&house, "refresh_fingerprints").await.is_empty());
+    // What the old key alone would find is not needed any more.
+    let number = case.child.id_number.clone();
+    let store = &house.app().store;
+    let holder = async || {
+        let number = number.clone();
+        store
+            .read(move |tx| {
+                let number = number.clone();
+                Box::pin(async move {
+                    let lacking = live_children::lacking(tx, None, 9).await?;
+                    assert!(lacking.is_empty());
+                    live_children::holder(tx, &number).await
+                })
+            })
+            .await
+            .unwrap()
+    };
+    assert_eq!(holder().await, Some(view.id));
+    take_back(house.app(), &agent, view.id).await.unwrap();
+    assert_eq!(holder().await, None, "under no key");
+}
+
+/// Gives the fingerprints a second key, and makes it the active one.
+fn change_key(file: &Path) {
+    let text = std::fs::read_to_string(file).unwrap();
+    let mut keys: serde_json::Value = serde_json::from_str(&text).unwrap();
+    // Any 32 bytes, as base64.
+    let fresh = "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE=";
+    keys["fingerprints"]["keys"]["2"] = serde_json::json!({ "key": fresh });
+    keys["fingerprints"]["active"] = 2.into();
+    std::fs::write(file, keys.to_string()).unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -22,7 +22,7 @@ async fn with_keys(db: &Database, active: u32, keys: &[u32]) -> Store {
     let text = std::fs::read_to_string(&db.key_file).unwrap();
     let mut file: serde_json::Value = serde_json::from_str(&text).unwrap();
     let entries = keys.iter().map(|key| {
-        let secret = data_encoding::BASE64.encode(&[*key as u8; 32]);
+        let secret = data_encoding::BASE64.encode(&[u8::try_from(*key).unwrap(); 32]);
         (key.to_string(), serde_json::json!({ "key": secret }))
     });
     file["fingerprints"] = serde_json::json!({

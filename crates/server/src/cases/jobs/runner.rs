@@ -229,6 +229,11 @@ fn tell(lease: &Lease, error: &JobError, failed: Option<Failed>) {
         Some(Failed::Dead) => {
             tracing::error!(kind, subject, %error, "a job failed for the last time: see `daiban jobs list --dead`");
         }
-        _ => tracing::warn!(kind, subject, %error, "a job failed; it comes back later"),
+        Some(Failed::Waits) => {
+            tracing::warn!(kind, subject, %error, "a job failed; it comes back later");
+        }
+        Some(Failed::Lost) | None => {
+            tracing::warn!(kind, subject, %error, "a job took too long: another worker has it by now");
+        }
     }
 }
