@@ -193,12 +193,14 @@ impl ProblemTexts {
 
 /// What a sentence may have filled in.
 fn placeholders_of(key: &str) -> &'static [&'static str] {
+    if key == "missing.by_law" {
+        return &["label", "reason"];
+    }
     let code = key.split_once('.').map_or(key, |(code, _)| code);
     match code {
         "id_length" | "address_length" | "name_length" => &["label", "got"],
         "id_characters" | "name_characters" => &["label", "position"],
         "unknown_key" => &["key"],
-        "missing.by_law" => &["label", "reason"],
         _ => &["label"],
     }
 }

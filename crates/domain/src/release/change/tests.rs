@@ -96,19 +96,19 @@ fn words_places_and_options_that_are_added_are_harmless() {
 
 #[test]
 fn an_answer_that_means_something_else_is_asked_again() {
-    let listed = "id = \"child.occupation\"\nkind = \"choice\"\ntable = \"occupations\"";
-    let typed = "id = \"child.occupation\"\nkind = \"name\"";
+    let listed = "id = \"child.ethnic_group\"\nkind = \"choice\"\ntable = \"ethnic_groups\"";
+    let typed = "id = \"child.ethnic_group\"\nkind = \"name\"";
     check(
         (CATALOGUE, listed, typed),
-        "child.occupation",
-        "31",
+        "child.ethnic_group",
+        "01",
         AskAgain,
     );
-    let other = "id = \"child.occupation\"\nkind = \"choice\"\ntable = \"banks\"";
+    let other = "id = \"child.ethnic_group\"\nkind = \"choice\"\ntable = \"banks\"";
     check(
         (CATALOGUE, listed, other),
-        "child.occupation",
-        "31",
+        "child.ethnic_group",
+        "01",
         AskAgain,
     );
     let relabelled = "zh = \"用孩子的证件照\"";
