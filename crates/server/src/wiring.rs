@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 use gateways::registry::{Registry, RegistryClient};
-use sandbox::World;
 use sandbox::registry as twin;
+use sandbox::{World, WorldError};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -193,11 +193,16 @@ fn world_folder(config: &Config) -> PathBuf {
 async fn open_world(config: &Config, clock: &Clock) -> anyhow::Result<Arc<World>> {
     let (folder, day) = (world_folder(config), clock.today());
     let world = tokio::task::spawn_blocking(move || World::open(&folder, day, WORLD_SEED)).await?;
-    world.map(Arc::new).with_context(|| {
-        format!(
-            "the sandbox's families cannot be opened; to begin afresh, stop the service, remove the folder {} (data.folder) and, where data.database_url names a database, make that one empty",
-            config.data.folder.display()
-        )
+    world.map(Arc::new).map_err(|error| {
+        let cure = match &error {
+            WorldError::Folder { .. } => String::new(),
+            WorldError::Unreadable { .. } => format!(
+                "; stop the service, remove {} (data.folder) and, where data.database_url names a database, make that one empty",
+                config.data.folder.display()
+            ),
+        };
+        anyhow::Error::new(error)
+            .context(format!("the sandbox's families cannot be opened{cure}"))
     })
 }
 

@@ -73,7 +73,13 @@ pub(crate) fn announce(address: &str) -> Result<()> {
     println!("\n  The portal    http://{address}/");
     println!("  The sandbox   http://{address}/sandbox   try a family in a click, papers, the day");
     println!("\n  Try as (user name / password):");
-    for case in cases.as_array().into_iter().flatten() {
+    // Those told by hand: hundreds more are drawn by chance, numbered from 101 on.
+    let told = |case: &&Value| {
+        case["family"]
+            .as_str()
+            .is_some_and(|family| family.len() == "family-00".len())
+    };
+    for case in cases.as_array().into_iter().flatten().filter(told) {
         let text = |pointer: &str| case.pointer(pointer).and_then(Value::as_str).unwrap_or("-");
         println!(
             "  {:<12} {:<16} {:<16} {}",

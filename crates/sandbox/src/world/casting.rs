@@ -270,14 +270,14 @@ impl Casting {
     ) -> Option<Person> {
         let role = match story.agent {
             Agent::Brother(_) => return None,
-            Agent::FathersMother => self.elder(Sex::Male, his, agent),
-            Agent::MothersMother => self.elder(Sex::Male, hers, agent),
             Agent::FathersFather | Agent::MothersFather => {
                 let own = self.names.surname();
                 self.elder(Sex::Female, own, agent)
             }
-            Agent::Mother | Agent::Aunt => self.elder(Sex::Male, hers, agent),
-            Agent::Father | Agent::AdoptiveFather | Agent::Uncle => {
+            Agent::Mother | Agent::Aunt | Agent::MothersMother => {
+                self.elder(Sex::Male, hers, agent)
+            }
+            Agent::Father | Agent::AdoptiveFather | Agent::Uncle | Agent::FathersMother => {
                 self.elder(Sex::Male, his, agent)
             }
         };
@@ -299,15 +299,14 @@ impl Casting {
 
     fn person(&mut self, story: &Story, address: &Address, role: &Role) -> (Person, String) {
         let district = DISTRICTS[usize::from(story.district)];
-        let (name, latin) = match role.called {
-            Some((name, latin)) => (name.to_owned(), latin.to_owned()),
-            None => {
-                let given = self.names.given(role.surname, role.sex, role.generation);
-                (
-                    format!("{}{}", role.surname.0, given.0),
-                    format!("{}{}", role.surname.1, given.1),
-                )
-            }
+        let (name, latin) = if let Some((name, latin)) = role.called {
+            (name.to_owned(), latin.to_owned())
+        } else {
+            let given = self.names.given(role.surname, role.sex, role.generation);
+            (
+                format!("{}{}", role.surname.0, given.0),
+                format!("{}{}", role.surname.1, given.1),
+            )
         };
         let id_card = role.card_from.map(|from| IdCard {
             authority: district.authority(),

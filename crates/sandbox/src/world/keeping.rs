@@ -54,7 +54,7 @@ pub enum WorldError {
     /// The file is there but is not a world, or one of another version. The accounts that were made for it are of no use
     /// to other families: they go with it.
     #[error(
-        "{path} holds no families of this version ({reason}). To begin afresh stop the service, remove the folder {folder} and empty the sandbox's database and pictures"
+        "{path} holds no families of this version ({reason}); begin afresh without the folder {folder} and without the accounts that were made for it"
     )]
     Unreadable {
         /// Which file.

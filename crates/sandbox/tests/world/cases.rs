@@ -46,7 +46,7 @@ fn a_file_that_is_no_world_is_named_and_left_alone() {
     std::fs::write(&file, r#"{"format": 1, "cases": []}"#).unwrap();
     let error = World::open(folder.path(), DAY, 7).unwrap_err().to_string();
     assert!(error.contains("format 1, not 2"), "{error}");
-    assert!(error.contains("remove the folder"), "{error}");
+    assert!(error.contains("begin afresh without the folder"), "{error}");
 }
 
 #[test]
