@@ -3,6 +3,7 @@
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::application::CaseState;
+use domain::catalogue::ProblemCode;
 use domain::channel::Channel;
 use domain::flow::{Plan, PlannedField, PlannedPage, PlannedStep, StepKind};
 use http::StatusCode;
@@ -206,6 +207,15 @@ async fn answer(
         }
         Wish::GoOn => {}
     }
+    if refused.is_empty()
+        && !problems.is_empty()
+        && problems.iter().all(|problem| is_new(&before, problem))
+    {
+        // What was just answered asks for more on this page: it is shown, not complained about.
+        return Ok(
+            Redirect::to(&step_url(&view, step, part_id.as_deref(), from_review)).into_response(),
+        );
+    }
     // A file that could not be used says more than "missing" at the same slot.
     problems.retain(|problem| !refused.iter().any(|other| other.field == problem.field));
     problems.splice(0..0, refused);
@@ -232,6 +242,19 @@ async fn answer(
     };
     let shown = show(app, agent, &drawn).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())
+}
+
+/// Whether a problem is that something is missing which nobody was asked for on the page that was sent.
+fn is_new(before: &CaseView, problem: &Problem) -> bool {
+    let asked = before
+        .plan
+        .slots()
+        .any(|slot| slot.id == problem.field && slot.required)
+        || before
+            .plan
+            .field(&problem.field)
+            .is_some_and(|field| field.visible);
+    problem.code == ProblemCode::Missing.as_str() && !asked
 }
 
 /// Whether nothing is left but to hand in, at the step that does.

@@ -7,6 +7,7 @@ pub mod case_view;
 pub mod continue_in;
 mod earlier;
 mod eligibility;
+mod entering;
 mod for_staff;
 pub mod list_mine;
 pub mod log_in;

@@ -1,18 +1,16 @@
 //! Saves what was entered at a step, right or wrong, and says how to go on.
 
-use domain::answer::{Answer, Provenance};
+use domain::answer::Answer;
 use domain::application::Action;
 use domain::application::refusal::ServiceRefusal;
-use domain::catalogue::{FieldKind, ProblemCode};
-use domain::flow::{self, Plan, PlannedField, PlannedStep, Problem, RelationshipState};
+use domain::catalogue::ProblemCode;
+use domain::flow::{self, Plan, PlannedStep, Problem, RelationshipState};
 use store::{Tx, answers, marks};
 use uuid::Uuid;
 
-use super::case_file::{
-    CHILD_ID_NUMBER, CHILD_NAME, CaseFile, HOUSEHOLDER_RELATION, IS_HOUSEHOLDER, RELATIONSHIP,
-    RELATIONSHIP_CONFIRMED, Rules,
-};
+use super::case_file::{CHILD_ID_NUMBER, CHILD_NAME, CaseFile, RELATIONSHIP_CONFIRMED, Rules};
 use super::case_view::{CaseView, mark};
+use super::entering::entered;
 use super::move_draft::answered_again;
 use super::relationship;
 use super::show_case::{load, show_case};
@@ -227,71 +225,6 @@ async fn write(
         .await
 }
 
-/// A value that nobody types is cut here: whatever the field, it is wrong, and shown as wrong.
-const LONGEST: usize = 500;
-
-/// The answers that change by what was entered, in the order of the step.
-fn entered(
-    plan: &Plan,
-    file: &CaseFile,
-    rules: &Rules,
-    input: &StepInput,
-) -> Vec<(String, Answer)> {
-    let Some(step) = plan.step(&input.step) else {
-        return Vec::new();
-    };
-    let on_page = |field: &PlannedField| {
-        let page = input.page.as_deref().map(|page| step.page(page));
-        page.is_none_or(|page| {
-            page.is_some_and(|page| page.fields().any(|known| known.id == field.id))
-        })
-    };
-    // What the register or the log-in said is locked; the word on the relationship is taken down by its own use case.
-    let registered = file.relationship_is_registered();
-    let open = |field: &&PlannedField| {
-        !field.locked
-            && field.id != RELATIONSHIP_CONFIRMED
-            && !(field.id == RELATIONSHIP && registered)
-    };
-    let mut changed = Vec::new();
-    for field in step.fields().filter(open) {
-        let raw = match input.fields.iter().rev().find(|(id, _)| *id == field.id) {
-            Some((_, raw)) => raw.chars().take(LONGEST).collect(),
-            // A browser sends nothing for a box that is not ticked.
-            None if field.kind == FieldKind::Consent && field.visible && on_page(field) => {
-                String::from("no")
-            }
-            None => continue,
-        };
-        let Some(accepted) = flow::accept(&rules.release, &field.id, &raw, rules.today) else {
-            continue;
-        };
-        let stored = file
-            .answers
-            .get(&field.id)
-            .map_or("", |answer| answer.value.as_str());
-        if accepted.value == stored {
-            continue;
-        }
-        let offered = stored.is_empty() && field.value.as_ref() == Some(&accepted.value);
-        let provenance = if offered {
-            Provenance::Default
-        } else {
-            Provenance::Typed
-        };
-        changed.push((
-            field.id.clone(),
-            Answer {
-                value: accepted.value,
-                provenance,
-                at: rules.now,
-                channel: file.case.channel,
-            },
-        ));
-    }
-    changed
-}
-
 /// Puts the changed answers, and lets go of what they make untrue.
 ///
 /// Pictures that are no longer asked for stay until the submission: whoever changes an answer back finds them again.
@@ -310,10 +243,15 @@ async fn store_answers(
     answers::put(tx, case, given.map(|(id, answer)| (id.as_str(), answer))).await?;
     let emptied = changed.iter().filter(|(_, answer)| answer.value.is_empty());
     answers::remove(tx, case, emptied.map(|(id, _)| id.as_str())).await?;
-    if touches(&[HOUSEHOLDER_RELATION]) && before.field(IS_HOUSEHOLDER).is_none() {
-        // Answered in another channel, and never asked in this one: it could contradict, and not be mended.
-        answers::remove(tx, case, [IS_HOUSEHOLDER]).await?;
+    let mut after = file.plain_answers();
+    for (id, answer) in changed {
+        after.set(id, answer.value.as_str());
     }
+    let superseded = changed
+        .iter()
+        .flat_map(|(id, _)| flow::superseded(before, &after, id))
+        .filter(|id| !touches(&[id]));
+    answers::remove(tx, case, superseded).await?;
     if touches(&[CHILD_NAME, CHILD_ID_NUMBER]) {
         relationship::forget(tx, file, rules).await?;
     }

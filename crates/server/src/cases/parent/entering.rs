@@ -1,0 +1,90 @@
+//! What a form changes: which of its inputs count, and in which form they are stored.
+
+use domain::answer::{Answer, Provenance};
+use domain::catalogue::FieldKind;
+use domain::flow::{self, Plan, PlannedField};
+use domain::id::Address;
+
+use super::case_file::{ADDRESS, CaseFile, DISTRICT, RELATIONSHIP, RELATIONSHIP_CONFIRMED, Rules};
+use super::save_step::StepInput;
+
+/// A value that nobody types is cut here: whatever the field, it is wrong, and shown as wrong.
+const LONGEST: usize = 500;
+
+/// The answers that change by what was entered, in the order of the step.
+pub(super) fn entered(
+    plan: &Plan,
+    file: &CaseFile,
+    rules: &Rules,
+    input: &StepInput,
+) -> Vec<(String, Answer)> {
+    let Some(step) = plan.step(&input.step) else {
+        return Vec::new();
+    };
+    let on_page = |field: &PlannedField| {
+        let page = input.page.as_deref().map(|page| step.page(page));
+        page.is_none_or(|page| {
+            page.is_some_and(|page| page.fields().any(|known| known.id == field.id))
+        })
+    };
+    // What the register or the log-in said is locked; the word on the relationship is taken down by its own use case.
+    let registered = file.relationship_is_registered();
+    let open = |field: &&PlannedField| {
+        !field.locked
+            && field.id != RELATIONSHIP_CONFIRMED
+            && !(field.id == RELATIONSHIP && registered)
+    };
+    let mut changed = Vec::new();
+    for field in step.fields().filter(open) {
+        let raw = match input.fields.iter().rev().find(|(id, _)| *id == field.id) {
+            Some((_, raw)) => raw.chars().take(LONGEST).collect(),
+            // A browser sends nothing for a box that is not ticked.
+            None if field.kind == FieldKind::Consent && field.visible && on_page(field) => {
+                String::from("no")
+            }
+            None => continue,
+        };
+        let Some(mut accepted) = flow::accept(&rules.release, &field.id, &raw, rules.today) else {
+            continue;
+        };
+        if field.id == ADDRESS && accepted.fault.is_none() {
+            accepted.value = without_district(&accepted.value, file, rules, input);
+        }
+        let stored = file
+            .answers
+            .get(&field.id)
+            .map_or("", |answer| answer.value.as_str());
+        if accepted.value == stored {
+            continue;
+        }
+        let offered = stored.is_empty() && field.value.as_ref() == Some(&accepted.value);
+        let provenance = if offered {
+            Provenance::Default
+        } else {
+            Provenance::Typed
+        };
+        changed.push((
+            field.id.clone(),
+            Answer {
+                value: accepted.value,
+                provenance,
+                at: rules.now,
+                channel: file.case.channel,
+            },
+        ));
+    }
+    changed
+}
+
+/// The address without the district that is chosen beside it, or was before.
+fn without_district(address: &str, file: &CaseFile, rules: &Rules, input: &StepInput) -> String {
+    let chosen = input.fields.iter().rev().find(|(id, _)| id == DISTRICT);
+    let stored = || file.answers.get(DISTRICT).map(|answer| &answer.value);
+    let code = chosen.map(|(_, code)| code).or_else(stored);
+    let district = code.and_then(|code| rules.release.codes().districts.get(code));
+    let (Some(district), Ok(typed)) = (district, Address::parse(address)) else {
+        return address.to_owned();
+    };
+    let names = [district.label.zh.as_str(), district.label.en.as_str()];
+    typed.without_district(&names).as_str().to_owned()
+}
