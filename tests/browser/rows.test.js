@@ -181,6 +181,8 @@ describe('rows that live through a midnight', () => {
         await parent.answer({ until });
         const address = parent.page.url();
         await nextDay(parent.page);
+        // Nobody stays logged in over night.
+        await parent.logIn();
         await parent.page.goto(address);
         if (code === null) {
           assert.equal(await parent.step(), 'supplement', 'the default picture is a problem now, and the flow leads back to it');

@@ -21,6 +21,7 @@ export class Service {
   #config;
   #program;
   #process = null;
+  #papers = new Map();
   /** Whether the folder is another service's, which removes it. */
   #shares = false;
 
@@ -152,8 +153,17 @@ export class Service {
     return message.code;
   }
 
-  /** A paper of a case, as its JPEG. */
+  /**
+   * A paper as its JPEG. One drawing of each kind serves all families: it takes half a second to draw, and what it shows is
+   * tested where it is drawn.
+   */
   async paper(path) {
+    const kind = path.split('/').at(-1);
+    if (!this.#papers.has(kind)) this.#papers.set(kind, await this.#draw(path));
+    return this.#papers.get(kind);
+  }
+
+  async #draw(path) {
     const answer = await fetch(new URL(path, this.url));
     if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}`);
     return Buffer.from(await answer.arrayBuffer());
