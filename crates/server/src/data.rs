@@ -8,6 +8,7 @@ use anyhow::{Context, bail};
 use store::seal::{KeyFileProblem, Keyring};
 use store::{Settings, Store, StoreError, settings};
 
+use crate::chance::Chance;
 use crate::config::Config;
 
 /// Whether keys may be made where there are none.
@@ -37,6 +38,10 @@ const CONNECTIONS: u32 = 8;
 const KIND: &str = "data.kind";
 const KIND_SANDBOX: &str = "sandbox";
 const KIND_TRUE: &str = "true";
+/// The setting that names the folder of pictures which belongs to the database.
+const PICTURES_ID: &str = "data.pictures_id";
+/// The file that says the same in the folder.
+const PICTURES_MARK: &str = "belongs-to";
 
 /// Opens the database and the pictures.
 ///
@@ -106,6 +111,44 @@ pub async fn claim(store: &Store, sandbox: bool) -> anyhow::Result<()> {
             "this database belongs to a service without the sandbox, which would put accounts with public passwords into it: give the sandbox a database and a folder of its own (data.database_url, data.folder), or start without --sandbox and sandbox.enabled"
         ),
         _ => Ok(()),
+    }
+}
+
+/// Ties the folder of pictures to its database: a service on another database would take every picture there for a
+/// leftover of a crash.
+///
+/// # Errors
+/// When the folder is another database's.
+pub async fn claim_pictures(store: &Store, config: &Config, chance: &Chance) -> anyhow::Result<()> {
+    let mark = config.data.folder.join("pictures").join(PICTURES_MARK);
+    let lies_there = match std::fs::read_to_string(&mark) {
+        Ok(id) => Some(id.trim().to_owned()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        Err(error) => return Err(error).with_context(|| format!("cannot read {}", mark.display())),
+    };
+    let (fresh, may_begin) = (chance.id().to_string(), lies_there.is_none());
+    let ours = store
+        .write(move |tx| {
+            let fresh = fresh.clone();
+            Box::pin(async move {
+                let known = settings::get(tx, PICTURES_ID).await?;
+                if known.is_none() && may_begin {
+                    settings::put(tx, PICTURES_ID, &fresh).await?;
+                    return Ok(Some(fresh));
+                }
+                Ok::<_, StoreError>(known)
+            })
+        })
+        .await?;
+    match (lies_there, ours) {
+        (Some(there), Some(ours)) if there == ours => Ok(()),
+        (None, Some(ours)) => {
+            std::fs::write(&mark, &ours).with_context(|| format!("cannot write {}", mark.display()))
+        }
+        (Some(_) | None, _) => bail!(
+            "the pictures in {} belong to another database: put data.folder and data.database_url together again, or begin with a folder that is empty",
+            mark.parent().unwrap_or(&mark).display()
+        ),
     }
 }
 

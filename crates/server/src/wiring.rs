@@ -75,6 +75,7 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
         .await
         .context("the database cannot be brought up to date")?;
     data::claim(&store, config.sandbox.enabled).await?;
+    data::claim_pictures(&store, &config, &chance).await?;
 
     if config.sandbox.enabled {
         sandbox_day::erase_where_wished(&store, &world_folder(&config)).await?;

@@ -7,7 +7,7 @@ use sea_orm::ConnectionTrait as _;
 use crate::{StoreError, Tx};
 
 /// Every table but `settings`, those that refer to others first.
-const TABLES: [&str; 23] = [
+const TABLES: [&str; 24] = [
     "journal",
     "journal_heads",
     "lookups",
@@ -15,6 +15,7 @@ const TABLES: [&str; 23] = [
     "jobs",
     "live_children",
     "submitted_children",
+    "submitted_children_gates",
     "submission_pictures",
     "receipts",
     "submissions",

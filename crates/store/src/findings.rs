@@ -7,7 +7,7 @@
 use jiff::Timestamp;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{QueryOrder as _, Set};
+use sea_orm::{QueryOrder as _, QuerySelect as _, Set};
 use uuid::Uuid;
 
 use crate::column::{Row, ms};
@@ -92,25 +92,49 @@ pub struct Finding {
     pub resolved_at: Option<Timestamp>,
 }
 
-/// Raises a finding, once per submission and kind. `false` when it was raised before; then nothing is changed.
+/// Raises a finding, once per submission and kind. What a detail says that the finding did not say yet is added to it, and
+/// opens it again. `false` when nothing was new.
 pub async fn raise(tx: &Tx, finding: &NewFinding<'_>, now: Timestamp) -> Result<bool, StoreError> {
     let (case, submission) = (finding.case.to_string(), i64::from(finding.submission));
     let kind = finding.kind.code();
-    let row = row_name(&case, submission, kind);
+    let id = row_name(&case, submission, kind);
     let place = Place {
         table: TABLE,
         column: "detail",
-        row: &row,
+        row: &id,
     };
-    let detail = finding
-        .detail
+    let mut query = row::Entity::find_by_id((case.clone(), submission, kind.to_owned()));
+    if tx.writes() {
+        query = query.lock_exclusive();
+    }
+    let detail = match (query.one(tx.connection()).await?, finding.detail) {
+        (None, detail) => detail.map(str::to_owned),
+        (Some(_), None) => return Ok(false),
+        (Some(known), Some(more)) => {
+            let said = known
+                .detail
+                .as_deref()
+                .map(|sealed| tx.keyring().open_text(place, sealed))
+                .transpose()?;
+            let said = said.as_ref().map_or("", Secret::expose);
+            let news: Vec<&str> = more
+                .split(' ')
+                .filter(|word| !said.split(' ').any(|old| old == *word))
+                .collect();
+            if news.is_empty() {
+                return Ok(false);
+            }
+            Some(format!("{said} {}", news.join(" ")).trim().to_owned())
+        }
+    };
+    let sealed = detail
         .map(|detail| tx.keyring().seal(place, detail.as_bytes()))
         .transpose()?;
-    let made = row::Entity::insert(row::ActiveModel {
-        case_id: Set(case.clone()),
+    row::Entity::insert(row::ActiveModel {
+        case_id: Set(case),
         submission: Set(submission),
         kind: Set(kind.to_owned()),
-        detail: Set(detail),
+        detail: Set(sealed),
         raised_at: Set(ms(now)),
         resolved_at: Set(None),
     })
@@ -120,12 +144,16 @@ pub async fn raise(tx: &Tx, finding: &NewFinding<'_>, now: Timestamp) -> Result<
             row::Column::Submission,
             row::Column::Kind,
         ])
-        .do_nothing()
+        .update_columns([
+            row::Column::Detail,
+            row::Column::RaisedAt,
+            row::Column::ResolvedAt,
+        ])
         .to_owned(),
     )
     .exec_without_returning(tx.connection())
     .await?;
-    Ok(made == 1)
+    Ok(true)
 }
 
 /// Settles a finding. `false` when there is none that is not settled.

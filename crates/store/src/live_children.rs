@@ -7,8 +7,8 @@
 
 use jiff::Timestamp;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{Condition, QueryOrder as _, QuerySelect as _, QueryTrait as _, Set};
+use sea_orm::sea_query::{Alias, ExprTrait as _, OnConflict, Query};
+use sea_orm::{Condition, QueryOrder as _, QuerySelect as _, Set};
 use uuid::Uuid;
 
 use crate::column::{Row, ms};
@@ -101,12 +101,15 @@ pub async fn holder(tx: &Tx, child_id_number: &str) -> Result<Option<Uuid>, Stor
 pub async fn lacking(tx: &Tx, after: Option<Uuid>, limit: u64) -> Result<Vec<Uuid>, StoreError> {
     let mut lacks = Condition::any();
     for prefix in tx.keyring().fingerprint_prefixes() {
-        let under_it = row::Entity::find()
-            .select_only()
-            .column(row::Column::CaseId)
-            .filter(row::Column::Fingerprint.starts_with(prefix))
-            .into_query();
-        lacks = lacks.add(row::Column::CaseId.not_in_subquery(under_it));
+        // For each row by the index over the case: a list of all cases under the key would be made anew for each.
+        let other = |column| Expr::col((Alias::new("other"), column));
+        let under_it = Query::select()
+            .expr(Expr::val(1))
+            .from_as(row::Entity, "other")
+            .and_where(other(row::Column::CaseId).equals((row::Entity, row::Column::CaseId)))
+            .and_where(other(row::Column::Fingerprint).like(format!("{prefix}%")))
+            .take();
+        lacks = lacks.add(Expr::exists(under_it).not());
     }
     let mut query = row::Entity::find()
         .select_only()

@@ -12,7 +12,7 @@ use super::model::{Flow, Item, ItemKind, Page, Placement, Step, StepKind};
 use super::values::Values;
 use super::wording::worded;
 use crate::answer::Answers;
-use crate::catalogue::{Field, Supplier};
+use crate::catalogue::{Agreement, Field, Supplier};
 use crate::flow::{
     Choice, Facts, Plan, PlannedField, PlannedItem, PlannedPage, PlannedSlot, PlannedStep, show,
 };
@@ -218,6 +218,11 @@ impl Draft<'_> {
             } else {
                 Vec::new()
             },
+            agreement_hash: field
+                .agreement
+                .as_ref()
+                .and_then(|id| self.release.agreement(id))
+                .map(Agreement::hash),
             agreement: field.agreement.clone(),
             suggested: if value.is_none() { suggested() } else { None },
             shown: value

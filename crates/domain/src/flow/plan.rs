@@ -8,6 +8,7 @@ use super::build::build;
 use crate::answer::Answers;
 use crate::catalogue::{FieldKind, ProblemCode};
 use crate::channel::Channel;
+use crate::digest::Digest;
 use crate::flow::{Facts, StepKind};
 use crate::lang::Text;
 use crate::release::Release;
@@ -106,6 +107,8 @@ pub struct PlannedField {
     pub options: Vec<Choice>,
     /// For a consent: the id of the text agreed to ([`Release::agreement`]).
     pub agreement: Option<String>,
+    /// For a consent: the hash of that text, so that a form can say to which wording its box belongs.
+    pub agreement_hash: Option<Digest>,
     /// The stored value, or the release's default.
     pub value: Option<String>,
     /// What to fill in while there is no value; it counts once it is saved.

@@ -8,8 +8,10 @@ use crate::catalogue::FieldKind;
 /// What becomes of a draft's answers and pictures.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Moved {
-    /// Fields and materials whose answer or picture goes: the release does not know them any more, or nobody has
-    /// agreed to the text that stands there now.
+    /// Consents that go: nobody has agreed to the text that stands there now.
+    ///
+    /// Nothing else does. What the release does not know stays out of the plan, and goes when the application is handed
+    /// in: another release, or an older program beside this one, may know it again.
     pub gone: Vec<String>,
     /// What has to be looked at and saved again, each with the change that asks for it.
     pub again: Vec<Change>,
@@ -21,7 +23,6 @@ pub fn moved(new: &Release, changes: &[Change], answers: &Answers) -> Moved {
     for (id, value) in answers.iter() {
         let field = new.field(id);
         if field.is_none() && new.material(id).is_none() {
-            moved.gone.push(id.to_owned());
             continue;
         }
         let asks = |change: &&Change| change.class > ChangeClass::Harmless;

@@ -74,9 +74,10 @@ pub(super) async fn get(
         } else {
             address("withdraw")
         },
-        version: view.version.to_string(),
         timeline: timeline(&page, &view),
-        topics: if matches!(view.state, CaseState::Draft | CaseState::Expired) {
+        topics: if matches!(view.state, CaseState::Draft | CaseState::Expired)
+            || view.answers.is_empty()
+        {
             Vec::new()
         } else {
             review::topics(&page, &view, false)

@@ -1,7 +1,8 @@
 //! Both values of answers that were changed elsewhere meanwhile.
 
-use axum::response::{IntoResponse, Response};
-use domain::flow::{StepKind, show as show_value};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::catalogue::FieldKind;
+use domain::flow::{PlannedField, StepKind, show as show_value};
 use http::StatusCode;
 
 use super::drawing::{shown, step_url};
@@ -50,10 +51,10 @@ pub(super) fn show(
             value
         }
     };
-    let rows = mine
+    let rows: Vec<BothValues> = mine
         .iter()
         .filter_map(|(id, value)| {
-            let field = view.plan.field(id)?;
+            let field = view.plan.field(id).filter(|field| !must_be_seen(field))?;
             Some(BothValues {
                 label: field.label.get(page.lang).to_owned(),
                 mine: or_empty(
@@ -66,6 +67,16 @@ pub(super) fn show(
         })
         .collect();
     let part = posted.text("page");
+    let stored_url = step_url(
+        view,
+        step,
+        (!part.is_empty()).then_some(part),
+        posted.text("from") == "review",
+    );
+    if rows.is_empty() {
+        // Nothing to compare: the page as it is now is to be looked at.
+        return Ok(Redirect::to(&stored_url).into_response());
+    }
     let drawn = Stale {
         page: frame(page, page.t("stale.title")),
         state: view.state.code().to_owned(),
@@ -79,15 +90,19 @@ pub(super) fn show(
         mine: posted
             .fields
             .iter()
-            .filter(|(name, _)| view.plan.field(name).is_some())
+            .filter(|(name, _)| {
+                let field = view.plan.field(name);
+                field.is_some_and(|field| !must_be_seen(field))
+            })
             .cloned()
             .collect(),
-        stored_url: step_url(
-            view,
-            step,
-            (!part.is_empty()).then_some(part),
-            posted.text("from") == "review",
-        ),
+        stored_url,
     };
     Ok((StatusCode::CONFLICT, draw(&drawn)?).into_response())
+}
+
+/// What may be answered only on the page that shows it: a box belongs to the text above it, a word on the relationship to
+/// what the register says.
+fn must_be_seen(field: &PlannedField) -> bool {
+    field.kind == FieldKind::Consent || field.id == "relationship_confirmed"
 }

@@ -139,11 +139,15 @@ async fn answer(
     posted: &Posted,
 ) -> Result<Response, PageError> {
     let before = show_case(app, agent, id).await?;
-    before.plan.step(step).ok_or(PageError::NotFound)?;
     if before.state != CaseState::Draft {
         // A second press of the same button lands where the first one led.
         return Ok(Redirect::to(&after_the_end(&before)).into_response());
     }
+    if before.channel != Channel::Portal {
+        // It went on elsewhere while this page was open, and follows another flow now.
+        return Ok(Redirect::to(&format!("/applications/{id}")).into_response());
+    }
+    before.plan.step(step).ok_or(PageError::NotFound)?;
     let wish = wish(posted);
     if matches!(wish, Wish::GoOn) && posted.get("once").is_some_and(|once| once != before.once()) {
         // What is promised must be what was seen: nothing is saved, and the way leads back to the summary.

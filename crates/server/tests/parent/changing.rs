@@ -5,6 +5,10 @@ use server::cases::parent::save_step::SaveOutcome;
 
 use crate::house::{House, Walked};
 
+use domain::application::CaseState;
+use server::cases::parent::save_step::{StepInput, save_step};
+use server::cases::parent::withdraw::withdraw;
+
 /// Saves another ID type at the step that names the child; gives what that made needless.
 async fn change_id_type(
     house: &House,
@@ -93,4 +97,58 @@ async fn answers_to_questions_no_longer_asked_are_not_handed_in() {
         view.answers["relationship"].provenance,
         Provenance::Registry
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_that_is_given_up_before_it_was_handed_in_keeps_nothing() {
+    let house = House::open().await;
+    let case = house.case("family-01");
+    let agent = house.agent(&case).await;
+    let id = house.begin(&agent).await;
+    house.walk(&agent, &case, id, Some("papers")).await;
+    let view = withdraw(house.app(), &agent, id).await.unwrap();
+    assert_eq!(view.state, CaseState::Withdrawn);
+    assert!(view.answers.is_empty() && view.materials.is_empty());
+    assert!(
+        house
+            .app()
+            .store
+            .pictures()
+            .list()
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    let report = store::audit::verify(&house.app().store).await.unwrap();
+    assert!(report.is_sound(), "{report:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_word_on_the_relationship_counts_for_what_its_form_showed() {
+    let house = House::open().await;
+    let (case, other) = (house.case("family-26a"), house.case("family-26b"));
+    let agent = house.agent(&case).await;
+    let id = house.begin(&agent).await;
+    house.walk(&agent, &case, id, Some("relationship")).await;
+    let drawn = house.show(&agent, id).await.mark("relationship");
+    // Another window names her other child; the register knows that one as well.
+    house.app().clock.move_forward(1);
+    let named = [
+        ("child.name", other.child.name.as_str()),
+        ("child.id_type", other.child.id_type.as_str()),
+        ("child.id_number", other.child.id_number.as_str()),
+    ];
+    house.save(&agent, id, "child", &named).await;
+    for word in ["yes", "disputed"] {
+        let input = StepInput {
+            step: "relationship".to_owned(),
+            page: Some("confirm".to_owned()),
+            seen: Some(drawn.clone()),
+            fields: vec![("relationship_confirmed".to_owned(), word.to_owned())],
+        };
+        let saved = save_step(house.app(), &agent, id, input).await.unwrap();
+        assert!(matches!(saved, SaveOutcome::Stale { .. }), "{saved:?}");
+        let found = house.show(&agent, id).await.relationship.unwrap();
+        assert!(found.confirmed_at.is_none() && found.disputed_at.is_none());
+    }
 }

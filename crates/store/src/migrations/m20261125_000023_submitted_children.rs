@@ -18,6 +18,14 @@ impl MigrationTrait for Migration {
             Some(("cases", "case_id")),
         )
         .await?;
-        index(manager, "submitted_children", &["case_id"]).await
+        index(manager, "submitted_children", &["case_id"]).await?;
+        table(
+            manager,
+            "submitted_children_gates",
+            vec![text("fingerprint"), integer("turn")],
+            &["fingerprint"],
+            None,
+        )
+        .await
     }
 }

@@ -26,7 +26,8 @@ async fn a_finding_is_raised_once_and_settled_once(db: &Database) {
         .unwrap()
     };
     assert!(raise(1, Some("52")).await);
-    assert!(!raise(1, Some("51")).await, "it stands already");
+    assert!(!raise(1, Some("52")).await, "it stands already");
+    assert!(raise(1, Some("51")).await, "what is new is added");
     assert!(raise(2, None).await, "another submission");
     let list = async |case| {
         read!(db.store, |tx| findings::list(tx, case).await?)
@@ -44,7 +45,7 @@ async fn a_finding_is_raised_once_and_settled_once(db: &Database) {
             ))
             .collect::<Vec<_>>(),
         [
-            (1, "register_says_hit", Some("52")),
+            (1, "register_says_hit", Some("52 51")),
             (2, "register_says_hit", None)
         ]
     );
@@ -59,6 +60,12 @@ async fn a_finding_is_raised_once_and_settled_once(db: &Database) {
     assert!(resolve(FindingKind::RegisterSaysHit).await);
     assert!(!resolve(FindingKind::RegisterSaysHit).await);
     assert!(!raise(1, None).await, "what was settled is not raised anew");
+    assert!(!raise(1, Some("51")).await, "nor by what was known");
+    assert!(raise(1, Some("57")).await, "but by something new");
+    assert!(
+        resolve(FindingKind::RegisterSaysHit).await,
+        "it is open again"
+    );
     let open = read!(db.store, |tx| findings::unresolved(tx, id).await?)
         .await
         .unwrap();

@@ -6,6 +6,7 @@
 
 mod afresh;
 mod database;
+mod duplicates;
 mod findings;
 mod jobs;
 mod limits;

@@ -69,7 +69,12 @@ pub(super) async fn work(app: &App, work: &mut Work) -> Result<Outcome, JobError
         .verify_kinship(&agent, &asking.child, &question.why)
         .await
     {
-        Ok(said) => Said::of(said),
+        Ok(said) if register::is_possible(&app.release, &asking.agent, &said) => Said::of(said),
+        Ok(_) => {
+            question.unusable();
+            question.record_alone(app, DOWN).await?;
+            return Err(JobError::RegisterDown);
+        }
         Err(error) => {
             question.unanswered(&error);
             question.record_alone(app, DOWN).await?;

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use store::findings::{self, FindingKind, NewFinding};
 use store::jobs::Backoff;
 use store::live_children::{self, Held};
-use store::{StoreError, Tx, cases, submissions};
+use store::{StoreError, cases, submissions};
 use uuid::Uuid;
 
 use super::runner::Work;
@@ -22,11 +22,6 @@ pub(super) const PLAN: Plan = Plan {
     },
 };
 const PAGE: u64 = 50;
-
-/// Whether any hold lacks a key.
-pub(super) async fn is_wanted(tx: &Tx) -> Result<bool, StoreError> {
-    Ok(!live_children::lacking(tx, None, 1).await?.is_empty())
-}
 
 pub(super) async fn work(app: &App, work: &mut Work) -> Result<Outcome, JobError> {
     let mut after = None;

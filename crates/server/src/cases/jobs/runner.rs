@@ -7,7 +7,7 @@ use store::StoreError;
 use store::jobs::{self, Failed, Lease, NewJob};
 use tokio::sync::{Mutex, Notify, watch};
 
-use super::{ALL, JobError, Kind, Outcome, refresh_fingerprints};
+use super::{ALL, JobError, Kind, Outcome};
 use crate::app::{App, Shared};
 use crate::chance::Chance;
 
@@ -83,10 +83,8 @@ pub(crate) async fn begin(app: &App) -> Result<(), StoreError> {
                     // One that waits already keeps its earlier time.
                     enqueue(tx, kind, ALL, now + every, now).await?;
                 }
-                if refresh_fingerprints::is_wanted(tx).await? {
-                    enqueue(tx, Kind::RefreshFingerprints, ALL, now, now).await?;
-                }
-                Ok(())
+                // Looks for itself whether there is anything to do: a start waits for no scan.
+                enqueue(tx, Kind::RefreshFingerprints, ALL, now, now).await
             })
         })
         .await

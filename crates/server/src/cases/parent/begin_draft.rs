@@ -4,7 +4,9 @@ use domain::answer::{Answer, Provenance};
 use domain::application::refusal::ServiceRefusal;
 use domain::application::{self, CaseState};
 use domain::channel::Channel;
-use store::{answers, cases, journal};
+use jiff::SignedDuration;
+use store::limits::{self, Attempt, Limit};
+use store::{Tx, answers, cases, journal};
 use uuid::Uuid;
 
 use super::add_material::erase;
@@ -31,6 +33,7 @@ pub async fn begin_draft(app: &App, agent: &Agent, channel: Channel) -> Result<U
         agent.account,
         app.config.limits.open_drafts,
     );
+    within_budget(app, account, &rules).await?;
     let proved = proved(agent, channel, &rules);
     let carried = carry_over(app, agent, channel, &rules).await?;
     let copies = carried.objects();
@@ -39,15 +42,7 @@ pub async fn begin_draft(app: &App, agent: &Agent, channel: Channel) -> Result<U
         .write(move |tx| {
             let (rules, proved, carried) = (rules.clone(), proved.clone(), carried.clone());
             Box::pin(async move {
-                let mine = cases::list_owned(tx, account, None, u64::from(most) * 4).await?;
-                if mine
-                    .iter()
-                    .filter(|stored| stored.case.state == CaseState::Draft)
-                    .count()
-                    >= most as usize
-                {
-                    return Err(CaseError::Refused(ServiceRefusal::TooManyTries));
-                }
+                require_room(tx, account, most).await?;
                 let begun = application::begin(id, account, channel, rules.now);
                 cases::create(
                     tx,
@@ -64,7 +59,7 @@ pub async fn begin_draft(app: &App, agent: &Agent, channel: Channel) -> Result<U
                 .await?;
                 carried.put(tx, id).await?;
                 journal::append(tx, &begun.event, &carried.about()).await?;
-                Ok(id)
+                Ok::<_, CaseError>(id)
             })
         })
         .await;
@@ -74,6 +69,44 @@ pub async fn begin_draft(app: &App, agent: &Agent, channel: Channel) -> Result<U
         erase(app, copies).await;
     }
     begun
+}
+
+/// Refuses whoever has too many open drafts, or has begun as many within a day: each may take copies of pictures, and one
+/// that is given up makes room for the next. Asked before anything is copied.
+async fn within_budget(app: &App, account: Uuid, rules: &Rules) -> Result<(), CaseError> {
+    let most = app.config.limits.open_drafts;
+    let day = SignedDuration::from_hours(24);
+    let budget = Limit {
+        kind: "drafts_begun",
+        window: day,
+        free: most,
+        first_delay: day,
+        longest_delay: day,
+    };
+    let now = rules.now;
+    app.store
+        .write(move |tx| {
+            Box::pin(async move {
+                require_room(tx, account, most).await?;
+                match limits::attempt(tx, &budget, &account.to_string(), now).await? {
+                    Attempt::Allowed { .. } => Ok(()),
+                    Attempt::Wait { .. } => Err(CaseError::Refused(ServiceRefusal::TooManyTries)),
+                }
+            })
+        })
+        .await
+}
+
+async fn require_room(tx: &Tx, account: Uuid, most: u32) -> Result<(), CaseError> {
+    let mine = cases::list_owned(tx, account, None, u64::from(most) * 4).await?;
+    let drafts = mine
+        .iter()
+        .filter(|stored| stored.case.state == CaseState::Draft);
+    if drafts.count() < most as usize {
+        Ok(())
+    } else {
+        Err(CaseError::Refused(ServiceRefusal::TooManyTries))
+    }
 }
 
 /// What the log-in proved.

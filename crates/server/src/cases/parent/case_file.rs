@@ -104,7 +104,11 @@ impl CaseFile {
             age_rule: rules.age,
         };
         let channel = self.case.channel;
-        let mut answers = self.plain_answers();
+        // What another release asked for stays with the draft and out of this plan.
+        let known =
+            |id: &str| rules.release.field(id).is_some() || rules.release.material(id).is_some();
+        let stored = self.plain_answers();
+        let mut answers: Answers = stored.iter().filter(|(id, _)| known(id)).collect();
         for (id, asked) in self.asked_again(&rules.release) {
             answers.ask_again(&id, asked.why);
         }
@@ -121,6 +125,11 @@ impl CaseFile {
         self.relationship
             .as_ref()
             .map_or(application::Relationship::UNASKED, Relationship::facts)
+    }
+
+    /// When the register was asked about the relationship.
+    pub(super) fn found_at(&self) -> Option<Timestamp> {
+        self.relationship.as_ref().map(|found| found.asked_at)
     }
 
     /// Whether the relationship that stands is a register's word and not the agent's.

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use domain::answer::{Answer, Answers};
 use domain::application::CaseState;
 use domain::channel::Channel;
-use domain::flow::{Plan, PlannedStep};
+use domain::flow::{Plan, PlannedField, PlannedStep};
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use super::case_file::RELATIONSHIP_CONFIRMED;
 use super::move_draft::AskedAgain;
 
 /// An application as its agent sees it: what was answered, and the plan that follows from it today.
@@ -58,7 +59,7 @@ pub struct MaterialView {
 }
 
 /// What the register said of agent and child.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct RelationshipView {
     /// The answer, `down` where there was none. Of all but a hit nothing is ever shown.
     pub state: domain::flow::RelationshipState,
@@ -72,6 +73,17 @@ pub struct RelationshipView {
     pub confirmed_at: Option<Timestamp>,
     /// When the agent said that it is wrong.
     pub disputed_at: Option<Timestamp>,
+}
+
+/// Without the relation, which is personal.
+impl std::fmt::Debug for RelationshipView {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RelationshipView")
+            .field("state", &self.state)
+            .field("confirmed", &self.confirmed_at.is_some())
+            .field("disputed", &self.disputed_at.is_some())
+            .finish_non_exhaustive()
+    }
 }
 
 /// One submission.
@@ -137,7 +149,15 @@ impl CaseView {
     /// Names what a step's form was drawn from. The form carries it as the hidden input `seen`; a save that comes with
     /// another mark than the stored answers have now was drawn before somebody else changed them.
     pub fn mark(&self, step: &str) -> String {
-        seen(self.id, &self.plan, &self.answers, &self.asked_again, step)
+        let found_at = self.relationship.as_ref().map(|found| found.asked_at);
+        seen(
+            self.id,
+            &self.plan,
+            &self.answers,
+            found_at,
+            &self.asked_again,
+            step,
+        )
     }
 
     /// Names what is handed in with the last button: everything but the promise itself. Its form carries it as the hidden
@@ -178,6 +198,15 @@ pub(super) fn once<'a>(
     let mut digest = Parts::of(case);
     digest.add(&submissions.to_string());
     let promises: Vec<&str> = promises(plan).collect();
+    // What is promised is the text that was shown: after a change of the release it is another one.
+    for text in plan
+        .steps
+        .iter()
+        .flat_map(PlannedStep::fields)
+        .filter_map(agreed_text)
+    {
+        digest.add(&text);
+    }
     for (id, answer) in answers {
         if !promises.contains(&id.as_str()) {
             digest.add(id);
@@ -194,11 +223,18 @@ pub(super) fn once<'a>(
     digest.finish()
 }
 
-/// The mark of a step over what is stored.
+/// The hash of the text that a box agrees to.
+fn agreed_text(field: &PlannedField) -> Option<String> {
+    field.agreement_hash.map(|hash| hash.to_string())
+}
+
+/// The mark of a step over what is stored. `found_at`: when the register was asked about the relationship that the step
+/// shows; a word on it counts for that finding alone.
 pub(super) fn mark(
     case: Uuid,
     plan: &Plan,
     answers: &BTreeMap<String, Answer>,
+    found_at: Option<Timestamp>,
     step: &str,
 ) -> String {
     let fields = plan.step(step).into_iter().flat_map(PlannedStep::fields);
@@ -209,6 +245,11 @@ pub(super) fn mark(
             .map_or("", |answer| answer.value.as_str());
         digest.add(&field.id);
         digest.add(value);
+        digest.add(&agreed_text(field).unwrap_or_default());
+        if field.id == RELATIONSHIP_CONFIRMED {
+            let found_at = found_at.map(Timestamp::as_millisecond);
+            digest.add(&found_at.map_or_else(String::new, |at| at.to_string()));
+        }
     }
     digest.finish()
 }
@@ -219,10 +260,11 @@ pub(super) fn seen(
     case: Uuid,
     plan: &Plan,
     answers: &BTreeMap<String, Answer>,
+    found_at: Option<Timestamp>,
     asked_again: &BTreeMap<String, AskedAgain>,
     step: &str,
 ) -> String {
-    let values = mark(case, plan, answers, step);
+    let values = mark(case, plan, answers, found_at, step);
     let step = plan.step(step);
     let fields = step.into_iter().flat_map(PlannedStep::fields);
     let slots = step.into_iter().flat_map(PlannedStep::slots);

@@ -10,10 +10,8 @@ use domain::catalogue::FieldKind;
 use domain::flow::Plan;
 use domain::release::{Change, Moved, Release, moved};
 use store::marks::{self, Mark};
-use store::{Tx, answers, cases, materials};
-use uuid::Uuid;
+use store::{Tx, answers, cases};
 
-use super::add_material::erase;
 use super::case_file::{CaseFile, Rules};
 use super::case_view;
 use super::save_step::StepInput;
@@ -70,18 +68,17 @@ pub(super) async fn move_draft(
             behind.case.channel,
         )
         .await?;
-    let (file, released) = app
-        .store
+    app.store
         .write(move |tx| {
             let (rules, from, changes) = (rules.clone(), from.clone(), changes.clone());
             Box::pin(async move {
                 let mut file = CaseFile::load(tx, account, case).await?;
                 if !file.is_behind(&rules.release) || file.release != from {
                     // Another window was faster.
-                    return Ok((file, Vec::new()));
+                    return Ok(file);
                 }
                 let moved = moved(&rules.release, &changes, &file.plain_answers());
-                let released = store_moved(tx, &file, &rules, &moved).await?;
+                store_moved(tx, &file, &rules, &moved).await?;
                 let (number, hash) = (rules.release.number(), rules.release.content_hash());
                 cases::pin(tx, case, number, &hash).await?;
                 let action = Action::MoveRelease {
@@ -90,26 +87,20 @@ pub(super) async fn move_draft(
                 };
                 file.change_as(tx, &rules, Actor::System, action, &about(&moved))
                     .await?;
-                Ok::<_, CaseError>((CaseFile::load(tx, account, case).await?, released))
+                CaseFile::load(tx, account, case).await
             })
         })
-        .await?;
-    erase(app, released).await;
-    Ok(file)
+        .await
 }
 
-/// Takes away what goes and marks what is asked again. Returns pictures that nothing names any more.
+/// Takes away what nobody agreed to as it is, and marks what is asked again.
 async fn store_moved(
     tx: &Tx,
     file: &CaseFile,
     rules: &Rules,
     moved: &Moved,
-) -> Result<Vec<Uuid>, CaseError> {
+) -> Result<(), CaseError> {
     let case = file.case.id;
-    let mut released = Vec::new();
-    for id in &moved.gone {
-        released.extend(materials::remove(tx, case, id).await?);
-    }
     let gone = || moved.gone.iter().map(String::as_str);
     answers::remove(tx, case, gone()).await?;
     marks::remove(tx, case, gone()).await?;
@@ -130,7 +121,7 @@ async fn store_moved(
         })
         .collect();
     marks::put(tx, case, &asked, rules.now).await?;
-    Ok(released)
+    Ok(())
 }
 
 /// Ids of what is asked again, for the journal.
@@ -155,7 +146,14 @@ pub(super) fn answered_again(
     let Some(step) = plan.step(&input.step).filter(|_| !asked.is_empty()) else {
         return Vec::new();
     };
-    let drawn_now = case_view::seen(file.case.id, plan, &file.answers, &asked, &input.step);
+    let drawn_now = case_view::seen(
+        file.case.id,
+        plan,
+        &file.answers,
+        file.found_at(),
+        &asked,
+        &input.step,
+    );
     if input.seen.as_ref().is_some_and(|seen| *seen != drawn_now) {
         return Vec::new();
     }

@@ -1,8 +1,10 @@
 //! How the registers are asked: for a purpose, on a consent, at somebody's wish, and never without a record of it.
 
+use domain::flow::is_possible_agent;
 use domain::id::{CitizenId, PersonalName};
+use domain::release::Release;
 use gateways::GatewayError;
-use gateways::registry::{LookUp, Person, Purpose};
+use gateways::registry::{Kinship, LookUp, Person, Purpose};
 use jiff::{SignedDuration, Timestamp};
 use store::limits::{self, Attempt, Limit};
 use store::{Tx, lookups};
@@ -88,7 +90,7 @@ impl Question {
     }
 
     /// Logs that an answer came which cannot be true: as good as none.
-    pub(super) fn unusable(&self) {
+    pub(in crate::cases) fn unusable(&self) {
         tracing::error!(
             operation = self.operation,
             "the register's answer contradicts itself"
@@ -143,6 +145,17 @@ pub(super) async fn within_budget(
 
 /// The outcome of a look-up that got no usable answer.
 pub(in crate::cases) const DOWN: &str = "down";
+
+/// Whether what a register says of agent and child can be: not of a woman who is the child's father, nor of a relation
+/// that nobody applies by. Such an answer would be locked, and no agent could mend it: it is as good as none.
+pub(in crate::cases) fn is_possible(release: &Release, agent: &Agent, said: &Kinship) -> bool {
+    match said {
+        Kinship::Related { relation_code, .. } => {
+            is_possible_agent(release, relation_code, agent.id_number.sex())
+        }
+        Kinship::Unrelated | Kinship::Mismatch => true,
+    }
+}
 
 /// The agent as a register knows people.
 pub(in crate::cases) fn person(agent: &Agent) -> Person {

@@ -3,7 +3,7 @@
 use domain::answer::{Answer, Provenance};
 use domain::application::Action;
 use domain::application::refusal::ServiceRefusal;
-use domain::flow::{RelationshipState, is_possible_agent};
+use domain::flow::RelationshipState;
 use gateways::registry::{Basis, Kinship, Person, Purpose};
 use jiff::SignedDuration;
 use store::limits::{self, Attempt, Limit};
@@ -42,10 +42,7 @@ pub(super) async fn look_up(
         .verify_kinship(&register::person(agent), &child, &question.why)
         .await
     {
-        Ok(Kinship::Related { relation_code, .. })
-            if !is_possible_agent(&rules.release, &relation_code, agent.id_number.sex()) =>
-        {
-            // A woman who is the child's father, or a relation that nobody applies by: the register contradicts itself.
+        Ok(said) if !register::is_possible(&rules.release, agent, &said) => {
             question.unusable();
             Found::nothing(RelationshipState::Down)
         }

@@ -32,7 +32,6 @@ pub struct StepInput {
 }
 
 /// How a save went. Whatever was entered is kept, unless it is [`SaveOutcome::Stale`].
-#[derive(Debug)]
 pub enum SaveOutcome {
     /// All is right on this page.
     Saved {
@@ -64,6 +63,21 @@ pub enum SaveOutcome {
         /// Fields that differ: id, and what this form wanted to store.
         mine: Vec<(String, String)>,
     },
+}
+
+/// Without values, which are personal.
+impl std::fmt::Debug for SaveOutcome {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Saved { next, released, .. } => write!(f, "Saved({next:?}, {released:?})"),
+            Self::Problems { problems, .. } => write!(f, "Problems({problems:?})"),
+            Self::Refused { refusal, .. } => write!(f, "Refused({refusal:?})"),
+            Self::Stale { mine, .. } => {
+                let ids: Vec<&str> = mine.iter().map(|(id, _)| id.as_str()).collect();
+                write!(f, "Stale({ids:?})")
+            }
+        }
+    }
 }
 
 /// Where to go after a save.
@@ -105,14 +119,23 @@ pub async fn save_step(
     let said = word_on_relationship(&before, step, &input);
     let asks_register = asks_register(&before, step, &input);
 
-    if said == Some(Word::Disputed) {
-        relationship::dispute(app, agent, case).await?;
+    let now = mark(case, &plan, &before.answers, before.found_at(), &input.step);
+    let was_drawn_before = |seen: &String| seen.split('.').next() != Some(now.as_str());
+    if said.is_some() && input.seen.as_ref().is_some_and(was_drawn_before) {
+        // The word was about what that form showed, and something else stands there now.
+        return Ok(SaveOutcome::Stale {
+            view: before.view(&rules)?,
+            mine: Vec::new(),
+        });
     }
     if let Written::Stale { mine } = write(app, agent, case, &rules, &input).await? {
         return Ok(SaveOutcome::Stale {
             view: show_case(app, agent, case).await?,
             mine,
         });
+    }
+    if said == Some(Word::Disputed) {
+        relationship::dispute(app, agent, case).await?;
     }
     let mut refusal = None;
     if asks_register {
@@ -197,7 +220,7 @@ async fn write(
                 if entered.is_empty() && answered.is_empty() {
                     return Ok(Written::Saved);
                 }
-                let now = mark(case, &plan, &file.answers, &input.step);
+                let now = mark(case, &plan, &file.answers, file.found_at(), &input.step);
                 if !entered.is_empty()
                     && input
                         .seen

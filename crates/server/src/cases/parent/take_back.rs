@@ -1,9 +1,10 @@
 //! Takes a submitted application back for changes.
 
 use domain::application::{Action, ChildHold};
-use store::{answers, live_children, submitted_children};
+use store::{answers, cases, live_children, submitted_children};
 use uuid::Uuid;
 
+use super::add_material::erase;
 use super::case_file::{CaseFile, Rules};
 use super::case_view::{CaseView, promises};
 use super::show_case::show_case;
@@ -28,7 +29,7 @@ pub(super) async fn change_whole(
 ) -> Result<CaseView, CaseError> {
     let (rules, account) = (Rules::of(app), agent.account);
     let judged = rules.clone();
-    let file = app
+    let (file, released) = app
         .store
         .write(move |tx| {
             let rules = judged.clone();
@@ -45,10 +46,17 @@ pub(super) async fn change_whole(
                     answers::remove(tx, case, promises(&plan)).await?;
                     file.answers = answers::list(tx, case).await?;
                 }
-                Ok::<_, CaseError>(file)
+                let mut released = Vec::new();
+                if matches!(action, Action::Withdraw) && file.case.submissions == 0 {
+                    // Never handed in and given up: nothing asks for it to be kept.
+                    released = cases::erase(tx, case).await?;
+                    file = CaseFile::load(tx, account, case).await?;
+                }
+                Ok::<_, CaseError>((file, released))
             })
         })
         .await?;
+    erase(app, released).await;
     if file.is_behind(&rules.release) {
         // Handed in under an older release: a draft now, it moves like any other.
         return show_case(app, agent, case).await;

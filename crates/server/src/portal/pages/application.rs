@@ -32,8 +32,6 @@ pub struct Application {
     pub take_back_url: String,
     /// Where it is withdrawn; empty when that is not possible.
     pub withdraw_url: String,
-    /// The version the buttons act on.
-    pub version: String,
     /// The way from here to the card.
     pub timeline: Vec<Moment>,
     /// What was handed in.

@@ -261,7 +261,6 @@ impl Application {
             take_over_url: "/applications/0192/continue".to_owned(),
             take_back_url: "/applications/0192/take-back".to_owned(),
             withdraw_url: "/applications/0192/withdraw".to_owned(),
-            version: "3".to_owned(),
             timeline: vec![
                 moment(
                     "way.submitted",
