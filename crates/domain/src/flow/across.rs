@@ -151,7 +151,9 @@ fn validity(values: &Values, on: Date) -> Vec<Contradiction> {
             ..Contradiction::new("child.id_valid_from", code)
         }];
     }
-    let Some(until) = until.filter(|_| !is_booklet) else {
+    // While it is open which document it is, its end may be right for either.
+    let is_card = values.get("child.id_type") == Some("resident_id_card");
+    let Some(until) = until.filter(|_| is_card) else {
         return Vec::new();
     };
     let first = match from.map(|from| Validity::new(from, until)) {

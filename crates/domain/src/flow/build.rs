@@ -182,7 +182,11 @@ impl Draft<'_> {
         let stored = || {
             self.values
                 .get(&field.id)
-                .or_else(|| self.answers.get(&field.id))
+                // Wrong as it is, it is shown to be mended; white space alone is no answer.
+                .or_else(|| {
+                    let raw = self.answers.get(&field.id);
+                    raw.filter(|raw| !raw.trim().is_empty())
+                })
         };
         let fixed = placement.fixed.as_deref().filter(|_| locked);
         let value = fixed.or_else(stored).map(str::to_owned);

@@ -7,7 +7,7 @@ use super::build::{Draft, label_in};
 use super::facts::{MOBILE_PROVED, RELATIONSHIP_STATE};
 use super::model::{Flow, Item, ItemKind, Page, Step, StepKind};
 use crate::answer::{Again, PRESENT};
-use crate::catalogue::{FieldKind, ProblemCode};
+use crate::catalogue::{FieldKind, ProblemCode, Supplier};
 use crate::flow::{Facts, PlannedField, PlannedItem, PlannedSlot, PlannedStep, Problem};
 use crate::lang::Text;
 
@@ -15,6 +15,7 @@ impl Draft<'_> {
     /// Everything wrong or missing, in the order of the flow.
     pub(crate) fn problems(&self, steps: &[PlannedStep], on: Date, facts: Facts) -> Vec<Problem> {
         let mut problems = self.problems_of_places(steps);
+        problems.extend(self.faults_of_the_log_in());
         problems.extend(self.problems_between(on, facts));
         problems.extend(self.unknown_keys());
         problems.sort_by_key(|problem| place(self.flow, problem));
@@ -42,6 +43,27 @@ impl Draft<'_> {
             }
         }
         problems
+    }
+
+    /// What is wrong with answers that the log-in gives, where this channel shows them in no step.
+    fn faults_of_the_log_in(&self) -> Vec<Problem> {
+        let unplaced = self.faults.iter().filter(|(id, _)| {
+            let field = self.release.field(id);
+            self.flow.place_of(id).is_none()
+                && field.is_some_and(|field| field.suppliers.first() == Some(&Supplier::Login))
+        });
+        unplaced
+            .filter_map(|(id, fault)| {
+                let (step, page) = self.where_to_mend(id)?;
+                Some(Problem {
+                    field: id.clone(),
+                    code: fault.code,
+                    step,
+                    page,
+                    text: fault.text.clone(),
+                })
+            })
+            .collect()
     }
 
     fn problem_of_field(
@@ -184,6 +206,8 @@ impl Draft<'_> {
         let stand_ins: &[&str] = match field {
             "agent.is_householder" => &["agent.is_householder", "agent.householder_relation"],
             "child.birth_date" => &["child.birth_date", "child.id_number"],
+            // Who the agent is comes from the log-in: where no step shows it, it stands where the agent is spoken to.
+            "agent.name" | "agent.id_type" | "agent.id_number" | "agent.sex" => &["agent.mobile"],
             _ => &[],
         };
         let mut fields = std::iter::once(field).chain(stand_ins.iter().copied());

@@ -8,10 +8,10 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::drawing::step_url;
+use super::leading::open_step;
 use super::pages::application::{Application, Moment};
 use super::pages::step::Place;
 use super::receipt::{child_name, made_by};
-use super::step::open_step;
 use super::{draw, frame, review, wording};
 use crate::app::Shared;
 use crate::cases::parent::case_view::CaseView;

@@ -14,6 +14,7 @@ mod drawing;
 mod errors;
 mod frame;
 mod home;
+mod leading;
 mod login;
 mod material;
 pub mod pages;

@@ -5,12 +5,13 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::application::CaseState;
 use domain::catalogue::ProblemCode;
 use domain::channel::Channel;
-use domain::flow::{Plan, PlannedField, PlannedPage, PlannedStep, StepKind};
+use domain::flow::{Plan, StepKind};
 use http::StatusCode;
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::drawing::{self, Drawn, index, step_url};
+use super::leading::{after, after_the_end, open_step, page_that_asks, part};
 use super::pages::field::Problem;
 use super::step_kinds::show;
 use super::{asked_again, material, refusal, stale};
@@ -20,7 +21,7 @@ use crate::cases::parent::add_material::{AddOutcome, add_material};
 use crate::cases::parent::case_view::CaseView;
 use crate::cases::parent::offer_children::offer_children;
 use crate::cases::parent::remove_material::remove_material;
-use crate::cases::parent::save_step::{Next, SaveOutcome, StepInput, save_step};
+use crate::cases::parent::save_step::{SaveOutcome, StepInput, save_step};
 use crate::cases::parent::show_case::show_case;
 use crate::cases::parent::submit::{SubmitOutcome, submit};
 use crate::web::agent::Agent;
@@ -92,23 +93,6 @@ pub(super) async fn get(
     show(&app, &agent, &drawn).await
 }
 
-/// Where the child is named, for a step that would show what the register says while it was not asked yet: its answer
-/// was not to be had when the child was entered, for example because the day's look-ups were used up.
-fn page_that_asks(view: &CaseView, step: &PlannedStep) -> Option<String> {
-    let confirms = |field: &PlannedField| field.id == "relationship_confirmed" && field.visible;
-    if view.relationship.is_some() || !step.fields().any(confirms) {
-        return None;
-    }
-    let names = |field: &PlannedField| field.id == "child.id_number" && !field.locked;
-    let mut pages = view
-        .plan
-        .steps
-        .iter()
-        .flat_map(|step| step.pages.iter().map(move |page| (step, page)));
-    let (named, page) = pages.find(|(_, page)| page.fields().any(names))?;
-    (named.id != step.id).then(|| step_url(view, &named.id, Some(&page.id), false))
-}
-
 /// `POST /applications/{id}/{step}`
 pub(super) async fn post(
     State(app): State<Shared>,
@@ -153,18 +137,7 @@ async fn answer(
         // What is promised must be what was seen: nothing is saved, and the way leads back to the summary.
         return stale::to_review(page, &before);
     }
-    let mut refused = Vec::new();
-    let known = |name: &str| before.plan.slots().any(|slot| slot.id == name);
-    for file in posted.files.iter().filter(|file| known(&file.name)) {
-        if let AddOutcome::Refused(reason) =
-            add_material(app, agent, id, &file.name, file.bytes.clone()).await?
-        {
-            refused.push(Problem {
-                field: file.name.clone(),
-                ..material::problem(page, app, &reason)
-            });
-        }
-    }
+    let refused = take_in(app, page, agent, &before, posted).await?;
     let part_id = part_id(&before.plan, step, posted);
     let input = StepInput {
         step: step.to_owned(),
@@ -248,6 +221,29 @@ async fn answer(
     Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())
 }
 
+/// Takes in the pictures that came with the form; what is wrong with those that cannot be used.
+async fn take_in(
+    app: &App,
+    page: &Page,
+    agent: &Agent,
+    before: &CaseView,
+    posted: &Posted,
+) -> Result<Vec<Problem>, PageError> {
+    let mut refused = Vec::new();
+    let known = |name: &str| before.plan.slots().any(|slot| slot.id == name);
+    for file in posted.files.iter().filter(|file| known(&file.name)) {
+        if let AddOutcome::Refused(reason) =
+            add_material(app, agent, before.id, &file.name, file.bytes.clone()).await?
+        {
+            refused.push(Problem {
+                field: file.name.clone(),
+                ..material::problem(page, app, &reason)
+            });
+        }
+    }
+    Ok(refused)
+}
+
 /// Whether a problem is that something is missing which nobody was asked for on the page that was sent.
 fn is_new(before: &CaseView, problem: &Problem) -> bool {
     let asked = before
@@ -283,25 +279,6 @@ async fn hand_in(
             Ok(Redirect::to(&step_url(&view, open_step(&view.plan), None, false)).into_response())
         }
         SubmitOutcome::Refused { view, refusal } => refusal::show(page, refusal, Some(&view)),
-    }
-}
-
-/// What comes after a page that is all right.
-fn after(view: &CaseView, next: Next, from_review: bool) -> String {
-    let plan = &view.plan;
-    let open = open_step(plan);
-    let review = plan
-        .steps
-        .iter()
-        .find(|known| known.kind == StepKind::Review)
-        .map_or("review", |review| &review.id);
-    match next {
-        Next::Page { step, page } => step_url(view, &step, Some(&page), from_review),
-        Next::Step(_) if from_review && index(plan, open) >= index(plan, review) => {
-            step_url(view, review, None, false)
-        }
-        Next::Step(_) if from_review => step_url(view, open, None, true),
-        Next::Step(step) => step_url(view, &step, None, false),
     }
 }
 
@@ -349,43 +326,4 @@ fn wish(posted: &Posted) -> Wish<'_> {
         _ if posted.text("action") == "save_later" => Wish::Later,
         _ => Wish::GoOn,
     }
-}
-
-/// Where an application that is no draft any more is shown.
-fn after_the_end(view: &CaseView) -> String {
-    let page = if view.state == CaseState::Submitted {
-        "/receipt"
-    } else {
-        ""
-    };
-    format!("/applications/{}{page}", view.id)
-}
-
-/// The first step that is not all right, or the last one.
-pub(super) fn open_step(plan: &Plan) -> &str {
-    let last = || {
-        plan.steps
-            .iter()
-            .rev()
-            .find(|step| step.reached)
-            .map_or("", |step| &step.id)
-    };
-    plan.next.as_deref().unwrap_or_else(last)
-}
-
-/// The page that was asked for, or the first with something open, or the first at all.
-fn part<'a>(
-    plan: &'a Plan,
-    step: &'a PlannedStep,
-    wanted: Option<&str>,
-) -> Option<&'a PlannedPage> {
-    let seen = || step.pages.iter().filter(|page| page.visible);
-    let open = plan
-        .problems_of(&step.id)
-        .find_map(|problem| problem.page.as_deref());
-    seen()
-        .find(|page| Some(page.id.as_str()) == wanted)
-        .or_else(|| seen().find(|page| Some(page.id.as_str()) == open))
-        .or_else(|| seen().find(|page| page.answerable))
-        .or_else(|| seen().next())
 }

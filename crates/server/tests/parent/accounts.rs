@@ -230,3 +230,14 @@ async fn a_sandbox_begins_afresh_at_its_next_start() {
     let again = house.agent(&case).await;
     assert_eq!(again.account, newcomer.account, "and is there to stay");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pictures_of_another_database_are_not_taken_up() {
+    let house = House::open().await;
+    let mark = house.pictures_folder().join("belongs-to");
+    std::fs::write(&mark, "another database").unwrap();
+    let Err(refused) = house.restart_with("").await else {
+        panic!("started")
+    };
+    assert!(refused.contains("belong to another database"), "{refused}");
+}

@@ -187,7 +187,7 @@ async fn a_register_that_comes_back_between_two_pages_is_not_confirmed_unseen() 
     world.behaviours().set_everybody(Behaviour::Down);
     house.walk(&agent, &case, id, Some("relationship")).await;
     world.behaviours().clear();
-    let word = [("relationship_confirmed", "yes"), ("relationship", "52")];
-    house.save(&agent, id, "relationship", &word).await;
+    let said = [("relationship_confirmed", "yes"), ("relationship", "52")];
+    house.save(&agent, id, "relationship", &said).await;
     assert!(!house.show(&agent, id).await.verified());
 }

@@ -165,7 +165,10 @@ async fn a_picture_that_no_row_names_is_swept_once_it_is_a_day_old() {
 fn picture_files(folder: &Path) -> Vec<std::path::PathBuf> {
     std::fs::read_dir(folder)
         .unwrap()
-        .flat_map(|folder| std::fs::read_dir(folder.unwrap().path()).unwrap())
+        .map(|entry| entry.unwrap().path())
+        // Beside the folders of pictures lies the mark of the database.
+        .filter(|path| path.is_dir())
+        .flat_map(|folder| std::fs::read_dir(folder).unwrap())
         .map(|file| file.unwrap().path())
         .collect()
 }

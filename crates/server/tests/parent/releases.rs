@@ -380,3 +380,45 @@ async fn a_draft_of_a_release_that_nobody_can_read_is_asked_what_it_chose() {
     let walked = moving.house.walk(agent, &case, id, None).await;
     assert!(matches!(walked, Walked::Ready(_)), "{walked:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_box_that_stood_under_another_text_is_not_taken_for_this_one() {
+    let flows = Flows::new();
+    let house = House::open_with(&flows.settings()).await;
+    let case = house.case("family-01");
+    let agent = house.agent(&case).await;
+    let id = house.begin(&agent).await;
+    let drawn = house.show(&agent, id).await.mark("disclaimer");
+    let text = fs::read_to_string(flows.0.path().join(DISCLAIMER)).unwrap();
+    let version = text
+        .lines()
+        .find(|line| line.starts_with("version"))
+        .unwrap();
+    flows.publish("b", &[(DISCLAIMER, version, "version = \"9\"")]);
+    let house = house.restart_with(&flows.settings()).await.unwrap();
+
+    // The page that was drawn before the release changed, sent after it.
+    let consents = [
+        "consent.disclaimer",
+        "consent.sensitive_data",
+        "consent.lookup",
+    ];
+    let tick = |seen: &str| StepInput {
+        step: "disclaimer".to_owned(),
+        seen: Some(seen.to_owned()),
+        fields: consents
+            .map(|id| (id.to_owned(), "yes".to_owned()))
+            .to_vec(),
+        ..StepInput::default()
+    };
+    let saved = save_step(house.app(), &agent, id, tick(&drawn))
+        .await
+        .unwrap();
+    assert!(matches!(saved, SaveOutcome::Stale { .. }), "{saved:?}");
+    let view = house.show(&agent, id).await;
+    assert!(!view.answers.contains_key("consent.disclaimer"));
+    let saved = save_step(house.app(), &agent, id, tick(&view.mark("disclaimer")))
+        .await
+        .unwrap();
+    assert!(matches!(saved, SaveOutcome::Saved { .. }), "{saved:?}");
+}

@@ -13,7 +13,7 @@ impl MigrationTrait for Migration {
         let mut alter = Table::alter();
         alter
             .table("relationships")
-            .add_column(&mut optional(sealed("chosen")));
+            .add_column(optional(sealed("chosen")));
         manager.alter_table(alter).await
     }
 }

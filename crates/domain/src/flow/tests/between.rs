@@ -62,7 +62,7 @@ fn each_contradiction_stands_at_its_field_and_step_in_each_channel() {
             [
                 "agent/agent.id_number: agent_age",
                 "agent/agent.id_number: agent_age",
-                "",
+                "agent/agent.id_number: agent_age",
             ],
         ),
         (

@@ -154,3 +154,33 @@ fn the_usual_occupation_follows_the_school_year() {
         assert_eq!(suggested(birth, on), expected, "born {birth}, on {on}");
     }
 }
+
+#[test]
+fn who_the_agent_is_is_judged_in_every_channel() {
+    let young = number(date(2008, 11, 22), 2);
+    for (id, value, code) in [
+        ("agent.id_number", young.as_str(), "agent_age"),
+        ("agent.id_number", "11010120180301001", "id_length"),
+        ("agent.id_number", "110101180301001", "id_old_15_digits"),
+        ("agent.name", "A1", "name_characters"),
+    ] {
+        let answers = with(&[(id, value), ("child.card_mobile", "13800138000")]);
+        for flow in repository().flows() {
+            let plan = on(flow.channel(), &answers);
+            let problem = plan.problems.iter().find(|problem| problem.field == id);
+            let problem = problem.unwrap_or_else(|| panic!("{value} in {:?}", flow.channel()));
+            assert_eq!(problem.code.as_str(), code);
+            assert_eq!(problem.step, "agent");
+        }
+    }
+}
+
+#[test]
+fn white_space_alone_is_no_answer() {
+    for blank in [" ", "\t", "\u{3000}", "  \n "] {
+        for id in ["child.name", "bank", "residence.address", "promise"] {
+            let plan = on(Channel::Portal, &with(&[(id, blank)]));
+            assert_eq!(told(&plan), [format!("{id}: missing")], "{blank:?}");
+        }
+    }
+}

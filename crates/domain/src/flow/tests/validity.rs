@@ -51,7 +51,7 @@ fn the_term_of_a_card_is_judged_at_its_field_and_the_cure_said() {
         "2028-08-05",
         "2023-08-05",
         &[FROM_ORDER],
-        "今天或之前",
+        "不晚于今天",
     );
     check(small, "2023-08-05", "2023-08-05", &[ORDER], "晚于开始日期");
     check(small, "2023-08-05", "2022-08-05", &[ORDER], "晚于开始日期");
@@ -61,10 +61,22 @@ fn the_term_of_a_card_is_judged_at_its_field_and_the_cure_said() {
         "2026-11-23",
         "2031-11-23",
         &[FROM_ORDER],
-        "今天或之前",
+        "不晚于今天",
     );
-    check(small, "2018-03-01", "2023-03-01", &[FROM_ORDER], "出生之后");
-    check(small, "2018-02-28", "2023-02-28", &[FROM_ORDER], "出生之后");
+    check(
+        small,
+        "2018-03-01",
+        "2023-03-01",
+        &[FROM_ORDER],
+        "晚于出生日期",
+    );
+    check(
+        small,
+        "2018-02-28",
+        "2023-02-28",
+        &[FROM_ORDER],
+        "晚于出生日期",
+    );
     // the last day still counts
     check(small, "2021-11-22", "2026-11-22", &[], "");
     check(small, "2021-11-21", "2026-11-21", &[EXPIRED], "户口本");

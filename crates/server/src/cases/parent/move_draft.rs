@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use domain::answer::Again;
 use domain::application::{Action, Actor, CaseState};
 use domain::catalogue::FieldKind;
-use domain::flow::Plan;
+use domain::flow::{Plan, PlannedPage};
 use domain::release::{Change, Moved, Release, moved};
 use store::marks::{self, Mark};
 use store::{Tx, answers, cases};
@@ -162,12 +162,12 @@ pub(super) fn answered_again(
         let pages = step.pages.iter();
         pages.filter(move |page| wanted.is_none_or(|wanted| page.id == wanted))
     };
-    let fields = pages().flat_map(|page| page.fields()).filter(|field| {
+    let fields = pages().flat_map(PlannedPage::fields).filter(|field| {
         let sent = input.fields.iter().any(|(id, _)| *id == field.id);
         field.visible && !field.locked && (sent || field.kind == FieldKind::Consent)
     });
     let slots = pages()
-        .flat_map(|page| page.slots())
+        .flat_map(PlannedPage::slots)
         .filter(|slot| slot.present);
     fields
         .map(|field| &field.id)
