@@ -11,6 +11,7 @@ mod channels;
 mod coverage;
 mod duplicates;
 mod families;
+mod flows;
 mod house;
 mod jobs;
 mod pictures;
