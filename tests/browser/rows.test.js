@@ -114,6 +114,7 @@ describe('rows of the table of families', () => {
     await parent.answer({ until: 'review' });
     const unneeded = page.locator('[data-unneeded]');
     assert.equal(await unneeded.locator('img').count(), 2, 'both sides of the card');
+    assert.equal(await page.locator('main img[src*="/child_id_emblem"]').count(), 1, 'and nowhere else');
     const { receipt, relationship } = await parent.answer();
     assert.ok(receipt);
     assert.equal(relationship, 'verified', 'the confirmed relationship stays');

@@ -107,7 +107,10 @@ fn pictures(
     part: &PlannedPage,
     changeable: bool,
 ) -> Vec<PictureRow> {
+    // What is no longer asked for stands by itself, below.
+    let possible = &view.plan.possible_materials;
     part.slots()
+        .filter(|slot| possible.contains(&slot.id))
         .filter_map(|slot| {
             let material = view
                 .materials
