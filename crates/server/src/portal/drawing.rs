@@ -7,6 +7,7 @@ use domain::flow::{
     Problem as PlannedProblem, StepKind,
 };
 
+use super::news::News;
 use super::pages::choice::{Choice, ChoiceGroup};
 use super::pages::field::{Field, Line, Lock, Problem, Shape};
 use super::pages::slot::{Picture, Slot};
@@ -32,8 +33,8 @@ pub(super) struct Drawn<'a> {
     pub(super) problems: Vec<Problem>,
     /// Whether the way leads back to the summary.
     pub(super) from_review: bool,
-    /// Whether an answer has just made pictures needless.
-    pub(super) released: bool,
+    /// What has just happened that the page must say.
+    pub(super) news: Option<News>,
 }
 
 /// A problem of the plan in the page's language.
@@ -92,7 +93,10 @@ impl Drawn<'_> {
     fn notes(&self) -> Vec<String> {
         let Drawn { page, view, .. } = self;
         let mut notes = Vec::new();
-        if self.released {
+        if self.news == Some(News::Changed) {
+            notes.push(page.t("step.changed").to_owned());
+        }
+        if self.news == Some(News::Released) {
             let separator = page.t("step.separator");
             let what: Vec<String> = unneeded(page, view).map(|(label, _)| label).collect();
             if !what.is_empty() {

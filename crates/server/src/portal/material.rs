@@ -90,7 +90,7 @@ pub(super) async fn post(
         part: None,
         problems,
         from_review: false,
-        released: false,
+        news: None,
     };
     let part = SlotPart {
         page: frame(&page, ""),

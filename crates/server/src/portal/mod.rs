@@ -17,6 +17,7 @@ mod home;
 mod leading;
 mod login;
 mod material;
+mod news;
 pub mod pages;
 mod preferences;
 mod receipt;

@@ -6,6 +6,7 @@ use domain::flow::{PlannedField, StepKind, show as show_value};
 use http::StatusCode;
 
 use super::drawing::{shown, step_url};
+use super::news::News;
 use super::pages::stale::{BothValues, Stale};
 use super::{draw, frame};
 use crate::app::App;
@@ -75,7 +76,7 @@ pub(super) fn show(
     );
     if rows.is_empty() {
         // Nothing to compare: the page as it is now is to be looked at.
-        return Ok(Redirect::to(&stored_url).into_response());
+        return Ok(Redirect::to(&News::Changed.told_at(&stored_url)).into_response());
     }
     let drawn = Stale {
         page: frame(page, page.t("stale.title")),

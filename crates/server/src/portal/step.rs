@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::drawing::{self, Drawn, index, step_url};
 use super::leading::{after, after_the_end, open_step, page_that_asks, part};
+use super::news::News;
 use super::pages::field::Problem;
 use super::step_kinds::show;
 use super::{asked_again, material, refusal, stale};
@@ -36,12 +37,9 @@ pub(super) struct Asking {
     page: Option<String>,
     /// `review` when the way leads back to the summary.
     from: Option<String>,
-    /// [`RELEASED`] when an answer has just made pictures needless.
+    /// What has just happened ([`News`]).
     note: Option<String>,
 }
-
-/// What the address says after an answer made pictures needless; the page names them.
-const RELEASED: &str = "released";
 
 /// What the buttons of a step ask for besides saving.
 enum Wish<'a> {
@@ -88,7 +86,7 @@ pub(super) async fn get(
         part,
         problems: asked_again::problems(&page, &view, planned, part),
         from_review: asking.from.as_deref() == Some("review"),
-        released: asking.note.as_deref() == Some(RELEASED),
+        news: asking.note.as_deref().and_then(News::of),
     };
     show(&app, &agent, &drawn).await
 }
@@ -202,8 +200,7 @@ async fn answer(
         }
         let mut to = after(&view, next, from_review);
         if released {
-            to.push_str(if to.contains('?') { "&note=" } else { "?note=" });
-            to.push_str(RELEASED);
+            to = News::Released.told_at(&to);
         }
         return Ok(Redirect::to(&to).into_response());
     }
@@ -215,7 +212,7 @@ async fn answer(
         part: part(&view.plan, planned, part_id.as_deref()),
         problems,
         from_review,
-        released: false,
+        news: None,
     };
     let shown = show(app, agent, &drawn).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())

@@ -271,6 +271,8 @@ impl House {
             .step(step)?
             .slots()
             .filter(|slot| slot.required && !slot.present)
+            // A paper that the family does not have: they say so once they are asked.
+            .filter(|slot| case.papers.contains_key(&slot.id))
         {
             let paper = self.paper_like(case, &slot.id);
             let added = self.upload(agent, id, &slot.id, paper).await;

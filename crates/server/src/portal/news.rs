@@ -1,0 +1,52 @@
+//! What has just happened to a draft, said on the page that comes next.
+
+/// What has just happened to a draft; the address of the next page says it by a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum News {
+    /// An answer made pictures needless.
+    Released,
+    /// What the page shows changed since the form was drawn that was sent.
+    Changed,
+}
+
+impl News {
+    const ALL: [News; 2] = [News::Released, News::Changed];
+
+    const fn word(self) -> &'static str {
+        match self {
+            News::Released => "released",
+            News::Changed => "changed",
+        }
+    }
+
+    /// The news of a word in an address.
+    pub(super) fn of(word: &str) -> Option<News> {
+        News::ALL.into_iter().find(|news| news.word() == word)
+    }
+
+    /// The address of a page that is to say it.
+    pub(super) fn told_at(self, url: &str) -> String {
+        let mark = if url.contains('?') { '&' } else { '?' };
+        format!("{url}{mark}note={}", self.word())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::News;
+
+    #[test]
+    fn the_next_page_is_told_by_its_address() {
+        for (url, expected) in [
+            ("/a/child", "/a/child?note="),
+            ("/a/child?page=b", "/a/child?page=b&note="),
+        ] {
+            for news in News::ALL {
+                let told = news.told_at(url);
+                let word = told.strip_prefix(expected).unwrap();
+                assert_eq!(News::of(word), Some(news));
+            }
+        }
+        assert_eq!(News::of("anything"), None);
+    }
+}
