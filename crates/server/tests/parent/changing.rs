@@ -152,3 +152,29 @@ async fn a_word_on_the_relationship_counts_for_what_its_form_showed() {
         assert!(found.confirmed_at.is_none() && found.disputed_at.is_none());
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_only_another_release_knows_stays_with_the_draft_and_is_not_handed_in() {
+    let house = House::open().await;
+    let case = house.case("family-01");
+    let agent = house.agent(&case).await;
+    let id = house.begin(&agent).await;
+    let proved = house.show(&agent, id).await.answers["agent.name"].clone();
+    let answer = domain::answer::Answer {
+        value: "x".to_owned(),
+        ..proved
+    };
+    let stored = house.app().store.write(move |tx| {
+        let answer = answer.clone();
+        Box::pin(async move { store::answers::put(tx, id, [("child.of_another", &answer)]).await })
+    });
+    stored.await.unwrap();
+    let view = house.walk(&agent, &case, id, Some("promise")).await.view();
+    assert!(view.answers.contains_key("child.of_another"));
+    let asked = view.plan.problems.iter().map(|problem| &problem.field);
+    assert_eq!(asked.collect::<Vec<_>>(), ["promise"], "it is no problem");
+    let Walked::Submitted(view) = house.finish(&agent, &case, id).await else {
+        panic!("not submitted")
+    };
+    assert!(!view.answers.contains_key("child.of_another"));
+}
