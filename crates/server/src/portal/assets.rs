@@ -1,51 +1,100 @@
-//! Style sheets, script and drawings, which are part of the program.
+//! Style sheets, scripts and drawings, which are part of the program.
+//!
+//! Their addresses hold a name of all their content, so that a browser keeps them for a year and fetches a new release's
+//! at once; scripts import each other by relative addresses and so stay within one release.
 
 use std::sync::LazyLock;
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use include_dir::{Dir, include_dir};
+use include_dir::{Dir, DirEntry, include_dir};
 
 use crate::web::errors::PageError;
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets");
 
-/// Names the content of all files, so that a browser fetches a new release's and keeps this one's.
+/// The parts of the one style sheet, in the order in which they win over each other.
+const STYLES: [&str; 10] = [
+    "style/tokens.css",
+    "style/page.css",
+    "style/buttons.css",
+    "style/fields.css",
+    "style/slot.css",
+    "style/steps.css",
+    "style/answers.css",
+    "style/home.css",
+    "style/cases.css",
+    "style/sandbox.css",
+];
+/// The address of the one style sheet, under [`address`].
+const STYLE_SHEET: &str = "portal.css";
+
+static SHEET: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let parts = STYLES.map(|path| {
+        let part = FILES
+            .get_file(path)
+            .expect("each style named here is a file");
+        part.contents()
+    });
+    parts.concat()
+});
+
+/// Names the content of all files.
 static VERSION: LazyLock<String> = LazyLock::new(|| {
     let mut context = ring::digest::Context::new(&ring::digest::SHA256);
-    for file in FILES.files().chain(FILES.dirs().flat_map(Dir::files)) {
-        context.update(file.contents());
-    }
+    digest(&FILES, &mut context);
     data_encoding::HEXLOWER.encode(&context.finish().as_ref()[..6])
 });
 
-/// What stands after `?v=` in the address of a file.
-pub(super) fn version() -> &'static str {
-    &VERSION
+fn digest(folder: &Dir<'_>, context: &mut ring::digest::Context) {
+    for entry in folder.entries() {
+        match entry {
+            DirEntry::Dir(inner) => digest(inner, context),
+            DirEntry::File(file) => context.update(file.contents()),
+        }
+    }
 }
 
-/// `/assets/{file}`
-pub(super) async fn get(Path(file): Path<String>) -> Result<Response, PageError> {
-    send(&file)
+/// Where the files of this program stand, without a slash at the end.
+pub(super) fn address() -> String {
+    format!("/assets/{}", *VERSION)
 }
 
-/// `/assets/drawings/{file}`
-pub(super) async fn drawing(Path(file): Path<String>) -> Result<Response, PageError> {
-    send(&format!("drawings/{file}"))
-}
-
-fn send(path: &str) -> Result<Response, PageError> {
-    let file = FILES.get_file(path).ok_or(PageError::NotFound)?;
-    let kind = match path.rsplit_once('.').map(|(_, ending)| ending) {
+/// `/assets/{version}/{file}`
+pub(super) async fn get(
+    Path((version, file)): Path<(String, String)>,
+) -> Result<Response, PageError> {
+    let content = if file == STYLE_SHEET {
+        SHEET.as_slice()
+    } else {
+        FILES.get_file(&file).ok_or(PageError::NotFound)?.contents()
+    };
+    let kind = match file.rsplit_once('.').map(|(_, ending)| ending) {
         Some("css") => "text/css; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
         Some("svg") => "image/svg+xml",
         _ => return Err(PageError::NotFound),
     };
-    let headers = [
-        (CONTENT_TYPE, kind),
-        (CACHE_CONTROL, "public, max-age=31536000, immutable"),
-    ];
-    Ok((headers, file.contents()).into_response())
+    // A page of another release may still ask; what it gets now must not stay under that release's name.
+    let keep = if version == *VERSION {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
+    Ok(([(CONTENT_TYPE, kind), (CACHE_CONTROL, keep)], content).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_style_is_part_of_the_sheet() {
+        let folder = FILES.get_dir("style").expect("there are styles");
+        for file in folder.files() {
+            let path = file.path().to_str().expect("names are ASCII");
+            assert!(STYLES.contains(&path), "{path} is in no page");
+        }
+    }
 }

@@ -30,6 +30,6 @@ pub(crate) fn frame(page: &Page, title: &str) -> Frame {
             icp: operator.icp.clone(),
             site_code: operator.site_code.clone(),
         },
-        asset_version: assets::version().to_owned(),
+        assets: assets::address(),
     }
 }

@@ -41,8 +41,7 @@ use crate::web::errors::PageError;
 /// Every route of the portal.
 pub fn routes() -> Vec<Route> {
     vec![
-        Route::get("/assets/{file}", Access::Open, assets::get),
-        Route::get("/assets/drawings/{file}", Access::Open, assets::drawing),
+        Route::get("/assets/{version}/{*file}", Access::Open, assets::get),
         Route::get("/", Access::Public, home::get),
         Route::get("/services/minor-card", Access::Public, service::get),
         Route::get("/privacy", Access::Public, home::privacy),

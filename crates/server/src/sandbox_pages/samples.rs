@@ -42,7 +42,7 @@ impl Families {
                 birth_date: "2023-08-31".to_owned(),
                 papers: vec![Paper {
                     label: either("出生医学证明", "Medical birth certificate"),
-                    url: "/assets/mark.svg".to_owned(),
+                    url: "/assets/sample/mark.svg".to_owned(),
                 }],
             }],
         }

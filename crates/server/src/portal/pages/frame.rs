@@ -25,8 +25,8 @@ pub struct Frame {
     pub sandbox_day: Option<String>,
     /// Who runs the service.
     pub operator: Operator,
-    /// Appended to the addresses of style sheets and scripts, so that a new release is fetched.
-    pub asset_version: String,
+    /// Where style sheet, scripts and drawings of this release stand, without a slash at the end.
+    pub assets: String,
 }
 
 /// The operator's data in the footer, from the configuration.

@@ -1,7 +1,6 @@
 //! Every page is rendered from its samples in every language, and no word is missing.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use askama::Template;
 use domain::lang::Lang;
@@ -228,24 +227,4 @@ fn a_slot_alone_is_what_script_puts_in_place_of_the_old_one() {
     .expect("a sample renders");
     assert!(part.trim_start().starts_with("<section"));
     assert!(part.contains("data-slot=\"agent_id_portrait\"") && part.contains("data-present"));
-}
-
-/// Writes every page into the folder that `DAIBAN_RENDER_TO` names, to be looked at in a browser.
-#[test]
-fn pages_can_be_written_to_be_looked_at() {
-    let Ok(folder) = std::env::var("DAIBAN_RENDER_TO") else {
-        return;
-    };
-    each_page(|lang, name, html| {
-        let care = if html.contains("class=\"care\"") {
-            "-care"
-        } else {
-            ""
-        };
-        let folder = Path::new(&folder).join(format!("{lang}{care}"));
-        std::fs::create_dir_all(&folder).expect("the folder can be made");
-        let local = html.replace("\"/assets/", "\"../assets/");
-        std::fs::write(folder.join(format!("{name}.html")), local)
-            .expect("the page can be written");
-    });
 }

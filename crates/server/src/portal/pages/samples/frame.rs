@@ -27,7 +27,7 @@ impl Frame {
                 icp: "示例ICP备00000000号".to_owned(),
                 site_code: "1100000000".to_owned(),
             },
-            asset_version: "sample".to_owned(),
+            assets: "/assets/sample".to_owned(),
         }
     }
 }

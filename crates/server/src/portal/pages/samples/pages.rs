@@ -72,7 +72,7 @@ impl Login {
                     "What is three plus five? Answer in digits",
                 ))
             } else {
-                Question::Picture("/assets/mark.svg".to_owned())
+                Question::Picture("/assets/sample/mark.svg".to_owned())
             },
             next: "/services/minor-card".to_owned(),
             other_form_url: "/login?form=words".to_owned(),
@@ -200,7 +200,7 @@ impl Receipt {
                 "海淀区中关村街道和悦路2号。",
                 "2 Heyue Road, Zhongguancun, Haidian.",
             ),
-            qr_url: "/assets/mark.svg".to_owned(),
+            qr_url: "/assets/sample/mark.svg".to_owned(),
             application_url: "/applications/0192".to_owned(),
         }
     }

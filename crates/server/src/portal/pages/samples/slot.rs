@@ -42,8 +42,8 @@ impl Slot {
                 "The side of your own card with your photo, name and number.",
             ),
             picture: Some(Picture {
-                thumbnail_url: "/assets/mark.svg".to_owned(),
-                url: "/assets/mark.svg".to_owned(),
+                thumbnail_url: "/assets/sample/mark.svg".to_owned(),
+                url: "/assets/sample/mark.svg".to_owned(),
                 at: "21:42".to_owned(),
                 from_earlier: true,
                 size: "1200 × 757".to_owned(),

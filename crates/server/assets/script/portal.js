@@ -1,0 +1,15 @@
+// Everything here makes a page nicer that already works without it. Each module looks for its own marks in the page.
+
+import { focusSummary, offerPrint } from "./page.js";
+import { watchForms } from "./forms.js";
+import { watchNumbers } from "./numbers.js";
+import { watchPlaces } from "./places.js";
+import { watchSlots } from "./slots.js";
+
+document.documentElement.classList.add("scripted");
+focusSummary();
+watchSlots(document);
+watchForms();
+watchNumbers();
+watchPlaces();
+offerPrint();
