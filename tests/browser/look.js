@@ -1,30 +1,98 @@
-// Looks at a page as axe and a narrow phone see it.
+// Looks at a page as axe, a narrow phone, large type, the dark and a grandparent's zoom show it.
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** A phone from long ago; also a window of 1280 px at 400 %. */
 const NARROW_PX = 320;
+/** What a finger needs; text links inside a sentence are exempt, as in WCAG 2.5.5. */
+const TARGET_PX = 44;
+const LOOKS = [
+  { name: '', dark: false, care: false },
+  { name: 'dark', dark: true, care: false },
+  { name: 'large type', dark: false, care: true },
+  { name: 'dark and large type', dark: true, care: true },
+];
 
 /**
- * What is wrong with the page as it stands: axe's findings by its default rules, and sideways scrolling at 320 px.
+ * What is wrong with the page as it stands, in each look: axe's findings by its default rules; targets too small for a
+ * finger; sideways scrolling at 320 px; text cut when the browser's text is twice as large.
  *
  * @returns {Promise<string[]>}
  */
 export async function look(page) {
   await page.evaluate(AXE);
-  const found = await page.evaluate(async () => {
+  const asSet = await page.evaluate(() => document.documentElement.classList.contains('care'));
+  const found = [];
+  for (const { name, dark, care } of LOOKS) {
+    await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' });
+    await page.evaluate((on) => document.documentElement.classList.toggle('care', on), care);
+    const wrong = await axe(page);
+    if (!dark) wrong.push(...(await smallTargets(page)), ...(await narrow(page)));
+    found.push(...wrong.map((one) => (name ? `${name}: ${one}` : one)));
+  }
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+  await page.evaluate((on) => document.documentElement.classList.toggle('care', on), asSet);
+  return [...found, ...(await zoomed(page))];
+}
+
+async function axe(page) {
+  return page.evaluate(async () => {
     const { violations } = await window.axe.run();
     return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary.replaceAll(/\s+/g, ' ')}`));
   });
-  const scrolls = await widest(page);
-  return scrolls === null ? found : [...found, scrolls];
 }
 
-async function widest(page) {
+async function smallTargets(page) {
+  return page.evaluate((least) => {
+    const controls = document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary');
+    return [...controls].flatMap((control) => {
+      const target = (control.matches('input') && control.closest('label')) || control;
+      const { width, height } = target.getBoundingClientRect();
+      const hidden = !control.checkVisibility({ opacityProperty: true, visibilityProperty: true }) || width < 2 || control.tabIndex < 0;
+      if (hidden || control.matches('[class~=skip]') || inSentence(control)) return [];
+      const label = control.labels?.[0]?.getBoundingClientRect();
+      const reach = Math.max(height, label && control.matches('input[type=file]') ? label.height : 0);
+      return reach >= least - 0.5 ? [] : [`target ${Math.round(width)}x${Math.round(height)} px: ${control.outerHTML.slice(0, 90)}`];
+    });
+
+    /** A link with words around it, in a paragraph, list item or the like. */
+    function inSentence(control) {
+      if (!control.matches('a')) return false;
+      const block = control.closest('p, li, dd, dt, td, caption, legend, span[class]');
+      return block !== null && block.textContent.trim().length > control.textContent.trim().length;
+    }
+  }, TARGET_PX);
+}
+
+async function narrow(page) {
   const { width, height } = page.viewportSize();
   await page.setViewportSize({ width: NARROW_PX, height });
   const reach = await page.evaluate(() => document.documentElement.scrollWidth);
   await page.setViewportSize({ width, height });
-  return reach > NARROW_PX ? `scrolls sideways at ${NARROW_PX} px: ${reach} px wide` : null;
+  return reach > NARROW_PX ? [`scrolls sideways at ${NARROW_PX} px: ${reach} px wide`] : [];
+}
+
+/** At twice the text size nothing scrolls sideways and no text is cut off by its box. */
+async function zoomed(page) {
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: NARROW_PX * 2, height: size.height });
+  const cut = await page.evaluate(() => {
+    const root = document.documentElement;
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('html { font-size: 200% }');
+    document.adoptedStyleSheets.push(sheet);
+    const wide = root.scrollWidth > root.clientWidth ? [`scrolls sideways at 200 %: ${root.scrollWidth} px wide`] : [];
+    const clipped = [...document.querySelectorAll('main *, header *, footer *')].filter((element) => {
+      const { overflowX, overflowY } = getComputedStyle(element);
+      const clips = overflowX === 'hidden' || overflowX === 'clip' || overflowY === 'hidden' || overflowY === 'clip';
+      const seen = element.clientWidth > 2 && element.clientHeight > 2;
+      return clips && seen && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1);
+    });
+    document.adoptedStyleSheets.pop();
+    return [...wide, ...clipped.map((element) => `cut at 200 %: ${element.outerHTML.slice(0, 90)}`)];
+  });
+  await page.setViewportSize(size);
+  return cut;
 }

@@ -89,6 +89,16 @@ pub(super) async fn get(
 mod tests {
     use super::*;
 
+    /// A phone far from a mast loads them all beside the page.
+    const SCRIPT_BYTES: usize = 25 * 1024;
+
+    #[test]
+    fn all_scripts_together_are_small() {
+        let folder = FILES.get_dir("script").expect("there are scripts");
+        let together: usize = folder.files().map(|file| file.contents().len()).sum();
+        assert!(together < SCRIPT_BYTES, "{together} bytes of script");
+    }
+
     #[test]
     fn every_style_is_part_of_the_sheet() {
         let folder = FILES.get_dir("style").expect("there are styles");
