@@ -22,9 +22,11 @@ export class Browser {
   #complaints = [];
   requests = 0;
 
-  static async open(service) {
+  /** @param {{debuggingPort?: number}} [wanted] a port at which other programs may steer it too */
+  static async open(service, { debuggingPort } = {}) {
     const executablePath = process.env.DAIBAN_CHROMIUM ?? '/usr/bin/chromium';
-    return new Browser(await chromium.launch({ executablePath, args: FLAGS }), service);
+    const args = debuggingPort ? [...FLAGS, `--remote-debugging-port=${debuggingPort}`] : FLAGS;
+    return new Browser(await chromium.launch({ executablePath, args }), service);
   }
 
   constructor(chromiumProcess, service) {

@@ -2,6 +2,7 @@
 
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, IsTerminal, Read, Write};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 
@@ -18,6 +19,16 @@ pub(crate) fn cargo<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> 
     if std::io::stdout().is_terminal() {
         command.env("CARGO_TERM_COLOR", "always");
     }
+    command
+}
+
+/// A script of the Node package in `folder`, which tries the development build of the service.
+pub(crate) fn outside(folder: &Path, script: &str) -> Command {
+    let mut command = Command::new("npm");
+    command
+        .args(["run", "--silent", script])
+        .current_dir(folder)
+        .env("DAIBAN_PROGRAM", workspace::daiban());
     command
 }
 

@@ -14,6 +14,7 @@ mod bench;
 mod check;
 mod command;
 mod coverage;
+mod looks;
 mod report;
 mod setup;
 mod test;
@@ -29,7 +30,9 @@ cargo xtask up [--day YYYY-MM-DD]   build, set up and start the service with its
 cargo xtask test                    every test: what CI runs
 cargo xtask check                   format, lints, docs, tidy and the fast tests
 cargo xtask coverage                how many lines of domain its tests run
-cargo xtask bench                   a save beside a bare commit, on both databases";
+cargo xtask bench                   a save beside a bare commit, on both databases
+cargo xtask screens                 pictures of the main pages into docs/screens
+cargo xtask lighthouse              what Lighthouse says of the main pages";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -41,6 +44,8 @@ fn main() -> ExitCode {
         ["check"] => check::check(),
         ["coverage"] => coverage::coverage(),
         ["bench"] => bench::bench(),
+        ["screens"] => looks::screens(),
+        ["lighthouse"] => looks::lighthouse(),
         [up::ANNOUNCE, address] => up::announce(address),
         _ => {
             println!("{USAGE}");

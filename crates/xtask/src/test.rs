@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::command::{Closing, cargo, output, run, run_tests};
+use crate::command::{Closing, cargo, output, outside, run, run_tests};
 use crate::coverage::coverage_of_domain;
 use crate::report::Report;
 use crate::setup::{Need, Postgres, ensure, node_packages};
@@ -23,7 +23,7 @@ const NEEDS: [Need; 6] = [
 /// Sets up, runs every stage, prints how each runner closed.
 pub(crate) fn test() -> Result<()> {
     ensure(&NEEDS)?;
-    node_packages()?;
+    node_packages(&workspace::outside_tests())?;
     let postgres = Postgres::start()?;
     let mut report = Report::new();
     report.stage("format", || run(&mut cargo(["fmt", "--all", "--check"])));
@@ -96,11 +96,6 @@ fn build_both() -> Result<()> {
 }
 
 fn outside_tests(postgres: &Postgres, script: &str) -> Result<Closing> {
-    let mut command = Command::new("npm");
-    command
-        .args(["run", "--silent", script])
-        .current_dir(workspace::outside_tests())
-        .env("DAIBAN_PROGRAM", workspace::daiban())
-        .env("DAIBAN_CONTROL_PROGRAM", workspace::control_daiban());
-    run_tests(postgres.hand_to(&mut command))
+    let mut command = outside(&workspace::outside_tests(), script);
+    run_tests(postgres.hand_to(command.env("DAIBAN_CONTROL_PROGRAM", workspace::control_daiban())))
 }

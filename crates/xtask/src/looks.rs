@@ -1,0 +1,27 @@
+//! `cargo xtask screens` and `cargo xtask lighthouse`: how the pages look, and what they cost their reader.
+
+use anyhow::Result;
+
+use crate::command::{cargo, outside, run};
+use crate::setup::{Need, ensure, node_packages};
+use crate::workspace;
+
+/// Pictures of the main pages, on a phone and a desktop, in both languages, into `docs/screens`.
+pub(crate) fn screens() -> Result<()> {
+    ready()?;
+    run(&mut outside(&workspace::outside_tests(), "screens"))
+}
+
+/// Lighthouse's scores of home, log-in, a step and check-your-answers.
+pub(crate) fn lighthouse() -> Result<()> {
+    ready()?;
+    let folder = workspace::outside_tests().join("figures");
+    node_packages(&folder)?;
+    run(&mut outside(&folder, "lighthouse"))
+}
+
+fn ready() -> Result<()> {
+    ensure(&[Need::Node, Need::Chromium, Need::ChineseFont])?;
+    node_packages(&workspace::outside_tests())?;
+    run(&mut cargo(["build", "--package", "server"]))
+}

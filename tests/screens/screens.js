@@ -1,0 +1,94 @@
+// Photographs the main pages, on a phone and on a desktop, in both languages, as a father meets them who applies with a
+// household booklet. Usage: node screens.js FOLDER. What it makes is looked at before it is committed.
+
+import { mkdirSync, rmSync } from 'node:fs';
+
+import { Browser } from '../browser/browser.js';
+import { Parent } from '../browser/parent.js';
+import { Service } from '../service/service.js';
+import { Camera } from './camera.js';
+
+const WIDTHS_PX = [390, 1280];
+const LANGUAGES = { 'zh-CN': 'zh', en: 'en' };
+const APPLIES = 'family-02';
+const REFUSED = 'family-10b';
+
+const PUBLIC = {
+  home: '/',
+  service: '/services/minor-card',
+  login: '/login',
+  privacy: '/privacy',
+  'not-found': '/no-such-page',
+};
+
+const [folder] = process.argv.slice(2);
+if (!folder) throw new Error('name the folder to write to');
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
+
+let made = 0;
+let bytes = 0;
+for (const lang of Object.keys(LANGUAGES)) {
+  for (const width of WIDTHS_PX) await walk(lang, width);
+}
+console.log(`${made} pictures, ${Math.round(bytes / 1024)} KB, in ${folder}`);
+
+/** Each walk has a service of its own, so that all show the same pages. */
+async function walk(lang, width) {
+  const service = await Service.start();
+  const browser = await Browser.open(service);
+  try {
+    const camera = new Camera(await browser.page({ lang, width }), folder, `${width}-${LANGUAGES[lang]}`);
+    for (const [name, path] of Object.entries(PUBLIC)) await camera.open(name, path);
+    await applies(camera, service);
+    await camera.page.context().clearCookies();
+    await isRefused(camera, service);
+    made += camera.made;
+    bytes += camera.bytes;
+  } finally {
+    await browser.close();
+    await service.remove();
+  }
+}
+
+async function applies(camera, service) {
+  const { page } = camera;
+  const father = new Parent(page, service, await service.case(APPLIES));
+  await father.logIn();
+  await father.begin();
+  const seen = new Set();
+  father.onPage = async (step) => {
+    const name = [step, new URL(page.url()).searchParams.get('page')].filter(Boolean).join('-');
+    if (seen.has(name)) return;
+    seen.add(name);
+    await camera.shoot(name);
+    if (step === 'child') await showsProblems(camera, father, name);
+    if (step === 'papers') await showsPictures(camera, father, name);
+  };
+  const { receipt } = await father.answer();
+  if (!receipt) throw new Error(`no receipt at ${page.url()}`);
+  await camera.shoot('receipt');
+  const application = new URL(page.url()).pathname.replace('/receipt', '');
+  await camera.open('application', application);
+  await camera.open('applications', '/applications');
+}
+
+/** The page as it answers when nothing was filled in. */
+async function showsProblems(camera, father, name) {
+  await father.next();
+  await camera.shoot(`${name}-wrong`);
+}
+
+async function showsPictures(camera, father, name) {
+  await father.fill();
+  await camera.shoot(`${name}-filled`);
+}
+
+async function isRefused(camera, service) {
+  const parent = new Parent(camera.page, service, await service.case(REFUSED));
+  await parent.logIn();
+  await parent.begin();
+  const { refusal } = await parent.answer();
+  if (!refusal) throw new Error(`no refusal at ${camera.page.url()}`);
+  await camera.shoot('refusal');
+}
