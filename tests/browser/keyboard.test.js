@@ -1,0 +1,87 @@
+// The whole way without a mouse; and after errors the focus is where the cure is.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+
+import { Service } from '../service/service.js';
+import { Browser } from './browser.js';
+import { Keyboard } from './keyboard.js';
+import { Parent } from './parent.js';
+
+const FORM = 'main form[data-step]';
+const PAGES_AT_MOST = 40;
+
+describe('without a mouse', () => {
+  let service;
+  let browser;
+
+  before(async () => {
+    service = await Service.start();
+    browser = await Browser.open(service);
+  });
+
+  after(async () => {
+    await browser?.close();
+    await service?.remove();
+  });
+
+  it('a father logs in, applies and holds a receipt', async () => {
+    const page = await browser.page({ width: 1280 });
+    const keyboard = new Keyboard(page);
+    const known = await service.case('family-02');
+    await logsIn(page, keyboard, known);
+    await page.goto('/services/minor-card');
+    await keyboard.press('form[data-start] [type=submit]');
+    for (let pages = 0; (await page.locator(FORM).count()) > 0; pages += 1) {
+      assert.ok(pages < PAGES_AT_MOST, `in circles at ${page.url()}`);
+      await fills(page, keyboard, known);
+      await keyboard.press(`${FORM} [data-primary]`);
+    }
+    assert.ok(await page.locator('main').getAttribute('data-receipt'), `no receipt at ${page.url()}`);
+    console.log(`count: ${keyboard.stops} stops of the focus, each seen, in view and in order`);
+  });
+
+  for (const { step, names } of [
+    { step: 'child', names: ['child.name', 'child.id_type', 'child.id_number'] },
+    { step: 'papers', names: ['agent.householder_relation', 'same_booklet'] },
+  ]) {
+    it(`after errors at ${step} the focus goes to the summary, and from there to each field`, async () => {
+      const page = await browser.page();
+      const father = new Parent(page, service, await service.case('family-02'));
+      await father.logIn();
+      await father.begin();
+      await father.answer({ until: step });
+      await father.next();
+      assert.ok(await page.evaluate(() => document.activeElement.matches('[data-summary]')), 'the summary has the focus');
+      const keyboard = new Keyboard(page);
+      for (const name of names) {
+        await page.locator('[data-summary]').focus();
+        await keyboard.to(`[data-summary] a[href="#f-${name}"]`);
+        await page.keyboard.press('Enter');
+        const focused = await page.evaluate(() => document.activeElement.getAttribute('name'));
+        assert.equal(focused, name, 'the line in the summary leads to its field');
+      }
+    });
+  }
+
+  async function logsIn(page, keyboard, known) {
+    await page.goto('/login');
+    const challenge = await page.locator('form:has([name=login]) [name=challenge]').inputValue();
+    await keyboard.give('login', known.agent.username);
+    await keyboard.give('password', known.agent.password);
+    await keyboard.give('picture_code', await service.pictureCode(challenge));
+    await keyboard.press('form:has([name=login]) [data-primary]');
+    assert.doesNotMatch(page.url(), /\/login/);
+  }
+
+  /** In the order of the page, each question once; what stands there already is left as it is. */
+  async function fills(page, keyboard, known) {
+    const names = await page
+      .locator(`${FORM} :is(input:not([type=hidden]), select, textarea)[name]:enabled`)
+      .evaluateAll((controls) => [...new Set(controls.map((control) => control.name))]);
+    for (const name of names) {
+      if (name in known.papers) await keyboard.handIn(name, await service.paper(known.papers[name]));
+      else if (name in known.answers) await keyboard.give(name, known.answers[name]);
+    }
+  }
+});
