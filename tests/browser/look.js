@@ -17,7 +17,8 @@ const LOOKS = [
 
 /**
  * What is wrong with the page as it stands, in each look: axe's findings by its default rules; targets too small for a
- * finger; sideways scrolling at 320 px; text cut when the browser's text is twice as large.
+ * finger; sideways scrolling at 320 px; text cut when the browser's text is twice as large; choices that look alike, chosen or
+ * not, in the reader's own colours.
  *
  * @returns {Promise<string[]>}
  */
@@ -34,7 +35,7 @@ export async function look(page) {
   }
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
   await page.evaluate((on) => document.documentElement.classList.toggle('care', on), asSet);
-  return [...found, ...(await zoomed(page))];
+  return [...found, ...(await zoomed(page)), ...(await inForcedColours(page))];
 }
 
 async function axe(page) {
@@ -95,4 +96,25 @@ async function zoomed(page) {
   });
   await page.setViewportSize(size);
   return cut;
+}
+
+async function inForcedColours(page) {
+  await page.emulateMedia({ forcedColors: 'active' });
+  const alike = await page.evaluate(() => {
+    const radios = [...document.querySelectorAll('input[type=radio]')];
+    return radios.filter((radio) => radio.checked).flatMap((chosen) => {
+      const other = radios.find((radio) => radio.name === chosen.name && !radio.checked);
+      return other && drawn(chosen) === drawn(other) ? [`in forced colours a chosen ${chosen.name} looks like the others`] : [];
+    });
+
+    function drawn(radio) {
+      const label = radio.closest('label') ?? radio;
+      return [label, ...label.querySelectorAll('*')].map((element) => {
+        const { borderColor, borderWidth, backgroundColor, outline } = getComputedStyle(element);
+        return element === document.activeElement ? '' : `${borderColor} ${borderWidth} ${backgroundColor} ${outline}`;
+      }).join();
+    }
+  });
+  await page.emulateMedia({ forcedColors: null });
+  return alike;
 }
