@@ -308,13 +308,10 @@ impl Draft<'_> {
             .notes
             .iter()
             .filter(|note| self.holds(&note.when) == Some(true));
-        let texts = item
-            .hint
-            .as_ref()
-            .or(usual)
-            .into_iter()
-            .chain(notes.map(|note| &note.text));
+        // What is so here alone comes first.
+        let texts = notes.map(|note| &note.text);
         texts
+            .chain(item.hint.as_ref().or(usual))
             .map(|text| worded(self.release, text, self.values))
             .collect()
     }

@@ -57,12 +57,7 @@ fn a_text_that_changed_is_agreed_to_anew() {
     answers.ask_again("consent.disclaimer", Again::Changed);
     let plan = on_portal(&answers);
     assert_eq!(told(&plan), ["consent.disclaimer: missing"]);
-    assert!(
-        plan.problems[0]
-            .text
-            .en
-            .starts_with("Read the text again")
-    );
+    assert!(plan.problems[0].text.en.starts_with("Read the text again"));
 }
 
 #[test]

@@ -195,7 +195,7 @@ fn two_booklets_are_told_apart_at_their_slots() {
             .map(|hint| hint.zh.clone())
             .collect::<String>()
     };
-    assert!(hints("no").contains("您自己所在的户口本"));
+    assert!(hints("no").starts_with("请拍您自己所在的户口本。"));
     assert!(!hints("yes").contains("您自己所在的户口本"));
 }
 
