@@ -200,6 +200,7 @@ fn placeholders_of(key: &str) -> &'static [&'static str] {
     match code {
         "id_length" | "address_length" | "name_length" => &["label", "got"],
         "id_characters" | "name_characters" => &["label", "position"],
+        "consent_missing" => &["label", "text"],
         "unknown_key" => &["key"],
         _ => &["label"],
     }

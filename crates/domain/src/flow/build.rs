@@ -10,7 +10,7 @@ use super::completions::{Demand, demand};
 use super::condition::Condition;
 use super::model::{Flow, Item, ItemKind, Page, Placement, Step, StepKind};
 use super::values::Values;
-use super::wording::worded;
+use super::wording::{tells_the_pair, worded};
 use crate::answer::Answers;
 use crate::catalogue::{Agreement, Field, Supplier};
 use crate::flow::{
@@ -116,7 +116,7 @@ impl Draft<'_> {
             .iter()
             .map(|page| self.page(step, page))
             .collect();
-        let title = worded(self.release, &step.title, self.values);
+        let title = self.title(step, &pages);
         PlannedStep {
             id: step.id.clone(),
             kind: step.kind,
@@ -125,6 +125,22 @@ impl Draft<'_> {
             button: step.button.clone(),
             reached: step.kind == StepKind::Review || pages.iter().any(|page| page.visible),
             pages,
+        }
+    }
+
+    /// The step's title. One that tells how agent and child stand to each other is for what the register found: where
+    /// nothing is there to confirm, the step asks what its first page asks.
+    fn title(&self, step: &Step, pages: &[PlannedPage]) -> Text {
+        let confirms = |page: &PlannedPage| {
+            let mut fields = page.fields();
+            fields.any(|field| field.id == "relationship_confirmed" && field.visible)
+        };
+        let asked = pages.iter().find(|page| page.visible);
+        match asked {
+            Some(page) if tells_the_pair(&step.title) && !pages.iter().any(confirms) => {
+                page.title.clone()
+            }
+            _ => worded(self.release, &step.title, self.values),
         }
     }
 
@@ -292,13 +308,10 @@ impl Draft<'_> {
             .notes
             .iter()
             .filter(|note| self.holds(&note.when) == Some(true));
-        let texts = item
-            .hint
-            .as_ref()
-            .or(usual)
-            .into_iter()
-            .chain(notes.map(|note| &note.text));
+        // What is so here alone comes first.
+        let texts = notes.map(|note| &note.text);
         texts
+            .chain(item.hint.as_ref().or(usual))
             .map(|text| worded(self.release, text, self.values))
             .collect()
     }

@@ -108,7 +108,15 @@ impl Draft<'_> {
         if !planned.required {
             return None;
         }
+        let consent = || {
+            let text = (planned.agreement.as_deref()).and_then(|id| self.release.agreement(id));
+            let title = text.map(|text| text.title.clone()).unwrap_or_default();
+            let values = [("label", planned.label.clone()), ("text", title)];
+            let key = ProblemCode::ConsentMissing.as_str();
+            self.release.problem_texts().sentence(key, &values)
+        };
         match planned.value.as_deref() {
+            None if field.kind == FieldKind::Consent => Some((ProblemCode::Missing, consent())),
             None => {
                 let general = if planned.options.is_empty() {
                     "missing"
@@ -124,13 +132,7 @@ impl Draft<'_> {
                 ))
             }
             Some("no") if field.kind == FieldKind::Consent => {
-                let code = ProblemCode::ConsentMissing;
-                Some((
-                    code,
-                    self.release
-                        .problem_texts()
-                        .sentence(code.as_str(), &label()),
-                ))
+                Some((ProblemCode::ConsentMissing, consent()))
             }
             Some(_) => None,
         }

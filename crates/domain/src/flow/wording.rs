@@ -1,13 +1,18 @@
 //! Fills the placeholders of titles and leads.
 
 use super::values::Values;
-use crate::catalogue::fill;
+use crate::catalogue::{fill, placeholders};
 use crate::flow::show;
 use crate::lang::Text;
 use crate::release::Release;
 
 /// How agent and child stand to each other: 母女.
 pub(crate) const PAIR: &str = "relationship_pair";
+
+/// Whether a text says how agent and child stand to each other.
+pub(crate) fn tells_the_pair(text: &Text) -> bool {
+    placeholders(&text.zh).any(|name| name == PAIR)
+}
 
 /// Fills a text with what is known; what is not has words that stand in for it.
 pub(crate) fn worded(release: &Release, text: &Text, values: &Values) -> Text {

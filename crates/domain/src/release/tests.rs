@@ -238,7 +238,7 @@ fn steps_and_pages_are_there_once_and_reached() {
 
 #[test]
 fn texts_are_whole_in_both_languages() {
-    let label = "label = { zh = \"代办人姓名\", en = \"Agent's name\" }";
+    let label = "label = { zh = \"代办人姓名\", en = \"Agent’s name\" }";
     let half = "label = { zh = \"代办人姓名\" }";
     check(
         CATALOGUE,

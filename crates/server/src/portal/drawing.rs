@@ -6,6 +6,7 @@ use domain::flow::{
     Choice as PlannedChoice, Plan, PlannedField, PlannedPage, PlannedSlot, PlannedStep,
     Problem as PlannedProblem, StepKind,
 };
+use domain::lang::{Lang, Text};
 
 use super::news::News;
 use super::pages::choice::{Choice, ChoiceGroup};
@@ -153,11 +154,10 @@ impl Drawn<'_> {
     /// A field as the page draws it.
     pub(super) fn field(&self, field: &PlannedField) -> Field {
         let page = self.page;
-        let text = |text: &domain::lang::Text| text.get(page.lang).to_owned();
         Field {
             id: field.id.clone(),
-            label: text(&field.label),
-            hint: field.hints.iter().map(text).collect::<Vec<_>>().join(" "),
+            label: field.label.get(page.lang).to_owned(),
+            hint: sentences(page, &field.hints),
             value: field
                 .value
                 .clone()
@@ -180,12 +180,7 @@ impl Drawn<'_> {
         Slot {
             id: slot.id.clone(),
             label: slot.label.get(page.lang).to_owned(),
-            hint: slot
-                .hints
-                .iter()
-                .map(|hint| hint.get(page.lang))
-                .collect::<Vec<_>>()
-                .join(" "),
+            hint: sentences(page, &slot.hints),
             required: slot.required,
             picture: view
                 .materials
@@ -282,6 +277,16 @@ pub(super) fn picture(view: &CaseView, material: &MaterialView) -> Picture {
         from_earlier: material.from_earlier,
         size: format!("{} × {}", material.width_px, material.height_px),
     }
+}
+
+/// One sentence after the other. In Chinese the full stop is as wide as a character, and nothing stands between them.
+fn sentences(page: &Page, texts: &[Text]) -> String {
+    let between = match page.lang {
+        Lang::Zh => "",
+        Lang::En => " ",
+    };
+    let texts: Vec<&str> = texts.iter().map(|text| text.get(page.lang)).collect();
+    texts.join(between)
 }
 
 fn shape(page: &Page, field: &PlannedField) -> Shape {

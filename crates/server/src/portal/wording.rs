@@ -66,8 +66,11 @@ fn month(page: &Page, month: i8) -> String {
 /// How long to wait, rounded up to what one can remember.
 pub(super) fn duration(page: &Page, seconds: u64) -> String {
     let (key, count) = match seconds {
-        0..=59 => ("duration.seconds", seconds.max(1)),
-        60..=3599 => ("duration.minutes", seconds.div_ceil(60)),
+        0 | 1 => ("duration.one_second", 1),
+        2..=59 => ("duration.seconds", seconds),
+        60 => ("duration.one_minute", 1),
+        61..=3599 => ("duration.minutes", seconds.div_ceil(60)),
+        3600 => ("duration.one_hour", 1),
         _ => ("duration.hours", seconds.div_ceil(3600)),
     };
     page.w(key, &[("count", &count.to_string())])

@@ -178,7 +178,7 @@ async fn a_question_that_changed_is_asked_again_with_its_answer_kept() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_new_text_is_agreed_to_anew() {
     let moving = Moving::over(|flows| {
-        flows.publish("b", &[(DISCLAIMER, "2026-11-01", "2027-01-01")]);
+        flows.publish("b", &[(DISCLAIMER, "2026-11-26", "2027-01-01")]);
     })
     .await;
     let view = moving.open().await;
@@ -270,7 +270,7 @@ async fn what_was_handed_in_stays_under_its_release() {
     let Walked::Submitted(before) = house.apply(&agent, &case).await else {
         panic!("not submitted")
     };
-    flows.publish("b", &[(DISCLAIMER, "2026-11-01", "2027-01-01")]);
+    flows.publish("b", &[(DISCLAIMER, "2026-11-26", "2027-01-01")]);
     let house = house.restart_with(&flows.settings()).await.unwrap();
     let id = before.id;
     let moving = Moving {

@@ -26,28 +26,28 @@ fn an_answer_that_has_to_be_given_again_is_open_with_its_own_sentence() {
         Again::Changed,
         "bank: missing",
         "supplement",
-        "This question has changed; check your answer and save it again",
+        "Check “Name of the card issuing bank” and save it again. This question has changed.",
     );
     check(
         "bank",
         Again::ByLaw(Text::new("因。", "Banks are others now.")),
         "bank: missing",
         "supplement",
-        "The rules have changed: Banks are others now. Check and save again: Name of the card issuing bank",
+        "Check “Name of the card issuing bank” and save it again. The rules have changed: Banks are others now.",
     );
     check(
         "card_photo",
         Again::Changed,
         "card_photo: missing",
         "supplement",
-        "The rules for this picture have changed; check it and save again, or upload another: Photo of the applicant for card-making",
+        "Check the photo and save it again, or upload a new one: Photo of the applicant for card-making. What is required has changed.",
     );
     check(
         "child.name",
         Again::Changed,
         "child.name: missing",
         "child",
-        "This question has changed; check your answer and save it again",
+        "Check “Name” and save it again. This question has changed.",
     );
 }
 
@@ -57,12 +57,7 @@ fn a_text_that_changed_is_agreed_to_anew() {
     answers.ask_again("consent.disclaimer", Again::Changed);
     let plan = on_portal(&answers);
     assert_eq!(told(&plan), ["consent.disclaimer: missing"]);
-    assert!(
-        plan.problems[0]
-            .text
-            .en
-            .starts_with("This text has changed")
-    );
+    assert!(plan.problems[0].text.en.starts_with("Read the text again"));
 }
 
 #[test]

@@ -19,19 +19,19 @@ fn check(field: &str, raw: &str, zh: &str, en: &str) {
 #[test]
 fn a_number_names_the_places_that_cannot_be() {
     let check = |raw: &str, zh: &str, en: &str| check("child.id_number", raw, zh, en);
-    check("1101012023O3010025", "第11位应为数字", "Character 11 ");
-    check("X10101202303010025", "第1位应为数字", "Character 1 ");
-    check("110101187912310010", "第7至10位", "Characters 7 to 10 ");
-    check("110101202701010010", "第7至10位", "Characters 7 to 10 ");
-    check("110101201813010010", "第11、12位", "Characters 11 and 12 ");
-    check("110101201804310011", "第13、14位", "Characters 13 and 14 ");
-    check("11010120110229001X", "第13、14位", "Characters 13 and 14 ");
+    check("1101012023O3010025", "第11位：应是数字", "character 11 ");
+    check("X10101202303010025", "第1位：应是数字", "character 1 ");
+    check("110101187912310010", "第7至10位", "characters 7 to 10 ");
+    check("110101202701010010", "第7至10位", "characters 7 to 10 ");
+    check("110101201813010010", "第11、12位", "characters 11 and 12 ");
+    check("110101201804310011", "第13、14位", "characters 13 and 14 ");
+    check("11010120110229001X", "第13、14位", "characters 13 and 14 ");
     check(
         "11010120261123001X",
-        "第7至14位的出生日期晚于今天",
-        "after today",
+        "第7至14位：这个出生日期还没有到",
+        "still to come",
     );
-    check("11010120230301002", "您输入了17位", "you entered 17");
+    check("11010120230301002", "您输入了17位", "You entered 17");
 }
 
 #[test]
@@ -48,12 +48,12 @@ fn a_number_is_never_guessed() {
 #[test]
 fn a_name_names_the_character_that_cannot_be() {
     let check = |raw: &str, zh: &str, en: &str| check("child.name", raw, zh, en);
-    check("陈1诺", "第2个字符不能使用", "Character 2 ");
-    check("陈 诺 1", "第3个字符不能使用", "Character 3 ");
-    check("𬱖𬱖a", "第3个字符不能使用", "Character 3 ");
-    check("·陈诺", "第1个字符“·”只能用在", "Character 1 ");
-    check("阿依古丽•・买买提", "第5个字符“·”只能用在", "Character 5 ");
-    check("陈\u{E000}", "第2个字符是旧系统的自造字", "Character 2 ");
+    check("陈1诺", "第2个字：只能填写", "character 2 ");
+    check("陈 诺 1", "第3个字：只能填写", "character 3 ");
+    check("𬱖𬱖a", "第3个字：只能填写", "character 3 ");
+    check("·陈诺", "第1个字：“·”只写在", "character 1 ");
+    check("阿依古丽•・买买提", "第5个字：“·”只写在", "character 5 ");
+    check("陈\u{E000}", "第2个字：现在这个字", "character 2 ");
     check("陈", "2至50个字", "2 to 50");
     check(&"陈".repeat(51), "2至50个字", "2 to 50");
 }
@@ -77,13 +77,13 @@ fn a_name_that_is_right_is_no_problem_however_rare_its_characters() {
 
 #[test]
 fn an_address_counts_its_characters() {
-    check("residence.address", "三楼", "您输入了2个", "you entered 2");
+    check("residence.address", "三楼", "您输入了2个", "You entered 2");
     let long = "村".repeat(101);
     check(
         "residence.address",
         &long,
         "您输入了101个",
-        "you entered 101",
+        "You entered 101",
     );
 }
 

@@ -104,7 +104,7 @@ fn the_term_of_a_card_is_judged_at_its_field_and_the_cure_said() {
         "2026-05-19",
         "2036-05-19",
         &[TERM],
-        "有效期为5年，",
+        "不满16周岁时领的身份证，有效期是5年",
     );
     check(sixteen, "2026-05-20", "2031-05-20", &[], "");
     check(sixteen, "2026-05-20", "2036-05-20", &[], "");

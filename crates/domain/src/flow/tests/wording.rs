@@ -19,6 +19,65 @@ fn the_official_sentence_names_the_pair() {
 }
 
 #[test]
+fn where_the_register_confirms_nothing_the_step_asks_for_the_relationship() {
+    for relationship_state in [
+        RelationshipState::Miss,
+        RelationshipState::Mismatch,
+        RelationshipState::Down,
+    ] {
+        for relationship in ["", "52"] {
+            let facts = Facts {
+                relationship_state,
+                ..HIT
+            };
+            let plan = on_portal_given(&with(&[("relationship", relationship)]), facts);
+            let step = plan.step("relationship").unwrap();
+            assert_eq!(step.title.zh, "您是陈一诺的什么人？");
+            assert_eq!(step.title.en, "What are you to 陈一诺?");
+        }
+    }
+}
+
+#[test]
+fn a_missing_consent_is_asked_for_in_the_words_of_its_box() {
+    let cases = [
+        (
+            Channel::Portal,
+            "consent.disclaimer",
+            "《免责声明》，再勾选“我同意”",
+        ),
+        (
+            Channel::Yikatong,
+            "consent.disclaimer",
+            "《免责声明》，再勾选“我已阅读并同意免责声明”",
+        ),
+        (
+            Channel::Portal,
+            "consent.lookup",
+            "《访问授权》，再勾选“我授权查询登记信息”",
+        ),
+        (
+            Channel::Jingtong,
+            "consent.lookup",
+            "《访问授权》，再勾选“访问授权”",
+        ),
+        (
+            Channel::Jingtong,
+            "promise",
+            "《申请人郑重承诺》，再勾选“我已阅读并同意”",
+        ),
+    ];
+    for (channel, field, sentence) in cases {
+        for value in ["", "no"] {
+            let answers = with(&[(field, value)]);
+            let plan = plan(repository(), channel, &answers, TODAY, &HIT).unwrap();
+            let problem = plan.problems.iter().find(|problem| problem.field == field);
+            assert_eq!(problem.unwrap().text.zh, format!("请阅读{sentence}"));
+        }
+    }
+}
+
+#[test]
 fn no_placeholder_is_left_in_an_empty_draft() {
     for flow in repository().flows() {
         let plan = plan(repository(), flow.channel(), &Answers::new(), TODAY, &HIT).unwrap();
@@ -136,7 +195,7 @@ fn two_booklets_are_told_apart_at_their_slots() {
             .map(|hint| hint.zh.clone())
             .collect::<String>()
     };
-    assert!(hints("no").contains("您自己所在的户口本"));
+    assert!(hints("no").starts_with("请拍您自己所在的户口本。"));
     assert!(!hints("yes").contains("您自己所在的户口本"));
 }
 

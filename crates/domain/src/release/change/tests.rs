@@ -52,7 +52,7 @@ fn words_places_and_options_that_are_added_are_harmless() {
     let label = "label = { zh = \"代办人姓名\"";
     let reworded = "label = { zh = \"代办人的姓名\"";
     check((CATALOGUE, label, reworded), "agent.name", "王芳", Harmless);
-    let hint = "hint = { zh = \"银行用这个号码通知领卡";
+    let hint = "hint = { zh = \"银行用这个号码通知您领卡";
     let other = "hint = { zh = \"银行用这个号码";
     check(
         (CATALOGUE, hint, other),
@@ -118,7 +118,7 @@ fn an_answer_that_means_something_else_is_asked_again() {
         "own",
         AskAgain,
     );
-    let text = "version = \"2026-11-01\"";
+    let text = "version = \"2026-11-26\"";
     check(
         (
             "flows/texts/disclaimer.toml",
@@ -238,7 +238,7 @@ fn of_several_changes_on_the_way_the_strongest_counts_and_the_latest_of_equals()
 fn a_draft_moves_with_what_it_holds() {
     let text = (
         "flows/texts/disclaimer.toml",
-        "version = \"2026-11-01\"",
+        "version = \"2026-11-26\"",
         "version = \"2\"",
     );
     let relabelled = (

@@ -163,14 +163,14 @@ impl Review {
                 "review",
                 6,
                 &heading,
-                &either(frame, "信息无误，下一步", "All is right, next"),
+                &either(frame, "信息无误，下一步", "All correct, continue"),
             ),
             topics: vec![Topic::sample(frame)],
             open: vec![OpenProblem {
                 problem: Problem {
                     field: "branch".to_owned(),
                     code: "missing".to_owned(),
-                    text: either(frame, "请选择办卡网点。", "Choose a branch."),
+                    text: either(frame, "请选择网点", "Choose a branch"),
                 },
                 url: "/applications/0192/supplement?page=branch&from=review".to_owned(),
             }],
