@@ -13,10 +13,11 @@ use super::{HEIGHT_PX, WIDTH_PX};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Frame {
-    picture_px: (u32, u32),
-    x_px: u32,
-    y_px: u32,
-    width_px: u32,
+    /// Width and height of the picture; this and all others in its pixels.
+    over: (u32, u32),
+    x: u32,
+    y: u32,
+    width: u32,
 }
 
 /// Why a rectangle is no frame of a picture.
@@ -54,10 +55,10 @@ impl Frame {
         width_px: u32,
     ) -> Result<Self, FrameRefusal> {
         let frame = Self {
-            picture_px: (picture_width_px, picture_height_px),
-            x_px,
-            y_px,
-            width_px,
+            over: (picture_width_px, picture_height_px),
+            x: x_px,
+            y: y_px,
+            width: width_px,
         };
         let least_px = Self::least_width_px(picture_width_px, picture_height_px);
         if width_px < least_px {
@@ -80,16 +81,16 @@ impl Frame {
     /// Knows nothing of faces. Whatever finds one will lay its frame around it here, by [`Self::within`], and fall back to
     /// this one where it finds none.
     pub fn suggest(picture_width_px: u32, picture_height_px: u32) -> Self {
-        let width_px = largest_width_px(picture_width_px, picture_height_px);
+        let width = largest_width_px(picture_width_px, picture_height_px);
         let frame = Self {
-            picture_px: (picture_width_px, picture_height_px),
-            x_px: 0,
-            y_px: 0,
-            width_px,
+            over: (picture_width_px, picture_height_px),
+            x: 0,
+            y: 0,
+            width,
         };
         Self {
-            x_px: (picture_width_px - width_px) / 2,
-            y_px: (picture_height_px - frame.height_px()) / 5,
+            x: (picture_width_px - width) / 2,
+            y: (picture_height_px - frame.height_px()) / 5,
             ..frame
         }
     }
@@ -103,11 +104,11 @@ impl Frame {
     /// The same frame, moved by so many pixels; it stops at the edge of the picture.
     #[must_use]
     pub fn moved(self, right_px: i32, down_px: i32) -> Self {
-        let (width, height) = self.picture_px;
+        let (width, height) = self.over;
         let along = |at: u32, by: i32, last: u32| at.saturating_add_signed(by).min(last);
         Self {
-            x_px: along(self.x_px, right_px, width - self.width_px),
-            y_px: along(self.y_px, down_px, height - self.height_px()),
+            x: along(self.x, right_px, width - self.width),
+            y: along(self.y, down_px, height - self.height_px()),
             ..self
         }
     }
@@ -115,10 +116,10 @@ impl Frame {
     /// The same frame in another width, around the same middle, as far as the picture allows.
     #[must_use]
     pub fn resized(self, width_px: u32) -> Self {
-        let (width, height) = self.picture_px;
+        let (width, height) = self.over;
         let least = Self::least_width_px(width, height);
         let wanted = Self {
-            width_px: width_px.clamp(least, largest_width_px(width, height)),
+            width: width_px.clamp(least, largest_width_px(width, height)),
             ..self
         };
         let around = |at: u32, before: u32, after: u32, whole: u32| {
@@ -127,41 +128,41 @@ impl Frame {
                 .min(whole - after)
         };
         Self {
-            x_px: around(self.x_px, self.width_px, wanted.width_px, width),
-            y_px: around(self.y_px, self.height_px(), wanted.height_px(), height),
+            x: around(self.x, self.width, wanted.width, width),
+            y: around(self.y, self.height_px(), wanted.height_px(), height),
             ..wanted
         }
     }
 
     /// Width and height of the picture it lies over, in pixels.
     pub fn picture_px(&self) -> (u32, u32) {
-        self.picture_px
+        self.over
     }
 
     /// Pixels between the left edge of the picture and the frame.
     pub fn x_px(&self) -> u32 {
-        self.x_px
+        self.x
     }
 
     /// Pixels between the upper edge of the picture and the frame.
     pub fn y_px(&self) -> u32 {
-        self.y_px
+        self.y
     }
 
     /// Its width in pixels.
     pub fn width_px(&self) -> u32 {
-        self.width_px
+        self.width
     }
 
     /// Its height in pixels: the whole number nearest to the shape of the card's photo.
     pub fn height_px(&self) -> u32 {
-        let doubled = u64::from(self.width_px) * 2 * u64::from(HEIGHT_PX) + u64::from(WIDTH_PX);
+        let doubled = u64::from(self.width) * 2 * u64::from(HEIGHT_PX) + u64::from(WIDTH_PX);
         u32::try_from(doubled / (2 * u64::from(WIDTH_PX))).unwrap_or(u32::MAX)
     }
 
     /// Whether each printed pixel has at least one of its own, so that nothing is blown up.
     pub fn is_sharp_enough(&self) -> bool {
-        self.width_px >= WIDTH_PX
+        self.width >= WIDTH_PX
     }
 }
 
