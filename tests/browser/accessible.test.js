@@ -56,6 +56,7 @@ describe('every page', () => {
     parent.onPage = async (step) => {
       if (await visit.isKnown(step)) return;
       await visit.look(step);
+      if ((await visit.page.locator('[data-slot=card_photo]').count()) > 0) await adjust(visit, parent);
       await parent.next();
       if ((await parent.problems()).length > 0) await visit.look(`${step} with problems`);
       // An empty answer may be allowed: then the page has gone on, and the walk with it.
@@ -67,6 +68,17 @@ describe('every page', () => {
     await visit.open(`/applications/${draft}`);
     await visit.open('/services/minor-card', 'logged in');
     await visit.page.context().clearCookies();
+  }
+
+  /** The page that a photo leads to once it is there. */
+  async function adjust(visit, parent) {
+    await parent.upload('card_photo');
+    await visit.look('with a photo');
+    await visit.page.locator('[data-adjust]').click();
+    await visit.page.locator('[data-crop-area][tabindex]').waitFor();
+    await visit.look('with script');
+    await visit.page.locator('main .buttons a').click();
+    await visit.page.locator('[data-adjust]').waitFor();
   }
 
   /** As `Parent.answer`, but the look at a page may have gone on by itself. */
@@ -121,9 +133,9 @@ describe('every page', () => {
 /** Addresses that answer no page: data, pictures, style sheets, probes, and switches that lead back at once. */
 function isNoPage(path) {
   return (
-    /\.(json|jpg|png|svg|css|js|ico|txt)$/.test(path) ||
+    /\.(json|jpg|png|svg|css|js|ico|txt)$|\/materials\/(\{material\}|card_photo\/made)$/.test(path) ||
     ['/healthz', '/readyz', '/metrics'].includes(path) ||
-    ['/assets/', '/language/', '/care/', '/login/picture/', '/sandbox/papers/', '/materials/'].some((part) => path.includes(part))
+    ['/assets/', '/language/', '/care/', '/login/picture/', '/sandbox/papers/'].some((part) => path.includes(part))
   );
 }
 

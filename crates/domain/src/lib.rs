@@ -26,6 +26,7 @@ pub mod application;
 pub mod catalogue;
 pub mod channel;
 pub mod code;
+pub mod crop;
 pub mod day;
 pub mod digest;
 pub mod flow;

@@ -1,11 +1,12 @@
 //! Materials: which picture stands in which slot of a case.
 //!
 //! The pixels are sealed in [`crate::objects`], written and fsynced before a row names them; a row holds sizes and a hash
-//! of the sealed picture's plain bytes, no content. Erased with the draft, or when the slot is emptied; what a submission
+//! of the sealed picture's plain bytes, and which part of it is used: no content, so nothing in it is sealed. Erased with the draft, or when the slot is emptied; what a submission
 //! holds stays. Seen by the agent, and by staff through the case.
 
 use std::collections::BTreeSet;
 
+use domain::crop::Crop;
 use domain::digest::Digest;
 use jiff::Timestamp;
 use sea_orm::entity::prelude::*;
@@ -39,6 +40,8 @@ pub struct Material {
     pub uploaded_by: Uuid,
     /// Taken over from an earlier application of the same agent, as a picture of its own.
     pub from_earlier: bool,
+    /// The part of it that is used; none where all of it is, or where nobody said.
+    pub crop: Option<Crop>,
 }
 
 /// Puts a picture into its slot. Returns the object that stood there and that nothing holds any more: delete it from
@@ -58,6 +61,7 @@ pub async fn put(tx: &Tx, case: Uuid, material: &Material) -> Result<Option<Uuid
         uploaded_at: Set(ms(material.uploaded_at)),
         uploaded_by: Set(material.uploaded_by.to_string()),
         from_earlier: Set(material.from_earlier),
+        crop: Set(material.crop.map(|crop| crop.to_string())),
     })
     .on_conflict(
         OnConflict::columns([row::Column::CaseId, row::Column::Material])
@@ -70,6 +74,7 @@ pub async fn put(tx: &Tx, case: Uuid, material: &Material) -> Result<Option<Uuid
                 row::Column::UploadedAt,
                 row::Column::UploadedBy,
                 row::Column::FromEarlier,
+                row::Column::Crop,
             ])
             .to_owned(),
     )
@@ -79,6 +84,22 @@ pub async fn put(tx: &Tx, case: Uuid, material: &Material) -> Result<Option<Uuid
         Some(before) if before.object != material.object => released(tx, before.object).await,
         _ => Ok(None),
     }
+}
+
+/// Says which part of the picture in a slot is used. `false` when there is none.
+pub async fn set_crop(
+    tx: &Tx,
+    case: Uuid,
+    material: &str,
+    crop: &Crop,
+) -> Result<bool, StoreError> {
+    let changed = row::Entity::update_many()
+        .col_expr(row::Column::Crop, Expr::value(crop.to_string()))
+        .filter(row::Column::CaseId.eq(case.to_string()))
+        .filter(row::Column::Material.eq(material))
+        .exec(tx.connection())
+        .await?;
+    Ok(changed.rows_affected > 0)
 }
 
 /// Empties a slot. Returns the object that nothing holds any more, as [`put`] does.
@@ -184,6 +205,10 @@ fn open(row: &row::Model) -> Result<Material, StoreError> {
         uploaded_at: at.instant("uploaded_at", row.uploaded_at)?,
         uploaded_by: at.uuid("uploaded_by", &row.uploaded_by)?,
         from_earlier: row.from_earlier,
+        crop: match &row.crop {
+            Some(crop) => Some(at.code("crop", Crop::parse(crop))?),
+            None => None,
+        },
     })
 }
 
@@ -205,6 +230,7 @@ mod row {
         pub uploaded_at: i64,
         pub uploaded_by: String,
         pub from_earlier: bool,
+        pub crop: Option<String>,
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -16,6 +16,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::column::{Row, ms};
+use crate::materials::Material;
 use crate::seal::Place;
 use crate::{StoreError, Tx, materials};
 
@@ -53,7 +54,8 @@ pub enum Frozen {
 
 /// Freezes a submission and holds its pictures. A case keeps its receipt number over all submissions, or takes a new one.
 ///
-/// Refused as inconsistent when a picture that the snapshot names does not stand in its slot with that hash.
+/// Refused as inconsistent when a picture that the snapshot names does not stand in its slot with that hash, or another
+/// part of it is used there.
 pub async fn freeze(
     tx: &Tx,
     snapshot: &Snapshot,
@@ -109,8 +111,9 @@ pub async fn freeze(
         .into_iter()
         .map(|slot| (slot.material.clone(), slot))
         .collect();
-    for (material, sm3) in &snapshot.materials {
-        let slot = slots.get(material).filter(|slot| slot.sm3 == *sm3);
+    for (material, picture) in &snapshot.materials {
+        let stands = |slot: &&Material| (slot.sm3, slot.crop) == (picture.sm3, picture.crop);
+        let slot = slots.get(material).filter(stands);
         let object = slot
             .ok_or_else(|| {
                 StoreError::inconsistent(
@@ -243,10 +246,10 @@ async fn only_held(
 ) -> Result<Vec<(String, Option<Uuid>, Digest)>, StoreError> {
     let held = pictures(tx, snapshot.case, snapshot.number).await?;
     let slots = materials::list(tx, snapshot.case).await?;
-    let named = snapshot
-        .materials
-        .iter()
-        .map(|(material, sm3)| (material.clone(), held.get(material).copied(), *sm3));
+    let named = snapshot.materials.iter().map(|(material, picture)| {
+        let object = held.get(material).copied();
+        (material.clone(), object, picture.sm3)
+    });
     Ok(named
         .filter(|(_, object, sm3)| {
             !slots

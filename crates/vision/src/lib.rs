@@ -11,10 +11,13 @@
 //! assert_eq!(refusal, IntakeRefusal::Unsupported { what: Unsupported::Pdf });
 //! ```
 //!
+//! [`card_photo`] makes the picture of the card from one that was taken in.
+//!
 //! Deliberately not here: applications, materials, storage, the network. All work is plain computation
 //! on the calling thread and takes up to a second; callers put it on a bounded pool.
 #![warn(missing_docs)]
 
+pub mod card_photo;
 mod intake;
 
 pub use intake::{Intake, IntakeRefusal, Limits, SourceFormat, Unsupported, intake, thumbnail};

@@ -21,6 +21,11 @@ pub enum Action<'a> {
         /// The id of the material.
         material: &'a str,
     },
+    /// Say which part of a picture is used.
+    CropMaterial {
+        /// The id of the material.
+        material: &'a str,
+    },
     /// Remove a picture.
     RemoveMaterial {
         /// The id of the material.
@@ -158,6 +163,7 @@ impl Action<'_> {
         match self {
             Self::SaveStep { .. } => ActionKind::SaveStep,
             Self::AddMaterial { .. } => ActionKind::AddMaterial,
+            Self::CropMaterial { .. } => ActionKind::CropMaterial,
             Self::RemoveMaterial { .. } => ActionKind::RemoveMaterial,
             Self::RecordRelationship { .. } => ActionKind::RecordRelationship,
             Self::ConfirmRelationship { .. } => ActionKind::ConfirmRelationship,
@@ -191,9 +197,9 @@ impl Action<'_> {
     pub(super) fn subject(self) -> Option<String> {
         match self {
             Self::SaveStep { step, .. } => Some(step.to_owned()),
-            Self::AddMaterial { material } | Self::RemoveMaterial { material } => {
-                Some(material.to_owned())
-            }
+            Self::AddMaterial { material }
+            | Self::CropMaterial { material }
+            | Self::RemoveMaterial { material } => Some(material.to_owned()),
             Self::RecordRelationship { state } => Some(state.code().to_owned()),
             Self::MoveRelease { from, to } => Some(format!("{from} {to}")),
             Self::ContinueIn { channel } => Some(channel.code().to_owned()),

@@ -7,6 +7,8 @@ pub enum ActionKind {
     SaveStep,
     /// Keep a picture, the first or another one.
     AddMaterial,
+    /// Say which part of a picture is used.
+    CropMaterial,
     /// Remove a picture.
     RemoveMaterial,
     /// Keep what a register said about agent and child.
@@ -63,9 +65,10 @@ pub enum ActionKind {
 
 impl ActionKind {
     /// Every kind.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::SaveStep,
         Self::AddMaterial,
+        Self::CropMaterial,
         Self::RemoveMaterial,
         Self::RecordRelationship,
         Self::ConfirmRelationship,

@@ -38,6 +38,8 @@ pub enum EventKind {
     StepSaved,
     /// A picture was added or replaced.
     MaterialAdded,
+    /// Another part of a picture is used.
+    MaterialCropped,
     /// A picture was removed.
     MaterialRemoved,
     /// A register was asked about agent and child.
@@ -108,10 +110,11 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::DraftBegun,
         Self::StepSaved,
         Self::MaterialAdded,
+        Self::MaterialCropped,
         Self::MaterialRemoved,
         Self::RelationshipRecorded,
         Self::RelationshipConfirmed,
@@ -153,6 +156,7 @@ impl EventKind {
             Self::DraftBegun => "draft_begun",
             Self::StepSaved => "step_saved",
             Self::MaterialAdded => "material_added",
+            Self::MaterialCropped => "material_cropped",
             Self::MaterialRemoved => "material_removed",
             Self::RelationshipRecorded => "relationship_recorded",
             Self::RelationshipConfirmed => "relationship_confirmed",

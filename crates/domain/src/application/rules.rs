@@ -47,6 +47,7 @@ pub(super) const fn rule_of(action: ActionKind) -> Rule {
     let (event, by, to): (_, Who, _) = match action {
         A::SaveStep => (E::StepSaved, FILLING_IN, None),
         A::AddMaterial => (E::MaterialAdded, FILLING_IN, None),
+        A::CropMaterial => (E::MaterialCropped, FILLING_IN, None),
         A::RemoveMaterial => (E::MaterialRemoved, FILLING_IN, None),
         // A register that was down is asked again while a person looks at the rest.
         A::RecordRelationship => (

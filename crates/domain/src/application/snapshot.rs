@@ -12,14 +12,17 @@ use uuid::Uuid;
 
 use crate::answer::{Answer, Provenance};
 use crate::channel::Channel;
+use crate::crop::Crop;
 use crate::digest::Digest;
 
 mod difference;
 
 pub use difference::{Change, Difference, difference};
 
-/// The version of the form itself, so that a later one can be told apart.
+/// The version of the form itself, so that another one can be told apart. A picture is its hash.
 const FORM: u64 = 1;
+/// The form where a part of a picture is named as well. What names none keeps the first form, bytes and hash.
+const FORM_WITH_CROPS: u64 = 2;
 
 /// Everything that one submission hands in.
 ///
@@ -58,10 +61,19 @@ pub struct Snapshot {
     pub relationship_verified: bool,
     /// Every answer by its catalogue id, with where it came from.
     pub answers: BTreeMap<String, Answer>,
-    /// Every picture by its material id, as the hash of its bytes.
-    pub materials: BTreeMap<String, Digest>,
+    /// Every picture by its material id.
+    pub materials: BTreeMap<String, Picture>,
     /// Every text that was agreed to, by its id.
     pub texts: BTreeMap<String, AgreedText>,
+}
+
+/// A picture that was handed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// The hash of its bytes.
+    pub sm3: Digest,
+    /// The part of it that is used, where not all of it is.
+    pub crop: Option<Crop>,
 }
 
 /// A text as it stood when somebody agreed to it.
@@ -100,7 +112,7 @@ impl Snapshot {
             (id.clone(), value)
         });
         let materials =
-            (self.materials.iter()).map(|(id, digest)| (id.clone(), json!(digest.to_string())));
+            (self.materials.iter()).map(|(id, picture)| (id.clone(), picture.canonical()));
         let texts = self.texts.iter().map(|(id, text)| {
             let value = json!({ "digest": text.digest.to_string(), "version": text.version });
             (id.clone(), value)
@@ -110,7 +122,7 @@ impl Snapshot {
             "answers": Value::Object(answers.collect()),
             "case": self.case.to_string(),
             "channel": self.channel.code(),
-            "form": FORM,
+            "form": self.form(),
             "materials": Value::Object(materials.collect()),
             "number": self.number,
             "relationship_verified": self.relationship_verified,
@@ -122,6 +134,18 @@ impl Snapshot {
         let mut text = String::new();
         write_canonical(&whole, &mut text);
         text
+    }
+
+    fn form(&self) -> u64 {
+        if self
+            .materials
+            .values()
+            .any(|picture| picture.crop.is_some())
+        {
+            FORM_WITH_CROPS
+        } else {
+            FORM
+        }
     }
 
     /// The SM3 hash of the canonical text.
@@ -140,7 +164,7 @@ impl Snapshot {
         let value: Value = serde_json::from_str(text).map_err(|_| SnapshotError::NotCanonical)?;
         let whole = Members(value.as_object().ok_or(SnapshotError::NotCanonical)?);
         let form = whole.integer("form")?;
-        if form != i64::try_from(FORM).unwrap_or_default() {
+        if ![FORM, FORM_WITH_CROPS].contains(&form.unsigned_abs()) || form < 0 {
             return Err(SnapshotError::UnknownForm(form.unsigned_abs()));
         }
         let snapshot = Self {
@@ -166,8 +190,7 @@ impl Snapshot {
                 })
             })?,
             materials: whole.each("materials", |value| {
-                (value.as_str().and_then(Digest::from_hex))
-                    .ok_or(SnapshotError::Member("materials"))
+                Picture::from_canonical(value).ok_or(SnapshotError::Member("materials"))
             })?,
             texts: whole.each("texts", |value| {
                 let members = Members(value.as_object().ok_or(SnapshotError::Member("texts"))?);
@@ -182,6 +205,32 @@ impl Snapshot {
         } else {
             Err(SnapshotError::NotCanonical)
         }
+    }
+}
+
+impl Picture {
+    /// A hash alone, as ever; with the part that is used, an object.
+    fn canonical(&self) -> Value {
+        let sm3 = self.sm3.to_string();
+        match self.crop {
+            None => json!(sm3),
+            Some(crop) => json!({ "crop": crop.to_string(), "sm3": sm3 }),
+        }
+    }
+
+    fn from_canonical(value: &Value) -> Option<Self> {
+        let text = |value: &Value, name: &str| value.get(name)?.as_str().map(str::to_owned);
+        let (sm3, crop) = match value.as_str() {
+            Some(sm3) => (sm3.to_owned(), None),
+            None => (text(value, "sm3")?, Some(text(value, "crop")?)),
+        };
+        Some(Self {
+            sm3: Digest::from_hex(&sm3)?,
+            crop: match crop {
+                Some(crop) => Some(Crop::parse(&crop)?),
+                None => None,
+            },
+        })
     }
 }
 

@@ -12,4 +12,6 @@ watchSlots(document);
 watchForms();
 watchNumbers();
 watchPlaces();
+const crop = document.querySelector("[data-crop]");
+if (crop) import("./crop.js").then(({ watchCrop }) => watchCrop(crop));
 offerPrint();

@@ -21,6 +21,7 @@ const STYLES: [&str; 11] = [
     "style/buttons.css",
     "style/fields.css",
     "style/slot.css",
+    "style/crop.css",
     "style/steps.css",
     "style/answers.css",
     "style/home.css",

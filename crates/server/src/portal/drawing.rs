@@ -13,7 +13,7 @@ use super::pages::choice::{Choice, ChoiceGroup};
 use super::pages::field::{Field, Line, Lock, Problem, Shape};
 use super::pages::slot::{Picture, Slot};
 use super::pages::step::{Place, StepForm, StepMark};
-use super::{asked_again, wording};
+use super::{asked_again, card_photo, wording};
 use crate::cases::parent::case_view::{CaseView, MaterialView};
 use crate::web::page::Page;
 
@@ -177,16 +177,15 @@ impl Drawn<'_> {
     /// A slot as the page draws it.
     pub(super) fn slot(&self, slot: &PlannedSlot) -> Slot {
         let Drawn { page, view, .. } = self;
+        let mut stored = view.materials.iter();
+        let stored = stored.find(|material| material.material == slot.id);
         Slot {
             id: slot.id.clone(),
             label: slot.label.get(page.lang).to_owned(),
             hint: sentences(page, &slot.hints),
             required: slot.required,
-            picture: view
-                .materials
-                .iter()
-                .find(|material| material.material == slot.id)
-                .map(|material| picture(view, material)),
+            picture: stored.map(|material| picture(view, material)),
+            card: stored.and_then(|material| card_photo::finished(view, material)),
             problem: self.problem_at(&slot.id),
             upload_url: format!("/applications/{}/materials/{}", view.id, slot.id),
         }
@@ -271,7 +270,8 @@ pub(super) fn picture(view: &CaseView, material: &MaterialView) -> Picture {
         view.id, material.material
     );
     Picture {
-        thumbnail_url: format!("{url}&size=small"),
+        thumbnail_url: card_photo::made_url(view, material)
+            .unwrap_or_else(|| format!("{url}&size=small")),
         url,
         at: wording::time(material.uploaded_at),
         from_earlier: material.from_earlier,

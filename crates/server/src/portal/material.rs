@@ -25,7 +25,7 @@ use crate::web::session::escape;
 /// The query of a picture. Its address also names the instant of the upload, so that a replaced one is fetched anew.
 #[derive(Deserialize)]
 pub(super) struct Asking {
-    /// `small` for a thumbnail.
+    /// `small` for a thumbnail, `screen` for what a screen shows.
     size: Option<String>,
 }
 
@@ -36,10 +36,10 @@ pub(super) async fn get(
     Path((id, material)): Path<(Uuid, String)>,
     Query(asking): Query<Asking>,
 ) -> Result<Response, PageError> {
-    let size = if asking.size.as_deref() == Some("small") {
-        Size::Thumbnail
-    } else {
-        Size::Whole
+    let size = match asking.size.as_deref() {
+        Some("small") => Size::Thumbnail,
+        Some("screen") => Size::Screen,
+        _ => Size::Whole,
     };
     let jpeg = show_material(&app, &agent, id, &material, size).await?;
     Ok((

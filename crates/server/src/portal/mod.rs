@@ -10,6 +10,8 @@ mod application;
 mod applications;
 mod asked_again;
 mod assets;
+mod card_photo;
+mod crop;
 mod drawing;
 mod errors;
 mod frame;
@@ -84,6 +86,21 @@ pub fn routes() -> Vec<Route> {
             "/applications/{id}/materials/{material}",
             Access::Owner,
             material::post,
+        ),
+        Route::get(
+            "/applications/{id}/materials/card_photo/made",
+            Access::Owner,
+            card_photo::made,
+        ),
+        Route::get(
+            "/applications/{id}/materials/card_photo/crop",
+            Access::Owner,
+            crop::get,
+        ),
+        Route::post(
+            "/applications/{id}/materials/card_photo/crop",
+            Access::Owner,
+            crop::post,
         ),
         Route::get("/applications/{id}/{step}", Access::Owner, step::get),
         Route::post("/applications/{id}/{step}", Access::Owner, step::post),

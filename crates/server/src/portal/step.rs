@@ -15,7 +15,7 @@ use super::leading::{after, after_the_end, open_step, page_that_asks, part};
 use super::news::News;
 use super::pages::field::Problem;
 use super::step_kinds::show;
-use super::{asked_again, material, refusal, stale};
+use super::{asked_again, crop, material, refusal, stale};
 use crate::app::App;
 use crate::app::Shared;
 use crate::cases::parent::add_material::{AddOutcome, add_material};
@@ -49,6 +49,8 @@ enum Wish<'a> {
     Later,
     /// Save, and take this picture away.
     Remove(&'a str),
+    /// Save, and choose the part of the child's photo.
+    Adjust,
     /// Save, with the offered child of this place.
     Choose(usize),
 }
@@ -167,6 +169,7 @@ async fn answer(
     };
     match wish {
         Wish::Later => return Ok(Redirect::to("/applications?done=saved").into_response()),
+        Wish::Adjust => return Ok(Redirect::to(&crop::url(&view, from_review)).into_response()),
         Wish::Remove(material) => {
             let view = remove_material(app, agent, id, material).await?;
             return Ok(
@@ -321,6 +324,7 @@ fn wish(posted: &Posted) -> Wish<'_> {
         Some(("remove", material)) => Wish::Remove(material),
         Some(("choose", place)) => place.parse().map_or(Wish::GoOn, Wish::Choose),
         _ if posted.text("action") == "save_later" => Wish::Later,
+        _ if posted.text("action") == "adjust" => Wish::Adjust,
         _ => Wish::GoOn,
     }
 }

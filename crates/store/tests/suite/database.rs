@@ -253,6 +253,7 @@ pub(crate) fn picture(material: &str, object: u128) -> Material {
         uploaded_at: now(),
         uploaded_by: account(1).id,
         from_earlier: false,
+        crop: None,
     }
 }
 
@@ -262,7 +263,8 @@ pub(crate) fn snapshot(
     number: u32,
     pictures: &[&Material],
 ) -> domain::application::snapshot::Snapshot {
-    domain::application::snapshot::Snapshot {
+    use domain::application::snapshot::{Picture, Snapshot};
+    Snapshot {
         case: case.id,
         number,
         agent: case.owner,
@@ -274,7 +276,10 @@ pub(crate) fn snapshot(
         answers: BTreeMap::from([("child.name".to_owned(), typed("李小花"))]),
         materials: pictures
             .iter()
-            .map(|picture| (picture.material.clone(), picture.sm3))
+            .map(|picture| {
+                let (sm3, crop) = (picture.sm3, picture.crop);
+                (picture.material.clone(), Picture { sm3, crop })
+            })
             .collect(),
         texts: BTreeMap::new(),
     }

@@ -1,6 +1,7 @@
 //! Cases and what belongs to them.
 
 use domain::application::CaseState;
+use domain::crop::Crop;
 use domain::digest::Digest;
 use store::cases::{self, Cursor};
 use store::{StoreError, answers, materials};
@@ -212,6 +213,26 @@ async fn a_slot_holds_one_picture(db: &Database) {
         .await
         .unwrap();
     assert_eq!(listed, [picture("card_photo", 2)]);
+    // The part that is used stands with its picture, and goes with it.
+    let crop = Crop::new(100, 40, 358, 441).unwrap();
+    let set = async |material: &'static str| {
+        write!(db.store, |tx| materials::set_crop(tx, id, material, &crop)
+            .await?)
+        .await
+        .unwrap()
+    };
+    assert!(set("card_photo").await);
+    assert!(!set("birth_certificate").await);
+    let stored = read!(db.store, |tx| materials::get(tx, id, "card_photo").await?)
+        .await
+        .unwrap();
+    assert_eq!(stored.unwrap().crop, Some(crop));
+    assert_eq!(put(3).await, Some(Uuid::from_u128(2)));
+    let stored = read!(db.store, |tx| materials::get(tx, id, "card_photo").await?)
+        .await
+        .unwrap();
+    assert_eq!(stored, Some(picture("card_photo", 3)));
+    put(2).await;
     let remove = async || {
         write!(db.store, |tx| materials::remove(tx, id, "card_photo")
             .await?)

@@ -1,7 +1,9 @@
 //! What is frozen, and the one live application of a child.
 
+use domain::crop::Crop;
 use domain::receipt::ReceiptNumber;
 use store::live_children::{self, Held};
+use store::materials::Material;
 use store::submissions::{self, Frozen};
 use store::{StoreError, materials};
 use uuid::Uuid;
@@ -11,6 +13,7 @@ use crate::database::{Database, now, picture, read, snapshot, write};
 crate::on_both_databases!(
     what_was_submitted_is_held,
     a_submission_names_only_pictures_that_are_there,
+    a_submission_keeps_the_part_of_a_picture_that_was_used,
     a_receipt_number_belongs_to_one_case,
     a_child_has_one_live_application,
     of_two_parents_at_once_one_holds_the_child,
@@ -108,6 +111,53 @@ async fn a_submission_names_only_pictures_that_are_there(db: &Database) {
             .unwrap()
             .is_none()
     );
+}
+
+async fn a_submission_keeps_the_part_of_a_picture_that_was_used(db: &Database) {
+    let case = db.draft(1).await;
+    let id = case.id;
+    let used = |x| Material {
+        crop: Crop::new(x, 40, 358, 441),
+        ..picture("card_photo", 1)
+    };
+    let freeze = async |in_slot: Material, submitted: Material| {
+        let frozen = snapshot(&case, 1, &[&submitted]);
+        db.store
+            .write(move |tx| {
+                let (frozen, in_slot) = (frozen.clone(), in_slot.clone());
+                Box::pin(async move {
+                    materials::put(tx, frozen.case, &in_slot).await?;
+                    submissions::freeze(tx, &frozen, ReceiptNumber::from_random(7)).await
+                })
+            })
+            .await
+    };
+    for other in [used(2), picture("card_photo", 1)] {
+        let outcome = freeze(used(1), other).await;
+        assert!(
+            matches!(outcome, Err(StoreError::Inconsistent { .. })),
+            "{outcome:?}"
+        );
+    }
+    assert_eq!(freeze(used(1), used(1)).await.unwrap(), Frozen::Here);
+    // Another part of the same picture is used after it was taken back.
+    let other = used(2).crop.unwrap();
+    assert!(
+        write!(db.store, |tx| materials::set_crop(
+            tx,
+            id,
+            "card_photo",
+            &other
+        )
+        .await?)
+        .await
+        .unwrap()
+    );
+    let latest = read!(db.store, |tx| submissions::latest(tx, id).await?)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(latest.snapshot.materials["card_photo"].crop, used(1).crop);
 }
 
 async fn a_receipt_number_belongs_to_one_case(db: &Database) {

@@ -141,6 +141,22 @@ pub fn thumbnail(jpeg: &[u8], long_side_px: u32) -> Result<Intake, IntakeRefusal
     intake(jpeg, &limits)
 }
 
+/// The pixels of a picture, as [`intake()`] made it.
+///
+/// # Errors
+/// [`IntakeRefusal`] when it is no JPEG, is damaged, or has more pixels than are decoded.
+pub(crate) fn plain(jpeg: &[u8]) -> Result<image::RgbImage, IntakeRefusal> {
+    let limits = Limits {
+        min_side_px: 1,
+        ..Limits::default()
+    };
+    if !jpeg_end::is_whole(jpeg) {
+        return Err(IntakeRefusal::Broken);
+    }
+    let decoded = decode::decode(jpeg, SourceFormat::Jpeg, &limits)?;
+    Ok(draw::on_white(decoded.picture))
+}
+
 impl Default for Limits {
     /// 15 MB and 40 megapixels: above what telephones make. At 3000 px the small print of a booklet page
     /// that fills the picture is 25 px high.

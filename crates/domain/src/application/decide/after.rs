@@ -20,6 +20,8 @@ pub(super) fn records(
     let mut after = standing.records.clone();
     match action {
         Action::SaveStep { fields, .. } => touch(&mut after, fields, true),
+        // A blurred picture stays blurred: another part of it settles nothing that was found.
+        Action::CropMaterial { material } => touch(&mut after, &[material], true),
         Action::AddMaterial { material } => {
             replace(&mut after, material);
             touch(&mut after, &[material], true);
@@ -126,6 +128,7 @@ pub(super) fn child_hold(holds: bool, action: Action<'_>) -> ChildHold {
         Action::Submit { .. }
         | Action::SaveStep { .. }
         | Action::AddMaterial { .. }
+        | Action::CropMaterial { .. }
         | Action::RemoveMaterial { .. }
         | Action::RecordRelationship { .. }
         | Action::ConfirmRelationship { .. }

@@ -27,9 +27,9 @@ pub(super) fn check(
     };
     match action {
         Action::SaveStep { fields, .. } => desk.unlocked(fields),
-        Action::AddMaterial { material } | Action::RemoveMaterial { material } => {
-            desk.unlocked(&[material])
-        }
+        Action::AddMaterial { material }
+        | Action::CropMaterial { material }
+        | Action::RemoveMaterial { material } => desk.unlocked(&[material]),
         Action::ConfirmRelationship { state } | Action::DisputeRelationship { state } => {
             if state != RelationshipState::Hit {
                 return Err(Refusal::NothingFound);

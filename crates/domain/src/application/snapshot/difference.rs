@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{AgreedText, Snapshot};
+use super::{AgreedText, Picture, Snapshot};
 use crate::answer::Answer;
-use crate::digest::Digest;
 
 /// What became of one answer, material or text. `Debug` shows the kind of change alone: values are
 /// personal data.
@@ -39,8 +38,8 @@ impl<T> fmt::Debug for Change<'_, T> {
 pub struct Difference<'a> {
     /// Answers with another value, or with the same one from another source.
     pub answers: BTreeMap<&'a str, Change<'a, Answer>>,
-    /// Pictures with other bytes.
-    pub materials: BTreeMap<&'a str, Change<'a, Digest>>,
+    /// Pictures with other bytes, or of which another part is used.
+    pub materials: BTreeMap<&'a str, Change<'a, Picture>>,
     /// Texts in another wording.
     pub texts: BTreeMap<&'a str, Change<'a, AgreedText>>,
 }
@@ -76,7 +75,7 @@ impl Difference<'_> {
 /// does not count, how the service came to know it does.
 ///
 /// ```
-/// use domain::application::snapshot::{Change, Snapshot, difference};
+/// use domain::application::snapshot::{Change, Picture, Snapshot, difference};
 /// # use domain::{channel::Channel, digest::Digest};
 /// # let first = Snapshot {
 /// #     case: uuid::Uuid::from_u128(1), number: 1, agent: uuid::Uuid::from_u128(2),
@@ -86,7 +85,8 @@ impl Difference<'_> {
 /// # };
 /// let mut second = Snapshot { number: 2, ..first.clone() };
 /// assert!(difference(&first, &second).is_empty());
-/// second.materials.insert("card_photo".into(), Digest::of("sharper"));
+/// let sharper = Picture { sm3: Digest::of("sharper"), crop: None };
+/// second.materials.insert("card_photo".into(), sharper);
 /// let found = difference(&first, &second);
 /// assert!(matches!(found.materials["card_photo"], Change::Added(_)));
 /// assert_eq!(found.summary(), "+card_photo");
@@ -124,6 +124,8 @@ mod tests {
     use super::*;
     use crate::answer::Provenance;
     use crate::channel::Channel;
+    use crate::crop::Crop;
+    use crate::digest::Digest;
     use jiff::Timestamp;
     use uuid::Uuid;
 
@@ -151,7 +153,11 @@ mod tests {
                 .collect(),
             materials: (materials.iter())
                 .map(|text| text.split_once('=').unwrap())
-                .map(|(id, bytes)| (id.to_owned(), Digest::of(bytes)))
+                .map(|(id, bytes)| {
+                    let (bytes, crop) = bytes.split_once('@').unwrap_or((bytes, ""));
+                    let (sm3, crop) = (Digest::of(bytes), Crop::parse(crop));
+                    (id.to_owned(), Picture { sm3, crop })
+                })
                 .collect(),
             texts: (texts.iter())
                 .map(|text| text.split_once('=').unwrap())
@@ -173,7 +179,7 @@ mod tests {
                 ("c.source", answer("1", Typed, 0)),
                 ("d.gone", answer("1", Typed, 0)),
             ],
-            &["same=1", "other=1", "gone=1"],
+            &["same=1@0,0,9,9", "other=1", "gone=1", "part=1@0,0,9,9"],
             &["promise=1", "disclaimer=1"],
         );
         let after = snapshot(
@@ -183,11 +189,11 @@ mod tests {
                 ("c.source", answer("1", Registry, 60)),
                 ("e.new", answer("1", Typed, 60)),
             ],
-            &["same=1", "other=2", "new=1"],
+            &["same=1@0,0,9,9", "other=2", "new=1", "part=1@0,1,9,9"],
             &["promise=2", "disclaimer=1"],
         );
         let found = difference(&before, &after);
-        let expected = "~b.value ~c.source -d.gone +e.new -gone +new ~other ~promise";
+        let expected = "~b.value ~c.source -d.gone +e.new -gone +new ~other ~part ~promise";
         assert_eq!(found.summary(), expected);
         assert!(!found.is_empty());
         let Change::Changed {

@@ -6,6 +6,20 @@ fn instant(milliseconds: i64) -> Timestamp {
     Timestamp::from_millisecond(milliseconds).unwrap()
 }
 
+fn picture(jpeg: impl AsRef<[u8]>, crop: Option<Crop>) -> Picture {
+    let sm3 = Digest::of(jpeg);
+    Picture { sm3, crop }
+}
+
+/// The sample, with a part of its picture.
+fn cropped() -> Snapshot {
+    let part = picture("jpeg", Crop::new(100, 40, 716, 882));
+    Snapshot {
+        materials: BTreeMap::from([("card_photo".to_owned(), part)]),
+        ..sample()
+    }
+}
+
 fn sample() -> Snapshot {
     let answer = |value: &str, provenance| Answer {
         value: value.to_owned(),
@@ -32,7 +46,7 @@ fn sample() -> Snapshot {
                 answer("陈\"一诺\"\n", Provenance::Typed),
             ),
         ]),
-        materials: BTreeMap::from([("card_photo".to_owned(), Digest::of("jpeg"))]),
+        materials: BTreeMap::from([("card_photo".to_owned(), picture("jpeg", None))]),
         texts: BTreeMap::from([(
             "promise".to_owned(),
             AgreedText {
@@ -61,6 +75,29 @@ fn the_form_stays_as_it_is() {
 }
 
 #[test]
+fn a_part_of_a_picture_has_a_form_of_its_own() {
+    let (plain, text) = (sample().canonical(), cropped().canonical());
+    let hash = r#""73f4200df787dbe4a52d6b6fd6d6418d08d69657921233e617a7c2aebde041fc""#;
+    let expected = plain.replace("\"form\":1", "\"form\":2").replace(
+        hash,
+        &format!(r#"{{"crop":"100,40,716,882","sm3":{hash}}}"#),
+    );
+    assert_eq!(text, expected);
+    assert_eq!(Snapshot::from_canonical(&text), Ok(cropped()));
+    let form = |text: &str, form| {
+        let other = text.replace("\"form\":2", form);
+        Snapshot::from_canonical(&other.replace("\"form\":1", form))
+    };
+    let not_canonical = Err(SnapshotError::NotCanonical);
+    assert_eq!(form(&text, "\"form\":1"), not_canonical);
+    assert_eq!(form(&plain, "\"form\":2"), not_canonical);
+    for wrong in ["100,40,716", "0100,40,716,882", ""] {
+        let read = Snapshot::from_canonical(&text.replace("100,40,716,882", wrong));
+        assert_eq!(read, Err(SnapshotError::Member("materials")), "{wrong}");
+    }
+}
+
+#[test]
 fn an_empty_submission_has_a_form_too() {
     let empty = Snapshot {
         answers: BTreeMap::new(),
@@ -86,8 +123,8 @@ fn refuses_what_was_changed_or_is_no_snapshot() {
     check("[]", SnapshotError::NotCanonical);
     check("{}", SnapshotError::Member("form"));
     check(
-        &text.replace("\"form\":1", "\"form\":2"),
-        SnapshotError::UnknownForm(2),
+        &text.replace("\"form\":1", "\"form\":3"),
+        SnapshotError::UnknownForm(3),
     );
     check(
         &text.replace("\"number\":2", "\"number\":-2"),
@@ -159,6 +196,7 @@ fn every_member_counts_for_the_hash() {
         },
     ];
     changed.push(base);
+    changed.push(cropped());
     let hashes: std::collections::BTreeSet<Digest> = changed.iter().map(Snapshot::digest).collect();
     assert_eq!(hashes.len(), changed.len());
 }
@@ -177,7 +215,8 @@ fn snapshots() -> impl Strategy<Value = Snapshot> {
             channel,
         });
     let answers = proptest::collection::btree_map("[a-z._]{1,12}", answer, 0..6);
-    let materials = proptest::collection::btree_map(any::<String>(), any::<u64>(), 0..4);
+    let part = proptest::option::of((0u32..9, 0u32..9, 1u32..9, 1u32..9));
+    let materials = proptest::collection::btree_map(any::<String>(), (any::<u64>(), part), 0..4);
     (
         answers,
         materials,
@@ -192,7 +231,10 @@ fn snapshots() -> impl Strategy<Value = Snapshot> {
                 relationship_verified,
                 answers,
                 materials: (materials.into_iter())
-                    .map(|(id, n)| (id, Digest::of(n.to_be_bytes())))
+                    .map(|(id, (n, part))| {
+                        let crop = part.and_then(|(x, y, w, h)| Crop::new(x, y, w, h));
+                        (id, picture(n.to_be_bytes(), crop))
+                    })
                     .collect(),
                 ..sample()
             },

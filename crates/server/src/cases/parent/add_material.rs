@@ -6,8 +6,10 @@ use domain::digest::Digest;
 use store::marks;
 use store::materials::{self, Material};
 use uuid::Uuid;
+use vision::card_photo::Frame;
 use vision::{Intake, IntakeRefusal, Limits};
 
+use super::card_photo::{CARD_PHOTO, crop_of};
 use super::case_file::{CaseFile, Rules, material_view};
 use super::case_view::{CaseView, MaterialView};
 use super::show_case::load;
@@ -62,6 +64,7 @@ pub async fn add_material(
         Ok(intake) => intake,
         Err(refusal) => return Ok(AddOutcome::Refused(refusal)),
     };
+    let suggested = || crop_of(Frame::suggest(intake.width_px, intake.height_px));
     let row = Material {
         material: material.to_owned(),
         object: app.chance.id(),
@@ -72,6 +75,7 @@ pub async fn add_material(
         uploaded_at: rules.now,
         uploaded_by: agent.account,
         from_earlier: false,
+        crop: (material == CARD_PHOTO).then(suggested),
     };
     if let Some(same) = before
         .materials

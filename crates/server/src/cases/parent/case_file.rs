@@ -20,6 +20,7 @@ use store::relationships::{self, Relationship};
 use store::submissions::{self, Submission};
 use uuid::Uuid;
 
+use super::card_photo::{CARD_PHOTO, frame_of};
 use super::case_view::{self, CaseView, MaterialView, RelationshipView, SubmissionView};
 use crate::app::App;
 use crate::cases::CaseError;
@@ -186,16 +187,13 @@ impl CaseFile {
 
     /// What [`CaseView::once`] would say.
     pub(super) fn once(&self, plan: &Plan) -> String {
-        let pictures = self
-            .materials
-            .iter()
-            .map(|known| (known.material.as_str(), known.uploaded_at, known.size_bytes));
+        let pictures: Vec<MaterialView> = self.materials.iter().map(material_view).collect();
         case_view::once(
             self.case.id,
             self.submissions.len(),
             plan,
             &self.answers,
-            pictures,
+            &pictures,
         )
     }
 
@@ -245,6 +243,7 @@ pub(super) fn material_view(material: &Material) -> MaterialView {
         height_px: material.height_px,
         size_bytes: material.size_bytes,
         from_earlier: material.from_earlier,
+        frame: (material.material == CARD_PHOTO).then(|| frame_of(material)),
     }
 }
 

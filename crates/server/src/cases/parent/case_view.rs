@@ -8,6 +8,7 @@ use domain::channel::Channel;
 use domain::flow::{Plan, PlannedField, PlannedStep};
 use jiff::Timestamp;
 use uuid::Uuid;
+use vision::card_photo::Frame;
 
 use super::case_file::RELATIONSHIP_CONFIRMED;
 use super::move_draft::AskedAgain;
@@ -56,6 +57,8 @@ pub struct MaterialView {
     pub size_bytes: u64,
     /// Taken over from an earlier application.
     pub from_earlier: bool,
+    /// Of the child's photo: what of it goes onto the card.
+    pub frame: Option<Frame>,
 }
 
 /// What the register said of agent and child.
@@ -163,20 +166,25 @@ impl CaseView {
     /// Names what is handed in with the last button: everything but the promise itself. Its form carries it as the hidden
     /// input `once`, so that a button pressed twice submits once, and nothing that was changed elsewhere meanwhile.
     pub fn once(&self) -> String {
-        let pictures = self.materials.iter().map(|material| {
-            (
-                material.material.as_str(),
-                material.uploaded_at,
-                material.size_bytes,
-            )
-        });
         once(
             self.id,
             self.submissions.len(),
             &self.plan,
             &self.answers,
-            pictures,
+            &self.materials,
         )
+    }
+
+    /// The child's photo with its frame, once it is there.
+    pub fn card_photo(&self) -> Option<(&MaterialView, Frame)> {
+        let mut framed = self.materials.iter().filter(|known| known.frame.is_some());
+        framed.next().and_then(|photo| Some((photo, photo.frame?)))
+    }
+
+    /// Names the photo and the frame that a page over them was drawn from, as [`Self::mark`] does for answers.
+    pub fn crop_mark(&self) -> String {
+        let photo = self.card_photo().map(|(photo, _)| photo);
+        photo.map_or_else(String::new, |photo| crop_mark(self.id, photo))
     }
 }
 
@@ -187,13 +195,31 @@ pub(super) fn promises(plan: &Plan) -> impl Iterator<Item = &str> {
         .map(|field| field.id.as_str())
 }
 
-/// The name of what is handed in over what is stored. Pictures: material, instant of the upload, size in bytes.
-pub(super) fn once<'a>(
+/// The name of a photo and its frame.
+pub(super) fn crop_mark(case: Uuid, photo: &MaterialView) -> String {
+    let mut digest = Parts::of(case);
+    add_picture(&mut digest, photo);
+    digest.finish()
+}
+
+/// A picture by the instant of its upload and its size in bytes, and what of it is used.
+fn add_picture(digest: &mut Parts, picture: &MaterialView) {
+    let (at, bytes) = (picture.uploaded_at.as_millisecond(), picture.size_bytes);
+    digest.add(&picture.material);
+    digest.add(&format!("{at} {bytes}"));
+    if let Some(frame) = picture.frame {
+        let (x, y, width) = (frame.x_px(), frame.y_px(), frame.width_px());
+        digest.add(&format!("{x} {y} {width}"));
+    }
+}
+
+/// The name of what is handed in over what is stored.
+pub(super) fn once(
     case: Uuid,
     submissions: usize,
     plan: &Plan,
     answers: &BTreeMap<String, Answer>,
-    pictures: impl Iterator<Item = (&'a str, Timestamp, u64)>,
+    pictures: &[MaterialView],
 ) -> String {
     let mut digest = Parts::of(case);
     digest.add(&submissions.to_string());
@@ -213,12 +239,12 @@ pub(super) fn once<'a>(
             digest.add(&answer.value);
         }
     }
-    let pictures: BTreeMap<&str, (Timestamp, u64)> = pictures
-        .map(|(material, at, bytes)| (material, (at, bytes)))
+    let pictures: BTreeMap<&str, &MaterialView> = pictures
+        .iter()
+        .map(|picture| (picture.material.as_str(), picture))
         .collect();
-    for (material, (at, bytes)) in pictures {
-        digest.add(material);
-        digest.add(&format!("{} {bytes}", at.as_millisecond()));
+    for picture in pictures.into_values() {
+        add_picture(&mut digest, picture);
     }
     digest.finish()
 }

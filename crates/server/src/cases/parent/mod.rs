@@ -2,9 +2,11 @@
 
 pub mod add_material;
 pub mod begin_draft;
+pub mod card_photo;
 mod case_file;
 pub mod case_view;
 pub mod continue_in;
+pub mod crop_photo;
 mod earlier;
 mod eligibility;
 mod entering;

@@ -1,7 +1,8 @@
 //! Shows a picture of the agent's own application.
 
-use store::materials;
+use store::materials::{self, Material};
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 use crate::app::App;
 use crate::cases::CaseError;
@@ -12,10 +13,13 @@ use crate::cases::agent::Agent;
 pub enum Size {
     /// As stored.
     Whole,
+    /// At most 1280 pixels on the long side: what a screen shows of it.
+    Screen,
     /// At most 480 pixels on the long side.
     Thumbnail,
 }
 
+const SCREEN_PX: u32 = 1280;
 const THUMBNAIL_PX: u32 = 480;
 
 /// The picture as a JPEG.
@@ -29,34 +33,51 @@ pub async fn show_material(
     material: &str,
     size: Size,
 ) -> Result<Vec<u8>, CaseError> {
-    let mut object = named(app, agent, case, material).await?;
-    let mut found = app.store.pictures().get(object).await?;
+    let (row, jpeg) = stored(app, agent, case, material).await?;
+    let long_side_px = match size {
+        Size::Whole => return Ok(jpeg.to_vec()),
+        Size::Screen => SCREEN_PX,
+        Size::Thumbnail => THUMBNAIL_PX,
+    };
+    let small = app
+        .picture_work
+        .run(move || vision::thumbnail(&jpeg, long_side_px))
+        .await?;
+    small
+        .map(|small| small.jpeg)
+        .map_err(|error| CaseError::Internal(format!("object {}: {error}", row.object)))
+}
+
+/// The row of a material and its picture as stored.
+pub(super) async fn stored(
+    app: &App,
+    agent: &Agent,
+    case: Uuid,
+    material: &str,
+) -> Result<(Material, Zeroizing<Vec<u8>>), CaseError> {
+    let mut row = named(app, agent, case, material).await?;
+    let mut found = app.store.pictures().get(row.object).await?;
     if found.is_none() {
         // It was replaced or removed between the row and the file: what the row names now is looked at once more.
         let now = named(app, agent, case, material).await?;
-        if now == object {
-            return Err(CaseError::Internal(format!("object {object} is missing")));
+        if now.object == row.object {
+            let missing = format!("object {} is missing", row.object);
+            return Err(CaseError::Internal(missing));
         }
-        object = now;
-        found = app.store.pictures().get(object).await?;
+        row = now;
+        found = app.store.pictures().get(row.object).await?;
     }
     let jpeg = found.ok_or(CaseError::NotFound)?;
-    match size {
-        Size::Whole => Ok(jpeg.to_vec()),
-        Size::Thumbnail => {
-            let small = app
-                .picture_work
-                .run(move || vision::thumbnail(&jpeg, THUMBNAIL_PX))
-                .await?;
-            small
-                .map(|small| small.jpeg)
-                .map_err(|error| CaseError::Internal(format!("object {object}: {error}")))
-        }
-    }
+    Ok((row, jpeg))
 }
 
-/// The object that holds the picture of a material.
-async fn named(app: &App, agent: &Agent, case: Uuid, material: &str) -> Result<Uuid, CaseError> {
+/// The row of a material.
+async fn named(
+    app: &App,
+    agent: &Agent,
+    case: Uuid,
+    material: &str,
+) -> Result<Material, CaseError> {
     // An id of the catalogue has no other characters; a database may refuse them.
     if !material.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(CaseError::NotFound);
@@ -70,9 +91,7 @@ async fn named(app: &App, agent: &Agent, case: Uuid, material: &str) -> Result<U
                     .await?
                     .ok_or(CaseError::NotFound)?;
                 let found = materials::get(tx, case, &material).await?;
-                found
-                    .map(|material| material.object)
-                    .ok_or(CaseError::NotFound)
+                found.ok_or(CaseError::NotFound)
             })
         })
         .await

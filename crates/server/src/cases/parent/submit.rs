@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::application::refusal::ServiceRefusal;
-use domain::application::snapshot::{AgreedText, Snapshot};
+use domain::application::snapshot::{AgreedText, Picture, Snapshot};
 use domain::application::{Action, CaseState, ChildHold};
 use domain::flow::{Plan, PlannedStep};
 use domain::receipt::ReceiptNumber;
@@ -14,6 +14,7 @@ use store::{Tx, answers, materials};
 use uuid::Uuid;
 
 use super::add_material::erase;
+use super::card_photo::{CARD_PHOTO, crop_of, frame_of};
 use super::case_file::{CHILD_ID_NUMBER, CaseFile, Rules};
 use super::case_view::CaseView;
 use super::save_step::refused_by;
@@ -152,6 +153,7 @@ async fn hand_in(
         return Err(CaseError::Stale);
     }
     let released = let_go(tx, &mut file, &plan).await?;
+    settle_frame(tx, &mut file).await?;
     let snapshot = snapshot(&file, &plan, rules)?;
     let receipt = freeze(tx, &file, &snapshot, draw).await?;
     let action = Action::Submit {
@@ -200,6 +202,20 @@ async fn let_go(tx: &Tx, file: &mut CaseFile, plan: &Plan) -> Result<Vec<Uuid>, 
     Ok(released)
 }
 
+/// A photo from before frames were kept is handed in with the one that its agent was shown.
+async fn settle_frame(tx: &Tx, file: &mut CaseFile) -> Result<(), CaseError> {
+    let case = file.case.id;
+    for photo in &mut file.materials {
+        if photo.material == CARD_PHOTO {
+            let crop = crop_of(frame_of(photo));
+            if photo.crop.replace(crop) != Some(crop) {
+                materials::set_crop(tx, case, CARD_PHOTO, &crop).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// What is handed in, after [`let_go`].
 fn snapshot(file: &CaseFile, plan: &Plan, rules: &Rules) -> Result<Snapshot, CaseError> {
     let mut texts = BTreeMap::new();
@@ -235,7 +251,10 @@ fn snapshot(file: &CaseFile, plan: &Plan, rules: &Rules) -> Result<Snapshot, Cas
         materials: file
             .materials
             .iter()
-            .map(|material| (material.material.clone(), material.sm3))
+            .map(|material| {
+                let (sm3, crop) = (material.sm3, material.crop);
+                (material.material.clone(), Picture { sm3, crop })
+            })
             .collect(),
         texts,
     })

@@ -7,7 +7,9 @@
 pub mod agreement;
 pub mod application;
 pub mod applications;
+pub mod card_drawing;
 pub mod choice;
+pub mod crop;
 pub mod field;
 pub mod frame;
 pub mod home;

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::card_drawing::CardDrawing;
 use super::field::Problem;
 use super::frame::Frame;
 
@@ -18,6 +19,8 @@ pub struct Slot {
     pub required: bool,
     /// The picture that is there.
     pub picture: Option<Picture>,
+    /// The card with the picture in its place, for the child's photo.
+    pub card: Option<CardDrawing>,
     /// What is wrong, and the cure.
     pub problem: Option<Problem>,
     /// Where script sends a picture at once.

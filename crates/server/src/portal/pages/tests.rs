@@ -8,6 +8,7 @@ use domain::lang::Lang;
 use super::agreement::Agreement;
 use super::application::Application;
 use super::applications::Applications;
+use super::crop::Crop;
 use super::frame::Frame;
 use super::home::Home;
 use super::login::Login;
@@ -50,6 +51,8 @@ fn pages(frame: &Frame) -> Vec<(&'static str, String)> {
         ("refusal", html(&Refusal::sample(frame))),
         ("notice", html(&Notice::sample(frame))),
         ("stale", html(&Stale::sample(frame))),
+        ("crop", html(&Crop::sample(frame, false))),
+        ("crop_stale", html(&Crop::sample(frame, true))),
         ("privacy", html(&Privacy::sample(frame))),
         ("families", html(&Families::sample(frame))),
     ]
@@ -194,7 +197,8 @@ fn the_hooks_of_the_contract_stand() {
             ],
             "receipt_unverified" => &["data-relationship=\"unverified\""],
             "refusal" => &["data-refusal=\"child_age\""],
-            "stale" => &["data-refusal=\"stale\""],
+            "crop" => &["data-crop", "data-primary", "data-state=\"draft\""],
+            "stale" | "crop_stale" => &["data-refusal=\"stale\""],
             "login" => &[
                 "name=\"login\"",
                 "name=\"password\"",

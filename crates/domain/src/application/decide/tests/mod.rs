@@ -102,6 +102,7 @@ fn action_of(kind: ActionKind) -> Action<'static> {
             fields: &["promise"],
         },
         ActionKind::AddMaterial => Action::AddMaterial { material },
+        ActionKind::CropMaterial => Action::CropMaterial { material },
         ActionKind::RemoveMaterial => Action::RemoveMaterial { material },
         ActionKind::RecordRelationship => Action::RecordRelationship { state },
         ActionKind::ConfirmRelationship => Action::ConfirmRelationship { state },

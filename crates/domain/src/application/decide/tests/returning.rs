@@ -55,6 +55,7 @@ fn a_locked_item_is_refused_by_its_name() {
     );
     let material = "birth_certificate";
     assert_eq!(locked(Action::AddMaterial { material }), named(material));
+    assert_eq!(locked(Action::CropMaterial { material }), named(material));
     assert_eq!(locked(Action::RemoveMaterial { material }), named(material));
     for kind in [
         ActionKind::ConfirmRelationship,

@@ -22,6 +22,7 @@ impl Slot {
             ),
             required: true,
             picture: None,
+            card: None,
             problem: None,
             upload_url: "/applications/0192/materials/agent_id_emblem".to_owned(),
         }

@@ -126,6 +126,7 @@ impl Step {
             items: vec![
                 Item::Slot(Slot::sample_empty(frame)),
                 Item::Slot(Slot::sample_filled(frame)),
+                Item::Slot(Slot::sample_card_photo(frame, true)),
                 Item::Slot(wrong),
             ],
             has_slots: true,

@@ -1,0 +1,52 @@
+//! Which part of the child's photo goes onto the card.
+
+use askama::Template;
+
+use super::card_drawing::CardDrawing;
+use super::frame::Frame;
+
+/// `/applications/{id}/materials/card_photo/crop`
+#[derive(Debug, Template)]
+#[template(path = "portal/crop.html")]
+pub struct Crop {
+    /// Header, footer, language.
+    pub page: Frame,
+    /// The case's state, as its code.
+    pub state: String,
+    /// Whether photo or frame were changed elsewhere since the form was drawn; shown with status 409.
+    pub is_stale: bool,
+    /// Then: where the page shows the frame that was sent; empty when it fits this photo no more.
+    pub mine_url: String,
+    /// Where the form is sent.
+    pub action: String,
+    /// Where the photo stands.
+    pub back: String,
+    /// Whether the way leads back to the summary.
+    pub from_review: bool,
+    /// The mark of photo and frame.
+    pub seen: String,
+    /// The card as it would look.
+    pub card: CardDrawing,
+    /// The photo as a whole.
+    pub photo_url: String,
+    /// Width of the stored photo in pixels: the units of all that follows.
+    pub width_px: u32,
+    /// Height of the stored photo.
+    pub height_px: u32,
+    /// Pixels left of the frame.
+    pub frame_x_px: u32,
+    /// Pixels above the frame.
+    pub frame_y_px: u32,
+    /// Width of the frame.
+    pub frame_width_px: u32,
+    /// Height of the frame.
+    pub frame_height_px: u32,
+    /// The suggested frame: corner and width.
+    pub suggested: String,
+    /// The least width of a frame.
+    pub least_px: u32,
+    /// The largest width of a frame.
+    pub largest_px: u32,
+    /// Where the frame is, in words.
+    pub position: String,
+}

@@ -1,0 +1,77 @@
+//! Samples of [`Crop`] and [`CardDrawing`].
+
+use super::super::card_drawing::CardDrawing;
+use super::super::crop::Crop;
+use super::super::frame::Frame;
+use super::super::slot::Slot;
+use super::either;
+
+impl CardDrawing {
+    /// A card, with or without a name, from too few pixels or from enough.
+    pub(crate) fn sample(frame: &Frame, is_whole: bool) -> Self {
+        Self {
+            photo_url: "/assets/sample/mark.svg".to_owned(),
+            photo_width_px: 358,
+            photo_height_px: 441,
+            view_box: "0 0 358 441".to_owned(),
+            name: if is_whole {
+                either(frame, "陈一诺", "Wilhelmina Featherstonehaugh")
+            } else {
+                String::new()
+            },
+            is_blurred: !is_whole,
+        }
+    }
+}
+
+impl Slot {
+    /// The child's photo, as it would be printed.
+    pub(crate) fn sample_card_photo(frame: &Frame, is_whole: bool) -> Self {
+        Self {
+            id: "card_photo".to_owned(),
+            label: either(
+                frame,
+                "申请人制卡照片",
+                "Photo of the applicant for card-making",
+            ),
+            card: Some(CardDrawing::sample(frame, is_whole)),
+            upload_url: "/applications/0192/materials/card_photo".to_owned(),
+            ..Self::sample_filled(frame)
+        }
+    }
+}
+
+impl Crop {
+    /// As it is opened, or after the frame was changed elsewhere.
+    pub(crate) fn sample(frame: &Frame, is_stale: bool) -> Self {
+        Self {
+            page: frame.clone().titled(frame.t("crop.title")),
+            state: "draft".to_owned(),
+            is_stale,
+            mine_url: if is_stale {
+                "/applications/0192/materials/card_photo/crop?frame=1,2,400".to_owned()
+            } else {
+                String::new()
+            },
+            action: "/applications/0192/materials/card_photo/crop".to_owned(),
+            back: "/applications/0192/supplement".to_owned(),
+            from_review: is_stale,
+            seen: "sample".to_owned(),
+            card: CardDrawing::sample(frame, !is_stale),
+            photo_url: "/assets/sample/mark.svg".to_owned(),
+            width_px: 1200,
+            height_px: 1600,
+            frame_x_px: 100,
+            frame_y_px: 40,
+            frame_width_px: 716,
+            frame_height_px: 882,
+            suggested: "0,24,1200".to_owned(),
+            least_px: 120,
+            largest_px: 1200,
+            position: frame.w(
+                "crop.position",
+                &[("left", "8"), ("top", "2"), ("width", "59")],
+            ),
+        }
+    }
+}

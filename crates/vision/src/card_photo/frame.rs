@@ -1,0 +1,179 @@
+//! The frame: what part of a picture goes onto the card.
+
+use super::{HEIGHT_PX, WIDTH_PX};
+
+/// A rectangle of the shape of the card's photo, inside a picture. Its width says its height.
+///
+/// ```
+/// use vision::card_photo::{Frame, FrameRefusal};
+/// let frame = Frame::within(1200, 1600, 100, 40, 716)?;
+/// assert_eq!(frame.height_px(), 882);
+/// assert_eq!(Frame::within(1200, 1600, 500, 40, 716), Err(FrameRefusal::Outside));
+/// # Ok::<(), FrameRefusal>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Frame {
+    /// Width and height of the picture; this and all others in its pixels.
+    over: (u32, u32),
+    x: u32,
+    y: u32,
+    width: u32,
+}
+
+/// Why a rectangle is no frame of a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FrameRefusal {
+    /// Some of it lies outside of the picture.
+    #[error("the frame is not inside the picture")]
+    Outside,
+    /// So little is left in it that nobody could be recognised.
+    #[error("the frame is {width_px} px wide, at least {least_px} are needed")]
+    TooSmall {
+        /// Its width.
+        width_px: u32,
+        /// The least for this picture.
+        least_px: u32,
+    },
+}
+
+impl Frame {
+    /// The least width. At a third of what is printed a face is 90 px wide and blurred, and may still be all that a family
+    /// has of a newborn child: said, not refused. Under it nothing of a face is left.
+    pub const LEAST_WIDTH_PX: u32 = 120;
+
+    /// The frame with this corner and width.
+    ///
+    /// All in pixels of the picture; its height follows from the width.
+    ///
+    /// # Errors
+    /// [`FrameRefusal`] when it does not lie in the picture, or is smaller than [`Self::least_width_px`].
+    pub fn within(
+        picture_width_px: u32,
+        picture_height_px: u32,
+        x_px: u32,
+        y_px: u32,
+        width_px: u32,
+    ) -> Result<Self, FrameRefusal> {
+        let frame = Self {
+            over: (picture_width_px, picture_height_px),
+            x: x_px,
+            y: y_px,
+            width: width_px,
+        };
+        let least_px = Self::least_width_px(picture_width_px, picture_height_px);
+        if width_px < least_px {
+            return Err(FrameRefusal::TooSmall { width_px, least_px });
+        }
+        let fits =
+            |at: u32, side: u32, whole: u32| at.checked_add(side).is_some_and(|end| end <= whole);
+        if width_px > picture_width_px
+            || !fits(x_px, width_px, picture_width_px)
+            || !fits(y_px, frame.height_px(), picture_height_px)
+        {
+            return Err(FrameRefusal::Outside);
+        }
+        Ok(frame)
+    }
+
+    /// The frame that is taken as long as nobody says otherwise: as large as fits, in the middle, nearer to the top than to
+    /// the bottom of a high picture, since heads are there.
+    ///
+    /// Knows nothing of faces. Whatever finds one will lay its frame around it here, by [`Self::within`], and fall back to
+    /// this one where it finds none.
+    pub fn suggest(picture_width_px: u32, picture_height_px: u32) -> Self {
+        let width = largest_width_px(picture_width_px, picture_height_px);
+        let frame = Self {
+            over: (picture_width_px, picture_height_px),
+            x: 0,
+            y: 0,
+            width,
+        };
+        Self {
+            x: (picture_width_px - width) / 2,
+            y: (picture_height_px - frame.height_px()) / 5,
+            ..frame
+        }
+    }
+
+    /// The least width of a frame over such a picture, in pixels: [`Self::LEAST_WIDTH_PX`], or less where the picture has
+    /// not that many.
+    pub fn least_width_px(picture_width_px: u32, picture_height_px: u32) -> u32 {
+        Self::LEAST_WIDTH_PX.min(largest_width_px(picture_width_px, picture_height_px))
+    }
+
+    /// The same frame, moved by so many pixels; it stops at the edge of the picture.
+    #[must_use]
+    pub fn moved(self, right_px: i32, down_px: i32) -> Self {
+        let (width, height) = self.over;
+        let along = |at: u32, by: i32, last: u32| at.saturating_add_signed(by).min(last);
+        Self {
+            x: along(self.x, right_px, width - self.width),
+            y: along(self.y, down_px, height - self.height_px()),
+            ..self
+        }
+    }
+
+    /// The same frame in another width, around the same middle, as far as the picture allows.
+    #[must_use]
+    pub fn resized(self, width_px: u32) -> Self {
+        let (width, height) = self.over;
+        let least = Self::least_width_px(width, height);
+        let wanted = Self {
+            width: width_px.clamp(least, largest_width_px(width, height)),
+            ..self
+        };
+        let around = |at: u32, before: u32, after: u32, whole: u32| {
+            (at + before / 2)
+                .saturating_sub(after / 2)
+                .min(whole - after)
+        };
+        Self {
+            x: around(self.x, self.width, wanted.width, width),
+            y: around(self.y, self.height_px(), wanted.height_px(), height),
+            ..wanted
+        }
+    }
+
+    /// Width and height of the picture it lies over, in pixels.
+    pub fn picture_px(&self) -> (u32, u32) {
+        self.over
+    }
+
+    /// Pixels between the left edge of the picture and the frame.
+    pub fn x_px(&self) -> u32 {
+        self.x
+    }
+
+    /// Pixels between the upper edge of the picture and the frame.
+    pub fn y_px(&self) -> u32 {
+        self.y
+    }
+
+    /// Its width in pixels.
+    pub fn width_px(&self) -> u32 {
+        self.width
+    }
+
+    /// Its height in pixels: the whole number nearest to the shape of the card's photo.
+    pub fn height_px(&self) -> u32 {
+        let doubled = u64::from(self.width) * 2 * u64::from(HEIGHT_PX) + u64::from(WIDTH_PX);
+        u32::try_from(doubled / (2 * u64::from(WIDTH_PX))).unwrap_or(u32::MAX)
+    }
+
+    /// Whether each printed pixel has at least one of its own, so that nothing is blown up.
+    pub fn is_sharp_enough(&self) -> bool {
+        self.width >= WIDTH_PX
+    }
+}
+
+/// The widest frame that such a picture holds, in pixels; 1 at least.
+fn largest_width_px(picture_width_px: u32, picture_height_px: u32) -> u32 {
+    // The inverse of `height_px`, rounding included.
+    let by_height = (u64::from(picture_height_px) * 2 * u64::from(WIDTH_PX) + u64::from(WIDTH_PX)
+        - 1)
+        / (2 * u64::from(HEIGHT_PX));
+    u32::try_from(by_height)
+        .unwrap_or(u32::MAX)
+        .min(picture_width_px)
+        .max(1)
+}

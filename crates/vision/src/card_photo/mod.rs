@@ -1,0 +1,58 @@
+//! The photo on the card: a frame over a stored picture goes in, the picture that the card maker prints comes out.
+//!
+//! Size, density and colours are those of 社会保障卡制证用数字相片技术要求 (as rsc.sdws.edu.cn publishes it; GA 461-2004 is its
+//! parent): 358 x 441 px at 350 dpi, 26 x 32 mm, 24-bit RGB JPEG. The file has 14 to 20 KB: the part that the two published
+//! windows (14-40 KB and 9-20 KB) share.
+
+mod fitting;
+mod frame;
+
+pub use frame::{Frame, FrameRefusal};
+
+use crate::intake::{IntakeRefusal, plain};
+use image::imageops::{FilterType, crop_imm, resize};
+use std::ops::RangeInclusive;
+
+/// Width of the made picture in pixels.
+pub const WIDTH_PX: u32 = 358;
+/// Height of the made picture in pixels.
+pub const HEIGHT_PX: u32 = 441;
+/// Pixels an inch, both ways.
+pub const DENSITY_DPI: u16 = 350;
+/// Length of the made file in bytes.
+pub const SIZE_BYTES: RangeInclusive<usize> = 14 * 1024..=20 * 1024;
+
+/// Makes the picture of the card.
+///
+/// `jpeg`: a picture as [`intake`](crate::intake()) made it. `frame`: what of it is taken, in its pixels. The same picture
+/// and frame give the same bytes. The longest file of at most 20 KB is the best looking one, and is what comes out; a
+/// plain picture that stays under 14 KB at the best quality is filled up with a comment, which no reader shows.
+///
+/// ```
+/// use vision::{Limits, card_photo, intake};
+/// # let photo = include_bytes!("../../../../testdata/pictures/progressive.jpg");
+/// let kept = intake(photo, &Limits::default())?;
+/// let frame = card_photo::Frame::suggest(kept.width_px, kept.height_px);
+/// let made = card_photo::make(&kept.jpeg, frame)?;
+/// assert!(card_photo::SIZE_BYTES.contains(&made.len()));
+/// # Ok::<(), vision::IntakeRefusal>(())
+/// ```
+///
+/// # Errors
+/// [`IntakeRefusal`] when `jpeg` is none that [`intake`](crate::intake()) could have made, or has another size than the
+/// frame was laid over.
+pub fn make(jpeg: &[u8], frame: Frame) -> Result<Vec<u8>, IntakeRefusal> {
+    let picture = plain(jpeg)?;
+    if picture.dimensions() != frame.picture_px() {
+        return Err(IntakeRefusal::Broken);
+    }
+    let taken = crop_imm(
+        &picture,
+        frame.x_px(),
+        frame.y_px(),
+        frame.width_px(),
+        frame.height_px(),
+    );
+    let drawn = resize(&*taken, WIDTH_PX, HEIGHT_PX, FilterType::Lanczos3);
+    Ok(fitting::jpeg_of(&drawn))
+}

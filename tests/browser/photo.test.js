@@ -1,0 +1,284 @@
+// The child's photo: what was made of it is the picture of the card, and its frame moves by keys, pointer and buttons.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+
+import { Service } from '../service/service.js';
+import { Browser } from './browser.js';
+import { Parent } from './parent.js';
+
+const CASE = 'family-01';
+const ANOTHER = 'family-02';
+const PHOTO = 'card_photo';
+const FORM = 'form[data-crop]';
+
+describe('the card photo', () => {
+  let service;
+  let browser;
+  /** One parent with script, whose photo is uploaded; each test begins where it stands. */
+  let mother;
+  let page;
+  let place;
+
+  before(async () => {
+    service = await Service.start();
+    browser = await Browser.open(service);
+    mother = await atPhoto(CASE);
+    ({ page } = mother);
+    place = await placeOf(page);
+  });
+
+  after(async () => {
+    await browser?.close();
+    await service?.remove();
+  });
+
+  /** A parent at the page with the photo, which is uploaded. */
+  async function atPhoto(name, { javaScript = true } = {}) {
+    const parent = new Parent(await browser.page({ javaScript }), service, await service.case(name), { javaScript });
+    await parent.logIn();
+    await parent.begin();
+    await reachPhoto(parent);
+    return parent;
+  }
+
+  /** The page of the frame. */
+  async function adjust() {
+    await page.goto(place);
+    await press(page, '[data-adjust]');
+    return openFrame(page);
+  }
+
+  it('becomes the picture of the card as soon as it is there', async () => {
+    assertForCard(await made(page));
+  });
+
+  it('is adjusted by keys alone', async () => {
+    const before = await made(page);
+    const first = await adjust();
+    const area = page.locator('[data-crop-area]');
+    await area.focus();
+    for (const key of ['-', '-', '-', '-', 'ArrowRight', 'Shift+ArrowDown', 'Shift+ArrowDown']) await page.keyboard.press(key);
+    const smaller = await frame(page);
+    assert.ok(smaller.width < first.width, 'minus makes the frame smaller');
+    assert.ok(smaller.y > first.y, 'the arrow down moves it down');
+    assert.deepEqual(await drawn(page), smaller, 'the drawing shows the frame of the form');
+    await page.keyboard.press('Shift+ArrowUp');
+    await page.keyboard.press('+');
+    const moved = await frame(page);
+    assert.ok(moved.y < smaller.y && moved.width > smaller.width);
+    const said = await page.locator('[data-crop-position]').textContent();
+    assert.match(said, new RegExp(`${Math.floor((moved.width / (await picture(page))[0]) * 100)}%`));
+    await page.locator(`${FORM} [data-primary]`).focus();
+    await Promise.all([page.waitForEvent('domcontentloaded'), page.keyboard.press('Enter')]);
+    const after = await made(page);
+    assertForCard(after);
+    assert.notDeepEqual(after, before, 'another part of the photo is another picture');
+    await press(page, '[data-adjust]');
+    assert.deepEqual(await openFrame(page), moved, 'the saved frame stands');
+  });
+
+  it('is adjusted by pointer, slider and buttons, and back to automatic', async () => {
+    await adjust();
+    await page.locator(`${FORM} [value=reset]`).click();
+    const first = await frame(page);
+    await page.locator('[data-crop-size]').fill(String(Math.round(first.width * 0.6)));
+    const small = await frame(page);
+    assert.equal(small.width, Math.round(first.width * 0.6));
+    const box = await page.locator('[data-crop-area]').boundingBox();
+    const middle = [box.x + box.width / 2, box.y + box.height / 2];
+    await page.mouse.move(...middle);
+    await page.mouse.down();
+    await page.mouse.move(middle[0] + 15, middle[1] + 20, { steps: 4 });
+    await page.mouse.up();
+    const dragged = await frame(page);
+    assert.ok(dragged.x > small.x && dragged.y > small.y, 'it follows the pointer');
+    await page.mouse.move(...middle);
+    await page.mouse.down();
+    await page.mouse.move(0, 0, { steps: 4 });
+    await page.mouse.up();
+    const corner = await frame(page);
+    assert.equal(corner.width, small.width);
+    assert.deepEqual([corner.x, corner.y], [0, 0], 'it stops at the edge of the photo');
+    await page.locator(`${FORM} [value=right]`).click();
+    assert.ok((await frame(page)).x > 0);
+    await pinch(page, middle, [40, 20]);
+    assert.ok((await frame(page)).width < small.width, 'fingers that close make it smaller');
+    await pinch(page, middle, [20, 40]);
+    assert.ok((await frame(page)).width > small.width * 0.9, 'fingers that spread make it larger');
+    await page.locator(`${FORM} [value=reset]`).click();
+    assert.deepEqual(await frame(page), first);
+    assert.match(page.url(), /\/crop$/, 'nothing was sent');
+  });
+
+  it('says when too few pixels are left, and what helps', async () => {
+    await adjust();
+    await page.locator(`${FORM} [value=reset]`).click();
+    const hint = page.locator('[data-crop-blurred]');
+    assert.equal(await hint.isVisible(), false);
+    await page.locator('[data-crop-size]').fill('300');
+    assert.equal(await hint.isVisible(), true);
+    await press(page, `${FORM} [data-primary]`);
+    assert.equal(await page.locator(`[data-slot=${PHOTO}] .slot__blurred`).isVisible(), true);
+  });
+
+  it('is not saved over a change from another window', async () => {
+    await adjust();
+    await page.locator(`${FORM} [value=reset]`).click();
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await openFrame(other);
+    await other.locator(`${FORM} [value=reset]`).click();
+    await other.locator(`${FORM} [value=smaller]`).click();
+    await press(other, `${FORM} [data-primary]`);
+    await page.locator(`${FORM} [value=smaller]`).click();
+    await page.locator(`${FORM} [value=smaller]`).click();
+    const mine = await frame(page);
+    await press(page, `${FORM} [data-primary]`);
+    assert.equal(await page.locator('main').getAttribute('data-refusal'), 'stale');
+    await press(page, 'main [role=alert] a');
+    assert.deepEqual(await openFrame(page), mine, 'what was chosen here can still be had');
+    await press(page, `${FORM} [data-primary]`);
+    assert.doesNotMatch(page.url(), /\/crop/);
+  });
+
+  it('is handed in as it was adjusted, and then stays', async () => {
+    await page.goto(place);
+    await handIn(mother, await made(page));
+    const application = page.url();
+    await page.goto(`${application}/materials/${PHOTO}/crop`);
+    assert.equal(page.url(), application, 'there is nothing left to adjust');
+  });
+
+  it('is adjusted without script, keeps what was typed, and is handed in as adjusted', async () => {
+    const father = await atPhoto(ANOTHER, { javaScript: false });
+    const { page } = father;
+    await father.fill();
+    const before = await made(page);
+    await press(page, '[data-adjust]');
+    const first = await frame(page);
+    for (const button of ['smaller', 'smaller', 'down', 'right', 'up']) await press(page, `${FORM} [value=${button}]`);
+    const moved = await frame(page);
+    assert.ok(moved.width < first.width && moved.x > first.x);
+    assert.deepEqual(await drawn(page), moved);
+    await press(page, `${FORM} [data-primary]`);
+    const after = await made(page);
+    assert.notDeepEqual(after, before);
+    const address = page.locator('[name="residence.address"]');
+    assert.equal(await address.inputValue(), father.known.answers['residence.address'], 'what was typed is still there');
+    // What was tried and not saved changes nothing.
+    await press(page, '[data-adjust]');
+    await press(page, `${FORM} [value=larger]`);
+    await page.locator('main .buttons a').click();
+    assert.deepEqual(await made(page), after);
+    await handIn(father, after);
+  });
+});
+
+/** Answers up to the page with the photo, and hands it in. */
+async function reachPhoto(parent) {
+  const slot = parent.page.locator(`[data-slot=${PHOTO}]`);
+  for (let pages = 0; (await slot.count()) === 0; pages += 1) {
+    assert.ok(pages < 40, `no photo is asked for: ${parent.page.url()}`);
+    await parent.fill();
+    await parent.next();
+  }
+  const place = await placeOf(parent.page);
+  await parent.upload(PHOTO);
+  if (!parent.javaScript) {
+    // The form itself takes the photo along.
+    await parent.next();
+    await parent.page.goto(place);
+  }
+  await parent.page.locator('[data-adjust]').waitFor();
+}
+
+/** The address of the page that stands here: a step shows by itself the first page with something to answer. */
+async function placeOf(page) {
+  const form = page.locator('main form[data-step]');
+  return `${await form.getAttribute('action')}?page=${await form.locator('[name=page]').inputValue()}`;
+}
+
+/** Submits, and finds what was made of the photo where the application is shown. */
+async function handIn(parent, expected) {
+  const { page } = parent;
+  const { receipt } = await parent.answer();
+  assert.ok(receipt, `no receipt at ${page.url()}`);
+  await page.goto(page.url().replace(/\/receipt.*/, ''));
+  const kept = page.locator(`img[src*="/${PHOTO}/made"]`);
+  assert.deepEqual(await fetched(page, await kept.getAttribute('src')), expected);
+}
+
+async function press(page, selector) {
+  const loaded = page.waitForEvent('domcontentloaded');
+  await page.locator(selector).click();
+  await loaded;
+}
+
+/** Two fingers on the screen, so many pixels left and right of a point, first and last. */
+async function pinch(page, [x, y], [first, last]) {
+  const device = await page.context().newCDPSession(page);
+  const touch = (type, apart) => {
+    const touchPoints = apart === null ? [] : [{ x: x - apart, y, id: 1 }, { x: x + apart, y, id: 2 }];
+    return device.send('Input.dispatchTouchEvent', { type, touchPoints });
+  };
+  await touch('touchStart', first);
+  await touch('touchMove', (first + last) / 2);
+  await touch('touchMove', last);
+  await touch('touchEnd', null);
+  await device.detach();
+}
+
+/** The frame, once script has taken the page over. */
+async function openFrame(page) {
+  await page.locator('[data-crop-area][tabindex]').waitFor();
+  return frame(page);
+}
+
+/** The frame that the form would send. */
+async function frame(page) {
+  const value = async (name) => Number(await page.locator(`${FORM} [name=${name}]`).inputValue());
+  return { x: await value('x'), y: await value('y'), width: await value('width') };
+}
+
+/** The frame that is drawn, over the photo and on the card alike. */
+async function drawn(page) {
+  const over = page.locator('[data-crop-frame]');
+  const value = async (name) => Number(await over.getAttribute(name));
+  const frame = { x: await value('x'), y: await value('y'), width: await value('width') };
+  const onCard = (await page.locator('[data-card-view]').getAttribute('viewBox')).split(' ').map(Number);
+  assert.deepEqual(onCard, [frame.x, frame.y, frame.width, await value('height')]);
+  return frame;
+}
+
+async function picture(page) {
+  return (await page.locator(FORM).getAttribute('data-picture')).split(',').map(Number);
+}
+
+/** The picture that stands on the card in the slot. */
+async function made(page) {
+  return fetched(page, await page.locator(`[data-slot=${PHOTO}] [data-card-view] image`).getAttribute('href'));
+}
+
+async function fetched(page, address) {
+  const answer = await page.request.get(address);
+  assert.equal(answer.status(), 200, address);
+  assert.equal(answer.headers()['content-type'], 'image/jpeg');
+  assert.match(answer.headers()['cache-control'], /no-store/);
+  return answer.body();
+}
+
+/** 358 x 441 px at 350 dpi, three colours, 14 to 20 KB: read from the bytes. */
+function assertForCard(jpeg) {
+  assert.ok(jpeg.length >= 14 * 1024 && jpeg.length <= 20 * 1024, `${jpeg.length} bytes`);
+  assert.deepEqual(jpeg.subarray(0, 4), Buffer.from([0xff, 0xd8, 0xff, 0xe0]));
+  assert.equal(jpeg.toString('latin1', 6, 11), 'JFIF\0');
+  const [unit, across, down] = [jpeg[13], jpeg.readUInt16BE(14), jpeg.readUInt16BE(16)];
+  assert.deepEqual([unit, across, down], [1, 350, 350], 'dots an inch');
+  let at = 2;
+  while (jpeg[at + 1] !== 0xc0) {
+    assert.equal(jpeg[at], 0xff);
+    at += 2 + jpeg.readUInt16BE(at + 2);
+  }
+  assert.deepEqual([jpeg.readUInt16BE(at + 7), jpeg.readUInt16BE(at + 5), jpeg[at + 9]], [358, 441, 3]);
+}
