@@ -61,6 +61,9 @@ pub enum CardRefusal {
     /// The acknowledgement speaks of another batch than the one the card went out in.
     #[error("the card is not in this batch")]
     AnotherBatch,
+    /// The card was refused in this very batch: it goes out in another one, or the answers could not be told apart.
+    #[error("the card was in this batch before")]
+    SameBatch,
     /// The card maker said something else about this batch before.
     #[error("the acknowledgement contradicts an earlier one")]
     Contradiction,
@@ -220,6 +223,7 @@ fn check_facts(card: &Card, action: CardAction<'_>, now: Timestamp) -> Result<()
         {
             Err(CardRefusal::CaseNotApproved { state })
         }
+        CardAction::Batch { batch, .. } if card.batch == Some(batch) => Err(CardRefusal::SameBatch),
         CardAction::GiveUp { after } => {
             let until = card.updated_at.checked_add(after);
             let until = until.unwrap_or(Timestamp::MAX);

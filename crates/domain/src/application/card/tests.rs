@@ -44,7 +44,11 @@ fn action_of(kind: CardActionKind) -> CardAction<'static> {
     let case = CaseState::Approved;
     match kind {
         CardActionKind::Queue => CardAction::Queue { case },
-        CardActionKind::Batch => CardAction::Batch { batch, case },
+        // A card is in BATCH wherever a test begins: it goes out in another one.
+        CardActionKind::Batch => CardAction::Batch {
+            batch: OTHER_BATCH,
+            case,
+        },
         CardActionKind::Send => CardAction::Send,
         CardActionKind::AcknowledgeMade => CardAction::AcknowledgeMade { batch },
         CardActionKind::AcknowledgeRefused => CardAction::AcknowledgeRefused { batch, reason },
@@ -198,7 +202,7 @@ fn a_refused_card_goes_out_again_in_another_batch() {
 
 #[test]
 fn no_card_is_made_for_a_case_that_is_not_approved() {
-    let batch = BATCH;
+    let batch = OTHER_BATCH;
     for state in CaseState::ALL {
         for (from, action) in [
             (CardState::Refused, CardAction::Queue { case: state }),
@@ -262,7 +266,23 @@ fn the_journal_of_the_case_takes_the_event_and_the_case_stays() {
     let event = batched.event.of(&case);
     assert_eq!((event.kind, event.version), (EventKind::CardBatched, 12));
     assert_eq!((event.from, event.to), (Some(case.state), case.state));
-    assert_eq!(event.subject, Some(BATCH.to_string()));
+    assert_eq!(event.subject, Some(OTHER_BATCH.to_string()));
+}
+
+#[test]
+fn a_refused_card_goes_out_in_another_batch() {
+    let refused = card_in(CardState::Refused);
+    let again = action_of(CardActionKind::Queue);
+    let queued = changed(&refused, Actor::System, again, now()).next;
+    let case = CaseState::Approved;
+    let same = CardAction::Batch { batch: BATCH, case };
+    assert_eq!(
+        refusal(&queued, Actor::System, same),
+        CardRefusal::SameBatch
+    );
+    let other = action_of(CardActionKind::Batch);
+    let batched = changed(&queued, Actor::System, other, now()).next;
+    assert_eq!(batched.batch, Some(OTHER_BATCH));
 }
 
 /// How whoever has the turn brings any card into the agent's hand.
