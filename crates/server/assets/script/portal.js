@@ -4,6 +4,7 @@ import { focusSummary, offerPrint } from "./page.js";
 import { watchForms } from "./forms.js";
 import { watchNumbers } from "./numbers.js";
 import { watchPlaces } from "./places.js";
+import { watchSession } from "./session.js";
 import { watchSlots } from "./slots.js";
 
 document.documentElement.classList.add("scripted");
@@ -12,4 +13,5 @@ watchSlots(document);
 watchForms();
 watchNumbers();
 watchPlaces();
+watchSession();
 offerPrint();

@@ -15,7 +15,7 @@ use crate::web::errors::PageError;
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets");
 
 /// The parts of the one style sheet, in the order in which they win over each other.
-const STYLES: [&str; 10] = [
+const STYLES: [&str; 11] = [
     "style/tokens.css",
     "style/page.css",
     "style/buttons.css",
@@ -25,6 +25,7 @@ const STYLES: [&str; 10] = [
     "style/answers.css",
     "style/home.css",
     "style/cases.css",
+    "style/session.css",
     "style/sandbox.css",
 ];
 /// The address of the one style sheet, under [`address`].

@@ -35,6 +35,8 @@ pub(super) struct Drawn<'a> {
     pub(super) from_review: bool,
     /// What has just happened that the page must say.
     pub(super) news: Option<News>,
+    /// The mark that its form was drawn with before, when it stands here again; none for today's.
+    pub(super) seen: Option<&'a str>,
 }
 
 /// A problem of the plan in the page's language.
@@ -77,7 +79,7 @@ impl Drawn<'_> {
             heading: heading.to_owned(),
             action: format!("/applications/{}/{}", view.id, step.id),
             part: self.part.map(|part| part.id.clone()).unwrap_or_default(),
-            version: view.mark(&step.id),
+            version: self.seen.map_or_else(|| view.mark(&step.id), str::to_owned),
             from_review: self.from_review,
             steps: marks(page, view, step),
             problems: self.problems.clone(),
@@ -86,13 +88,30 @@ impl Drawn<'_> {
             primary: step.button.get(page.lang).to_owned(),
             back: self.back(),
             notes: self.notes(),
+            idle_minutes: page.idle_minutes,
+            is_typed: self.is_typed(),
         }
+    }
+
+    /// Whether something is typed on the page: then it says how long one may take.
+    fn is_typed(&self) -> bool {
+        let typed = |kind| {
+            matches!(
+                kind,
+                FieldKind::Name | FieldKind::IdNumber | FieldKind::Mobile | FieldKind::Address
+            )
+        };
+        let mut fields = self.part.into_iter().flat_map(PlannedPage::fields);
+        fields.any(|field| field.visible && !field.locked && typed(field.kind))
     }
 
     /// What must be said before the questions: pictures that became needless, answers taken over from before.
     fn notes(&self) -> Vec<String> {
         let Drawn { page, view, .. } = self;
         let mut notes = Vec::new();
+        if self.news == Some(News::Kept) {
+            notes.push(page.t("kept.step").to_owned());
+        }
         if self.news == Some(News::Changed) {
             notes.push(page.t("step.changed").to_owned());
         }
@@ -298,9 +317,11 @@ fn shape(page: &Page, field: &PlannedField) -> Shape {
         })
     };
     match field.kind {
-        FieldKind::Name | FieldKind::Date | FieldKind::DateOrLongTerm => line("text", "off", ""),
+        // Eight digits will do for a date; the end of a validity may also be 长期.
+        FieldKind::Date => line("numeric", "off", ""),
+        FieldKind::Name | FieldKind::DateOrLongTerm => line("text", "off", ""),
         FieldKind::IdNumber => line("text", "off", "id_number"),
-        FieldKind::Mobile => line("tel", "tel", ""),
+        FieldKind::Mobile => line("tel", "tel-national", "mobile"),
         FieldKind::Address => Shape::Area,
         FieldKind::Consent => Shape::Tick,
         FieldKind::YesNo | FieldKind::Choice if field.options.len() <= MOST_CARDS => Shape::Cards(
@@ -330,8 +351,8 @@ fn choice(page: &Page, field: &PlannedField, option: &PlannedChoice) -> Choice {
             .as_ref()
             .map(|note| note.get(page.lang).to_owned())
             .unwrap_or_default(),
-        mark: String::new(),
         chosen: field.value.as_deref() == Some(&option.value),
+        ..Choice::default()
     }
 }
 
