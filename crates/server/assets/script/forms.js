@@ -49,6 +49,8 @@ function watch(form) {
   form.addEventListener("input", unsaved);
   if ("kept" in form.dataset) unsaved();
   form.addEventListener("submit", (event) => {
+    // Nothing is typed into a form without a note; to ask first would only keep people waiting.
+    if (state === "open" && !note && uploads().length === 0) state = "checked";
     if (state !== "checked") event.preventDefault();
     if (state === "open") {
       pressed = event.submitter;

@@ -127,8 +127,12 @@ pub(crate) async fn salvage(request: Request) {
     let Ok(Some(posted)) = tokio::time::timeout(TIME, texts(request)).await else {
         return;
     };
-    let before = session.and_then(|session| session.expired);
-    if ours || before.is_some_and(|token| token.allows(posted.text("csrf"))) {
+    let sent = posted.text("csrf");
+    let proves = |session: &Session| {
+        let mut tokens = session.expired.iter().chain([&session.token]);
+        tokens.any(|token| token.allows(sent))
+    };
+    if ours || session.as_ref().is_some_and(proves) {
         keeping.keep(&posted);
     }
 }
@@ -165,9 +169,11 @@ async fn texts(request: Request) -> Option<Posted> {
                 return None;
             }
             is_empty &= chunk.is_empty();
-            if !is_file && kept + chunk.len() <= MOST_BYTES {
+            if !is_file {
                 kept += chunk.len();
-                text.extend_from_slice(&chunk);
+                if kept <= MOST_BYTES {
+                    text.extend_from_slice(&chunk);
+                }
             }
         }
         if posted.fields.len() + posted.files.len() > MOST_FIELDS {
@@ -180,7 +186,7 @@ async fn texts(request: Request) -> Option<Posted> {
             posted.files.push(PostedFile { name, bytes });
         }
     }
-    (kept < MOST_BYTES).then_some(posted)
+    (kept <= MOST_BYTES).then_some(posted)
 }
 
 #[cfg(test)]
