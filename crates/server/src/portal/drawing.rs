@@ -84,7 +84,12 @@ impl Drawn<'_> {
             steps: marks(page, view, step),
             problems: self.problems.clone(),
             by_law: asked_again::reasons(self),
-            saved_at: wording::time(view.saved_at),
+            // Beside what is not saved yet, the time of what was would mislead.
+            saved_at: if self.news == Some(News::Kept) {
+                String::new()
+            } else {
+                wording::time(view.saved_at)
+            },
             primary: step.button.get(page.lang).to_owned(),
             back: self.back(),
             notes: self.notes(),
