@@ -118,6 +118,7 @@ describe('every page', () => {
     await parent.logIn();
     await parent.begin();
     await parent.answer({ until: 'child' });
+    const address = page.url();
     await parent.fill();
     await context.setOffline(true);
     await page.locator('main [data-primary]').click();
@@ -131,7 +132,7 @@ describe('every page', () => {
     await parent.next();
     await visit.look('to be sent again');
 
-    await page.goto(page.url());
+    await page.goto(address);
     await service.moveClock(26);
     await page.clock.fastForward(26 * MINUTE_MS);
     await page.locator('[data-session] [data-keep]').waitFor();
@@ -143,7 +144,7 @@ describe('every page', () => {
 
     await page.goto('/login');
     await parent.logIn();
-    await parent.goOn();
+    await page.goto(address);
     await parent.fill();
     await service.moveClock(31);
     await parent.next();

@@ -3,7 +3,8 @@
 
 import { uploads } from "./slots.js";
 
-const PATIENCE_MS = 8000;
+/** A bad line takes its time; the button says meanwhile that the page is on its way. */
+const PATIENCE_MS = 15000;
 const SENT_MS = 20000;
 
 /** What keeps a form from being sent: the name of the words for it. */
@@ -32,12 +33,22 @@ function watch(form) {
   };
   const unsaved = () => window.addEventListener("beforeunload", leaving);
 
+  const primary = form.querySelector("[data-primary]");
+  const label = primary?.textContent;
+  function show(sending) {
+    if (!form.dataset.sending || pressed !== primary) return;
+    primary.ariaDisabled = sending ? "true" : null;
+    primary.textContent = sending ? form.dataset.sending : label;
+  }
+
   async function check() {
     state = "asking";
     await Promise.all(uploads());
+    show(true);
     const what = note ? await trouble() : "";
     if (what) {
       state = "open";
+      show(false);
       say(what);
       return;
     }
@@ -59,19 +70,11 @@ function watch(form) {
     if (state !== "checked") return;
     state = "sent";
     window.removeEventListener("beforeunload", leaving);
-    const button = form.querySelector("[data-primary]");
-    const text = button?.textContent;
-    const sending = button && form.dataset.sending && event.submitter === button;
-    if (sending) {
-      button.setAttribute("aria-disabled", "true");
-      button.textContent = form.dataset.sending;
-    }
+    show(true);
     // Whoever stops the page from loading may send it again.
     setTimeout(() => {
       state = "open";
-      if (!sending) return;
-      button.removeAttribute("aria-disabled");
-      button.textContent = text;
+      show(false);
     }, SENT_MS);
   });
   note?.querySelector("[data-again]").addEventListener("click", () => form.requestSubmit(pressed));

@@ -28,6 +28,7 @@ mod refusal;
 mod review;
 mod service;
 mod session;
+mod shape;
 mod stale;
 mod step;
 mod step_kinds;

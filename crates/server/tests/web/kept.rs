@@ -56,7 +56,11 @@ fn multipart(request: RequestBuilder, fields: &[(&str, &str)], file: &str) -> Re
 }
 
 fn percent(value: &str) -> String {
-    value.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    let digit = |half: u8| char::from_digit(half.into(), 16).unwrap();
+    value
+        .bytes()
+        .flat_map(|byte| ['%', digit(byte >> 4), digit(byte & 15)])
+        .collect()
 }
 
 /// The value of the first hidden input of this name.
