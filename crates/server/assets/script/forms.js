@@ -29,6 +29,7 @@ function watch(form) {
   let pressed = null;
   const say = (name) => {
     note.hidden = false;
+    words.setAttribute("role", "alert");
     words.textContent = note.dataset[name];
   };
   const unsaved = () => window.addEventListener("beforeunload", leaving);
