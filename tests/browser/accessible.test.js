@@ -11,6 +11,8 @@ import { Parent } from './parent.js';
 /** The cases whose ways cross all pages: a booklet, an ID card, an unknown relationship. */
 const WALKED = ['family-02', 'family-01', 'family-15'];
 const REFUSED = 'family-10b';
+const KEPT = 'family-03';
+const MINUTE_MS = 60_000;
 
 describe('every page', () => {
   let service;
@@ -36,6 +38,7 @@ describe('every page', () => {
       for (const name of WALKED) await journey(visit, await service.case(name));
       await refusal(visit, await service.case(REFUSED));
       await errorPages(visit, await service.case(REFUSED));
+      await keptPages(visit, await service.case(KEPT));
       looked += visit.seen.size;
       findings += visit.findings.length;
       const wrong = [...visit.findings, ...unvisited(visit).map((path) => `${path}: no test looked at it`)];
@@ -111,10 +114,54 @@ describe('every page', () => {
     await page.locator('form:has(input[name=login]) input[name=csrf]').evaluate((input) => {
       input.value = 'forged';
     });
-    await page.locator('form:has(input[name=login]) [type=submit]').click();
-    await page.waitForLoadState();
+    const loaded = page.waitForEvent('domcontentloaded');
+    await page.locator('form:has(input[name=login]) [data-primary]').click();
+    await loaded;
     await visit.look('form token forged');
     await visit.open('/logout', 'wrong method');
+  }
+
+  /** What stands on a page, or in its place, when something typed cannot be taken in. */
+  async function keptPages(visit, known) {
+    const { page } = visit;
+    const context = page.context();
+    const parent = new Parent(page, service, known);
+    await page.clock.install();
+    await parent.logIn();
+    await parent.begin();
+    await parent.answer({ until: 'child' });
+    const address = page.url();
+    await parent.fill();
+    await context.setOffline(true);
+    await page.locator('main [data-primary]').click();
+    await page.locator('[data-unsent]').waitFor();
+    await visit.look('offline');
+    await context.setOffline(false);
+
+    await page.locator('main input[name=csrf]').evaluate((input) => {
+      input.value = 'of another log-in';
+    });
+    await parent.next();
+    await visit.look('to be sent again');
+
+    await page.goto(address);
+    await service.moveClock(26);
+    await page.clock.fastForward(26 * MINUTE_MS);
+    await page.locator('[data-session] [data-keep]').waitFor();
+    await visit.look('log-in ends soon');
+    await service.moveClock(5);
+    await page.clock.fastForward(5 * MINUTE_MS);
+    await page.locator('[data-session] form[data-login]').waitFor();
+    await visit.look('log-in has ended');
+
+    await page.goto('/login');
+    await parent.logIn();
+    await page.goto(address);
+    await parent.fill();
+    await service.moveClock(31);
+    await parent.next();
+    await visit.look('log in to go on');
+    await context.clearCookies();
   }
 
   /** Routes that answer pages and that this visit never opened. */
@@ -134,7 +181,7 @@ describe('every page', () => {
 function isNoPage(path) {
   return (
     /\.(json|jpg|png|svg|css|js|ico|txt)$|\/materials\/(\{material\}|card_photo\/made)$/.test(path) ||
-    ['/healthz', '/readyz', '/metrics'].includes(path) ||
+    ['/healthz', '/readyz', '/metrics', '/session'].includes(path) ||
     ['/assets/', '/language/', '/care/', '/login/picture/', '/sandbox/papers/'].some((part) => path.includes(part))
   );
 }

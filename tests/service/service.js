@@ -131,6 +131,16 @@ export class Service {
     return answer.json();
   }
 
+  /** Moves the sandbox's clock forward, as somebody does who is not the parent under test. */
+  async moveClock(minutes) {
+    const page = await fetch(`${this.url}/sandbox`);
+    const cookie = page.headers.getSetCookie()[0].split(';')[0];
+    const csrf = (await page.text()).match(/name="csrf" value="([^"]+)"/)[1];
+    const body = new URLSearchParams({ csrf, minutes: String(minutes) });
+    const answer = await fetch(`${this.url}/sandbox/clock`, { method: 'POST', redirect: 'manual', headers: { cookie }, body });
+    if (answer.status !== 303) throw new Error(`the clock did not move: ${answer.status}`);
+  }
+
   /** The cases of the sandbox for the portal. */
   async cases() {
     const cases = await this.json('/sandbox/cases.json');

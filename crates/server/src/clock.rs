@@ -79,8 +79,16 @@ impl Clock {
 
     /// Moves the clock forward by whole days.
     pub fn move_forward(&self, days: u32) {
-        self.offset_ms
-            .fetch_add(i64::from(days) * SECONDS_A_DAY * 1000, Ordering::Relaxed);
+        self.move_seconds(i64::from(days) * SECONDS_A_DAY);
+    }
+
+    /// Moves the clock forward by minutes.
+    pub fn move_minutes(&self, minutes: u32) {
+        self.move_seconds(i64::from(minutes) * 60);
+    }
+
+    fn move_seconds(&self, seconds: i64) {
+        self.offset_ms.fetch_add(seconds * 1000, Ordering::Relaxed);
     }
 
     #[expect(

@@ -16,7 +16,7 @@ use crate::{portal, sandbox_pages};
 /// Who may call a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
-    /// Anyone, and nothing about the caller is looked up: probes, style sheets.
+    /// Anyone, and no session is used by it: probes, style sheets, the question how long a session lasts.
     Open,
     /// Anyone; a visitor who is not logged in has a form token all the same.
     Public,

@@ -1,30 +1,98 @@
-// A form waits for pictures on their way, and is sent once.
+// A form waits for pictures on their way, is sent once, and only when there is somebody to take it: what cannot be sent
+// stays on the page.
 
 import { uploads } from "./slots.js";
 
-export function watchForms() {
-  document.querySelectorAll("form[data-step], form[data-start], form[data-login]").forEach((form) => {
-    let sent = false;
-    form.addEventListener("submit", (event) => {
-      if (sent) {
-        event.preventDefault();
-        return;
-      }
-      if (uploads().length > 0) {
-        event.preventDefault();
-        const button = event.submitter;
-        Promise.all(uploads()).then(() => form.requestSubmit(button));
-        return;
-      }
-      sent = true;
-      const button = form.querySelector("[data-primary]");
-      if (button && form.dataset.sending && event.submitter === button) {
-        button.setAttribute("aria-disabled", "true");
-        button.textContent = form.dataset.sending;
-      }
-    });
-    window.addEventListener("pageshow", (event) => {
-      if (event.persisted) location.reload();
-    });
+/** A bad line takes its time; the button says meanwhile that the page is on its way. */
+const PATIENCE_MS = 15000;
+const SENT_MS = 20000;
+
+/** What keeps a form from being sent: the name of the words for it. */
+async function trouble() {
+  if (!navigator.onLine) return "offline";
+  try {
+    const answer = await fetch("/readyz", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) });
+    return answer.ok ? "" : "unreachable";
+  } catch {
+    return navigator.onLine ? "unreachable" : "offline";
+  }
+}
+
+function leaving(event) {
+  event.preventDefault();
+}
+
+function watch(form) {
+  const note = form.querySelector("[data-unsent]");
+  const words = note?.querySelector("[data-words]");
+  let state = "open";
+  let pressed = null;
+  const say = (name) => {
+    note.hidden = false;
+    words.setAttribute("role", "alert");
+    words.textContent = note.dataset[name];
+  };
+  const unsaved = () => window.addEventListener("beforeunload", leaving);
+
+  const primary = form.querySelector("[data-primary]");
+  const label = primary?.textContent;
+  function show(sending) {
+    if (!form.dataset.sending || pressed !== primary) return;
+    primary.ariaDisabled = sending ? "true" : null;
+    primary.textContent = sending ? form.dataset.sending : label;
+  }
+
+  async function check() {
+    state = "asking";
+    await Promise.all(uploads());
+    show(true);
+    const what = note ? await trouble() : "";
+    if (what) {
+      state = "open";
+      show(false);
+      say(what);
+      return;
+    }
+    state = "checked";
+    if (note) note.hidden = true;
+    form.requestSubmit(pressed);
+  }
+
+  form.addEventListener("input", unsaved);
+  if ("kept" in form.dataset) unsaved();
+  form.addEventListener("submit", (event) => {
+    // Nothing is typed into a form without a note; to ask first would only keep people waiting.
+    if (state === "open" && !note && uploads().length === 0) state = "checked";
+    if (state !== "checked") event.preventDefault();
+    if (state === "open") {
+      pressed = event.submitter;
+      check();
+    }
+    if (state !== "checked") return;
+    state = "sent";
+    window.removeEventListener("beforeunload", leaving);
+    show(true);
+    // Whoever stops the page from loading may send it again.
+    setTimeout(() => {
+      state = "open";
+      show(false);
+    }, SENT_MS);
   });
+  note?.querySelector("[data-again]").addEventListener("click", () => form.requestSubmit(pressed));
+  window.addEventListener("online", () => { if (note && !note.hidden) say("back"); });
+  // Out of the browser's memory comes what was sent, with an old mark. What was not sent yet stays as it was typed.
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted && state === "sent") location.reload();
+  });
+}
+
+export function watchForms() {
+  document.querySelectorAll("form[data-step], form[data-start], form[data-login]").forEach(watch);
+  // A step that came back through the log-in stands at its own address.
+  const step = document.querySelector("form[data-step]");
+  if (step && location.pathname === "/login") {
+    const part = step.elements.page ? `?page=${encodeURIComponent(step.elements.page.value)}` : "";
+    history.replaceState(null, "", step.getAttribute("action") + part);
+    window.addEventListener("beforeunload", leaving);
+  }
 }

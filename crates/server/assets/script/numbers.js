@@ -1,36 +1,62 @@
-// ID numbers: what is typed is looked at while typing; the server looks again.
+// Numbers are grouped and looked at while they are typed; the server looks again.
 
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+/** Where the groups of a number end. */
+const groups = { id_number: [6, 14, 18], mobile: [3, 7, 11] };
+
 function plain(text) {
-  return text.normalize("NFKC").replace(/\s+/g, "").toUpperCase();
+  return text.normalize("NFKC").replace(/[\s-]+/g, "").toUpperCase();
 }
+
+function grouped(number, ends) {
+  let from = 0;
+  const parts = ends.map((end) => number.slice(from, (from = end)));
+  return [...parts, number.slice(from)].filter(Boolean).join(" ");
+}
+
+/** What is wrong with the date inside the number, as far as it can be known. */
+function badDate(number) {
+  const [year, month, day] = [number.slice(6, 10), number.slice(10, 12), number.slice(12, 14)].map(Number);
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day;
+}
+
 function look(number, note) {
+  const { letter, short, date, ok, wrong } = note.dataset;
   if (!number) return ["", ""];
   const odd = number.search(/[^0-9X]/);
   if (odd >= 0 || /X./.test(number)) {
     const at = odd >= 0 ? odd : number.indexOf("X");
-    return ["wrong", note.dataset.letter.replace("{position}", String(at + 1))];
+    return ["wrong", letter.replace("{position}", String(at + 1))];
   }
-  if (number.length < 18) return ["", note.dataset.short.replace("{count}", String(number.length))];
-  if (number.length > 18) return ["wrong", note.dataset.short.replace("{count}", String(number.length))];
+  if (number.length >= 14 && number.length !== 15 && badDate(number)) return ["wrong", date];
+  if (number.length !== 18) return [number.length > 18 ? "wrong" : "", short.replace("{count}", String(number.length))];
   const sum = weights.reduce((total, weight, index) => total + weight * Number(number[index]), 0);
-  return "10X98765432"[sum % 11] === number[17] ? ["ok", note.dataset.ok] : ["wrong", note.dataset.wrong];
+  return "10X98765432"[sum % 11] === number[17] ? ["ok", ok] : ["wrong", wrong];
 }
 
 export function watchNumbers() {
-  document.querySelectorAll("[data-grouping=id_number]").forEach((input) => {
+  document.querySelectorAll("[data-grouping]").forEach((input) => {
     const note = document.querySelector(`[data-live-for="${input.id}"]`);
-    function show() {
+    const ends = groups[input.dataset.grouping];
+    function group() {
       const number = plain(input.value);
-      const atEnd = input.selectionStart === input.value.length;
-      if (atEnd && /^[0-9X]*$/.test(number)) {
-        input.value = [number.slice(0, 6), number.slice(6, 14), number.slice(14)].filter(Boolean).join(" ");
-      }
-      if (note) [note.dataset.kind, note.textContent] = look(number, note);
+      if (!/^[0-9X]*$/.test(number) || number.length > ends.at(-1)) return;
+      const before = plain(input.value.slice(0, input.selectionStart)).length;
+      const text = grouped(number, ends);
+      if (text === input.value) return;
+      input.value = text;
+      if (document.activeElement !== input) return;
+      let caret = 0;
+      for (let seen = 0; seen < before; caret += 1) if (text[caret] !== " ") seen += 1;
+      input.setSelectionRange(caret, caret);
     }
-    input.addEventListener("input", show);
-    if (input.value && document.activeElement !== input) {
-      input.value = plain(input.value).replace(/^(.{6})(.{8})(.*)$/, "$1 $2 $3");
+    function show() {
+      group();
+      if (note) [note.dataset.kind, note.textContent] = look(plain(input.value), note);
     }
+    input.addEventListener("input", (event) => { if (!event.isComposing) show(); });
+    input.addEventListener("compositionend", show);
+    if (input.value) group();
   });
 }

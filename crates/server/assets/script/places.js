@@ -1,5 +1,10 @@
 // Long lists of places get a box to filter them by.
 
+/** As it is compared: wide or narrow letters, capital or small, a number with or without dashes. */
+function fold(text) {
+  return text.normalize("NFKC").toLowerCase().replaceAll("-", "");
+}
+
 export function watchPlaces() {
   document.querySelectorAll("[data-filter]").forEach((list) => {
     const choices = Array.from(list.querySelectorAll(".choice"));
@@ -24,13 +29,13 @@ export function watchPlaces() {
     box.append(label, hint, input, count);
     list.prepend(box);
     input.addEventListener("input", () => {
-      const wanted = input.value.trim().toLowerCase().split(/\s+/);
+      const wanted = fold(input.value).trim().split(/\s+/);
       let shown = 0;
       list.querySelectorAll("[data-filter-group]").forEach((group) => {
         const title = group.querySelector(".places__title");
         let inGroup = 0;
         group.querySelectorAll(".choice").forEach((choice) => {
-          const text = `${title ? title.textContent : ""} ${choice.textContent}`.toLowerCase();
+          const text = fold(`${title ? title.textContent : ""} ${choice.textContent}`);
           const fits = wanted.every((word) => text.includes(word)) || choice.querySelector(":checked") !== null;
           choice.hidden = !fits;
           if (fits) inGroup += 1;

@@ -4,6 +4,7 @@ import { focusSummary, offerPrint } from "./page.js";
 import { watchForms } from "./forms.js";
 import { watchNumbers } from "./numbers.js";
 import { watchPlaces } from "./places.js";
+import { watchSession } from "./session.js";
 import { watchSlots } from "./slots.js";
 
 document.documentElement.classList.add("scripted");
@@ -14,4 +15,5 @@ watchNumbers();
 watchPlaces();
 const crop = document.querySelector("[data-crop]");
 if (crop) import("./crop.js").then(({ watchCrop }) => watchCrop(crop));
+watchSession();
 offerPrint();

@@ -42,7 +42,7 @@ function send(slot, input, file) {
         progress.hidden = false;
         bar.hidden = true;
         words.textContent = request.status === 413 ? slot.dataset.tooLarge : slot.dataset.failed;
-        if (request.status === 401 || request.status === 403) location.reload();
+        if (request.status === 401 || request.status === 403) document.dispatchEvent(new Event("session-over"));
       }
       resolve();
     });

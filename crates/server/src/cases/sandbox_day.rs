@@ -37,6 +37,20 @@ pub(crate) async fn take_up(
 pub async fn move_forward(app: &App, days: u32) -> Result<(), CaseError> {
     require_sandbox(app)?;
     app.clock.move_forward(days);
+    moved(app).await
+}
+
+/// Moves the clock forward by minutes, so that the end of a log-in can be seen.
+///
+/// # Errors
+/// [`CaseError::NotFound`] without the sandbox.
+pub async fn move_minutes(app: &App, minutes: u32) -> Result<(), CaseError> {
+    require_sandbox(app)?;
+    app.clock.move_minutes(minutes);
+    moved(app).await
+}
+
+async fn moved(app: &App) -> Result<(), CaseError> {
     keep(&app.store, app.clock.offset_ms()).await?;
     app.jobs.ring();
     Ok(())

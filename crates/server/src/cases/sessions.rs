@@ -13,10 +13,31 @@ use crate::cases::token::Token;
 /// A session's last use is written down at most this often: it is not worth a commit on every page.
 const NOTED_EVERY: SignedDuration = SignedDuration::from_mins(1);
 
+/// Whole seconds until the session of `token` ends when nobody uses it; 0 when it has ended. To ask is no use of it.
+pub async fn seconds_left(app: &App, token: &Token) -> Result<u64, CaseError> {
+    let now = app.clock.now();
+    let wanted = token.hash();
+    let found = app
+        .store
+        .read(move |tx| {
+            let wanted = wanted.clone();
+            Box::pin(async move { Ok::<_, CaseError>(sessions::find(tx, &wanted, now).await?) })
+        })
+        .await?;
+    let left = found.map_or(0, |session| {
+        let ends = session.expires_at.min(session.last_seen_at + idle(app));
+        ends.duration_since(now).as_secs()
+    });
+    Ok(u64::try_from(left).unwrap_or(0))
+}
+
+fn idle(app: &App) -> SignedDuration {
+    SignedDuration::from_mins(app.config.sessions.idle_minutes.into())
+}
+
 /// Who is logged in under `token`, unless the session was idle too long or has lasted too long.
 pub async fn find(app: &App, token: &Token) -> Result<Option<Agent>, CaseError> {
     let now = app.clock.now();
-    let idle = SignedDuration::from_mins(app.config.sessions.idle_minutes.into());
     let hash = token.hash();
     let wanted = hash.clone();
     let found = app
@@ -36,7 +57,7 @@ pub async fn find(app: &App, token: &Token) -> Result<Option<Agent>, CaseError> 
         return Ok(None);
     };
     let unused = now.duration_since(session.last_seen_at);
-    if unused > idle {
+    if unused > idle(app) {
         return Ok(None);
     }
     if unused > NOTED_EVERY {

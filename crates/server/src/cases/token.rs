@@ -17,8 +17,8 @@ pub struct Session {
     pub token: Token,
     /// Who is logged in.
     pub agent: Option<Agent>,
-    /// Whether somebody was logged in here and is no longer.
-    pub expired: bool,
+    /// The token of somebody who was logged in here and is no longer.
+    pub expired: Option<Token>,
 }
 
 /// The secret in the cookie: 128 random bits.

@@ -15,7 +15,7 @@ use crate::web::errors::PageError;
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets");
 
 /// The parts of the one style sheet, in the order in which they win over each other.
-const STYLES: [&str; 12] = [
+const STYLES: &[&str] = &[
     "style/tokens.css",
     "style/page.css",
     "style/buttons.css",
@@ -26,6 +26,7 @@ const STYLES: [&str; 12] = [
     "style/answers.css",
     "style/home.css",
     "style/cases.css",
+    "style/session.css",
     "style/sandbox.css",
     "style/forced.css",
 ];
@@ -33,12 +34,13 @@ const STYLES: [&str; 12] = [
 const STYLE_SHEET: &str = "portal.css";
 
 static SHEET: LazyLock<Vec<u8>> = LazyLock::new(|| {
-    let parts = STYLES.map(|path| {
-        let part = FILES
-            .get_file(path)
-            .expect("each style named here is a file");
-        part.contents()
-    });
+    let parts: Vec<&[u8]> = STYLES
+        .iter()
+        .map(|path| {
+            let part = FILES.get_file(path);
+            part.expect("each style named here is a file").contents()
+        })
+        .collect();
     parts.concat()
 });
 

@@ -3,22 +3,17 @@
 use domain::answer::Provenance;
 use domain::catalogue::FieldKind;
 use domain::flow::{
-    Choice as PlannedChoice, Plan, PlannedField, PlannedPage, PlannedSlot, PlannedStep,
-    Problem as PlannedProblem, StepKind,
+    Plan, PlannedField, PlannedPage, PlannedSlot, PlannedStep, Problem as PlannedProblem, StepKind,
 };
 use domain::lang::{Lang, Text};
 
 use super::news::News;
-use super::pages::choice::{Choice, ChoiceGroup};
-use super::pages::field::{Field, Line, Lock, Problem, Shape};
+use super::pages::field::{Field, Lock, Problem, Shape};
 use super::pages::slot::{Picture, Slot};
 use super::pages::step::{Place, StepForm, StepMark};
-use super::{asked_again, card_photo, wording};
+use super::{asked_again, card_photo, shape, wording};
 use crate::cases::parent::case_view::{CaseView, MaterialView};
 use crate::web::page::Page;
-
-/// Up to so many options are drawn as large cards.
-const MOST_CARDS: usize = 6;
 
 /// What a page of a step is drawn from.
 pub(super) struct Drawn<'a> {
@@ -36,6 +31,8 @@ pub(super) struct Drawn<'a> {
     pub(super) from_review: bool,
     /// What has just happened that the page must say.
     pub(super) news: Option<News>,
+    /// The mark that its form was drawn with before, when it stands here again; none for today's.
+    pub(super) seen: Option<&'a str>,
 }
 
 /// A problem of the plan in the page's language.
@@ -78,22 +75,44 @@ impl Drawn<'_> {
             heading: heading.to_owned(),
             action: format!("/applications/{}/{}", view.id, step.id),
             part: self.part.map(|part| part.id.clone()).unwrap_or_default(),
-            version: view.mark(&step.id),
+            version: self.seen.map_or_else(|| view.mark(&step.id), str::to_owned),
             from_review: self.from_review,
             steps: marks(page, view, step),
             problems: self.problems.clone(),
             by_law: asked_again::reasons(self),
-            saved_at: wording::time(view.saved_at),
+            // Beside what is not saved yet, the time of what was would mislead.
+            saved_at: if self.news == Some(News::Kept) {
+                String::new()
+            } else {
+                wording::time(view.saved_at)
+            },
             primary: step.button.get(page.lang).to_owned(),
             back: self.back(),
             notes: self.notes(),
+            idle_minutes: page.idle_minutes,
+            is_typed: self.is_typed(),
         }
+    }
+
+    /// Whether something is typed on the page: then it says how long one may take.
+    fn is_typed(&self) -> bool {
+        let typed = |kind| {
+            matches!(
+                kind,
+                FieldKind::Name | FieldKind::IdNumber | FieldKind::Mobile | FieldKind::Address
+            )
+        };
+        let mut fields = self.part.into_iter().flat_map(PlannedPage::fields);
+        fields.any(|field| field.visible && !field.locked && typed(field.kind))
     }
 
     /// What must be said before the questions: pictures that became needless, answers taken over from before.
     fn notes(&self) -> Vec<String> {
         let Drawn { page, view, .. } = self;
         let mut notes = Vec::new();
+        if self.news == Some(News::Kept) {
+            notes.push(page.t("kept.step").to_owned());
+        }
         if self.news == Some(News::Changed) {
             notes.push(page.t("step.changed").to_owned());
         }
@@ -168,7 +187,7 @@ impl Drawn<'_> {
             shape: if field.locked {
                 Shape::Locked(self.lock(field))
             } else {
-                shape(page, field)
+                shape::of(page, field)
             },
             problem: self.problem_at(&field.id),
         }
@@ -287,79 +306,6 @@ fn sentences(page: &Page, texts: &[Text]) -> String {
     };
     let texts: Vec<&str> = texts.iter().map(|text| text.get(page.lang)).collect();
     texts.join(between)
-}
-
-fn shape(page: &Page, field: &PlannedField) -> Shape {
-    let line = |input_mode, autocomplete, grouping| {
-        Shape::Line(Line {
-            input_mode,
-            autocomplete,
-            example: field
-                .example
-                .as_ref()
-                .map(|example| example.get(page.lang).to_owned())
-                .unwrap_or_default(),
-            grouping,
-        })
-    };
-    match field.kind {
-        FieldKind::Name | FieldKind::Date | FieldKind::DateOrLongTerm => line("text", "off", ""),
-        FieldKind::IdNumber => line("text", "off", "id_number"),
-        FieldKind::Mobile => line("tel", "tel", ""),
-        FieldKind::Address => Shape::Area,
-        FieldKind::Consent => Shape::Tick,
-        FieldKind::YesNo | FieldKind::Choice if field.options.len() <= MOST_CARDS => Shape::Cards(
-            field
-                .options
-                .iter()
-                .map(|option| choice(page, field, option))
-                .collect(),
-        ),
-        FieldKind::YesNo | FieldKind::Choice => {
-            let groups = groups(page, field);
-            if field.options.iter().any(|option| option.note.is_some()) {
-                Shape::Places(groups)
-            } else {
-                Shape::List(groups)
-            }
-        }
-    }
-}
-
-fn choice(page: &Page, field: &PlannedField, option: &PlannedChoice) -> Choice {
-    Choice {
-        value: option.value.clone(),
-        label: option.label.get(page.lang).to_owned(),
-        detail: option
-            .note
-            .as_ref()
-            .map(|note| note.get(page.lang).to_owned())
-            .unwrap_or_default(),
-        mark: String::new(),
-        chosen: field.value.as_deref() == Some(&option.value),
-    }
-}
-
-/// Neighbouring options under the same heading form a group.
-fn groups(page: &Page, field: &PlannedField) -> Vec<ChoiceGroup> {
-    let mut groups: Vec<ChoiceGroup> = Vec::new();
-    for option in &field.options {
-        let label = option
-            .group
-            .as_ref()
-            .map(|group| group.get(page.lang))
-            .unwrap_or_default();
-        if groups.last().is_none_or(|group| group.label != label) {
-            groups.push(ChoiceGroup {
-                label: label.to_owned(),
-                choices: Vec::new(),
-            });
-        }
-        if let Some(group) = groups.last_mut() {
-            group.choices.push(choice(page, field, option));
-        }
-    }
-    groups
 }
 
 fn marks(page: &Page, view: &CaseView, here: &PlannedStep) -> Vec<StepMark> {

@@ -4,8 +4,9 @@ use askama::Template;
 use domain::application::refusal::ServiceRefusal;
 
 use super::pages::notice::Notice;
-use super::{frame, refusal, wording};
+use super::{frame, kept, refusal, wording};
 use crate::web::errors::PageError;
+use crate::web::kept::Kept;
 use crate::web::page::Page;
 use crate::web::session::escape;
 
@@ -18,12 +19,16 @@ struct Words {
     action_url: String,
 }
 
-/// A whole page that says what happened, what is safe and what to do.
-pub fn error_page(page: &Page, error: &PageError) -> String {
+/// A whole page that says what happened, what is safe and what to do; with what was typed and not taken in, it can be sent
+/// once more.
+pub fn error_page(page: &Page, error: &PageError, kept: Option<&Kept>) -> String {
     if let PageError::Refused(refused) = error {
         return render(&refusal::context(page, *refused, None));
     }
     let words = words(page, error);
+    let again = kept
+        .filter(|_| may_be_sent_again(error))
+        .map(|kept| kept::again(page, kept));
     let cure = match error {
         PageError::TooManyTries { wait_s } => {
             page.w(words.cure, &[("time", &wording::duration(page, *wait_s))])
@@ -41,12 +46,18 @@ pub fn error_page(page: &Page, error: &PageError) -> String {
         refusal: code.to_owned(),
         heading: page.t(words.heading).to_owned(),
         happened: page.t(words.happened).to_owned(),
-        safe: if matches!(error, PageError::NotFound | PageError::MethodNotAllowed) {
+        safe: if again.is_some() {
+            page.t("kept.safe").to_owned()
+        } else if matches!(error, PageError::NotFound | PageError::MethodNotAllowed) {
             String::new()
         } else {
             page.t("error.safe").to_owned()
         },
-        cure,
+        cure: if again.is_some() && matches!(error, PageError::FormToken) {
+            page.t("kept.form_token_cure").to_owned()
+        } else {
+            cure
+        },
         action: page.t(words.action).to_owned(),
         action_url: words.action_url,
         request_id: if matches!(error, PageError::Internal(_) | PageError::Unavailable) {
@@ -54,7 +65,19 @@ pub fn error_page(page: &Page, error: &PageError) -> String {
         } else {
             String::new()
         },
+        again,
     })
+}
+
+/// Whether the same form may be taken in at another time.
+fn may_be_sent_again(error: &PageError) -> bool {
+    matches!(
+        error,
+        PageError::FormToken
+            | PageError::TooManyTries { .. }
+            | PageError::Unavailable
+            | PageError::Internal(_)
+    )
 }
 
 /// An error page is the last resort, so its own failure is an empty page, never a panic.

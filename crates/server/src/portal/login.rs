@@ -9,15 +9,17 @@ use serde::Deserialize;
 
 use super::pages::field::Problem;
 use super::pages::login::{Login, Question};
-use super::{draw, frame, wording};
+use super::{draw, frame, kept, wording};
 use crate::app::{App, Shared};
 use crate::cases::parent::log_in::{LogInInput, LogInOutcome, LogInProblem, log_in};
 use crate::cases::parent::picture_code::{Asked, CodeForm, new_challenge};
+use crate::cases::sessions;
 use crate::web::address::ClientAddress;
 use crate::web::errors::PageError;
+use crate::web::kept::Kept;
 use crate::web::page::Page;
 use crate::web::posted::Posted;
-use crate::web::session::{Session, cookie, escape, safe_return};
+use crate::web::session::{Session, Token, cookie, escape, safe_return};
 
 /// The query of the log-in page.
 #[derive(Deserialize)]
@@ -69,11 +71,19 @@ pub(super) async fn get(
 /// `POST /login`
 pub(super) async fn post(
     State(app): State<Shared>,
-    page: Page,
+    mut page: Page,
     session: Session,
     ClientAddress(address): ClientAddress,
     posted: Posted,
 ) -> Result<Response, PageError> {
+    let to = safe_return(posted.text("next")).unwrap_or(AFTERWARDS);
+    if let Some(other) = posted.get("switch") {
+        // The same form with its question asked in the other way: nothing typed is lost.
+        let mut shown = form(&app, &page, other == "words", to).await?;
+        posted.text("login").clone_into(&mut shown.login);
+        shown.kept = kept::carried_on(&posted);
+        return Ok(draw(&shown)?.into_response());
+    }
     let input = LogInInput {
         login: posted.text("login").to_owned(),
         password: posted.text("password").to_owned(),
@@ -82,16 +92,19 @@ pub(super) async fn post(
         address,
         replaces: session.agent.is_some().then(|| session.token.hash()),
     };
-    let to = safe_return(posted.text("next")).unwrap_or(AFTERWARDS);
     match log_in(&app, input).await? {
-        LogInOutcome::LoggedIn(token) => Ok((
-            AppendHeaders([(SET_COOKIE, cookie(&app, &token))]),
-            Redirect::to(to),
-        )
-            .into_response()),
+        LogInOutcome::LoggedIn(token) => {
+            let cookie = AppendHeaders([(SET_COOKIE, cookie(&app, &token))]);
+            let answer = match kept::carried(&posted) {
+                Some(kept) => typed_before(&app, &mut page, token, to, &kept).await,
+                None => Ok(Redirect::to(to).into_response()),
+            };
+            Ok((cookie, answer).into_response())
+        }
         LogInOutcome::Refused(refused) => {
             let mut shown = form(&app, &page, posted.text("form") == "words", to).await?;
             posted.text("login").clone_into(&mut shown.login);
+            shown.kept = kept::carried_on(&posted);
             shown.problems = problems(&page, refused);
             shown.page = shown.page.with_problem(true);
             if let LogInProblem::TooManyTries { .. } = refused {
@@ -114,6 +127,26 @@ pub(super) async fn post(
     }
 }
 
+/// The step that was posted when the session had ended, with what was typed, for the account that was logged in just now.
+async fn typed_before(
+    app: &App,
+    page: &mut Page,
+    token: Token,
+    to: &str,
+    kept: &Kept,
+) -> Result<Response, PageError> {
+    let Some(agent) = sessions::find(app, &token).await? else {
+        return Ok(Redirect::to(to).into_response());
+    };
+    page.enter(&Session {
+        token,
+        agent: Some(agent.clone()),
+        expired: None,
+    });
+    let shown = kept::show_step(app, page, &agent, to, kept).await?;
+    Ok(shown.unwrap_or_else(|elsewhere| Redirect::to(&elsewhere).into_response()))
+}
+
 /// `POST /logout`
 pub(super) async fn log_out(
     State(app): State<Shared>,
@@ -129,7 +162,12 @@ pub(super) async fn log_out(
 }
 
 /// The form with a new code to answer.
-async fn form(app: &App, page: &Page, words: bool, to: &str) -> Result<Login, PageError> {
+pub(super) async fn form(
+    app: &App,
+    page: &Page,
+    words: bool,
+    to: &str,
+) -> Result<Login, PageError> {
     let kind = if words {
         CodeForm::Words
     } else {
@@ -152,6 +190,7 @@ async fn form(app: &App, page: &Page, words: bool, to: &str) -> Result<Login, Pa
         problems: Vec::new(),
         family: None,
         refusal: "",
+        kept: Vec::new(),
     })
 }
 

@@ -91,6 +91,7 @@ pub(super) async fn post(
         problems,
         from_review: false,
         news: None,
+        seen: None,
     };
     let part = SlotPart {
         page: frame(&page, ""),

@@ -10,12 +10,15 @@ mod application;
 mod applications;
 mod asked_again;
 mod assets;
+mod branches;
 mod card_photo;
 mod crop;
 mod drawing;
 mod errors;
 mod frame;
 mod home;
+mod hours;
+mod kept;
 mod leading;
 mod login;
 mod material;
@@ -26,6 +29,8 @@ mod receipt;
 mod refusal;
 mod review;
 mod service;
+mod session;
+mod shape;
 mod stale;
 mod step;
 mod step_kinds;
@@ -36,6 +41,7 @@ use axum::response::Html;
 
 pub use errors::error_page;
 pub(crate) use frame::frame;
+pub use kept::log_in_again;
 
 use crate::routes::{Access, Route};
 use crate::web::errors::PageError;
@@ -52,6 +58,8 @@ pub fn routes() -> Vec<Route> {
         Route::get("/login", Access::Public, login::get),
         Route::post("/login", Access::Public, login::post),
         Route::post("/logout", Access::Public, login::log_out),
+        Route::get("/session", Access::Open, session::left),
+        Route::post("/session/keep", Access::Agent, session::keep),
         Route::get("/applications", Access::Agent, applications::get),
         // Public, so that whoever is not logged in is led to the log-in and back instead of an error.
         Route::post("/applications", Access::Public, applications::post),

@@ -7,15 +7,18 @@ pub(super) enum News {
     Released,
     /// What the page shows changed since the form was drawn that was sent.
     Changed,
+    /// What was typed before the log-in ended stands on the page, unsaved.
+    Kept,
 }
 
 impl News {
-    const ALL: [News; 2] = [News::Released, News::Changed];
+    const ALL: [News; 3] = [News::Released, News::Changed, News::Kept];
 
     const fn word(self) -> &'static str {
         match self {
             News::Released => "released",
             News::Changed => "changed",
+            News::Kept => "kept",
         }
     }
 

@@ -104,6 +104,6 @@ pub(super) fn show(
 
 /// What may be answered only on the page that shows it: a box belongs to the text above it, a word on the relationship to
 /// what the register says.
-fn must_be_seen(field: &PlannedField) -> bool {
+pub(super) fn must_be_seen(field: &PlannedField) -> bool {
     field.kind == FieldKind::Consent || field.id == "relationship_confirmed"
 }

@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::application::CaseState;
 use domain::catalogue::ProblemCode;
 use domain::channel::Channel;
-use domain::flow::{Plan, StepKind};
+use domain::flow::{Plan, PlannedPage, PlannedStep, StepKind};
 use http::StatusCode;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -68,19 +68,10 @@ pub(super) async fn get(
         // A draft of another channel is taken over by a button there.
         return Ok(Redirect::to(&format!("/applications/{id}")).into_response());
     }
-    view.plan.step(&step).ok_or(PageError::NotFound)?;
-    // A step that is not yet to be answered leads to the one that is. The summary may always be looked at.
-    let open = open_step(&view.plan);
-    let Some(planned) = view.step(&step).filter(|planned| {
-        planned.kind == StepKind::Review || index(&view.plan, &step) <= index(&view.plan, open)
-    }) else {
-        return Ok(Redirect::to(&step_url(&view, open, None, false)).into_response());
+    let (planned, part) = match opened(&view, &step, asking.page.as_deref())? {
+        Opened::Here(step, part) => (step, part),
+        Opened::Elsewhere(url) => return Ok(Redirect::to(&url).into_response()),
     };
-    // Nothing can be confirmed before the register was asked: the page that names the child asks it.
-    if let Some(child) = page_that_asks(&view, planned) {
-        return Ok(Redirect::to(&child).into_response());
-    }
-    let part = part(&view.plan, planned, asking.page.as_deref());
     let drawn = Drawn {
         page: &page,
         view: &view,
@@ -89,8 +80,38 @@ pub(super) async fn get(
         problems: asked_again::problems(&page, &view, planned, part),
         from_review: asking.from.as_deref() == Some("review"),
         news: asking.note.as_deref().and_then(News::of),
+        seen: None,
     };
     show(&app, &agent, &drawn).await
+}
+
+/// What opens when a step is asked for.
+pub(super) enum Opened<'a> {
+    /// The step, and its page; none for the review.
+    Here(&'a PlannedStep, Option<&'a PlannedPage>),
+    /// Another address, which comes before it.
+    Elsewhere(String),
+}
+
+/// The step `id` of a draft, at the page `wanted` where it has that.
+pub(super) fn opened<'a>(
+    view: &'a CaseView,
+    id: &str,
+    wanted: Option<&str>,
+) -> Result<Opened<'a>, PageError> {
+    view.plan.step(id).ok_or(PageError::NotFound)?;
+    // A step that is not yet to be answered leads to the one that is. The summary may always be looked at.
+    let open = open_step(&view.plan);
+    let Some(planned) = view.step(id).filter(|planned| {
+        planned.kind == StepKind::Review || index(&view.plan, id) <= index(&view.plan, open)
+    }) else {
+        return Ok(Opened::Elsewhere(step_url(view, open, None, false)));
+    };
+    // Nothing can be confirmed before the register was asked: the page that names the child asks it.
+    if let Some(child) = page_that_asks(view, planned) {
+        return Ok(Opened::Elsewhere(child));
+    }
+    Ok(Opened::Here(planned, part(&view.plan, planned, wanted)))
 }
 
 /// `POST /applications/{id}/{step}`
@@ -216,6 +237,7 @@ async fn answer(
         problems,
         from_review,
         news: None,
+        seen: None,
     };
     let shown = show(app, agent, &drawn).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())

@@ -9,7 +9,7 @@ use super::pages::choice::Choice;
 use super::pages::field::{Field, Shape};
 use super::pages::relationship::Relationship;
 use super::pages::step::{Item, KnownChild, Step};
-use super::{draw, frame, review};
+use super::{branches, draw, frame, review};
 use crate::app::App;
 use crate::cases::parent::offer_children::offer_children;
 use crate::web::agent::Agent;
@@ -49,7 +49,11 @@ async fn questions(
         .items
         .iter()
         .filter_map(|item| match item {
-            PlannedItem::Field(field) => field.visible.then(|| Item::Field(drawn.field(field))),
+            PlannedItem::Field(field) => field.visible.then(|| {
+                let mut field = drawn.field(field);
+                branches::complete(drawn.page, app.release.codes(), &mut field);
+                Item::Field(field)
+            }),
             PlannedItem::Slot(slot) => {
                 (slot.required || slot.present).then(|| Item::Slot(drawn.slot(slot)))
             }

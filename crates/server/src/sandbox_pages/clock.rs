@@ -10,17 +10,27 @@ use crate::web::posted::Posted;
 
 /// At most this many days at once, so that a slip of the hand does not make every child an adult.
 const MOST_DAYS: u32 = 366;
+const MOST_MINUTES: u32 = 24 * 60;
 
 /// `POST /sandbox/clock`
 pub(super) async fn post(State(app): State<Shared>, posted: Posted) -> Result<Redirect, PageError> {
     if posted.text("afresh") == "yes" {
         sandbox_day::begin_afresh(&app).await?;
     } else {
-        let days: u32 = posted
-            .text("days")
+        let (unit, most) = match posted.get("minutes") {
+            Some(_) => ("minutes", MOST_MINUTES),
+            None => ("days", MOST_DAYS),
+        };
+        let count: u32 = posted
+            .text(unit)
             .parse()
             .map_err(|_| PageError::Unreadable)?;
-        sandbox_day::move_forward(&app, days.min(MOST_DAYS)).await?;
+        let count = count.min(most);
+        if unit == "minutes" {
+            sandbox_day::move_minutes(&app, count).await?;
+        } else {
+            sandbox_day::move_forward(&app, count).await?;
+        }
     }
     Ok(Redirect::to("/sandbox"))
 }

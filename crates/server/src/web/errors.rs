@@ -12,6 +12,7 @@ use domain::application::refusal::ServiceRefusal;
 use http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderValue, StatusCode};
 
+use super::kept::{Keeping, Kept};
 use super::page::Page;
 use super::session::Session;
 use super::trace::RequestId;
@@ -154,6 +155,7 @@ pub(crate) async fn render(State(app): State<Shared>, request: Request, next: Ne
         .get::<RequestId>()
         .map_or_else(String::new, |RequestId(id)| id.clone());
     let mut page = Page::outside(&app, request.headers(), request.uri(), &id);
+    let keeping = request.extensions().get::<Keeping>().cloned();
     let response = say_when(next.run(request).await);
     let error = match response.extensions().get::<PageError>() {
         Some(error) => error.clone(),
@@ -167,7 +169,14 @@ pub(crate) async fn render(State(app): State<Shared>, request: Request, next: Ne
         page.enter(session);
     }
     let (parts, _) = response.into_parts();
-    let mut drawn = draw(&page, &error);
+    let kept = keeping.as_ref().and_then(Keeping::take);
+    let mut drawn = match (&error, &keeping, &kept) {
+        (PageError::ExpiredSession, Some(keeping), Some(kept)) => {
+            let again = crate::portal::log_in_again(&app, &page, keeping.address, kept).await;
+            again.unwrap_or_else(|error| draw(&page, &error, Some(kept)))
+        }
+        _ => draw(&page, &error, kept.as_ref()),
+    };
     for (name, value) in &parts.headers {
         if [ALLOW, RETRY_AFTER, http::header::SET_COOKIE].contains(name) {
             drawn.headers_mut().append(name, value.clone());
@@ -200,12 +209,13 @@ fn say_when(mut response: Response) -> Response {
     response
 }
 
-/// Logs an error and draws its page.
-pub(crate) fn draw(page: &Page, error: &PageError) -> Response {
+/// Logs an error and draws its page, with what was typed and not taken in.
+pub(crate) fn draw(page: &Page, error: &PageError, kept: Option<&Kept>) -> Response {
     if let PageError::Internal(cause) = error {
         tracing::error!(%cause, "a page failed");
     }
-    (error.status(), Html(crate::portal::error_page(page, error))).into_response()
+    let drawn = crate::portal::error_page(page, error, kept);
+    (error.status(), Html(drawn)).into_response()
 }
 
 pub(crate) async fn not_found() -> PageError {

@@ -9,6 +9,7 @@ use http::Method;
 use uuid::Uuid;
 
 use super::errors::PageError;
+use super::kept::salvage;
 use super::posted::{drain, is_controlling};
 use super::session::Session;
 use crate::routes::Access;
@@ -22,9 +23,9 @@ pub(crate) async fn check(access: Access, request: Request, next: Next) -> Respo
             if session.is_some_and(|session| session.agent.is_some()) {
                 return next.run(request).await;
             }
-            let expired = session.is_some_and(|session| session.expired);
+            let expired = session.is_some_and(|session| session.expired.is_some());
             if request.method() == Method::POST {
-                drain(request.into_body()).await;
+                salvage(request).await;
                 return PageError::ExpiredSession.into_response();
             }
             if expired || !matches!(*request.method(), Method::GET | Method::HEAD) {

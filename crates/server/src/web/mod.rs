@@ -5,6 +5,7 @@ pub mod agent;
 pub mod errors;
 pub mod guard;
 pub mod headers;
+pub mod kept;
 pub mod listen;
 pub mod page;
 pub mod posted;

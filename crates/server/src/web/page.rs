@@ -39,6 +39,8 @@ pub struct Page {
     pub now: Timestamp,
     /// The sandbox's day while it runs, for its banner.
     pub sandbox_day: Option<Date>,
+    /// Minutes without a request after which a log-in ends.
+    pub idle_minutes: u32,
     /// Who runs the service.
     pub operator: OperatorConfig,
 }
@@ -66,6 +68,7 @@ impl Page {
             request_id: request_id.to_owned(),
             now: app.clock.now(),
             sandbox_day: app.sandbox.as_ref().map(|_| app.clock.today()),
+            idle_minutes: app.config.sessions.idle_minutes,
             operator: app.config.operator.clone(),
         }
     }

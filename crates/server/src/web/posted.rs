@@ -10,6 +10,7 @@ use futures::StreamExt;
 use http::header::CONTENT_TYPE;
 
 use super::errors::PageError;
+use super::kept::{Keeping, is_from_our_page, salvage};
 use super::session::Session;
 use super::uploads::Place;
 use crate::app::Shared;
@@ -36,7 +37,7 @@ pub struct PostedFile {
 
 /// What a browser sends beyond the largest form is read and thrown away up to here, so that it shows our answer
 /// instead of a broken connection.
-const DRAIN_BYTES: usize = 120 * 1024 * 1024;
+pub(super) const DRAIN_BYTES: usize = 120 * 1024 * 1024;
 const PLAIN_BYTES: usize = 64 * 1024;
 const PLAIN_TIME: Duration = Duration::from_secs(30);
 /// Thirty megabytes over a bad mobile line; who falls silent is given up much earlier.
@@ -66,6 +67,8 @@ impl FromRequest<Shared> for Posted {
     async fn from_request(request: Request, app: &Shared) -> Result<Posted, PageError> {
         let (mut parts, body) = request.into_parts();
         let session = Session::from_request_parts(&mut parts, app).await?;
+        let keeping = parts.extensions.get::<Keeping>().cloned();
+        let ours = is_from_our_page(&parts.headers);
         let header = parts
             .headers
             .get("x-csrf-token")
@@ -85,7 +88,7 @@ impl FromRequest<Shared> for Posted {
             let mut place = match app.uploads.place(agent.account).await {
                 Ok(place) => place,
                 Err(error) => {
-                    drain(body).await;
+                    salvage(Request::from_parts(parts, body)).await;
                     return Err(error);
                 }
             };
@@ -108,8 +111,12 @@ impl FromRequest<Shared> for Posted {
         let sent = header
             .or_else(|| posted.get("csrf").map(str::to_owned))
             .unwrap_or_default();
-        if !session.token.allows(&sent) {
-            return Err(if session.expired {
+        let allowed = session.token.allows(&sent);
+        if let Some(keeping) = keeping.filter(|_| allowed || ours) {
+            keeping.keep(&posted);
+        }
+        if !allowed {
+            return Err(if session.expired.is_some() {
                 PageError::ExpiredSession
             } else {
                 PageError::FormToken
@@ -168,7 +175,7 @@ async fn in_time(
         .unwrap_or(Err(PageError::Unreadable))
 }
 
-async fn urlencoded(request: Request) -> Result<Posted, PageError> {
+pub(super) async fn urlencoded(request: Request) -> Result<Posted, PageError> {
     let mut body = Vec::new();
     let mut length = 0;
     let mut stream = request.into_body().into_data_stream();

@@ -42,19 +42,19 @@ pub(crate) async fn attach(
     let mut session = Session {
         token: known.clone().unwrap_or_else(|| Token::visitor(&app.chance)),
         agent: None,
-        expired: false,
+        expired: None,
     };
     if session.token.is_logged_in() {
         match sessions::find(&app, &session.token).await {
             Ok(Some(agent)) => session.agent = Some(agent),
             Ok(None) => {
-                session.expired = true;
-                session.token = Token::visitor(&app.chance);
+                let visitor = Token::visitor(&app.chance);
+                session.expired = Some(std::mem::replace(&mut session.token, visitor));
             }
             Err(error) => return PageError::from(error).into_response(),
         }
     }
-    let give = known.is_none() || session.expired;
+    let give = known.is_none() || session.expired.is_some();
     request.extensions_mut().insert(session.clone());
     let mut response = next.run(request).await;
     if give && !response.headers().contains_key(SET_COOKIE) {
@@ -109,7 +109,8 @@ fn cookie_name(app: &App) -> &'static str {
     }
 }
 
-fn read(app: &App, headers: &HeaderMap) -> Option<Token> {
+/// The token that a browser sent.
+pub(crate) fn read(app: &App, headers: &HeaderMap) -> Option<Token> {
     let jar = CookieJar::from_headers(headers);
     let (kind, secret) = jar.get(cookie_name(app))?.value().split_once('.')?;
     let logged_in = kind == AGENT;

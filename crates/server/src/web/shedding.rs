@@ -15,7 +15,7 @@ use http::Method;
 use super::address::ClientAddress;
 use super::errors::PageError;
 use super::posted::drain;
-use crate::app::Shared;
+use crate::app::{App, Shared};
 
 /// For each address a bucket that a page takes a token from, and that fills again with time.
 #[derive(Debug)]
@@ -87,15 +87,27 @@ impl Shedding {
 pub(crate) async fn check(State(app): State<Shared>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let Ok(ClientAddress(address)) = ClientAddress::from_request_parts(&mut parts, &app).await;
+    if let Err(error) = admits(&app, address) {
+        if parts.method == Method::POST {
+            drain(body).await;
+        }
+        return error.into_response();
+    }
+    next.run(Request::from_parts(parts, body)).await
+}
+
+/// Counts a log-in page that is to be drawn for this address.
+///
+/// # Errors
+/// [`PageError::TooManyTries`] when it had too many.
+pub(crate) fn admits(app: &App, address: IpAddr) -> Result<(), PageError> {
     let loosened = app.sandbox.is_some() && address.is_loopback();
     let cost = if loosened { 1.0 / SANDBOX_FACTOR } else { 1.0 };
     if app.shedding.take(address, cost, Instant::now()) {
-        return next.run(Request::from_parts(parts, body)).await;
+        Ok(())
+    } else {
+        Err(PageError::TooManyTries { wait_s: WAIT_S })
     }
-    if parts.method == Method::POST {
-        drain(body).await;
-    }
-    PageError::TooManyTries { wait_s: WAIT_S }.into_response()
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use http::header::HeaderName;
 use tracing::Instrument;
 
 use super::errors::{PageError, draw};
+use super::kept::Keeping;
 use super::page::Page;
 use crate::app::Shared;
 
@@ -31,6 +32,8 @@ pub(crate) async fn trace(State(app): State<Shared>, mut request: Request, next:
     let method = request.method().clone();
     request.extensions_mut().insert(RequestId(id.clone()));
     let page = Page::outside(&app, request.headers(), request.uri(), &id);
+    let request = Keeping::for_request(&app, request).await;
+    let keeping = request.extensions().get::<Keeping>().cloned();
     let span = tracing::info_span!("request", id, %method, route);
     let started = Instant::now();
     let handled = AssertUnwindSafe(next.run(request)).catch_unwind();
@@ -38,7 +41,8 @@ pub(crate) async fn trace(State(app): State<Shared>, mut request: Request, next:
         let response = handled.await.unwrap_or_else(|_| {
             // The panic hook has logged the place; its message may quote data and is not repeated.
             let error = PageError::internal(&"a handler panicked");
-            draw(&page, &error).into_response()
+            let kept = keeping.as_ref().and_then(Keeping::take);
+            draw(&page, &error, kept.as_ref()).into_response()
         });
         tracing::info!(
             status = response.status().as_u16(),

@@ -7,5 +7,6 @@
 
 mod bodies;
 mod frame;
+mod kept;
 mod rights;
 mod visitor;

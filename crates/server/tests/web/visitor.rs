@@ -5,8 +5,10 @@ use reqwest::header::{CONTENT_TYPE, COOKIE, SET_COOKIE};
 use reqwest::{Client, Method, RequestBuilder, Response};
 use server::cases::agent::Agent;
 use server::cases::parent::begin_draft::begin_draft;
+use server::cases::parent::case_view::CaseView;
 use server::cases::parent::log_in::{LogInInput, LogInOutcome, log_in};
 use server::cases::parent::picture_code::{CodeForm, new_challenge};
+use server::cases::parent::show_case::show_case;
 use server::cases::sessions;
 use server::cases::token::Token;
 use server::config::{Config, Overrides};
@@ -86,6 +88,12 @@ impl House {
 
     pub(crate) async fn draft(&self, parent: &Parent) -> Uuid {
         begin_draft(&self.running.app, &parent.agent, Channel::Portal)
+            .await
+            .unwrap()
+    }
+
+    pub(crate) async fn view(&self, parent: &Parent, id: Uuid) -> CaseView {
+        show_case(&self.running.app, &parent.agent, id)
             .await
             .unwrap()
     }

@@ -9,6 +9,10 @@ pub struct Choice {
     pub label: String,
     /// A second line, such as a branch's address.
     pub detail: String,
+    /// When it is open; empty for what has no hours.
+    pub hours: String,
+    /// Its telephone number; empty for what has none.
+    pub phone: String,
     /// A short mark at the side, such as "instant issue".
     pub mark: String,
     /// Whether it is the present answer.

@@ -29,8 +29,10 @@ pub struct Login {
     pub problems: Vec<Problem>,
     /// The sandbox family whose account is filled in.
     pub family: Option<String>,
-    /// The stable code of the refusal, when there were too many tries; empty otherwise.
+    /// The stable code of the refusal, when there were too many tries or the session has ended; empty otherwise.
     pub refusal: &'static str,
+    /// What was typed into a step and waits for the log-in, as hidden inputs.
+    pub kept: Vec<(String, String)>,
 }
 
 /// The two forms of the picture code.

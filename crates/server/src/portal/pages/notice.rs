@@ -26,4 +26,17 @@ pub struct Notice {
     pub action_url: String,
     /// The number under which the operators find this; empty when it is of no use.
     pub request_id: String,
+    /// What was posted and not taken in, to be sent once more by the button.
+    pub again: Option<Again>,
+}
+
+/// A form that was not taken in.
+#[derive(Debug)]
+pub struct Again {
+    /// Where it is sent.
+    pub action: String,
+    /// Its inputs, hidden.
+    pub inputs: Vec<(String, String)>,
+    /// Whether pictures came with it, which have to be chosen again.
+    pub had_files: bool,
 }

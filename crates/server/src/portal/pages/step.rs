@@ -55,6 +55,10 @@ pub struct StepForm {
     pub back: String,
     /// What must be said before the questions.
     pub notes: Vec<String>,
+    /// Minutes without a request after which the log-in ends.
+    pub idle_minutes: u32,
+    /// Whether something is typed on the page: then it says how long one may take.
+    pub is_typed: bool,
 }
 
 /// A step in the list above the form.
@@ -157,6 +161,11 @@ impl StepForm {
     pub fn position(&self) -> String {
         let at = self.steps.iter().position(|mark| mark.place == Place::Here);
         (at.unwrap_or(0) + 1).to_string()
+    }
+
+    /// Seconds without a request after which the log-in ends.
+    pub fn idle_seconds(&self) -> u32 {
+        self.idle_minutes.saturating_mul(60)
     }
 
     /// How many steps there are.

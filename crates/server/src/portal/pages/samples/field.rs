@@ -129,6 +129,8 @@ impl Field {
                     } else {
                         String::new()
                     },
+                    hours: either(frame, "周一至周五 9:00–17:00", "Mon–Fri 9:00–17:00"),
+                    phone: "010-01007919".to_owned(),
                     chosen: mark,
                 }
             };
@@ -150,8 +152,8 @@ impl Field {
                             "ICBC-110108-01",
                             "工商银行北京海淀中关村支行",
                             "ICBC Haidian Zhongguancun Branch",
-                            "海淀区中关村街道和悦路2号 · 周一至周五 9:00–17:00",
-                            "2 Heyue Road, Zhongguancun, Haidian · Mon to Fri 9:00–17:00",
+                            "海淀区中关村街道和悦路2号",
+                            "2 Heyue Road, Zhongguancun, Haidian",
                             true,
                         ),
                         place(

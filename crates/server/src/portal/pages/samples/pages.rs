@@ -6,7 +6,7 @@ use super::super::field::Problem;
 use super::super::frame::Frame;
 use super::super::home::Home;
 use super::super::login::{Login, Question};
-use super::super::notice::Notice;
+use super::super::notice::{Again, Notice};
 use super::super::privacy::Privacy;
 use super::super::receipt::Receipt;
 use super::super::refusal::Refusal;
@@ -87,6 +87,11 @@ impl Login {
             },
             family: (!wrong).then(|| "01".to_owned()),
             refusal: "",
+            kept: if wrong {
+                vec![("kept.child.name".to_owned(), "陈一诺".to_owned())]
+            } else {
+                Vec::new()
+            },
         }
     }
 }
@@ -294,7 +299,7 @@ impl Refusal {
 }
 
 impl Notice {
-    pub(crate) fn sample(frame: &Frame) -> Self {
+    pub(crate) fn sample(frame: &Frame, again: bool) -> Self {
         Self {
             page: frame.clone().titled(frame.t("error.not_found_title")),
             refusal: String::new(),
@@ -305,6 +310,11 @@ impl Notice {
             action: frame.t("error.home").to_owned(),
             action_url: "/".to_owned(),
             request_id: "0192f3a4".to_owned(),
+            again: again.then(|| Again {
+                action: "/applications/0192/child".to_owned(),
+                inputs: vec![("child.name".to_owned(), "陈一诺".to_owned())],
+                had_files: true,
+            }),
         }
     }
 }

@@ -55,6 +55,8 @@ impl StepForm {
                 "本页有内容沿用自您以前的申请。",
                 "Some of this page comes from your earlier application.",
             )],
+            idle_minutes: 30,
+            is_typed: true,
         }
     }
 }

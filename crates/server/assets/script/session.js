@@ -1,0 +1,125 @@
+// The log-in ends when nothing is done for a while: said in time, and mended in place. What was typed never leaves the page.
+
+const PATIENCE_MS = 8000;
+const SOON_S = 300;
+const AGAIN_S = 30;
+
+async function ask(path, options = {}) {
+  return fetch(path, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS), ...options });
+}
+
+async function pageOf(answer) {
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
+}
+
+/** The application that a form of a page belongs to. */
+function applicationOf(page) {
+  return page.querySelector("form[data-step]")?.getAttribute("action").split("/")[2];
+}
+
+export function watchSession() {
+  const dialog = document.querySelector("[data-session]");
+  if (!dialog) return;
+  const part = (name) => dialog.querySelector(`[data-${name}]`);
+  const soon = Math.min(SOON_S, Number(dialog.dataset.session) / 3);
+  let timer;
+  let asked = false;
+
+  function later(seconds) {
+    clearTimeout(timer);
+    timer = setTimeout(look, Math.max(1, seconds) * 1000);
+  }
+
+  function open(name) {
+    for (const other of ["warning", "ended"]) part(other).hidden = other !== name;
+    dialog.setAttribute("aria-labelledby", dialog.dataset[`${name}Title`]);
+    if (!dialog.open) dialog.showModal();
+  }
+
+  /** Another window of the same person may have been used meanwhile: the service knows. */
+  async function look() {
+    let left;
+    try {
+      left = (await (await ask("/session")).json()).seconds_left;
+    } catch {
+      later(AGAIN_S);
+      return;
+    }
+    if (left === 0) {
+      if (part("ended").hidden) await logIn(`/login?to=${encodeURIComponent(location.pathname)}`);
+    } else if (left > soon) {
+      asked = false;
+      if (part("ended").hidden) dialog.close();
+      later(left - soon);
+    } else if (asked) {
+      later(left);
+    } else {
+      part("left").textContent = part("left").dataset.words.replace("{minutes}", String(Math.ceil(left / 60)));
+      if (!dialog.open) {
+        open("warning");
+        part("keep").focus();
+      }
+      later(Math.min(left, AGAIN_S));
+    }
+  }
+
+  async function keep() {
+    asked = true;
+    dialog.close();
+    const token = document.querySelector("main [name=csrf]").value;
+    await ask("/session/keep", { method: "POST", headers: { "X-CSRF-Token": token } }).catch(() => {});
+    await look();
+  }
+
+  /** Shows the log-in form that `path` answers with; somebody who is logged in already goes on. */
+  async function logIn(path, options) {
+    try {
+      const answer = await ask(path, options);
+      const page = await pageOf(answer);
+      const form = page.querySelector("form[data-login]");
+      if (form) {
+        part("failed").textContent = "";
+        part("place").replaceChildren(...page.querySelectorAll("[data-summary]"), form);
+        open("ended");
+        (part("summary") ?? form.elements.login).focus();
+      } else if (answer.ok && applicationOf(page) === applicationOf(document)) {
+        goOn(page.querySelector("[name=csrf]").value);
+      } else {
+        location.assign("/applications");
+      }
+    } catch {
+      if (!part("ended").hidden) part("failed").textContent = part("failed").dataset.words;
+      else later(AGAIN_S);
+    }
+  }
+
+  function goOn(token) {
+    part("place").replaceChildren();
+    part("ended").hidden = true;
+    dialog.close();
+    document.querySelectorAll("[name=csrf]").forEach((input) => { input.value = token; });
+    later(1);
+  }
+
+  part("keep").addEventListener("click", keep);
+  dialog.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    if (part("ended").hidden) keep();
+  });
+  part("place").addEventListener("submit", (event) => {
+    event.preventDefault();
+    logIn("/login", { method: "POST", body: new URLSearchParams(new FormData(event.target)) });
+  });
+  part("place").addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='/login']");
+    if (!link) return;
+    event.preventDefault();
+    logIn(link.getAttribute("href"));
+  });
+  part("ended").hidden = true;
+  // A sleeping phone stops the timer; an upload may be the first to learn of the end.
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) look(); });
+  document.addEventListener("session-over", () => logIn(`/login?to=${encodeURIComponent(location.pathname)}`));
+  window.addEventListener("pageshow", (event) => { if (event.persisted) look(); });
+  later(Number(dialog.dataset.session) - soon);
+}

@@ -1,0 +1,87 @@
+//! Which shape a question takes on its page, with the keyboard and the help of the browser that fit it.
+
+use domain::catalogue::FieldKind;
+use domain::flow::{Choice as PlannedChoice, PlannedField};
+
+use super::pages::choice::{Choice, ChoiceGroup};
+use super::pages::field::{Line, Shape};
+use crate::web::page::Page;
+
+/// Up to so many options are drawn as large cards.
+const MOST_CARDS: usize = 6;
+
+/// How a question is asked: as a line, as cards, as a list.
+pub(super) fn of(page: &Page, field: &PlannedField) -> Shape {
+    let line = |input_mode, autocomplete, grouping| {
+        Shape::Line(Line {
+            input_mode,
+            autocomplete,
+            example: field
+                .example
+                .as_ref()
+                .map(|example| example.get(page.lang).to_owned())
+                .unwrap_or_default(),
+            grouping,
+        })
+    };
+    match field.kind {
+        // Eight digits will do for a date; the end of a validity may also be 长期.
+        FieldKind::Date => line("numeric", "off", ""),
+        FieldKind::Name | FieldKind::DateOrLongTerm => line("text", "off", ""),
+        FieldKind::IdNumber => line("text", "off", "id_number"),
+        FieldKind::Mobile => line("tel", "tel-national", "mobile"),
+        FieldKind::Address => Shape::Area,
+        FieldKind::Consent => Shape::Tick,
+        FieldKind::YesNo | FieldKind::Choice if field.options.len() <= MOST_CARDS => Shape::Cards(
+            field
+                .options
+                .iter()
+                .map(|option| choice(page, field, option))
+                .collect(),
+        ),
+        FieldKind::YesNo | FieldKind::Choice => {
+            let groups = groups(page, field);
+            if field.options.iter().any(|option| option.note.is_some()) {
+                Shape::Places(groups)
+            } else {
+                Shape::List(groups)
+            }
+        }
+    }
+}
+
+fn choice(page: &Page, field: &PlannedField, option: &PlannedChoice) -> Choice {
+    Choice {
+        value: option.value.clone(),
+        label: option.label.get(page.lang).to_owned(),
+        detail: option
+            .note
+            .as_ref()
+            .map(|note| note.get(page.lang).to_owned())
+            .unwrap_or_default(),
+        chosen: field.value.as_deref() == Some(&option.value),
+        ..Choice::default()
+    }
+}
+
+/// Neighbouring options under the same heading form a group.
+fn groups(page: &Page, field: &PlannedField) -> Vec<ChoiceGroup> {
+    let mut groups: Vec<ChoiceGroup> = Vec::new();
+    for option in &field.options {
+        let label = option
+            .group
+            .as_ref()
+            .map(|group| group.get(page.lang))
+            .unwrap_or_default();
+        if groups.last().is_none_or(|group| group.label != label) {
+            groups.push(ChoiceGroup {
+                label: label.to_owned(),
+                choices: Vec::new(),
+            });
+        }
+        if let Some(group) = groups.last_mut() {
+            group.choices.push(choice(page, field, option));
+        }
+    }
+    groups
+}

@@ -1,0 +1,117 @@
+// Typing made easy: numbers are grouped under the hand without moving it, a branch is found by whatever one knows of it.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+
+import { Service } from '../service/service.js';
+import { Browser } from './browser.js';
+import { Parent } from './parent.js';
+
+const FORM = 'main form[data-step]';
+
+describe('typing', () => {
+  let service;
+  let browser;
+
+  before(async () => {
+    service = await Service.start();
+    browser = await Browser.open(service);
+  });
+
+  after(async () => {
+    await browser?.close();
+    await service?.remove();
+  });
+
+  async function begun(name, until) {
+    const parent = new Parent(await browser.page(), service, await service.case(name));
+    await parent.logIn();
+    await parent.begin();
+    await parent.answer({ until });
+    return parent;
+  }
+
+  const caret = (input) => input.evaluate((element) => element.selectionStart);
+
+  it('an ID number is grouped, and the hand stays where it is', async () => {
+    const { page, known } = await begun('family-01', 'child');
+    const number = known.child.id_number;
+    const grouped = `${number.slice(0, 6)} ${number.slice(6, 14)} ${number.slice(14)}`;
+    const input = page.locator(`${FORM} [name="child.id_number"]`);
+    const said = page.locator('[data-live-for="f-child.id_number"]');
+
+    await input.click();
+    await page.keyboard.type(number);
+    assert.equal(await input.inputValue(), grouped);
+    assert.equal(await said.getAttribute('data-kind'), 'ok');
+
+    // The ninth digit is wrong, and is mended in the middle.
+    await input.evaluate((element) => element.setSelectionRange(10, 10));
+    await page.keyboard.press('Backspace');
+    await page.keyboard.type('X');
+    assert.match(await said.innerText(), /第9位/);
+    await page.keyboard.press('Backspace');
+    assert.equal(await caret(input), 9);
+    await page.keyboard.type(number[8]);
+    assert.equal(await input.inputValue(), grouped);
+    assert.equal(await caret(input), 10);
+
+    // Pasted in full width, with blanks and dashes.
+    const wide = [...number].map((digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)).join('');
+    await input.fill('');
+    await input.click();
+    await page.keyboard.insertText(`${wide.slice(0, 6)} - ${wide.slice(6)}　`);
+    assert.equal(await input.inputValue(), grouped);
+
+    await input.fill(`${number.slice(0, 10)}1332${number.slice(14)}`);
+    assert.match(await said.innerText(), /第7至14位/, 'no month 13');
+    const other = number[17] === '1' ? '2' : '1';
+    await input.fill(number.slice(0, 17) + other);
+    assert.doesNotMatch(await said.innerText(), /第\d+位/, 'which one is wrong is not known');
+    assert.equal(await said.getAttribute('data-kind'), 'wrong');
+  });
+
+  it('a branch is found by district, hours or telephone; a mobile is grouped', async () => {
+    const parent = await begun('family-25', 'supplement');
+    const { page } = parent;
+    const until = async (name) => {
+      const input = page.locator(`${FORM} [name="${name}"]`);
+      for (let pages = 0; (await input.count()) === 0; pages += 1) {
+        assert.ok(pages < 10, `no ${name} at ${page.url()}`);
+        await parent.fill();
+        await parent.next();
+      }
+      return input;
+    };
+    await until('branch');
+    const titles = await page.locator('.places__title').allInnerTexts();
+    assert.equal(titles[0], '在您选择的区内');
+    assert.ok(titles.length > 10 && titles.slice(1).every((title) => /[区]$/.test(title)), titles.join());
+    assert.equal(new Set(titles).size, titles.length, 'each district once');
+
+    const shown = page.locator('.places .choice:visible');
+    const all = await shown.count();
+    const last = (await shown.last().innerText()).split('\n');
+    const phone = last.find((line) => /^010-/.test(line));
+    assert.ok(last.some((line) => /^(周一|每天)/.test(line)), last.join());
+    const box = page.locator('#filter-places');
+    for (const words of [phone, phone.replace('-', '')]) {
+      await box.fill(words);
+      assert.equal(await shown.count(), 1, words);
+    }
+    await box.fill('周六 ９:30');
+    const open = await shown.count();
+    assert.ok(open > 0 && open < all, `${open} of ${all}`);
+    await box.fill('');
+    assert.equal(await shown.count(), all);
+
+    const mobile = await until('child.card_mobile');
+    assert.equal(await mobile.getAttribute('inputmode'), 'tel');
+    await mobile.fill('');
+    await mobile.click();
+    await page.keyboard.type('13800138000');
+    assert.equal(await mobile.inputValue(), '138 0013 8000');
+    await parent.next();
+    assert.deepEqual(await parent.problems(), []);
+  });
+});
