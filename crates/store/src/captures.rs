@@ -161,6 +161,24 @@ pub async fn open_of(tx: &Tx, account: Uuid, now: Timestamp) -> Result<Vec<Times
         .collect()
 }
 
+/// Whether a log-in has a right on a case that still waits for its picture.
+pub async fn waits(
+    tx: &Tx,
+    case: Uuid,
+    session: &TokenHash,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let found = row::Entity::find()
+        .filter(row::Column::CaseId.eq(case.to_string()))
+        .filter(row::Column::Session.eq(session.as_str()))
+        .filter(row::Column::ExpiresAt.gt(ms(now)))
+        .filter(row::Column::UsedAt.is_null())
+        .filter(row::Column::TriesLeft.gt(0))
+        .one(tx.connection())
+        .await?;
+    Ok(found.is_some())
+}
+
 /// Ends every right on a case.
 pub async fn remove_all(tx: &Tx, case: Uuid) -> Result<(), StoreError> {
     row::Entity::delete_many()

@@ -4,11 +4,13 @@ import { focusSummary, offerPrint } from "./page.js";
 import { watchForms } from "./forms.js";
 import { watchNumbers } from "./numbers.js";
 import { watchPlaces } from "./places.js";
+import { watchPhones } from "./handover.js";
 import { watchSlots } from "./slots.js";
 
 document.documentElement.classList.add("scripted");
 focusSummary();
-watchSlots(document);
+watchSlots();
+watchPhones();
 watchForms();
 watchNumbers();
 watchPlaces();

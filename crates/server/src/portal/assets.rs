@@ -15,12 +15,13 @@ use crate::web::errors::PageError;
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets");
 
 /// The parts of the one style sheet, in the order in which they win over each other.
-const STYLES: [&str; 10] = [
+const STYLES: [&str; 11] = [
     "style/tokens.css",
     "style/page.css",
     "style/buttons.css",
     "style/fields.css",
     "style/slot.css",
+    "style/handover.css",
     "style/steps.css",
     "style/answers.css",
     "style/home.css",

@@ -10,6 +10,9 @@ mod application;
 mod applications;
 mod asked_again;
 mod assets;
+mod capture;
+mod changes;
+mod code;
 mod drawing;
 mod errors;
 mod frame;
@@ -19,6 +22,7 @@ mod login;
 mod material;
 mod news;
 pub mod pages;
+mod phone;
 mod preferences;
 mod receipt;
 mod refusal;
@@ -85,6 +89,26 @@ pub fn routes() -> Vec<Route> {
             Access::Owner,
             material::post,
         ),
+        Route::get(
+            "/applications/{id}/materials/{material}/slot",
+            Access::Owner,
+            material::redrawn,
+        ),
+        Route::get(
+            "/applications/{id}/materials/{material}/phone",
+            Access::Owner,
+            phone::get,
+        ),
+        Route::post(
+            "/applications/{id}/materials/{material}/phone",
+            Access::Owner,
+            phone::post,
+        ),
+        Route::get("/applications/{id}/changes", Access::Owner, changes::get),
+        // A phone has no log-in here: what stands in the address is its right.
+        Route::get("/capture/done", Access::Open, capture::done),
+        Route::get("/capture/{token}", Access::Open, capture::get),
+        Route::post("/capture/{token}", Access::Open, capture::post),
         Route::get("/applications/{id}/{step}", Access::Owner, step::get),
         Route::post("/applications/{id}/{step}", Access::Owner, step::post),
     ]

@@ -15,7 +15,7 @@ use super::leading::{after, after_the_end, open_step, page_that_asks, part};
 use super::news::News;
 use super::pages::field::Problem;
 use super::step_kinds::show;
-use super::{asked_again, material, refusal, stale};
+use super::{asked_again, material, phone, refusal, stale};
 use crate::app::App;
 use crate::app::Shared;
 use crate::cases::parent::add_material::{AddOutcome, add_material};
@@ -49,6 +49,8 @@ enum Wish<'a> {
     Later,
     /// Save, and take this picture away.
     Remove(&'a str),
+    /// Save, and take this picture with a phone.
+    Phone(&'a str),
     /// Save, with the offered child of this place.
     Choose(usize),
 }
@@ -174,6 +176,7 @@ async fn answer(
                     .into_response(),
             );
         }
+        Wish::Phone(material) => return phone::lead_to(&view, material),
         Wish::Choose(_) => {
             return Ok(
                 Redirect::to(&step_url(&view, step, part_id.as_deref(), from_review))
@@ -319,6 +322,7 @@ async fn fields(
 fn wish(posted: &Posted) -> Wish<'_> {
     match posted.text("action").split_once(':') {
         Some(("remove", material)) => Wish::Remove(material),
+        Some(("phone", material)) => Wish::Phone(material),
         Some(("choose", place)) => place.parse().map_or(Wish::GoOn, Wish::Choose),
         _ if posted.text("action") == "save_later" => Wish::Later,
         _ => Wish::GoOn,

@@ -41,6 +41,8 @@ pub struct Page {
     pub sandbox_day: Option<Date>,
     /// Who runs the service.
     pub operator: OperatorConfig,
+    /// Largest picture taken, in megabytes of 1,048,576 bytes.
+    pub picture_megabytes: u32,
 }
 
 impl Page {
@@ -67,6 +69,7 @@ impl Page {
             now: app.clock.now(),
             sandbox_day: app.sandbox.as_ref().map(|_| app.clock.today()),
             operator: app.config.operator.clone(),
+            picture_megabytes: app.config.limits.picture_megabytes,
         }
     }
 

@@ -6,6 +6,7 @@
 )]
 
 mod accounts;
+mod capturing;
 mod changing;
 mod channels;
 mod coverage;

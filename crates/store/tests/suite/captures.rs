@@ -74,6 +74,14 @@ async fn use_up(db: &Database, token: &'static str, seconds: i64) -> bool {
     used.await.unwrap()
 }
 
+async fn waits(db: &Database, case: &Case, log_in: &'static str, seconds: i64) -> bool {
+    let id = case.id;
+    let found = read!(db.store, |tx| {
+        captures::waits(tx, id, &TokenHash::of(log_in), later(seconds)).await?
+    });
+    found.await.unwrap()
+}
+
 async fn attempt(db: &Database, token: &'static str) -> Option<u32> {
     let taken = write!(db.store, |tx| {
         captures::attempt(tx, &TokenHash::of(token), now()).await?
@@ -92,9 +100,13 @@ async fn a_right_stands_until_it_is_used(db: &Database) {
         Some(capture(&case, "card_photo", "one"))
     );
     assert!(!stands(db, "other", 0).await, "nobody made that one");
+    assert!(waits(db, &case, "a log-in", 0).await);
+    assert!(!waits(db, &case, "another log-in", 0).await);
+    assert!(!waits(db, &case, "a log-in", LASTS_S).await);
     assert!(use_up(db, "one", 5).await);
     assert!(!use_up(db, "one", 5).await, "once");
     assert!(!stands(db, "one", 5).await);
+    assert!(!waits(db, &case, "a log-in", 5).await);
     assert_eq!(attempt(db, "one").await, None);
     let id = case.id;
     let slot = read!(db.store, |tx| captures::of_slot(

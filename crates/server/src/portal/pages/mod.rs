@@ -7,12 +7,14 @@
 pub mod agreement;
 pub mod application;
 pub mod applications;
+pub mod capture;
 pub mod choice;
 pub mod field;
 pub mod frame;
 pub mod home;
 pub mod login;
 pub mod notice;
+pub mod phone;
 pub mod privacy;
 pub mod receipt;
 pub mod refusal;

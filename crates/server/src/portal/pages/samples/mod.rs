@@ -3,6 +3,7 @@
 mod field;
 mod frame;
 mod pages;
+mod phone;
 mod slot;
 mod steps;
 
