@@ -62,10 +62,8 @@ pub async fn offer_capture(
     if !view.plan.slots().any(|slot| slot.id == material) {
         return Err(CaseError::NotFound);
     }
-    if !anew {
-        if let Some(offered) = standing(app, log_in, &view, material).await? {
-            return Ok((offered, view));
-        }
+    if !anew && let Some(offered) = standing(app, log_in, &view, material).await? {
+        return Ok((offered, view));
     }
     let salt = app.chance.hex::<16>();
     let secret = log_in.capture_secret(&salt);
