@@ -83,10 +83,10 @@ async fn waits(db: &Database, case: &Case, log_in: &'static str, seconds: i64) -
 }
 
 async fn attempt(db: &Database, token: &'static str) -> Option<u32> {
-    let taken = write!(db.store, |tx| {
+    let tried = write!(db.store, |tx| {
         captures::attempt(tx, &TokenHash::of(token), now()).await?
     });
-    taken.await.unwrap().map(|capture| capture.tries_left)
+    tried.await.unwrap().map(|capture| capture.tries_left)
 }
 
 async fn a_right_stands_until_it_is_used(db: &Database) {
