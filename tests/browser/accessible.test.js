@@ -36,6 +36,7 @@ describe('every page', () => {
       const visit = new Visit(await browser.page({ lang }));
       await publicPages(visit);
       for (const name of WALKED) await journey(visit, await service.case(name));
+      await byPhone(visit, await service.case(WALKED[0]));
       await refusal(visit, await service.case(REFUSED));
       await errorPages(visit, await service.case(REFUSED));
       await keptPages(visit, await service.case(KEPT));
@@ -93,6 +94,34 @@ describe('every page', () => {
       await parent.fill();
       await parent.next();
     }
+  }
+
+  /** A document that is photographed with a phone: at the computer in place and on a page of its own, and on the phone. */
+  async function byPhone(visit, known) {
+    const { page } = visit;
+    const parent = new Parent(page, service, known);
+    await parent.logIn();
+    await parent.begin();
+    await parent.answer({ until: 'agent' });
+    const slot = page.locator('[data-slot]').first();
+    await slot.locator('[data-phone]').click();
+    await page.locator('dialog').waitFor();
+    await visit.look('handed over');
+    const own = await slot.locator('[data-phone]').getAttribute('data-phone');
+    await visit.open(own);
+    const address = await page.locator('[data-address]').getAttribute('data-address');
+    await visit.open(`http://${address}`, 'on the phone');
+    const input = page.locator('main input[type=file]');
+    await input.setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture') });
+    await page.locator('[data-problem]').waitFor();
+    await visit.look('on the phone, refused');
+    const buffer = await service.paper(known.papers[await input.getAttribute('name')]);
+    await input.setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer });
+    await page.waitForURL(/\/capture\/done$/);
+    await visit.look();
+    await visit.open(own, 'received');
+    await visit.open(`http://${address}`, 'used up');
+    await page.context().clearCookies();
   }
 
   async function refusal(visit, known) {
@@ -180,8 +209,9 @@ describe('every page', () => {
 /** Addresses that answer no page: data, pictures, style sheets, probes, and switches that lead back at once. */
 function isNoPage(path) {
   return (
-    /\.(json|jpg|png|svg|css|js|ico|txt)$|\/materials\/(\{material\}|card_photo\/made)$/.test(path) ||
+    /\.(json|jpg|png|svg|css|js|ico|txt)$/.test(path) ||
     ['/healthz', '/readyz', '/metrics', '/session'].includes(path) ||
+    /\/materials\/(\{material\}(\/slot)?|card_photo\/made)$|\/changes$/.test(path) ||
     ['/assets/', '/language/', '/care/', '/login/picture/', '/sandbox/papers/'].some((part) => path.includes(part))
   );
 }
@@ -207,7 +237,7 @@ class Visit {
   /** Pages are one when address (but for ids) and state are. */
   #name(state) {
     const { pathname, search } = new URL(this.page.url());
-    return `${pathname.replace(/applications\/[^/]+/, 'applications/{id}')}${search} ${state}`.trim();
+    return `${pathname.replace(/(applications|capture)\/[^/]{20,}/, '$1/{id}')}${search} ${state}`.trim();
   }
 
   async isKnown(state) {

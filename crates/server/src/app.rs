@@ -18,6 +18,7 @@ use crate::passwords::Passwords;
 use crate::pool::Pool;
 use crate::releases::OlderReleases;
 use crate::web::shedding::Shedding;
+use crate::web::streams::Streams;
 use crate::web::uploads::Uploads;
 
 /// The wired service, shared by every request.
@@ -51,6 +52,8 @@ pub struct App {
     pub uploads: Uploads,
     /// Who asks for too many log-in pages.
     pub shedding: Shedding,
+    /// How many pages hear of changes at once.
+    pub streams: Streams,
     /// This process as a worker on jobs.
     pub jobs: Jobs,
     /// The stand-in for the outside world, while it runs.

@@ -27,6 +27,7 @@ use crate::pool::Pool;
 use crate::releases::OlderReleases;
 use crate::web::listen::{self, Patience};
 use crate::web::shedding::Shedding;
+use crate::web::streams::Streams;
 use crate::web::uploads::Uploads;
 use crate::{content, releases, routes};
 
@@ -116,6 +117,7 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
         code_work: Pool::new(CODE_WORKERS, WAITING_CODES),
         uploads: Uploads::default(),
         shedding: Shedding::default(),
+        streams: Streams::default(),
         jobs: Jobs::new(&chance),
         release: Arc::new(release),
         older_releases: OlderReleases::default(),

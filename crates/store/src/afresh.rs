@@ -7,7 +7,7 @@ use sea_orm::ConnectionTrait as _;
 use crate::{StoreError, Tx};
 
 /// Every table but `settings`, those that refer to others first.
-const TABLES: [&str; 24] = [
+const TABLES: [&str; 25] = [
     "journal",
     "journal_heads",
     "lookups",
@@ -22,6 +22,7 @@ const TABLES: [&str; 24] = [
     "relationships",
     "materials",
     "marks",
+    "captures",
     "answers",
     "idempotency",
     "cases",

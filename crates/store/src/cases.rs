@@ -12,7 +12,9 @@ use sea_orm::{Condition, QueryOrder as _, QuerySelect as _, Set};
 use uuid::Uuid;
 
 use crate::column::{Row, ms};
-use crate::{StoreError, Tx, answers, findings, journal, marks, materials, relationships};
+use crate::{
+    StoreError, Tx, answers, captures, findings, journal, marks, materials, relationships,
+};
 
 const TABLE: &str = "cases";
 
@@ -194,8 +196,8 @@ pub async fn pin(
     Ok(done.rows_affected == 1)
 }
 
-/// Erases what a case holds of persons: answers and their marks, materials, what a register said, findings, and the
-/// contents of its journal (whose chain stays whole). The case itself stays as a number without a face; what was submitted
+/// Erases what a case holds of persons: answers and their marks, materials and the rights to add one, what a register said,
+/// findings, and the contents of its journal (whose chain stays whole). The case itself stays as a number without a face; what was submitted
 /// stays as long as the law says.
 ///
 /// Returns the objects that no submission holds; delete them from [`crate::objects::Pictures`] after the commit.
@@ -204,6 +206,7 @@ pub async fn erase(tx: &Tx, id: Uuid) -> Result<Vec<Uuid>, StoreError> {
     marks::remove_all(tx, id).await?;
     relationships::forget(tx, id).await?;
     findings::remove_all(tx, id).await?;
+    captures::remove_all(tx, id).await?;
     journal::erase_payloads(tx, id).await?;
     materials::remove_all(tx, id).await
 }

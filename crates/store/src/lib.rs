@@ -45,6 +45,7 @@ pub mod accounts;
 pub mod afresh;
 pub mod answers;
 pub mod audit;
+pub mod captures;
 pub mod cases;
 pub mod challenges;
 pub mod findings;

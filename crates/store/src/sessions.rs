@@ -24,6 +24,16 @@ impl TokenHash {
         let hash = ring::digest::digest(&ring::digest::SHA256, token.as_bytes());
         Self(data_encoding::HEXLOWER.encode(hash.as_ref()))
     }
+
+    /// The hash as a column holds it.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// A hash that a column held.
+    pub(crate) fn stored(hash: String) -> Self {
+        Self(hash)
+    }
 }
 
 impl std::fmt::Debug for TokenHash {

@@ -5,11 +5,13 @@ import { watchForms } from "./forms.js";
 import { watchNumbers } from "./numbers.js";
 import { watchPlaces } from "./places.js";
 import { watchSession } from "./session.js";
+import { watchPhones } from "./handover.js";
 import { watchSlots } from "./slots.js";
 
 document.documentElement.classList.add("scripted");
 focusSummary();
-watchSlots(document);
+watchSlots();
+watchPhones();
 watchForms();
 watchNumbers();
 watchPlaces();

@@ -29,6 +29,8 @@ pub struct Token {
 }
 
 const SECRET_BYTES: usize = 16;
+/// 132 bits, six in each character.
+pub(super) const CAPTURE_SECRET_LENGTH: usize = 22;
 
 impl Token {
     /// For a visitor.
@@ -60,6 +62,13 @@ impl Token {
     /// Whether `sent` is this browser's form token. Compares in constant time.
     pub fn allows(&self, sent: &str) -> bool {
         self.form_token().as_bytes().ct_eq(sent.as_bytes()).into()
+    }
+
+    /// The secret of a right that this log-in hands to a phone ([`crate::cases::parent::offer_capture`]). Whoever holds the
+    /// cookie can tell it again from its salt; nobody else can, with the whole database before them.
+    pub fn capture_secret(&self, salt: &str) -> String {
+        let whole = derived(&self.secret, &format!("capture v1 {salt}"));
+        whole.chars().take(CAPTURE_SECRET_LENGTH).collect()
     }
 
     /// The token with this secret, as a browser sent it; `None` when it cannot be one of ours.
@@ -115,5 +124,16 @@ mod tests {
         assert!(!one.allows(""));
         assert_ne!(one.secret, one.form_token());
         assert!(!format!("{one:?}").contains(&one.secret));
+    }
+
+    #[test]
+    fn a_phones_secret_is_of_one_browser_and_one_salt() {
+        let chance = Chance::seeded(1);
+        let (one, other) = (Token::visitor(&chance), Token::visitor(&chance));
+        let secret = one.capture_secret("a");
+        assert_eq!(secret, one.capture_secret("a"));
+        assert_eq!(secret.len(), CAPTURE_SECRET_LENGTH);
+        assert_ne!(secret, one.capture_secret("b"));
+        assert_ne!(secret, other.capture_secret("a"));
     }
 }

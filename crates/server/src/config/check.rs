@@ -2,8 +2,15 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use super::Config;
 use super::reader::Reader;
+use super::{Config, ServerConfig};
+
+impl ServerConfig {
+    /// Whether the address that people see leads nowhere but to this machine: no phone can open it.
+    pub fn is_seen_here_alone(&self) -> bool {
+        is_loopback_url(&self.public_url)
+    }
+}
 
 impl Config {
     /// What one key alone cannot show, whatever the command.
@@ -46,7 +53,7 @@ impl Config {
         !self.server.listen.ip().is_loopback()
             || !self.sandbox.listen.ip().is_loopback()
             || self.server.client_address_header.is_some()
-            || !is_loopback_url(&self.server.public_url)
+            || !self.server.is_seen_here_alone()
     }
 }
 

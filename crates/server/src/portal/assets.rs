@@ -22,6 +22,7 @@ const STYLES: &[&str] = &[
     "style/fields.css",
     "style/slot.css",
     "style/crop.css",
+    "style/handover.css",
     "style/steps.css",
     "style/answers.css",
     "style/home.css",

@@ -30,6 +30,7 @@ pub(crate) fn frame(page: &Page, title: &str) -> Frame {
             icp: operator.icp.clone(),
             site_code: operator.site_code.clone(),
         },
+        picture_megabytes: page.picture_megabytes,
         assets: assets::address(),
     }
 }

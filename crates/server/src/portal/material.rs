@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, Query, State};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use domain::flow::PlannedSlot;
 use http::StatusCode;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use serde::Deserialize;
@@ -14,6 +15,7 @@ use super::pages::slot::SlotPart;
 use super::{draw, frame, wording};
 use crate::app::{App, Shared};
 use crate::cases::parent::add_material::{AddOutcome, add_material};
+use crate::cases::parent::case_view::CaseView;
 use crate::cases::parent::show_case::show_case;
 use crate::cases::parent::show_material::{Size, show_material};
 use crate::web::agent::Agent;
@@ -69,14 +71,39 @@ pub(super) async fn post(
             (show_case(&app, &agent, id).await?, vec![problem])
         }
     };
-    let slot = view
-        .plan
-        .slots()
-        .find(|slot| slot.id == material)
-        .ok_or(PageError::NotFound)?;
     if !posted.by_script {
+        let slot = slot(&view, &material)?;
         return Ok(Redirect::to(&step_url(&view, &slot.step, None, false)).into_response());
     }
+    part(&page, &view, &material, problems)
+}
+
+/// `GET /applications/{id}/materials/{material}/slot`: the slot drawn anew, for a script that heard of a change.
+pub(super) async fn redrawn(
+    State(app): State<Shared>,
+    page: Page,
+    agent: Agent,
+    Path((id, material)): Path<(Uuid, String)>,
+) -> Result<Response, PageError> {
+    let view = show_case(&app, &agent, id).await?;
+    part(&page, &view, &material, Vec::new())
+}
+
+fn slot<'a>(view: &'a CaseView, material: &str) -> Result<&'a PlannedSlot, PageError> {
+    let mut slots = view.plan.slots();
+    slots
+        .find(|slot| slot.id == material)
+        .ok_or(PageError::NotFound)
+}
+
+/// A slot alone, with what its form must know of the case as it is now.
+fn part(
+    page: &Page,
+    view: &CaseView,
+    material: &str,
+    problems: Vec<Problem>,
+) -> Result<Response, PageError> {
+    let slot = slot(view, material)?;
     let step = view.plan.step(&slot.step).ok_or(PageError::NotFound)?;
     let status = if problems.is_empty() {
         StatusCode::OK
@@ -84,8 +111,8 @@ pub(super) async fn post(
         StatusCode::UNPROCESSABLE_ENTITY
     };
     let drawn = Drawn {
-        page: &page,
-        view: &view,
+        page,
+        view,
         step,
         part: None,
         problems,
@@ -94,12 +121,12 @@ pub(super) async fn post(
         seen: None,
     };
     let part = SlotPart {
-        page: frame(&page, ""),
+        page: frame(page, ""),
         slot: drawn.slot(slot),
     };
     let saved = page.w("slot.saved", &[("time", &wording::time(view.saved_at))]);
     let headers = AppendHeaders([
-        ("X-Slot", material),
+        ("X-Slot", material.to_owned()),
         ("X-Version", view.mark(&slot.step)),
         ("X-Saved", escape(&saved)),
     ]);

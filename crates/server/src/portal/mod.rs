@@ -11,7 +11,10 @@ mod applications;
 mod asked_again;
 mod assets;
 mod branches;
+mod capture;
 mod card_photo;
+mod changes;
+mod code;
 mod crop;
 mod drawing;
 mod errors;
@@ -24,6 +27,7 @@ mod login;
 mod material;
 mod news;
 pub mod pages;
+mod phone;
 mod preferences;
 mod receipt;
 mod refusal;
@@ -110,6 +114,26 @@ pub fn routes() -> Vec<Route> {
             Access::Owner,
             crop::post,
         ),
+        Route::get(
+            "/applications/{id}/materials/{material}/slot",
+            Access::Owner,
+            material::redrawn,
+        ),
+        Route::get(
+            "/applications/{id}/materials/{material}/phone",
+            Access::Owner,
+            phone::get,
+        ),
+        Route::post(
+            "/applications/{id}/materials/{material}/phone",
+            Access::Owner,
+            phone::post,
+        ),
+        Route::get("/applications/{id}/changes", Access::Owner, changes::get),
+        // A phone has no log-in here: what stands in the address is its right.
+        Route::get("/capture/done", Access::Open, capture::done),
+        Route::get("/capture/{token}", Access::Open, capture::get),
+        Route::post("/capture/{token}", Access::Open, capture::post),
         Route::get("/applications/{id}/{step}", Access::Owner, step::get),
         Route::post("/applications/{id}/{step}", Access::Owner, step::post),
     ]

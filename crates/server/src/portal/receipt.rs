@@ -5,12 +5,10 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::day::beijing_date;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use jiff::ToSpan;
-use qrcode::QrCode;
-use qrcode::render::svg;
 use uuid::Uuid;
 
 use super::pages::receipt::Receipt;
-use super::{draw, frame, wording};
+use super::{code as codes, draw, frame, wording};
 use crate::app::Shared;
 use crate::cases::parent::case_view::CaseView;
 use crate::cases::parent::show_case::show_case;
@@ -20,8 +18,6 @@ use crate::web::page::Page;
 
 /// A card is made within so many days of the application (京人社数据字〔2024〕133号).
 pub(super) const DAYS_TO_MAKE: i64 = 30;
-
-const CODE_SIDE_PX: u32 = 264;
 
 /// `GET /applications/{id}/receipt`
 pub(super) async fn get(
@@ -68,11 +64,7 @@ pub(super) async fn code(
 ) -> Result<Response, PageError> {
     let view = show_case(&app, &agent, id).await?;
     let number = view.receipt().ok_or(PageError::NotFound)?;
-    let code = QrCode::new(number.as_bytes()).map_err(|error| PageError::internal(&error))?;
-    let drawn = code
-        .render::<svg::Color<'_>>()
-        .min_dimensions(CODE_SIDE_PX, CODE_SIDE_PX)
-        .build();
+    let drawn = codes::svg(number)?;
     Ok((
         [(CONTENT_TYPE, "image/svg+xml"), (CACHE_CONTROL, "no-store")],
         drawn,

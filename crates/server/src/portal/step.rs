@@ -15,7 +15,7 @@ use super::leading::{after, after_the_end, open_step, page_that_asks, part};
 use super::news::News;
 use super::pages::field::Problem;
 use super::step_kinds::show;
-use super::{asked_again, crop, material, refusal, stale};
+use super::{asked_again, crop, material, phone, refusal, stale};
 use crate::app::App;
 use crate::app::Shared;
 use crate::cases::parent::add_material::{AddOutcome, add_material};
@@ -51,6 +51,8 @@ enum Wish<'a> {
     Remove(&'a str),
     /// Save, and choose the part of the child's photo.
     Adjust,
+    /// Save, and take this picture with a phone.
+    Phone(&'a str),
     /// Save, with the offered child of this place.
     Choose(usize),
 }
@@ -198,6 +200,7 @@ async fn answer(
                     .into_response(),
             );
         }
+        Wish::Phone(material) => return phone::lead_to(&view, material),
         Wish::Choose(_) => {
             return Ok(
                 Redirect::to(&step_url(&view, step, part_id.as_deref(), from_review))
@@ -344,6 +347,7 @@ async fn fields(
 fn wish(posted: &Posted) -> Wish<'_> {
     match posted.text("action").split_once(':') {
         Some(("remove", material)) => Wish::Remove(material),
+        Some(("phone", material)) => Wish::Phone(material),
         Some(("choose", place)) => place.parse().map_or(Wish::GoOn, Wish::Choose),
         _ if posted.text("action") == "save_later" => Wish::Later,
         _ if posted.text("action") == "adjust" => Wish::Adjust,

@@ -12,6 +12,7 @@ pub mod posted;
 pub mod probes;
 pub mod session;
 pub mod shedding;
+pub mod streams;
 pub mod trace;
 pub mod uploads;
 

@@ -43,6 +43,8 @@ pub struct Page {
     pub idle_minutes: u32,
     /// Who runs the service.
     pub operator: OperatorConfig,
+    /// Largest picture taken, in megabytes of 1,048,576 bytes.
+    pub picture_megabytes: u32,
 }
 
 impl Page {
@@ -70,6 +72,7 @@ impl Page {
             sandbox_day: app.sandbox.as_ref().map(|_| app.clock.today()),
             idle_minutes: app.config.sessions.idle_minutes,
             operator: app.config.operator.clone(),
+            picture_megabytes: app.config.limits.picture_megabytes,
         }
     }
 

@@ -8,6 +8,7 @@ use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
 use bytes::Bytes;
 use futures::StreamExt;
 use http::header::CONTENT_TYPE;
+use uuid::Uuid;
 
 use super::errors::PageError;
 use super::kept::{Keeping, is_from_our_page, salvage};
@@ -85,17 +86,7 @@ impl FromRequest<Shared> for Posted {
                 drain(body).await;
                 return Err(PageError::ExpiredSession);
             };
-            let mut place = match app.uploads.place(agent.account).await {
-                Ok(place) => place,
-                Err(error) => {
-                    salvage(Request::from_parts(parts, body)).await;
-                    return Err(error);
-                }
-            };
-            let body = Body::from_stream(never_silent(body, app.uploads.silence()));
-            let request = Request::from_parts(parts, body);
-            let most = app.config.limits.picture_megabytes as usize * 1024 * 1024;
-            in_time(FILES_TIME, multipart(request, app, most, &mut place)).await?
+            with_files(app, agent.account, Request::from_parts(parts, body)).await?
         } else {
             let request = Request::from_parts(parts, body);
             in_time(PLAIN_TIME, urlencoded(request)).await?
@@ -125,6 +116,29 @@ impl FromRequest<Shared> for Posted {
         posted.fields.retain(|(name, _)| name != "csrf");
         Ok(posted)
     }
+}
+
+/// Reads a form that brings files along, in a place of `account`. Who may send one is the caller's to check, before.
+///
+/// # Errors
+/// [`PageError::Unavailable`] when no place comes free in time, [`PageError::Unreadable`] for what is no such form.
+pub(crate) async fn with_files(
+    app: &Shared,
+    account: Uuid,
+    request: Request,
+) -> Result<Posted, PageError> {
+    let (parts, body) = request.into_parts();
+    let mut place = match app.uploads.place(account).await {
+        Ok(place) => place,
+        Err(error) => {
+            salvage(Request::from_parts(parts, body)).await;
+            return Err(error);
+        }
+    };
+    let body = Body::from_stream(never_silent(body, app.uploads.silence()));
+    let request = Request::from_parts(parts, body);
+    let most = app.config.limits.picture_megabytes as usize * 1024 * 1024;
+    in_time(FILES_TIME, multipart(request, app, most, &mut place)).await
 }
 
 /// Reads and throws away what a browser still sends, within bounds: it shows our answer only after it has sent all.

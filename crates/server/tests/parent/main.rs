@@ -6,6 +6,7 @@
 )]
 
 mod accounts;
+mod capturing;
 mod card_photo;
 mod changing;
 mod channels;

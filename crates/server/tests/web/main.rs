@@ -6,6 +6,7 @@
 )]
 
 mod bodies;
+mod capture;
 mod frame;
 mod kept;
 mod rights;

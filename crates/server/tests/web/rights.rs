@@ -109,12 +109,13 @@ async fn every_form_is_refused_without_its_token() {
             let request = house.request(Method::POST, &path_of(route, &case));
             let request = token.map_or(request.try_clone().unwrap(), |token| form(request, token));
             let answer = house.of(&parent, request).send().await.unwrap();
-            assert_eq!(
-                answer.status(),
-                StatusCode::FORBIDDEN,
-                "{} with {token:?}",
-                route.path
-            );
+            // Where the address itself is the right, a wrong one is not there.
+            let refused = if route.path.contains("{token}") {
+                StatusCode::NOT_FOUND
+            } else {
+                StatusCode::FORBIDDEN
+            };
+            assert_eq!(answer.status(), refused, "{} with {token:?}", route.path);
         }
     }
 }

@@ -26,6 +26,7 @@ mod m20261125_000023_submitted_children;
 mod m20261125_000030_releases;
 mod m20261125_000031_marks;
 mod m20261126_000041_material_crops;
+mod m20261126_000051_captures;
 
 use sea_orm::{
     DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000030_releases::Migration),
             Box::new(m20261125_000031_marks::Migration),
             Box::new(m20261126_000041_material_crops::Migration),
+            Box::new(m20261126_000051_captures::Migration),
         ]
     }
 }

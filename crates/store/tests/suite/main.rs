@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod afresh;
+mod captures;
 mod database;
 mod duplicates;
 mod findings;

@@ -1,7 +1,7 @@
-//! Erases what has run out: sessions, challenges, counters, keys of forms posted twice.
+//! Erases what has run out: sessions, challenges, rights of phones, counters, keys of forms posted twice.
 
 use jiff::SignedDuration;
-use store::{StoreError, challenges, idempotency, limits, sessions};
+use store::{StoreError, captures, challenges, idempotency, limits, sessions};
 
 use super::{JobError, Outcome, Plan};
 use crate::app::App;
@@ -18,6 +18,7 @@ pub(super) async fn work(app: &App) -> Result<Outcome, JobError> {
             Box::pin(async move {
                 let mut gone = sessions::sweep(tx, now).await?;
                 gone += challenges::sweep(tx, now).await?;
+                gone += captures::sweep(tx, now).await?;
                 gone += limits::sweep(tx, now).await?;
                 gone += idempotency::sweep(tx, now - FORMS_LAST).await?;
                 Ok::<_, StoreError>(gone)

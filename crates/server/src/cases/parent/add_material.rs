@@ -3,8 +3,9 @@
 use bytes::Bytes;
 use domain::application::Action;
 use domain::digest::Digest;
-use store::marks;
 use store::materials::{self, Material};
+use store::sessions::TokenHash;
+use store::{Tx, captures, marks};
 use uuid::Uuid;
 use vision::card_photo::Frame;
 use vision::{Intake, IntakeRefusal, Limits};
@@ -49,6 +50,21 @@ pub async fn add_material(
     material: &str,
     file: Bytes,
 ) -> Result<AddOutcome, CaseError> {
+    add(app, agent, case, material, file, None).await
+}
+
+/// As [`add_material`]; with the `right` that a phone holds, which the same transaction uses up.
+///
+/// # Errors
+/// Those of [`add_material`], and [`CaseError::NotFound`] when the right has ended meanwhile.
+pub(super) async fn add(
+    app: &App,
+    agent: &Agent,
+    case: Uuid,
+    material: &str,
+    file: Bytes,
+    right: Option<&TokenHash>,
+) -> Result<AddOutcome, CaseError> {
     let rules = Rules::of(app);
     let before = load(app, agent, case).await?;
     before.require_draft()?;
@@ -82,13 +98,14 @@ pub async fn add_material(
         .iter()
         .find(|known| known.material == material && known.sm3 == row.sm3)
     {
+        spend(app, right, &rules).await?;
         let material = material_view(same);
         return Ok(AddOutcome::Added {
             material,
             view: before.view(&rules)?,
         });
     }
-    let file = keep(app, agent, case, &rules, row.clone(), intake).await?;
+    let file = keep(app, agent, case, &rules, (row.clone(), intake), right).await?;
     Ok(AddOutcome::Added {
         material: material_view(&row),
         view: file.view(&rules)?,
@@ -101,17 +118,21 @@ async fn keep(
     agent: &Agent,
     case: Uuid,
     rules: &Rules,
-    row: Material,
-    intake: Intake,
+    (row, intake): (Material, Intake),
+    right: Option<&TokenHash>,
 ) -> Result<CaseFile, CaseError> {
     let (object, account, rules) = (row.object, agent.account, rules.clone());
+    let right = right.cloned();
+    // Of the two ways a picture comes, the journal names the one that is not the agent's own browser.
+    let way = if right.is_some() { " phone" } else { "" };
     app.store.pictures().put(object, &intake.jpeg).await?;
     let named = app
         .store
         .write(move |tx| {
-            let (row, rules) = (row.clone(), rules.clone());
+            let (row, rules, right) = (row.clone(), rules.clone(), right.clone());
             Box::pin(async move {
                 let mut file = CaseFile::load(tx, account, case).await?;
+                use_up(tx, right.as_ref(), &rules).await?;
                 let released = materials::put(tx, case, &row).await?;
                 marks::remove(tx, case, [row.material.as_str()]).await?;
                 file.change(
@@ -120,7 +141,7 @@ async fn keep(
                     Action::AddMaterial {
                         material: &row.material,
                     },
-                    &row.sm3.to_string(),
+                    &format!("{}{way}", row.sm3),
                 )
                 .await?;
                 file.materials = materials::list(tx, case).await?;
@@ -141,6 +162,27 @@ async fn keep(
             }
             Err(error)
         }
+    }
+}
+
+/// Uses a right up for a picture that stands already.
+async fn spend(app: &App, right: Option<&TokenHash>, rules: &Rules) -> Result<(), CaseError> {
+    let Some(right) = right.cloned() else {
+        return Ok(());
+    };
+    let rules = rules.clone();
+    app.store
+        .write(move |tx| {
+            let (right, rules) = (right.clone(), rules.clone());
+            Box::pin(async move { use_up(tx, Some(&right), &rules).await })
+        })
+        .await
+}
+
+async fn use_up(tx: &Tx, right: Option<&TokenHash>, rules: &Rules) -> Result<(), CaseError> {
+    match right {
+        Some(right) if !captures::use_up(tx, right, rules.now).await? => Err(CaseError::NotFound),
+        _ => Ok(()),
     }
 }
 

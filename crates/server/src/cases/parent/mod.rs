@@ -2,6 +2,7 @@
 
 pub mod add_material;
 pub mod begin_draft;
+pub mod capture;
 pub mod card_photo;
 mod case_file;
 pub mod case_view;
@@ -15,6 +16,7 @@ pub mod list_mine;
 pub mod log_in;
 pub mod log_out;
 pub mod move_draft;
+pub mod offer_capture;
 pub mod offer_children;
 pub mod picture_code;
 pub(super) mod register;
@@ -25,6 +27,7 @@ pub mod show_case;
 pub mod show_material;
 pub mod submit;
 pub mod take_back;
+pub mod watch_materials;
 pub mod withdraw;
 
 pub(super) use case_file::{CHILD_ID_NUMBER, CHILD_NAME, CONSENT_LOOKUP};

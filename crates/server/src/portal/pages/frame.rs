@@ -25,6 +25,8 @@ pub struct Frame {
     pub sandbox_day: Option<String>,
     /// Who runs the service.
     pub operator: Operator,
+    /// Largest picture taken, in megabytes.
+    pub picture_megabytes: u32,
     /// Where style sheet, scripts and drawings of this release stand, without a slash at the end.
     pub assets: String,
 }
@@ -51,6 +53,11 @@ impl Frame {
         let values: [(&str, &str); N] =
             std::array::from_fn(|at| (values[at].0, values[at].1.as_ref()));
         self.texts.with(key, &values)
+    }
+
+    /// Largest picture taken, in bytes.
+    pub fn picture_bytes(&self) -> u64 {
+        u64::from(self.picture_megabytes) * 1024 * 1024
     }
 
     /// Whether the page is in English.

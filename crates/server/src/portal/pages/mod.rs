@@ -7,6 +7,7 @@
 pub mod agreement;
 pub mod application;
 pub mod applications;
+pub mod capture;
 pub mod card_drawing;
 pub mod choice;
 pub mod crop;
@@ -15,6 +16,7 @@ pub mod frame;
 pub mod home;
 pub mod login;
 pub mod notice;
+pub mod phone;
 pub mod privacy;
 pub mod receipt;
 pub mod refusal;

@@ -20,7 +20,7 @@ pub struct Notice {
     pub safe: String,
     /// What to do.
     pub cure: String,
-    /// The words on the button.
+    /// The words on the button; empty when there is nothing to do here.
     pub action: String,
     /// Where the button leads.
     pub action_url: String,

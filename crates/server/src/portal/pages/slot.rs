@@ -40,6 +40,8 @@ pub struct Picture {
     pub from_earlier: bool,
     /// Width and height in pixels, in words.
     pub size: String,
+    /// Tells it from the picture before it, as the stream of changes does.
+    pub mark: String,
 }
 
 impl Slot {

@@ -8,11 +8,13 @@ use domain::lang::Lang;
 use super::agreement::Agreement;
 use super::application::Application;
 use super::applications::Applications;
+use super::capture::{Capture, CaptureDone, CapturePart};
 use super::crop::Crop;
 use super::frame::Frame;
 use super::home::Home;
 use super::login::Login;
 use super::notice::Notice;
+use super::phone::{Handover, Phone, PhonePart};
 use super::privacy::Privacy;
 use super::receipt::Receipt;
 use super::refusal::Refusal;
@@ -54,6 +56,11 @@ fn pages(frame: &Frame) -> Vec<(&'static str, String)> {
         ("stale", html(&Stale::sample(frame))),
         ("crop", html(&Crop::sample(frame, false))),
         ("crop_stale", html(&Crop::sample(frame, true))),
+        ("phone", html(&Phone::sample(frame, false))),
+        ("phone_received", html(&Phone::sample(frame, true))),
+        ("capture", html(&Capture::sample(frame, false))),
+        ("capture_wrong", html(&Capture::sample(frame, true))),
+        ("capture_done", html(&CaptureDone::sample(frame))),
         ("privacy", html(&Privacy::sample(frame))),
         ("families", html(&Families::sample(frame))),
     ]
@@ -163,7 +170,9 @@ fn nothing_is_inline_and_nothing_comes_from_elsewhere() {
 #[test]
 fn every_form_that_posts_carries_the_token() {
     each_page(|lang, name, html| {
-        for form in html.split("<form").skip(1) {
+        // What a phone posts has its right in the address.
+        let needs_none = name.starts_with("capture");
+        for form in html.split("<form").skip(1).filter(|_| !needs_none) {
             let form = form.split("</form>").next().unwrap_or_default();
             assert!(
                 form.contains("name=\"csrf\""),
@@ -200,6 +209,11 @@ fn the_hooks_of_the_contract_stand() {
             "refusal" => &["data-refusal=\"child_age\""],
             "crop" => &["data-crop", "data-primary", "data-state=\"draft\""],
             "stale" | "crop_stale" => &["data-refusal=\"stale\""],
+            "phone" => &["data-handover=\"open\"", "data-address=\""],
+            "phone_received" => &["data-handover=\"received\""],
+            "capture" => &["data-capture=\"open\"", "name=\"agent_id_emblem\""],
+            "capture_wrong" => &["data-problem=\"", "data-capture=\"open\""],
+            "capture_done" => &["data-capture=\"done\""],
             "login" => &[
                 "name=\"login\"",
                 "name=\"password\"",
@@ -232,4 +246,23 @@ fn a_slot_alone_is_what_script_puts_in_place_of_the_old_one() {
     .expect("a sample renders");
     assert!(part.trim_start().starts_with("<section"));
     assert!(part.contains("data-slot=\"agent_id_portrait\"") && part.contains("data-present"));
+}
+
+#[test]
+fn what_script_puts_into_a_page_is_one_element() {
+    let frame = Frame::sample(locales().texts(Lang::En), "en");
+    let dialog = PhonePart {
+        handover: Handover::sample(&frame, false),
+        page: frame.clone(),
+    };
+    let dialog = dialog.render().expect("a sample renders");
+    assert!(dialog.trim_start().starts_with("<dialog"));
+    assert!(dialog.contains("data-changes=\"") && dialog.contains("data-close"));
+    let capture = Capture::sample(&frame, true);
+    let part = CapturePart {
+        page: capture.page,
+        slot: capture.slot,
+    };
+    let part = part.render().expect("a sample renders");
+    assert!(part.trim_start().starts_with("<section") && part.contains("data-problem"));
 }

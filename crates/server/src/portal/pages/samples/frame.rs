@@ -27,6 +27,7 @@ impl Frame {
                 icp: "示例ICP备00000000号".to_owned(),
                 site_code: "1100000000".to_owned(),
             },
+            picture_megabytes: 15,
             assets: "/assets/sample".to_owned(),
         }
     }

@@ -4,6 +4,7 @@ mod crop;
 mod field;
 mod frame;
 mod pages;
+mod phone;
 mod slot;
 mod steps;
 

@@ -48,6 +48,7 @@ impl Slot {
                 at: "21:42".to_owned(),
                 from_earlier: true,
                 size: "1200 × 757".to_owned(),
+                mark: "1".to_owned(),
             }),
             upload_url: "/applications/0192/materials/agent_id_portrait".to_owned(),
             ..Self::sample_empty(frame)

@@ -1,0 +1,124 @@
+//! What a phone may do that shows a secret of [`super::offer_capture`]: learn which document is wanted, and add its picture.
+//!
+//! Whatever is wrong with a right (never given, used, too old, its application handed in), the answer is the same.
+
+use bytes::Bytes;
+use domain::flow::PlannedSlot;
+use store::sessions::TokenHash;
+use store::{accounts, captures};
+use uuid::Uuid;
+use vision::IntakeRefusal;
+
+use super::add_material::{AddOutcome, add};
+use super::case_file::Rules;
+use super::show_case::load;
+use crate::app::App;
+use crate::cases::agent::Agent;
+use crate::cases::token::CAPTURE_SECRET_LENGTH;
+use crate::cases::{CaseError, sessions};
+
+/// A right that stands.
+#[derive(Debug)]
+pub struct Wanted {
+    /// The slot, as the flow describes it to anyone.
+    pub slot: PlannedSlot,
+    agent: Agent,
+    case: Uuid,
+    token: TokenHash,
+}
+
+/// How it went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Captured {
+    /// The picture stands in its slot; the right is used up.
+    Taken,
+    /// The file is none that can be used; the right stands.
+    Refused(IntakeRefusal),
+}
+
+impl Wanted {
+    /// In whose name the picture is added: for the limits that are counted per account.
+    pub fn account(&self) -> Uuid {
+        self.agent.account
+    }
+}
+
+/// Which document is wanted.
+///
+/// # Errors
+/// [`CaseError::NotFound`] when the right does not stand.
+pub async fn wanted(app: &App, secret: &str) -> Result<Wanted, CaseError> {
+    let plausible = secret.len() == CAPTURE_SECRET_LENGTH && secret.bytes().all(is_symbol);
+    if !plausible {
+        return Err(CaseError::NotFound);
+    }
+    let (token, now) = (TokenHash::of(secret), app.clock.now());
+    let asked = token.clone();
+    let found = app
+        .store
+        .read(move |tx| {
+            let asked = asked.clone();
+            Box::pin(async move {
+                let Some(capture) = captures::find(tx, &asked, now).await? else {
+                    return Ok(None);
+                };
+                let account = accounts::get(tx, capture.account).await?;
+                Ok::<_, CaseError>(account.map(|account| (capture, account)))
+            })
+        })
+        .await?;
+    let (capture, account) = found.ok_or(CaseError::NotFound)?;
+    let agent = sessions::agent(&account)?;
+    let file = load(app, &agent, capture.case).await?;
+    // Handed in meanwhile: a phone is told no more than that its right is over.
+    file.require_draft().map_err(|_| CaseError::NotFound)?;
+    let plan = file.plan(&Rules::of(app))?;
+    let mut slots = plan.slots();
+    let slot = slots.find(|slot| slot.id == capture.material);
+    Ok(Wanted {
+        slot: slot.cloned().ok_or(CaseError::NotFound)?,
+        agent,
+        case: capture.case,
+        token,
+    })
+}
+
+/// Adds the picture, on the same way as the agent's own browser does.
+///
+/// # Errors
+/// [`CaseError::NotFound`] when the right does not stand any more, [`CaseError::Busy`] when too many pictures wait.
+pub async fn capture(app: &App, wanted: &Wanted, file: Bytes) -> Result<Captured, CaseError> {
+    let (token, now) = (wanted.token.clone(), app.clock.now());
+    let tried = app
+        .store
+        .write(move |tx| {
+            let token = token.clone();
+            Box::pin(async move {
+                let tried = captures::attempt(tx, &token, now).await?;
+                Ok::<_, CaseError>(tried)
+            })
+        })
+        .await?;
+    tried.ok_or(CaseError::NotFound)?;
+    let right = Some(&wanted.token);
+    match add(
+        app,
+        &wanted.agent,
+        wanted.case,
+        &wanted.slot.id,
+        file,
+        right,
+    )
+    .await
+    {
+        Ok(AddOutcome::Added { .. }) => Ok(Captured::Taken),
+        Ok(AddOutcome::Refused(refusal)) => Ok(Captured::Refused(refusal)),
+        Err(CaseError::WrongState) => Err(CaseError::NotFound),
+        Err(error) => Err(error),
+    }
+}
+
+/// What secrets are written in.
+fn is_symbol(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'
+}

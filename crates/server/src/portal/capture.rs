@@ -1,0 +1,140 @@
+//! What a phone sees that scanned a code: one document, one button. It tells nothing of whose it is.
+//!
+//! No log-in and no form token: the secret in the address is the right, and no other site can know it.
+
+use axum::extract::{Path, Request, State};
+use axum::response::{AppendHeaders, Html, IntoResponse, Redirect, Response};
+use domain::flow::PlannedSlot;
+use http::{HeaderMap, StatusCode};
+
+use super::material::problem;
+use super::pages::capture::{Capture, CaptureDone, CapturePart};
+use super::pages::field::Problem;
+use super::pages::notice::Notice;
+use super::pages::slot::Slot;
+use super::{draw, frame};
+use crate::app::Shared;
+use crate::cases::CaseError;
+use crate::cases::parent::capture::{Captured, capture, wanted};
+use crate::web::errors::PageError;
+use crate::web::page::Page;
+use crate::web::posted::{drain, with_files};
+
+/// `GET /capture/{token}`
+pub(super) async fn get(
+    State(app): State<Shared>,
+    page: Page,
+    Path(token): Path<String>,
+) -> Result<Response, PageError> {
+    match wanted(&app, &token).await {
+        Ok(wanted) => show(&page, &wanted.slot, &token, None, false),
+        Err(CaseError::NotFound) => over(&page),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `POST /capture/{token}`
+pub(super) async fn post(
+    State(app): State<Shared>,
+    page: Page,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+    request: Request,
+) -> Result<Response, PageError> {
+    let by_script = headers.contains_key("x-requested-with");
+    let wanted = match wanted(&app, &token).await {
+        Ok(wanted) => wanted,
+        Err(error) => {
+            drain(request.into_body()).await;
+            return match error {
+                CaseError::NotFound => over(&page),
+                error => Err(error.into()),
+            };
+        }
+    };
+    let posted = with_files(&app, wanted.account(), request).await?;
+    let Some(file) = posted.files.first() else {
+        let nothing = Problem {
+            field: String::new(),
+            code: "missing".to_owned(),
+            text: page.t("capture.nothing").to_owned(),
+        };
+        return show(&page, &wanted.slot, &token, Some(nothing), by_script);
+    };
+    match capture(&app, &wanted, file.bytes.clone()).await {
+        Ok(Captured::Taken) => Ok(Redirect::to("/capture/done").into_response()),
+        Ok(Captured::Refused(reason)) => {
+            let problem = problem(&page, &app, &reason);
+            show(&page, &wanted.slot, &token, Some(problem), by_script)
+        }
+        Err(CaseError::NotFound) => over(&page),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `GET /capture/done`: the same for everyone, so that the address left behind on a phone is worth nothing.
+pub(super) async fn done(page: Page) -> Result<Html<String>, PageError> {
+    let page = frame(&page, page.t("capture.done_title"));
+    draw(&CaptureDone { page })
+}
+
+fn show(
+    page: &Page,
+    slot: &PlannedSlot,
+    token: &str,
+    problem: Option<Problem>,
+    by_script: bool,
+) -> Result<Response, PageError> {
+    let label = slot.label.get(page.lang);
+    let hints = slot.hints.iter().map(|hint| hint.get(page.lang));
+    let status = if problem.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    let has_problem = problem.is_some();
+    let shown = Slot {
+        card: None,
+        id: slot.id.clone(),
+        label: label.to_owned(),
+        hint: hints.collect::<Vec<_>>().join(" "),
+        required: true,
+        picture: None,
+        problem: problem.map(|problem| Problem {
+            field: slot.id.clone(),
+            ..problem
+        }),
+        upload_url: format!("/capture/{token}"),
+    };
+    if by_script {
+        let part = CapturePart {
+            page: frame(page, ""),
+            slot: shown,
+        };
+        let headers = AppendHeaders([("X-Slot", slot.id.clone())]);
+        return Ok((status, headers, draw(&part)?).into_response());
+    }
+    let shown = Capture {
+        page: frame(page, label).with_problem(has_problem),
+        slot: shown,
+    };
+    Ok((status, draw(&shown)?).into_response())
+}
+
+/// One page for every right that does not stand, whatever became of it.
+fn over(page: &Page) -> Result<Response, PageError> {
+    let heading = page.t("capture.over_title");
+    let shown = Notice {
+        again: None,
+        page: frame(page, heading),
+        refusal: "capture_over".to_owned(),
+        heading: heading.to_owned(),
+        happened: page.t("capture.over_happened").to_owned(),
+        safe: page.t("capture.over_safe").to_owned(),
+        cure: page.t("capture.over_cure").to_owned(),
+        action: String::new(),
+        action_url: String::new(),
+        request_id: String::new(),
+    };
+    Ok((StatusCode::NOT_FOUND, draw(&shown)?).into_response())
+}

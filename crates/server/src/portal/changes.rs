@@ -1,0 +1,121 @@
+//! The stream of changes of an application: a page that stays open hears when a picture came from elsewhere.
+//!
+//! It looks into the database once a second, so that it does not matter which process took the picture in. It ends by
+//! itself when no phone may bring a picture any more, with the log-in, and at once when the service stops.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::extract::{Path, State};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{AppendHeaders, IntoResponse, Response};
+use futures::stream;
+use uuid::Uuid;
+
+use crate::app::{App, Shared};
+use crate::cases::CaseError;
+use crate::cases::parent::watch_materials::{Marks, hear_of_materials};
+use crate::cases::token::Token;
+use crate::web::agent::Agent;
+use crate::web::errors::PageError;
+use crate::web::session::Session;
+use crate::web::streams::Seat;
+
+/// Between two looks at whether the service stops.
+const BREATH: Duration = Duration::from_millis(250);
+/// Breaths between two looks into the database.
+const BREATHS: u32 = 4;
+/// Proxies close what is silent for a minute.
+const COMMENT_EVERY: Duration = Duration::from_secs(20);
+
+/// What one stream knows.
+struct Watch {
+    app: Shared,
+    agent: Agent,
+    log_in: Token,
+    case: Uuid,
+    told: Option<Marks>,
+    ended: bool,
+    _seat: Seat,
+}
+
+/// `GET /applications/{id}/changes`
+pub(super) async fn get(
+    State(app): State<Shared>,
+    session: Session,
+    agent: Agent,
+    Path(id): Path<Uuid>,
+) -> Result<Response, PageError> {
+    let first = hear_of_materials(&app, &agent, &session.token, id).await?;
+    if first.is_none() {
+        return Err(PageError::WrongState);
+    }
+    let watch = Watch {
+        _seat: Seat::take(&app, agent.account)?,
+        app,
+        agent,
+        log_in: session.token,
+        case: id,
+        told: None,
+        ended: false,
+    };
+    let events =
+        Sse::new(stream::unfold(watch, next)).keep_alive(KeepAlive::new().interval(COMMENT_EVERY));
+    // nginx would collect the events, and hand them out together.
+    Ok((AppendHeaders([("X-Accel-Buffering", "no")]), events).into_response())
+}
+
+/// Waits for the next thing to tell. The first is what stands now.
+async fn next(mut watch: Watch) -> Option<(Result<Event, Infallible>, Watch)> {
+    if watch.ended {
+        return None;
+    }
+    loop {
+        let Watch {
+            app,
+            agent,
+            log_in,
+            case,
+            ..
+        } = &watch;
+        match hear_of_materials(app, agent, log_in, *case).await {
+            Ok(Some(heard)) if watch.told.as_ref() != Some(&heard.marks) => {
+                let event = Event::default().event("materials");
+                let event = event.json_data(&heard.marks).ok()?;
+                watch.told = Some(heard.marks);
+                return Some((Ok(event), watch));
+            }
+            Ok(Some(heard)) if heard.waits => {}
+            Err(CaseError::Busy(_)) => {}
+            Ok(_) => return Some(end(watch)),
+            Err(_) => return None,
+        }
+        if !rest(&watch.app).await {
+            // Without a word: the browser comes back, to the process that follows this one.
+            return None;
+        }
+    }
+}
+
+/// Says that nothing more comes, so that the browser does not come back for it.
+fn end(watch: Watch) -> (Result<Event, Infallible>, Watch) {
+    let event = Event::default().event("end").data("over");
+    (
+        Ok(event),
+        Watch {
+            ended: true,
+            ..watch
+        },
+    )
+}
+
+/// `false` when the service stops.
+async fn rest(app: &App) -> bool {
+    for _ in 0..BREATHS {
+        if app.stopping() {
+            return false;
+        }
+        tokio::time::sleep(BREATH).await;
+    }
+    !app.stopping()
+}

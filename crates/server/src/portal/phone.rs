@@ -1,0 +1,112 @@
+//! A slot handed over to a phone: the page with the code, and the same in place for a script.
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use uuid::Uuid;
+
+use super::drawing::{picture, step_url};
+use super::pages::phone::{Code, Handover, Phone, PhonePart, Stage};
+use super::{code, draw, frame, wording};
+use crate::app::{App, Shared};
+use crate::cases::parent::case_view::CaseView;
+use crate::cases::parent::offer_capture::{Offered, offer_capture};
+use crate::web::agent::Agent;
+use crate::web::errors::PageError;
+use crate::web::page::Page;
+use crate::web::posted::Posted;
+use crate::web::session::Session;
+
+/// `GET /applications/{id}/materials/{material}/phone`: opened again, it shows the same code as long as that stands.
+pub(super) async fn get(
+    State(app): State<Shared>,
+    page: Page,
+    session: Session,
+    agent: Agent,
+    Path((id, material)): Path<(Uuid, String)>,
+) -> Result<Response, PageError> {
+    let (offered, view) = offer_capture(&app, &agent, &session.token, id, &material, false).await?;
+    let shown = Phone {
+        page: frame(&page, page.t("phone.title")),
+        handover: handover(&app, &page, &view, &material, offered)?,
+    };
+    Ok(draw(&shown)?.into_response())
+}
+
+/// `POST /applications/{id}/materials/{material}/phone`: a new code.
+pub(super) async fn post(
+    State(app): State<Shared>,
+    page: Page,
+    session: Session,
+    agent: Agent,
+    Path((id, material)): Path<(Uuid, String)>,
+    posted: Posted,
+) -> Result<Response, PageError> {
+    let (offered, view) = offer_capture(&app, &agent, &session.token, id, &material, true).await?;
+    if !posted.by_script {
+        return lead_to(&view, &material);
+    }
+    let shown = PhonePart {
+        page: frame(&page, ""),
+        handover: handover(&app, &page, &view, &material, offered)?,
+    };
+    Ok(draw(&shown)?.into_response())
+}
+
+/// The way to the page of a slot, if it is one: what a form says is not put into addresses unseen.
+pub(super) fn lead_to(view: &CaseView, material: &str) -> Result<Response, PageError> {
+    if !view.plan.slots().any(|slot| slot.id == material) {
+        return Err(PageError::NotFound);
+    }
+    Ok(Redirect::to(&address(view, material)).into_response())
+}
+
+fn address(view: &CaseView, material: &str) -> String {
+    format!("/applications/{}/materials/{material}/phone", view.id)
+}
+
+fn handover(
+    app: &App,
+    page: &Page,
+    view: &CaseView,
+    material: &str,
+    offered: Offered,
+) -> Result<Handover, PageError> {
+    let mut slots = view.plan.slots();
+    let slot = slots
+        .find(|slot| slot.id == material)
+        .ok_or(PageError::NotFound)?;
+    let step = view.plan.step(&slot.step).ok_or(PageError::NotFound)?;
+    let mut parts = step.pages.iter();
+    let part = parts.find(|part| part.slots().any(|slot| slot.id == material));
+    let back = step_url(view, &step.id, part.map(|part| part.id.as_str()), false);
+    let stage = match offered {
+        Offered::Open { secret, expires_at } => {
+            let path = format!("/capture/{secret}");
+            let server = &app.config.server;
+            let address = format!("{}{path}", server.public_url.trim_end_matches('/'));
+            let typed = address.split_once("://").map_or("", |(_, rest)| rest);
+            let beyond_reach = app.sandbox.is_some() && server.is_seen_here_alone();
+            Stage::Open(Code {
+                picture: code::data_address(&address)?,
+                address: typed.to_owned(),
+                until: wording::time(expires_at),
+                here_url: if beyond_reach { path } else { String::new() },
+            })
+        }
+        Offered::Received => {
+            let mut pictures = view.materials.iter();
+            let found = pictures.find(|known| known.material == material);
+            Stage::Received(
+                found.map_or_else(String::new, |known| picture(view, known).thumbnail_url),
+            )
+        }
+    };
+    Ok(Handover {
+        id: slot.id.clone(),
+        label: slot.label.get(page.lang).to_owned(),
+        url: address(view, material),
+        changes_url: format!("/applications/{}/changes", view.id),
+        back_url: format!("{back}#slot-{material}"),
+        stage,
+    })
+}

@@ -1,0 +1,259 @@
+//! Captures: rights to add one picture to one slot of one case from a phone, without a log-in.
+//!
+//! The token that a phone shows is never stored, only its hash: whoever reads this table can add nothing. Not sealed: a row
+//! holds ids, hashes and instants. A slot has one row at most, so that a new right ends the one before it. A right also
+//! ends when it is used, when its tries are used up, and with the log-in that made it. Erased when its time is over
+//! ([`sweep`]) and with the draft ([`crate::cases::erase`]). Seen by nobody; the agent who made it learns whether it was used.
+
+use jiff::Timestamp;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{QueryOrder as _, QuerySelect as _, Set};
+use uuid::Uuid;
+
+use crate::column::{Row, ms};
+use crate::sessions::{self, TokenHash};
+use crate::{StoreError, Tx};
+
+const TABLE: &str = "captures";
+
+/// A right to add one picture, as it is made and as it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Capture {
+    /// The case.
+    pub case: Uuid,
+    /// The slot: a material id of the catalogue.
+    pub material: String,
+    /// Who made it, in whose name the picture is added.
+    pub account: Uuid,
+    /// The log-in that made it: with that it ends.
+    pub session: TokenHash,
+    /// Hash of the token.
+    pub token: TokenHash,
+    /// What the token was derived from, together with the secret of the log-in: of no use without that.
+    pub salt: String,
+    /// Files that may still be tried.
+    pub tries_left: u32,
+    /// When it was made.
+    pub made_at: Timestamp,
+    /// From then on it is gone.
+    pub expires_at: Timestamp,
+    /// When a picture came by it; then it is used up.
+    pub used_at: Option<Timestamp>,
+}
+
+/// Keeps a right, in place of the one that its slot had.
+pub async fn put(tx: &Tx, capture: &Capture) -> Result<(), StoreError> {
+    row::Entity::insert(row::ActiveModel {
+        case_id: Set(capture.case.to_string()),
+        material: Set(capture.material.clone()),
+        account_id: Set(capture.account.to_string()),
+        session: Set(capture.session.as_str().to_owned()),
+        token: Set(capture.token.as_str().to_owned()),
+        salt: Set(capture.salt.clone()),
+        tries_left: Set(i64::from(capture.tries_left)),
+        made_at: Set(ms(capture.made_at)),
+        expires_at: Set(ms(capture.expires_at)),
+        used_at: Set(capture.used_at.map(ms)),
+    })
+    .on_conflict(
+        OnConflict::columns([row::Column::CaseId, row::Column::Material])
+            .update_columns([
+                row::Column::AccountId,
+                row::Column::Session,
+                row::Column::Token,
+                row::Column::Salt,
+                row::Column::TriesLeft,
+                row::Column::MadeAt,
+                row::Column::ExpiresAt,
+                row::Column::UsedAt,
+            ])
+            .to_owned(),
+    )
+    .exec_without_returning(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// The right that a slot has or had, unless its time is over: used or not.
+pub async fn of_slot(
+    tx: &Tx,
+    case: Uuid,
+    material: &str,
+    now: Timestamp,
+) -> Result<Option<Capture>, StoreError> {
+    let found = row::Entity::find_by_id((case.to_string(), material.to_owned()))
+        .one(tx.connection())
+        .await?;
+    let valid = found.filter(|row| row.expires_at > ms(now));
+    valid.map(open).transpose()
+}
+
+/// The right of a token while it stands: in time, unused, with tries left, its log-in not ended.
+pub async fn find(
+    tx: &Tx,
+    token: &TokenHash,
+    now: Timestamp,
+) -> Result<Option<Capture>, StoreError> {
+    let mut query = row::Entity::find().filter(row::Column::Token.eq(token.as_str()));
+    if tx.writes() {
+        query = query.lock_exclusive();
+    }
+    let Some(row) = query.one(tx.connection()).await? else {
+        return Ok(None);
+    };
+    let capture = open(row)?;
+    let stands = capture.expires_at > now && capture.used_at.is_none() && capture.tries_left > 0;
+    if !stands || sessions::find(tx, &capture.session, now).await?.is_none() {
+        return Ok(None);
+    }
+    Ok(Some(capture))
+}
+
+/// Takes one of the tries of a token; `None` when its right does not stand. Call it before the work on a file, in a
+/// committed transaction of its own, so that many files at once cannot slip through.
+pub async fn attempt(
+    tx: &Tx,
+    token: &TokenHash,
+    now: Timestamp,
+) -> Result<Option<Capture>, StoreError> {
+    let Some(capture) = find(tx, token, now).await? else {
+        return Ok(None);
+    };
+    let left = capture.tries_left - 1;
+    set(tx, &capture, row::Column::TriesLeft, i64::from(left)).await?;
+    Ok(Some(Capture {
+        tries_left: left,
+        ..capture
+    }))
+}
+
+/// Uses a right up; `false` when somebody did already, or it ended otherwise. The last try may still do it. With the same
+/// transaction goes [`crate::materials::put`].
+pub async fn use_up(tx: &Tx, token: &TokenHash, now: Timestamp) -> Result<bool, StoreError> {
+    let found = row::Entity::find()
+        .filter(row::Column::Token.eq(token.as_str()))
+        .lock_exclusive()
+        .one(tx.connection())
+        .await?;
+    let Some(row) = found.filter(|row| row.expires_at > ms(now) && row.used_at.is_none()) else {
+        return Ok(false);
+    };
+    let capture = open(row)?;
+    if sessions::find(tx, &capture.session, now).await?.is_none() {
+        return Ok(false);
+    }
+    set(tx, &capture, row::Column::UsedAt, ms(now)).await?;
+    Ok(true)
+}
+
+/// The instants at which the unused rights of an account end, the earliest first.
+pub async fn open_of(tx: &Tx, account: Uuid, now: Timestamp) -> Result<Vec<Timestamp>, StoreError> {
+    let rows = row::Entity::find()
+        .filter(row::Column::AccountId.eq(account.to_string()))
+        .filter(row::Column::ExpiresAt.gt(ms(now)))
+        .filter(row::Column::UsedAt.is_null())
+        .order_by_asc(row::Column::ExpiresAt)
+        .all(tx.connection())
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok(open(row)?.expires_at))
+        .collect()
+}
+
+/// Whether a log-in has a right on a case that still waits for its picture.
+pub async fn waits(
+    tx: &Tx,
+    case: Uuid,
+    session: &TokenHash,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let found = row::Entity::find()
+        .filter(row::Column::CaseId.eq(case.to_string()))
+        .filter(row::Column::Session.eq(session.as_str()))
+        .filter(row::Column::ExpiresAt.gt(ms(now)))
+        .filter(row::Column::UsedAt.is_null())
+        .filter(row::Column::TriesLeft.gt(0))
+        .one(tx.connection())
+        .await?;
+    Ok(found.is_some())
+}
+
+/// Ends every right on a case.
+pub async fn remove_all(tx: &Tx, case: Uuid) -> Result<(), StoreError> {
+    row::Entity::delete_many()
+        .filter(row::Column::CaseId.eq(case.to_string()))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}
+
+/// Erases the rights whose time is over. Returns how many there were.
+pub async fn sweep(tx: &Tx, now: Timestamp) -> Result<u64, StoreError> {
+    let gone = row::Entity::delete_many()
+        .filter(row::Column::ExpiresAt.lte(ms(now)))
+        .exec(tx.connection())
+        .await?;
+    Ok(gone.rows_affected)
+}
+
+async fn set(
+    tx: &Tx,
+    capture: &Capture,
+    column: row::Column,
+    value: i64,
+) -> Result<(), StoreError> {
+    row::Entity::update_many()
+        .col_expr(column, Expr::value(value))
+        .filter(row::Column::CaseId.eq(capture.case.to_string()))
+        .filter(row::Column::Material.eq(capture.material.as_str()))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}
+
+fn open(row: row::Model) -> Result<Capture, StoreError> {
+    let id = format!("{}/{}", row.case_id, row.material);
+    let at = Row {
+        table: TABLE,
+        id: &id,
+    };
+    Ok(Capture {
+        case: at.uuid("case_id", &row.case_id)?,
+        account: at.uuid("account_id", &row.account_id)?,
+        tries_left: at.number("tries_left", row.tries_left)?,
+        made_at: at.instant("made_at", row.made_at)?,
+        expires_at: at.instant("expires_at", row.expires_at)?,
+        used_at: at.maybe_instant("used_at", row.used_at)?,
+        material: row.material,
+        session: TokenHash::stored(row.session),
+        token: TokenHash::stored(row.token),
+        salt: row.salt,
+    })
+}
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "captures")]
+    pub(super) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub case_id: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub material: String,
+        pub account_id: String,
+        pub session: String,
+        pub token: String,
+        pub salt: String,
+        pub tries_left: i64,
+        pub made_at: i64,
+        pub expires_at: i64,
+        pub used_at: Option<i64>,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub(super) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -1,0 +1,121 @@
+// A picture taken with a phone: the code is read off the page, another browser opens it, and the picture stands here.
+
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { after, before, describe, it } from 'node:test';
+
+import { Service } from '../service/service.js';
+import { Browser } from './browser.js';
+import { Parent } from './parent.js';
+
+/** The first page with documents: both sides of the agent's own card. */
+const STEP = 'agent';
+const MATERIAL = 'agent_id_emblem';
+const SLOT = `[data-slot=${MATERIAL}]`;
+
+describe('a picture by phone', () => {
+  let service;
+  let browser;
+
+  before(async () => {
+    service = await Service.start();
+    browser = await Browser.open(service);
+  });
+
+  after(async () => {
+    await browser?.close();
+    await service?.remove();
+  });
+
+  async function atTheSlots(name, wanted = {}) {
+    const parent = new Parent(await browser.page(wanted), service, await service.case(name), wanted);
+    await parent.logIn();
+    await parent.begin();
+    await parent.answer({ until: STEP });
+    return parent;
+  }
+
+  /** Another browser, with no cookies, at the address that the code holds. */
+  async function phoneAt(address, wanted = {}) {
+    const phone = await browser.page(wanted);
+    await phone.goto(address);
+    return phone;
+  }
+
+  const picture = async (known) => ({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: await service.paper(known.papers[MATERIAL]) });
+  const state = (phone) => phone.locator('main').getAttribute('data-capture');
+
+  it('appears at the computer without a reload, and the code is used up', async () => {
+    const { page, known } = await atTheSlots('family-01', { width: 1280 });
+    await page.evaluate(() => { window.untouched = true; });
+    await page.locator(`${SLOT} [data-phone]`).click();
+    const dialog = page.locator(`dialog[data-handover=${MATERIAL}]`);
+    await dialog.waitFor();
+    const address = await scan(page);
+    assert.ok(address.endsWith(await dialog.locator('[data-address]').getAttribute('data-address')), address);
+
+    const phone = await phoneAt(address);
+    const words = await phone.locator('main').innerText();
+    assert.ok(!words.includes(known.agent.name) && !words.includes(known.child.name), words);
+    await phone.locator(`input[type=file][name=${MATERIAL}]`).setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') });
+    await phone.locator(`[data-problem=picture_unsupported][data-field=${MATERIAL}]`).waitFor();
+    await phone.locator(`input[type=file][name=${MATERIAL}]`).setInputFiles(await picture(known));
+    await phone.waitForURL(/\/capture\/done$/);
+    assert.equal(await state(phone), 'done');
+
+    await page.locator(`${SLOT}[data-present]`).waitFor();
+    assert.equal(await dialog.count(), 0, 'the code has gone');
+    assert.equal(await page.evaluate(() => window.untouched), true, 'nobody reloaded the page');
+    assert.ok(await page.evaluate((slot) => document.querySelector(slot).contains(document.activeElement), SLOT), 'the focus is back');
+
+    await phone.goto(address);
+    assert.equal(await phone.locator('main').getAttribute('data-refusal'), 'capture_over');
+  });
+
+  it('is found on reload without script, at either end', async () => {
+    const javaScript = false;
+    const { page, known } = await atTheSlots('family-02', { javaScript });
+    await page.locator(`${SLOT} button[value="phone:${MATERIAL}"]`).click();
+    await page.locator('[data-handover=open]').waitFor();
+    const address = await scan(page);
+    await page.locator('[data-look]').click();
+    await page.locator('[data-handover=open]').waitFor();
+    assert.equal(await scan(page), address, 'looked at again, the code is the same');
+
+    const phone = await phoneAt(address, { javaScript });
+    await phone.locator('main [type=submit]').click();
+    await phone.locator(`[data-problem=missing]`).waitFor();
+    await phone.locator(`input[type=file][name=${MATERIAL}]`).setInputFiles(await picture(known));
+    await phone.locator('main [type=submit]').click();
+    await phone.waitForURL(/\/capture\/done$/);
+
+    await page.locator('[data-look]').click();
+    await page.locator('[data-handover=received]').waitFor();
+    await page.locator('[data-handover=received] a').click();
+    assert.equal(await page.locator(`${SLOT}[data-present]`).count(), 1);
+  });
+
+  it('is not possible by a code that another one replaced', async () => {
+    const { page } = await atTheSlots('family-05', { width: 1280 });
+    const button = page.locator(`${SLOT} [data-phone]`);
+    await button.click();
+    const first = await scan(page);
+    await page.locator('dialog [data-close]').click();
+    await button.click();
+    await page.locator('dialog').waitFor();
+    const second = await scan(page);
+    assert.notEqual(first, second);
+    const phone = await phoneAt(first);
+    assert.equal(await phone.locator('main').getAttribute('data-refusal'), 'capture_over');
+    await phone.goto(second);
+    assert.equal(await state(phone), 'open');
+  });
+});
+
+/** The address that a reader of QR codes finds on the page. */
+async function scan(page) {
+  await page.locator('[data-address]').waitFor();
+  const { status, stdout, stderr } = spawnSync('zbarimg', ['--quiet', '--raw', '-'], { input: await page.screenshot(), encoding: 'utf8' });
+  assert.equal(status, 0, `no code can be read: ${stderr}`);
+  return stdout.trim();
+}

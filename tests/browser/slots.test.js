@@ -1,0 +1,128 @@
+// Documents by script: cancelled, tried again, replaced, two at once, refused in words that help.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+
+import { Service } from '../service/service.js';
+import { Browser } from './browser.js';
+import { Parent } from './parent.js';
+
+const STEP = 'agent';
+const [EMBLEM, PORTRAIT] = ['agent_id_emblem', 'agent_id_portrait'];
+
+describe('documents', () => {
+  let service;
+  let browser;
+
+  before(async () => {
+    service = await Service.start();
+    browser = await Browser.open(service);
+  });
+
+  after(async () => {
+    await browser?.close();
+    await service?.remove();
+  });
+
+  async function atTheSlots(name) {
+    const parent = new Parent(await browser.page({ lang: 'en' }), service, await service.case(name));
+    await parent.logIn();
+    await parent.begin();
+    await parent.answer({ until: STEP });
+    return parent;
+  }
+
+  const slot = (page, material) => page.locator(`[data-slot=${material}]`);
+  const part = (page, material, name) => slot(page, material).locator(`[data-part=${name}]`);
+
+  async function choose({ page, known }, material, wanted = {}) {
+    const buffer = wanted.buffer ?? (await service.paper(known.papers[material]));
+    await page.locator(`input[type=file][name=${material}]`).setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', ...wanted, buffer });
+  }
+
+  it('are as before once an upload is cancelled', async () => {
+    const parent = await atTheSlots('family-01');
+    const { page } = parent;
+    // What is sent never arrives, until it is let go.
+    const held = [];
+    await page.route('**/materials/*', (route) => held.push(route));
+    await choose(parent, EMBLEM);
+    await slot(page, EMBLEM).and(page.locator('[aria-busy=true]')).waitFor();
+    await part(page, EMBLEM, 'cancel').click();
+    await slot(page, EMBLEM).and(page.locator(':not([aria-busy])')).waitFor();
+    assert.equal(await slot(page, EMBLEM).locator('[data-progress]').isVisible(), false);
+    assert.equal(await page.locator(`input[name=${EMBLEM}]`).evaluate((input) => input.files.length), 0, 'nor does the form send it');
+    await page.unroute('**/materials/*');
+    await choose(parent, EMBLEM);
+    await slot(page, EMBLEM).and(page.locator('[data-present]')).waitFor();
+  });
+
+  it('are tried again by one button, without choosing again', async () => {
+    const parent = await atTheSlots('family-05');
+    const { page } = parent;
+    await page.route('**/materials/*', (route) => route.abort('connectionreset'), { times: 1 });
+    await choose(parent, EMBLEM);
+    await part(page, EMBLEM, 'retry').click();
+    await slot(page, EMBLEM).and(page.locator('[data-present]')).waitFor();
+  });
+
+  it('go up side by side, and neither makes the form or the other stale', async () => {
+    const parent = await atTheSlots('family-06');
+    const { page } = parent;
+    const held = [];
+    await page.route('**/materials/*', async (route) => {
+      held.push(route);
+      if (held.length === 2) await Promise.all(held.map((each) => each.continue()));
+    });
+    await Promise.all([EMBLEM, PORTRAIT].map((material) => choose(parent, material)));
+    for (const material of [EMBLEM, PORTRAIT]) {
+      await slot(page, material).and(page.locator('[data-present]')).waitFor();
+    }
+    await page.unroute('**/materials/*');
+    await parent.fill();
+    await parent.next();
+    assert.deepEqual(await parent.problems(), []);
+    assert.notEqual(await parent.step(), STEP, 'the step was saved');
+  });
+
+  it('are replaced by another picture, and by none that cannot be used', async () => {
+    const parent = await atTheSlots('family-07');
+    const { page, known } = parent;
+    await choose(parent, EMBLEM);
+    const there = slot(page, EMBLEM).and(page.locator('[data-present]'));
+    await there.waitFor();
+    const first = await there.getAttribute('data-mark');
+    const refused = async (code, wanted) => {
+      await choose(parent, EMBLEM, wanted);
+      const problem = page.locator(`[data-problem=${code}][data-field=${EMBLEM}]`);
+      await problem.waitFor();
+      assert.match(await problem.innerText(), /(Take|Choose|choose|take)/, 'it names the cure');
+      assert.equal(await there.getAttribute('data-mark'), first, 'the picture stays');
+    };
+    await refused('picture_unknown', { buffer: Buffer.from('some text') });
+    await refused('picture_unsupported', { buffer: Buffer.from('%PDF-1.7'), name: 'a.pdf' });
+    const whole = await service.paper(known.papers[EMBLEM]);
+    await refused('picture_broken', { buffer: whole.subarray(0, whole.length / 2) });
+    await choose(parent, EMBLEM, { buffer: await service.paper(known.papers[PORTRAIT]) });
+    await page.waitForFunction(([material, mark]) => {
+      const { dataset } = document.querySelector(`[data-slot=${material}]`);
+      return dataset.mark !== undefined && dataset.mark !== mark;
+    }, [EMBLEM, first]);
+  });
+
+  it('say that one place takes one picture, and that too heavy a one is', async () => {
+    const { page } = await atTheSlots('family-08');
+    const uploads = [];
+    page.on('request', (request) => { if (request.method() === 'POST') uploads.push(request.url()); });
+    await slot(page, EMBLEM).evaluate((place) => {
+      const dataTransfer = new DataTransfer();
+      ['a.jpg', 'b.jpg'].forEach((name) => dataTransfer.items.add(new File(['x'], name, { type: 'image/jpeg' })));
+      place.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    });
+    const words = slot(page, EMBLEM).locator('[data-progress]');
+    assert.match(await words.innerText(), /one photo/);
+    await choose({ page }, PORTRAIT, { buffer: Buffer.alloc(15 * 1024 * 1024 + 1) });
+    assert.match(await slot(page, PORTRAIT).locator('[data-progress]').innerText(), /larger than 15 MB/);
+    assert.deepEqual(uploads, [], 'neither is sent');
+  });
+});
