@@ -15,7 +15,7 @@ use crate::web::errors::PageError;
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets");
 
 /// The parts of the one style sheet, in the order in which they win over each other.
-const STYLES: [&str; 10] = [
+const STYLES: [&str; 12] = [
     "style/tokens.css",
     "style/page.css",
     "style/buttons.css",
@@ -23,7 +23,9 @@ const STYLES: [&str; 10] = [
     "style/slot.css",
     "style/steps.css",
     "style/answers.css",
+    "style/checklist.css",
     "style/home.css",
+    "style/reading.css",
     "style/cases.css",
     "style/sandbox.css",
 ];

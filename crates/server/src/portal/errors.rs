@@ -4,7 +4,7 @@ use askama::Template;
 use domain::application::refusal::ServiceRefusal;
 
 use super::pages::notice::Notice;
-use super::{frame, refusal, wording};
+use super::{frame, maintenance, refusal, wording};
 use crate::web::errors::PageError;
 use crate::web::page::Page;
 use crate::web::session::escape;
@@ -22,6 +22,9 @@ struct Words {
 pub fn error_page(page: &Page, error: &PageError) -> String {
     if let PageError::Refused(refused) = error {
         return render(&refusal::context(page, *refused, None));
+    }
+    if matches!(error, PageError::Maintenance) {
+        return render(&maintenance::notice(page));
     }
     let words = words(page, error);
     let cure = match error {
@@ -134,7 +137,7 @@ fn words(page: &Page, error: &PageError) -> Words {
             "error.reload",
             page.path.as_str(),
         ),
-        PageError::Unavailable => (
+        PageError::Unavailable | PageError::Maintenance => (
             "error.unavailable_title",
             "error.unavailable_happened",
             "error.unavailable_cure",

@@ -2,8 +2,8 @@
 
 use domain::lang::Lang;
 
-use super::assets;
 use super::pages::frame::{Frame, Operator};
+use super::{assets, maintenance};
 use crate::web::page::Page;
 
 /// The surroundings of a page under this title.
@@ -21,6 +21,7 @@ pub(crate) fn frame(page: &Page, title: &str) -> Frame {
             .map(|agent| agent.name.as_str().to_owned()),
         care: page.care,
         here: page.path.clone(),
+        announcement: maintenance::announcement(page),
         sandbox_day: page.sandbox_day.map(|day| day.to_string()),
         operator: Operator {
             name: match page.lang {

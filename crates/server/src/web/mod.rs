@@ -6,6 +6,7 @@ pub mod errors;
 pub mod guard;
 pub mod headers;
 pub mod listen;
+pub mod maintenance;
 pub mod page;
 pub mod posted;
 pub mod probes;

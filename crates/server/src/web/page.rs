@@ -15,7 +15,7 @@ use super::agent::Agent;
 use super::session::Session;
 use super::trace::RequestId;
 use crate::app::{App, Shared};
-use crate::config::OperatorConfig;
+use crate::config::{Maintenance, OperatorConfig};
 use crate::i18n::Texts;
 
 /// What every page knows of its visitor: language, form token, who is logged in, large type, and what its head and foot show.
@@ -41,6 +41,8 @@ pub struct Page {
     pub sandbox_day: Option<Date>,
     /// Who runs the service.
     pub operator: OperatorConfig,
+    /// The maintenance that is announced or on.
+    pub maintenance: Option<Maintenance>,
 }
 
 impl Page {
@@ -67,6 +69,7 @@ impl Page {
             now: app.clock.now(),
             sandbox_day: app.sandbox.as_ref().map(|_| app.clock.today()),
             operator: app.config.operator.clone(),
+            maintenance: app.config.maintenance.planned(),
         }
     }
 

@@ -5,7 +5,10 @@
     reason = "a house that does not stand fails its test"
 )]
 
+mod account;
 mod bodies;
+mod checklist;
 mod frame;
+mod maintenance;
 mod rights;
 mod visitor;

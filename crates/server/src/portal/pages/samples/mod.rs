@@ -1,8 +1,10 @@
 //! Sample values, from which the tests render every page in every language.
 
+mod checklist;
 mod field;
 mod frame;
 mod pages;
+mod reading;
 mod slot;
 mod steps;
 
