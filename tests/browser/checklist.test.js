@@ -42,8 +42,8 @@ describe('the checklist', () => {
         const parent = new Parent(page, service, known, { javaScript });
         await parent.logIn();
         await parent.begin();
-        const asked = await askedFor(parent);
-        assert.deepEqual(papers.toSorted(), asked.toSorted());
+        const held = await heldBy(parent);
+        assert.deepEqual(papers.toSorted(), held.toSorted());
         await page.context().close();
       });
     }
@@ -90,13 +90,9 @@ async function tapThrough(page, replies) {
   return { papers, taps };
 }
 
-/** Every material that the application asks for on the way to the review. */
-async function askedFor(parent) {
-  const asked = new Set();
-  parent.onPage = async () => {
-    const slots = await parent.page.locator('main [data-slot]').evaluateAll((found) => found.map((slot) => slot.dataset.slot));
-    for (const slot of slots) asked.add(slot);
-  };
+/** Every material whose picture the application holds when all is answered. */
+async function heldBy(parent) {
   await parent.answer({ until: 'review' });
-  return [...asked];
+  const links = parent.page.locator('main a[href*="/materials/"]');
+  return links.evaluateAll((found) => found.map((link) => link.pathname.split('/').at(-1)));
 }

@@ -17,7 +17,7 @@ use super::pages::checklist::{
 use super::{draw, frame};
 use crate::app::Shared;
 use crate::cases::parent::plan_papers::{
-    Checklist, Paper, Papers, Question, Replies, Reply, plan_papers,
+    CARD_PHOTO, Checklist, Paper, Papers, Question, Replies, Reply, plan_papers,
 };
 use crate::web::errors::PageError;
 use crate::web::page::Page;
@@ -170,7 +170,8 @@ fn result_page(page: &Page, told: &Checklist, public_url: &str) -> ChecklistResu
         papers: papers
             .needed
             .iter()
-            .map(|paper| needed(page, papers, paper))
+            .enumerate()
+            .map(|(at, paper)| needed(page, papers, paper, at % 2 == 0))
             .collect(),
         replies: told
             .replies
@@ -217,12 +218,25 @@ fn notes(page: &Page, told: &Checklist) -> Vec<String> {
         .collect()
 }
 
-fn needed(page: &Page, papers: &Papers, paper: &Paper) -> NeededPaper {
-    let hints: Vec<&str> = paper.hints.iter().map(|hint| hint.get(page.lang)).collect();
+/// A picture to take, with one sample of each kind; both ways of spoiling it are shown in turn.
+fn needed(page: &Page, papers: &Papers, paper: &Paper, cut: bool) -> NeededPaper {
+    let is_face = paper.material == CARD_PHOTO;
+    let (good, bad_kind, bad) = match (is_face, cut) {
+        (true, _) => ("checklist.photo_good", "glare", "checklist.photo_bad"),
+        (false, true) => ("slot.good", "cut", "slot.bad_cut"),
+        (false, false) => ("slot.good", "glare", "slot.bad_glare"),
+    };
     NeededPaper {
         id: paper.material.clone(),
         label: paper.label.get(page.lang).to_owned(),
-        hint: hints.join(" "),
+        hints: paper
+            .hints
+            .iter()
+            .map(|hint| hint.get(page.lang).to_owned())
+            .collect(),
+        good: page.t(good).to_owned(),
+        bad_kind,
+        bad: page.t(bad).to_owned(),
         or_default: papers.may_be_drawn(paper),
     }
 }

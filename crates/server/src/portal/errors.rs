@@ -65,6 +65,21 @@ fn render(page: &impl Template) -> String {
     page.render().unwrap_or_default()
 }
 
+/// How the addresses end that only take what a button sends: none can be opened again.
+const BUTTONS: [&str; 5] = [
+    "/logout",
+    "/continue",
+    "/take-back",
+    "/withdraw",
+    "/end-others",
+];
+
+/// Where one tries again what failed at this address: there, or where its button stands.
+fn again(path: &str) -> &str {
+    let is_button = BUTTONS.iter().any(|end| path.ends_with(end));
+    if is_button { "/applications" } else { path }
+}
+
 fn words(page: &Page, error: &PageError) -> Words {
     let (heading, happened, cure, action, action_url) = match error {
         PageError::NotFound => (
@@ -78,8 +93,8 @@ fn words(page: &Page, error: &PageError) -> Words {
             "error.form_token_title",
             "error.form_token_happened",
             "error.form_token_cure",
-            "error.home",
-            "/",
+            "error.reload",
+            again(&page.path),
         ),
         PageError::MethodNotAllowed => (
             "error.method_title",
@@ -120,8 +135,8 @@ fn words(page: &Page, error: &PageError) -> Words {
             "error.unreadable_title",
             "error.unreadable_happened",
             "error.unreadable_cure",
-            "error.home",
-            "/",
+            "error.reload",
+            again(&page.path),
         ),
         PageError::TooManyTries { .. } => (
             "error.too_many_title",
@@ -135,14 +150,14 @@ fn words(page: &Page, error: &PageError) -> Words {
             "error.internal_happened",
             "error.internal_cure",
             "error.reload",
-            page.path.as_str(),
+            again(&page.path),
         ),
         PageError::Unavailable | PageError::Maintenance => (
             "error.unavailable_title",
             "error.unavailable_happened",
             "error.unavailable_cure",
             "error.reload",
-            page.path.as_str(),
+            again(&page.path),
         ),
     };
     let action_url = if matches!(error, PageError::ExpiredSession) {
@@ -156,5 +171,27 @@ fn words(page: &Page, error: &PageError) -> Words {
         cure,
         action,
         action_url,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::Method;
+
+    use super::*;
+    use crate::routes::{self, Access};
+
+    #[test]
+    fn nobody_is_led_to_an_address_that_only_takes_what_a_button_sends() {
+        let all = routes::all();
+        let opens = |path: &str| {
+            let mut routes = all.iter();
+            routes.any(|route| route.method == Method::GET && route.path == path)
+        };
+        for route in all.iter().filter(|route| route.method == Method::POST) {
+            if route.access != Access::Sandbox {
+                assert!(opens(again(route.path)), "{}", route.path);
+            }
+        }
     }
 }

@@ -103,7 +103,8 @@ pub struct Paper {
 const MINUTES_OF_QUESTIONS: usize = 5;
 /// Nobody counts single minutes of what they have not begun.
 const MINUTES_ROUNDED_TO: usize = 5;
-const CARD_PHOTO: &str = "card_photo";
+/// The one picture that is of a face and not of a paper.
+pub const CARD_PHOTO: &str = "card_photo";
 
 /// Works out what comes after these replies in the portal, today.
 pub fn plan_papers(app: &App, replies: &Replies) -> Checklist {

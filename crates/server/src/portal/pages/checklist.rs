@@ -68,8 +68,14 @@ pub struct NeededPaper {
     pub id: String,
     /// What it is, in the channel's words.
     pub label: String,
-    /// What to look to.
-    pub hint: String,
+    /// What to look to, one sentence each.
+    pub hints: Vec<String>,
+    /// The words under the good sample.
+    pub good: String,
+    /// What spoils the bad sample: `cut` or `glare`.
+    pub bad_kind: &'static str,
+    /// The words under the bad sample.
+    pub bad: String,
     /// Whether the default picture may take its place.
     pub or_default: bool,
 }

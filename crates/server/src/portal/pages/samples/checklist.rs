@@ -35,7 +35,10 @@ impl ChecklistResult {
         let paper = |slot: Slot, or_default: bool| NeededPaper {
             id: slot.id,
             label: slot.label,
-            hint: slot.hint,
+            hints: vec![slot.hint],
+            good: frame.t("slot.good").to_owned(),
+            bad_kind: "glare",
+            bad: frame.t("slot.bad_glare").to_owned(),
             or_default,
         };
         Self {
