@@ -39,7 +39,7 @@ async fn an_answer_is_asked_again_without_losing_the_others() {
     let house = House::open().await;
     let again = page(&house, &format!("{DONE}&ask=doc")).await;
     assert!(again.contains("data-question=\"doc\""));
-    assert!(again.contains("age=0&amp;doc=book&amp;who=parent&amp;cert=yes"));
+    assert!(again.contains("age=0&#38;doc=book&#38;who=parent&#38;cert=yes"));
     // Whoever asks for a question that was never replied to is asked the first that is open.
     let open = page(&house, "age=7&ask=cert").await;
     assert!(open.contains("data-question=\"doc\""));
