@@ -193,7 +193,6 @@ async fn a_session_ends(db: &Database) {
 }
 
 async fn the_other_sessions_of_an_account_are_counted_and_end(db: &Database) {
-    let mine = TokenHash::of("mine");
     write!(db.store, |tx| {
         for number in [1, 2] {
             accounts::create(tx, &account(number)).await?;
@@ -211,11 +210,10 @@ async fn the_other_sessions_of_an_account_are_counted_and_end(db: &Database) {
     .await
     .unwrap();
     let count = async |at, used_since| {
-        let mine = &mine;
         read!(db.store, |tx| sessions::count_others(
             tx,
             account(1).id,
-            mine,
+            &TokenHash::of("mine"),
             at,
             used_since
         )
