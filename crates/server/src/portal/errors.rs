@@ -52,6 +52,7 @@ pub fn error_page(page: &Page, error: &PageError) -> String {
         cure,
         action: page.t(words.action).to_owned(),
         action_url: words.action_url,
+        help: true,
         request_id: if matches!(error, PageError::Internal(_) | PageError::Unavailable) {
             page.request_id.clone()
         } else {

@@ -36,6 +36,7 @@ pub(super) fn notice(page: &Page) -> Notice {
         cure: page.t("maintenance.cure").to_owned(),
         action: page.t("error.reload").to_owned(),
         action_url: page.path.clone(),
+        help: false,
         request_id: String::new(),
     }
 }
