@@ -48,7 +48,10 @@ describe('every page', () => {
   }
 
   async function publicPages(visit) {
-    for (const path of ['/', '/services/minor-card', '/login', '/privacy', '/sandbox', '/no-such-page']) {
+    const checklist = '/services/minor-card/checklist';
+    const done = `${checklist}?age=0&doc=book&book=two&who=other&cert=no`;
+    const reading = ['/privacy', '/help', '/glossary', '/sandbox', '/no-such-page'];
+    for (const path of ['/', '/services/minor-card', checklist, `${done}&ask=book`, done, '/login', ...reading]) {
       await visit.open(path);
     }
   }
@@ -69,6 +72,7 @@ describe('every page', () => {
     await visit.look('end of the way');
     const draft = visit.page.url().match(/applications\/([^/]+)/)[1];
     await visit.open('/applications');
+    await visit.open('/account');
     await visit.open(`/applications/${draft}`);
     await visit.open('/services/minor-card', 'logged in');
     await visit.page.context().clearCookies();

@@ -93,6 +93,13 @@ pub fn all() -> Vec<Route> {
 /// Every answer here draws a picture and writes a row, for anyone.
 const SHED_PATH: &str = "/login";
 
+/// Whether a maintenance closes a route: all but probes and files, the sandbox, and the switches by which one reads the
+/// notice in one's own language and type.
+fn is_closed_for_maintenance(path: &str, access: Access) -> bool {
+    let is_switch = path.starts_with("/language/") || path.starts_with("/care/");
+    !matches!(access, Access::Open | Access::Sandbox) && !is_switch
+}
+
 /// The service: every route behind its guard, and around all of them what every answer needs.
 pub fn router(app: &Shared) -> Router {
     let mut router = Router::new();
@@ -117,6 +124,11 @@ pub fn router(app: &Shared) -> Router {
                     guard::check(access, request, next)
                 }))
                 .layer(from_fn_with_state(app.clone(), web::session::attach)),
+        };
+        let handler = if is_closed_for_maintenance(path, access) {
+            handler.layer(from_fn_with_state(app.clone(), web::maintenance::check))
+        } else {
+            handler
         };
         router = router.route(path, handler);
     }

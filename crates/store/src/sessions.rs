@@ -128,6 +128,34 @@ pub async fn end_all(tx: &Tx, account: Uuid) -> Result<u64, StoreError> {
     Ok(gone.rows_affected)
 }
 
+/// How many sessions an account has besides this one: those whose time is not over and that were used since `used_since`.
+pub async fn count_others(
+    tx: &Tx,
+    account: Uuid,
+    token: &TokenHash,
+    now: Timestamp,
+    used_since: Timestamp,
+) -> Result<u64, StoreError> {
+    let others = row::Entity::find()
+        .filter(row::Column::AccountId.eq(account.to_string()))
+        .filter(row::Column::Token.ne(token.0.as_str()))
+        .filter(row::Column::ExpiresAt.gt(ms(now)))
+        .filter(row::Column::LastSeenAt.gte(ms(used_since)))
+        .count(tx.connection())
+        .await?;
+    Ok(others)
+}
+
+/// Ends every session of an account but this one. Returns how many there were.
+pub async fn end_others(tx: &Tx, account: Uuid, token: &TokenHash) -> Result<u64, StoreError> {
+    let gone = row::Entity::delete_many()
+        .filter(row::Column::AccountId.eq(account.to_string()))
+        .filter(row::Column::Token.ne(token.0.as_str()))
+        .exec(tx.connection())
+        .await?;
+    Ok(gone.rows_affected)
+}
+
 /// Erases the sessions whose time is over. Returns how many there were.
 pub async fn sweep(tx: &Tx, now: Timestamp) -> Result<u64, StoreError> {
     let gone = row::Entity::delete_many()

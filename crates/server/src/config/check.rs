@@ -23,6 +23,7 @@ impl Config {
         {
             r.fault("server.public_url", "must begin with http:// or https://");
         }
+        self.maintenance.check(r);
     }
 
     /// What the outside world needs: the register, or the sandbox behind its two switches.

@@ -5,6 +5,8 @@
 //! and says their defaults.
 
 mod check;
+mod maintenance;
+mod operator;
 mod reader;
 
 use std::fmt;
@@ -13,6 +15,8 @@ use std::path::{Path, PathBuf};
 
 use domain::id::AgeRule;
 
+pub use maintenance::{Maintenance, MaintenanceConfig};
+pub use operator::OperatorConfig;
 pub use reader::ConfigProblem;
 use reader::{Reader, at_least_one};
 
@@ -23,6 +27,8 @@ pub struct Config {
     pub server: ServerConfig,
     /// Who runs the service, as every page's foot says.
     pub operator: OperatorConfig,
+    /// When the service is closed for maintenance.
+    pub maintenance: MaintenanceConfig,
     /// Where data lie.
     pub data: DataConfig,
     /// Files that replace those built into the program.
@@ -52,19 +58,6 @@ pub struct ServerConfig {
     pub client_address_header: Option<String>,
     /// Seconds that requests which were begun have to end, once the service is told to stop.
     pub stop_seconds: u32,
-}
-
-/// Who runs the service.
-#[derive(Clone, Debug)]
-pub struct OperatorConfig {
-    /// 主办单位, in Chinese; empty when not told.
-    pub name_zh: String,
-    /// 主办单位, in English; empty when not told.
-    pub name_en: String,
-    /// ICP filing number; empty when there is none.
-    pub icp: String,
-    /// 网站标识码; empty when there is none.
-    pub site_code: String,
 }
 
 /// Where data lie.
@@ -257,12 +250,8 @@ impl Config {
                     .filter(|name| !name.is_empty()),
                 stop_seconds: r.number("server.stop_seconds", 20, at_least_one),
             },
-            operator: OperatorConfig {
-                name_zh: r.text("operator.name_zh", ""),
-                name_en: r.text("operator.name_en", ""),
-                icp: r.text("operator.icp", ""),
-                site_code: r.text("operator.site_code", ""),
-            },
+            operator: OperatorConfig::read(r),
+            maintenance: MaintenanceConfig::read(r),
             data: DataConfig {
                 database_url: Secret(r.text("data.database_url", "")),
                 keys_file: if keys_file.is_empty() {

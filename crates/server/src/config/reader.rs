@@ -72,6 +72,11 @@ impl Reader {
         self.problems.push(ConfigProblem::new(key, cure));
     }
 
+    /// Whether a fault of this key is noted already.
+    pub(super) fn is_wrong(&self, key: &str) -> bool {
+        self.problems.iter().any(|problem| problem.key == key)
+    }
+
     /// A text.
     pub(super) fn text(&mut self, key: &'static str, default: &str) -> String {
         match self.value(key) {

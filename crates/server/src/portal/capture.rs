@@ -126,6 +126,7 @@ fn over(page: &Page) -> Result<Response, PageError> {
     let heading = page.t("capture.over_title");
     let shown = Notice {
         again: None,
+        help: false,
         page: frame(page, heading),
         refusal: "capture_over".to_owned(),
         heading: heading.to_owned(),

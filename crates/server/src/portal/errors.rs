@@ -4,7 +4,7 @@ use askama::Template;
 use domain::application::refusal::ServiceRefusal;
 
 use super::pages::notice::Notice;
-use super::{frame, kept, refusal, wording};
+use super::{frame, kept, maintenance, refusal, wording};
 use crate::web::errors::PageError;
 use crate::web::kept::Kept;
 use crate::web::page::Page;
@@ -24,6 +24,9 @@ struct Words {
 pub fn error_page(page: &Page, error: &PageError, kept: Option<&Kept>) -> String {
     if let PageError::Refused(refused) = error {
         return render(&refusal::context(page, *refused, None));
+    }
+    if matches!(error, PageError::Maintenance) {
+        return render(&maintenance::notice(page));
     }
     let words = words(page, error);
     let again = kept
@@ -60,6 +63,7 @@ pub fn error_page(page: &Page, error: &PageError, kept: Option<&Kept>) -> String
         },
         action: page.t(words.action).to_owned(),
         action_url: words.action_url,
+        help: true,
         request_id: if matches!(error, PageError::Internal(_) | PageError::Unavailable) {
             page.request_id.clone()
         } else {
@@ -85,6 +89,21 @@ fn render(page: &impl Template) -> String {
     page.render().unwrap_or_default()
 }
 
+/// How the addresses end that only take what a button sends: none can be opened again.
+const BUTTONS: [&str; 5] = [
+    "/logout",
+    "/continue",
+    "/take-back",
+    "/withdraw",
+    "/end-others",
+];
+
+/// Where one tries again what failed at this address: there, or where its button stands.
+fn again(path: &str) -> &str {
+    let is_button = BUTTONS.iter().any(|end| path.ends_with(end));
+    if is_button { "/applications" } else { path }
+}
+
 fn words(page: &Page, error: &PageError) -> Words {
     let (heading, happened, cure, action, action_url) = match error {
         PageError::NotFound => (
@@ -98,8 +117,8 @@ fn words(page: &Page, error: &PageError) -> Words {
             "error.form_token_title",
             "error.form_token_happened",
             "error.form_token_cure",
-            "error.home",
-            "/",
+            "error.reload",
+            again(&page.path),
         ),
         PageError::MethodNotAllowed => (
             "error.method_title",
@@ -140,8 +159,8 @@ fn words(page: &Page, error: &PageError) -> Words {
             "error.unreadable_title",
             "error.unreadable_happened",
             "error.unreadable_cure",
-            "error.home",
-            "/",
+            "error.reload",
+            again(&page.path),
         ),
         PageError::TooManyTries { .. } => (
             "error.too_many_title",
@@ -155,14 +174,14 @@ fn words(page: &Page, error: &PageError) -> Words {
             "error.internal_happened",
             "error.internal_cure",
             "error.reload",
-            page.path.as_str(),
+            again(&page.path),
         ),
-        PageError::Unavailable => (
+        PageError::Unavailable | PageError::Maintenance => (
             "error.unavailable_title",
             "error.unavailable_happened",
             "error.unavailable_cure",
             "error.reload",
-            page.path.as_str(),
+            again(&page.path),
         ),
     };
     let action_url = if matches!(error, PageError::ExpiredSession) {
@@ -176,5 +195,27 @@ fn words(page: &Page, error: &PageError) -> Words {
         cure,
         action,
         action_url,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::Method;
+
+    use super::*;
+    use crate::routes::{self, Access};
+
+    #[test]
+    fn nobody_is_led_to_an_address_that_only_takes_what_a_button_sends() {
+        let all = routes::all();
+        let opens = |path: &str| {
+            let mut routes = all.iter();
+            routes.any(|route| route.method == Method::GET && route.path == path)
+        };
+        for route in all.iter().filter(|route| route.method == Method::POST) {
+            if route.access != Access::Sandbox {
+                assert!(opens(again(route.path)), "{}", route.path);
+            }
+        }
     }
 }

@@ -3,7 +3,7 @@
 use domain::lang::Lang;
 
 use super::pages::frame::{Frame, Operator};
-use super::{assets, wording};
+use super::{assets, maintenance, wording};
 use crate::web::page::Page;
 
 /// The surroundings of a page under this title.
@@ -22,6 +22,7 @@ pub(crate) fn frame(page: &Page, title: &str) -> Frame {
         care: page.care,
         here: page.path.clone(),
         sandbox_day: page.sandbox_day.map(|day| wording::day(page, day)),
+        announcement: maintenance::announcement(page),
         operator: Operator {
             name: match page.lang {
                 Lang::Zh => operator.name_zh.clone(),

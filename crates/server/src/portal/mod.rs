@@ -6,6 +6,7 @@
 //! `frame` and `wording` fill what every page shows; `drawing` turns a plan into fields and slots; the other modules
 //! are one page each, with `get` and `post`.
 
+mod account;
 mod application;
 mod applications;
 mod asked_again;
@@ -14,16 +15,20 @@ mod branches;
 mod capture;
 mod card_photo;
 mod changes;
+mod checklist;
 mod code;
 mod crop;
 mod drawing;
 mod errors;
 mod frame;
+mod glossary;
+mod help;
 mod home;
 mod hours;
 mod kept;
 mod leading;
 mod login;
+mod maintenance;
 mod material;
 mod news;
 pub mod pages;
@@ -56,7 +61,19 @@ pub fn routes() -> Vec<Route> {
         Route::get("/assets/{version}/{*file}", Access::Open, assets::get),
         Route::get("/", Access::Public, home::get),
         Route::get("/services/minor-card", Access::Public, service::get),
+        Route::get(
+            "/services/minor-card/checklist",
+            Access::Public,
+            checklist::get,
+        ),
+        Route::get(
+            "/services/minor-card/checklist/code.svg",
+            Access::Public,
+            checklist::code,
+        ),
         Route::get("/privacy", Access::Public, home::privacy),
+        Route::get("/help", Access::Public, help::get),
+        Route::get("/glossary", Access::Public, glossary::get),
         Route::get("/language/{lang}", Access::Public, preferences::language),
         Route::get("/care/{state}", Access::Public, preferences::care),
         Route::get("/login", Access::Public, login::get),
@@ -64,6 +81,8 @@ pub fn routes() -> Vec<Route> {
         Route::post("/logout", Access::Public, login::log_out),
         Route::get("/session", Access::Open, session::left),
         Route::post("/session/keep", Access::Agent, session::keep),
+        Route::get("/account", Access::Agent, account::get),
+        Route::post("/account/end-others", Access::Agent, account::end_others),
         Route::get("/applications", Access::Agent, applications::get),
         // Public, so that whoever is not logged in is led to the log-in and back instead of an error.
         Route::post("/applications", Access::Public, applications::post),

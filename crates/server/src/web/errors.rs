@@ -47,6 +47,8 @@ pub enum PageError {
     Refused(ServiceRefusal),
     /// 503: the service is busy or stopping; nothing is lost.
     Unavailable,
+    /// 503: the service is closed for maintenance; the page says until when.
+    Maintenance,
     /// 500: our fault.
     Internal(Cause),
 }
@@ -82,7 +84,7 @@ impl PageError {
             PageError::Unreadable => StatusCode::BAD_REQUEST,
             PageError::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
             PageError::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            PageError::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            PageError::Unavailable | PageError::Maintenance => StatusCode::SERVICE_UNAVAILABLE,
             PageError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

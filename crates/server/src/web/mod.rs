@@ -7,6 +7,7 @@ pub mod guard;
 pub mod headers;
 pub mod kept;
 pub mod listen;
+pub mod maintenance;
 pub mod page;
 pub mod posted;
 pub mod probes;

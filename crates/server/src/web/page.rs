@@ -15,7 +15,7 @@ use super::agent::Agent;
 use super::session::Session;
 use super::trace::RequestId;
 use crate::app::{App, Shared};
-use crate::config::OperatorConfig;
+use crate::config::{Maintenance, OperatorConfig};
 use crate::i18n::Texts;
 
 /// What every page knows of its visitor: language, form token, who is logged in, large type, and what its head and foot show.
@@ -45,6 +45,8 @@ pub struct Page {
     pub operator: OperatorConfig,
     /// Largest picture taken, in megabytes of 1,048,576 bytes.
     pub picture_megabytes: u32,
+    /// The maintenance that is announced or on.
+    pub maintenance: Option<Maintenance>,
 }
 
 impl Page {
@@ -73,6 +75,7 @@ impl Page {
             idle_minutes: app.config.sessions.idle_minutes,
             operator: app.config.operator.clone(),
             picture_megabytes: app.config.limits.picture_megabytes,
+            maintenance: app.config.maintenance.planned(),
         }
     }
 

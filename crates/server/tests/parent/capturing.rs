@@ -87,7 +87,7 @@ impl Desk {
         let session = Session {
             token: self.log_in.clone(),
             agent: Some(self.agent.clone()),
-            expired: false,
+            expired: None,
         };
         log_out(self.house.app(), &session).await.unwrap();
     }

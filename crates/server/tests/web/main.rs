@@ -5,9 +5,12 @@
     reason = "a house that does not stand fails its test"
 )]
 
+mod account;
 mod bodies;
 mod capture;
+mod checklist;
 mod frame;
 mod kept;
+mod maintenance;
 mod rights;
 mod visitor;

@@ -31,10 +31,15 @@ pub(crate) struct Parent {
 
 impl House {
     pub(crate) async fn open() -> House {
+        House::open_with("").await
+    }
+
+    /// A service with these settings besides the usual ones.
+    pub(crate) async fn open_with(more: &str) -> House {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("data").display().to_string();
         let settings = format!(
-            "[server]\nlisten = '127.0.0.1:0'\n[data]\nfolder = '{data}'\n[sandbox]\nlisten = '127.0.0.1:0'"
+            "[server]\nlisten = '127.0.0.1:0'\n[data]\nfolder = '{data}'\n[sandbox]\nlisten = '127.0.0.1:0'\n{more}"
         );
         let overrides = Overrides {
             sandbox: true,

@@ -11,6 +11,7 @@ crate::on_both_databases!(
     two_accounts_never_share_a_name,
     a_password_is_replaced,
     a_session_ends,
+    the_other_sessions_of_an_account_are_counted_and_end,
 );
 
 async fn an_account_is_found_by_each_of_its_names(db: &Database) {
@@ -189,4 +190,59 @@ async fn a_session_ends(db: &Database) {
             .unwrap(),
         1
     );
+}
+
+async fn the_other_sessions_of_an_account_are_counted_and_end(db: &Database) {
+    write!(db.store, |tx| {
+        for number in [1, 2] {
+            accounts::create(tx, &account(number)).await?;
+        }
+        for token in ["mine", "other", "third"] {
+            sessions::create(tx, &session(token)).await?;
+        }
+        let strangers = Session {
+            account: account(2).id,
+            ..session("somebody else's")
+        };
+        sessions::create(tx, &strangers).await?;
+        sessions::seen(tx, &TokenHash::of("third"), later(60)).await?;
+    })
+    .await
+    .unwrap();
+    let count = async |at, used_since| {
+        read!(db.store, |tx| sessions::count_others(
+            tx,
+            account(1).id,
+            &TokenHash::of("mine"),
+            at,
+            used_since
+        )
+        .await?)
+        .await
+        .unwrap()
+    };
+    assert_eq!(count(now(), now()).await, 2);
+    assert_eq!(count(now(), later(60)).await, 1, "one was idle");
+    assert_eq!(count(later(3600), now()).await, 0, "their time is over");
+    let gone = write!(db.store, |tx| sessions::end_others(
+        tx,
+        account(1).id,
+        &TokenHash::of("mine")
+    )
+    .await?)
+    .await
+    .unwrap();
+    assert_eq!(gone, 2);
+    assert_eq!(count(now(), now()).await, 0);
+    for (token, stays) in [("mine", true), ("other", false), ("somebody else's", true)] {
+        let found = read!(db.store, |tx| sessions::find(
+            tx,
+            &TokenHash::of(token),
+            now()
+        )
+        .await?)
+        .await
+        .unwrap();
+        assert_eq!(found.is_some(), stays, "{token}");
+    }
 }

@@ -21,6 +21,8 @@ pub struct Frame {
     pub care: bool,
     /// Path and query of this page, to come back to after the language was switched.
     pub here: String,
+    /// What must be known of a maintenance that is ahead, in words; empty when none is.
+    pub announcement: String,
     /// The sandbox's day, when the sandbox runs; every page says so then.
     pub sandbox_day: Option<String>,
     /// Who runs the service.

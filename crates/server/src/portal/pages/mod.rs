@@ -4,15 +4,19 @@
 //! Whoever shows a page fills its context from what a use case returned; nothing here reads a
 //! database, a clock or a request.
 
+pub mod account;
 pub mod agreement;
 pub mod application;
 pub mod applications;
 pub mod capture;
 pub mod card_drawing;
+pub mod checklist;
 pub mod choice;
 pub mod crop;
 pub mod field;
 pub mod frame;
+pub mod glossary;
+pub mod help;
 pub mod home;
 pub mod login;
 pub mod notice;

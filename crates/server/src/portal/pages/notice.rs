@@ -24,6 +24,8 @@ pub struct Notice {
     pub action: String,
     /// Where the button leads.
     pub action_url: String,
+    /// Whether the page of help can be opened: not while the service is closed.
+    pub help: bool,
     /// The number under which the operators find this; empty when it is of no use.
     pub request_id: String,
     /// What was posted and not taken in, to be sent once more by the button.

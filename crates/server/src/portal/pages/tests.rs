@@ -5,12 +5,16 @@ use std::collections::BTreeSet;
 use askama::Template;
 use domain::lang::Lang;
 
+use super::account::Account;
 use super::agreement::Agreement;
 use super::application::Application;
 use super::applications::Applications;
 use super::capture::{Capture, CaptureDone, CapturePart};
+use super::checklist::{ChecklistQuestion, ChecklistResult};
 use super::crop::Crop;
 use super::frame::Frame;
+use super::glossary::Glossary;
+use super::help::Help;
 use super::home::Home;
 use super::login::Login;
 use super::notice::Notice;
@@ -34,6 +38,15 @@ fn pages(frame: &Frame) -> Vec<(&'static str, String)> {
         ("home", html(&Home::sample(frame))),
         ("service", html(&Service::sample(frame, false))),
         ("service_draft", html(&Service::sample(frame, true))),
+        (
+            "checklist_question",
+            html(&ChecklistQuestion::sample(frame)),
+        ),
+        ("checklist", html(&ChecklistResult::sample(frame))),
+        ("help", html(&Help::sample(frame))),
+        ("glossary", html(&Glossary::sample(frame))),
+        ("account", html(&Account::sample(frame, 2))),
+        ("account_alone", html(&Account::sample(frame, 0))),
         ("login", html(&Login::sample(frame, false))),
         ("login_wrong", html(&Login::sample(frame, true))),
         ("step", html(&Step::sample_questions(frame, false))),
@@ -187,6 +200,9 @@ fn the_hooks_of_the_contract_stand() {
     each_page(|lang, name, html| {
         let hooks: &[&str] = match name {
             "service" => &["data-start"],
+            "checklist_question" => &["data-question=\"who\"", "data-reply"],
+            "checklist" => &["data-start", "data-paper=\"birth_certificate\""],
+            "account" => &["data-others=\"2\"", "action=\"/account/end-others\""],
             "service_draft" => &["data-start", "data-continue"],
             "step" | "agreement" | "relationship" | "review" => {
                 &["data-step=\"", "data-primary", "data-state=\"draft\""]

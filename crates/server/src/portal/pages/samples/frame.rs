@@ -12,8 +12,10 @@ impl Frame {
         } else {
             "陈雨晴"
         };
+        let times = [("from", "2:00"), ("until", "6:00")];
         Self {
             lang: lang.to_owned(),
+            announcement: texts.with("maintenance.announced", &times),
             texts,
             title: String::new(),
             has_problem: false,

@@ -1,10 +1,12 @@
 //! Sample values, from which the tests render every page in every language.
 
+mod checklist;
 mod crop;
 mod field;
 mod frame;
 mod pages;
 mod phone;
+mod reading;
 mod slot;
 mod steps;
 

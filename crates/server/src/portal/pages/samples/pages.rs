@@ -309,6 +309,7 @@ impl Notice {
             cure: frame.t("error.not_found_cure").to_owned(),
             action: frame.t("error.home").to_owned(),
             action_url: "/".to_owned(),
+            help: true,
             request_id: "0192f3a4".to_owned(),
             again: again.then(|| Again {
                 action: "/applications/0192/child".to_owned(),

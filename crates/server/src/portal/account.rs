@@ -1,0 +1,76 @@
+//! The agent's own account.
+
+use axum::extract::{Query, State};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use serde::Deserialize;
+
+use super::pages::account::Account;
+use super::{draw, frame, wording};
+use crate::app::Shared;
+use crate::cases::parent::end_other_sessions::end_other_sessions;
+use crate::cases::parent::show_account::show_account;
+use crate::web::agent::Agent;
+use crate::web::errors::PageError;
+use crate::web::page::Page;
+use crate::web::posted::Posted;
+use crate::web::session::Session;
+
+/// What has just been done.
+#[derive(Deserialize)]
+pub(super) struct Done {
+    done: Option<String>,
+}
+
+const ENDED: &str = "others";
+
+/// `GET /account`
+pub(super) async fn get(
+    State(app): State<Shared>,
+    page: Page,
+    agent: Agent,
+    session: Session,
+    Query(query): Query<Done>,
+) -> Result<Html<String>, PageError> {
+    let account = show_account(&app, &agent, &session.token).await?;
+    let count = account.others.to_string();
+    draw(&Account {
+        page: frame(&page, page.t("account.title")),
+        name: agent.name.as_str().to_owned(),
+        shown_number: agent.id_number.masked(),
+        shown_mobile: agent
+            .mobile
+            .as_ref()
+            .map(domain::id::Mobile::masked)
+            .unwrap_or_default(),
+        idle: page.w(
+            "account.idle",
+            &[("minutes", &app.config.sessions.idle_minutes.to_string())],
+        ),
+        until: page.w(
+            "account.until",
+            &[("at", &wording::day_time(&page, account.ends_at))],
+        ),
+        others: account.others,
+        others_words: if account.others == 0 {
+            page.t("account.others_none").to_owned()
+        } else {
+            page.w("account.others", &[("count", &count)])
+        },
+        done: if query.done.as_deref() == Some(ENDED) {
+            page.t("account.ended").to_owned()
+        } else {
+            String::new()
+        },
+    })
+}
+
+/// `POST /account/end-others`
+pub(super) async fn end_others(
+    State(app): State<Shared>,
+    agent: Agent,
+    session: Session,
+    _posted: Posted,
+) -> Result<Response, PageError> {
+    end_other_sessions(&app, &agent, &session.token).await?;
+    Ok(Redirect::to(&format!("/account?done={ENDED}")).into_response())
+}

@@ -1,0 +1,98 @@
+// The checklist before log-in: five taps at most to exactly the papers that the application later asks for.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+
+import { Service } from '../service/service.js';
+import { Browser } from './browser.js';
+import { Parent } from './parent.js';
+
+const START = '/services/minor-card';
+const TAPS_AT_MOST = 5;
+
+/** What each family would tap, question by question. */
+const FAMILIES = {
+  'family-01': { age: '0', doc: 'card', who: 'parent', cert: 'yes' },
+  'family-02': { age: '7', doc: 'book', book: 'one', who: 'parent' },
+  'family-05': { age: '7', doc: 'book', book: 'two', who: 'parent', cert: 'yes' },
+  'family-17': { age: '7', doc: 'card', who: 'parent', cert: 'no' },
+};
+
+describe('the checklist', () => {
+  let service;
+  let browser;
+
+  before(async () => {
+    service = await Service.start();
+    browser = await Browser.open(service);
+  });
+
+  after(async () => {
+    await browser?.close();
+    await service?.remove();
+  });
+
+  for (const [name, replies] of Object.entries(FAMILIES)) {
+    for (const javaScript of [true, false]) {
+      it(`tells ${name} the very papers of its application ${javaScript ? 'with' : 'without'} script`, async () => {
+        const known = await service.case(name);
+        const page = await browser.page({ javaScript });
+        const { papers, taps } = await tapThrough(page, replies);
+        assert.ok(taps <= TAPS_AT_MOST, `${taps} taps`);
+        const parent = new Parent(page, service, known, { javaScript });
+        await parent.logIn();
+        await parent.begin();
+        const held = await heldBy(parent);
+        assert.deepEqual(papers.toSorted(), held.toSorted());
+        await page.context().close();
+      });
+    }
+  }
+
+  it('leads back question by question and keeps what was replied', async () => {
+    const page = await browser.page();
+    await tapThrough(page, FAMILIES['family-01']);
+    const seen = [];
+    while (!new URL(page.url()).pathname.endsWith('/minor-card')) {
+      await page.locator('.back a').click();
+      const question = page.locator('main[data-question]');
+      if ((await question.count()) === 0) break;
+      seen.push(await question.getAttribute('data-question'));
+      assert.equal(await page.locator('[data-reply][aria-current=true]').count(), 1);
+    }
+    assert.deepEqual(seen, ['cert', 'who', 'doc', 'age']);
+    await page.context().close();
+  });
+
+  it('prints on one page', async () => {
+    const page = await browser.page({ width: 1280 });
+    await tapThrough(page, { age: '7', doc: 'book', book: 'two', who: 'other', cert: 'yes' });
+    const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
+    assert.equal(pdf.match(/\/Type\s*\/Page\b(?!s)/g)?.length, 1);
+    await page.context().close();
+  });
+});
+
+/** From the service page to the papers, one tap for each question. */
+async function tapThrough(page, replies) {
+  await page.goto(START);
+  await page.locator('main a[href="/services/minor-card/checklist"]').first().click();
+  let taps = 0;
+  for (; taps <= TAPS_AT_MOST; taps += 1) {
+    const question = page.locator('main[data-question]');
+    await page.locator('main:is([data-question], [data-checklist])').waitFor();
+    if ((await question.count()) === 0) break;
+    const code = await question.getAttribute('data-question');
+    const reply = page.locator(`[data-reply][href*="${code}=${replies[code]}"]`);
+    await Promise.all([page.waitForEvent('domcontentloaded'), reply.click()]);
+  }
+  const papers = await page.locator('[data-paper]').evaluateAll((items) => items.map((item) => item.dataset.paper));
+  return { papers, taps };
+}
+
+/** Every material whose picture the application holds when all is answered. */
+async function heldBy(parent) {
+  await parent.answer({ until: 'review' });
+  const links = parent.page.locator('main a[href*="/materials/"]');
+  return links.evaluateAll((found) => found.map((link) => link.pathname.split('/').at(-1)));
+}
