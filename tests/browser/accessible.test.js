@@ -44,7 +44,8 @@ describe('every page', () => {
   }
 
   async function publicPages(visit) {
-    for (const path of ['/', '/services/minor-card', '/login', '/privacy', '/sandbox', '/no-such-page']) {
+    const sandbox = ['/sandbox', '/sandbox/components', '/sandbox/components?type=care&theme=dark'];
+    for (const path of ['/', '/services/minor-card', '/login', '/privacy', ...sandbox, '/no-such-page']) {
       await visit.open(path);
     }
   }
@@ -121,7 +122,7 @@ describe('every page', () => {
 /** Addresses that answer no page: data, pictures, style sheets, probes, and switches that lead back at once. */
 function isNoPage(path) {
   return (
-    /\.(json|jpg|png|svg|css|js|ico|txt)$/.test(path) ||
+    /\.(json|jpg|png|svg|pdf|css|js|ico|txt)$/.test(path) ||
     ['/healthz', '/readyz', '/metrics'].includes(path) ||
     ['/assets/', '/language/', '/care/', '/login/picture/', '/sandbox/papers/', '/materials/'].some((part) => path.includes(part))
   );

@@ -9,7 +9,7 @@
 mod application;
 mod applications;
 mod asked_again;
-mod assets;
+pub(crate) mod assets;
 mod drawing;
 mod errors;
 mod frame;
@@ -27,6 +27,7 @@ mod service;
 mod stale;
 mod step;
 mod step_kinds;
+pub(crate) mod tokens;
 pub(crate) mod wording;
 
 use askama::Template;
