@@ -17,7 +17,7 @@ static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets");
 /// The tokens by day.
 const TOKENS: &str = "style/tokens.css";
 /// The parts of the one style sheet after the tokens, in the order in which they win over each other.
-const STYLES: [&str; 10] = [
+const STYLES: [&str; 11] = [
     "style/page.css",
     "style/buttons.css",
     "style/fields.css",
@@ -28,6 +28,7 @@ const STYLES: [&str; 10] = [
     "style/cases.css",
     "style/sandbox.css",
     "style/specimens.css",
+    "style/print.css",
 ];
 /// The address of the one style sheet, under [`address`].
 const STYLE_SHEET: &str = "portal.css";

@@ -21,6 +21,7 @@ mod news;
 pub mod pages;
 mod preferences;
 mod receipt;
+mod receipt_pdf;
 mod refusal;
 mod review;
 mod service;
@@ -75,6 +76,11 @@ pub fn routes() -> Vec<Route> {
             "/applications/{id}/receipt.svg",
             Access::Owner,
             receipt::code,
+        ),
+        Route::get(
+            "/applications/{id}/receipt.pdf",
+            Access::Owner,
+            receipt::pdf,
         ),
         Route::get(
             "/applications/{id}/materials/{material}",

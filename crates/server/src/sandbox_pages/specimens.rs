@@ -143,7 +143,7 @@ pub(super) fn apart(html: &str, prefix: &str) -> String {
                 .split(' ')
                 .map(|value| format!("{prefix}{value}"))
                 .collect();
-            apart.push_str(&format!("{name}{}\"{rest}", values.join(" ")));
+            apart.extend([name, &values.join(" "), "\"", rest]);
         }
         html = apart;
     }
