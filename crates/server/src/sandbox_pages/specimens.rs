@@ -156,10 +156,10 @@ mod tests {
 
     #[test]
     fn ids_and_what_names_them_move_together() {
-        let html = r##"<p id="a"></p><input id="b" name="c" aria-describedby="a b"><div data-upload="/x" data-summary>"##;
+        let html = r#"<p id="a"></p><input id="b" name="c" aria-describedby="a b"><div data-upload="/x" data-summary>"#;
         assert_eq!(
             apart(html, "en-"),
-            r##"<p id="en-a"></p><input id="en-b" name="en-c" aria-describedby="en-a en-b"><div data-sample="/x">"##
+            r#"<p id="en-a"></p><input id="en-b" name="en-c" aria-describedby="en-a en-b"><div data-sample="/x">"#
         );
     }
 }

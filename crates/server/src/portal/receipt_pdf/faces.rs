@@ -99,7 +99,7 @@ struct Letter {
 /// The letters of one receipt.
 pub(super) struct Letters {
     fonts: Vec<Font>,
-    letters: BTreeMap<char, Letter>,
+    set: BTreeMap<char, Letter>,
     missing: Vec<char>,
 }
 
@@ -107,28 +107,28 @@ impl Letters {
     /// Finds a font for every character of `texts`; `None` where this machine has none for Chinese.
     pub(super) fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Option<Letters> {
         let fonts = fonts()?;
-        let mut set = Letters {
+        let mut letters = Letters {
             fonts: vec![fonts.font.clone()],
-            letters: BTreeMap::new(),
+            set: BTreeMap::new(),
             missing: Vec::new(),
         };
         let wanted = texts.flat_map(str::chars).chain(SPELLING.chars());
         fonts.database.with_face_data(fonts.main, |data, index| {
             let face = Face::parse(data, index).ok();
             for character in wanted.filter(|character| !is_unseen(*character)) {
-                if set.letters.contains_key(&character) || set.missing.contains(&character) {
+                if letters.set.contains_key(&character) || letters.missing.contains(&character) {
                     continue;
                 }
                 match face.as_ref().and_then(|face| measure(face, character)) {
-                    Some((glyph, advance)) => set.put(character, 0, glyph, advance),
-                    None => set.missing.push(character),
+                    Some((glyph, advance)) => letters.put(character, 0, glyph, advance),
+                    None => letters.missing.push(character),
                 }
             }
         });
-        for character in std::mem::take(&mut set.missing) {
-            set.borrow(&fonts.database, character);
+        for character in std::mem::take(&mut letters.missing) {
+            letters.borrow(&fonts.database, character);
         }
-        Some(set)
+        Some(letters)
     }
 
     fn put(&mut self, character: char, font: usize, glyph: u16, advance: f32) {
@@ -137,7 +137,7 @@ impl Letters {
             glyph,
             advance,
         };
-        self.letters.insert(character, letter);
+        self.set.insert(character, letter);
     }
 
     /// Looks for a character that the main font lacks in every other font.
@@ -164,7 +164,7 @@ impl Letters {
         text.chars()
             .filter(|character| !is_unseen(*character))
             .map(|character| {
-                if self.letters.contains_key(&character) {
+                if self.set.contains_key(&character) {
                     character.to_string()
                 } else {
                     format!("[U+{:04X}]", u32::from(character))
@@ -175,7 +175,7 @@ impl Letters {
 
     /// The width of a character in parts of the type size.
     pub(super) fn advance(&self, character: char) -> f32 {
-        self.letters
+        self.set
             .get(&character)
             .map_or(0.0, |letter| letter.advance)
     }
@@ -198,7 +198,7 @@ impl Letters {
                 .unwrap_or(text.len() - from);
             let piece = &text[from..from + length];
             let glyphs = piece.char_indices().filter_map(|(at, character)| {
-                let letter = self.letters.get(&character)?;
+                let letter = self.set.get(&character)?;
                 let range = at..at + character.len_utf8();
                 let glyph = GlyphId::new(u32::from(letter.glyph));
                 Some(KrillaGlyph::new(
@@ -220,7 +220,7 @@ impl Letters {
     fn font_at(&self, text: &str) -> usize {
         let first = text.chars().next();
         first
-            .and_then(|first| self.letters.get(&first))
+            .and_then(|first| self.set.get(&first))
             .map_or(0, |letter| letter.font)
     }
 }
