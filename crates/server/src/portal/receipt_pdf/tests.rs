@@ -63,7 +63,8 @@ fn long() -> Content {
 fn laid_out(content: &Content) -> (layout::Sheet, Letters) {
     let letters = Letters::of(content.texts()).expect("the tests need fonts-noto-cjk");
     let code = QrCode::new(content.number.as_bytes()).unwrap();
-    (layout::set(content, &letters, &code), letters)
+    let content = content.told_what_is_missing(letters.missing());
+    (layout::set(&content, &letters, &code), letters)
 }
 
 #[test]
