@@ -50,8 +50,9 @@ describe('every page', () => {
   async function publicPages(visit) {
     const checklist = '/services/minor-card/checklist';
     const done = `${checklist}?age=0&doc=book&book=two&who=other&cert=no`;
-    const reading = ['/privacy', '/help', '/glossary', '/sandbox', '/no-such-page'];
-    for (const path of ['/', '/services/minor-card', checklist, `${done}&ask=book`, done, '/login', ...reading]) {
+    const reading = ['/privacy', '/help', '/glossary', '/no-such-page'];
+    const sandbox = ['/sandbox', '/sandbox/components', '/sandbox/components?type=care&theme=dark'];
+    for (const path of ['/', '/services/minor-card', checklist, `${done}&ask=book`, done, '/login', ...reading, ...sandbox]) {
       await visit.open(path);
     }
   }
@@ -213,7 +214,7 @@ describe('every page', () => {
 /** Addresses that answer no page: data, pictures, style sheets, probes, and switches that lead back at once. */
 function isNoPage(path) {
   return (
-    /\.(json|jpg|png|svg|css|js|ico|txt)$/.test(path) ||
+    /\.(json|jpg|png|svg|pdf|css|js|ico|txt)$/.test(path) ||
     ['/healthz', '/readyz', '/metrics', '/session'].includes(path) ||
     /\/materials\/(\{material\}(\/slot)?|card_photo\/made)$|\/changes$/.test(path) ||
     ['/assets/', '/language/', '/care/', '/login/picture/', '/sandbox/papers/'].some((part) => path.includes(part))

@@ -94,7 +94,7 @@ describe('typing', () => {
     const last = (await shown.last().innerText()).split('\n');
     const phone = last.find((line) => /^010-/.test(line));
     assert.ok(last.some((line) => /^(周一|每天)/.test(line)), last.join());
-    const box = page.locator('#filter-places');
+    const box = page.locator('[data-filter] input[type=search]');
     for (const words of [phone, phone.replace('-', '')]) {
       await box.fill(words);
       assert.equal(await shown.count(), 1, words);

@@ -12,6 +12,7 @@
 
 mod bench;
 mod check;
+mod codegen;
 mod command;
 mod coverage;
 mod looks;
@@ -29,6 +30,7 @@ const USAGE: &str = "\
 cargo xtask up [--day YYYY-MM-DD]   build, set up and start the service with its sandbox
 cargo xtask test                    every test: what CI runs
 cargo xtask check                   format, lints, docs, tidy and the fast tests
+cargo xtask codegen                 write the files that are made from others
 cargo xtask coverage                how many lines of domain its tests run
 cargo xtask bench                   a save beside a bare commit, on both databases
 cargo xtask screens                 pictures of the main pages into docs/screens
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
         ["up", "--day", day] => up::up(Some(day)),
         ["test"] => test::test(),
         ["check"] => check::check(),
+        ["codegen"] => codegen::codegen(),
         ["coverage"] => coverage::coverage(),
         ["bench"] => bench::bench(),
         ["screens"] => looks::screens(),

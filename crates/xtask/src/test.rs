@@ -11,10 +11,11 @@ use crate::report::Report;
 use crate::setup::{Need, Postgres, ensure, node_packages};
 use crate::workspace;
 
-const NEEDS: [Need; 6] = [
+const NEEDS: [Need; 7] = [
     Need::Node,
     Need::Chromium,
     Need::ChineseFont,
+    Need::Poppler,
     Need::Postgres,
     Need::Strace,
     Need::Zbar,

@@ -4,8 +4,7 @@
 /** As the server counts it: 358 to 441, to the nearest whole pixel. */
 const heightOf = (width) => Math.floor((width * 882 + 358) / 716);
 const PRINTED_WIDTH = 358;
-const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-const BUTTONS = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] };
+const WAYS = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] };
 
 /** @param {HTMLFormElement} form */
 export function watchCrop(form) {
@@ -61,7 +60,7 @@ export function watchCrop(form) {
 
   form.addEventListener("click", (event) => {
     const wish = event.target.closest("button")?.value;
-    if (wish in BUTTONS) step(BUTTONS[wish], 0.05);
+    if (wish in WAYS) step(WAYS[wish], 0.05);
     else if (wish === "larger" || wish === "smaller") resize(width * (wish === "larger" ? 1.1 : 0.9));
     else if (wish === "reset") reset();
     else return;
@@ -71,7 +70,8 @@ export function watchCrop(form) {
 
   area.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key in KEYS) step(KEYS[event.key], event.shiftKey ? 0.1 : 0.01);
+    const way = WAYS[event.key.replace("Arrow", "").toLowerCase()];
+    if (way) step(way, event.shiftKey ? 0.1 : 0.01);
     else if (event.key === "+" || event.key === "=") resize(width * 1.05);
     else if (event.key === "-") resize(width / 1.05);
     else return;

@@ -10,7 +10,7 @@ async function draw(slot) {
 function show(dialog) {
   const words = dialog.dataset;
   const part = (name) => dialog.querySelector(`[data-${name}]`);
-  document.querySelector("dialog")?.close();
+  document.querySelector("dialog[data-handover]")?.close();
   document.querySelector("main").append(dialog);
   const stream = new EventSource(words.changes);
   stream.addEventListener("materials", async ({ data }) => {

@@ -1,52 +1,38 @@
-// Long lists of places get a box to filter them by.
+// Long lists of places can be filtered: their box shows itself.
 
 /** As it is compared: wide or narrow letters, capital or small, a number with or without dashes. */
 function fold(text) {
   return text.normalize("NFKC").toLowerCase().replaceAll("-", "");
 }
 
+function watch(list) {
+  const box = list.querySelector("[data-filter-box]");
+  const input = box.querySelector("input");
+  const count = box.querySelector("[role=status]");
+  box.hidden = false;
+  input.addEventListener("input", () => {
+    const wanted = fold(input.value).trim().split(/\s+/);
+    let shown = 0;
+    list.querySelectorAll("[data-filter-group]").forEach((group) => {
+      const title = group.querySelector(".places__title")?.textContent ?? "";
+      let inGroup = 0;
+      group.querySelectorAll(".choice").forEach((choice) => {
+        const text = fold(`${title} ${choice.textContent}`);
+        choice.hidden = !choice.querySelector(":checked") && !wanted.every((word) => text.includes(word));
+        if (!choice.hidden) inGroup += 1;
+      });
+      group.hidden = inGroup === 0;
+      shown += inGroup;
+    });
+    count.textContent = shown === 0 ? count.dataset.none : count.dataset.some.replace("{count}", shown);
+  });
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") event.preventDefault();
+  });
+}
+
 export function watchPlaces() {
   document.querySelectorAll("[data-filter]").forEach((list) => {
-    const choices = Array.from(list.querySelectorAll(".choice"));
-    if (choices.length < 8) return;
-    const box = document.createElement("div");
-    box.className = "filter";
-    const label = document.createElement("label");
-    label.className = "label";
-    label.textContent = list.dataset.filterLabel;
-    const input = document.createElement("input");
-    input.className = "input";
-    input.type = "search";
-    input.autocomplete = "off";
-    input.id = "filter-places";
-    label.htmlFor = input.id;
-    const hint = document.createElement("p");
-    hint.className = "hint";
-    hint.textContent = list.dataset.filterHint;
-    const count = document.createElement("p");
-    count.className = "filter__count";
-    count.setAttribute("role", "status");
-    box.append(label, hint, input, count);
-    list.prepend(box);
-    input.addEventListener("input", () => {
-      const wanted = fold(input.value).trim().split(/\s+/);
-      let shown = 0;
-      list.querySelectorAll("[data-filter-group]").forEach((group) => {
-        const title = group.querySelector(".places__title");
-        let inGroup = 0;
-        group.querySelectorAll(".choice").forEach((choice) => {
-          const text = fold(`${title ? title.textContent : ""} ${choice.textContent}`);
-          const fits = wanted.every((word) => text.includes(word)) || choice.querySelector(":checked") !== null;
-          choice.hidden = !fits;
-          if (fits) inGroup += 1;
-        });
-        group.hidden = inGroup === 0;
-        shown += inGroup;
-      });
-      count.textContent = shown === 0 ? list.dataset.filterNone : list.dataset.filterSome.replace("{count}", String(shown));
-    });
-    input.addEventListener("keydown", (event) => {
-      if (event.key === "Enter") event.preventDefault();
-    });
+    if (list.querySelectorAll(".choice").length > 7) watch(list);
   });
 }

@@ -3,6 +3,7 @@
 const PATIENCE_MS = 8000;
 const SOON_S = 300;
 const AGAIN_S = 30;
+const HERE = `/login?to=${encodeURIComponent(location.pathname)}`;
 
 async function ask(path, options = {}) {
   return fetch(path, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS), ...options });
@@ -46,7 +47,7 @@ export function watchSession() {
       return;
     }
     if (left === 0) {
-      if (part("ended").hidden) await logIn(`/login?to=${encodeURIComponent(location.pathname)}`);
+      if (part("ended").hidden) await logIn(HERE);
     } else if (left > soon) {
       asked = false;
       if (part("ended").hidden) dialog.close();
@@ -119,7 +120,7 @@ export function watchSession() {
   part("ended").hidden = true;
   // A sleeping phone stops the timer; an upload may be the first to learn of the end.
   document.addEventListener("visibilitychange", () => { if (!document.hidden) look(); });
-  document.addEventListener("session-over", () => logIn(`/login?to=${encodeURIComponent(location.pathname)}`));
+  document.addEventListener("session-over", () => logIn(HERE));
   window.addEventListener("pageshow", (event) => { if (event.persisted) look(); });
   later(Number(dialog.dataset.session) - soon);
 }

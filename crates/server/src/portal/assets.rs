@@ -14,9 +14,10 @@ use crate::web::errors::PageError;
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets");
 
-/// The parts of the one style sheet, in the order in which they win over each other.
+/// The tokens by day.
+const TOKENS: &str = "style/tokens.css";
+/// The parts of the one style sheet after the tokens, in the order in which they win over each other.
 const STYLES: &[&str] = &[
-    "style/tokens.css",
     "style/page.css",
     "style/buttons.css",
     "style/fields.css",
@@ -31,21 +32,65 @@ const STYLES: &[&str] = &[
     "style/cases.css",
     "style/session.css",
     "style/sandbox.css",
+    "style/specimens.css",
     "style/forced.css",
+    "style/print.css",
 ];
 /// The address of the one style sheet, under [`address`].
 const STYLE_SHEET: &str = "portal.css";
 
+/// What the night changes of the tokens: bare declarations, put under each of [`NIGHTS`].
+const DARK: &str = "style/dark.css";
+/// When it is night: as the device says (paper stays white), or for what carries the class.
+const NIGHTS: [(&str, &str); 2] = [
+    (
+        "@media screen and (prefers-color-scheme: dark) { :root {\n",
+        "} }\n",
+    ),
+    (".theme-dark {\n", "}\n"),
+];
+
 static SHEET: LazyLock<Vec<u8>> = LazyLock::new(|| {
-    let parts: Vec<&[u8]> = STYLES
-        .iter()
-        .map(|path| {
-            let part = FILES.get_file(path);
-            part.expect("each style named here is a file").contents()
-        })
-        .collect();
-    parts.concat()
+    let nights = NIGHTS.map(|(before, after)| [before, dark_tokens(), after].concat());
+    let mut parts = vec![tokens()];
+    parts.extend(nights.iter().map(String::as_str));
+    parts.extend(STYLES.iter().map(|path| style(path)));
+    parts.concat().into_bytes()
 });
+
+/// The whole style sheet.
+#[cfg(test)]
+pub(super) fn sheet() -> &'static str {
+    str::from_utf8(&SHEET).expect("style sheets are UTF-8")
+}
+
+fn style(path: &str) -> &'static str {
+    let file = FILES
+        .get_file(path)
+        .expect("each style named here is a file");
+    file.contents_utf8().expect("style sheets are UTF-8")
+}
+
+/// The names of all drawings, in order.
+pub(crate) fn drawings() -> Vec<&'static str> {
+    let folder = FILES.get_dir("drawings").expect("there are drawings");
+    let names = folder
+        .files()
+        .filter_map(|file| file.path().file_name()?.to_str());
+    let mut names: Vec<&str> = names.collect();
+    names.sort_unstable();
+    names
+}
+
+/// The tokens by day, as they stand in the style sheet.
+pub(super) fn tokens() -> &'static str {
+    style(TOKENS)
+}
+
+/// What the night changes of them.
+pub(super) fn dark_tokens() -> &'static str {
+    style(DARK)
+}
 
 /// Names the content of all files.
 static VERSION: LazyLock<String> = LazyLock::new(|| {
@@ -111,7 +156,8 @@ mod tests {
         let folder = FILES.get_dir("style").expect("there are styles");
         for file in folder.files() {
             let path = file.path().to_str().expect("names are ASCII");
-            assert!(STYLES.contains(&path), "{path} is in no page");
+            let is_used = STYLES.contains(&path) || [TOKENS, DARK].contains(&path);
+            assert!(is_used, "{path} is in no page");
         }
     }
 }

@@ -90,12 +90,13 @@ fn render(page: &impl Template) -> String {
 }
 
 /// How the addresses end that only take what a button sends: none can be opened again.
-const BUTTONS: [&str; 5] = [
+const BUTTONS: [&str; 6] = [
     "/logout",
     "/continue",
     "/take-back",
     "/withdraw",
     "/end-others",
+    "/keep",
 ];
 
 /// Where one tries again what failed at this address: there, or where its button stands.

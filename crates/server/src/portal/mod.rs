@@ -10,7 +10,7 @@ mod account;
 mod application;
 mod applications;
 mod asked_again;
-mod assets;
+pub(crate) mod assets;
 mod branches;
 mod capture;
 mod card_photo;
@@ -35,6 +35,7 @@ pub mod pages;
 mod phone;
 mod preferences;
 mod receipt;
+mod receipt_pdf;
 mod refusal;
 mod review;
 mod service;
@@ -43,6 +44,7 @@ mod shape;
 mod stale;
 mod step;
 mod step_kinds;
+pub(crate) mod tokens;
 pub(crate) mod wording;
 
 use askama::Template;
@@ -57,6 +59,14 @@ use crate::web::errors::PageError;
 
 /// Every route of the portal.
 pub fn routes() -> Vec<Route> {
+    let mut routes = for_everybody();
+    routes.extend(of_the_log_in());
+    routes.extend(of_an_application());
+    routes.extend(of_its_pictures());
+    routes
+}
+
+fn for_everybody() -> Vec<Route> {
     vec![
         Route::get("/assets/{version}/{*file}", Access::Open, assets::get),
         Route::get("/", Access::Public, home::get),
@@ -76,6 +86,15 @@ pub fn routes() -> Vec<Route> {
         Route::get("/glossary", Access::Public, glossary::get),
         Route::get("/language/{lang}", Access::Public, preferences::language),
         Route::get("/care/{state}", Access::Public, preferences::care),
+        // A phone has no log-in here: what stands in the address is its right.
+        Route::get("/capture/done", Access::Open, capture::done),
+        Route::get("/capture/{token}", Access::Open, capture::get),
+        Route::post("/capture/{token}", Access::Open, capture::post),
+    ]
+}
+
+fn of_the_log_in() -> Vec<Route> {
+    vec![
         Route::get("/login", Access::Public, login::get),
         Route::post("/login", Access::Public, login::post),
         Route::post("/logout", Access::Public, login::log_out),
@@ -83,6 +102,11 @@ pub fn routes() -> Vec<Route> {
         Route::post("/session/keep", Access::Agent, session::keep),
         Route::get("/account", Access::Agent, account::get),
         Route::post("/account/end-others", Access::Agent, account::end_others),
+    ]
+}
+
+fn of_an_application() -> Vec<Route> {
+    vec![
         Route::get("/applications", Access::Agent, applications::get),
         // Public, so that whoever is not logged in is led to the log-in and back instead of an error.
         Route::post("/applications", Access::Public, applications::post),
@@ -108,6 +132,18 @@ pub fn routes() -> Vec<Route> {
             Access::Owner,
             receipt::code,
         ),
+        Route::get(
+            "/applications/{id}/receipt.pdf",
+            Access::Owner,
+            receipt::pdf,
+        ),
+        Route::get("/applications/{id}/{step}", Access::Owner, step::get),
+        Route::post("/applications/{id}/{step}", Access::Owner, step::post),
+    ]
+}
+
+fn of_its_pictures() -> Vec<Route> {
+    vec![
         Route::get(
             "/applications/{id}/materials/{material}",
             Access::Owner,
@@ -149,12 +185,6 @@ pub fn routes() -> Vec<Route> {
             phone::post,
         ),
         Route::get("/applications/{id}/changes", Access::Owner, changes::get),
-        // A phone has no log-in here: what stands in the address is its right.
-        Route::get("/capture/done", Access::Open, capture::done),
-        Route::get("/capture/{token}", Access::Open, capture::get),
-        Route::post("/capture/{token}", Access::Open, capture::post),
-        Route::get("/applications/{id}/{step}", Access::Owner, step::get),
-        Route::post("/applications/{id}/{step}", Access::Owner, step::post),
     ]
 }
 

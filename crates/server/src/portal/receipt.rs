@@ -2,19 +2,23 @@
 
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use domain::code::Branch;
 use domain::day::beijing_date;
-use http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use jiff::ToSpan;
 use uuid::Uuid;
 
 use super::pages::receipt::Receipt;
+use super::receipt_pdf::{self, PdfError};
 use super::{code as codes, draw, frame, wording};
-use crate::app::Shared;
+use crate::app::{App, Shared};
 use crate::cases::parent::case_view::CaseView;
 use crate::cases::parent::show_case::show_case;
 use crate::web::agent::Agent;
 use crate::web::errors::PageError;
 use crate::web::page::Page;
+
+mod on_paper;
 
 /// A card is made within so many days of the application (京人社数据字〔2024〕133号).
 pub(super) const DAYS_TO_MAKE: i64 = 30;
@@ -30,16 +34,22 @@ pub(super) async fn get(
     let Some(submission) = view.submissions.last() else {
         return Ok(Redirect::to(&format!("/applications/{id}")).into_response());
     };
-    let branch = view
-        .answers
-        .get("branch")
-        .and_then(|answer| app.release.codes().branches.get(&answer.value));
+    let branch = branch(&app, &view);
+    let pdf_url = if tokio::task::spawn_blocking(receipt_pdf::is_possible)
+        .await
+        .unwrap_or(false)
+    {
+        format!("/applications/{id}/receipt.pdf")
+    } else {
+        String::new()
+    };
     let shown = Receipt {
         page: frame(&page, page.t("receipt.title")),
         number: submission.receipt.clone(),
         shown_number: submission.receipt.clone(),
         verified: submission.verified,
         state: view.state.code().to_owned(),
+        state_label: wording::state(&page, view.state),
         child: child_name(&page, &view),
         submitted_at: wording::day_time(&page, submission.submitted_at),
         made_by: made_by(&page, submission.submitted_at),
@@ -50,6 +60,7 @@ pub(super) async fn get(
             .map(|branch| branch.address.get(page.lang).to_owned())
             .unwrap_or_default(),
         qr_url: format!("/applications/{id}/receipt.svg"),
+        pdf_url,
         application_url: format!("/applications/{id}"),
     };
     let Html(html) = draw(&shown)?;
@@ -72,10 +83,48 @@ pub(super) async fn code(
         .into_response())
 }
 
+/// `GET /applications/{id}/receipt.pdf`: the same as a file. Where this machine cannot draw it, the page says so.
+pub(super) async fn pdf(
+    State(app): State<Shared>,
+    page: Page,
+    agent: Agent,
+    Path(id): Path<Uuid>,
+) -> Result<Response, PageError> {
+    let view = show_case(&app, &agent, id).await?;
+    let submission = view.submissions.last().ok_or(PageError::NotFound)?;
+    let content = on_paper::content(&app, &page, &view, submission);
+    let file = format!("attachment; filename=\"{}.pdf\"", submission.receipt);
+    let drawn = app
+        .picture_work
+        .run(move || receipt_pdf::draw(&content))
+        .await;
+    match drawn.map_err(|_| PageError::Unavailable)? {
+        Ok(pdf) => Ok((
+            [
+                (CONTENT_TYPE, "application/pdf"),
+                (CACHE_CONTROL, "no-store"),
+                (CONTENT_DISPOSITION, file.as_str()),
+            ],
+            pdf,
+        )
+            .into_response()),
+        Err(PdfError::NoFont) => {
+            Ok(Redirect::to(&format!("/applications/{id}/receipt")).into_response())
+        }
+        Err(error) => Err(PageError::internal(&error)),
+    }
+}
+
 /// By when the card is made, in words.
 pub(super) fn made_by(page: &Page, submitted_at: jiff::Timestamp) -> String {
     let day = beijing_date(submitted_at);
     wording::day(page, day.saturating_add(DAYS_TO_MAKE.days()))
+}
+
+/// Where the card will be collected.
+fn branch<'a>(app: &'a App, view: &CaseView) -> Option<&'a Branch> {
+    let chosen = view.answers.get("branch")?;
+    app.release.codes().branches.get(&chosen.value)
 }
 
 /// The child's name, or words for "not named yet".

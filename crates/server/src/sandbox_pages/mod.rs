@@ -3,11 +3,13 @@
 //! Mounted in sandbox mode only. Everything shown here is made up.
 
 mod clock;
+pub(crate) mod components;
 mod families;
 mod files;
 pub mod page;
 #[cfg(test)]
 mod samples;
+mod specimens;
 
 use domain::lang::Lang;
 
@@ -17,6 +19,7 @@ use crate::routes::{Access, Route};
 pub fn routes() -> Vec<Route> {
     vec![
         Route::get("/sandbox", Access::Sandbox, families::get),
+        Route::get("/sandbox/components", Access::Sandbox, components::get),
         Route::get("/sandbox/cases.json", Access::Sandbox, files::cases),
         Route::get("/sandbox/outbox.json", Access::Sandbox, files::outbox),
         Route::get(

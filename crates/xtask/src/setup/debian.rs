@@ -21,6 +21,8 @@ pub(crate) enum Need {
     Llvm,
     /// The runner of the tests outside of cargo.
     Node,
+    /// Reads the PDF of the receipt as a person would: its text, and a picture of its page.
+    Poppler,
     /// The second database.
     Postgres,
     /// Looks at system calls: that what is acknowledged was synced, and faults of the disk.
@@ -36,6 +38,7 @@ impl Need {
             Self::ChineseFont => &["fonts-noto-cjk"],
             Self::Llvm => &["llvm-22"],
             Self::Node => &["nodejs", "npm"],
+            Self::Poppler => &["poppler-utils"],
             Self::Postgres => &["postgresql"],
             Self::Strace => &["strace"],
             Self::Zbar => &["zbar-tools"],
@@ -48,6 +51,7 @@ impl Need {
             Self::ChineseFont => has_chinese_font(),
             Self::Llvm => llvm_program("llvm-profdata").is_some(),
             Self::Node => node_is_new_enough() && on_path("npm"),
+            Self::Poppler => on_path("pdftoppm") && on_path("pdftotext"),
             Self::Postgres => postgres_programs().is_some(),
             Self::Strace => on_path("strace"),
             Self::Zbar => on_path("zbarimg"),

@@ -12,6 +12,7 @@ mod names;
 mod sources;
 mod templates;
 
+use crate::codegen;
 use sources::Sources;
 
 /// Fails with every complaint of a rule at once.
@@ -63,6 +64,11 @@ fn migrations_are_named_by_date_and_listed_in_order() {
 fn files_are_short_and_names_say_something() {
     assert_tidy(&names::sizes(&Sources::read()));
     assert_tidy(&names::empty_words(&Sources::read()));
+}
+
+#[test]
+fn written_files_are_what_they_are_written_from() {
+    assert_tidy(&codegen::stale());
 }
 
 #[test]

@@ -26,8 +26,14 @@ pub mod receipt;
 pub mod refusal;
 pub mod relationship;
 pub mod review;
-#[cfg(test)]
-mod samples;
+#[cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        reason = "the page of all components shows some of the samples"
+    )
+)]
+pub(crate) mod samples;
 pub mod service;
 pub mod slot;
 pub mod stale;

@@ -18,6 +18,8 @@ pub struct Receipt {
     pub verified: bool,
     /// The state's code.
     pub state: String,
+    /// The state in words.
+    pub state_label: String,
     /// The child's name.
     pub child: String,
     /// When it was handed in, in words.
@@ -30,6 +32,8 @@ pub struct Receipt {
     pub branch_address: String,
     /// The QR code's picture.
     pub qr_url: String,
+    /// The receipt as a PDF; empty where this machine cannot draw one.
+    pub pdf_url: String,
     /// The application's own page.
     pub application_url: String,
 }

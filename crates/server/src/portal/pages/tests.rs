@@ -29,6 +29,7 @@ use super::slot::{Slot, SlotPart};
 use super::stale::Stale;
 use super::step::Step;
 use crate::i18n::Locales;
+use crate::sandbox_pages::components::Components;
 use crate::sandbox_pages::page::Families;
 
 /// Every page as `(name, html)`.
@@ -76,6 +77,7 @@ fn pages(frame: &Frame) -> Vec<(&'static str, String)> {
         ("capture_done", html(&CaptureDone::sample(frame))),
         ("privacy", html(&Privacy::sample(frame))),
         ("families", html(&Families::sample(frame))),
+        ("components", html(&Components::sample(frame))),
     ]
 }
 

@@ -192,6 +192,7 @@ impl Receipt {
             shown_number: "7K3M-X9QP-4D2T".to_owned(),
             verified,
             state: "submitted".to_owned(),
+            state_label: frame.t("state.submitted").to_owned(),
             child: either(frame, "陈一诺", "Chen Yinuo"),
             submitted_at: either(frame, "2026年11月22日 21:48", "22 November 2026, 21:48"),
             made_by: either(frame, "2026年12月22日", "22 December 2026"),
@@ -206,6 +207,12 @@ impl Receipt {
                 "2 Heyue Road, Zhongguancun, Haidian.",
             ),
             qr_url: "/assets/sample/mark.svg".to_owned(),
+            pdf_url: if verified {
+                "/applications/0192/receipt.pdf"
+            } else {
+                ""
+            }
+            .to_owned(),
             application_url: "/applications/0192".to_owned(),
         }
     }

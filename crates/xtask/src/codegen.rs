@@ -1,0 +1,93 @@
+//! `cargo xtask codegen`: files that are written from others, and never by hand.
+//!
+//! A tidy test fails when one is stale.
+
+use std::fs;
+
+use anyhow::{Context, Result};
+
+use crate::workspace;
+
+const STYLES: &str = "crates/server/assets/style";
+/// The tokens as mini-programs take them.
+const TOKENS: &str = "apps/miniprogram/src/tokens.wxss";
+/// A mini-program counts the width of the screen as 750 rpx, a phone as 375 px.
+const RPX_PER_PX: f64 = 2.0;
+const PX_PER_REM: f64 = 16.0;
+
+/// Writes every file anew.
+pub(crate) fn codegen() -> Result<()> {
+    let path = workspace::root().join(TOKENS);
+    fs::create_dir_all(path.parent().expect("a file has a folder"))?;
+    fs::write(&path, tokens()?).with_context(|| format!("cannot write {TOKENS}"))?;
+    println!("{TOKENS}");
+    Ok(())
+}
+
+/// Files that are not what `codegen` would write now.
+#[cfg(test)]
+pub(crate) fn stale() -> Vec<String> {
+    let fresh = tokens().expect("the tokens are readable");
+    let found = fs::read_to_string(workspace::root().join(TOKENS)).unwrap_or_default();
+    let complaint = format!("{TOKENS}: run cargo xtask codegen");
+    (found != fresh).then_some(complaint).into_iter().collect()
+}
+
+/// The tokens by day, in large type, and by night.
+fn tokens() -> Result<String> {
+    let read = |name: &str| {
+        let path = workspace::root().join(STYLES).join(name);
+        fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
+    };
+    let (day, night) = (read("tokens.css")?, read("dark.css")?);
+    let body = |selector| block(&day, selector).context("tokens.css lost a block");
+    Ok(format!(
+        "/* Written by `cargo xtask codegen` from {STYLES}: do not edit. */\n\
+         page {{\n{}}}\n\n.care {{\n{}}}\n\n@media (prefers-color-scheme: dark) {{\n  page {{\n{}  }}\n}}\n",
+        declarations(body(":root")?, "  "),
+        declarations(body(".care")?, "  "),
+        declarations(&night, "    "),
+    ))
+}
+
+/// What stands between the braces of the rule that begins with a selector.
+fn block<'a>(sheet: &'a str, selector: &str) -> Option<&'a str> {
+    let rule = sheet.split_once(&format!("\n{selector}"))?.1;
+    rule.split_once('{')?
+        .1
+        .split_once('}')
+        .map(|(body, _)| body)
+}
+
+/// The tokens among the lines of a block, lengths in rpx.
+fn declarations(body: &str, indent: &str) -> String {
+    let lines = body
+        .lines()
+        .filter_map(|line| line.trim().strip_suffix(';')?.split_once(": "));
+    let tokens = lines.filter(|(name, _)| name.starts_with("--"));
+    let written = tokens.map(|(name, value)| format!("{indent}{name}: {};\n", in_rpx(value)));
+    written.collect::<Vec<_>>().concat()
+}
+
+/// A length as a mini-program wants it; every other value as it is.
+fn in_rpx(value: &str) -> String {
+    let number = |unit| value.strip_suffix(unit)?.parse::<f64>().ok();
+    match (number("rem"), number("px")) {
+        (Some(rem), _) => format!("{}rpx", rem * PX_PER_REM * RPX_PER_PX),
+        (_, Some(px)) => format!("{}rpx", px * RPX_PER_PX),
+        _ => value.to_owned(),
+    }
+}
+
+#[test]
+fn lengths_become_those_of_mini_programs() {
+    for (css, wxss) in [
+        ("1.125rem", "36rpx"),
+        ("44px", "88rpx"),
+        ("1.65", "1.65"),
+        ("#1458b8", "#1458b8"),
+        ("0 2px 12px rgb(0 0 0 / 0.5)", "0 2px 12px rgb(0 0 0 / 0.5)"),
+    ] {
+        assert_eq!(in_rpx(css), wxss);
+    }
+}
