@@ -110,7 +110,7 @@ describe('every page', () => {
     await parent.answer({ until: 'agent' });
     const slot = page.locator('[data-slot]').first();
     await slot.locator('[data-phone]').click();
-    await page.locator('dialog').waitFor();
+    await page.locator('dialog[data-handover]').waitFor();
     await visit.look('handed over');
     const own = await slot.locator('[data-phone]').getAttribute('data-phone');
     await visit.open(own);

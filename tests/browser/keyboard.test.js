@@ -47,11 +47,13 @@ describe('without a mouse', () => {
   ]) {
     it(`after errors at ${step} the focus goes to the summary, and from there to each field`, async () => {
       const page = await browser.page();
-      const father = new Parent(page, service, await service.case('family-02'));
-      await father.logIn();
-      await father.begin();
-      await father.answer({ until: step });
-      await father.next();
+      // Another family than the one above: its child has a live application by then.
+      const mother = new Parent(page, service, await service.case('family-03'));
+      await mother.logIn();
+      await mother.begin();
+      await mother.answer({ until: step });
+      assert.equal(await mother.step(), step);
+      await mother.next();
       assert.ok(await page.evaluate(() => document.activeElement.matches('[data-summary]')), 'the summary has the focus');
       const keyboard = new Keyboard(page);
       for (const name of names) {

@@ -100,9 +100,9 @@ describe('a picture by phone', () => {
     const button = page.locator(`${SLOT} [data-phone]`);
     await button.click();
     const first = await scan(page);
-    await page.locator('dialog [data-close]').click();
+    await page.locator('dialog[data-handover] [data-close]').click();
     await button.click();
-    await page.locator('dialog').waitFor();
+    await page.locator('dialog[data-handover]').waitFor();
     const second = await scan(page);
     assert.notEqual(first, second);
     const phone = await phoneAt(first);

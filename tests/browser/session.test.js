@@ -70,7 +70,7 @@ describe('the end of a log-in', () => {
   it('is not said while another window is used', async () => {
     const { page } = await typing('family-02');
     const other = await page.context().newPage();
-    await service.moveClock(20);
+    await pass(page, 20);
     await other.goto('/applications');
     const asked = page.waitForResponse('**/session');
     await pass(page, 6);

@@ -122,7 +122,7 @@ describe('documents', () => {
     const words = slot(page, EMBLEM).locator('[data-progress]');
     assert.match(await words.innerText(), /one photo/);
     await choose({ page }, PORTRAIT, { buffer: Buffer.alloc(15 * 1024 * 1024 + 1) });
-    assert.match(await slot(page, PORTRAIT).locator('[data-progress]').innerText(), /larger than 15 MB/);
+    assert.match(await slot(page, PORTRAIT).locator('[data-progress]').innerText(), /larger than 15\u00a0MB/);
     assert.deepEqual(uploads, [], 'neither is sent');
   });
 });

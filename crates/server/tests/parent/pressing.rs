@@ -230,7 +230,7 @@ async fn whoever_has_many_open_applications_reads_so() {
     assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
     let page = answer.text().await.unwrap();
     assert!(page.contains("data-refusal=\"too_many_tries\""), "{page}");
-    assert!(page.contains("200 份"), "{page}");
+    assert!(page.contains("200份"), "{page}");
     assert!(page.contains("href=\"/applications\""), "{page}");
 }
 
