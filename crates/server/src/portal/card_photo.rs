@@ -19,6 +19,8 @@ pub(super) async fn made(
     agent: Agent,
     Path(id): Path<Uuid>,
 ) -> Result<Response, PageError> {
+    // It is drawn anew each time: whoever asks in a loop waits for themselves, not others for them.
+    let _place = app.uploads.place(agent.account).await?;
     let jpeg = show_card_photo(&app, &agent, id).await?;
     let headers = [(CONTENT_TYPE, "image/jpeg"), (CACHE_CONTROL, "no-store")];
     Ok((headers, jpeg).into_response())

@@ -16,8 +16,9 @@ use super::pages::checklist::{
 };
 use super::{draw, frame};
 use crate::app::Shared;
+use crate::cases::parent::card_photo::CARD_PHOTO;
 use crate::cases::parent::plan_papers::{
-    CARD_PHOTO, Checklist, Paper, Papers, Question, Replies, Reply, plan_papers,
+    Checklist, Paper, Papers, Question, Replies, Reply, plan_papers,
 };
 use crate::web::errors::PageError;
 use crate::web::page::Page;
@@ -36,7 +37,7 @@ pub(super) async fn get(
     Query(pairs): Query<Pairs>,
 ) -> Result<Html<String>, PageError> {
     let given = replies(&pairs);
-    let told = plan_papers(&app, &given);
+    let told = plan_papers(&app, given.clone()).await?;
     let again = asked_again(&pairs).filter(|question| told.replies.get(*question).is_some());
     match again.or(told.open) {
         Some(question) => draw(&question_page(&page, question, &given, &told)),
@@ -49,7 +50,7 @@ pub(super) async fn code(
     State(app): State<Shared>,
     Query(pairs): Query<Pairs>,
 ) -> Result<Response, PageError> {
-    let told = plan_papers(&app, &replies(&pairs));
+    let told = plan_papers(&app, replies(&pairs)).await?;
     if told.open.is_some() {
         return Err(PageError::NotFound);
     }
@@ -197,16 +198,22 @@ fn result_page(page: &Page, told: &Checklist, public_url: &str) -> ChecklistResu
 
 /// What else follows from the replies.
 fn notes(page: &Page, told: &Checklist) -> Vec<String> {
+    let lacks_certificate = told
+        .replies
+        .iter()
+        .any(|reply| reply == Reply::NoCertificate);
     Question::ALL
         .into_iter()
         .filter_map(|question| told.replies.get(question))
         .filter_map(|reply| match reply {
             Reply::From16 => Some("checklist.note_16"),
-            Reply::OtherGuardian => Some("checklist.note_guardian"),
+            // Without a certificate the note below says the same.
+            Reply::OtherGuardian if !lacks_certificate => Some("checklist.note_guardian"),
             Reply::NoCertificate => Some("checklist.note_certificate"),
             Reply::OtherBooklet => Some("checklist.note_two_booklets"),
             Reply::NotHouseholder => Some("checklist.note_not_householder"),
-            Reply::Under7
+            Reply::OtherGuardian
+            | Reply::Under7
             | Reply::From7
             | Reply::IdCard
             | Reply::HouseholdBooklet

@@ -294,7 +294,6 @@ pub(super) fn picture(view: &CaseView, material: &MaterialView) -> Picture {
         url,
         at: wording::time(material.uploaded_at),
         from_earlier: material.from_earlier,
-        size: format!("{} × {}", material.width_px, material.height_px),
         mark: at.to_string(),
     }
 }

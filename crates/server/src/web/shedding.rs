@@ -1,4 +1,4 @@
-//! Turns away who asks for more log-in pages than any person, before they cost a picture and a row.
+//! Turns away who asks for more log-in pages or checklists than any person, before they cost a picture and a row, or plans.
 //!
 //! In memory only, per address: a first line. The tries themselves are counted in the database.
 

@@ -16,7 +16,9 @@ use domain::release::Release;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::card_photo::CARD_PHOTO;
 use crate::app::App;
+use crate::cases::CaseError;
 
 /// What is asked, in the order in which it is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,17 +105,16 @@ pub struct Paper {
 const MINUTES_OF_QUESTIONS: usize = 5;
 /// Nobody counts single minutes of what they have not begun.
 const MINUTES_ROUNDED_TO: usize = 5;
-/// The one picture that is of a face and not of a paper.
-pub const CARD_PHOTO: &str = "card_photo";
 
-/// Works out what comes after these replies in the portal, today.
-pub fn plan_papers(app: &App, replies: &Replies) -> Checklist {
-    checklist(
-        &app.release,
-        app.config.rules.age,
-        app.clock.today(),
-        replies,
-    )
+/// Works out what comes after these replies in the portal, today. Anybody may ask, and it takes some thirty plans: so few
+/// are worked out at once.
+///
+/// # Errors
+/// [`CaseError::Busy`] when too many wait.
+pub async fn plan_papers(app: &App, replies: Replies) -> Result<Checklist, CaseError> {
+    let (release, age, on) = (app.release.clone(), app.config.rules.age, app.clock.today());
+    let work = move || checklist(&release, age, on, &replies);
+    Ok(app.code_work.run(work).await?)
 }
 
 fn checklist(release: &Release, age: AgeRule, on: Date, given: &Replies) -> Checklist {

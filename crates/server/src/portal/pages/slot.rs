@@ -38,8 +38,6 @@ pub struct Picture {
     pub at: String,
     /// Taken over from an earlier application.
     pub from_earlier: bool,
-    /// Width and height in pixels, in words.
-    pub size: String,
     /// Tells it from the picture before it, as the stream of changes does.
     pub mark: String,
 }

@@ -90,7 +90,9 @@ fn next(
 ) -> Vec<(String, String)> {
     let t = |key: &str| page.t(key).to_owned();
     let made = made_by(page, submission.submitted_at);
-    let branch = branch(app, view).map(|branch| branch.label.get(page.lang));
+    let (branch, address) = branch(app, view)
+        .map(|branch| (branch.label.get(page.lang), branch.address.get(page.lang)))
+        .unwrap_or_default();
     let first = if submission.verified {
         (
             t("receipt.next_verified"),
@@ -102,17 +104,17 @@ fn next(
             t("receipt.next_unverified_detail"),
         )
     };
-    let last = page.w(
-        "receipt.next_collect",
-        &[("branch", branch.unwrap_or_default())],
-    );
+    let last = page.w("receipt.next_collect", &[("branch", branch)]);
     vec![
         first,
         (
             page.w("receipt.next_made", &[("date", &made)]),
             t("receipt.next_made_detail"),
         ),
-        (last, t("receipt.next_collect_detail")),
+        (
+            last,
+            page.w("receipt.next_collect_detail", &[("address", address)]),
+        ),
     ]
 }
 
@@ -121,7 +123,8 @@ fn foot(page: &Page) -> Vec<String> {
         "receipt_pdf.help",
         &[
             ("help", page.t("layout.help")),
-            ("hours", page.t("layout.help_hours")),
+            ("social", page.t("layout.line_12333")),
+            ("cards", page.t("layout.line_96102")),
         ],
     )];
     let operator = frame(page, "").operator;

@@ -47,7 +47,6 @@ impl Slot {
                 url: "/assets/sample/mark.svg".to_owned(),
                 at: "21:42".to_owned(),
                 from_earlier: true,
-                size: "1200 × 757".to_owned(),
                 mark: "1".to_owned(),
             }),
             upload_url: "/applications/0192/materials/agent_id_portrait".to_owned(),
