@@ -59,7 +59,7 @@ describe('the end of a log-in', () => {
     assert.equal(await dialog.isVisible(), false, 'ten minutes are left');
     await pass(page, 6);
     await dialog.waitFor();
-    assert.match(await dialog.innerText(), /再过 4 分钟/);
+    assert.match(await dialog.innerText(), /再过4分钟/);
     assert.ok((await left(page)) < 300);
     await dialog.locator('[data-keep]').click();
     await dialog.waitFor({ state: 'hidden' });

@@ -2,7 +2,7 @@
 
 /** As it is compared: wide or narrow letters, capital or small, a number with or without dashes. */
 function fold(text) {
-  return text.normalize("NFKC").toLowerCase().replaceAll("-", "");
+  return text.normalize("NFKC").toLowerCase().replace(/[-\u2060]/g, "");
 }
 
 function watch(list) {
