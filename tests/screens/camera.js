@@ -25,22 +25,35 @@ export class Camera {
     await this.shoot(name);
   }
 
+  /** What the window shows, such as a dialog over its page. */
+  async shootWindow(name) {
+    const { height } = this.page.viewportSize();
+    await this.#save(name, height);
+  }
+
+  /** The whole page. */
   async shoot(name) {
     const { page } = this;
     await page.evaluate(() => {
       for (const picture of document.images) picture.loading = 'eager';
       window.scrollTo(0, 0);
       document.activeElement?.blur();
-      return Promise.all([...document.images].map((picture) => picture.decode().catch(() => {})));
+      const drawn = [...document.querySelectorAll('svg image')].map(({ href }) => Object.assign(new Image(), { src: href.baseVal }));
+      return Promise.all([...document.images, ...drawn].map((picture) => picture.decode().catch(() => {})));
     });
-    const { width } = page.viewportSize();
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    await this.#save(name, Math.min(height, HEIGHT_PX));
+  }
+
+  async #save(name, height) {
+    const { page } = this;
+    const { width } = page.viewportSize();
     const session = await page.context().newCDPSession(page);
     const { data } = await session.send('Page.captureScreenshot', {
       format: 'webp',
       quality: QUALITY,
       captureBeyondViewport: true,
-      clip: { x: 0, y: 0, width, height: Math.min(height, HEIGHT_PX), scale: 1 },
+      clip: { x: 0, y: 0, width, height, scale: 1 },
     });
     await session.detach();
     const picture = Buffer.from(data, 'base64');

@@ -13,10 +13,15 @@ const LANGUAGES = { 'zh-CN': 'zh', en: 'en' };
 const APPLIES = 'family-02';
 const REFUSED = 'family-10b';
 
+const CHECKLIST = '/services/minor-card/checklist';
 const PUBLIC = {
   home: '/',
   service: '/services/minor-card',
+  'checklist-question': CHECKLIST,
+  'checklist-result': `${CHECKLIST}?age=0&doc=book&book=two&who=parent&cert=yes`,
   login: '/login',
+  help: '/help',
+  glossary: '/glossary',
   privacy: '/privacy',
   'not-found': '/no-such-page',
 };
@@ -64,6 +69,7 @@ async function applies(camera, service) {
     await camera.shoot(name);
     if (step === 'child') await showsProblems(camera, father, name);
     if (step === 'papers') await showsPictures(camera, father, name);
+    if ((await page.locator('[name=card_photo]').count()) > 0) await showsPhoto(camera, father, name);
   };
   const { receipt } = await father.answer();
   if (!receipt) throw new Error(`no receipt at ${page.url()}`);
@@ -71,6 +77,7 @@ async function applies(camera, service) {
   const application = new URL(page.url()).pathname.replace('/receipt', '');
   await camera.open('application', application);
   await camera.open('applications', '/applications');
+  await camera.open('account', '/account');
 }
 
 /** The page as it answers when nothing was filled in. */
@@ -82,6 +89,26 @@ async function showsProblems(camera, father, name) {
 async function showsPictures(camera, father, name) {
   await father.fill();
   await camera.shoot(`${name}-filled`);
+}
+
+/** The child's photo on the card, and how it is adjusted; then a document that a phone takes. */
+async function showsPhoto(camera, father, name) {
+  const { page } = camera;
+  await father.fill();
+  await camera.shoot(`${name}-filled`);
+  await page.locator('[data-adjust]').click();
+  await page.locator('[data-crop]').waitFor();
+  await camera.shoot('crop');
+  await page.locator('.back a').click();
+  await page.locator('[data-adjust]').waitFor();
+  const step = page.url();
+  await page.locator('[data-phone]').first().click();
+  const dialog = page.locator('dialog[data-handover]');
+  await dialog.waitFor();
+  await camera.shootWindow('phone');
+  await page.goto(`http://${await dialog.locator('[data-address]').getAttribute('data-address')}`);
+  await camera.shoot('capture');
+  await page.goto(step);
 }
 
 async function isRefused(camera, service) {

@@ -47,8 +47,8 @@ impl Proportions {
     fn at(age: i16) -> Self {
         let (half_width, chin, eyes_y, eye, apart, neck, shoulders) = match age {
             ..2 => (106.0, 288.0, 200.0, 19.5, 48.0, 36.0, 108.0),
-            2..7 => (101.0, 296.0, 192.0, 17.5, 46.0, 40.0, 128.0),
-            7..13 => (97.0, 302.0, 186.0, 16.0, 44.0, 42.0, 140.0),
+            2..7 => (105.0, 288.0, 200.0, 19.0, 49.0, 35.0, 114.0),
+            7..13 => (101.0, 295.0, 193.0, 17.5, 46.5, 39.0, 128.0),
             13..18 => (94.0, 310.0, 180.0, 14.5, 43.0, 47.0, 152.0),
             _ => (94.0, 314.0, 178.0, 13.5, 43.0, 51.0, 162.0),
         };
@@ -208,7 +208,11 @@ fn features(
             gx = x + 2.6,
             gy = eyes_y - 3.6,
             glint = eye * 0.15,
-            lid = if sex == Sex::Female { 3.6 } else { 2.8 },
+            lid = if sex == Sex::Female && age >= 13 {
+                3.6
+            } else {
+                2.8
+            },
             fold = eyes_y - 4.0,
             foldup = eyes_y - eye * 1.42,
             fold2 = eyes_y - 6.0 - tilt,
@@ -236,7 +240,10 @@ fn features(
     } else {
         27.0
     } + f32::from(mouth % 4);
-    let (lip, dark) = if sex == Sex::Female {
+    // A child's lips are pale and small: anything else is paint.
+    let (lip, dark) = if age < 13 {
+        ("#d69a8a", "#9c6257")
+    } else if sex == Sex::Female {
         ("#c9625f", "#8f3f3f")
     } else {
         ("#bd7566", "#864a40")
@@ -257,9 +264,9 @@ fn features(
         mr = 179.0 + wide,
         q1 = 179.0 - wide * 0.4,
         q2 = 179.0 + wide * 0.4,
-        lt = lips - 8.0,
+        lt = lips - if age < 13 { 5.0 } else { 8.0 },
         lm = lips - if age < 13 { 0.5 } else { 4.0 },
-        lb = lips + 19.0,
+        lb = lips + if age < 13 { 13.0 } else { 19.0 },
         smile = lips + if age < 13 { 11.0 } else { 6.0 } + f32::from(mouth % 3),
     ));
     if age >= 55 {
