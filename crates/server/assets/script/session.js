@@ -18,7 +18,8 @@ export function watchSession() {
   const dialog = document.querySelector("[data-session]");
   if (!dialog) return;
   const part = (name) => dialog.querySelector(`[data-${name}]`);
-  const soon = Math.min(SOON_S, Number(dialog.dataset.session) / 3);
+  const whole = Number(dialog.dataset.session);
+  const soon = Math.min(SOON_S, whole / 3);
   let timer;
   let asked = false;
 
@@ -36,14 +37,12 @@ export function watchSession() {
   /** Another window may have been used meanwhile: the service knows. */
   async function look() {
     const left = await ask("/session").then((answer) => answer.json()).then((told) => told.seconds_left, () => -1);
+    const ended = !part("ended").hidden;
     if (left < 0) {
       later(AGAIN_S);
-      return;
-    }
-    const ended = !part("ended").hidden;
-    if (ended || !left) {
+    } else if (ended || !left) {
       // Logged in again in another window: this one goes on.
-      if (ended === left > 0) await logIn(HERE);
+      if (ended === (left > 0)) await logIn(HERE);
     } else if (left > soon) {
       asked = false;
       dialog.close();
@@ -80,25 +79,24 @@ export function watchSession() {
         open("ended");
         (part("summary") ?? form.elements.login).focus();
       } else if (answer.ok && applicationOf(page) === applicationOf(document)) {
-        goOn(page.querySelector("[name=csrf]").value);
+        part("place").replaceChildren();
+        part("ended").hidden = true;
+        dialog.close();
+        const { value } = page.querySelector("[name=csrf]");
+        document.querySelectorAll("[name=csrf]").forEach((input) => { input.value = value; });
+        later(1);
       } else if (answer.ok || answer.status === 404) {
         location.assign("/applications");
       } else if (answer.status === 403 && options) {
         // The cookie is of another window by now.
         await logIn(HERE);
-      } else throw answer;
+      } else {
+        throw answer;
+      }
     } catch {
       if (!part("ended").hidden) part("failed").textContent = part("failed").dataset.words;
       else later(AGAIN_S);
     }
-  }
-
-  function goOn(token) {
-    part("place").replaceChildren();
-    part("ended").hidden = true;
-    dialog.close();
-    document.querySelectorAll("[name=csrf]").forEach((input) => { input.value = token; });
-    later(1);
   }
 
   part("keep").addEventListener("click", keep);
@@ -120,5 +118,5 @@ export function watchSession() {
   document.addEventListener("visibilitychange", () => { if (!document.hidden) look(); });
   document.addEventListener("session-over", () => logIn(HERE));
   window.addEventListener("pageshow", (event) => { if (event.persisted) look(); });
-  later(Number(dialog.dataset.session) - soon);
+  later(whole - soon);
 }
