@@ -346,12 +346,14 @@ mod tests {
         });
         let place = uploads.place(uuid::Uuid::nil()).await.unwrap();
         let (head, body) = stuck(&token.form_token(), &keeping).into_parts();
-        let whole = body.into_data_stream().take(1);
+        let end = futures::stream::iter([Ok(Bytes::from_static(b"\r\n--b--\r\n"))]);
+        let whole = body.into_data_stream().take(1).chain(end);
         let request = Request::from_parts(head, Body::from_stream(whole));
         let read = read_files(request, place, 1024).await;
         assert!(matches!(read, Err(PageError::Unavailable)));
         let kept = keeping.take().unwrap();
         assert_eq!(kept.fields, [field("child.name", "陈一诺")]);
+        assert!(kept.had_files);
     }
 
     #[test]

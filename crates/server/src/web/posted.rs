@@ -44,6 +44,8 @@ const PLAIN_TIME: Duration = Duration::from_secs(30);
 /// Thirty megabytes over a bad mobile line; who falls silent is given up much earlier.
 const FILES_TIME: Duration = Duration::from_mins(15);
 const MOST_PARTS: usize = 200;
+/// The texts of a step are held without being paid for, so that no want of memory loses them: a megabyte for all places.
+const FREE_BYTES: usize = 16 * 1024;
 /// More files than any step has slots are read and thrown away.
 const MOST_FILES: usize = 8;
 
@@ -250,7 +252,8 @@ async fn multipart(
 ) -> Result<(), PageError> {
     let mut tally = Tally {
         left: DRAIN_BYTES,
-        kept: 0,
+        texts: 0,
+        files: 0,
         place,
     };
     while let Some(field) = parts.next_field().await.map_err(unreadable)? {
@@ -261,7 +264,16 @@ async fn multipart(
             true => most + 1,
             false => PLAIN_BYTES,
         };
-        let bytes = tally.part(field, keep).await?;
+        let bytes = match tally.part(field, keep, is_file).await {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                if is_file {
+                    let bytes = Bytes::new();
+                    posted.files.push(PostedFile { name, bytes });
+                }
+                return Err(error);
+            }
+        };
         if posted.fields.len() + posted.files.len() >= MOST_PARTS {
             return Err(PageError::Unreadable);
         }
@@ -281,13 +293,19 @@ async fn multipart(
 /// What of a form was read and kept.
 struct Tally<'a, 'b> {
     left: usize,
-    kept: usize,
+    texts: usize,
+    files: usize,
     place: &'a mut Place<'b>,
 }
 
 impl Tally<'_, '_> {
     /// Reads a part to its end and keeps at most `keep` bytes of it.
-    async fn part(&mut self, mut field: Field<'_>, keep: usize) -> Result<Bytes, PageError> {
+    async fn part(
+        &mut self,
+        mut field: Field<'_>,
+        keep: usize,
+        is_file: bool,
+    ) -> Result<Bytes, PageError> {
         let mut kept = Vec::new();
         while let Some(chunk) = field.chunk().await.map_err(unreadable)? {
             self.left = self
@@ -295,8 +313,13 @@ impl Tally<'_, '_> {
                 .checked_sub(chunk.len())
                 .ok_or(PageError::TooLarge)?;
             let room = keep.saturating_sub(kept.len()).min(chunk.len());
-            self.kept += room;
-            self.place.hold(self.kept).await?;
+            *(if is_file {
+                &mut self.files
+            } else {
+                &mut self.texts
+            }) += room;
+            let paid = self.files + self.texts.saturating_sub(FREE_BYTES);
+            self.place.hold(paid).await?;
             kept.extend_from_slice(&chunk[..room]);
         }
         Ok(kept.into())
