@@ -113,6 +113,7 @@ describe('the end of a log-in', () => {
     await fillLogIn(other.locator('main'), known.agent);
     await other.locator('main [data-primary]').click();
     await other.waitForURL('**/applications');
+    await page.bringToFront();
     await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
     await dialog.waitFor({ state: 'hidden' });
     assert.equal(await page.locator(NAME).inputValue(), known.child.name);
