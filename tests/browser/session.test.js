@@ -103,6 +103,51 @@ describe('the end of a log-in', () => {
     assert.equal(await parent.step(), 'relationship', 'and it is taken in');
   });
 
+  it('goes on by itself once another window has logged in', async () => {
+    const { page, known } = await typing('family-07');
+    await pass(page, 31);
+    const dialog = page.locator('dialog[data-session]');
+    await dialog.locator('form[data-login]').waitFor();
+    const other = await page.context().newPage();
+    await other.goto('/login?to=/applications');
+    await fillLogIn(other.locator('main'), known.agent);
+    await other.locator('main [data-primary]').click();
+    await other.waitForURL('**/applications');
+    await page.bringToFront();
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await dialog.waitFor({ state: 'hidden' });
+    assert.equal(await page.locator(NAME).inputValue(), known.child.name);
+  });
+
+  it('keeps the page through whatever is wrong with the log-in', async () => {
+    const { page, known } = await typing('family-08');
+    const address = page.url();
+    await pass(page, 31);
+    const dialog = page.locator('dialog[data-session]');
+    const form = dialog.locator('form[data-login]');
+    await form.waitFor();
+    for (const status of [429, 500, 503]) {
+      await page.route('**/login', (route) => route.fulfill({ status, contentType: 'text/html', body: '<main></main>' }));
+      await fillLogIn(form, known.agent);
+      await dialog.locator('[data-failed]').evaluate((failed) => { failed.textContent = ''; });
+      await form.locator('[data-primary]').click();
+      await dialog.locator('[data-failed]:not(:empty)').waitFor();
+      assert.equal(page.url(), address, String(status));
+      await page.unroute('**/login');
+    }
+
+    // The form's mark is of a cookie that is gone: it is asked for anew.
+    await page.context().clearCookies();
+    const challenge = await form.locator('[name=challenge]').inputValue();
+    await form.locator('[data-primary]').click();
+    await page.waitForFunction((old) => document.querySelector('dialog [name=challenge]')?.value !== old, challenge);
+    await fillLogIn(form, known.agent);
+    await form.locator('[data-primary]').click();
+    await dialog.waitFor({ state: 'hidden' });
+    assert.equal(page.url(), address);
+    assert.equal(await page.locator(NAME).inputValue(), known.child.name);
+  });
+
   it('shows nothing of it to another account', async () => {
     const { page, known } = await typing('family-04');
     await pass(page, 31);

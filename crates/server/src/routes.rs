@@ -16,7 +16,7 @@ use crate::{portal, sandbox_pages};
 /// Who may call a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
-    /// Anyone, and no session is used by it: probes, style sheets, the question how long a session lasts.
+    /// Anyone, and nobody is asked for: probes, style sheets, switches, the question how long a session lasts.
     Open,
     /// Anyone; a visitor who is not logged in has a form token all the same.
     Public,
@@ -97,11 +97,19 @@ const SHED_PATHS: [&str; 3] = [
     "/services/minor-card/checklist/code.svg",
 ];
 
-/// Whether a maintenance closes a route: all but probes and files, the sandbox, and the switches by which one reads the
-/// notice in one's own language and type.
+/// What a maintenance leaves open besides the sandbox: probes, files, and the switches by which one reads the notice in one's
+/// own language and type.
+const OPEN_IN_MAINTENANCE: [&str; 5] = [
+    "/healthz",
+    "/readyz",
+    "/assets/{version}/{*file}",
+    "/language/{lang}",
+    "/care/{state}",
+];
+
+/// Whether a maintenance closes a route. A new one is closed.
 fn is_closed_for_maintenance(path: &str, access: Access) -> bool {
-    let is_switch = path.starts_with("/language/") || path.starts_with("/care/");
-    !matches!(access, Access::Open | Access::Sandbox) && !is_switch
+    access != Access::Sandbox && !OPEN_IN_MAINTENANCE.contains(&path)
 }
 
 /// The service: every route behind its guard, and around all of them what every answer needs.

@@ -9,13 +9,10 @@ const SENT_MS = 20000;
 
 /** What keeps a form from being sent: the name of the words for it. */
 async function trouble() {
-  if (!navigator.onLine) return "offline";
-  try {
-    const answer = await fetch("/readyz", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) });
-    return answer.ok ? "" : "unreachable";
-  } catch {
-    return navigator.onLine ? "unreachable" : "offline";
-  }
+  const options = { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) };
+  const answer = navigator.onLine && (await fetch("/readyz", options).catch(() => {}));
+  if (answer?.ok) return "";
+  return navigator.onLine ? "unreachable" : "offline";
 }
 
 function leaving(event) {

@@ -5,12 +5,8 @@ const SOON_S = 300;
 const AGAIN_S = 30;
 const HERE = `/login?to=${encodeURIComponent(location.pathname)}`;
 
-async function ask(path, options = {}) {
+function ask(path, options) {
   return fetch(path, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS), ...options });
-}
-
-async function pageOf(answer) {
-  return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
 /** The application that a form of a page belongs to. */
@@ -22,7 +18,8 @@ export function watchSession() {
   const dialog = document.querySelector("[data-session]");
   if (!dialog) return;
   const part = (name) => dialog.querySelector(`[data-${name}]`);
-  const soon = Math.min(SOON_S, Number(dialog.dataset.session) / 3);
+  const whole = Number(dialog.dataset.session);
+  const soon = Math.min(SOON_S, whole / 3);
   let timer;
   let asked = false;
 
@@ -37,20 +34,18 @@ export function watchSession() {
     if (!dialog.open) dialog.showModal();
   }
 
-  /** Another window of the same person may have been used meanwhile: the service knows. */
+  /** Another window may have been used meanwhile: the service knows. */
   async function look() {
-    let left;
-    try {
-      left = (await (await ask("/session")).json()).seconds_left;
-    } catch {
+    const left = await ask("/session").then((answer) => answer.json()).then((told) => told.seconds_left, () => -1);
+    const ended = !part("ended").hidden;
+    if (left < 0) {
       later(AGAIN_S);
-      return;
-    }
-    if (left === 0) {
-      if (part("ended").hidden) await logIn(HERE);
+    } else if (ended || !left) {
+      // Logged in again in another window: this one goes on.
+      if (ended === (left > 0)) await logIn(HERE);
     } else if (left > soon) {
       asked = false;
-      if (part("ended").hidden) dialog.close();
+      dialog.close();
       later(left - soon);
     } else if (asked) {
       later(left);
@@ -76,7 +71,7 @@ export function watchSession() {
   async function logIn(path, options) {
     try {
       const answer = await ask(path, options);
-      const page = await pageOf(answer);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const form = page.querySelector("form[data-login]");
       if (form) {
         part("failed").textContent = "";
@@ -84,22 +79,24 @@ export function watchSession() {
         open("ended");
         (part("summary") ?? form.elements.login).focus();
       } else if (answer.ok && applicationOf(page) === applicationOf(document)) {
-        goOn(page.querySelector("[name=csrf]").value);
-      } else {
+        part("place").replaceChildren();
+        part("ended").hidden = true;
+        dialog.close();
+        const { value } = page.querySelector("[name=csrf]");
+        document.querySelectorAll("[name=csrf]").forEach((input) => { input.value = value; });
+        later(1);
+      } else if (answer.ok || answer.status === 404) {
         location.assign("/applications");
+      } else if (answer.status === 403 && options) {
+        // The cookie is of another window by now.
+        await logIn(HERE);
+      } else {
+        throw answer;
       }
     } catch {
       if (!part("ended").hidden) part("failed").textContent = part("failed").dataset.words;
       else later(AGAIN_S);
     }
-  }
-
-  function goOn(token) {
-    part("place").replaceChildren();
-    part("ended").hidden = true;
-    dialog.close();
-    document.querySelectorAll("[name=csrf]").forEach((input) => { input.value = token; });
-    later(1);
   }
 
   part("keep").addEventListener("click", keep);
@@ -117,10 +114,9 @@ export function watchSession() {
     event.preventDefault();
     logIn(link.getAttribute("href"));
   });
-  part("ended").hidden = true;
   // A sleeping phone stops the timer; an upload may be the first to learn of the end.
   document.addEventListener("visibilitychange", () => { if (!document.hidden) look(); });
   document.addEventListener("session-over", () => logIn(HERE));
   window.addEventListener("pageshow", (event) => { if (event.persisted) look(); });
-  later(Number(dialog.dataset.session) - soon);
+  later(whole - soon);
 }

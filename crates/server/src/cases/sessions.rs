@@ -1,7 +1,7 @@
 //! Log-ins that last: found, kept alive and ended.
 
 use domain::id::{CitizenId, Mobile, PersonalName};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use store::accounts::{self, Account};
 use store::sessions;
 
@@ -25,14 +25,22 @@ pub async fn seconds_left(app: &App, token: &Token) -> Result<u64, CaseError> {
         })
         .await?;
     let left = found.map_or(0, |session| {
-        let ends = session.expires_at.min(session.last_seen_at + idle(app));
+        let ends = session
+            .expires_at
+            .min(unused_until(session.last_seen_at, idle(app)));
         ends.duration_since(now).as_secs()
     });
     Ok(u64::try_from(left).unwrap_or(0))
 }
 
-fn idle(app: &App) -> SignedDuration {
+/// How long nobody may use a log-in before it ends.
+pub(super) fn idle(app: &App) -> SignedDuration {
     SignedDuration::from_mins(app.config.sessions.idle_minutes.into())
+}
+
+/// When a log-in ends that was last used at `seen`. At the far end of the calendar it does not.
+fn unused_until(seen: Timestamp, idle: SignedDuration) -> Timestamp {
+    seen.checked_add(idle).unwrap_or(Timestamp::MAX)
 }
 
 /// Who is logged in under `token`, unless the session was idle too long or has lasted too long.
@@ -94,4 +102,17 @@ pub(super) fn agent(account: &Account) -> Result<Agent, CaseError> {
             .transpose()
             .map_err(|_| broken("mobile"))?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_log_in_at_the_end_of_the_calendar_ends_there() {
+        let idle = SignedDuration::from_mins(30);
+        let day = Timestamp::UNIX_EPOCH;
+        assert_eq!(unused_until(day, idle).duration_since(day), idle);
+        assert_eq!(unused_until(Timestamp::MAX, idle), Timestamp::MAX);
+    }
 }

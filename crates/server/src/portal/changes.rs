@@ -1,7 +1,7 @@
 //! The stream of changes of an application: a page that stays open hears when a picture came from elsewhere.
 //!
 //! It looks into the database once a second, so that it does not matter which process took the picture in. It ends by
-//! itself when no phone may bring a picture any more, with the log-in, and at once when the service stops.
+//! itself when no phone may bring a picture any more, with the log-in, and at once when the service stops or is closed for maintenance.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -18,6 +18,7 @@ use crate::cases::parent::watch_materials::{Marks, hear_of_materials};
 use crate::cases::token::Token;
 use crate::web::agent::Agent;
 use crate::web::errors::PageError;
+use crate::web::maintenance;
 use crate::web::session::Session;
 use crate::web::streams::Seat;
 
@@ -109,13 +110,13 @@ fn end(watch: Watch) -> (Result<Event, Infallible>, Watch) {
     )
 }
 
-/// `false` when the service stops.
+/// `false` when the service stops or closes.
 async fn rest(app: &App) -> bool {
     for _ in 0..BREATHS {
-        if app.stopping() {
+        if app.stopping() || maintenance::is_on(app) {
             return false;
         }
         tokio::time::sleep(BREATH).await;
     }
-    !app.stopping()
+    !app.stopping() && !maintenance::is_on(app)
 }

@@ -26,12 +26,12 @@ pub fn error_page(page: &Page, error: &PageError, kept: Option<&Kept>) -> String
         return render(&refusal::context(page, *refused, None));
     }
     if matches!(error, PageError::Maintenance) {
-        return render(&maintenance::notice(page));
+        return render(&maintenance::notice(page, kept));
     }
     let words = words(page, error);
     let again = kept
         .filter(|_| may_be_sent_again(error))
-        .map(|kept| kept::again(page, kept));
+        .and_then(|kept| kept::again(page, kept));
     let cure = match error {
         PageError::TooManyTries { wait_s } => {
             page.w(words.cure, &[("time", &wording::duration(page, *wait_s))])

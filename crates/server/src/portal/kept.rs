@@ -23,13 +23,8 @@ use crate::cases::parent::show_case::show_case;
 use crate::web::errors::PageError;
 use crate::web::kept::Kept;
 use crate::web::page::Page;
-use crate::web::posted::Posted;
 use crate::web::shedding;
 
-/// Marks the kept inputs in the log-in form, which has inputs of its own.
-const MARK: &str = "kept.";
-/// Stands in the log-in form when pictures came with the step.
-const HAD_FILES: &str = "kept_files";
 /// Where somebody goes whose kept answers belong to nothing of theirs.
 const ELSEWHERE: &str = "/applications";
 
@@ -44,46 +39,23 @@ pub async fn log_in_again(
     kept: &Kept,
 ) -> Result<Response, PageError> {
     shedding::admits(app, address)?;
-    let mut shown = login::form(app, page, false, &page.path).await?;
-    shown.kept = inputs(kept);
+    let to = kept.step.as_deref().unwrap_or(&page.path);
+    let mut shown = login::form(app, page, false, to).await?;
+    shown.kept = kept.marked();
     shown.refusal = ServiceRefusal::ExpiredSession.code();
     Ok((StatusCode::UNAUTHORIZED, draw(&shown)?).into_response())
 }
 
-/// The form of an error page that sends the same once more.
-pub(super) fn again(page: &Page, kept: &Kept) -> Again {
-    Again {
-        action: page.path.clone(),
+/// The form of an error page that sends the same once more, to its step: whoever is not logged in comes from there to the
+/// log-in form that carries it.
+pub(super) fn again(page: &Page, kept: &Kept) -> Option<Again> {
+    let action = kept.step.as_ref().unwrap_or(&page.path);
+    case_and_step(action)?;
+    Some(Again {
+        action: action.clone(),
         inputs: kept.fields.clone(),
         had_files: kept.had_files,
-    }
-}
-
-/// The kept inputs as the log-in form carries them.
-fn inputs(kept: &Kept) -> Vec<(String, String)> {
-    let marked = kept.fields.iter();
-    let mut inputs: Vec<(String, String)> = marked
-        .map(|(name, value)| (format!("{MARK}{name}"), value.clone()))
-        .collect();
-    if kept.had_files {
-        inputs.push((HAD_FILES.to_owned(), "yes".to_owned()));
-    }
-    inputs
-}
-
-/// What a posted log-in form carries.
-pub(super) fn carried(posted: &Posted) -> Option<Kept> {
-    let fields: Vec<(String, String)> = posted
-        .fields
-        .iter()
-        .filter_map(|(name, value)| Some((name.strip_prefix(MARK)?.to_owned(), value.clone())))
-        .collect();
-    Kept::of(&fields, posted.text(HAD_FILES) == "yes")
-}
-
-/// The same inputs in the log-in form that is shown after a wrong try.
-pub(super) fn carried_on(posted: &Posted) -> Vec<(String, String)> {
-    carried(posted).map_or_else(Vec::new, |kept| inputs(&kept))
+    })
 }
 
 /// The step at `path` with what was typed, unsaved, for its owner; `Err` holds where to go instead.
@@ -185,22 +157,5 @@ mod tests {
         ] {
             assert_eq!(case_and_step(other), None, "{other}");
         }
-    }
-
-    #[test]
-    fn the_log_in_form_carries_what_was_kept_and_nothing_of_its_own() {
-        let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-        let kept = Kept {
-            fields: vec![field("child.name", "陈一诺"), field("login", "x")],
-            had_files: true,
-        };
-        let mut posted = Posted {
-            fields: vec![field("login", "agent"), field("password", "secret")],
-            ..Posted::default()
-        };
-        assert_eq!(carried(&posted), None);
-        posted.fields.extend(inputs(&kept));
-        assert_eq!(carried(&posted), Some(kept));
-        assert_eq!(carried_on(&posted), posted.fields[2..]);
     }
 }

@@ -1,5 +1,6 @@
 //! Log-in by account, and log-out.
 
+use axum::Extension;
 use axum::extract::{Query, State};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use domain::application::refusal::ServiceRefusal;
@@ -19,7 +20,7 @@ use crate::web::errors::PageError;
 use crate::web::kept::Kept;
 use crate::web::page::Page;
 use crate::web::posted::Posted;
-use crate::web::session::{Session, Token, cookie, escape, safe_return};
+use crate::web::session::{Session, cookie, escape, safe_return};
 
 /// The query of the log-in page.
 #[derive(Deserialize)]
@@ -81,7 +82,7 @@ pub(super) async fn post(
         // The same form with its question asked in the other way: nothing typed is lost.
         let mut shown = form(&app, &page, other == "words", to).await?;
         posted.text("login").clone_into(&mut shown.login);
-        shown.kept = kept::carried_on(&posted);
+        shown.kept = carried_on(&posted);
         return Ok(draw(&shown)?.into_response());
     }
     let input = LogInInput {
@@ -95,16 +96,22 @@ pub(super) async fn post(
     match log_in(&app, input).await? {
         LogInOutcome::LoggedIn(token) => {
             let cookie = AppendHeaders([(SET_COOKIE, cookie(&app, &token))]);
-            let answer = match kept::carried(&posted) {
-                Some(kept) => typed_before(&app, &mut page, token, to, &kept).await,
+            let entered = Session {
+                token,
+                agent: None,
+                expired: None,
+            };
+            let answer = match Kept::carried(&posted) {
+                Some(kept) => typed_before(&app, &mut page, entered.clone(), to, &kept).await,
                 None => Ok(Redirect::to(to).into_response()),
             };
-            Ok((cookie, answer).into_response())
+            // With the session, so that an error page in its place has the form token of the new cookie.
+            Ok((cookie, Extension(entered), answer).into_response())
         }
         LogInOutcome::Refused(refused) => {
             let mut shown = form(&app, &page, posted.text("form") == "words", to).await?;
             posted.text("login").clone_into(&mut shown.login);
-            shown.kept = kept::carried_on(&posted);
+            shown.kept = carried_on(&posted);
             shown.problems = problems(&page, refused);
             shown.page = shown.page.with_problem(true);
             if let LogInProblem::TooManyTries { .. } = refused {
@@ -131,20 +138,24 @@ pub(super) async fn post(
 async fn typed_before(
     app: &App,
     page: &mut Page,
-    token: Token,
+    entered: Session,
     to: &str,
     kept: &Kept,
 ) -> Result<Response, PageError> {
-    let Some(agent) = sessions::find(app, &token).await? else {
+    let Some(agent) = sessions::find(app, &entered.token).await? else {
         return Ok(Redirect::to(to).into_response());
     };
     page.enter(&Session {
-        token,
         agent: Some(agent.clone()),
-        expired: None,
+        ..entered
     });
     let shown = kept::show_step(app, page, &agent, to, kept).await?;
     Ok(shown.unwrap_or_else(|elsewhere| Redirect::to(&elsewhere).into_response()))
+}
+
+/// What the form carried, in the form that is shown in place of an answer.
+fn carried_on(posted: &Posted) -> Vec<(String, String)> {
+    Kept::carried(posted).map_or_else(Vec::new, |kept| kept.marked())
 }
 
 /// `POST /logout`

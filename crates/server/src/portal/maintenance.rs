@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 
 use super::pages::notice::Notice;
-use super::{frame, wording};
+use super::{frame, kept, wording};
 use crate::config::Maintenance;
+use crate::web::kept::Kept;
 use crate::web::page::Page;
 
 /// What must be known of a maintenance that is ahead; empty when none is.
@@ -20,21 +21,28 @@ pub(super) fn announcement(page: &Page) -> String {
         .unwrap_or_default()
 }
 
-/// What stands in place of every page while it lasts.
-pub(super) fn notice(page: &Page) -> Notice {
+/// What stands in place of every page while it lasts. What was typed and not taken in waits in it, to be sent afterwards.
+pub(super) fn notice(page: &Page, kept: Option<&Kept>) -> Notice {
+    let again = kept.and_then(|kept| kept::again(page, kept));
     let happened = page.maintenance.as_ref().map(|planned| {
         let until = wording::day_time(page, planned.until);
         let told = page.w("maintenance.happened", &[("until", &until)]);
         with_words(page, planned, told)
     });
     Notice {
-        again: None,
         page: frame(page, page.t("maintenance.title")),
         refusal: String::new(),
         heading: page.t("maintenance.title").to_owned(),
         happened: happened.unwrap_or_default(),
         safe: page.t("maintenance.safe").to_owned(),
-        cure: page.t("maintenance.cure").to_owned(),
+        cure: page
+            .t(if again.is_some() {
+                "maintenance.kept_cure"
+            } else {
+                "maintenance.cure"
+            })
+            .to_owned(),
+        again,
         action: page.t("error.reload").to_owned(),
         action_url: page.path.clone(),
         help: false,

@@ -84,8 +84,8 @@ fn for_everybody() -> Vec<Route> {
         Route::get("/privacy", Access::Public, home::privacy),
         Route::get("/help", Access::Public, help::get),
         Route::get("/glossary", Access::Public, glossary::get),
-        Route::get("/language/{lang}", Access::Public, preferences::language),
-        Route::get("/care/{state}", Access::Public, preferences::care),
+        Route::get("/language/{lang}", Access::Open, preferences::language),
+        Route::get("/care/{state}", Access::Open, preferences::care),
         // A phone has no log-in here: what stands in the address is its right.
         Route::get("/capture/done", Access::Open, capture::done),
         Route::get("/capture/{token}", Access::Open, capture::get),

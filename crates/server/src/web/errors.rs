@@ -9,7 +9,7 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use domain::application::refusal::ServiceRefusal;
-use http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER};
+use http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER, SET_COOKIE};
 use http::{HeaderValue, StatusCode};
 
 use super::kept::{Keeping, Kept};
@@ -89,6 +89,15 @@ impl PageError {
         }
     }
 
+    /// Puts into an answer how long to wait, where the error itself knows.
+    fn tell_wait(&self, response: &mut Response) {
+        if let PageError::TooManyTries { wait_s } = self {
+            response
+                .headers_mut()
+                .insert(RETRY_AFTER, HeaderValue::from(*wait_s));
+        }
+    }
+
     /// The error that stands behind an answer which axum made by itself.
     fn of_status(status: StatusCode) -> Option<PageError> {
         Some(match status {
@@ -128,11 +137,7 @@ impl From<CaseError> for PageError {
 impl IntoResponse for PageError {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
-        if let PageError::TooManyTries { wait_s } = &self {
-            response
-                .headers_mut()
-                .insert(RETRY_AFTER, HeaderValue::from(*wait_s));
-        }
+        self.tell_wait(&mut response);
         response.extensions_mut().insert(self);
         response
     }
@@ -180,8 +185,10 @@ pub(crate) async fn render(State(app): State<Shared>, request: Request, next: Ne
         _ => draw(&page, &error, kept.as_ref()),
     };
     for (name, value) in &parts.headers {
-        if [ALLOW, RETRY_AFTER, http::header::SET_COOKIE].contains(name) {
+        if name == SET_COOKIE {
             drawn.headers_mut().append(name, value.clone());
+        } else if [ALLOW, RETRY_AFTER].contains(name) {
+            drawn.headers_mut().insert(name, value.clone());
         }
     }
     drawn
@@ -217,7 +224,9 @@ pub(crate) fn draw(page: &Page, error: &PageError, kept: Option<&Kept>) -> Respo
         tracing::error!(%cause, "a page failed");
     }
     let drawn = crate::portal::error_page(page, error, kept);
-    (error.status(), Html(drawn)).into_response()
+    let mut response = (error.status(), Html(drawn)).into_response();
+    error.tell_wait(&mut response);
+    say_when(response)
 }
 
 pub(crate) async fn not_found() -> PageError {

@@ -1,4 +1,5 @@
 //! What was posted to a step and could not be taken in: the page that says so gives it back, so that nothing typed is lost.
+//! The log-in form that carries such answers is treated like the step itself.
 //!
 //! From the post to that page it lives in the memory of one request, under bounds. It is never stored, logged or put into
 //! an address, and nothing but the page holds it on the device, which may be shared. Files, the form token and forms that
@@ -9,12 +10,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::extract::{FromRequest, FromRequestParts, MatchedPath, Multipart, Request};
+use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, Method};
 
 use super::address::ClientAddress;
 use super::posted::{DRAIN_BYTES, Posted, PostedFile, drain, is_controlling, urlencoded};
-use super::session::Session;
+use super::session::{Token, read, safe_return};
 use crate::app::Shared;
 
 /// Inputs of a step's form that was not taken in, in their order.
@@ -24,6 +26,8 @@ pub struct Kept {
     pub fields: Vec<(String, String)>,
     /// Whether pictures came with the form. They are not kept.
     pub had_files: bool,
+    /// The address of the step, where the form was not posted to it but carried through the log-in.
+    pub step: Option<String>,
 }
 
 /// Where a request leaves what its error page may need. Its clones are one place.
@@ -32,10 +36,21 @@ pub(crate) struct Keeping {
     place: Arc<Mutex<Option<Kept>>>,
     /// Who asks, for the limits on log-in pages.
     pub(crate) address: IpAddr,
+    /// What the browser sent, whatever has become of it: a form with its token is of a page of ours.
+    cookie: Option<Token>,
+    /// Whether the browser says so itself.
+    ours: bool,
+    is_log_in: bool,
 }
 
 /// The one route whose forms people type much into.
 const STEP: &str = "/applications/{id}/{step}";
+/// Carries such a form while the log-in is asked for.
+const LOG_IN: &str = "/login";
+/// Marks the kept inputs in the log-in form, which has inputs of its own.
+const MARK: &str = "kept.";
+/// Stands in the log-in form when pictures came with the step.
+const HAD_FILES: &str = "kept_files";
 /// The longest honest step has a tenth of it.
 const MOST_BYTES: usize = 16 * 1024;
 const MOST_FIELDS: usize = 60;
@@ -65,7 +80,36 @@ impl Kept {
             && fields.len() <= MOST_FIELDS
             && bytes <= MOST_BYTES
             && !fields.iter().any(|(name, value)| odd(name) || odd(value));
-        fits.then_some(Kept { fields, had_files })
+        fits.then_some(Kept {
+            fields,
+            had_files,
+            step: None,
+        })
+    }
+
+    /// What a posted log-in form carries.
+    pub fn carried(posted: &Posted) -> Option<Kept> {
+        let fields: Vec<(String, String)> = posted
+            .fields
+            .iter()
+            .filter_map(|(name, value)| Some((name.strip_prefix(MARK)?.to_owned(), value.clone())))
+            .collect();
+        let kept = Kept::of(&fields, posted.text(HAD_FILES) == "yes")?;
+        let step = safe_return(posted.text("next")).map(str::to_owned);
+        Some(Kept { step, ..kept })
+    }
+
+    /// The inputs as the log-in form carries them.
+    pub fn marked(&self) -> Vec<(String, String)> {
+        let mut inputs: Vec<(String, String)> = self
+            .fields
+            .iter()
+            .map(|(name, value)| (format!("{MARK}{name}"), value.clone()))
+            .collect();
+        if self.had_files {
+            inputs.push((HAD_FILES.to_owned(), "yes".to_owned()));
+        }
+        inputs
     }
 
     /// The first input of this name, or an empty text.
@@ -78,14 +122,14 @@ impl Kept {
 }
 
 impl Keeping {
-    /// Gives a request that posts a step a place to keep it.
+    /// Gives a request that posts a step, or a log-in that may carry one, a place to keep it.
     pub(crate) async fn for_request(app: &Shared, request: Request) -> Request {
-        let posts_step = request.method() == Method::POST
-            && request
-                .extensions()
-                .get::<MatchedPath>()
-                .is_some_and(|path| path.as_str() == STEP);
-        if !posts_step {
+        let path = request
+            .extensions()
+            .get::<MatchedPath>()
+            .map_or("", MatchedPath::as_str);
+        let is_log_in = path == LOG_IN;
+        if request.method() != Method::POST || !(is_log_in || path == STEP) {
             return request;
         }
         let (mut parts, body) = request.into_parts();
@@ -93,13 +137,23 @@ impl Keeping {
         parts.extensions.insert(Keeping {
             place: Arc::default(),
             address,
+            cookie: read(app, &parts.headers),
+            ours: is_from_our_page(&parts.headers),
+            is_log_in,
         });
         Request::from_parts(parts, body)
     }
 
-    /// Keeps a form that was read.
+    /// Keeps of a form that was read what may be kept, when a page of ours sent it.
     pub(crate) fn keep(&self, posted: &Posted) {
-        self.put(Kept::of(&posted.fields, !posted.files.is_empty()));
+        let proves = |token: &Token| token.allows(posted.text("csrf"));
+        if self.ours || self.cookie.as_ref().is_some_and(proves) {
+            self.put(if self.is_log_in {
+                Kept::carried(posted)
+            } else {
+                Kept::of(&posted.fields, !posted.files.is_empty())
+            });
+        }
     }
 
     /// What was kept.
@@ -118,55 +172,78 @@ impl Keeping {
 /// Reads what is still sent by somebody whose form is not taken in. Of a step the short texts are kept, when our own page
 /// sent them; all else is thrown away.
 pub(crate) async fn salvage(request: Request) {
+    salvage_within(TIME, request).await;
+}
+
+/// Over time, what has come by then is kept: texts may stand before a picture on a slow line.
+async fn salvage_within(limit: Duration, request: Request) {
     let Some(keeping) = request.extensions().get::<Keeping>().cloned() else {
         drain(request.into_body()).await;
         return;
     };
-    let ours = is_from_our_page(request.headers());
-    let session = request.extensions().get::<Session>().cloned();
-    let Ok(Some(posted)) = tokio::time::timeout(TIME, texts(request)).await else {
-        return;
-    };
-    let sent = posted.text("csrf");
-    let proves = |session: &Session| {
-        let mut tokens = session.expired.iter().chain([&session.token]);
-        tokens.any(|token| token.allows(sent))
-    };
-    if ours || session.as_ref().is_some_and(proves) {
+    let mut posted = Posted::default();
+    let read = tokio::time::timeout(limit, texts(request, &mut posted)).await;
+    if read != Ok(None) {
+        keeping.keep(&posted);
+    }
+}
+
+/// The same for a form that was read up to somewhere among its `parts`.
+pub(crate) async fn salvage_rest(
+    keeping: Option<Keeping>,
+    mut parts: Multipart,
+    mut posted: Posted,
+) {
+    for file in &mut posted.files {
+        file.bytes = Bytes::new();
+    }
+    // Broken off or over time: what has come is kept all the same.
+    let _ = tokio::time::timeout(TIME, texts_of(&mut parts, &mut posted)).await;
+    if let Some(keeping) = keeping {
         keeping.keep(&posted);
     }
 }
 
 /// Whether the browser says that one of our own pages sent this. A form whose token is of a session that has ended proves
 /// itself in no other way.
-pub(crate) fn is_from_our_page(headers: &HeaderMap) -> bool {
+fn is_from_our_page(headers: &HeaderMap) -> bool {
     headers
         .get("sec-fetch-site")
         .is_some_and(|site| site == "same-origin")
 }
 
-/// The texts of a form, its files read and thrown away. `None` when it is no form, or too large.
-async fn texts(request: Request) -> Option<Posted> {
+/// Reads the texts of a form into `posted`, its files thrown away. `None` when it is no form, or too large.
+async fn texts(request: Request, posted: &mut Posted) -> Option<()> {
     let kind = request
         .headers()
         .get(CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
     if !kind.starts_with("multipart/form-data") {
-        return urlencoded(request).await.ok();
+        *posted = urlencoded(request).await.ok()?;
+        return Some(());
     }
     let mut parts = Multipart::from_request(request, &()).await.ok()?;
-    let mut posted = Posted::default();
+    texts_of(&mut parts, posted).await
+}
+
+/// Whenever it stops, `posted` holds whole texts, or none when they are more than anybody types.
+async fn texts_of(parts: &mut Multipart, posted: &mut Posted) -> Option<()> {
     let (mut read, mut kept) = (0, 0);
     while let Some(mut field) = parts.next_field().await.ok()? {
         let name = field.name().unwrap_or_default().to_owned();
         let is_file = field.file_name().is_some();
+        let fits = posted.fields.len() + posted.files.len() <= MOST_FIELDS;
         let mut text = Vec::new();
         let mut is_empty = true;
         while let Some(chunk) = field.chunk().await.ok()? {
             read += chunk.len();
             if read > DRAIN_BYTES {
                 return None;
+            }
+            if is_file && fits && is_empty && !chunk.is_empty() {
+                let (name, bytes) = (name.clone(), Bytes::new());
+                posted.files.push(PostedFile { name, bytes });
             }
             is_empty &= chunk.is_empty();
             if !is_file {
@@ -176,22 +253,25 @@ async fn texts(request: Request) -> Option<Posted> {
                 }
             }
         }
-        if posted.fields.len() + posted.files.len() > MOST_FIELDS {
-            continue;
-        }
-        if !is_file {
+        if kept > MOST_BYTES {
+            posted.fields.clear();
+        } else if !is_file && fits {
             posted.fields.push((name, String::from_utf8(text).ok()?));
-        } else if !is_empty {
-            let bytes = bytes::Bytes::new();
-            posted.files.push(PostedFile { name, bytes });
         }
     }
-    (kept <= MOST_BYTES).then_some(posted)
+    Some(())
 }
 
 #[cfg(test)]
 mod tests {
+    use axum::body::Body;
+    use futures::StreamExt as _;
+
     use super::*;
+    use crate::chance::Chance;
+    use crate::web::errors::PageError;
+    use crate::web::posted::read_files;
+    use crate::web::uploads::{UploadLimits, Uploads};
 
     fn field(name: &str, value: &str) -> (String, String) {
         (name.to_owned(), value.to_owned())
@@ -214,6 +294,86 @@ mod tests {
         ] {
             assert_eq!(Kept::of(&refused, false), None);
         }
+    }
+
+    /// A form with a text and a picture that never ends.
+    fn stuck(token: &str, keeping: &Keeping) -> Request {
+        let body = format!(
+            "--b\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{token}\r\n\
+             --b\r\nContent-Disposition: form-data; name=\"child.name\"\r\n\r\n陈一诺\r\n\
+             --b\r\nContent-Disposition: form-data; name=\"x\"; filename=\"a\"\r\n\r\nno picture"
+        );
+        let sent = futures::stream::iter([Ok::<_, axum::Error>(body)]);
+        Request::builder()
+            .header(CONTENT_TYPE, "multipart/form-data; boundary=b")
+            .extension(keeping.clone())
+            .body(Body::from_stream(sent.chain(futures::stream::pending())))
+            .unwrap()
+    }
+
+    fn keeping(cookie: &Token) -> Keeping {
+        Keeping {
+            place: Arc::default(),
+            address: [203, 0, 113, 1].into(),
+            cookie: Some(cookie.clone()),
+            ours: false,
+            is_log_in: false,
+        }
+    }
+
+    #[tokio::test]
+    async fn of_a_form_that_does_not_end_in_time_the_texts_that_came_are_kept() {
+        let token = Token::visitor(&Chance::seeded(1));
+        let keeping = keeping(&token);
+        salvage_within(Duration::ZERO, stuck(&token.form_token(), &keeping)).await;
+        let kept = keeping.take().unwrap();
+        assert_eq!(kept.fields, [field("child.name", "陈一诺")]);
+        assert!(kept.had_files);
+        salvage_within(Duration::ZERO, stuck("forged", &keeping)).await;
+        assert_eq!(keeping.take(), None);
+    }
+
+    #[tokio::test]
+    async fn of_a_form_that_finds_no_memory_the_texts_are_kept() {
+        let token = Token::visitor(&Chance::seeded(1));
+        let keeping = keeping(&token);
+        let uploads = Uploads::new(UploadLimits {
+            forms: 1,
+            of_an_account: 1,
+            memory_bytes: 0,
+            wait: Duration::ZERO,
+            silence: Duration::from_secs(1),
+        });
+        let place = uploads.place(uuid::Uuid::nil()).await.unwrap();
+        let (head, body) = stuck(&token.form_token(), &keeping).into_parts();
+        let end = futures::stream::iter([Ok(Bytes::from_static(b"\r\n--b--\r\n"))]);
+        let whole = body.into_data_stream().take(1).chain(end);
+        let request = Request::from_parts(head, Body::from_stream(whole));
+        let read = read_files(request, place, 1024).await;
+        assert!(matches!(read, Err(PageError::Unavailable)));
+        let kept = keeping.take().unwrap();
+        assert_eq!(kept.fields, [field("child.name", "陈一诺")]);
+        assert!(kept.had_files);
+    }
+
+    #[test]
+    fn the_log_in_form_carries_what_was_kept_and_nothing_of_its_own() {
+        let kept = Kept {
+            fields: vec![field("child.name", "陈一诺"), field("login", "x")],
+            had_files: true,
+            step: Some("/applications/1/child".to_owned()),
+        };
+        let mut posted = Posted {
+            fields: vec![
+                field("login", "agent"),
+                field("password", "secret"),
+                field("next", "/applications/1/child"),
+            ],
+            ..Posted::default()
+        };
+        assert_eq!(Kept::carried(&posted), None);
+        posted.fields.extend(kept.marked());
+        assert_eq!(Kept::carried(&posted), Some(kept));
     }
 
     #[test]

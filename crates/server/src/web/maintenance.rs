@@ -7,8 +7,14 @@ use http::HeaderValue;
 use http::header::RETRY_AFTER;
 
 use super::errors::PageError;
-use super::posted::drain;
-use crate::app::Shared;
+use super::kept::salvage;
+use crate::app::{App, Shared};
+
+/// Whether the service is closed now.
+pub(crate) fn is_on(app: &App) -> bool {
+    let planned = app.config.maintenance.planned();
+    planned.is_some_and(|planned| planned.is_on(app.clock.now()))
+}
 
 /// Stands before all else of a route, so that a closed service asks nothing of the database.
 pub(crate) async fn check(State(app): State<Shared>, request: Request, next: Next) -> Response {
@@ -21,7 +27,7 @@ pub(crate) async fn check(State(app): State<Shared>, request: Request, next: Nex
     else {
         return next.run(request).await;
     };
-    drain(request.into_body()).await;
+    salvage(request).await;
     let left = planned.until.duration_since(now).as_secs();
     let mut response = PageError::Maintenance.into_response();
     response

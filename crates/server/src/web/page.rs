@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::agent::Agent;
-use super::session::Session;
+use super::session::{Session, read};
 use super::trace::RequestId;
 use crate::app::{App, Shared};
 use crate::config::{Maintenance, OperatorConfig};
@@ -50,7 +50,8 @@ pub struct Page {
 }
 
 impl Page {
-    /// The page as far as cookies and headers alone tell: nobody is logged in.
+    /// The page as far as cookies and headers alone tell: nobody is logged in. Its form token is that of the cookie, so that a
+    /// form on it can be sent when the database could not be asked who that is.
     pub fn outside(app: &App, headers: &HeaderMap, uri: &Uri, request_id: &str) -> Page {
         let jar = CookieJar::from_headers(headers);
         let accepted = headers
@@ -65,7 +66,7 @@ impl Page {
         Page {
             lang,
             texts: app.locales.texts(lang),
-            csrf: String::new(),
+            csrf: read(app, headers).map_or_else(String::new, |token| token.form_token()),
             agent: None,
             care: jar.get("care").is_some_and(|cookie| cookie.value() == "1"),
             path: uri.path().to_owned(),

@@ -11,7 +11,7 @@ use http::header::CONTENT_TYPE;
 use uuid::Uuid;
 
 use super::errors::PageError;
-use super::kept::{Keeping, is_from_our_page, salvage};
+use super::kept::{Keeping, salvage, salvage_rest};
 use super::session::Session;
 use super::uploads::Place;
 use crate::app::Shared;
@@ -44,6 +44,8 @@ const PLAIN_TIME: Duration = Duration::from_secs(30);
 /// Thirty megabytes over a bad mobile line; who falls silent is given up much earlier.
 const FILES_TIME: Duration = Duration::from_mins(15);
 const MOST_PARTS: usize = 200;
+/// The texts of a step are held without being paid for, so that no want of memory loses them: a megabyte for all places.
+const FREE_BYTES: usize = 16 * 1024;
 /// More files than any step has slots are read and thrown away.
 const MOST_FILES: usize = 8;
 
@@ -69,7 +71,6 @@ impl FromRequest<Shared> for Posted {
         let (mut parts, body) = request.into_parts();
         let session = Session::from_request_parts(&mut parts, app).await?;
         let keeping = parts.extensions.get::<Keeping>().cloned();
-        let ours = is_from_our_page(&parts.headers);
         let header = parts
             .headers
             .get("x-csrf-token")
@@ -103,7 +104,7 @@ impl FromRequest<Shared> for Posted {
             .or_else(|| posted.get("csrf").map(str::to_owned))
             .unwrap_or_default();
         let allowed = session.token.allows(&sent);
-        if let Some(keeping) = keeping.filter(|_| allowed || ours) {
+        if let Some(keeping) = keeping {
             keeping.keep(&posted);
         }
         if !allowed {
@@ -128,7 +129,7 @@ pub(crate) async fn with_files(
     request: Request,
 ) -> Result<Posted, PageError> {
     let (parts, body) = request.into_parts();
-    let mut place = match app.uploads.place(account).await {
+    let place = match app.uploads.place(account).await {
         Ok(place) => place,
         Err(error) => {
             salvage(Request::from_parts(parts, body)).await;
@@ -138,7 +139,30 @@ pub(crate) async fn with_files(
     let body = Body::from_stream(never_silent(body, app.uploads.silence()));
     let request = Request::from_parts(parts, body);
     let most = app.config.limits.picture_megabytes as usize * 1024 * 1024;
-    in_time(FILES_TIME, multipart(request, app, most, &mut place)).await
+    read_files(request, place, most).await
+}
+
+/// Reads a form that has its place. `most` bytes are the largest picture. Whoever is refused for want of memory gets the
+/// texts back.
+pub(super) async fn read_files(
+    request: Request,
+    mut place: Place<'_>,
+    most: usize,
+) -> Result<Posted, PageError> {
+    let keeping = request.extensions().get::<Keeping>().cloned();
+    let mut parts = Multipart::from_request(request, &())
+        .await
+        .map_err(|_| PageError::Unreadable)?;
+    let mut posted = Posted::default();
+    let read = multipart(&mut parts, most, &mut place, &mut posted);
+    let Err(error) = in_time(FILES_TIME, read).await else {
+        return Ok(posted);
+    };
+    drop(place);
+    if matches!(error, PageError::Unavailable) {
+        salvage_rest(keeping, parts, posted).await;
+    }
+    Err(error)
 }
 
 /// Reads and throws away what a browser still sends, within bounds: it shows our answer only after it has sent all.
@@ -180,10 +204,10 @@ pub(crate) fn is_controlling(text: &str) -> bool {
         .any(|c| c.is_control() && !matches!(c, '\t' | '\r' | '\n'))
 }
 
-async fn in_time(
+async fn in_time<T>(
     limit: Duration,
-    read: impl Future<Output = Result<Posted, PageError>>,
-) -> Result<Posted, PageError> {
+    read: impl Future<Output = Result<T, PageError>>,
+) -> Result<T, PageError> {
     tokio::time::timeout(limit, read)
         .await
         .unwrap_or(Err(PageError::Unreadable))
@@ -221,18 +245,15 @@ pub(super) async fn urlencoded(request: Request) -> Result<Posted, PageError> {
 }
 
 async fn multipart(
-    request: Request,
-    app: &Shared,
+    parts: &mut Multipart,
     most: usize,
     place: &mut Place<'_>,
-) -> Result<Posted, PageError> {
-    let mut parts = Multipart::from_request(request, app)
-        .await
-        .map_err(|_| PageError::Unreadable)?;
-    let mut posted = Posted::default();
+    posted: &mut Posted,
+) -> Result<(), PageError> {
     let mut tally = Tally {
         left: DRAIN_BYTES,
-        kept: 0,
+        texts: 0,
+        files: 0,
         place,
     };
     while let Some(field) = parts.next_field().await.map_err(unreadable)? {
@@ -243,7 +264,16 @@ async fn multipart(
             true => most + 1,
             false => PLAIN_BYTES,
         };
-        let bytes = tally.part(field, keep).await?;
+        let bytes = match tally.part(field, keep, is_file).await {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                if is_file {
+                    let bytes = Bytes::new();
+                    posted.files.push(PostedFile { name, bytes });
+                }
+                return Err(error);
+            }
+        };
         if posted.fields.len() + posted.files.len() >= MOST_PARTS {
             return Err(PageError::Unreadable);
         }
@@ -257,19 +287,25 @@ async fn multipart(
             posted.fields.push((name, text));
         }
     }
-    Ok(posted)
+    Ok(())
 }
 
 /// What of a form was read and kept.
 struct Tally<'a, 'b> {
     left: usize,
-    kept: usize,
+    texts: usize,
+    files: usize,
     place: &'a mut Place<'b>,
 }
 
 impl Tally<'_, '_> {
     /// Reads a part to its end and keeps at most `keep` bytes of it.
-    async fn part(&mut self, mut field: Field<'_>, keep: usize) -> Result<Bytes, PageError> {
+    async fn part(
+        &mut self,
+        mut field: Field<'_>,
+        keep: usize,
+        is_file: bool,
+    ) -> Result<Bytes, PageError> {
         let mut kept = Vec::new();
         while let Some(chunk) = field.chunk().await.map_err(unreadable)? {
             self.left = self
@@ -277,8 +313,13 @@ impl Tally<'_, '_> {
                 .checked_sub(chunk.len())
                 .ok_or(PageError::TooLarge)?;
             let room = keep.saturating_sub(kept.len()).min(chunk.len());
-            self.kept += room;
-            self.place.hold(self.kept).await?;
+            *(if is_file {
+                &mut self.files
+            } else {
+                &mut self.texts
+            }) += room;
+            let paid = self.files + self.texts.saturating_sub(FREE_BYTES);
+            self.place.hold(paid).await?;
             kept.extend_from_slice(&chunk[..room]);
         }
         Ok(kept.into())

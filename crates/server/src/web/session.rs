@@ -16,6 +16,7 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
 
 use super::errors::PageError;
+use super::kept::salvage;
 use crate::app::{App, Shared};
 use crate::cases::sessions;
 pub use crate::cases::token::{Session, Token};
@@ -51,7 +52,10 @@ pub(crate) async fn attach(
                 let visitor = Token::visitor(&app.chance);
                 session.expired = Some(std::mem::replace(&mut session.token, visitor));
             }
-            Err(error) => return PageError::from(error).into_response(),
+            Err(error) => {
+                salvage(request).await;
+                return PageError::from(error).into_response();
+            }
         }
     }
     let give = known.is_none() || session.expired.is_some();
@@ -62,7 +66,8 @@ pub(crate) async fn attach(
             .headers_mut()
             .append(SET_COOKIE, cookie(&app, &session.token));
     }
-    response.extensions_mut().insert(session);
+    // A log-in has put the new one there.
+    response.extensions_mut().get_or_insert(session);
     response
 }
 

@@ -14,7 +14,7 @@ use http::Method;
 
 use super::address::ClientAddress;
 use super::errors::PageError;
-use super::posted::drain;
+use super::kept::salvage;
 use crate::app::{App, Shared};
 
 /// For each address a bucket that a page takes a token from, and that fills again with time.
@@ -89,7 +89,7 @@ pub(crate) async fn check(State(app): State<Shared>, request: Request, next: Nex
     let Ok(ClientAddress(address)) = ClientAddress::from_request_parts(&mut parts, &app).await;
     if let Err(error) = admits(&app, address) {
         if parts.method == Method::POST {
-            drain(body).await;
+            salvage(Request::from_parts(parts, body)).await;
         }
         return error.into_response();
     }

@@ -1,13 +1,13 @@
 //! What was typed into a step and not taken in comes back in the page that says so, to whoever typed it and nobody else.
 
 use reqwest::header::{CONTENT_TYPE, COOKIE};
-use reqwest::{Method, RequestBuilder, Response, StatusCode};
+use reqwest::{Method, Response, StatusCode};
 use server::cases::parent::add_material::add_material;
 use server::cases::parent::save_step::{StepInput, save_step};
 use tokio::io::AsyncWriteExt as _;
 use uuid::Uuid;
 
-use crate::visitor::{House, Parent, cookies};
+use crate::visitor::{House, Parent, cookies, hidden, multipart};
 
 const NAME: &str = "name=\"kept.child.name\" value=\"陈一诺\"";
 
@@ -37,39 +37,12 @@ async fn at_the_child(house: &House, parent: &Parent) -> Uuid {
     id
 }
 
-fn multipart(request: RequestBuilder, fields: &[(&str, &str)], file: &str) -> RequestBuilder {
-    let part = |head: &str, body: &str| {
-        format!("--b\r\nContent-Disposition: form-data; {head}\r\n\r\n{body}\r\n")
-    };
-    let mut body = String::new();
-    for (name, value) in fields {
-        body.push_str(&part(&format!("name=\"{name}\""), value));
-    }
-    if !file.is_empty() {
-        let head = "name=\"agent_id_portrait\"; filename=\"a.jpg\"";
-        body.push_str(&part(head, file));
-    }
-    body.push_str("--b--\r\n");
-    request
-        .header(CONTENT_TYPE, "multipart/form-data; boundary=b")
-        .body(body)
-}
-
 fn percent(value: &str) -> String {
     let digit = |half: u8| char::from_digit(half.into(), 16).unwrap();
     value
         .bytes()
         .flat_map(|byte| ['%', digit(byte >> 4), digit(byte & 15)])
         .collect()
-}
-
-/// The value of the first hidden input of this name.
-fn hidden(page: &str, name: &str) -> String {
-    let from = page
-        .split(&format!("name=\"{name}\" value=\""))
-        .nth(1)
-        .unwrap_or_else(|| panic!("no {name} in {page}"));
-    from.split('"').next().unwrap().to_owned()
 }
 
 /// A step posted after the session has ended.

@@ -10,6 +10,7 @@ mod bodies;
 mod capture;
 mod checklist;
 mod frame;
+mod given_back;
 mod kept;
 mod maintenance;
 mod rights;

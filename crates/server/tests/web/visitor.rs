@@ -17,6 +17,9 @@ use server::wiring::{self, Running};
 use tempfile::TempDir;
 use uuid::Uuid;
 
+/// Where a test says from which address a request comes; it is from this machine where none is said.
+pub(crate) const ADDRESS_HEADER: &str = "x-real-ip";
+
 pub(crate) struct House {
     pub(crate) running: Running,
     client: Client,
@@ -39,7 +42,7 @@ impl House {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("data").display().to_string();
         let settings = format!(
-            "[server]\nlisten = '127.0.0.1:0'\n[data]\nfolder = '{data}'\n[sandbox]\nlisten = '127.0.0.1:0'\n{more}"
+            "[server]\nlisten = '127.0.0.1:0'\nclient_address_header = '{ADDRESS_HEADER}'\n[data]\nfolder = '{data}'\n[sandbox]\nlisten = '127.0.0.1:0'\nallow_beyond_loopback = true\n{more}"
         );
         let overrides = Overrides {
             sandbox: true,
@@ -140,4 +143,36 @@ pub(crate) fn upload(request: RequestBuilder, token: &str) -> RequestBuilder {
     request
         .header(CONTENT_TYPE, "multipart/form-data; boundary=b")
         .body(body)
+}
+
+/// The request with these inputs, and a file unless it is empty, as the form of a step sends them.
+pub(crate) fn multipart(
+    request: RequestBuilder,
+    fields: &[(&str, &str)],
+    file: &str,
+) -> RequestBuilder {
+    let part = |head: &str, body: &str| {
+        format!("--b\r\nContent-Disposition: form-data; {head}\r\n\r\n{body}\r\n")
+    };
+    let mut body = String::new();
+    for (name, value) in fields {
+        body.push_str(&part(&format!("name=\"{name}\""), value));
+    }
+    if !file.is_empty() {
+        let head = "name=\"agent_id_portrait\"; filename=\"a.jpg\"";
+        body.push_str(&part(head, file));
+    }
+    body.push_str("--b--\r\n");
+    request
+        .header(CONTENT_TYPE, "multipart/form-data; boundary=b")
+        .body(body)
+}
+
+/// The value of the first hidden input of this name.
+pub(crate) fn hidden(page: &str, name: &str) -> String {
+    let from = page
+        .split(&format!("name=\"{name}\" value=\""))
+        .nth(1)
+        .unwrap_or_else(|| panic!("no {name} in {page}"));
+    from.split('"').next().unwrap().to_owned()
 }
