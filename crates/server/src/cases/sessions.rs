@@ -1,7 +1,7 @@
 //! Log-ins that last: found, kept alive and ended.
 
 use domain::id::{CitizenId, Mobile, PersonalName};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use store::accounts::{self, Account};
 use store::sessions;
 
@@ -29,6 +29,12 @@ pub async fn seconds_left(app: &App, token: &Token) -> Result<u64, CaseError> {
         ends.duration_since(now).as_secs()
     });
     Ok(u64::try_from(left).unwrap_or(0))
+}
+
+/// A session that was last used before this has been idle too long. At the far end of the calendar none has.
+pub(super) fn used_since(app: &App) -> Timestamp {
+    let since = app.clock.now().checked_sub(idle(app));
+    since.unwrap_or(Timestamp::MIN)
 }
 
 fn idle(app: &App) -> SignedDuration {

@@ -1,11 +1,12 @@
 //! Says where an agent is logged in, and until when.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use store::sessions;
 
 use crate::app::App;
 use crate::cases::CaseError;
 use crate::cases::agent::Agent;
+use crate::cases::sessions::used_since;
 use crate::cases::token::Token;
 
 /// An account as its agent sees it, besides who they are.
@@ -27,9 +28,7 @@ pub async fn show_account(
     token: &Token,
 ) -> Result<AccountView, CaseError> {
     let now = app.clock.now();
-    let idle = SignedDuration::from_mins(app.config.sessions.idle_minutes.into());
-    // At the far end of the calendar nobody has been idle.
-    let used_since = now.checked_sub(idle).unwrap_or(Timestamp::MIN);
+    let used_since = used_since(app);
     let (account, hash) = (agent.account, token.hash());
     app.store
         .read(move |tx| {
