@@ -95,6 +95,52 @@ describe('a picture by phone', () => {
     assert.equal(await page.locator(`${SLOT}[data-present]`).count(), 1);
   });
 
+  it('is told of although it is the very one that was there', async () => {
+    const parent = await atTheSlots('family-06', { width: 1280 });
+    const { page, known } = parent;
+    await parent.upload(MATERIAL);
+    const present = page.locator(`${SLOT}[data-present]`);
+    await present.waitFor();
+    await page.locator(`${SLOT} [data-phone]`).click();
+    const dialog = page.locator(`dialog[data-handover=${MATERIAL}]`);
+    await dialog.waitFor();
+    const phone = await phoneAt(await scan(page));
+    await phone.locator(`input[type=file][name=${MATERIAL}]`).setInputFiles(await picture(known));
+    await phone.waitForURL(/\/capture\/done$/);
+    await dialog.waitFor({ state: 'detached' });
+    await present.waitFor();
+  });
+
+  it('appears although the computer was cut off for a while, and a code that fails is asked for again in place', async () => {
+    const { page, known } = await atTheSlots('family-07', { width: 1280 });
+    await page.evaluate(() => { window.untouched = true; });
+    await page.route('**/changes', (route) => route.fulfill({ status: 503 }), { times: 1 });
+    await page.locator(`${SLOT} [data-phone]`).click();
+    const dialog = page.locator(`dialog[data-handover=${MATERIAL}]`);
+    await dialog.locator('[data-lost] [data-look]').waitFor();
+    const address = await scan(page);
+    await dialog.locator('[data-lost]').waitFor({ state: 'hidden' });
+
+    // The code runs out; a new one comes by the second press.
+    const phone = await phoneAt(address);
+    for (let tries = 0; tries < 10; tries += 1) {
+      await phone.goto(address);
+      await phone.locator(`input[type=file][name=${MATERIAL}]`).setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') });
+      await phone.locator('[data-problem]').waitFor();
+    }
+    const again = dialog.locator('[data-over] [data-phone]');
+    await again.waitFor();
+    await page.route('**/phone', (route) => route.fulfill({ status: 503 }), { times: 1 });
+    await again.click();
+    await dialog.getByText(await again.getAttribute('data-failed')).waitFor();
+    await again.click();
+    await dialog.locator('[data-waiting]').waitFor();
+    await phone.goto(await scan(page));
+    await phone.locator(`input[type=file][name=${MATERIAL}]`).setInputFiles(await picture(known));
+    await page.locator(`${SLOT}[data-present]`).waitFor();
+    assert.equal(await page.evaluate(() => window.untouched), true, 'nothing that was typed is gone');
+  });
+
   it('is not possible by a code that another one replaced', async () => {
     const { page } = await atTheSlots('family-05', { width: 1280 });
     const button = page.locator(`${SLOT} [data-phone]`);

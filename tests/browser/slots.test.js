@@ -24,11 +24,11 @@ describe('documents', () => {
     await service?.remove();
   });
 
-  async function atTheSlots(name) {
+  async function atTheSlots(name, until = STEP) {
     const parent = new Parent(await browser.page({ lang: 'en' }), service, await service.case(name));
     await parent.logIn();
     await parent.begin();
-    await parent.answer({ until: STEP });
+    await parent.answer({ until });
     return parent;
   }
 
@@ -64,6 +64,35 @@ describe('documents', () => {
     await choose(parent, EMBLEM);
     await part(page, EMBLEM, 'retry').click();
     await slot(page, EMBLEM).and(page.locator('[data-present]')).waitFor();
+  });
+
+  it('stay chosen when the service refuses them, and what was typed stays too', async () => {
+    const parent = await atTheSlots('family-02');
+    const { page } = parent;
+    await page.evaluate(() => { window.untouched = true; });
+    for (const status of [429, 404, 409]) {
+      await page.route('**/materials/*', (route) => route.fulfill({ status }), { times: 1 });
+      await choose(parent, EMBLEM);
+      await part(page, EMBLEM, 'retry').waitFor();
+    }
+    await part(page, EMBLEM, 'retry').click();
+    await slot(page, EMBLEM).and(page.locator('[data-present]')).waitFor();
+    assert.equal(await page.evaluate(() => window.untouched), true, 'nobody reloaded the page');
+  });
+
+  it('do not make a form new whose answers were changed in another tab', async () => {
+    const parent = await atTheSlots('family-03', 'supplement');
+    const { page, known } = parent;
+    const otherwise = { ...known, papers: {}, answers: { photo_choice: 'default_picture' } };
+    const other = new Parent(await page.context().newPage(), service, otherwise);
+    await other.page.goto(page.url());
+    await other.fill();
+    await other.next();
+    assert.deepEqual(await other.problems(), []);
+    await choose(parent, 'card_photo');
+    await slot(page, 'card_photo').and(page.locator('[data-present]')).waitFor();
+    await parent.next();
+    assert.equal((await parent.outcome()).refusal, 'stale', 'what the other tab saved is not written over');
   });
 
   it('go up side by side, and neither makes the form or the other stale', async () => {

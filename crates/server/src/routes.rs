@@ -67,7 +67,8 @@ impl Route {
         }
     }
 
-    /// A form. Its handler takes [`web::posted::Posted`], which checks the form token.
+    /// A form. Its handler takes [`web::posted::Posted`], which checks the form token; a phone's, whose address is a secret
+    /// of its own, has none.
     pub fn post<H, T>(path: &'static str, access: Access, handler: H) -> Route
     where
         H: Handler<T, Shared>,

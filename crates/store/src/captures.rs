@@ -2,8 +2,8 @@
 //!
 //! The token that a phone shows is never stored, only its hash: whoever reads this table can add nothing. Not sealed: a row
 //! holds ids, hashes and instants. A slot has one row at most, so that a new right ends the one before it. A right also
-//! ends when it is used, when its tries are used up, and with the log-in that made it. Erased when its time is over
-//! ([`sweep`]) and with the draft ([`crate::cases::erase`]). Seen by nobody; the agent who made it learns whether it was used.
+//! ends when it is used, when its tries are used up, with the log-in that made it, and when the draft is handed in, withdrawn
+//! or taken over by another channel ([`remove_all`]). Erased when its time is over ([`sweep`]) and with the draft ([`crate::cases::erase`]). Seen by nobody; the agent who made it learns whether it was used.
 
 use jiff::Timestamp;
 use sea_orm::entity::prelude::*;
@@ -89,11 +89,12 @@ pub async fn of_slot(
     valid.map(open).transpose()
 }
 
-/// The right of a token while it stands: in time, unused, with tries left, its log-in not ended.
+/// The right of a token while it stands: in time, unused, with tries left, its log-in not ended and used since `used_since`.
 pub async fn find(
     tx: &Tx,
     token: &TokenHash,
     now: Timestamp,
+    used_since: Timestamp,
 ) -> Result<Option<Capture>, StoreError> {
     let mut query = row::Entity::find().filter(row::Column::Token.eq(token.as_str()));
     if tx.writes() {
@@ -104,20 +105,19 @@ pub async fn find(
     };
     let capture = open(row)?;
     let stands = capture.expires_at > now && capture.used_at.is_none() && capture.tries_left > 0;
-    if !stands || sessions::find(tx, &capture.session, now).await?.is_none() {
-        return Ok(None);
-    }
-    Ok(Some(capture))
+    let stands = stands && sessions::lasts(tx, &capture.session, now, used_since).await?;
+    Ok(stands.then_some(capture))
 }
 
-/// Takes one of the tries of a token; `None` when its right does not stand. Call it before the work on a file, in a
+/// Takes one of the tries of a token; `None` when its right does not stand. Call it before a file is read, in a
 /// committed transaction of its own, so that many files at once cannot slip through.
 pub async fn attempt(
     tx: &Tx,
     token: &TokenHash,
     now: Timestamp,
+    used_since: Timestamp,
 ) -> Result<Option<Capture>, StoreError> {
-    let Some(capture) = find(tx, token, now).await? else {
+    let Some(capture) = find(tx, token, now, used_since).await? else {
         return Ok(None);
     };
     let left = capture.tries_left - 1;
@@ -130,7 +130,12 @@ pub async fn attempt(
 
 /// Uses a right up; `false` when somebody did already, or it ended otherwise. The last try may still do it. With the same
 /// transaction goes [`crate::materials::put`].
-pub async fn use_up(tx: &Tx, token: &TokenHash, now: Timestamp) -> Result<bool, StoreError> {
+pub async fn use_up(
+    tx: &Tx,
+    token: &TokenHash,
+    now: Timestamp,
+    used_since: Timestamp,
+) -> Result<bool, StoreError> {
     let found = row::Entity::find()
         .filter(row::Column::Token.eq(token.as_str()))
         .lock_exclusive()
@@ -140,7 +145,7 @@ pub async fn use_up(tx: &Tx, token: &TokenHash, now: Timestamp) -> Result<bool, 
         return Ok(false);
     };
     let capture = open(row)?;
-    if sessions::find(tx, &capture.session, now).await?.is_none() {
+    if !sessions::lasts(tx, &capture.session, now, used_since).await? {
         return Ok(false);
     }
     set(tx, &capture, row::Column::UsedAt, ms(now)).await?;
@@ -179,7 +184,7 @@ pub async fn waits(
     Ok(found.is_some())
 }
 
-/// Ends every right on a case.
+/// Ends every right on a case: it is no draft any more, or went on elsewhere.
 pub async fn remove_all(tx: &Tx, case: Uuid) -> Result<(), StoreError> {
     row::Entity::delete_many()
         .filter(row::Column::CaseId.eq(case.to_string()))

@@ -102,6 +102,22 @@ pub async fn set_crop(
     Ok(changed.rows_affected > 0)
 }
 
+/// Notes that the picture in a slot came anew, the same as it is.
+pub async fn came_again(
+    tx: &Tx,
+    case: Uuid,
+    material: &str,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    row::Entity::update_many()
+        .col_expr(row::Column::UploadedAt, Expr::value(ms(at)))
+        .filter(row::Column::CaseId.eq(case.to_string()))
+        .filter(row::Column::Material.eq(material))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}
+
 /// Empties a slot. Returns the object that nothing holds any more, as [`put`] does.
 pub async fn remove(tx: &Tx, case: Uuid, material: &str) -> Result<Option<Uuid>, StoreError> {
     let Some(before) = get(tx, case, material).await? else {

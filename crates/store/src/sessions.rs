@@ -99,6 +99,17 @@ pub async fn find(
     }))
 }
 
+/// Whether a session goes on: its time is not over, and it was used since `used_since`.
+pub async fn lasts(
+    tx: &Tx,
+    token: &TokenHash,
+    now: Timestamp,
+    used_since: Timestamp,
+) -> Result<bool, StoreError> {
+    let found = find(tx, token, now).await?;
+    Ok(found.is_some_and(|session| session.last_seen_at >= used_since))
+}
+
 /// Notes that a session was used. Call it in a transaction that happens anyway, or once a minute at most: it is not worth
 /// a commit of its own.
 pub async fn seen(tx: &Tx, token: &TokenHash, now: Timestamp) -> Result<(), StoreError> {

@@ -136,9 +136,15 @@ impl<'a> Check<'a, '_, '_> {
                 cure,
             );
         }
-        self.texts(at, &item.id, [item.label.as_ref(), item.hint.as_ref()]);
+        let notes = item.notes.iter().map(|note| Some(&note.text));
+        let texts = [item.label.as_ref(), item.hint.as_ref()];
+        let texts = texts.into_iter().chain(notes);
+        match item.kind {
+            ItemKind::Field(_) => self.texts(at, &item.id, texts),
+            // Whoever holds a code for a phone reads them: they name nobody.
+            ItemKind::Slot => self.worded(&[], at, &item.id, texts),
+        }
         for note in &item.notes {
-            self.texts(at, &item.id, [Some(&note.text)]);
             self.condition(&note.when, place);
         }
         self.condition(&item.when, place + 1);
@@ -323,9 +329,20 @@ impl<'a> Check<'a, '_, '_> {
             .map(|field| field.id.as_str())
             .chain([super::wording::PAIR])
             .collect();
+        self.worded(&known, at, owner, texts);
+    }
+
+    /// Texts in which these placeholders are filled, and no others.
+    fn worded<'t>(
+        &mut self,
+        known: &[&str],
+        at: usize,
+        owner: &str,
+        texts: impl IntoIterator<Item = Option<&'t Text>>,
+    ) {
         for text in texts.into_iter().flatten() {
             self.reading.check_text(at, owner, text);
-            self.reading.check_placeholders(at, owner, text, &known);
+            self.reading.check_placeholders(at, owner, text, known);
         }
     }
 

@@ -1,5 +1,4 @@
-// The child's photo: its frame follows finger, mouse and keys. Shapes, limits and words come with the page; nothing is
-// kept before the form is sent.
+// The child's photo: its frame follows finger, mouse and keys. Nothing is kept before the form is sent.
 
 /** As the server counts it: 358 to 441, to the nearest whole pixel. */
 const heightOf = (width) => Math.floor((width * 882 + 358) / 716);
@@ -53,17 +52,15 @@ export function watchCrop(form) {
     place(x + right * by, y + down * by);
   }
 
-  function reset() {
-    [x, y, width] = numbers(form.dataset.suggested);
-    show();
-  }
-
   form.addEventListener("click", (event) => {
     const wish = event.target.closest("button")?.value;
     if (wish in WAYS) step(WAYS[wish], 0.05);
-    else if (wish === "larger" || wish === "smaller") resize(width * (wish === "larger" ? 1.1 : 0.9));
-    else if (wish === "reset") reset();
-    else return;
+    else if (wish === "larger") resize(width * 1.1);
+    else if (wish === "smaller") resize(width * 0.9);
+    else if (wish === "reset") {
+      [x, y, width] = numbers(form.dataset.suggested);
+      show();
+    } else return;
     event.preventDefault();
     say();
   });
@@ -103,7 +100,7 @@ function watchPointers(area, frame, change, done) {
   let begun;
   const point = (event) => new DOMPoint(event.clientX, event.clientY).matrixTransform(area.getScreenCTM().inverse());
   const apart = (points) => Math.max(Math.hypot(points[0].x - points[1].x, points[0].y - points[1].y), 1);
-  const begin = () => { begun = { frame: frame(), points: Array.from(down.values()) }; };
+  const begin = () => { begun = { frame: frame(), points: [...down.values()] }; };
 
   area.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
@@ -114,7 +111,7 @@ function watchPointers(area, frame, change, done) {
   area.addEventListener("pointermove", (event) => {
     if (!down.has(event.pointerId)) return;
     down.set(event.pointerId, point(event));
-    const now = Array.from(down.values());
+    const now = [...down.values()];
     const moved = { x: now[0].x - begun.points[0].x, y: now[0].y - begun.points[0].y };
     change(begun.frame, moved, now.length > 1 ? apart(now) / apart(begun.points) : 1);
   });

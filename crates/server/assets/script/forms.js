@@ -1,5 +1,4 @@
-// A form waits for pictures on their way, is sent once, and only when there is somebody to take it: what cannot be sent
-// stays on the page.
+// A form waits for pictures on their way, and is sent once, when there is somebody to take it. Else it stays.
 
 import { uploads } from "./slots.js";
 

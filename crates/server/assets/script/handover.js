@@ -1,6 +1,6 @@
-// A slot handed over to a phone: its code in a dialog, and its picture here as soon as it has come.
+// A slot handed over to a phone: its code in a dialog, and its picture as soon as it has come.
 
-import { say, swap } from "./slots.js";
+import { drawn, isOver, say, swap } from "./slots.js";
 
 async function draw(slot) {
   const answer = await fetch(`${slot.dataset.upload}/slot`);
@@ -8,33 +8,42 @@ async function draw(slot) {
 }
 
 function show(dialog) {
-  const words = dialog.dataset;
+  const { changes, handover, received } = dialog.dataset;
   const part = (name) => dialog.querySelector(`[data-${name}]`);
+  let stream;
+  function listen() {
+    stream = new EventSource(changes);
+    stream.addEventListener("materials", async ({ data }) => {
+      const marks = JSON.parse(data);
+      for (const slot of document.querySelectorAll("[data-slot]:not([aria-busy])")) {
+        const { slot: id, mark } = slot.dataset;
+        if (String(marks[id]) === String(mark)) continue;
+        // Closed first: so the focus stays in the slot.
+        if (id === handover) dialog.close();
+        await draw(slot);
+        if (id === handover) say(received);
+      }
+    });
+    stream.addEventListener("end", () => {
+      stream.close();
+      part("waiting").hidden = true;
+      part("over").hidden = false;
+    });
+    stream.onopen = () => { part("lost").hidden = true; };
+    stream.onerror = () => {
+      if (stream.readyState < 2) return;
+      part("lost").hidden = false;
+      setTimeout(() => dialog.open && listen(), 5000);
+    };
+  }
   document.querySelector("dialog[data-handover]")?.close();
   document.querySelector("main").append(dialog);
-  const stream = new EventSource(words.changes);
-  stream.addEventListener("materials", async ({ data }) => {
-    const marks = JSON.parse(data);
-    for (const slot of document.querySelectorAll("[data-slot]:not([aria-busy])")) {
-      const { slot: id, mark } = slot.dataset;
-      if (String(marks[id]) === String(mark)) continue;
-      const mine = id === words.handover;
-      // Closed first: so the focus is back in the slot, and stays there.
-      if (mine) dialog.close();
-      await draw(slot);
-      if (mine) say(words.received);
-    }
-  });
-  stream.addEventListener("end", () => {
-    stream.close();
-    part("waiting").hidden = true;
-    part("over").hidden = false;
-  });
   dialog.onclose = () => {
     stream.close();
     dialog.remove();
   };
   part("close").onclick = () => dialog.close();
+  listen();
   dialog.showModal();
 }
 
@@ -44,16 +53,12 @@ export function watchPhones() {
     if (!button) return;
     event.preventDefault();
     const headers = { "X-CSRF-Token": document.querySelector("[name=csrf]").value };
-    const answer = await fetch(button.dataset.phone, { method: "POST", headers }).catch(() => ({}));
+    const answer = await fetch(button.dataset.phone, { method: "POST", headers }).catch(() => 0);
     if (answer.ok) {
-      const template = document.createElement("template");
-      template.innerHTML = await answer.text();
-      show(template.content.querySelector("dialog"));
+      show(drawn(await answer.text(), "dialog"));
     } else if (button.form) {
-      // The page of its own says what is the matter.
+      // Its own page says why.
       button.form.requestSubmit(button);
-    } else {
-      location.reload();
-    }
+    } else if (!isOver(answer.status)) button.previousElementSibling.textContent = button.dataset.failed;
   });
 }

@@ -16,7 +16,7 @@ function grouped(number, ends) {
 
 /** What is wrong with the date inside the number, as far as it can be known. */
 function badDate(number) {
-  const [year, month, day] = [number.slice(6, 10), number.slice(10, 12), number.slice(12, 14)].map(Number);
+  const [year, month, day] = number.match(/^.{6}(.{4})(..)(..)/).slice(1).map(Number);
   const date = new Date(Date.UTC(year, month - 1, day));
   return date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day;
 }
@@ -27,10 +27,10 @@ function look(number, note) {
   const odd = number.search(/[^0-9X]/);
   if (odd >= 0 || /X./.test(number)) {
     const at = odd >= 0 ? odd : number.indexOf("X");
-    return ["wrong", letter.replace("{position}", String(at + 1))];
+    return ["wrong", letter.replace("{position}", at + 1)];
   }
   if (number.length >= 14 && number.length !== 15 && badDate(number)) return ["wrong", date];
-  if (number.length !== 18) return [number.length > 18 ? "wrong" : "", short.replace("{count}", String(number.length))];
+  if (number.length !== 18) return [number.length > 18 ? "wrong" : "", short.replace("{count}", number.length)];
   const sum = weights.reduce((total, weight, index) => total + weight * Number(number[index]), 0);
   return "10X98765432"[sum % 11] === number[17] ? ["ok", ok] : ["wrong", wrong];
 }

@@ -50,7 +50,7 @@ export function watchSession() {
     } else if (asked) {
       later(left);
     } else {
-      part("left").textContent = part("left").dataset.words.replace("{minutes}", String(Math.ceil(left / 60)));
+      part("left").textContent = part("left").dataset.words.replace("{minutes}", Math.ceil(left / 60));
       if (!dialog.open) {
         open("warning");
         part("keep").focus();

@@ -1,35 +1,47 @@
-// Documents: a picture is sent as soon as it is chosen; the server answers with its slot drawn anew.
+// Documents: sent as soon as chosen; the server answers with the slot drawn anew.
 
 const running = new Set();
-const voice = document.createElement("p");
+const voice = document.querySelector("[data-voice]");
 
 /** Says something to whoever does not see it. */
 export function say(words) {
   voice.textContent = words;
 }
 
-/** Whether the focus is the slot's to move: it is in it, or lost with a part of it that went. */
-function attended(slot) {
-  const { activeElement, body } = document;
-  return activeElement === body || slot.contains(activeElement);
+/** Whether the log-in has ended; that is mended in place. */
+export function isOver(status) {
+  return [401, 403].includes(status) && document.dispatchEvent(new Event("session-over"));
 }
 
-/** Puts a slot as the server drew it in place of the old one, with what its form must know. */
-export function swap(slot, html, header) {
-  if (header("X-Version")) slot.closest("form").elements.seen.value = header("X-Version");
-  const saved = document.querySelector("[data-saved]");
-  if (saved && header("X-Saved")) saved.textContent = decodeURIComponent(header("X-Saved"));
-  const focused = attended(slot);
+/** Leads the focus on where it was in the slot, or lost with a part of it. */
+function lead(slot, to) {
+  const { activeElement, body } = document;
+  if (activeElement === body || slot.contains(activeElement)) to.focus({ preventScroll: true });
+}
+
+/** A part of what the server drew. */
+export function drawn(html, part) {
   const template = document.createElement("template");
   template.innerHTML = html;
-  const fresh = template.content.querySelector("[data-slot]");
+  return template.content.querySelector(part);
+}
+
+/** Puts a slot as drawn anew in place of the old one. */
+export function swap(slot, html, header) {
+  const version = header("X-Version");
+  const { seen } = slot.closest("form").elements;
+  // Answers stand before the dot: changed elsewhere, they leave the form as old as its inputs.
+  if (version && version.split(".")[0] === seen.value.split(".")[0]) seen.value = version;
+  const saved = document.querySelector("[data-saved]");
+  if (saved) saved.textContent = decodeURIComponent(header("X-Saved"));
+  const fresh = drawn(html, "[data-slot]");
   slot.replaceWith(fresh);
   watch(fresh);
-  if (focused) fresh.querySelector("input").focus({ preventScroll: true });
+  lead(fresh, fresh.querySelector("input"));
   say(fresh.querySelector(".wrong, .slot__there")?.textContent);
 }
 
-/** Words under a slot, with the parts that fit; nothing without words. */
+/** Words under a slot, with the parts that fit. */
 function tell(slot, words, ...shown) {
   const panel = slot.querySelector("[data-progress]");
   panel.hidden = !words;
@@ -46,12 +58,11 @@ function send(slot, input, file) {
   }
   const { csrf } = input.form.elements;
   const request = new XMLHttpRequest();
-  const [bar, retry, cancel] = ["bar", "retry", "cancel"].map((name) => slot.querySelector(`[data-part=${name}]`));
+  const [bar, retry, cancel] = slot.querySelectorAll("[data-part]");
   const sending = (text) => tell(slot, text, "bar", "cancel");
   slot.setAttribute("aria-busy", "true");
   sending(words.sending);
-  bar.value = 0;
-  if (attended(slot)) cancel.focus();
+  lead(slot, cancel);
   cancel.onclick = () => request.abort();
   const slow = setTimeout(() => sending(words.slow), 10000);
   let quarter = 0;
@@ -64,7 +75,7 @@ function send(slot, input, file) {
   };
   request.upload.onload = () => {
     clearTimeout(slow);
-    // It may stand by now: nothing is left that could be called back.
+    // It may stand by now: nothing can be called back.
     tell(slot, words.checking, "bar");
   };
   request.onabort = () => {
@@ -72,22 +83,20 @@ function send(slot, input, file) {
     input.value = "";
     tell(slot, "");
     say(words.cancelled);
-    if (attended(slot)) input.focus();
+    lead(slot, input);
   };
   request.onerror = () => {
     tell(slot, words.failed, "retry");
-    if (attended(slot)) retry.focus();
+    lead(slot, retry);
     retry.onclick = () => send(slot, input, file);
   };
   request.onload = () => {
     const { responseURL, status } = request;
-    const header = (name) => request.getResponseHeader(name);
     if (!responseURL.endsWith(words.upload)) location.replace(responseURL);
-    else if (status === 401 || status === 403) {
-      tell(slot, "");
-      document.dispatchEvent(new Event("session-over"));
-    } else if (header("X-Slot")) swap(slot, request.responseText, header);
-    else if (status < 500) location.reload();
+    else if (isOver(status)) tell(slot, "");
+    else if (request.getResponseHeader("X-Slot")) swap(slot, request.responseText, (name) => request.getResponseHeader(name));
+    // A phone's page, whose code has ended.
+    else if (status === 404 && !csrf) location.reload();
     else request.onerror();
   };
   const done = new Promise((resolve) => {
@@ -127,16 +136,12 @@ function watch(slot) {
 
 /** Uploads that are on their way now. */
 export function uploads() {
-  return Array.from(running);
+  return [...running];
 }
 
 export function watchSlots() {
-  const slots = document.querySelectorAll("[data-upload]");
-  if (!slots.length) return;
-  voice.className = "hidden";
-  voice.setAttribute("role", "status");
-  document.querySelector("main").append(voice);
-  slots.forEach(watch);
-  // A picture dropped beside its place must not open in place of the form.
+  if (!voice) return;
+  document.querySelectorAll("[data-upload]").forEach(watch);
+  // A picture dropped beside its place must not replace the page.
   document.ondragover = document.ondrop = (event) => event.preventDefault();
 }

@@ -33,8 +33,14 @@ pub async fn seconds_left(app: &App, token: &Token) -> Result<u64, CaseError> {
     Ok(u64::try_from(left).unwrap_or(0))
 }
 
+/// A session that was last used before this has been idle too long. At the far end of the calendar none has.
+pub(super) fn used_since(app: &App) -> Timestamp {
+    let since = app.clock.now().checked_sub(idle(app));
+    since.unwrap_or(Timestamp::MIN)
+}
+
 /// How long nobody may use a log-in before it ends.
-pub(super) fn idle(app: &App) -> SignedDuration {
+fn idle(app: &App) -> SignedDuration {
     SignedDuration::from_mins(app.config.sessions.idle_minutes.into())
 }
 

@@ -92,6 +92,14 @@ impl Token {
     }
 }
 
+/// Two digits that stand beside a phone's code and on the phone that scanned it, to be compared: another code has others,
+/// as a rule. They tell nothing that the code does not.
+pub fn compared_digits(capture_secret: &str) -> String {
+    let tag = tag(capture_secret, "compared digits v1");
+    let rest = |rest: u32, byte: &u8| (rest * 256 + u32::from(*byte)) % 100;
+    format!("{:02}", tag.as_ref().iter().fold(0, rest))
+}
+
 impl fmt::Debug for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.logged_in {
@@ -107,8 +115,12 @@ fn fresh(chance: &Chance) -> String {
 }
 
 fn derived(secret: &str, purpose: &str) -> String {
+    BASE64URL_NOPAD.encode(tag(secret, purpose).as_ref())
+}
+
+fn tag(secret: &str, purpose: &str) -> hmac::Tag {
     let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
-    BASE64URL_NOPAD.encode(hmac::sign(&key, purpose.as_bytes()).as_ref())
+    hmac::sign(&key, purpose.as_bytes())
 }
 
 #[cfg(test)]
@@ -135,5 +147,19 @@ mod tests {
         assert_eq!(secret.len(), CAPTURE_SECRET_LENGTH);
         assert_ne!(secret, one.capture_secret("b"));
         assert_ne!(secret, other.capture_secret("a"));
+    }
+
+    #[test]
+    fn compared_digits_are_two_and_differ_from_code_to_code() {
+        let token = Token::visitor(&Chance::seeded(1));
+        let codes = (0..100).map(|salt| token.capture_secret(&salt.to_string()));
+        let all: Vec<_> = codes.map(|code| compared_digits(&code)).collect();
+        assert!(
+            all.iter()
+                .all(|two| two.len() == 2 && two.parse::<u8>().is_ok())
+        );
+        let different: std::collections::BTreeSet<_> = all.iter().collect();
+        assert!(different.len() > 40, "{different:?}");
+        assert_eq!(compared_digits("code"), compared_digits("code"));
     }
 }

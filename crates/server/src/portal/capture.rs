@@ -15,10 +15,13 @@ use super::pages::slot::Slot;
 use super::{draw, frame};
 use crate::app::Shared;
 use crate::cases::CaseError;
-use crate::cases::parent::capture::{Captured, capture, wanted};
+use crate::cases::parent::capture::{Captured, attempt, capture, wanted};
+use crate::cases::parent::card_photo::CARD_PHOTO;
+use crate::cases::token::compared_digits;
 use crate::web::errors::PageError;
 use crate::web::page::Page;
 use crate::web::posted::{drain, with_files};
+use crate::web::uploads::Sender;
 
 /// `GET /capture/{token}`
 pub(super) async fn get(
@@ -33,7 +36,7 @@ pub(super) async fn get(
     }
 }
 
-/// `POST /capture/{token}`
+/// `POST /capture/{token}`. Takes no [`crate::web::posted::Posted`]: the address is what no other site can know.
 pub(super) async fn post(
     State(app): State<Shared>,
     page: Page,
@@ -42,8 +45,8 @@ pub(super) async fn post(
     request: Request,
 ) -> Result<Response, PageError> {
     let by_script = headers.contains_key("x-requested-with");
-    let wanted = match wanted(&app, &token).await {
-        Ok(wanted) => wanted,
+    let tried = match attempt(&app, &token).await {
+        Ok(tried) => tried,
         Err(error) => {
             drain(request.into_body()).await;
             return match error {
@@ -52,20 +55,22 @@ pub(super) async fn post(
             };
         }
     };
-    let posted = with_files(&app, wanted.account(), request).await?;
+    let sender = Sender::Phone(tried.right().clone());
+    let posted = with_files(&app, sender, request).await?;
+    let slot = &tried.wanted().slot;
     let Some(file) = posted.files.first() else {
         let nothing = Problem {
             field: String::new(),
             code: "missing".to_owned(),
             text: page.t("capture.nothing").to_owned(),
         };
-        return show(&page, &wanted.slot, &token, Some(nothing), by_script);
+        return show(&page, slot, &token, Some(nothing), by_script);
     };
-    match capture(&app, &wanted, file.bytes.clone()).await {
+    match capture(&app, &tried, file.bytes.clone()).await {
         Ok(Captured::Taken) => Ok(Redirect::to("/capture/done").into_response()),
         Ok(Captured::Refused(reason)) => {
             let problem = problem(&page, &app, &reason);
-            show(&page, &wanted.slot, &token, Some(problem), by_script)
+            show(&page, slot, &token, Some(problem), by_script)
         }
         Err(CaseError::NotFound) => over(&page),
         Err(error) => Err(error.into()),
@@ -76,6 +81,12 @@ pub(super) async fn post(
 pub(super) async fn done(page: Page) -> Result<Html<String>, PageError> {
     let page = frame(&page, page.t("capture.done_title"));
     draw(&CaptureDone { page })
+}
+
+/// A path that links may name: empty for one that is a right by itself.
+pub(super) fn without_secret(path: &str) -> &str {
+    let is_right = path.starts_with("/capture/") && path != "/capture/done";
+    if is_right { "" } else { path }
 }
 
 fn show(
@@ -92,7 +103,7 @@ fn show(
     } else {
         StatusCode::OK
     };
-    let has_problem = problem.is_some();
+    let (is_face, has_problem) = (slot.id == CARD_PHOTO, problem.is_some());
     let shown = Slot {
         card: None,
         id: slot.id.clone(),
@@ -109,6 +120,7 @@ fn show(
     if by_script {
         let part = CapturePart {
             page: frame(page, ""),
+            is_face,
             slot: shown,
         };
         let headers = AppendHeaders([("X-Slot", slot.id.clone())]);
@@ -116,6 +128,8 @@ fn show(
     }
     let shown = Capture {
         page: frame(page, label).with_problem(has_problem),
+        digits: compared_digits(token),
+        is_face,
         slot: shown,
     };
     Ok((status, draw(&shown)?).into_response())

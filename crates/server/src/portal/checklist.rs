@@ -8,13 +8,11 @@ use std::fmt::Write;
 use axum::extract::{Query, State};
 use axum::response::{Html, IntoResponse, Response};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use qrcode::QrCode;
-use qrcode::render::svg;
 
 use super::pages::checklist::{
     ChecklistQuestion, ChecklistResult, NeededPaper, ReplyLink, ReplyRow,
 };
-use super::{draw, frame};
+use super::{code, draw, frame};
 use crate::app::Shared;
 use crate::cases::parent::card_photo::CARD_PHOTO;
 use crate::cases::parent::plan_papers::{
@@ -26,7 +24,6 @@ use crate::web::page::Page;
 const PATH: &str = "/services/minor-card/checklist";
 /// Names the question to show although it was replied to.
 const ASK: &str = "ask";
-const CODE_SIDE_PX: u32 = 264;
 
 type Pairs = Vec<(String, String)>;
 
@@ -59,16 +56,8 @@ pub(super) async fn code(
         app.config.server.public_url,
         address(&told.replies, None)
     );
-    let code = QrCode::new(url.as_bytes()).map_err(|error| PageError::internal(&error))?;
-    let drawn = code
-        .render::<svg::Color<'_>>()
-        .min_dimensions(CODE_SIDE_PX, CODE_SIDE_PX)
-        .build();
-    Ok((
-        [(CONTENT_TYPE, "image/svg+xml"), (CACHE_CONTROL, "no-store")],
-        drawn,
-    )
-        .into_response())
+    let headers = [(CONTENT_TYPE, "image/svg+xml"), (CACHE_CONTROL, "no-store")];
+    Ok((headers, code::svg(&url)?).into_response())
 }
 
 fn replies(pairs: &Pairs) -> Replies {

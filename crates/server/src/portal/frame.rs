@@ -3,7 +3,7 @@
 use domain::lang::Lang;
 
 use super::pages::frame::{Frame, Operator};
-use super::{assets, maintenance, wording};
+use super::{assets, capture, maintenance, wording};
 use crate::web::page::Page;
 
 /// The surroundings of a page under this title.
@@ -20,7 +20,7 @@ pub(crate) fn frame(page: &Page, title: &str) -> Frame {
             .as_ref()
             .map(|agent| agent.name.as_str().to_owned()),
         care: page.care,
-        here: page.path.clone(),
+        here: capture::without_secret(&page.path).to_owned(),
         sandbox_day: page.sandbox_day.map(|day| wording::day(page, day)),
         announcement: maintenance::announcement(page),
         operator: Operator {

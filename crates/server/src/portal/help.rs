@@ -125,6 +125,7 @@ const ASKED: [Asked; 8] = [
                 Some(("/privacy", "layout.privacy")),
             ),
             ("help_page.fraud", "help_page.fraud_answer", None),
+            ("help_page.sent_link", "help_page.sent_link_answer", None),
         ],
     ),
 ];

@@ -10,6 +10,7 @@ use super::{code, draw, frame, wording};
 use crate::app::{App, Shared};
 use crate::cases::parent::case_view::CaseView;
 use crate::cases::parent::offer_capture::{Offered, offer_capture};
+use crate::cases::token::compared_digits;
 use crate::web::agent::Agent;
 use crate::web::errors::PageError;
 use crate::web::page::Page;
@@ -89,6 +90,7 @@ fn handover(
             Stage::Open(Code {
                 picture: code::data_address(&address)?,
                 address: typed.to_owned(),
+                digits: compared_digits(&secret),
                 until: wording::time(expires_at),
                 here_url: if beyond_reach { path } else { String::new() },
             })

@@ -271,7 +271,7 @@ mod tests {
     use crate::chance::Chance;
     use crate::web::errors::PageError;
     use crate::web::posted::read_files;
-    use crate::web::uploads::{UploadLimits, Uploads};
+    use crate::web::uploads::{Sender, UploadLimits, Uploads};
 
     fn field(name: &str, value: &str) -> (String, String) {
         (name.to_owned(), value.to_owned())
@@ -344,7 +344,10 @@ mod tests {
             wait: Duration::ZERO,
             silence: Duration::from_secs(1),
         });
-        let place = uploads.place(uuid::Uuid::nil()).await.unwrap();
+        let place = uploads
+            .place(Sender::Agent(uuid::Uuid::nil()))
+            .await
+            .unwrap();
         let (head, body) = stuck(&token.form_token(), &keeping).into_parts();
         let end = futures::stream::iter([Ok(Bytes::from_static(b"\r\n--b--\r\n"))]);
         let whole = body.into_data_stream().take(1).chain(end);

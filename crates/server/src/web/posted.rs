@@ -8,15 +8,14 @@ use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
 use bytes::Bytes;
 use futures::StreamExt;
 use http::header::CONTENT_TYPE;
-use uuid::Uuid;
 
 use super::errors::PageError;
 use super::kept::{Keeping, salvage, salvage_rest};
 use super::session::Session;
-use super::uploads::Place;
+use super::uploads::{Place, Sender};
 use crate::app::Shared;
 
-/// A form as it was posted. Every handler of a POST takes one: it is what checks the form token.
+/// A form as it was posted. Every handler of a POST takes one, but the phone's: it is what checks the form token.
 #[derive(Default)]
 pub struct Posted {
     /// Inputs in the order of the form, the token left out.
@@ -87,7 +86,12 @@ impl FromRequest<Shared> for Posted {
                 drain(body).await;
                 return Err(PageError::ExpiredSession);
             };
-            with_files(app, agent.account, Request::from_parts(parts, body)).await?
+            with_files(
+                app,
+                Sender::Agent(agent.account),
+                Request::from_parts(parts, body),
+            )
+            .await?
         } else {
             let request = Request::from_parts(parts, body);
             in_time(PLAIN_TIME, urlencoded(request)).await?
@@ -119,17 +123,17 @@ impl FromRequest<Shared> for Posted {
     }
 }
 
-/// Reads a form that brings files along, in a place of `account`. Who may send one is the caller's to check, before.
+/// Reads a form that brings files along, in a place of `sender`. Who may send one is the caller's to check, before.
 ///
 /// # Errors
 /// [`PageError::Unavailable`] when no place comes free in time, [`PageError::Unreadable`] for what is no such form.
 pub(crate) async fn with_files(
     app: &Shared,
-    account: Uuid,
+    sender: Sender,
     request: Request,
 ) -> Result<Posted, PageError> {
     let (parts, body) = request.into_parts();
-    let place = match app.uploads.place(account).await {
+    let place = match app.uploads.place(sender).await {
         Ok(place) => place,
         Err(error) => {
             salvage(Request::from_parts(parts, body)).await;

@@ -1,13 +1,15 @@
 //! How many forms with pictures are taken in at once, so that neither one person nor slow lines stop the others.
 //!
 //! A form may come over a slow line for minutes and holds its pictures in memory meanwhile. So the places are many, each
-//! account has a few of them only, and the memory for all is one sum. Who finds no place waits a little, then is told to
+//! account has a few of them only, and the memory for all is one sum. A code for a phone has one place of its own: whoever
+//! photographed it stops nobody from saving. Who finds no place waits a little, then is told to
 //! try again.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use store::sessions::TokenHash;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use uuid::Uuid;
 
@@ -17,8 +19,17 @@ use super::errors::PageError;
 pub struct Uploads {
     places: Semaphore,
     memory: Semaphore,
-    accounts: Mutex<HashMap<Uuid, Account>>,
+    senders: Mutex<HashMap<Sender, Share>>,
     limits: UploadLimits,
+}
+
+/// Whose form it is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Sender {
+    /// An agent who is logged in, by account.
+    Agent(Uuid),
+    /// Whoever holds a code for a phone, by the code's hash.
+    Phone(TokenHash),
 }
 
 /// How many, and how patient.
@@ -44,10 +55,12 @@ const LIMITS: UploadLimits = UploadLimits {
     wait: Duration::from_secs(10),
     silence: Duration::from_secs(15),
 };
+/// A code is good for one picture.
+const OF_A_PHONE: usize = 1;
 /// Memory is counted in pieces of this size.
 const PIECE_BYTES: usize = 16 * 1024;
 
-struct Account {
+struct Share {
     places: Arc<Semaphore>,
     /// Forms that hold a place or wait for one.
     forms: usize,
@@ -63,10 +76,10 @@ pub(crate) struct Place<'a> {
     _entry: Entry<'a>,
 }
 
-/// Keeps an account in the table as long as one of its forms needs it.
+/// Keeps a sender in the table as long as one of its forms needs it.
 struct Entry<'a> {
     uploads: &'a Uploads,
-    account: Uuid,
+    sender: Sender,
 }
 
 impl Default for Uploads {
@@ -81,7 +94,7 @@ impl Uploads {
         Uploads {
             places: Semaphore::new(limits.forms),
             memory: Semaphore::new(limits.memory_bytes / PIECE_BYTES),
-            accounts: Mutex::default(),
+            senders: Mutex::default(),
             limits,
         }
     }
@@ -91,14 +104,14 @@ impl Uploads {
         self.limits.silence
     }
 
-    /// A place for a form of `account`.
+    /// A place for a form of `sender`.
     ///
     /// # Errors
     /// [`PageError::Unavailable`] when none comes free in time.
-    pub(crate) async fn place(&self, account: Uuid) -> Result<Place<'_>, PageError> {
-        let (entry, own) = self.enter(account)?;
+    pub(crate) async fn place(&self, sender: Sender) -> Result<Place<'_>, PageError> {
+        let (entry, own) = self.enter(sender)?;
         let both = async {
-            // The account's own first: who waits for that takes nobody else's place.
+            // The sender's own first: who waits for that takes nobody else's place.
             let own = own.acquire_owned().await.ok()?;
             Some((own, self.places.acquire().await.ok()?))
         };
@@ -113,21 +126,25 @@ impl Uploads {
         })
     }
 
-    fn enter(&self, account: Uuid) -> Result<(Entry<'_>, Arc<Semaphore>), PageError> {
-        let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = accounts.entry(account).or_insert_with(|| Account {
-            places: Arc::new(Semaphore::new(self.limits.of_an_account)),
+    fn enter(&self, sender: Sender) -> Result<(Entry<'_>, Arc<Semaphore>), PageError> {
+        let share = match sender {
+            Sender::Agent(_) => self.limits.of_an_account,
+            Sender::Phone(_) => OF_A_PHONE,
+        };
+        let mut senders = self.senders.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = senders.entry(sender.clone()).or_insert_with(|| Share {
+            places: Arc::new(Semaphore::new(share)),
             forms: 0,
         });
         // As many may wait as may go: more is no parent.
-        if found.forms >= 2 * self.limits.of_an_account {
+        if found.forms >= 2 * share {
             return Err(PageError::Unavailable);
         }
         found.forms += 1;
         let places = Arc::clone(&found.places);
         let entry = Entry {
             uploads: self,
-            account,
+            sender,
         };
         Ok((entry, places))
     }
@@ -151,15 +168,15 @@ impl Place<'_> {
 
 impl Drop for Entry<'_> {
     fn drop(&mut self) {
-        let mut accounts = self
+        let mut senders = self
             .uploads
-            .accounts
+            .senders
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        if let Some(account) = accounts.get_mut(&self.account) {
-            account.forms -= 1;
-            if account.forms == 0 {
-                accounts.remove(&self.account);
+        if let Some(share) = senders.get_mut(&self.sender) {
+            share.forms -= 1;
+            if share.forms == 0 {
+                senders.remove(&self.sender);
             }
         }
     }
@@ -177,6 +194,10 @@ async fn in_time<T>(wait: Duration, turn: impl Future<Output = Option<T>>) -> Re
 mod tests {
     use super::*;
 
+    fn agent(number: u128) -> Sender {
+        Sender::Agent(Uuid::from_u128(number))
+    }
+
     fn uploads() -> Uploads {
         Uploads::new(UploadLimits {
             forms: 3,
@@ -190,22 +211,33 @@ mod tests {
     #[tokio::test]
     async fn one_account_leaves_places_to_the_others() {
         let uploads = uploads();
-        let (one, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
-        let first = uploads.place(one).await.unwrap();
-        let _second = uploads.place(one).await.unwrap();
-        assert!(uploads.place(one).await.is_err());
-        let theirs = uploads.place(other).await.unwrap();
+        let (one, other) = (agent(1), agent(2));
+        let first = uploads.place(one.clone()).await.unwrap();
+        let _second = uploads.place(one.clone()).await.unwrap();
+        assert!(uploads.place(one.clone()).await.is_err());
+        let theirs = uploads.place(other.clone()).await.unwrap();
         assert!(uploads.place(other).await.is_err(), "three in all");
         drop((first, theirs));
         let _third = uploads.place(one).await.unwrap();
-        assert_eq!(uploads.accounts.lock().unwrap().len(), 1);
+        assert_eq!(uploads.senders.lock().unwrap().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_code_has_one_place_of_its_own() {
+        let uploads = uploads();
+        let code = Sender::Phone(TokenHash::of("code"));
+        let _one = uploads.place(code.clone()).await.unwrap();
+        assert!(uploads.place(code).await.is_err());
+        let other = Sender::Phone(TokenHash::of("another"));
+        assert!(uploads.place(other).await.is_ok());
+        assert!(uploads.place(agent(1)).await.is_ok());
     }
 
     #[tokio::test]
     async fn memory_is_one_sum_for_all_and_comes_back() {
         let uploads = uploads();
-        let mut one = uploads.place(Uuid::from_u128(1)).await.unwrap();
-        let mut other = uploads.place(Uuid::from_u128(2)).await.unwrap();
+        let mut one = uploads.place(agent(1)).await.unwrap();
+        let mut other = uploads.place(agent(2)).await.unwrap();
         one.hold(3 * PIECE_BYTES).await.unwrap();
         one.hold(3 * PIECE_BYTES - 1).await.unwrap();
         assert!(other.hold(2 * PIECE_BYTES).await.is_err());

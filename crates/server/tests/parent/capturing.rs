@@ -1,13 +1,16 @@
 //! A picture taken with a phone: what the phone's right is good for, and when it ends.
 
+use domain::channel::Channel;
 use server::cases::CaseError;
 use server::cases::agent::Agent;
-use server::cases::parent::capture::{Captured, capture, wanted};
+use server::cases::parent::capture::{Captured, attempt, capture, wanted};
+use server::cases::parent::continue_in::continue_in;
 use server::cases::parent::log_in::LogInOutcome;
 use server::cases::parent::log_out::log_out;
 use server::cases::parent::offer_capture::{LASTS, Offered, offer_capture};
 use server::cases::parent::show_material::{Size, show_material};
 use server::cases::parent::submit::{SubmitOutcome, submit};
+use server::cases::parent::take_back::take_back;
 use server::cases::parent::watch_materials::hear_of_materials;
 use server::cases::sessions;
 use server::cases::token::{Session, Token};
@@ -28,7 +31,10 @@ struct Desk {
 
 impl Desk {
     async fn open() -> Desk {
-        let house = House::open().await;
+        Desk::of(House::open().await).await
+    }
+
+    async fn of(house: House) -> Desk {
         let case = house.case("family-01");
         let log_in = log_in(&house, "family-01").await;
         let agent = house.agent(&case).await;
@@ -66,8 +72,8 @@ impl Desk {
 
     async fn capture(&self, secret: &str, file: Vec<u8>) -> Result<Captured, CaseError> {
         let app = self.house.app();
-        let wanted = wanted(app, secret).await?;
-        capture(app, &wanted, file.into()).await
+        let tried = attempt(app, secret).await?;
+        capture(app, &tried, file.into()).await
     }
 
     /// The materials whose slots hold a picture.
@@ -170,9 +176,19 @@ async fn the_same_picture_as_is_there_uses_the_code_up() {
     desk.house
         .upload(&desk.agent, desk.id, EMBLEM, paper.clone())
         .await;
+    let marks = async || {
+        let view = desk.house.show(&desk.agent, desk.id).await;
+        view.materials[0].uploaded_at
+    };
+    let before = marks().await;
     let secret = desk.code(EMBLEM).await;
+    desk.house.app().clock.move_minutes(1);
     assert_eq!(desk.capture(&secret, paper).await.unwrap(), Captured::Taken);
     assert!(!desk.stands(&secret).await);
+    assert!(
+        marks().await > before,
+        "the page that waits sees that it came"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -228,7 +244,7 @@ async fn a_code_ends_when_the_application_is_handed_in() {
     let case = desk.house.case("family-01");
     let walked = desk.house.walk(&desk.agent, &case, desk.id, None).await;
     let secret = desk.code(EMBLEM).await;
-    let held = wanted(desk.house.app(), &secret).await.unwrap();
+    let held = attempt(desk.house.app(), &secret).await.unwrap();
     let once = walked.view().once();
     let submitted = submit(desk.house.app(), &desk.agent, desk.id, Some(&once))
         .await
@@ -239,6 +255,45 @@ async fn a_code_ends_when_the_application_is_handed_in() {
     assert!(matches!(late, Err(CaseError::NotFound)), "{late:?}");
     let refused = desk.offer(EMBLEM, true).await;
     assert!(matches!(refused, Err(CaseError::WrongState)), "{refused:?}");
+    take_back(desk.house.app(), &desk.agent, desk.id)
+        .await
+        .unwrap();
+    assert!(!desk.stands(&secret).await, "nor does it come back");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_ends_when_another_channel_takes_the_draft_over() {
+    let desk = Desk::open().await;
+    let secret = desk.code(EMBLEM).await;
+    let go_on = async |channel| {
+        continue_in(desk.house.app(), &desk.agent, desk.id, channel)
+            .await
+            .unwrap();
+    };
+    go_on(Channel::Portal).await;
+    assert!(desk.stands(&secret).await, "it was there already");
+    go_on(Channel::Jingtong).await;
+    assert!(!desk.stands(&secret).await);
+    go_on(Channel::Portal).await;
+    assert!(!desk.stands(&secret).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_ends_with_a_log_in_that_is_idle_for_too_long() {
+    let desk = Desk::of(House::open_with("[sessions]\nidle_minutes = 5\n").await).await;
+    let secret = desk.code(EMBLEM).await;
+    let app = desk.house.app();
+    let hear = async || {
+        hear_of_materials(app, &desk.agent, &desk.log_in, desk.id)
+            .await
+            .unwrap()
+    };
+    assert!(desk.stands(&secret).await && hear().await.is_some());
+    app.clock.move_minutes(6);
+    assert!(!desk.stands(&secret).await);
+    assert_eq!(hear().await, None);
+    let refused = attempt(app, &secret).await;
+    assert!(matches!(refused, Err(CaseError::NotFound)), "{refused:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

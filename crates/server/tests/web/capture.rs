@@ -3,9 +3,11 @@
 use reqwest::header::CONTENT_TYPE;
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use server::cases::parent::offer_capture::{Offered, offer_capture};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 use uuid::Uuid;
 
-use crate::visitor::{House, Parent, cookies, form};
+use crate::visitor::{House, Parent, cookies, form, upload};
 
 const MATERIAL: &str = "agent_id_emblem";
 
@@ -50,6 +52,17 @@ async fn a_phone_needs_no_log_in_and_learns_nothing_but_the_document() {
     assert!(cookies(&page).is_empty(), "no cookie is needed");
     let html = page.text().await.unwrap();
     assert!(html.contains(&format!("name=\"{MATERIAL}\"")) && html.contains("data-capture"));
+    let ways = html.matches(&secret).count();
+    assert_eq!(
+        ways, 2,
+        "the form's address, for browser and script: no link"
+    );
+    assert!(html.contains(&format!("action=\"/capture/{secret}\"")));
+    assert!(html.contains(&format!("data-upload=\"/capture/{secret}\"")));
+    assert!(
+        html.contains("class=\"warning\""),
+        "a link from somebody else is warned of"
+    );
     let agent = &parent.agent;
     for private in [
         agent.name.as_str(),
@@ -92,17 +105,108 @@ async fn whatever_became_of_a_code_the_answer_is_one_page() {
             post(&house, dead, &paper(&house)).await,
         ] {
             assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{dead}");
-            let html = answer
-                .text()
-                .await
-                .unwrap()
-                .replace(&format!("%2F{dead}"), "");
+            let html = answer.text().await.unwrap();
+            assert!(dead == "x" || !html.contains(dead), "no link names it");
             assert!(html.contains("data-refusal=\"capture_over\""));
             pages.push(html);
         }
     }
     pages.dedup();
     assert_eq!(pages.len(), 1, "nobody learns what became of it");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_computer_and_the_phone_show_the_same_two_digits() {
+    let house = House::open().await;
+    let parent = house.parent("family-01").await;
+    let case = house.draft(&parent).await;
+    let secret = secret(&house, &parent, case).await;
+    let path = format!("/applications/{case}/materials/{MATERIAL}/phone");
+    let computer = house.of(&parent, house.request(Method::GET, &path));
+    let computer = computer.send().await.unwrap().text().await.unwrap();
+    assert!(computer.contains(&format!("/capture/{secret}")));
+    let phone = house.get(&format!("/capture/{secret}")).await;
+    let digits = |html: &str| {
+        let (_, after) = html.split_once("data-digits>").unwrap();
+        after.chars().take(2).collect::<String>()
+    };
+    assert_eq!(digits(&computer), digits(&phone.text().await.unwrap()));
+    let wanted = server::cases::token::compared_digits(&secret);
+    assert_eq!(digits(&computer), wanted);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_childs_photo_may_lie_on_the_phone_and_papers_are_photographed() {
+    let house = House::open().await;
+    let parent = house.parent("family-01").await;
+    let case = house.draft(&parent).await;
+    let app = &house.running.app;
+    let page = async |material: &str| {
+        let offered = offer_capture(app, &parent.agent, &parent.token, case, material, true).await;
+        let Offered::Open { secret, .. } = offered.unwrap().0 else {
+            panic!("it was asked for anew")
+        };
+        let page = house.request(Method::GET, &format!("/capture/{secret}"));
+        let page = page.header("accept-language", "en").send().await.unwrap();
+        page.text().await.unwrap()
+    };
+    let camera = "capture=\"environment\"";
+    let paper = page(MATERIAL).await;
+    assert!(paper.contains(camera) && paper.contains("flat"));
+    let photo = page("card_photo").await;
+    assert!(!photo.contains(camera) && !photo.contains("flat"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_photographed_codes_does_not_keep_the_family_from_saving() {
+    let house = House::open().await;
+    let parent = house.parent("family-01").await;
+    let case = house.draft(&parent).await;
+    let app = &house.running.app;
+    let mut slow = Vec::new();
+    for material in [
+        MATERIAL,
+        "agent_id_portrait",
+        "card_photo",
+        "birth_certificate",
+    ] {
+        let offered = offer_capture(app, &parent.agent, &parent.token, case, material, true).await;
+        let Ok((Offered::Open { secret, .. }, _)) = offered else {
+            panic!("{material} is not offered")
+        };
+        let head = format!(
+            "POST /capture/{secret} HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n\
+             Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 1000000\r\n\r\n"
+        );
+        let mut stream = TcpStream::connect(house.running.address).await.unwrap();
+        stream.write_all(head.as_bytes()).await.unwrap();
+        // Asked to go on: it has a place, and the body is read.
+        let mut begun = [0; 12];
+        stream.read_exact(&mut begun).await.unwrap();
+        assert_eq!(&begun, b"HTTP/1.1 100");
+        slow.push(stream);
+    }
+    let path = format!("/applications/{case}/materials/agent_id_portrait");
+    let request = house.request(Method::POST, &path);
+    let request = upload(request, &parent.token.form_token());
+    let saved = house.of(&parent, request).send().await.unwrap();
+    assert!(!saved.status().is_server_error(), "{}", saved.status());
+    drop(slow);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_try_is_taken_before_anything_is_read() {
+    let house = House::open().await;
+    let parent = house.parent("family-01").await;
+    let case = house.draft(&parent).await;
+    let secret = secret(&house, &parent, case).await;
+    for _ in 0..10 {
+        let request = house.request(Method::POST, &format!("/capture/{secret}"));
+        let unreadable = request.header(CONTENT_TYPE, "text/plain").body("x");
+        unreadable.send().await.unwrap();
+    }
+    let late = post(&house, &secret, &paper(&house)).await;
+    assert_eq!(late.status(), StatusCode::NOT_FOUND);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -9,8 +9,10 @@ use crate::database::{Database, later, now, read, write};
 crate::on_both_databases!(
     a_right_stands_until_it_is_used,
     a_right_ends_with_its_time_its_tries_or_its_log_in,
+    a_right_ends_when_its_log_in_was_not_used_for_too_long,
     a_slot_has_one_right_and_the_new_one_ends_the_old,
     the_open_rights_of_an_account_are_counted,
+    every_right_on_a_case_ends_at_once,
     a_draft_that_is_erased_has_no_right_left,
 );
 
@@ -62,14 +64,14 @@ async fn offer(db: &Database, capture: Capture) {
 
 async fn stands(db: &Database, token: &'static str, seconds: i64) -> bool {
     let found = read!(db.store, |tx| {
-        captures::find(tx, &TokenHash::of(token), later(seconds)).await?
+        captures::find(tx, &TokenHash::of(token), later(seconds), now()).await?
     });
     found.await.unwrap().is_some()
 }
 
 async fn use_up(db: &Database, token: &'static str, seconds: i64) -> bool {
     let used = write!(db.store, |tx| {
-        captures::use_up(tx, &TokenHash::of(token), later(seconds)).await?
+        captures::use_up(tx, &TokenHash::of(token), later(seconds), now()).await?
     });
     used.await.unwrap()
 }
@@ -84,7 +86,7 @@ async fn waits(db: &Database, case: &Case, log_in: &'static str, seconds: i64) -
 
 async fn attempt(db: &Database, token: &'static str) -> Option<u32> {
     let tried = write!(db.store, |tx| {
-        captures::attempt(tx, &TokenHash::of(token), now()).await?
+        captures::attempt(tx, &TokenHash::of(token), now(), now()).await?
     });
     tried.await.unwrap().map(|capture| capture.tries_left)
 }
@@ -93,7 +95,7 @@ async fn a_right_stands_until_it_is_used(db: &Database) {
     let case = draft(db).await;
     offer(db, capture(&case, "card_photo", "one")).await;
     let found = read!(db.store, |tx| {
-        captures::find(tx, &TokenHash::of("one"), now()).await?
+        captures::find(tx, &TokenHash::of("one"), now(), now()).await?
     });
     assert_eq!(
         found.await.unwrap(),
@@ -154,6 +156,31 @@ async fn a_right_ends_with_its_time_its_tries_or_its_log_in(db: &Database) {
     assert_eq!(swept.await.unwrap(), 1);
 }
 
+async fn a_right_ends_when_its_log_in_was_not_used_for_too_long(db: &Database) {
+    let case = draft(db).await;
+    offer(db, capture(&case, "card_photo", "one")).await;
+    // Used at `now`: that is long enough ago for whoever wants it used since a second later.
+    let (ended, used) = write!(db.store, |tx| {
+        let (token, at) = (TokenHash::of("one"), later(2));
+        let found = captures::find(tx, &token, at, later(1)).await?;
+        let tried = captures::attempt(tx, &token, at, later(1)).await?;
+        let used = captures::use_up(tx, &token, at, later(1)).await?;
+        (found.is_none() && tried.is_none(), used)
+    })
+    .await
+    .unwrap();
+    assert!(ended && !used);
+    write!(db.store, |tx| {
+        sessions::seen(tx, &TokenHash::of("a log-in"), later(1)).await?;
+    })
+    .await
+    .unwrap();
+    let used = write!(db.store, |tx| {
+        captures::use_up(tx, &TokenHash::of("one"), later(2), later(1)).await?
+    });
+    assert!(used.await.unwrap());
+}
+
 async fn a_slot_has_one_right_and_the_new_one_ends_the_old(db: &Database) {
     let case = draft(db).await;
     offer(db, capture(&case, "card_photo", "old")).await;
@@ -184,6 +211,17 @@ async fn the_open_rights_of_an_account_are_counted(db: &Database) {
         [later(LASTS_S), later(LASTS_S + 60)]
     );
     assert_eq!(ends(LASTS_S).await.unwrap(), [later(LASTS_S + 60)]);
+}
+
+async fn every_right_on_a_case_ends_at_once(db: &Database) {
+    let case = draft(db).await;
+    offer(db, capture(&case, "card_photo", "one")).await;
+    offer(db, capture(&case, "agent_id_emblem", "other")).await;
+    let id = case.id;
+    write!(db.store, |tx| captures::remove_all(tx, id).await?)
+        .await
+        .unwrap();
+    assert!(!stands(db, "one", 0).await && !stands(db, "other", 0).await);
 }
 
 async fn a_draft_that_is_erased_has_no_right_left(db: &Database) {

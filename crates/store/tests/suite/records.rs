@@ -213,6 +213,19 @@ async fn a_slot_holds_one_picture(db: &Database) {
         .await
         .unwrap();
     assert_eq!(listed, [picture("card_photo", 2)]);
+    write!(db.store, |tx| {
+        materials::came_again(tx, id, "card_photo", later(9)).await?;
+    })
+    .await
+    .unwrap();
+    let again = read!(db.store, |tx| materials::get(tx, id, "card_photo").await?)
+        .await
+        .unwrap();
+    let expected = materials::Material {
+        uploaded_at: later(9),
+        ..picture("card_photo", 2)
+    };
+    assert_eq!(again, Some(expected), "the same picture, come anew");
     // The part that is used stands with its picture, and goes with it.
     let crop = Crop::new(100, 40, 358, 441).unwrap();
     let set = async |material: &'static str| {

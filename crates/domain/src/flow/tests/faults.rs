@@ -212,3 +212,20 @@ fn the_catalogue_holds_each_material_once_and_no_text_is_empty() {
         "add what is missing",
     );
 }
+
+#[test]
+fn the_words_at_a_picture_name_nobody_for_a_strangers_phone_may_show_them() {
+    let picture = "material = \"agent_id_emblem\"";
+    for words in [
+        "hint = { zh = \"{child.name}的\", en = \"of {child.name}\" }",
+        "label = { zh = \"{child.name}的\", en = \"of {child.name}\" }",
+    ] {
+        check(
+            PORTAL,
+            picture,
+            &format!("{picture}\n{words}"),
+            "nothing fills {child.name} in a text of `agent_id_emblem`",
+            "use one of these placeholders: none",
+        );
+    }
+}

@@ -3,13 +3,14 @@
 use bytes::Bytes;
 use domain::application::Action;
 use domain::digest::Digest;
+use jiff::Timestamp;
 use store::materials::{self, Material};
-use store::sessions::TokenHash;
-use store::{Tx, captures, marks};
+use store::{Tx, marks};
 use uuid::Uuid;
 use vision::card_photo::Frame;
 use vision::{Intake, IntakeRefusal, Limits};
 
+use super::capture::Right;
 use super::card_photo::{CARD_PHOTO, crop_of};
 use super::case_file::{CaseFile, Rules, material_view};
 use super::case_view::{CaseView, MaterialView};
@@ -63,10 +64,10 @@ pub(super) async fn add(
     case: Uuid,
     material: &str,
     file: Bytes,
-    right: Option<&TokenHash>,
+    right: Option<&Right>,
 ) -> Result<AddOutcome, CaseError> {
     let rules = Rules::of(app);
-    let before = load(app, agent, case).await?;
+    let mut before = load(app, agent, case).await?;
     before.require_draft()?;
     if !before.plan(&rules)?.slots().any(|slot| slot.id == material) {
         return Err(CaseError::NotFound);
@@ -93,12 +94,12 @@ pub(super) async fn add(
         from_earlier: false,
         crop: (material == CARD_PHOTO).then(suggested),
     };
-    if let Some(same) = before
-        .materials
-        .iter()
-        .find(|known| known.material == material && known.sm3 == row.sm3)
-    {
-        spend(app, right, &rules).await?;
+    let mut known = before.materials.iter_mut();
+    if let Some(same) = known.find(|known| known.material == material && known.sm3 == row.sm3) {
+        if let Some(right) = right {
+            come_again(app, case, material, right, rules.now).await?;
+            same.uploaded_at = rules.now;
+        }
         let material = material_view(same);
         return Ok(AddOutcome::Added {
             material,
@@ -119,7 +120,7 @@ async fn keep(
     case: Uuid,
     rules: &Rules,
     (row, intake): (Material, Intake),
-    right: Option<&TokenHash>,
+    right: Option<&Right>,
 ) -> Result<CaseFile, CaseError> {
     let (object, account, rules) = (row.object, agent.account, rules.clone());
     let right = right.cloned();
@@ -132,7 +133,7 @@ async fn keep(
             let (row, rules, right) = (row.clone(), rules.clone(), right.clone());
             Box::pin(async move {
                 let mut file = CaseFile::load(tx, account, case).await?;
-                use_up(tx, right.as_ref(), &rules).await?;
+                use_up(tx, right.as_ref(), rules.now).await?;
                 let released = materials::put(tx, case, &row).await?;
                 marks::remove(tx, case, [row.material.as_str()]).await?;
                 file.change(
@@ -165,23 +166,30 @@ async fn keep(
     }
 }
 
-/// Uses a right up for a picture that stands already.
-async fn spend(app: &App, right: Option<&TokenHash>, rules: &Rules) -> Result<(), CaseError> {
-    let Some(right) = right.cloned() else {
-        return Ok(());
-    };
-    let rules = rules.clone();
+/// Uses a right up for a picture that stands already. It came now: so the page that waits for it hears of it.
+async fn come_again(
+    app: &App,
+    case: Uuid,
+    material: &str,
+    right: &Right,
+    now: Timestamp,
+) -> Result<(), CaseError> {
+    let (material, right) = (material.to_owned(), right.clone());
     app.store
         .write(move |tx| {
-            let (right, rules) = (right.clone(), rules.clone());
-            Box::pin(async move { use_up(tx, Some(&right), &rules).await })
+            let (material, right) = (material.clone(), right.clone());
+            Box::pin(async move {
+                use_up(tx, Some(&right), now).await?;
+                materials::came_again(tx, case, &material, now).await?;
+                Ok(())
+            })
         })
         .await
 }
 
-async fn use_up(tx: &Tx, right: Option<&TokenHash>, rules: &Rules) -> Result<(), CaseError> {
+async fn use_up(tx: &Tx, right: Option<&Right>, now: Timestamp) -> Result<(), CaseError> {
     match right {
-        Some(right) if !captures::use_up(tx, right, rules.now).await? => Err(CaseError::NotFound),
+        Some(right) if !right.use_up(tx, now).await? => Err(CaseError::NotFound),
         _ => Ok(()),
     }
 }

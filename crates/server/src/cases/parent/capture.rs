@@ -4,8 +4,9 @@
 
 use bytes::Bytes;
 use domain::flow::PlannedSlot;
+use jiff::Timestamp;
 use store::sessions::TokenHash;
-use store::{accounts, captures};
+use store::{StoreError, Tx, accounts, captures};
 use uuid::Uuid;
 use vision::IntakeRefusal;
 
@@ -14,6 +15,7 @@ use super::case_file::Rules;
 use super::show_case::load;
 use crate::app::App;
 use crate::cases::agent::Agent;
+use crate::cases::sessions::used_since;
 use crate::cases::token::CAPTURE_SECRET_LENGTH;
 use crate::cases::{CaseError, sessions};
 
@@ -24,7 +26,26 @@ pub struct Wanted {
     pub slot: PlannedSlot,
     agent: Agent,
     case: Uuid,
+    right: Right,
+}
+
+/// A right that stands, with one of its tries taken: what a file may be read for.
+#[derive(Debug)]
+pub struct Try(Wanted);
+
+/// What finds a right again in the transaction that uses it up.
+#[derive(Clone, Debug)]
+pub(super) struct Right {
     token: TokenHash,
+    /// Since when its log-in must have been used.
+    used_since: Timestamp,
+}
+
+impl Right {
+    /// Uses it up; `false` when it does not stand any more.
+    pub(super) async fn use_up(&self, tx: &Tx, now: Timestamp) -> Result<bool, StoreError> {
+        captures::use_up(tx, &self.token, now, self.used_since).await
+    }
 }
 
 /// How it went.
@@ -36,10 +57,15 @@ pub enum Captured {
     Refused(IntakeRefusal),
 }
 
-impl Wanted {
-    /// In whose name the picture is added: for the limits that are counted per account.
-    pub fn account(&self) -> Uuid {
-        self.agent.account
+impl Try {
+    /// What it is a right to.
+    pub fn wanted(&self) -> &Wanted {
+        &self.0
+    }
+
+    /// Which right it is of: for the limits that are counted for each.
+    pub fn right(&self) -> &TokenHash {
+        &self.0.right.token
     }
 }
 
@@ -53,13 +79,18 @@ pub async fn wanted(app: &App, secret: &str) -> Result<Wanted, CaseError> {
         return Err(CaseError::NotFound);
     }
     let (token, now) = (TokenHash::of(secret), app.clock.now());
-    let asked = token.clone();
+    let right = Right {
+        token,
+        used_since: used_since(app),
+    };
+    let asked = right.clone();
     let found = app
         .store
         .read(move |tx| {
             let asked = asked.clone();
             Box::pin(async move {
-                let Some(capture) = captures::find(tx, &asked, now).await? else {
+                let Some(capture) = captures::find(tx, &asked.token, now, asked.used_since).await?
+                else {
                     return Ok(None);
                 };
                 let account = accounts::get(tx, capture.account).await?;
@@ -79,28 +110,37 @@ pub async fn wanted(app: &App, secret: &str) -> Result<Wanted, CaseError> {
         slot: slot.cloned().ok_or(CaseError::NotFound)?,
         agent,
         case: capture.case,
-        token,
+        right,
     })
+}
+
+/// Takes one of the tries of a right, before anything that a phone sends is read.
+///
+/// # Errors
+/// [`CaseError::NotFound`] when the right does not stand.
+pub async fn attempt(app: &App, secret: &str) -> Result<Try, CaseError> {
+    let wanted = wanted(app, secret).await?;
+    let (right, now) = (wanted.right.clone(), app.clock.now());
+    let tried = app
+        .store
+        .write(move |tx| {
+            let right = right.clone();
+            Box::pin(async move {
+                let tried = captures::attempt(tx, &right.token, now, right.used_since).await?;
+                Ok::<_, CaseError>(tried)
+            })
+        })
+        .await?;
+    tried.map(|_| Try(wanted)).ok_or(CaseError::NotFound)
 }
 
 /// Adds the picture, on the same way as the agent's own browser does.
 ///
 /// # Errors
 /// [`CaseError::NotFound`] when the right does not stand any more, [`CaseError::Busy`] when too many pictures wait.
-pub async fn capture(app: &App, wanted: &Wanted, file: Bytes) -> Result<Captured, CaseError> {
-    let (token, now) = (wanted.token.clone(), app.clock.now());
-    let tried = app
-        .store
-        .write(move |tx| {
-            let token = token.clone();
-            Box::pin(async move {
-                let tried = captures::attempt(tx, &token, now).await?;
-                Ok::<_, CaseError>(tried)
-            })
-        })
-        .await?;
-    tried.ok_or(CaseError::NotFound)?;
-    let right = Some(&wanted.token);
+pub async fn capture(app: &App, tried: &Try, file: Bytes) -> Result<Captured, CaseError> {
+    let wanted = &tried.0;
+    let right = Some(&wanted.right);
     match add(
         app,
         &wanted.agent,

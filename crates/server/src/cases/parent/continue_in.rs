@@ -2,6 +2,7 @@
 
 use domain::application::Action;
 use domain::channel::Channel;
+use store::captures;
 use uuid::Uuid;
 
 use super::case_file::{CaseFile, Rules};
@@ -12,7 +13,8 @@ use crate::cases::CaseError;
 use crate::cases::agent::Agent;
 
 /// Takes a draft over into a channel: its flow counts from now on, and asks only for what is missing. The answers and
-/// pictures stay as they are; each says through which channel it came.
+/// pictures stay as they are; each says through which channel it came. A phone that was
+/// to bring a picture to the other channel brings none any more.
 ///
 /// # Errors
 /// [`CaseError::NotFound`] for a foreign application, [`CaseError::WrongState`] once it is submitted.
@@ -33,6 +35,7 @@ pub async fn continue_in(
                 let mut file = CaseFile::load(tx, account, case).await?;
                 file.require_draft()?;
                 if file.case.channel != channel {
+                    captures::remove_all(tx, case).await?;
                     file.change(tx, &rules, Action::ContinueIn { channel }, "")
                         .await?;
                 }

@@ -6,7 +6,7 @@ use store::sessions;
 use crate::app::App;
 use crate::cases::CaseError;
 use crate::cases::agent::Agent;
-use crate::cases::sessions::idle;
+use crate::cases::sessions::used_since;
 use crate::cases::token::Token;
 
 /// An account as its agent sees it, besides who they are.
@@ -28,8 +28,7 @@ pub async fn show_account(
     token: &Token,
 ) -> Result<AccountView, CaseError> {
     let now = app.clock.now();
-    // At the far end of the calendar nobody has been idle.
-    let used_since = now.checked_sub(idle(app)).unwrap_or(Timestamp::MIN);
+    let used_since = used_since(app);
     let (account, hash) = (agent.account, token.hash());
     app.store
         .read(move |tx| {

@@ -10,7 +10,7 @@ use domain::receipt::ReceiptNumber;
 use store::idempotency::{self, Claim};
 use store::live_children::{self, Held};
 use store::submissions::{self, Frozen};
-use store::{Tx, answers, materials};
+use store::{Tx, answers, captures, materials};
 use uuid::Uuid;
 
 use super::add_material::erase;
@@ -152,6 +152,7 @@ async fn hand_in(
     {
         return Err(CaseError::Stale);
     }
+    captures::remove_all(tx, case).await?;
     let released = let_go(tx, &mut file, &plan).await?;
     settle_frame(tx, &mut file).await?;
     let snapshot = snapshot(&file, &plan, rules)?;

@@ -1,7 +1,7 @@
 //! Takes a submitted application back for changes.
 
 use domain::application::{Action, ChildHold};
-use store::{answers, cases, live_children, submitted_children};
+use store::{answers, captures, cases, live_children, submitted_children};
 use uuid::Uuid;
 
 use super::add_material::erase;
@@ -40,6 +40,8 @@ pub(super) async fn change_whole(
                     live_children::release(tx, case).await?;
                     submitted_children::forget(tx, case).await?;
                 }
+                // What a phone held before counts no more afterwards.
+                captures::remove_all(tx, case).await?;
                 if matches!(action, Action::TakeBack) {
                     // The promise was made for what was handed in, not for what will be.
                     let plan = file.plan(&rules)?;

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::cases::CaseError;
 use crate::cases::agent::Agent;
+use crate::cases::sessions::used_since;
 use crate::cases::token::Token;
 
 /// For each picture, by its material, the millisecond at which it came: another picture has another one.
@@ -35,11 +36,12 @@ pub async fn hear_of_materials(
     case: Uuid,
 ) -> Result<Option<Heard>, CaseError> {
     let (account, log_in, now) = (agent.account, log_in.hash(), app.clock.now());
+    let used_since = used_since(app);
     app.store
         .read(move |tx| {
             let log_in = log_in.clone();
             Box::pin(async move {
-                if sessions::find(tx, &log_in, now).await?.is_none() {
+                if !sessions::lasts(tx, &log_in, now, used_since).await? {
                     return Ok(None);
                 }
                 let stored = cases::load_owned(tx, account, case).await?;

@@ -19,7 +19,7 @@ pub struct Frame {
     pub agent: Option<String>,
     /// Whether large type (关怀版) is on.
     pub care: bool,
-    /// Path and query of this page, to come back to after the language was switched.
+    /// Path and query of this page, to come back to after the language was switched; empty where no link may name it.
     pub here: String,
     /// What must be known of a maintenance that is ahead, in words; empty when none is.
     pub announcement: String,

@@ -57,6 +57,8 @@ pub struct Code {
     pub picture: String,
     /// The address in it, as one types it.
     pub address: String,
+    /// The two digits that the phone shows too.
+    pub digits: String,
     /// Until when, in words.
     pub until: String,
     /// The page on this machine, where no phone can come here; empty otherwise.

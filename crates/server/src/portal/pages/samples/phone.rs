@@ -21,6 +21,7 @@ impl Handover {
                 Stage::Open(Code {
                     picture: "data:image/svg+xml;base64,PHN2Zy8+".to_owned(),
                     address: "daiban.example/capture/q3Zk0aV1mP8sXr5tYw2u-A".to_owned(),
+                    digits: "47".to_owned(),
                     until: either(frame, "21:52", "21:52"),
                     here_url: "/capture/q3Zk0aV1mP8sXr5tYw2u-A".to_owned(),
                 })
@@ -50,6 +51,8 @@ impl Capture {
                 agent: None,
                 ..frame.clone().titled(&slot.label)
             },
+            digits: "47".to_owned(),
+            is_face: false,
             slot: Slot {
                 upload_url: "/capture/q3Zk0aV1mP8sXr5tYw2u-A".to_owned(),
                 ..slot
