@@ -5,6 +5,7 @@
 
 use jiff::civil::Date;
 
+use super::proportions::Proportions;
 use crate::world::{Look, Person, Sex, age_on};
 
 /// The frame faces are drawn in.
@@ -30,40 +31,6 @@ const CLOTHES: [(&str, &str); 6] = [
     ("#8a6a3f", "#6d5330"),
     ("#455a66", "#35464f"),
 ];
-
-/// What changes with age: the child's face is rounder, its eyes larger and lower.
-struct Proportions {
-    half_width: f32,
-    chin: f32,
-    eyes_y: f32,
-    eye: f32,
-    apart: f32,
-    neck: f32,
-    shoulders: f32,
-    age: i16,
-}
-
-impl Proportions {
-    fn at(age: i16) -> Self {
-        let (half_width, chin, eyes_y, eye, apart, neck, shoulders) = match age {
-            ..2 => (106.0, 288.0, 200.0, 19.5, 48.0, 36.0, 108.0),
-            2..7 => (105.0, 288.0, 200.0, 19.0, 49.0, 35.0, 114.0),
-            7..13 => (101.0, 295.0, 193.0, 17.5, 46.5, 39.0, 128.0),
-            13..18 => (94.0, 310.0, 180.0, 14.5, 43.0, 47.0, 152.0),
-            _ => (94.0, 314.0, 178.0, 13.5, 43.0, 51.0, 162.0),
-        };
-        Self {
-            half_width,
-            chin,
-            eyes_y,
-            eye,
-            apart,
-            neck,
-            shoulders,
-            age,
-        }
-    }
-}
 
 /// The person as they looked on `day`, as SVG in the [`FRAME`].
 pub(super) fn draw(person: &Person, day: Date) -> String {

@@ -13,6 +13,7 @@ mod face;
 mod guardianship_proof;
 mod id_card;
 mod no_font;
+mod proportions;
 mod render;
 mod scene;
 

@@ -33,7 +33,7 @@ fn where_the_register_confirms_nothing_the_step_asks_for_the_relationship() {
             let plan = on_portal_given(&with(&[("relationship", relationship)]), facts);
             let step = plan.step("relationship").unwrap();
             assert_eq!(step.title.zh, "您是陈一诺的什么人？");
-            assert_eq!(step.title.en, "What are you to 陈一诺?");
+            assert_eq!(step.title.en, "How are you related to 陈一诺?");
         }
     }
 }
