@@ -134,7 +134,7 @@ describe('a picture by phone', () => {
     await again.click();
     await dialog.getByText(await again.getAttribute('data-failed')).waitFor();
     await again.click();
-    await dialog.locator('[data-waiting]').waitFor();
+    await page.locator(`dialog[open][data-handover=${MATERIAL}] [data-waiting]`).waitFor();
     await phone.goto(await scan(page));
     await phone.locator(`input[type=file][name=${MATERIAL}]`).setInputFiles(await picture(known));
     await page.locator(`${SLOT}[data-present]`).waitFor();

@@ -42,6 +42,8 @@ describe('the receipt', () => {
     await parent.begin();
     const { receipt } = await parent.answer();
     assert.ok(receipt, `no receipt at ${parent.page.url()}`);
+    // The code is a picture: it comes after the page.
+    await parent.page.waitForLoadState('load');
     return { parent, receipt, page: parent.page, known: parent.known };
   }
 
