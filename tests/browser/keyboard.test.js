@@ -10,6 +10,12 @@ import { Parent } from './parent.js';
 
 const FORM = 'main form[data-step]';
 const PAGES_AT_MOST = 40;
+/** The ways that differ: with a booklet, with an ID card, where the register knows of no relationship. */
+const JOURNEYS = [
+  { name: 'family-02', what: 'a booklet' },
+  { name: 'family-01', what: 'an ID card' },
+  { name: 'family-15', what: 'no relationship found' },
+];
 
 describe('without a mouse', () => {
   let service;
@@ -25,10 +31,14 @@ describe('without a mouse', () => {
     await service?.remove();
   });
 
-  it('a father logs in, applies and holds a receipt', async () => {
+  for (const { name, what } of JOURNEYS) {
+    it(`a parent logs in, applies and holds a receipt: ${what}`, async () => applies(name));
+  }
+
+  async function applies(name) {
     const page = await browser.page({ width: 1280 });
     const keyboard = new Keyboard(page);
-    const known = await service.case('family-02');
+    const known = await service.case(name);
     await logsIn(page, keyboard, known);
     await page.goto('/services/minor-card');
     await keyboard.press('form[data-start] [type=submit]');
@@ -38,8 +48,8 @@ describe('without a mouse', () => {
       await keyboard.press(`${FORM} [data-primary]`);
     }
     assert.ok(await page.locator('main').getAttribute('data-receipt'), `no receipt at ${page.url()}`);
-    console.log(`count: ${keyboard.stops} stops of the focus, each seen, in view and in order`);
-  });
+    console.log(`count: ${name}: ${keyboard.stops} stops of the focus, each seen, in view and in order`);
+  }
 
   for (const { step, names } of [
     { step: 'child', names: ['child.name', 'child.id_type', 'child.id_number'] },
