@@ -57,12 +57,10 @@ export class Keyboard {
     const one = `[name="${name}"]`;
     await this.to(one);
     const kind = await page.evaluate(() => document.activeElement.type);
-    if (kind === 'radio') {
-      await this.#choose(value, 'ArrowDown');
+    if (kind === 'radio' || kind === 'select-one') {
+      await this.#choose(value);
     } else if (kind === 'checkbox') {
       if (!(await page.evaluate(() => document.activeElement.checked))) await page.keyboard.press('Space');
-    } else if (kind === 'select-one') {
-      await this.#choose(value, 'ArrowDown');
     } else {
       await page.keyboard.press('ControlOrMeta+A');
       await page.keyboard.type(value);
@@ -70,13 +68,13 @@ export class Keyboard {
   }
 
   /** In a group of radios Space takes the one where the focus stands, arrows the next. */
-  async #choose(value, next) {
+  async #choose(value) {
     const { page } = this;
     const chosen = () => page.evaluate(() => (document.activeElement.type === 'radio' && !document.activeElement.checked ? null : document.activeElement.value));
     if ((await chosen()) === null) await page.keyboard.press('Space');
     for (let turn = 0; (await chosen()) !== value; turn += 1) {
       assert.ok(turn < STOPS_AT_MOST, `${page.url()}: ${value} cannot be chosen by arrows`);
-      await page.keyboard.press(next);
+      await page.keyboard.press('ArrowDown');
     }
   }
 
