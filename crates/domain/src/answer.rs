@@ -137,8 +137,10 @@ impl fmt::Debug for Answer {
 /// How the service came to know an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Provenance {
-    /// A register or the agent's proved log-in said so.
+    /// A register said so.
     Registry,
+    /// The agent's proved log-in said so.
+    LogIn,
     /// Read from a picture and confirmed by the agent.
     Recognition,
     /// Taken over from an earlier application of the same agent.
@@ -151,8 +153,9 @@ pub enum Provenance {
 
 impl Provenance {
     /// Every provenance.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Registry,
+        Self::LogIn,
         Self::Recognition,
         Self::EarlierApplication,
         Self::Typed,
@@ -163,6 +166,7 @@ impl Provenance {
     pub fn code(self) -> &'static str {
         match self {
             Self::Registry => "registry",
+            Self::LogIn => "login",
             Self::Recognition => "recognition",
             Self::EarlierApplication => "earlier_application",
             Self::Typed => "typed",

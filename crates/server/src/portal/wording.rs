@@ -110,6 +110,7 @@ pub(super) fn meaning(page: &Page, state: CaseState) -> String {
 pub(super) fn source(page: &Page, provenance: Provenance) -> String {
     let key = match provenance {
         Provenance::Registry => "answers.registry",
+        Provenance::LogIn => "answers.login",
         Provenance::Recognition => "answers.recognition",
         Provenance::EarlierApplication => "answers.earlier",
         Provenance::Typed => "answers.typed",

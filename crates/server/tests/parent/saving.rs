@@ -21,10 +21,7 @@ async fn a_draft_begins_with_what_the_log_in_proved() {
     let id = house.begin(&agent).await;
     let view = house.show(&agent, id).await;
     assert_eq!(view.answers["agent.name"].value, case.agent.name);
-    assert_eq!(
-        view.answers["agent.mobile"].provenance,
-        Provenance::Registry
-    );
+    assert_eq!(view.answers["agent.mobile"].provenance, Provenance::LogIn);
     assert_eq!(view.plan.next.as_deref(), Some("disclaimer"));
     let saved = house
         .save(&agent, id, "agent", &[("agent.name", "别人")])

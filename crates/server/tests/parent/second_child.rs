@@ -88,6 +88,6 @@ async fn nothing_is_carried_from_a_draft_or_from_somebody_else() {
     assert!(
         view.answers
             .values()
-            .all(|answer| answer.provenance == Provenance::Registry)
+            .all(|answer| answer.provenance == Provenance::LogIn)
     );
 }

@@ -27,6 +27,7 @@ mod m20261125_000030_releases;
 mod m20261125_000031_marks;
 mod m20261126_000041_material_crops;
 mod m20261126_000051_captures;
+mod m20261126_000061_proved_by_log_in;
 
 use sea_orm::{
     DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
@@ -65,6 +66,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000031_marks::Migration),
             Box::new(m20261126_000041_material_crops::Migration),
             Box::new(m20261126_000051_captures::Migration),
+            Box::new(m20261126_000061_proved_by_log_in::Migration),
         ]
     }
 }

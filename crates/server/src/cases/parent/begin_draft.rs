@@ -123,7 +123,7 @@ fn proved(agent: &Agent, channel: Channel, rules: &Rules) -> Vec<(&'static str, 
     ];
     let answer = |value: &str| Answer {
         value: value.to_owned(),
-        provenance: Provenance::Registry,
+        provenance: Provenance::LogIn,
         at: rules.now,
         channel,
     };

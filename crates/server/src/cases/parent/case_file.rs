@@ -101,7 +101,7 @@ impl CaseFile {
             mobile_proved: self
                 .answers
                 .get(AGENT_MOBILE)
-                .is_some_and(|answer| answer.provenance == Provenance::Registry),
+                .is_some_and(|answer| answer.provenance == Provenance::LogIn),
             age_rule: rules.age,
         };
         let channel = self.case.channel;

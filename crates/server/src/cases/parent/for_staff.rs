@@ -62,7 +62,7 @@ async fn duplicates(
 /// Whether the bank is to write to another number than the log-in proved.
 fn mobile_is_unproved(file: &CaseFile) -> bool {
     let answer = |id: &str| file.answers.get(id);
-    let proved = answer(AGENT_MOBILE).filter(|known| known.provenance == Provenance::Registry);
+    let proved = answer(AGENT_MOBILE).filter(|known| known.provenance == Provenance::LogIn);
     let written_to = answer(CARD_MOBILE).or(answer(AGENT_MOBILE));
     written_to.is_some_and(|number| proved.is_none_or(|proved| proved.value != number.value))
 }
