@@ -1,7 +1,7 @@
 //! Fills the placeholders of titles and leads.
 
 use super::values::Values;
-use crate::catalogue::{fill, placeholders};
+use crate::catalogue::{FieldKind, fill, placeholders};
 use crate::flow::show;
 use crate::lang::Text;
 use crate::release::Release;
@@ -21,11 +21,24 @@ pub(crate) fn worded(release: &Release, text: &Text, values: &Values) -> Text {
         let stand_in = field.stand_in.as_ref()?;
         let value = values
             .get(&field.id)
-            .map(|value| show(release, &field.id, value));
+            .map(|value| show(release, &field.id, value))
+            .map(|shown| match field.kind {
+                FieldKind::Choice => within_a_sentence(shown),
+                _ => shown,
+            });
         Some((field.id.as_str(), value.unwrap_or_else(|| stand_in.clone())))
     });
     let words: Vec<(&str, Text)> = shown.chain([(PAIR, pair(release, values))]).collect();
     fill(text, &words)
+}
+
+/// A name out of a list, which begins with a capital there.
+fn within_a_sentence(name: Text) -> Text {
+    let mut letters = name.en.chars();
+    let en = letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    });
+    Text { en, ..name }
 }
 
 fn pair(release: &Release, values: &Values) -> Text {

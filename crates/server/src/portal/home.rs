@@ -21,7 +21,13 @@ pub(super) async fn get(State(app): State<Shared>, page: Page) -> Result<Html<St
 
 /// `/privacy`
 pub(super) async fn privacy(page: Page) -> Result<Html<String>, PageError> {
+    let frame = frame(&page, page.t("privacy.title"));
+    let operator = match frame.operator.name.as_str() {
+        "" => page.t("privacy.handler_unnamed"),
+        name => name,
+    };
     draw(&Privacy {
-        page: frame(&page, page.t("privacy.title")),
+        handler: page.w("privacy.handler", &[("operator", operator)]),
+        page: frame,
     })
 }

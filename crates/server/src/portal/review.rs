@@ -2,7 +2,7 @@
 
 use axum::response::{IntoResponse, Response};
 use domain::catalogue::FieldKind;
-use domain::flow::{PlannedPage, PlannedStep, StepKind};
+use domain::flow::{PlannedField, PlannedPage, PlannedStep, StepKind};
 
 use super::drawing::{self, Drawn, index, picture, step_url};
 use super::pages::review::{OpenProblem, PictureRow, Review, Row, Topic};
@@ -77,6 +77,7 @@ fn rows(
 ) -> Vec<Row> {
     part.fields()
         .filter(|field| field.visible && field.kind != FieldKind::Consent)
+        .filter(|field| !stands_in_its_row(field))
         .map(|field| {
             let value = drawing::shown(page, field, field.locked || !changeable);
             let answer = view.answers.get(&field.id);
@@ -90,14 +91,32 @@ fn rows(
                 source: answer
                     .map(|answer| wording::source(page, answer.provenance))
                     .unwrap_or_default(),
-                change_url: if changeable && !field.locked {
+                change_url: if !changeable {
+                    String::new()
+                } else if !field.locked {
                     step_url(view, &step.id, Some(&part.id), true)
+                } else if field.id == "relationship" {
+                    confirmation_url(view).unwrap_or_default()
                 } else {
                     String::new()
                 },
             }
         })
         .collect()
+}
+
+/// Whether an answer needs no row: that the register is right is seen where its relationship stands.
+fn stands_in_its_row(field: &PlannedField) -> bool {
+    field.id == "relationship_confirmed" && field.value.as_deref() == Some("yes")
+}
+
+/// Where a relationship that was confirmed can still be called wrong.
+fn confirmation_url(view: &CaseView) -> Option<String> {
+    let asks = |field: &PlannedField| field.id == "relationship_confirmed" && field.visible;
+    view.plan.steps.iter().find_map(|step| {
+        let part = step.pages.iter().find(|part| part.fields().any(asks))?;
+        Some(step_url(view, &step.id, Some(&part.id), true))
+    })
 }
 
 fn pictures(

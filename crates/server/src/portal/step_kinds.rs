@@ -5,15 +5,15 @@ use domain::flow::{PlannedItem, PlannedPage, StepKind};
 
 use super::drawing::{self, Drawn, mask};
 use super::pages::agreement::{Agreement, Article};
-use super::pages::choice::Choice;
-use super::pages::field::{Field, Shape};
+use super::pages::field::Field;
 use super::pages::relationship::Relationship;
 use super::pages::step::{Item, KnownChild, Step};
-use super::{branches, draw, frame, review};
+use super::{branches, draw, frame, review, wording};
 use crate::app::App;
 use crate::cases::parent::offer_children::offer_children;
 use crate::web::agent::Agent;
 use crate::web::errors::PageError;
+use crate::web::page::Page;
 
 /// Draws the step as its kind of page.
 pub(super) async fn show(
@@ -114,7 +114,9 @@ fn agreement(app: &App, drawn: &Drawn<'_>, part: &PlannedPage) -> Result<Respons
                             .collect()
                     })
                     .unwrap_or_default(),
-                edition: text.map(|text| text.version.clone()).unwrap_or_default(),
+                edition: text
+                    .map(|text| edition(drawn.page, &text.version))
+                    .unwrap_or_default(),
                 tick: drawn.field(field),
             }
         })
@@ -138,6 +140,13 @@ fn agreement(app: &App, drawn: &Drawn<'_>, part: &PlannedPage) -> Result<Respons
     Ok(draw(&shown)?.into_response())
 }
 
+/// The edition of a text: the day that it is named after, as people write it.
+fn edition(page: &Page, version: &str) -> String {
+    version
+        .parse()
+        .map_or_else(|_| version.to_owned(), |day| wording::day(page, day))
+}
+
 fn relationship(drawn: &Drawn<'_>, part: &PlannedPage) -> Result<Response, PageError> {
     let page = drawn.page;
     let heading = part.title.get(page.lang);
@@ -146,14 +155,6 @@ fn relationship(drawn: &Drawn<'_>, part: &PlannedPage) -> Result<Response, PageE
         .fields()
         .find(|field| field.id == "relationship_confirmed")
         .ok_or(PageError::NotFound)?;
-    let option = |value: &str, label: &str, detail: &str| Choice {
-        detail: page.t(detail).to_owned(),
-        ..Choice::plain(
-            value,
-            page.t(label),
-            confirmed.value.as_deref() == Some(value),
-        )
-    };
     let shown = Relationship {
         page: frame(page, heading).with_problem(!drawn.problems.is_empty()),
         form: drawn.form(heading),
@@ -173,15 +174,6 @@ fn relationship(drawn: &Drawn<'_>, part: &PlannedPage) -> Result<Response, PageE
             .unwrap_or_default(),
         field: Field {
             label: page.t("relationship.question").to_owned(),
-            hint: String::new(),
-            shape: Shape::Cards(vec![
-                option("yes", "relationship.confirm", "relationship.confirm_detail"),
-                option(
-                    "disputed",
-                    "relationship.disputed",
-                    "relationship.disputed_detail",
-                ),
-            ]),
             ..drawn.field(confirmed)
         },
         locked: plan

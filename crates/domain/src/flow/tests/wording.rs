@@ -15,6 +15,7 @@ fn the_official_sentence_names_the_pair() {
     );
     let lead = step.page("confirm").unwrap().lead.as_ref().unwrap();
     assert_eq!(lead.zh, "您是陈一诺的母亲。");
+    assert_eq!(lead.en, "You are listed as the mother of 陈一诺.");
     assert_eq!(step.short.zh, "确认关系");
 }
 

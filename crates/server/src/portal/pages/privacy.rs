@@ -10,4 +10,6 @@ use super::frame::Frame;
 pub struct Privacy {
     /// Header, footer, language.
     pub page: Frame,
+    /// Who answers for the data.
+    pub handler: String,
 }

@@ -21,7 +21,7 @@ pub struct Refusal {
     pub reason: String,
     /// What is safe.
     pub safe: String,
-    /// What to do.
+    /// What to do; empty when the problem says it.
     pub cure: String,
     /// The field it hangs on, where there is one to mend.
     pub problem: Option<Problem>,

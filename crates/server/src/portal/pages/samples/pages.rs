@@ -353,6 +353,11 @@ impl Privacy {
     pub(crate) fn sample(frame: &Frame) -> Self {
         Self {
             page: frame.clone().titled(frame.t("privacy.title")),
+            handler: either(
+                frame,
+                "某市人力资源和社会保障局。",
+                "The Human Resources and Social Security Bureau of a city.",
+            ),
         }
     }
 }

@@ -184,7 +184,7 @@ impl Relationship {
                 "relationship",
                 3,
                 &heading,
-                &either(frame, "确认", "Confirm"),
+                &either(frame, "下一步", "Next"),
             ),
             plain: either(frame, "您是陈一诺的母亲。", "You are Chen Yinuo's mother."),
             child_name: either(frame, "陈一诺", "Chen Yinuo"),
@@ -193,7 +193,7 @@ impl Relationship {
                 id: "relationship_confirmed".to_owned(),
                 label: either(frame, "这项关系对吗？", "Is this right?"),
                 shape: Shape::Cards(vec![
-                    Choice::plain("yes", &either(frame, "信息正确", "This is right"), false),
+                    Choice::plain("yes", &either(frame, "确认", "Confirm"), false),
                     Choice::plain(
                         "disputed",
                         &either(frame, "信息有误", "This is wrong"),
