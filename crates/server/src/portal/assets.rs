@@ -30,6 +30,7 @@ const STYLES: &[&str] = &[
     "style/home.css",
     "style/reading.css",
     "style/cases.css",
+    "style/notices.css",
     "style/session.css",
     "style/sandbox.css",
     "style/specimens.css",

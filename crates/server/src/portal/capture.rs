@@ -10,7 +10,8 @@ use http::{HeaderMap, StatusCode};
 use super::material::problem;
 use super::pages::capture::{Capture, CaptureDone, CapturePart};
 use super::pages::field::Problem;
-use super::pages::notice::Notice;
+use super::pages::frame::Frame;
+use super::pages::notice::{Drawing, Notice};
 use super::pages::slot::Slot;
 use super::{draw, frame};
 use crate::app::Shared;
@@ -137,19 +138,24 @@ fn show(
 
 /// One page for every right that does not stand, whatever became of it.
 fn over(page: &Page) -> Result<Response, PageError> {
-    let heading = page.t("capture.over_title");
-    let shown = Notice {
+    let shown = used_up(frame(page, page.t("capture.over_title")));
+    Ok((StatusCode::NOT_FOUND, draw(&shown)?).into_response())
+}
+
+/// What that page says.
+pub(crate) fn used_up(page: Frame) -> Notice {
+    Notice {
+        drawing: Drawing::Wait,
         again: None,
         help: false,
-        page: frame(page, heading),
         refusal: "capture_over".to_owned(),
-        heading: heading.to_owned(),
+        heading: page.t("capture.over_title").to_owned(),
         happened: page.t("capture.over_happened").to_owned(),
         safe: page.t("capture.over_safe").to_owned(),
         cure: page.t("capture.over_cure").to_owned(),
         action: String::new(),
         action_url: String::new(),
         request_id: String::new(),
-    };
-    Ok((StatusCode::NOT_FOUND, draw(&shown)?).into_response())
+        page,
+    }
 }

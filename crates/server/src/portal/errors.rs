@@ -3,7 +3,7 @@
 use askama::Template;
 use domain::application::refusal::ServiceRefusal;
 
-use super::pages::notice::Notice;
+use super::pages::notice::{Drawing, Notice};
 use super::{frame, kept, maintenance, refusal, wording};
 use crate::web::errors::PageError;
 use crate::web::kept::Kept;
@@ -46,6 +46,7 @@ pub fn error_page(page: &Page, error: &PageError, kept: Option<&Kept>) -> String
     };
     render(&Notice {
         page: frame(page, page.t(words.heading)),
+        drawing: drawing(error),
         refusal: code.to_owned(),
         heading: page.t(words.heading).to_owned(),
         happened: page.t(words.happened).to_owned(),
@@ -71,6 +72,21 @@ pub fn error_page(page: &Page, error: &PageError, kept: Option<&Kept>) -> String
         },
         again,
     })
+}
+
+fn drawing(error: &PageError) -> Drawing {
+    match error {
+        PageError::NotFound | PageError::MethodNotAllowed => Drawing::Lost,
+        PageError::ExpiredSession
+        | PageError::TooManyTries { .. }
+        | PageError::Unavailable
+        | PageError::Maintenance => Drawing::Wait,
+        PageError::WrongState | PageError::TooLarge | PageError::Refused(_) => Drawing::Stop,
+        PageError::FormToken
+        | PageError::Stale
+        | PageError::Unreadable
+        | PageError::Internal(_) => Drawing::Again,
+    }
 }
 
 /// Whether the same form may be taken in at another time.

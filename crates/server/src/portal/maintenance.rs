@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::pages::notice::Notice;
+use super::pages::notice::{Drawing, Notice};
 use super::{frame, kept, wording};
 use crate::config::Maintenance;
 use crate::web::kept::Kept;
@@ -31,6 +31,7 @@ pub(super) fn notice(page: &Page, kept: Option<&Kept>) -> Notice {
     });
     Notice {
         page: frame(page, page.t("maintenance.title")),
+        drawing: Drawing::Wait,
         refusal: String::new(),
         heading: page.t("maintenance.title").to_owned(),
         happened: happened.unwrap_or_default(),

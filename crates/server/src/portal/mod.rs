@@ -12,7 +12,7 @@ mod applications;
 mod asked_again;
 pub(crate) mod assets;
 mod branches;
-mod capture;
+pub(crate) mod capture;
 mod card_photo;
 mod changes;
 mod checklist;

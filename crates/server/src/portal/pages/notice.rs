@@ -10,6 +10,8 @@ use super::frame::Frame;
 pub struct Notice {
     /// Header, footer, language.
     pub page: Frame,
+    /// What the drawing shows.
+    pub drawing: Drawing,
     /// The stable code, where the contract has one; empty otherwise.
     pub refusal: String,
     /// The heading.
@@ -30,6 +32,19 @@ pub struct Notice {
     pub request_id: String,
     /// What was posted and not taken in, to be sent once more by the button.
     pub again: Option<Again>,
+}
+
+/// What a page in place of another one shows above its heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Drawing {
+    /// A board with a clock: it goes on later.
+    Wait,
+    /// A form with an arrow that turns: do it once more.
+    Again,
+    /// A form with a bar: it does not go on from here.
+    Stop,
+    /// A glass over an empty place: what was looked for is not there.
+    Lost,
 }
 
 /// A form that was not taken in.

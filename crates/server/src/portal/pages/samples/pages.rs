@@ -6,7 +6,7 @@ use super::super::field::Problem;
 use super::super::frame::Frame;
 use super::super::home::Home;
 use super::super::login::{Login, Question};
-use super::super::notice::{Again, Notice};
+use super::super::notice::{Again, Drawing, Notice};
 use super::super::privacy::Privacy;
 use super::super::receipt::Receipt;
 use super::super::refusal::Refusal;
@@ -309,6 +309,11 @@ impl Notice {
     pub(crate) fn sample(frame: &Frame, again: bool) -> Self {
         Self {
             page: frame.clone().titled(frame.t("error.not_found_title")),
+            drawing: if again {
+                Drawing::Again
+            } else {
+                Drawing::Lost
+            },
             refusal: String::new(),
             heading: frame.t("error.not_found_title").to_owned(),
             happened: frame.t("error.not_found_happened").to_owned(),
