@@ -7,7 +7,8 @@ use axum::response::Html;
 use domain::lang::Lang;
 use serde::Deserialize;
 
-use super::specimens::{self, Specimen};
+use super::chapters::{self, Room};
+use super::inert::inert;
 use crate::app::Shared;
 use crate::portal::pages::frame::Frame;
 use crate::portal::tokens::{self, Rgb};
@@ -53,8 +54,18 @@ pub(crate) struct Components {
     looks: Vec<Look>,
     classes: &'static str,
     pairs: Vec<Pair>,
-    specimens: Vec<Both>,
+    kinds_of_type: Vec<Chapter>,
+    chapters: Vec<Chapter>,
     drawings: Vec<&'static str>,
+}
+
+/// Components that belong together.
+#[derive(Debug)]
+struct Chapter {
+    id: String,
+    title: String,
+    room: Room,
+    specimens: Vec<Both>,
 }
 
 /// A link to another look.
@@ -108,6 +119,9 @@ pub(super) async fn get(
 impl Components {
     /// The page in the language of `own`, its components in the two `languages`, Chinese first.
     fn of(own: Frame, languages: &[Frame; 2], wanted: Wanted) -> Components {
+        let mut chapters = chapters(&own, languages);
+        // The type is one of the tokens, which stand before the components.
+        let components = chapters.split_off(1);
         Components {
             looks: looks(&own, wanted),
             classes: classes(wanted),
@@ -115,7 +129,8 @@ impl Components {
                 .iter()
                 .map(|(ink, ground)| pair(ink, ground))
                 .collect(),
-            specimens: both(&own, languages),
+            kinds_of_type: chapters,
+            chapters: components,
             drawings: assets::drawings(),
             page: own,
         }
@@ -202,26 +217,102 @@ fn hex([red, green, blue]: Rgb) -> String {
     format!("#{red:02x}{green:02x}{blue:02x}")
 }
 
-fn both(own: &Frame, languages: &[Frame; 2]) -> Vec<Both> {
-    let [zh, en] = languages;
-    let pairs = specimens::all(zh).into_iter().zip(specimens::all(en));
+fn chapters(own: &Frame, [zh, en]: &[Frame; 2]) -> Vec<Chapter> {
+    let pairs = chapters::all(zh).into_iter().zip(chapters::all(en));
     pairs
-        .map(|((key, in_chinese), (_, in_english))| {
-            let id = key.replace('.', "-");
-            let drawn = |page: &Frame, piece, side| {
-                let specimen = Specimen {
-                    page: page.clone(),
-                    piece,
-                };
-                let html = specimen.render().unwrap_or_default();
-                specimens::apart(&html, &format!("{id}-{side}-"))
-            };
-            Both {
-                title: own.t(key).to_owned(),
-                zh: drawn(zh, in_chinese, "zh"),
-                en: drawn(en, in_english, "en"),
-                id,
-            }
+        .map(|(in_chinese, in_english)| Chapter {
+            id: id_of(in_chinese.key),
+            title: own.t(in_chinese.key).to_owned(),
+            room: in_chinese.room,
+            specimens: in_chinese
+                .drawn
+                .into_iter()
+                .zip(in_english.drawn)
+                .map(|((key, zh), (_, en))| both(own, key, &zh, &en))
+                .collect(),
         })
         .collect()
+}
+
+fn both(own: &Frame, key: &str, zh: &str, en: &str) -> Both {
+    let id = format!("one-{}", id_of(key));
+    Both {
+        title: own.t(key).to_owned(),
+        zh: inert(zh, &format!("{id}-zh")),
+        en: inert(en, &format!("{id}-en")),
+        id,
+    }
+}
+
+/// The anchor of a name: `components.slot_wrong` stands at `slot_wrong`.
+fn id_of(key: &str) -> String {
+    key.trim_start_matches("components.").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Locales;
+
+    /// Nothing that a script looks for, nothing that is sent, nothing that leads away: only its own switches do.
+    #[test]
+    fn no_specimen_reaches_the_server() {
+        let zh = include_str!("../../../../locales/zh-CN.toml");
+        let en = include_str!("../../../../locales/en.toml");
+        let locales = Locales::load(zh, en).expect("the words load");
+        let frame = Frame::sample(locales.texts(Lang::En), "en");
+        let page = Components::sample(&frame);
+        let specimens = page.kinds_of_type.iter().chain(&page.chapters);
+        for specimen in specimens.flat_map(|chapter| &chapter.specimens) {
+            for html in [&specimen.zh, &specimen.en] {
+                assert!(html.len() > 40, "{} is empty", specimen.id);
+                for forbidden in [
+                    "<form",
+                    "<a href=\"/",
+                    " action=",
+                    " autofocus",
+                    " data-crop ",
+                    " data-handover",
+                    " data-phone",
+                    " data-session",
+                    " data-upload",
+                    " target=",
+                ] {
+                    assert!(
+                        !html.contains(forbidden),
+                        "{}: {forbidden} in a specimen",
+                        specimen.id
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn states_that_a_script_makes_are_drawn() {
+        let zh = include_str!("../../../../locales/zh-CN.toml");
+        let en = include_str!("../../../../locales/en.toml");
+        let locales = Locales::load(zh, en).expect("the words load");
+        let frame = Frame::sample(locales.texts(Lang::En), "en");
+        let page = Components::sample(&frame);
+        let all = page.chapters.iter().flat_map(|chapter| &chapter.specimens);
+        let html = |key: &str| {
+            let id = format!("one-{key}");
+            let mut all = all.clone();
+            &all.find(|one| one.id == id).expect("a specimen").en
+        };
+        for (key, mark) in [
+            ("waiting", "<section class=\"slot\" id"),
+            ("waiting", "aria-busy=\"true\""),
+            ("capture_sending", "aria-busy=\"true\""),
+            ("failed", "class=\"progress__words\">Check"),
+            ("log_in_ends", "Minutes left: 5"),
+            ("log_in_ended", "<div data-warning hidden>"),
+            ("log_in_ended", "type=\"password\""),
+            ("handover_over", "<div data-waiting hidden>"),
+            ("unsent", "<p data-words>You are offline"),
+        ] {
+            assert!(html(key).contains(mark), "{key}: {mark} is missing");
+        }
+    }
 }

@@ -2,10 +2,15 @@
 //!
 //! Mounted in sandbox mode only. Everything shown here is made up.
 
+mod as_script;
+mod chapters;
 mod clock;
 pub(crate) mod components;
+#[cfg(test)]
+mod covered;
 mod families;
 mod files;
+mod inert;
 pub mod page;
 #[cfg(test)]
 mod samples;

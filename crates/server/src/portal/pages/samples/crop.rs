@@ -6,14 +6,19 @@ use super::super::frame::Frame;
 use super::super::slot::Slot;
 use super::either;
 
+/// A drawn child in place of a photo.
+fn child(frame: &Frame) -> String {
+    format!("{}/sample_child.svg", frame.assets)
+}
+
 impl CardDrawing {
     /// A card, with or without a name, from too few pixels or from enough.
     pub(crate) fn sample(frame: &Frame, is_whole: bool) -> Self {
         Self {
-            photo_url: "/assets/sample/mark.svg".to_owned(),
-            photo_width_px: 358,
-            photo_height_px: 441,
-            view_box: "0 0 358 441".to_owned(),
+            photo_url: child(frame),
+            photo_width_px: 1200,
+            photo_height_px: 1600,
+            view_box: "242 40 716 882".to_owned(),
             name: if is_whole {
                 either(frame, "陈一诺", "Wilhelmina Featherstonehaugh")
             } else {
@@ -58,10 +63,10 @@ impl Crop {
             from_review: is_stale,
             seen: "sample".to_owned(),
             card: CardDrawing::sample(frame, !is_stale),
-            photo_url: "/assets/sample/mark.svg".to_owned(),
+            photo_url: child(frame),
             width_px: 1200,
             height_px: 1600,
-            frame_x_px: 100,
+            frame_x_px: 242,
             frame_y_px: 40,
             frame_width_px: 716,
             frame_height_px: 882,
@@ -70,7 +75,7 @@ impl Crop {
             largest_px: 1200,
             position: frame.w(
                 "crop.position",
-                &[("left", "8"), ("top", "2"), ("width", "59")],
+                &[("left", "20"), ("top", "2"), ("width", "59")],
             ),
         }
     }

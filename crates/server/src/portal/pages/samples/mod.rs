@@ -16,3 +16,8 @@ use super::frame::Frame;
 pub(crate) fn either(frame: &Frame, zh: &str, en: &str) -> String {
     if frame.english() { en } else { zh }.to_owned()
 }
+
+/// The address of a drawing, in place of a picture.
+fn drawing(frame: &Frame, name: &str) -> String {
+    format!("{}/drawings/{name}.svg", frame.assets)
+}

@@ -1,5 +1,6 @@
 //! Samples of every page.
 
+use super::super::super::code;
 use super::super::application::{Application, Moment};
 use super::super::applications::{Applications, Card};
 use super::super::field::Problem;
@@ -206,7 +207,7 @@ impl Receipt {
                 "海淀区中关村街道和悦路2号。",
                 "2 Heyue Road, Zhongguancun, Haidian.",
             ),
-            qr_url: "/assets/sample/mark.svg".to_owned(),
+            qr_url: code::data_address("7K3MX9QP4D2T").unwrap_or_default(),
             pdf_url: if verified {
                 "/applications/0192/receipt.pdf"
             } else {
@@ -309,11 +310,7 @@ impl Notice {
     pub(crate) fn sample(frame: &Frame, again: bool) -> Self {
         Self {
             page: frame.clone().titled(frame.t("error.not_found_title")),
-            drawing: if again {
-                Drawing::Again
-            } else {
-                Drawing::Lost
-            },
+            drawing: if again { Drawing::Again } else { Drawing::Lost },
             refusal: String::new(),
             heading: frame.t("error.not_found_title").to_owned(),
             happened: frame.t("error.not_found_happened").to_owned(),

@@ -3,7 +3,7 @@
 use super::super::field::Problem;
 use super::super::frame::Frame;
 use super::super::slot::{Picture, Slot};
-use super::either;
+use super::{drawing, either};
 
 impl Slot {
     /// An empty slot for the emblem side.
@@ -43,8 +43,8 @@ impl Slot {
                 "The side of your own card with your photo, name and number.",
             ),
             picture: Some(Picture {
-                thumbnail_url: "/assets/sample/mark.svg".to_owned(),
-                url: "/assets/sample/mark.svg".to_owned(),
+                thumbnail_url: drawing(frame, "agent_id_portrait"),
+                url: drawing(frame, "agent_id_portrait"),
                 at: "21:42".to_owned(),
                 from_earlier: true,
                 mark: "1".to_owned(),
