@@ -290,6 +290,7 @@ fn after(frame: &Frame) -> Drawn {
     let mut drawn = each(
         frame,
         [
+            ("components.tiles", Piece::Tiles),
             ("components.answers", Piece::Topics(topics)),
             ("components.cards", Piece::Cards(cards)),
         ],

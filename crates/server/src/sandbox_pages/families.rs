@@ -1,7 +1,5 @@
 //! `/sandbox`: families to try.
 
-use std::collections::BTreeMap;
-
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::Html;
@@ -10,7 +8,8 @@ use sandbox::{Case, Expect};
 use serde::Deserialize;
 
 use super::in_lang;
-use super::page::{Families, FamilyCase, Group, Line, Paper};
+use super::page::{Families, FamilyCase, Paper, Topic};
+use super::topics::by_topic;
 use crate::app::{App, Shared};
 use crate::portal::{draw, frame, wording};
 use crate::web::errors::PageError;
@@ -44,60 +43,30 @@ pub(super) async fn get(
         })
         .map(|case| shown(&app, &page, case))
         .collect();
+    let drawn = all.iter().filter(|case| !case.is_told()).count();
     if cases.is_empty() {
         return Err(PageError::NotFound);
     }
-    let groups = if alone.is_empty() {
-        groups(&page, all)
+    let topics = if alone.is_empty() {
+        by_topic(&page, cases)
     } else {
-        Vec::new()
+        vec![Topic {
+            id: alone.clone(),
+            title: String::new(),
+            cases,
+        }]
     };
     draw(&Families {
         page: frame(&page, page.t("sandbox.title")),
         day: wording::day(&page, app.clock.today()),
-        alone,
-        cases,
-        groups,
+        is_alone: !alone.is_empty(),
+        topics,
+        drawn: page.w("sandbox.families", &[("count", &drawn.to_string())]),
     })
 }
 
-/// The drawn families by how they end: what is submitted first, then the refusals.
-fn groups(page: &Page, cases: &[Case]) -> Vec<Group> {
-    let mut groups: BTreeMap<(u8, String), Vec<&Case>> = BTreeMap::new();
-    for case in cases.iter().filter(|case| !case.is_told()) {
-        let place = match &case.expect {
-            Expect::Submits => 0,
-            Expect::Evidence => 1,
-            Expect::Refused(_) => 2,
-        };
-        groups
-            .entry((place, case.expect.word()))
-            .or_default()
-            .push(case);
-    }
-    let line = |case: &&Case| Line {
-        family: case.family.clone(),
-        title: in_lang(&case.title, page.lang).to_owned(),
-    };
-    groups
-        .into_values()
-        .map(|cases| {
-            let (kind, expect) = ends(page, &cases[0].expect);
-            Group {
-                expect,
-                kind: kind.to_owned(),
-                count: page.w(
-                    "sandbox.families",
-                    &[("count", cases.len().to_string().as_str())],
-                ),
-                families: cases.iter().map(line).collect(),
-            }
-        })
-        .collect()
-}
-
 /// How a case ends: for the mark's colour, and in words.
-fn ends(page: &Page, expect: &Expect) -> (&'static str, String) {
+pub(super) fn ends(page: &Page, expect: &Expect) -> (&'static str, String) {
     match expect {
         Expect::Submits => ("submits", page.t("sandbox.submits").to_owned()),
         Expect::Evidence => ("evidence", page.t("sandbox.evidence").to_owned()),

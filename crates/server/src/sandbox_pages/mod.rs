@@ -8,6 +8,7 @@ mod clock;
 pub(crate) mod components;
 #[cfg(test)]
 mod covered;
+mod drawn;
 mod families;
 mod files;
 mod inert;
@@ -15,6 +16,7 @@ pub mod page;
 #[cfg(test)]
 mod samples;
 mod specimens;
+mod topics;
 
 use domain::lang::Lang;
 
@@ -24,6 +26,7 @@ use crate::routes::{Access, Route};
 pub fn routes() -> Vec<Route> {
     vec![
         Route::get("/sandbox", Access::Sandbox, families::get),
+        Route::get("/sandbox/drawn", Access::Sandbox, drawn::get),
         Route::get("/sandbox/components", Access::Sandbox, components::get),
         Route::get("/sandbox/cases.json", Access::Sandbox, files::cases),
         Route::get("/sandbox/outbox.json", Access::Sandbox, files::outbox),

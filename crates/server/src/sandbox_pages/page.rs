@@ -1,4 +1,4 @@
-//! The typed context of the sandbox's page.
+//! The typed contexts of the sandbox's pages.
 
 use askama::Template;
 
@@ -12,12 +12,54 @@ pub struct Families {
     pub page: Frame,
     /// The day the service counts by, in words.
     pub day: String,
-    /// The family that is shown alone, such as `family-123`; empty for all of them.
-    pub alone: String,
-    /// One entry per case, the families in order: those told by hand, or the one that is shown alone.
+    /// Whether one family is shown alone.
+    pub is_alone: bool,
+    /// The families told by hand, by what they show; or the one that is shown alone.
+    pub topics: Vec<Topic>,
+    /// How many families are drawn by chance, in words.
+    pub drawn: String,
+}
+
+/// Families that show something together.
+#[derive(Debug, Clone)]
+pub struct Topic {
+    /// Its anchor.
+    pub id: String,
+    /// Its heading; empty where one family is shown alone.
+    pub title: String,
+    /// One entry per case, the families in order.
     pub cases: Vec<FamilyCase>,
-    /// The drawn families, by how they end; empty where one is shown alone.
-    pub groups: Vec<Group>,
+}
+
+/// `/sandbox/drawn`
+#[derive(Debug, Template)]
+#[template(path = "sandbox/drawn.html")]
+pub struct Drawn {
+    /// Header, footer, language.
+    pub page: Frame,
+    /// The ways in which they end, to choose from.
+    pub endings: Vec<Ending>,
+    /// The families of this page.
+    pub lines: Vec<Line>,
+    /// Which page it is, in words.
+    pub position: String,
+    /// Where the page before it stands; empty on the first.
+    pub earlier: String,
+    /// Where the page after it stands; empty on the last.
+    pub later: String,
+}
+
+/// A way in which families end.
+#[derive(Debug, Clone)]
+pub struct Ending {
+    /// In words.
+    pub words: String,
+    /// How many families.
+    pub count: String,
+    /// Where their list stands.
+    pub url: String,
+    /// Whether it is the one that is shown.
+    pub here: bool,
 }
 
 /// One case to try.
@@ -49,26 +91,19 @@ pub struct FamilyCase {
     pub papers: Vec<Paper>,
 }
 
-/// Drawn families that end alike, a line each: their page has the rest.
-#[derive(Debug, Clone)]
-pub struct Group {
-    /// How they end, in words.
-    pub expect: String,
-    /// `submits`, `evidence` or `refused`, for the mark's colour.
-    pub kind: String,
-    /// How many, in words.
-    pub count: String,
-    /// In the order of their numbers.
-    pub families: Vec<Line>,
-}
-
 /// A drawn family in a line.
 #[derive(Debug, Clone)]
 pub struct Line {
+    /// The name of its case, the same.
+    pub case: String,
     /// Its name, such as `family-123`.
     pub family: String,
     /// Who they are.
     pub title: String,
+    /// How it ends, in words.
+    pub expect: String,
+    /// `submits`, `evidence` or `refused`, for the mark's colour.
+    pub kind: String,
 }
 
 /// A paper to download.

@@ -36,6 +36,7 @@ pub(super) enum Piece {
     LogInEnds(StepForm),
     Unsent,
     Topics(Vec<Topic>),
+    Tiles,
     Notes,
     Warning,
     Badges(Vec<(&'static str, String)>),

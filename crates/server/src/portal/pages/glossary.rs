@@ -1,4 +1,4 @@
-//! The words that a parent meets, in both languages side by side.
+//! The words that a parent meets, by topic, in both languages side by side.
 
 use askama::Template;
 
@@ -10,19 +10,39 @@ use super::frame::Frame;
 pub struct Glossary {
     /// Header, footer, language.
     pub page: Frame,
-    /// The words, in the order in which one meets them.
+    /// The words by topic.
+    pub topics: Vec<Topic>,
+}
+
+/// Words that belong together.
+#[derive(Debug, Clone)]
+pub struct Topic {
+    /// Its anchor.
+    pub id: String,
+    /// Its heading.
+    pub title: String,
+    /// Its words, in the order of the page's language.
     pub terms: Vec<Term>,
 }
 
-/// One word.
+/// A word in both languages.
 #[derive(Debug, Clone)]
 pub struct Term {
-    /// The Chinese word.
-    pub zh: String,
-    /// What it means, in Chinese.
-    pub zh_meaning: String,
-    /// The English word.
-    pub en: String,
-    /// What it means, in English.
-    pub en_meaning: String,
+    /// Its anchor.
+    pub id: String,
+    /// In the language of the page.
+    pub own: Word,
+    /// In the other one.
+    pub other: Word,
+}
+
+/// A word in one language.
+#[derive(Debug, Clone)]
+pub struct Word {
+    /// The language as HTML names it.
+    pub lang: &'static str,
+    /// The word.
+    pub word: String,
+    /// What it means.
+    pub meaning: String,
 }

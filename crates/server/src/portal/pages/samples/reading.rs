@@ -2,7 +2,7 @@
 
 use super::super::account::Account;
 use super::super::frame::Frame;
-use super::super::glossary::{Glossary, Term};
+use super::super::glossary::{Glossary, Term, Topic, Word};
 use super::super::help::{Answer, Group, Help, Link};
 use super::either;
 
@@ -31,13 +31,33 @@ impl Glossary {
     pub(crate) fn sample(frame: &Frame) -> Self {
         Self {
             page: frame.clone().titled(frame.t("glossary.title")),
-            terms: vec![Term {
-                zh: "户主".to_owned(),
-                zh_meaning: "户口本首页“户主姓名”一栏写的人。".to_owned(),
-                en: "Householder".to_owned(),
-                en_meaning: "The person named as householder on the first page.".to_owned(),
+            topics: vec![Topic {
+                id: "people".to_owned(),
+                title: frame.t("glossary.people").to_owned(),
+                terms: vec![Term {
+                    id: "householder".to_owned(),
+                    own: householder(frame.english()),
+                    other: householder(!frame.english()),
+                }],
             }],
         }
+    }
+}
+
+fn householder(english: bool) -> Word {
+    let (lang, word, meaning) = if english {
+        (
+            "en",
+            "Householder",
+            "The person named as householder on the first page.",
+        )
+    } else {
+        ("zh-CN", "户主", "户口本首页“户主姓名”一栏写的人。")
+    };
+    Word {
+        lang,
+        word: word.to_owned(),
+        meaning: meaning.to_owned(),
     }
 }
 
