@@ -302,7 +302,7 @@ mod tests {
             &all.find(|one| one.id == id).expect("a specimen").en
         };
         for (key, mark) in [
-            ("waiting", "<section class=\"slot\" id"),
+            ("waiting", "<div class=\"slot\" id"),
             ("waiting", "aria-busy=\"true\""),
             ("capture_sending", "aria-busy=\"true\""),
             ("failed", "class=\"progress__words\">Check"),

@@ -28,6 +28,9 @@ const DROPPED: [&str; 9] = [
     "rel",
     "target",
 ];
+/// What a reader of the screen jumps to, and what it is called by.
+const LANDMARKS: [&str; 3] = ["aside", "nav", "section"];
+const LABELS: [&str; 2] = ["aria-label", "aria-labelledby"];
 /// The attributes that name an element or several.
 const NAMES: [&str; 8] = [
     "id",
@@ -74,6 +77,8 @@ fn tag(inner: &str, whole: &str, id: &str) -> String {
     let (renamed, added) = match name {
         // A form in a form is none, and what is none sends nothing.
         "form" => ("div", ""),
+        // A landmark leads through a page, not through its samples.
+        _ if LANDMARKS.contains(&name) => ("div", ""),
         // The page has the first heading, a chapter the second, a specimen the third.
         "h1" | "h2" | "h3" => ("h4", ""),
         // Open in its place: only a script makes one modal.
@@ -83,7 +88,8 @@ fn tag(inner: &str, whole: &str, id: &str) -> String {
     let mut drawn = format!("<{slash}{renamed}{added}");
     while let Some((attribute, value, after)) = attribute(rest) {
         rest = after;
-        if DROPPED.contains(&attribute) || MARKS.contains(&attribute) {
+        let of_landmark = LANDMARKS.contains(&name) && LABELS.contains(&attribute);
+        if of_landmark || DROPPED.contains(&attribute) || MARKS.contains(&attribute) {
             continue;
         }
         drawn.extend([" ", attribute]);
@@ -152,10 +158,10 @@ mod tests {
 
     #[test]
     fn nothing_sends_leaves_or_starts() {
-        let html = r#"<form class="f" method="post" action="/logout" data-login novalidate><h2 tabindex="-1" autofocus>x</h2><a href="/help" target="_blank">y</a></form><svg><path d="M1 2"/></svg><section data-upload="/x" data-uploads="1"></section>"#;
+        let html = r#"<form class="f" method="post" action="/logout" data-login novalidate><h2 tabindex="-1" autofocus>x</h2><a href="/help" target="_blank">y</a></form><svg><path d="M1 2"/></svg><section data-upload="/x" data-uploads="1" aria-labelledby="t"></section>"#;
         assert_eq!(
             inert(html, "en"),
-            r##"<div class="f"><h4 tabindex="-1">x</h4><a href="#en">y</a></div><svg><path d="M1 2"/></svg><section data-uploads="1"></section>"##
+            r##"<div class="f"><h4 tabindex="-1">x</h4><a href="#en">y</a></div><svg><path d="M1 2"/></svg><div data-uploads="1"></div>"##
         );
     }
 

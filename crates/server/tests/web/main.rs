@@ -9,6 +9,7 @@ mod account;
 mod bodies;
 mod capture;
 mod checklist;
+mod families;
 mod frame;
 mod given_back;
 mod kept;
