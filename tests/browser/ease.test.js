@@ -71,6 +71,31 @@ describe('typing', () => {
     assert.equal(await said.getAttribute('data-kind'), 'wrong');
   });
 
+  it('a number that is mended is no longer called wrong, and the one that was refused is not praised', async () => {
+    const parent = await begun('family-05', 'child');
+    const { page, known } = parent;
+    const input = page.locator(`${FORM} [name="child.id_number"]`);
+    const said = page.locator('[data-live-for="f-child.id_number"]');
+    await parent.fill();
+    await input.fill(known.agent.id_number);
+    await parent.next();
+    assert.ok((await parent.problems()).includes('child.id_number: id_same_as_agent'));
+    assert.equal(await input.getAttribute('aria-invalid'), 'true');
+
+    await input.fill(known.agent.id_number.slice(0, 17));
+    await input.fill(known.agent.id_number);
+    assert.equal(await said.innerText(), '', 'whole, and wrong all the same');
+    assert.ok((await parent.problems()).includes('child.id_number: id_same_as_agent'));
+
+    await input.fill(known.child.id_number);
+    assert.equal(await said.getAttribute('data-kind'), 'ok');
+    assert.deepEqual(await parent.problems(), []);
+    assert.equal(await input.getAttribute('aria-invalid'), null);
+    assert.equal(await page.locator('[data-summary]').count(), 0, 'it was the only thing in the summary');
+    await parent.next();
+    assert.deepEqual(await parent.problems(), []);
+  });
+
   it('a branch is found by district, hours or telephone; a mobile is grouped', async () => {
     const parent = await begun('family-25', 'supplement');
     const { page } = parent;
@@ -104,6 +129,7 @@ describe('typing', () => {
     assert.ok(open > 0 && open < all, `${open} of ${all}`);
     await box.fill('');
     assert.equal(await shown.count(), all);
+    await isShortAndKeepsTheChoice(parent);
 
     const mobile = await until('child.card_mobile');
     assert.equal(await mobile.getAttribute('inputmode'), 'tel');
@@ -114,4 +140,27 @@ describe('typing', () => {
     await parent.next();
     assert.deepEqual(await parent.problems(), []);
   });
+
+  /** Far branches scroll in an area of their own; the one that was chosen there stands in the open afterwards. */
+  async function isShortAndKeepsTheChoice(parent) {
+    const { page } = parent;
+    const area = page.locator('.places__area');
+    const [inner, outer] = await area.evaluate(({ scrollHeight, clientHeight }) => [scrollHeight, clientHeight]);
+    assert.ok(inner > 2 * outer, `${outer} px show ${inner} px of branches`);
+    const far = area.locator('input').last();
+    const value = await far.getAttribute('value');
+    await far.check();
+    const here = page.url();
+    await parent.next();
+    assert.deepEqual(await parent.problems(), []);
+    await page.goto(here);
+    const chosen = page.locator(`${FORM} [name=branch]:checked`);
+    assert.equal(await chosen.getAttribute('value'), value);
+    assert.equal(await area.locator(`[value="${value}"]`).count(), 0, 'what is chosen never has to be looked for');
+    const box = page.locator('[data-filter] input[type=search]');
+    await box.fill('no such place');
+    assert.deepEqual(await page.locator('.places .choice:visible input').evaluateAll((all) => all.map((one) => one.value)), [value]);
+    assert.equal(await area.isVisible(), false, 'nothing is found there');
+    await box.fill('');
+  }
 });

@@ -66,6 +66,44 @@ describe('documents', () => {
     await slot(page, EMBLEM).and(page.locator('[data-present]')).waitFor();
   });
 
+  it('leave the summary of problems as they come in, and what failed on the way looks like what was refused', async () => {
+    const parent = await atTheSlots('family-04');
+    const { page } = parent;
+    const lines = page.locator('[data-summary] li');
+    const there = (material) => slot(page, material).and(page.locator('[data-present]'));
+    const edge = (material) => slot(page, material).evaluate((place) => getComputedStyle(place).borderLeft);
+    await parent.next();
+    assert.equal(await lines.count(), 2);
+    const missing = page.locator(`[data-problem=missing][data-field=${EMBLEM}]`);
+    await missing.waitFor();
+
+    await page.route('**/materials/*', (route) => route.abort('connectionreset'), { times: 1 });
+    await choose(parent, EMBLEM);
+    await part(page, EMBLEM, 'retry').waitFor();
+    const words = slot(page, EMBLEM).locator('[data-progress] p');
+    assert.equal(await missing.isVisible(), false, 'one thing at a time');
+    await choose(parent, PORTRAIT, { buffer: Buffer.from('some text') });
+    const refused = page.locator(`[data-problem=picture_unknown][data-field=${PORTRAIT}]`);
+    await refused.waitFor();
+    assert.equal(await lines.count(), 2, 'neither is there');
+    const look = (told) => told.evaluate((one) => {
+      const { color, fontWeight } = getComputedStyle(one);
+      return [color, fontWeight, one.querySelector('svg').outerHTML, one.querySelector('svg').checkVisibility()].join();
+    });
+    assert.equal(await look(words), await look(refused));
+    assert.equal(await edge(EMBLEM), await edge(PORTRAIT));
+
+    await part(page, EMBLEM, 'retry').click();
+    await there(EMBLEM).waitFor();
+    assert.equal(await lines.count(), 1);
+    assert.equal(await lines.locator('a').getAttribute('href'), `#f-${PORTRAIT}`);
+    await lines.locator('a').focus();
+    await choose(parent, PORTRAIT);
+    await there(PORTRAIT).waitFor();
+    assert.equal(await page.locator('[data-summary]').count(), 0);
+    assert.equal(await page.evaluate(() => document.activeElement.id), `f-${PORTRAIT}`, 'the focus is not lost with it');
+  });
+
   it('stay chosen when the service refuses them, and what was typed stays too', async () => {
     const parent = await atTheSlots('family-02');
     const { page } = parent;

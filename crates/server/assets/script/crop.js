@@ -33,7 +33,7 @@ export function watchCrop(form) {
     const percent = { left: x / wide, top: y / high, width: width / wide };
     const words = form.dataset.words.replace(/\{(\w+)\}/g, (_, name) => Math.floor(percent[name] * 100));
     part("crop-position").textContent = words;
-    size.setAttribute("aria-valuetext", words);
+    size.ariaValueText = words;
   }
 
   function place(left, top) {
@@ -52,7 +52,7 @@ export function watchCrop(form) {
     place(x + right * by, y + down * by);
   }
 
-  form.addEventListener("click", (event) => {
+  form.onclick = (event) => {
     const wish = event.target.closest("button")?.value;
     if (wish in WAYS) step(WAYS[wish], 0.05);
     else if (wish === "larger") resize(width * 1.1);
@@ -63,9 +63,9 @@ export function watchCrop(form) {
     } else return;
     event.preventDefault();
     say();
-  });
+  };
 
-  area.addEventListener("keydown", (event) => {
+  area.onkeydown = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const way = WAYS[event.key.replace("Arrow", "").toLowerCase()];
     if (way) step(way, event.shiftKey ? 0.1 : 0.01);
@@ -74,12 +74,12 @@ export function watchCrop(form) {
     else return;
     event.preventDefault();
     say();
-  });
+  };
 
-  size.addEventListener("input", () => {
+  size.oninput = () => {
     resize(Number(size.value));
     say();
-  });
+  };
 
   watchPointers(area, () => ({ x, y, width }), (begun, moved, spread) => {
     if (spread !== 1) resize(begun.width * spread, begun);
@@ -88,8 +88,8 @@ export function watchCrop(form) {
 
   size.hidden = false;
   area.tabIndex = 0;
-  area.setAttribute("role", "application");
-  area.setAttribute("aria-label", area.dataset.label);
+  area.role = "application";
+  area.ariaLabel = area.dataset.label;
   show();
   say();
 }
@@ -98,26 +98,26 @@ export function watchCrop(form) {
 function watchPointers(area, frame, change, done) {
   const down = new Map();
   let begun;
-  const point = (event) => new DOMPoint(event.clientX, event.clientY).matrixTransform(area.getScreenCTM().inverse());
+  const point = (event) => new DOMPoint(event.x, event.y).matrixTransform(area.getScreenCTM().inverse());
   const apart = (points) => Math.max(Math.hypot(points[0].x - points[1].x, points[0].y - points[1].y), 1);
   const begin = () => { begun = { frame: frame(), points: [...down.values()] }; };
 
-  area.addEventListener("pointerdown", (event) => {
+  area.onpointerdown = (event) => {
     if (event.button !== 0) return;
     area.setPointerCapture(event.pointerId);
     down.set(event.pointerId, point(event));
     begin();
-  });
-  area.addEventListener("pointermove", (event) => {
+  };
+  area.onpointermove = (event) => {
     if (!down.has(event.pointerId)) return;
     down.set(event.pointerId, point(event));
     const now = [...down.values()];
     const moved = { x: now[0].x - begun.points[0].x, y: now[0].y - begun.points[0].y };
     change(begun.frame, moved, now.length > 1 ? apart(now) / apart(begun.points) : 1);
-  });
-  ["pointerup", "pointercancel"].forEach((name) => area.addEventListener(name, (event) => {
+  };
+  area.onpointerup = area.onpointercancel = (event) => {
     if (!down.delete(event.pointerId)) return;
     begin();
     done();
-  }));
+  };
 }

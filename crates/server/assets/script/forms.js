@@ -56,7 +56,7 @@ function watch(form) {
 
   form.addEventListener("input", unsaved);
   if ("kept" in form.dataset) unsaved();
-  form.addEventListener("submit", (event) => {
+  form.onsubmit = (event) => {
     // Nothing is typed into a form without a note; to ask first would only keep people waiting.
     if (state === "open" && !note && uploads().length === 0) state = "checked";
     if (state !== "checked") event.preventDefault();
@@ -73,8 +73,8 @@ function watch(form) {
       state = "open";
       show(false);
     }, SENT_MS);
-  });
-  note?.querySelector("[data-again]").addEventListener("click", () => form.requestSubmit(pressed));
+  };
+  if (note) note.querySelector("[data-again]").onclick = () => form.requestSubmit(pressed);
   window.addEventListener("online", () => { if (note && !note.hidden) say("back"); });
   // Out of the browser's memory comes what was sent, with an old mark. What was not sent yet stays as it was typed.
   window.addEventListener("pageshow", (event) => {

@@ -1,5 +1,7 @@
 // Numbers are grouped and looked at while they are typed; the server looks again.
 
+import { mended } from "./page.js";
+
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 /** Where the groups of a number end. */
 const groups = { id_number: [6, 14, 18], mobile: [3, 7, 11] };
@@ -21,9 +23,10 @@ function badDate(number) {
   return date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day;
 }
 
-function look(number, note) {
+function look(number, note, refused) {
   const { letter, short, date, ok, wrong } = note.dataset;
-  if (!number) return ["", ""];
+  // What the service refused it knows better.
+  if (!number || number === refused) return ["", ""];
   const odd = number.search(/[^0-9X]/);
   if (odd >= 0 || /X./.test(number)) {
     const at = odd >= 0 ? odd : number.indexOf("X");
@@ -38,6 +41,7 @@ function look(number, note) {
 export function watchNumbers() {
   document.querySelectorAll("[data-grouping]").forEach((input) => {
     const note = document.querySelector(`[data-live-for="${input.id}"]`);
+    const refused = input.ariaInvalid && plain(input.value);
     const ends = groups[input.dataset.grouping];
     function group() {
       const number = plain(input.value);
@@ -53,9 +57,11 @@ export function watchNumbers() {
     }
     function show() {
       group();
-      if (note) [note.dataset.kind, note.textContent] = look(plain(input.value), note);
+      if (!note) return;
+      [note.dataset.kind, note.textContent] = look(plain(input.value), note, refused);
+      if (note.dataset.kind === "ok") mended(input);
     }
-    input.addEventListener("input", (event) => { if (!event.isComposing) show(); });
+    input.oninput = (event) => { if (!event.isComposing) show(); };
     input.addEventListener("compositionend", show);
     if (input.value) group();
   });

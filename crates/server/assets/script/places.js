@@ -5,34 +5,25 @@ function fold(text) {
   return text.normalize("NFKC").toLowerCase().replace(/[-\u2060]/g, "");
 }
 
-function watch(list) {
-  const box = list.querySelector("[data-filter-box]");
+function watch(box) {
   const input = box.querySelector("input");
   const count = box.querySelector("[role=status]");
+  const choices = [...box.parentNode.querySelectorAll(".choice")];
   box.hidden = false;
-  input.addEventListener("input", () => {
+  input.oninput = () => {
     const wanted = fold(input.value).trim().split(/\s+/);
-    let shown = 0;
-    list.querySelectorAll("[data-filter-group]").forEach((group) => {
-      const title = group.querySelector(".places__title")?.textContent ?? "";
-      let inGroup = 0;
-      group.querySelectorAll(".choice").forEach((choice) => {
-        const text = fold(`${title} ${choice.textContent}`);
-        choice.hidden = !choice.querySelector(":checked") && !wanted.every((word) => text.includes(word));
-        if (!choice.hidden) inGroup += 1;
-      });
-      group.hidden = inGroup === 0;
-      shown += inGroup;
-    });
-    count.textContent = shown === 0 ? count.dataset.none : count.dataset.some.replace("{count}", shown);
-  });
-  input.addEventListener("keydown", (event) => {
+    const shown = choices.filter((choice) => {
+      const text = fold(choice.parentNode.dataset.filterGroup + choice.textContent);
+      choice.hidden = !choice.querySelector(":checked") && !wanted.every((word) => text.includes(word));
+      return !choice.hidden;
+    }).length;
+    count.textContent = shown ? count.dataset.some.replace("{count}", shown) : count.dataset.none;
+  };
+  input.onkeydown = (event) => {
     if (event.key === "Enter") event.preventDefault();
-  });
+  };
 }
 
 export function watchPlaces() {
-  document.querySelectorAll("[data-filter]").forEach((list) => {
-    if (list.querySelectorAll(".choice").length > 7) watch(list);
-  });
+  document.querySelectorAll("[data-filter-box]").forEach(watch);
 }

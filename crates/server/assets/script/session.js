@@ -99,23 +99,23 @@ export function watchSession() {
     }
   }
 
-  part("keep").addEventListener("click", keep);
-  dialog.addEventListener("cancel", (event) => {
+  part("keep").onclick = keep;
+  dialog.oncancel = (event) => {
     event.preventDefault();
     if (part("ended").hidden) keep();
-  });
-  part("place").addEventListener("submit", (event) => {
+  };
+  part("place").onsubmit = (event) => {
     event.preventDefault();
     logIn("/login", { method: "POST", body: new URLSearchParams(new FormData(event.target)) });
-  });
-  part("place").addEventListener("click", (event) => {
+  };
+  part("place").onclick = (event) => {
     const link = event.target.closest("a[href^='/login']");
     if (!link) return;
     event.preventDefault();
-    logIn(link.getAttribute("href"));
-  });
+    logIn(link.href);
+  };
   // A sleeping phone stops the timer; an upload may be the first to learn of the end.
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) look(); });
+  document.onvisibilitychange = () => { if (!document.hidden) look(); };
   document.addEventListener("session-over", () => logIn(HERE));
   window.addEventListener("pageshow", (event) => { if (event.persisted) look(); });
   later(whole - soon);

@@ -1,5 +1,7 @@
 // Documents: sent as soon as chosen; the server answers with the slot drawn anew.
 
+import { mended } from "./page.js";
+
 const running = new Set();
 const voice = document.querySelector("[data-voice]");
 
@@ -37,7 +39,9 @@ export function swap(slot, html, header) {
   const fresh = drawn(html, "[data-slot]");
   slot.replaceWith(fresh);
   watch(fresh);
-  lead(fresh, fresh.querySelector("input"));
+  const input = fresh.querySelector("input");
+  if (!input.ariaInvalid) mended(input);
+  lead(fresh, input);
   say(fresh.querySelector(".wrong, .slot__there")?.textContent);
 }
 
@@ -45,7 +49,7 @@ export function swap(slot, html, header) {
 function tell(slot, words, ...shown) {
   const panel = slot.querySelector("[data-progress]");
   panel.hidden = !words;
-  panel.querySelector("p").textContent = words;
+  panel.querySelector("[data-said]").textContent = words;
   panel.querySelectorAll("[data-part]").forEach((part) => { part.hidden = !shown.includes(part.dataset.part); });
   say(words);
 }
@@ -60,7 +64,7 @@ function send(slot, input, file) {
   const request = new XMLHttpRequest();
   const [bar, retry, cancel] = slot.querySelectorAll("[data-part]");
   const sending = (text) => tell(slot, text, "bar", "cancel");
-  slot.setAttribute("aria-busy", "true");
+  slot.ariaBusy = "true";
   sending(words.sending);
   lead(slot, cancel);
   cancel.onclick = () => request.abort();
@@ -79,7 +83,7 @@ function send(slot, input, file) {
     tell(slot, words.checking, "bar");
   };
   request.onabort = () => {
-    slot.removeAttribute("aria-busy");
+    slot.ariaBusy = null;
     input.value = "";
     tell(slot, "");
     say(words.cancelled);
@@ -102,7 +106,7 @@ function send(slot, input, file) {
   const done = new Promise((resolve) => {
     request.onloadend = () => {
       clearTimeout(slow);
-      slot.removeAttribute("aria-busy");
+      slot.ariaBusy = null;
       running.delete(done);
       resolve();
     };
@@ -127,7 +131,7 @@ function watch(slot) {
   slot.ondragleave = () => over(false);
   slot.ondrop = ({ dataTransfer: { files } }) => {
     over(false);
-    if (slot.hasAttribute("aria-busy") || !files.length) return;
+    if (slot.ariaBusy || !files.length) return;
     if (files.length > 1) return tell(slot, slot.dataset.several);
     input.files = files;
     send(slot, input, files[0]);

@@ -1,28 +1,54 @@
 //! What a parent wants to know of a branch before choosing it: where it is, when it is open, whom to call.
 
 use domain::code::{Branch, CodeTables};
+use domain::lang::Lang;
 
 use super::hours;
-use super::pages::choice::{Choice, ChoiceGroup};
+use super::pages::choice::{Choice, ChoiceGroup, Places};
 use super::pages::field::{Field, Shape};
 use crate::web::page::Page;
 
-/// Completes the choices of a field when they are branches: with address, hours and telephone, and all but the first group
-/// by district.
+/// Completes the choices of a field when they are branches: with address, hours and telephone. Those of the parent's own
+/// district and the one that is chosen stand open, all others by district in an area that scrolls.
 pub(super) fn complete(page: &Page, codes: &CodeTables, field: &mut Field) {
-    let Shape::Places(groups) = &mut field.shape else {
+    let Shape::Places(places) = &mut field.shape else {
         return;
     };
+    let mut groups = std::mem::take(&mut places.near);
     for choice in groups.iter_mut().flat_map(|group| &mut group.choices) {
         if let Some(branch) = codes.branches.get(&choice.value) {
             describe(page, branch, choice);
         }
     }
-    if groups.len() > 1 {
-        let far = groups.split_off(1);
-        let far = far.into_iter().flat_map(|group| group.choices).collect();
-        groups.extend(by_district(page, codes, far));
+    *places = arranged(page.lang, codes, groups);
+}
+
+/// The first of two groups and the district of the chosen one stand open, all else by district.
+fn arranged(lang: Lang, codes: &CodeTables, mut groups: Vec<ChoiceGroup>) -> Places {
+    let mut far = groups.split_off(groups.len().min(1));
+    // Where none is in the parent's district, the only group holds all.
+    if !groups.iter().all(|group| is_one_district(codes, group)) {
+        far.append(&mut groups);
     }
+    let far = far.into_iter().flat_map(|group| group.choices).collect();
+    let (chosen, far): (Vec<_>, Vec<_>) = by_district(lang, codes, far)
+        .into_iter()
+        .partition(|group| group.choices.iter().any(|choice| choice.chosen));
+    groups.extend(chosen);
+    let mut places = Places { near: groups, far };
+    if !places.is_long() {
+        places.near.append(&mut places.far);
+    }
+    places
+}
+
+fn is_one_district(codes: &CodeTables, group: &ChoiceGroup) -> bool {
+    let mut districts = group.choices.iter().map(|choice| {
+        let branch = codes.branches.get(&choice.value);
+        branch.map(|branch| branch.district.as_str())
+    });
+    let first = districts.next();
+    districts.all(|district| Some(district) == first)
 }
 
 fn describe(page: &Page, branch: &Branch, choice: &mut Choice) {
@@ -35,7 +61,7 @@ fn describe(page: &Page, branch: &Branch, choice: &mut Choice) {
 }
 
 /// The districts in the order of their table.
-fn by_district(page: &Page, codes: &CodeTables, mut choices: Vec<Choice>) -> Vec<ChoiceGroup> {
+fn by_district(lang: Lang, codes: &CodeTables, mut choices: Vec<Choice>) -> Vec<ChoiceGroup> {
     let mut groups = Vec::new();
     for district in codes.districts.iter() {
         let here = |choice: &Choice| {
@@ -46,7 +72,7 @@ fn by_district(page: &Page, codes: &CodeTables, mut choices: Vec<Choice>) -> Vec
         choices = rest;
         if !inside.is_empty() {
             groups.push(ChoiceGroup {
-                label: district.label.get(page.lang).to_owned(),
+                label: district.label.get(lang).to_owned(),
                 choices: inside,
             });
         }
@@ -58,4 +84,67 @@ fn by_district(page: &Page, codes: &CodeTables, mut choices: Vec<Choice>) -> Vec
         });
     }
     groups
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::ContentConfig;
+    use crate::content::load_release;
+
+    fn group(values: &[&str], chosen: &str) -> ChoiceGroup {
+        let choice = |value: &&str| Choice::plain(value, value, *value == chosen);
+        ChoiceGroup {
+            label: "a heading".to_owned(),
+            choices: values.iter().map(choice).collect(),
+        }
+    }
+
+    fn values(groups: &[ChoiceGroup]) -> Vec<&str> {
+        let choices = groups.iter().flat_map(|group| &group.choices);
+        choices.map(|choice| choice.value.as_str()).collect()
+    }
+
+    #[test]
+    fn own_district_and_choice_stand_open_and_no_branch_is_lost() {
+        let release = load_release(&ContentConfig::default()).expect("the release loads");
+        let codes = release.codes();
+        let branches = codes.branches.iter().filter(|one| one.bank == "ICBC");
+        let (home, others): (Vec<_>, Vec<_>) = branches.partition(|one| one.district == "110108");
+        let [home, others] = [home, others].map(|all| -> Vec<&str> {
+            let codes = all.iter().map(|branch| branch.code.as_str());
+            codes.collect()
+        });
+        let far_off = ["ICBC-110119-01"];
+        for (groups, chosen, near) in [
+            (vec![&home[..], &others], "", home.clone()),
+            (vec![&home, &others], home[1], home.clone()),
+            (
+                vec![&home, &others],
+                far_off[0],
+                [&home[..], &far_off].concat(),
+            ),
+            // None in the parent's district, or no district known.
+            (vec![&others], "", vec![]),
+            (vec![&others], far_off[0], far_off.to_vec()),
+            // So few that all are read.
+            (vec![&home, &far_off], "", [&home[..], &far_off].concat()),
+            (vec![&home], "", home.clone()),
+            (vec![], "", vec![]),
+        ] {
+            let groups: Vec<ChoiceGroup> = groups.iter().map(|one| group(one, chosen)).collect();
+            let mut all: Vec<String> = values(&groups).into_iter().map(str::to_owned).collect();
+            let said = format!(
+                "{} groups of {}, {chosen:?} chosen",
+                groups.len(),
+                all.len()
+            );
+            let places = arranged(Lang::Zh, codes, groups);
+            assert_eq!(values(&places.near), near, "{said}");
+            let mut shown = [values(&places.near), values(&places.far)].concat();
+            shown.sort_unstable();
+            all.sort_unstable();
+            assert_eq!(shown, all, "{said}");
+        }
+    }
 }

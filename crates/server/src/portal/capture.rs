@@ -104,12 +104,13 @@ fn show(
     } else {
         StatusCode::OK
     };
-    let (is_face, has_problem) = (slot.id == CARD_PHOTO, problem.is_some());
+    let has_problem = problem.is_some();
     let shown = Slot {
         card: None,
         id: slot.id.clone(),
         label: label.to_owned(),
         hint: hints.collect::<Vec<_>>().join(" "),
+        is_face: slot.id == CARD_PHOTO,
         required: true,
         picture: None,
         problem: problem.map(|problem| Problem {
@@ -121,7 +122,6 @@ fn show(
     if by_script {
         let part = CapturePart {
             page: frame(page, ""),
-            is_face,
             slot: shown,
         };
         let headers = AppendHeaders([("X-Slot", slot.id.clone())]);
@@ -130,7 +130,6 @@ fn show(
     let shown = Capture {
         page: frame(page, label).with_problem(has_problem),
         digits: compared_digits(token),
-        is_face,
         slot: shown,
     };
     Ok((status, draw(&shown)?).into_response())

@@ -218,7 +218,7 @@ fn notes(page: &Page, told: &Checklist) -> Vec<String> {
 fn needed(page: &Page, papers: &Papers, paper: &Paper, cut: bool) -> NeededPaper {
     let is_face = paper.material == CARD_PHOTO;
     let (good, bad_kind, bad) = match (is_face, cut) {
-        (true, _) => ("checklist.photo_good", "glare", "checklist.photo_bad"),
+        (true, _) => ("slot.face_good", "hat", "slot.face_hat"),
         (false, true) => ("slot.good", "cut", "slot.bad_cut"),
         (false, false) => ("slot.good", "glare", "slot.bad_glare"),
     };
@@ -233,6 +233,7 @@ fn needed(page: &Page, papers: &Papers, paper: &Paper, cut: bool) -> NeededPaper
         good: page.t(good).to_owned(),
         bad_kind,
         bad: page.t(bad).to_owned(),
+        is_face,
         or_default: papers.may_be_drawn(paper),
     }
 }

@@ -12,6 +12,7 @@ use super::pages::field::{Field, Lock, Problem, Shape};
 use super::pages::slot::{Picture, Slot};
 use super::pages::step::{Place, StepForm, StepMark};
 use super::{asked_again, card_photo, shape, wording};
+use crate::cases::parent::card_photo::CARD_PHOTO;
 use crate::cases::parent::case_view::{CaseView, MaterialView};
 use crate::web::page::Page;
 
@@ -177,6 +178,11 @@ impl Drawn<'_> {
             id: field.id.clone(),
             label: field.label.get(page.lang).to_owned(),
             hint: sentences(page, &field.hints),
+            example: field
+                .example
+                .as_ref()
+                .map(|example| example.get(page.lang).to_owned())
+                .unwrap_or_default(),
             value: field
                 .value
                 .clone()
@@ -202,6 +208,7 @@ impl Drawn<'_> {
             id: slot.id.clone(),
             label: slot.label.get(page.lang).to_owned(),
             hint: sentences(page, &slot.hints),
+            is_face: slot.id == CARD_PHOTO,
             required: slot.required,
             picture: stored.map(|material| picture(view, material)),
             card: stored.and_then(|material| card_photo::finished(view, material)),

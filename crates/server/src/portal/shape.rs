@@ -3,7 +3,7 @@
 use domain::catalogue::FieldKind;
 use domain::flow::{Choice as PlannedChoice, PlannedField};
 
-use super::pages::choice::{Choice, ChoiceGroup};
+use super::pages::choice::{Choice, ChoiceGroup, Places};
 use super::pages::field::{Line, Shape};
 use crate::web::page::Page;
 
@@ -16,11 +16,6 @@ pub(super) fn of(page: &Page, field: &PlannedField) -> Shape {
         Shape::Line(Line {
             input_mode,
             autocomplete,
-            example: field
-                .example
-                .as_ref()
-                .map(|example| example.get(page.lang).to_owned())
-                .unwrap_or_default(),
             grouping,
         })
     };
@@ -42,7 +37,10 @@ pub(super) fn of(page: &Page, field: &PlannedField) -> Shape {
         FieldKind::YesNo | FieldKind::Choice => {
             let groups = groups(page, field);
             if field.options.iter().any(|option| option.note.is_some()) {
-                Shape::Places(groups)
+                Shape::Places(Places {
+                    near: groups,
+                    far: Vec::new(),
+                })
             } else {
                 Shape::List(groups)
             }

@@ -154,7 +154,7 @@ fn documents(frame: &Frame) -> Drawn {
     );
     let failed = says(
         &Piece::Progress(Slot::sample_empty(frame)).drawn(frame),
-        "class=\"progress__words\"",
+        "data-said",
         frame.t("upload.failed"),
     );
     let failed = hides(
@@ -172,6 +172,10 @@ fn documents(frame: &Frame) -> Drawn {
             (
                 "components.slot_wrong",
                 Piece::Slot(Slot::sample_wrong(frame)),
+            ),
+            (
+                "components.slot_face",
+                Piece::Slot(Slot::sample_face(frame)),
             ),
         ],
     );
@@ -202,7 +206,7 @@ fn on_its_way(html: &str, frame: &Frame, class: &str) -> String {
     let html = marks(html, &format!("class=\"{class}\""), "aria-busy=\"true\"");
     let words = frame.w("upload.percent", &[("percent", "50")]);
     let html =
-        says(&html, "class=\"progress__words\"", &words).replace(" value=\"0\"", " value=\"50\"");
+        says(&html, "data-said", &words).replace(" value=\"0\"", " value=\"50\"");
     hides(&shows(&html, "data-progress"), "data-part=\"retry\"")
 }
 

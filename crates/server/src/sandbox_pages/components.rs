@@ -305,7 +305,7 @@ mod tests {
             ("waiting", "<div class=\"slot\" id"),
             ("waiting", "aria-busy=\"true\""),
             ("capture_sending", "aria-busy=\"true\""),
-            ("failed", "class=\"progress__words\">Check"),
+            ("failed", "data-said>Check"),
             ("log_in_ends", "Minutes left: 5"),
             ("log_in_ended", "<div data-warning hidden>"),
             ("log_in_ended", "type=\"password\""),

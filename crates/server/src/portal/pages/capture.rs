@@ -13,8 +13,6 @@ pub struct Capture {
     pub page: Frame,
     /// The two digits that the computer shows too.
     pub digits: String,
-    /// Whether it is the child's photo, which may lie on this phone already.
-    pub is_face: bool,
     /// The document.
     pub slot: Slot,
 }
@@ -25,8 +23,6 @@ pub struct Capture {
 pub struct CapturePart {
     /// The words.
     pub page: Frame,
-    /// Whether it is the child's photo.
-    pub is_face: bool,
     /// The document.
     pub slot: Slot,
 }

@@ -72,7 +72,9 @@ pub struct NeededPaper {
     pub hints: Vec<String>,
     /// The words under the good sample.
     pub good: String,
-    /// What spoils the bad sample: `cut` or `glare`.
+    /// Whether it is the child's photo, which has samples of its own.
+    pub is_face: bool,
+    /// What spoils the bad sample: `cut` or `glare`, of a face `hat`.
     pub bad_kind: &'static str,
     /// The words under the bad sample.
     pub bad: String,

@@ -39,3 +39,31 @@ pub struct ChoiceGroup {
     /// The options.
     pub choices: Vec<Choice>,
 }
+
+/// Many options in two parts: those that stand open, and those in an area that scrolls.
+#[derive(Debug, Clone, Default)]
+pub struct Places {
+    /// What is likely chosen, or is chosen already.
+    pub near: Vec<ChoiceGroup>,
+    /// All else.
+    pub far: Vec<ChoiceGroup>,
+}
+
+impl Places {
+    /// Above so many options they are searched rather than read.
+    const MOST_READ: usize = 7;
+
+    /// How many options there are in the area that scrolls.
+    pub fn far_count(&self) -> usize {
+        count(&self.far)
+    }
+
+    /// Whether there are so many options that one rather searches.
+    pub fn is_long(&self) -> bool {
+        count(&self.near) + count(&self.far) > Self::MOST_READ
+    }
+}
+
+fn count(groups: &[ChoiceGroup]) -> usize {
+    groups.iter().map(|group| group.choices.len()).sum()
+}

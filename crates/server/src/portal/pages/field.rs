@@ -1,6 +1,6 @@
 //! One question of a form, and what was wrong with its answer.
 
-use super::choice::{Choice, ChoiceGroup};
+use super::choice::{Choice, ChoiceGroup, Places};
 
 /// A field as the page draws it.
 #[derive(Debug, Clone)]
@@ -11,6 +11,8 @@ pub struct Field {
     pub label: String,
     /// The hint under the label; empty when there is none.
     pub hint: String,
+    /// An example under the hint; empty when there is none.
+    pub example: String,
     /// What was entered or stored.
     pub value: String,
     /// Whether it must be answered.
@@ -33,7 +35,7 @@ pub enum Shape {
     /// A native list, with a filter above it where script runs.
     List(Vec<ChoiceGroup>),
     /// Many options with two lines each, such as branches.
-    Places(Vec<ChoiceGroup>),
+    Places(Places),
     /// A consent or a promise; the label stands beside the box.
     Tick,
     /// A value that cannot be changed here.
@@ -47,8 +49,6 @@ pub struct Line {
     pub input_mode: &'static str,
     /// The browser's own help: `off`, `name`, `tel`, ...
     pub autocomplete: &'static str,
-    /// An example in grey text under the hint; empty when there is none.
-    pub example: String,
     /// `id_number` or `mobile` where script groups what is typed, else empty.
     pub grouping: &'static str,
 }
@@ -80,7 +80,7 @@ pub struct Problem {
 }
 
 impl Field {
-    /// What `aria-describedby` names: the hint and the problem, where they stand.
+    /// What `aria-describedby` names: the problem, the hint and the example, where they stand.
     pub fn described_by(&self) -> String {
         let mut ids = Vec::new();
         if self.problem.is_some() {
@@ -88,6 +88,9 @@ impl Field {
         }
         if !self.hint.is_empty() {
             ids.push(format!("hint-{}", self.id));
+        }
+        if !self.example.is_empty() {
+            ids.push(format!("example-{}", self.id));
         }
         ids.join(" ")
     }

@@ -15,6 +15,8 @@ pub struct Slot {
     pub label: String,
     /// Which page and which side, in plain words.
     pub hint: String,
+    /// Whether it is the child's photo: other things spoil a face than a paper.
+    pub is_face: bool,
     /// Whether this case requires it now.
     pub required: bool,
     /// The picture that is there.

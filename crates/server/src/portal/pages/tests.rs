@@ -281,7 +281,6 @@ fn what_script_puts_into_a_page_is_one_element() {
     assert!(dialog.contains("data-changes=\"") && dialog.contains("data-close"));
     let capture = Capture::sample(&frame, true);
     let part = CapturePart {
-        is_face: false,
         page: capture.page,
         slot: capture.slot,
     };

@@ -37,8 +37,15 @@ impl ChecklistResult {
             label: slot.label,
             hints: vec![slot.hint],
             good: frame.t("slot.good").to_owned(),
-            bad_kind: "glare",
-            bad: frame.t("slot.bad_glare").to_owned(),
+            is_face: slot.is_face,
+            bad_kind: if slot.is_face { "hat" } else { "glare" },
+            bad: frame
+                .t(if slot.is_face {
+                    "slot.face_hat"
+                } else {
+                    "slot.bad_glare"
+                })
+                .to_owned(),
             or_default,
         };
         Self {
@@ -52,7 +59,8 @@ impl ChecklistResult {
             papers: vec![
                 paper(Slot::sample_empty(frame), false),
                 paper(Slot::sample_filled(frame), false),
-                paper(Slot::sample_wrong(frame), true),
+                paper(Slot::sample_wrong(frame), false),
+                paper(Slot::sample_card_photo(frame, true), true),
             ],
             replies: vec![ReplyRow {
                 question: frame.t("checklist.age").to_owned(),

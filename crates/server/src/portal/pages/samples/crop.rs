@@ -30,6 +30,15 @@ impl CardDrawing {
 }
 
 impl Slot {
+    /// An empty slot for the child's photo.
+    pub(crate) fn sample_face(frame: &Frame) -> Self {
+        Self {
+            picture: None,
+            card: None,
+            ..Self::sample_card_photo(frame, true)
+        }
+    }
+
     /// The child's photo, as it would be printed.
     pub(crate) fn sample_card_photo(frame: &Frame, is_whole: bool) -> Self {
         Self {
@@ -39,6 +48,7 @@ impl Slot {
                 "申请人制卡照片",
                 "Photo of the applicant for card-making",
             ),
+            is_face: true,
             card: Some(CardDrawing::sample(frame, is_whole)),
             upload_url: "/applications/0192/materials/card_photo".to_owned(),
             ..Self::sample_filled(frame)

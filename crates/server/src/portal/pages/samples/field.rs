@@ -1,6 +1,6 @@
 //! Samples of [`Field`].
 
-use super::super::choice::{Choice, ChoiceGroup};
+use super::super::choice::{Choice, ChoiceGroup, Places};
 use super::super::field::{Field, Line, Lock, Problem, Shape};
 use super::super::frame::Frame;
 use super::either;
@@ -16,6 +16,11 @@ impl Field {
                 "户口本上的“公民身份号码”也是它，共18位。",
                 "18 characters. In the household booklet it is called 公民身份号码.",
             ),
+            example: either(
+                frame,
+                "例如：110101 20200831 0015",
+                "For example: 110101 20200831 0015",
+            ),
             value: if wrong {
                 "11010120200831001"
             } else {
@@ -26,7 +31,6 @@ impl Field {
             shape: Shape::Line(Line {
                 input_mode: "text",
                 autocomplete: "off",
-                example: "110101 20200831 0015".to_owned(),
                 grouping: "id_number",
             }),
             problem: wrong.then(|| Problem {
@@ -51,6 +55,7 @@ impl Field {
                 "与孩子证件上的姓名一致。",
                 "As it stands in the child's document.",
             ),
+            example: String::new(),
             value: "陈一诺".to_owned(),
             required: true,
             shape: Shape::Line(Line {
@@ -68,6 +73,7 @@ impl Field {
             id: "child.id_type".to_owned(),
             label: either(frame, "证件类型", "ID type"),
             hint: String::new(),
+            example: String::new(),
             value: "resident_id_card".to_owned(),
             required: true,
             shape: Shape::Cards(vec![
@@ -102,6 +108,7 @@ impl Field {
             id: "child.ethnic_group".to_owned(),
             label: either(frame, "民族", "Ethnicity"),
             hint: String::new(),
+            example: String::new(),
             value: String::new(),
             required: true,
             shape: Shape::List(vec![ChoiceGroup {
@@ -142,10 +149,11 @@ impl Field {
                 "以后凭您的身份证到这里领卡。",
                 "You will collect the card here with your own ID card.",
             ),
+            example: String::new(),
             value: "ICBC-110108-01".to_owned(),
             required: true,
-            shape: Shape::Places(vec![
-                ChoiceGroup {
+            shape: Shape::Places(Places {
+                near: vec![ChoiceGroup {
                     label: either(frame, "海淀区", "Haidian District"),
                     choices: vec![
                         place(
@@ -165,8 +173,8 @@ impl Field {
                             false,
                         ),
                     ],
-                },
-                ChoiceGroup {
+                }],
+                far: vec![ChoiceGroup {
                     label: either(frame, "东城区", "Dongcheng District"),
                     choices: vec![place(
                         "ICBC-110101-01",
@@ -176,8 +184,8 @@ impl Field {
                         "2 Heyue Road, Donghuamen, Dongcheng",
                         false,
                     )],
-                },
-            ]),
+                }],
+            }),
             problem: None,
         }
     }
@@ -192,6 +200,11 @@ impl Field {
                 "街道、小区、楼号、门牌号。不用再写区名。",
                 "Street, estate, building and door. No need to repeat the district.",
             ),
+            example: either(
+                frame,
+                "例如：中关村街道科学院南路2号院3号楼402室",
+                "For example: Room 402, Building 3, 2 Kexueyuan South Road",
+            ),
             value: String::new(),
             required: true,
             shape: Shape::Area,
@@ -205,6 +218,7 @@ impl Field {
             id: "consent.disclaimer".to_owned(),
             label: either(frame, "我同意", "I Agree"),
             hint: String::new(),
+            example: String::new(),
             value: String::new(),
             required: true,
             shape: Shape::Tick,
@@ -218,6 +232,7 @@ impl Field {
             id: "agent.id_number".to_owned(),
             label: either(frame, "证件号码", "ID number"),
             hint: String::new(),
+            example: String::new(),
             value: String::new(),
             required: false,
             shape: Shape::Locked(Lock {

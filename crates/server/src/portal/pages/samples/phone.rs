@@ -62,7 +62,6 @@ impl Capture {
                 ..frame.clone().titled(&slot.label)
             },
             digits: "47".to_owned(),
-            is_face: false,
             slot: Slot {
                 upload_url: "/capture/q3Zk0aV1mP8sXr5tYw2u-A".to_owned(),
                 ..slot

@@ -20,6 +20,7 @@ impl Slot {
                 "您本人身份证上有国徽、有效期限的一面。",
                 "The side of your own card with the national emblem and the validity.",
             ),
+            is_face: false,
             required: true,
             picture: None,
             card: None,
