@@ -1,18 +1,20 @@
 //! Style sheets, scripts and drawings, which are part of the program.
 //!
 //! Their addresses hold a name of all their content, so that a browser keeps them for a year and fetches a new release's
-//! at once; scripts import each other by relative addresses and so stay within one release.
+//! at once; scripts import each other by relative addresses and so stay within one release. Scripts go out without their
+//! comments and blanks.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use include_dir::{Dir, DirEntry, include_dir};
+use include_dir::{Dir, DirEntry, File, include_dir};
 
 use crate::web::errors::PageError;
 
-static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets");
+static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/assets");
 
 /// The tokens by day.
 const TOKENS: &str = "style/tokens.css";
@@ -59,6 +61,19 @@ static SHEET: LazyLock<Vec<u8>> = LazyLock::new(|| {
     parts.concat().into_bytes()
 });
 
+/// Each script as it is sent, by its file: with no name changed, so that what a browser says of it can be found in its source.
+static SCRIPTS: LazyLock<BTreeMap<&str, String>> = LazyLock::new(|| {
+    let folder = FILES.get_dir("script").expect("there are scripts");
+    folder.files().map(script).collect()
+});
+
+fn script(file: &'static File<'static>) -> (&'static str, String) {
+    let path = file.path().to_str().expect("names are ASCII");
+    let source = file.contents_utf8().expect("scripts are UTF-8");
+    let small = minifier::js::minify(source).expect("a test reads each script");
+    (path, small.to_string())
+}
+
 /// The whole style sheet.
 #[cfg(test)]
 pub(super) fn sheet() -> &'static str {
@@ -100,13 +115,19 @@ static VERSION: LazyLock<String> = LazyLock::new(|| {
     data_encoding::HEXLOWER.encode(&context.finish().as_ref()[..6])
 });
 
-fn digest(folder: &Dir<'_>, context: &mut ring::digest::Context) {
+fn digest(folder: &'static Dir<'static>, context: &mut ring::digest::Context) {
     for entry in folder.entries() {
         match entry {
             DirEntry::Dir(inner) => digest(inner, context),
-            DirEntry::File(file) => context.update(file.contents()),
+            DirEntry::File(file) => context.update(sent(file)),
         }
     }
+}
+
+/// What is sent of a file.
+fn sent(file: &'static File<'static>) -> &'static [u8] {
+    let path = file.path().to_str().expect("names are ASCII");
+    SCRIPTS.get(path).map_or(file.contents(), String::as_bytes)
 }
 
 /// Where the files of this program stand, without a slash at the end.
@@ -121,7 +142,7 @@ pub(super) async fn get(
     let content = if file == STYLE_SHEET {
         SHEET.as_slice()
     } else {
-        FILES.get_file(&file).ok_or(PageError::NotFound)?.contents()
+        sent(FILES.get_file(&file).ok_or(PageError::NotFound)?)
     };
     let kind = match file.rsplit_once('.').map(|(_, ending)| ending) {
         Some("css") => "text/css; charset=utf-8",
@@ -147,8 +168,7 @@ mod tests {
 
     #[test]
     fn all_scripts_together_are_small() {
-        let folder = FILES.get_dir("script").expect("there are scripts");
-        let together: usize = folder.files().map(|file| file.contents().len()).sum();
+        let together: usize = SCRIPTS.values().map(String::len).sum();
         assert!(together < SCRIPT_BYTES, "{together} bytes of script");
     }
 
