@@ -23,6 +23,7 @@ const STYLES: &[&str] = &[
     "style/page.css",
     "style/buttons.css",
     "style/fields.css",
+    "style/number.css",
     "style/slot.css",
     "style/crop.css",
     "style/handover.css",

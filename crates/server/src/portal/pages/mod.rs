@@ -20,6 +20,7 @@ pub mod help;
 pub mod home;
 pub mod login;
 pub mod notice;
+pub(crate) mod number;
 pub mod phone;
 pub mod privacy;
 pub mod receipt;
