@@ -1,4 +1,5 @@
-// Typing made easy: numbers are grouped under the hand without moving it, a branch is found by whatever one knows of it.
+// Typing made easy: numbers are grouped under the hand without moving it, and to be read; a branch, or a line of a long list,
+// is found by whatever one knows of it.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
@@ -29,6 +30,17 @@ describe('typing', () => {
     await parent.begin();
     await parent.answer({ until });
     return parent;
+  }
+
+  /** The input of this name, on whichever page of the step it stands. */
+  async function reached(parent, name) {
+    const input = parent.page.locator(`${FORM} [name="${name}"]`);
+    for (let pages = 0; (await input.count()) === 0; pages += 1) {
+      assert.ok(pages < 10, `no ${name} at ${parent.page.url()}`);
+      await parent.fill();
+      await parent.next();
+    }
+    return input;
   }
 
   const caret = (input) => input.evaluate((element) => element.selectionStart);
@@ -99,16 +111,7 @@ describe('typing', () => {
   it('a branch is found by district, hours or telephone; a mobile is grouped', async () => {
     const parent = await begun('family-25', 'supplement');
     const { page } = parent;
-    const until = async (name) => {
-      const input = page.locator(`${FORM} [name="${name}"]`);
-      for (let pages = 0; (await input.count()) === 0; pages += 1) {
-        assert.ok(pages < 10, `no ${name} at ${page.url()}`);
-        await parent.fill();
-        await parent.next();
-      }
-      return input;
-    };
-    await until('branch');
+    await reached(parent, 'branch');
     const titles = await page.locator('.places__title').allInnerTexts();
     assert.equal(titles[0], '在您选择的区内');
     assert.ok(titles.length > 10 && titles.slice(1).every((title) => /[区]$/.test(title)), titles.join());
@@ -131,7 +134,7 @@ describe('typing', () => {
     assert.equal(await shown.count(), all);
     await isShortAndKeepsTheChoice(parent);
 
-    const mobile = await until('child.card_mobile');
+    const mobile = await reached(parent, 'child.card_mobile');
     assert.equal(await mobile.getAttribute('inputmode'), 'tel');
     await mobile.fill('');
     await mobile.click();
@@ -163,4 +166,92 @@ describe('typing', () => {
     assert.equal(await area.isVisible(), false, 'nothing is found there');
     await box.fill('');
   }
+
+  it('a long list is found by name, pinyin or English, and nothing typed into its box is sent', async () => {
+    const parent = await begun('family-02', 'supplement');
+    const { page } = parent;
+    const select = await reached(parent, 'child.ethnic_group');
+    const box = page.locator('[data-filter]:has(select) input[type=search]');
+    const said = page.locator('[data-filter]:has(select) [role=status]');
+    const labels = select.locator('option');
+    const all = await labels.count();
+    assert.equal(all, 57, 'all groups and the line that asks to choose');
+    assert.equal(await labels.nth(1).getAttribute('value'), '01', 'the usual one stands first');
+    assert.equal(await box.getAttribute('name'), null);
+
+    for (const [words, value] of [
+      ['满', '11'],
+      ['ｚａｎｇ', '04'],
+      ['wei wu er', '05'],
+      ['WWEZ', '05'],
+      ['manchu', '11'],
+      ['tujia', '15'],
+      ["de'ang", '46'],
+    ]) {
+      await box.fill(words);
+      assert.equal(await select.inputValue(), value, words);
+      const label = await select.locator('option:checked').innerText();
+      assert.equal(await said.innerText(), `已选择：${label}`);
+    }
+
+    // Several: none is chosen, all are named; the Enter key takes the first one and sends nothing.
+    const address = page.url();
+    await box.fill('土');
+    assert.equal(await select.inputValue(), '', 'what was chosen on the way is chosen no more');
+    assert.match(await said.innerText(), /找到2个：土家族或土族/);
+    assert.equal(await labels.count(), 3);
+    await box.press('Enter');
+    assert.equal(page.url(), address);
+    assert.equal(await select.inputValue(), '15');
+    assert.equal(await said.innerText(), '已选择：土家族');
+
+    await box.fill('没有这个');
+    assert.match(await said.innerText(), /没有找到/);
+    assert.equal(await select.inputValue(), '15', 'what was chosen by hand stays');
+    await box.fill('');
+    assert.equal(await labels.count(), all);
+    await select.selectOption('03');
+    await box.fill('满族 x');
+    assert.equal(await select.inputValue(), '03');
+
+    await page.goto(`/language/en?back=${encodeURIComponent(new URL(address).pathname + new URL(address).search)}`);
+    await box.fill('满族');
+    assert.equal(await said.innerText(), 'Selected: Manchu');
+    const sent = page.waitForRequest((request) => request.method() === 'POST' && request.isNavigationRequest());
+    await parent.next();
+    const body = (await sent).postData();
+    assert.match(body, /name="child\.ethnic_group"\s+11\s/);
+    assert.doesNotMatch(body, /满族/);
+    assert.deepEqual(await parent.problems(), []);
+  });
+
+  it('a number is read in groups, and copied in one piece', async () => {
+    const { page, known } = await begun('family-05', 'agent');
+    const { id_number: number, mobile } = known.agent;
+    for (const [path, numbers] of [
+      [page.url(), [`${number.slice(0, 6)}********${number.slice(14)}`, mobile]],
+      ['/account', [`${number.slice(0, 6)}********${number.slice(14)}`, `${mobile.slice(0, 3)}****${mobile.slice(7)}`]],
+    ]) {
+      await page.goto(path);
+      for (const text of numbers) {
+        const shown = page.locator('main dd').filter({ hasText: text });
+        assert.equal((await shown.textContent()).trim(), text, path);
+        const { copied, gaps } = await shown.evaluate((element) => {
+          getSelection().selectAllChildren(element);
+          const boxes = [...element.querySelectorAll('.number > *')].map((part) => part.getBoundingClientRect());
+          return { copied: String(getSelection()), gaps: boxes.slice(1).map(({ left }, at) => left - boxes[at].right) };
+        });
+        assert.equal(copied.trim(), text, path);
+        assert.ok(gaps.length === 2 && gaps.every((gap) => gap > 2), `${path}: ${gaps}`);
+      }
+    }
+  });
+
+  it('the picture of the code is sharp on a phone', async () => {
+    const page = await browser.page();
+    await page.goto('/login');
+    const picture = page.locator('form[data-login] img');
+    const density = await picture.evaluate((image) => image.naturalWidth / image.width);
+    assert.ok(density >= 1.5, `${density} pixels for one`);
+  });
 });

@@ -2,6 +2,7 @@
 
 import { focusSummary, offerPrint } from "./page.js";
 import { watchForms } from "./forms.js";
+import { watchLists } from "./lists.js";
 import { watchNumbers } from "./numbers.js";
 import { watchPlaces } from "./places.js";
 import { watchSession } from "./session.js";
@@ -15,6 +16,7 @@ watchPhones();
 watchForms();
 watchNumbers();
 watchPlaces();
+watchLists();
 const crop = document.querySelector("[data-crop]");
 if (crop) import("./crop.js").then(({ watchCrop }) => watchCrop(crop));
 watchSession();

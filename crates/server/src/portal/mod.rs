@@ -41,6 +41,7 @@ mod review;
 mod service;
 mod session;
 mod shape;
+mod spoken;
 mod stale;
 mod step;
 mod step_kinds;

@@ -2,9 +2,11 @@
 
 use domain::catalogue::FieldKind;
 use domain::flow::{Choice as PlannedChoice, PlannedField};
+use domain::lang::Lang;
 
 use super::pages::choice::{Choice, ChoiceGroup, Places};
 use super::pages::field::{Line, Shape};
+use super::spoken;
 use crate::web::page::Page;
 
 /// Up to so many options are drawn as large cards.
@@ -62,6 +64,17 @@ fn choice(page: &Page, field: &PlannedField, option: &PlannedChoice) -> Choice {
     }
 }
 
+/// What somebody may type who looks for an option and does not write its label.
+fn also(page: &Page, option: &PlannedChoice) -> String {
+    let other = match page.lang {
+        Lang::Zh => &option.label.en,
+        Lang::En => &option.label.zh,
+    };
+    let names = std::iter::once(other.replace(' ', ""));
+    let names: Vec<String> = names.chain(spoken::spellings(&option.label.zh)).collect();
+    names.join(" ")
+}
+
 /// Neighbouring options under the same heading form a group.
 fn groups(page: &Page, field: &PlannedField) -> Vec<ChoiceGroup> {
     let mut groups: Vec<ChoiceGroup> = Vec::new();
@@ -78,7 +91,10 @@ fn groups(page: &Page, field: &PlannedField) -> Vec<ChoiceGroup> {
             });
         }
         if let Some(group) = groups.last_mut() {
-            group.choices.push(choice(page, field, option));
+            group.choices.push(Choice {
+                also: also(page, option),
+                ..choice(page, field, option)
+            });
         }
     }
     groups

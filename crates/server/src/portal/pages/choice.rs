@@ -7,6 +7,8 @@ pub struct Choice {
     pub value: String,
     /// What the parent reads.
     pub label: String,
+    /// Other names to find it by in a list, without blanks, one blank between them: of the other language, in pinyin.
+    pub also: String,
     /// A second line, such as a branch's address.
     pub detail: String,
     /// When it is open; empty for what has no hours.

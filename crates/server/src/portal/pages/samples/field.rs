@@ -139,6 +139,7 @@ impl Field {
                     hours: either(frame, "周一至周五 9:00–17:00", "Mon–Fri 9:00–17:00"),
                     phone: "010-01007919".to_owned(),
                     chosen: mark,
+                    ..Choice::default()
                 }
             };
         Self {
