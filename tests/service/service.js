@@ -108,6 +108,20 @@ export class Service {
     if (!this.#shares) rmSync(this.#folder, { recursive: true, force: true });
   }
 
+  /** Changes what its settings say of a maintenance, and has the running process read them again. */
+  async announce(lines) {
+    const [settings] = readFileSync(this.#config, 'utf8').split('\n[maintenance]');
+    writeFileSync(this.#config, `${settings}\n[maintenance]\n${lines}\n`);
+    const told = () => readFileSync(join(this.#folder, 'log'), 'utf8').match(/is announced|announcement stays/g)?.length ?? 0;
+    const before = told();
+    this.#process.kill('SIGUSR1');
+    const until = Date.now() + START_LIMIT_MS;
+    while (told() === before) {
+      if (Date.now() > until) throw new Error(`the settings were not read again:\n${this.log()}`);
+      await sleep(20);
+    }
+  }
+
   /** Runs another command of the program on the same data. */
   command(...words) {
     return spawnSync(this.#program, [...words, '--config', this.#config], { encoding: 'utf8' });

@@ -8,6 +8,7 @@ use gateways::registry::Registry;
 use sandbox::World;
 use store::Store;
 
+use crate::announced::Announced;
 use crate::cases::jobs::Jobs;
 use crate::chance::Chance;
 use crate::clock::Clock;
@@ -28,6 +29,8 @@ pub type Shared = Arc<App>;
 pub struct App {
     /// What the operator set.
     pub config: Config,
+    /// The maintenance that is announced, which the operator may change meanwhile.
+    pub announced: Announced,
     /// The one clock.
     pub clock: Clock,
     /// The one source of chance.

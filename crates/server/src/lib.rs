@@ -7,6 +7,7 @@
 //! What it deliberately does not do: decide rules (they are in `domain`), write SQL (`store`), look at pixels (`vision`)
 //! or speak to the outside world itself (`gateways`).
 
+pub mod announced;
 pub mod app;
 pub mod cases;
 pub mod chance;

@@ -14,6 +14,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::announced::Announced;
 use crate::app::{App, Sandbox, Shared};
 use crate::cases::jobs::{self, Jobs};
 use crate::cases::{sandbox_accounts, sandbox_day};
@@ -122,6 +123,7 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
         release: Arc::new(release),
         older_releases: OlderReleases::default(),
         stopping: AtomicBool::new(false),
+        announced: Announced::new(config.maintenance.planned()),
         config,
         clock,
         chance,

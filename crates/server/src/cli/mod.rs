@@ -107,12 +107,15 @@ fn carry_out(command: Command) -> anyhow::Result<ExitCode> {
             sandbox,
             sandbox_day,
         } => {
-            let config = config.load(&Overrides {
-                sandbox,
-                sandbox_day,
-            })?;
-            begin_logging(&config.log)?;
-            runtime()?.block_on(serve::serve(config))
+            let read = || {
+                config.load(&Overrides {
+                    sandbox,
+                    sandbox_day,
+                })
+            };
+            let settings = read()?;
+            begin_logging(&settings.log)?;
+            runtime()?.block_on(serve::serve(settings, read))
         }
         Command::Migrate { config } => runtime()?.block_on(migrate::migrate(&offline(&config)?)),
         Command::Keys { config } => runtime()?.block_on(keys::make(&offline(&config)?)),

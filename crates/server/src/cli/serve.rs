@@ -4,18 +4,28 @@ use std::process::ExitCode;
 
 use tokio::signal::unix::{SignalKind, signal};
 
+use crate::announced::Announced;
 use crate::config::Config;
 use crate::wiring;
 
-pub(super) async fn serve(config: Config) -> anyhow::Result<ExitCode> {
+/// `again` reads the settings once more.
+pub(super) async fn serve(
+    config: Config,
+    again: impl Fn() -> anyhow::Result<Config>,
+) -> anyhow::Result<ExitCode> {
     // Taken before anything starts: a signal during the start stops the service once it stands.
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
+    // Not SIGHUP, which also comes from a terminal that is closed.
+    let mut changed = signal(SignalKind::user_defined1())?;
     tracing::debug!(?config, "settings");
     let running = wiring::start(config).await?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+    loop {
+        tokio::select! {
+            _ = terminate.recv() => break,
+            _ = interrupt.recv() => break,
+            _ = changed.recv() => announce(&running.app.announced, again()),
+        }
     }
     tracing::info!("stopping: requests that were begun are finished");
     tokio::select! {
@@ -25,4 +35,22 @@ pub(super) async fn serve(config: Config) -> anyhow::Result<ExitCode> {
         _ = interrupt.recv() => {}
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Takes a changed maintenance out of the settings, and nothing else. What is announced stays when they have a fault.
+fn announce(announced: &Announced, settings: anyhow::Result<Config>) {
+    match settings {
+        Ok(settings) => {
+            let planned = settings.maintenance.planned();
+            if let Some(next) = &planned {
+                tracing::info!(from = %next.from, until = %next.until, "a maintenance is announced");
+            } else {
+                tracing::info!("no maintenance is announced");
+            }
+            announced.announce(planned);
+        }
+        Err(fault) => {
+            tracing::error!(error = %format!("{fault:#}"), "the settings cannot be read again; the announcement stays");
+        }
+    }
 }

@@ -12,19 +12,14 @@ use crate::app::{App, Shared};
 
 /// Whether the service is closed now.
 pub(crate) fn is_on(app: &App) -> bool {
-    let planned = app.config.maintenance.planned();
+    let planned = app.announced.planned();
     planned.is_some_and(|planned| planned.is_on(app.clock.now()))
 }
 
 /// Stands before all else of a route, so that a closed service asks nothing of the database.
 pub(crate) async fn check(State(app): State<Shared>, request: Request, next: Next) -> Response {
     let now = app.clock.now();
-    let Some(planned) = app
-        .config
-        .maintenance
-        .planned()
-        .filter(|planned| planned.is_on(now))
-    else {
+    let Some(planned) = app.announced.planned().filter(|planned| planned.is_on(now)) else {
         return next.run(request).await;
     };
     salvage(request).await;

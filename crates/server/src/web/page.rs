@@ -76,7 +76,7 @@ impl Page {
             idle_minutes: app.config.sessions.idle_minutes,
             operator: app.config.operator.clone(),
             picture_megabytes: app.config.limits.picture_megabytes,
-            maintenance: app.config.maintenance.planned(),
+            maintenance: app.announced.planned(),
         }
     }
 
