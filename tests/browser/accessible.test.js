@@ -1,11 +1,10 @@
 // Every page, in both languages, as axe sees it: no findings. The list of pages comes from the program's own routes.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, describe, it } from 'node:test';
 
-import { Service } from '../service/service.js';
-import { Browser } from './browser.js';
 import { look } from './look.js';
+import { opened } from './opening.js';
 import { Parent } from './parent.js';
 
 /** The cases whose ways cross all pages: a booklet, an ID card, an unknown relationship. */
@@ -15,19 +14,11 @@ const KEPT = 'family-03';
 const MINUTE_MS = 60_000;
 
 describe('every page', () => {
-  let service;
-  let browser;
+  const { service, browser } = opened();
   let looked = 0;
   let findings = 0;
 
-  before(async () => {
-    service = await Service.start();
-    browser = await Browser.open(service);
-  });
-
-  after(async () => {
-    await browser?.close();
-    await service?.remove();
+  after(() => {
     console.log(`count: axe looked at ${looked} pages, ${findings} findings`);
   });
 

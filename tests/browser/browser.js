@@ -22,16 +22,22 @@ export class Browser {
   #complaints = [];
   requests = 0;
 
-  /** @param {{debuggingPort?: number}} [wanted] a port at which other programs may steer it too */
-  static async open(service, { debuggingPort } = {}) {
-    const executablePath = process.env.DAIBAN_CHROMIUM ?? '/usr/bin/chromium';
-    const args = debuggingPort ? [...FLAGS, `--remote-debugging-port=${debuggingPort}`] : FLAGS;
-    return new Browser(await chromium.launch({ executablePath, args }), service);
+  static async open(service, wanted) {
+    const browser = new Browser(service);
+    await browser.launch(wanted);
+    return browser;
   }
 
-  constructor(chromiumProcess, service) {
-    this.#chromium = chromiumProcess;
+  /** A browser that is not there until `launch`. */
+  constructor(service) {
     this.#service = service;
+  }
+
+  /** @param {{debuggingPort?: number}} [wanted] a port at which other programs may steer it too */
+  async launch({ debuggingPort } = {}) {
+    const executablePath = process.env.DAIBAN_CHROMIUM ?? '/usr/bin/chromium';
+    const args = debuggingPort ? [...FLAGS, `--remote-debugging-port=${debuggingPort}`] : FLAGS;
+    this.#chromium = await chromium.launch({ executablePath, args });
   }
 
   /**
@@ -67,7 +73,7 @@ export class Browser {
 
   /** Closes; fails when a request went to another host, a script failed or a policy was broken. */
   async close() {
-    await this.#chromium.close();
+    await this.#chromium?.close();
     assert.deepEqual(this.#strayed, [], 'requests to other hosts');
     assert.deepEqual(this.#complaints, []);
   }

@@ -1,10 +1,9 @@
 // The checklist before log-in: five taps at most to exactly the papers that the application later asks for.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 
-import { Service } from '../service/service.js';
-import { Browser } from './browser.js';
+import { opened } from './opening.js';
 import { Parent } from './parent.js';
 
 const START = '/services/minor-card';
@@ -19,18 +18,7 @@ const FAMILIES = {
 };
 
 describe('the checklist', () => {
-  let service;
-  let browser;
-
-  before(async () => {
-    service = await Service.start();
-    browser = await Browser.open(service);
-  });
-
-  after(async () => {
-    await browser?.close();
-    await service?.remove();
-  });
+  const { service, browser } = opened();
 
   for (const [name, replies] of Object.entries(FAMILIES)) {
     for (const javaScript of [true, false]) {

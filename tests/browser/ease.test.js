@@ -2,27 +2,15 @@
 // is found by whatever one knows of it.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 
-import { Service } from '../service/service.js';
-import { Browser } from './browser.js';
+import { opened } from './opening.js';
 import { Parent } from './parent.js';
 
 const FORM = 'main form[data-step]';
 
 describe('typing', () => {
-  let service;
-  let browser;
-
-  before(async () => {
-    service = await Service.start();
-    browser = await Browser.open(service);
-  });
-
-  after(async () => {
-    await browser?.close();
-    await service?.remove();
-  });
+  const { service, browser } = opened();
 
   async function begun(name, until) {
     const parent = new Parent(await browser.page(), service, await service.case(name));

@@ -5,24 +5,18 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 
 import { bare } from '../service/receipt.js';
-import { Service } from '../service/service.js';
-import { Browser } from './browser.js';
+import { opened } from './opening.js';
 import { Parent } from './parent.js';
 
 describe('every family of the sandbox', () => {
-  let service;
-  let browser;
+  const { service, browser } = opened();
   let cases;
 
   before(async () => {
-    service = await Service.start();
-    browser = await Browser.open(service);
     cases = (await service.cases()).filter((one) => Number(one.family.split('-')[1]) < 100);
   });
 
-  after(async () => {
-    await browser?.close();
-    await service?.remove();
+  after(() => {
     if (cases) console.log(`count: ${cases.length} cases of the sandbox walked, ${browser.requests} requests, all to our host`);
   });
 

@@ -1,16 +1,15 @@
 // The service is killed while a mother applies. What she was told is saved is still there, and she finishes.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, it } from 'node:test';
 
-import { Service } from '../service/service.js';
-import { Browser } from './browser.js';
+import { opened } from './opening.js';
 import { Parent } from './parent.js';
 
-test('a mother goes on where she was when the service died', async () => {
-  const service = await Service.start();
-  const browser = await Browser.open(service);
-  try {
+describe('a service that dies', () => {
+  const { service, browser } = opened();
+
+  it('a mother goes on where she was when the service died', async () => {
     const page = await browser.page();
     const mother = new Parent(page, service, await service.case('family-03'));
     await mother.logIn();
@@ -36,10 +35,7 @@ test('a mother goes on where she was when the service died', async () => {
     await service.begin();
     await page.goto(`/applications/${draft}`);
     assert.equal(await page.locator('main').getAttribute('data-state'), 'submitted');
-  } finally {
-    await browser.close();
-    await service.remove();
-  }
+  });
 });
 
 function draftOf(address) {

@@ -1,15 +1,14 @@
 // The language a browser asks for, and the one a person switches to.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, it } from 'node:test';
 
-import { Service } from '../service/service.js';
-import { Browser } from './browser.js';
+import { opened } from './opening.js';
 
-test('pages speak the language asked for, until a person chooses', async () => {
-  const service = await Service.start();
-  const browser = await Browser.open(service);
-  try {
+describe('the language of the pages', () => {
+  const { service, browser } = opened();
+
+  it('pages speak the language asked for, until a person chooses', async () => {
     for (const [asked, other] of [['en', 'zh-CN'], ['zh-CN', 'en']]) {
       const page = await browser.page({ lang: asked });
       await page.goto('/services/minor-card');
@@ -22,10 +21,7 @@ test('pages speak the language asked for, until a person chooses', async () => {
       assert.equal(await languageOf(page), other, 'the choice is kept');
       await page.context().close();
     }
-  } finally {
-    await browser.close();
-    await service.remove();
-  }
+  });
 });
 
 async function languageOf(page) {

@@ -1,28 +1,16 @@
 // The line or the service is down, a button is pressed twice, somebody goes back: what was typed stays where it is.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 
-import { Service } from '../service/service.js';
-import { Browser } from './browser.js';
+import { opened } from './opening.js';
 import { Parent } from './parent.js';
 
 const NAME = 'main [name="child.name"]';
 const PRIMARY = 'main form[data-step] [data-primary]';
 
 describe('what cannot be sent', () => {
-  let service;
-  let browser;
-
-  before(async () => {
-    service = await Service.start();
-    browser = await Browser.open(service);
-  });
-
-  after(async () => {
-    await browser?.close();
-    await service?.remove();
-  });
+  const { service, browser } = opened();
 
   /** A parent who has filled in the child's page. */
   async function filled(name) {

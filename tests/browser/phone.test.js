@@ -2,10 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 
-import { Service } from '../service/service.js';
-import { Browser } from './browser.js';
+import { opened } from './opening.js';
 import { Parent } from './parent.js';
 
 /** The first page with documents: both sides of the agent's own card. */
@@ -14,18 +13,7 @@ const MATERIAL = 'agent_id_emblem';
 const SLOT = `[data-slot=${MATERIAL}]`;
 
 describe('a picture by phone', () => {
-  let service;
-  let browser;
-
-  before(async () => {
-    service = await Service.start();
-    browser = await Browser.open(service);
-  });
-
-  after(async () => {
-    await browser?.close();
-    await service?.remove();
-  });
+  const { service, browser } = opened();
 
   async function atTheSlots(name, wanted = {}) {
     const parent = new Parent(await browser.page(wanted), service, await service.case(name), wanted);

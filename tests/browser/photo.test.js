@@ -1,10 +1,9 @@
 // The child's photo: what was made of it is the picture of the card, and its frame moves by keys, pointer and buttons.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 
-import { Service } from '../service/service.js';
-import { Browser } from './browser.js';
+import { opened } from './opening.js';
 import { Parent } from './parent.js';
 
 const CASE = 'family-01';
@@ -13,24 +12,16 @@ const PHOTO = 'card_photo';
 const FORM = 'form[data-crop]';
 
 describe('the card photo', () => {
-  let service;
-  let browser;
+  const { service, browser } = opened();
   /** One parent with script, whose photo is uploaded; each test begins where it stands. */
   let mother;
   let page;
   let place;
 
   before(async () => {
-    service = await Service.start();
-    browser = await Browser.open(service);
     mother = await atPhoto(CASE);
     ({ page } = mother);
     place = await placeOf(page);
-  });
-
-  after(async () => {
-    await browser?.close();
-    await service?.remove();
   });
 
   /** A parent at the page with the photo, which is uploaded. */

@@ -5,11 +5,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 
 import { bare } from '../service/receipt.js';
-import { Service } from '../service/service.js';
-import { Browser } from './browser.js';
+import { opened } from './opening.js';
 import { Parent } from './parent.js';
 
 /** A name of fifty characters: the most that is taken. */
@@ -18,18 +17,7 @@ const LONG_NAME = `${'买买提尼亚孜·'.repeat(7)}阿`.slice(0, 50);
 const [WIDTH, HEIGHT, MARGIN] = [595.28, 841.89, 40];
 
 describe('the receipt', () => {
-  let service;
-  let browser;
-
-  before(async () => {
-    service = await Service.start();
-    browser = await Browser.open(service);
-  });
-
-  after(async () => {
-    await browser?.close();
-    await service?.remove();
-  });
+  const { service, browser } = opened();
 
   /** A family at its receipt. */
   async function handedIn(name, { lang = 'zh-CN', answers = {} } = {}) {

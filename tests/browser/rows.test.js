@@ -2,27 +2,15 @@
 // or handed in on another day. The plain walks of all rows stand in families.test.js.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 
-import { Service } from '../service/service.js';
-import { Browser } from './browser.js';
+import { opened } from './opening.js';
 import { Parent } from './parent.js';
 
 const FORM = 'main form[data-step]';
 
 describe('rows of the table of families', () => {
-  let service;
-  let browser;
-
-  before(async () => {
-    service = await Service.start();
-    browser = await Browser.open(service);
-  });
-
-  after(async () => {
-    await browser?.close();
-    await service?.remove();
-  });
+  const { service, browser } = opened();
 
   /** A parent of this case, logged in, with a draft. */
   async function begun(name, changes = {}) {
@@ -172,10 +160,10 @@ describe('rows that live through a midnight', () => {
     ['9a, seven today and eight hours later no more', 'family-09a', 'promise', null],
     ['11, eighteen between draft and submission', 'family-11', 'promise', 'child_age'],
   ]) {
-    it(row, async () => {
-      const service = await Service.start();
-      const browser = await Browser.open(service);
-      try {
+    describe(row, () => {
+      const { service, browser } = opened();
+
+      it(code ? `refuses: ${code}` : 'is handed in', async () => {
         const parent = new Parent(await browser.page(), service, await service.case(name));
         await parent.logIn();
         await parent.begin();
@@ -199,10 +187,7 @@ describe('rows that live through a midnight', () => {
           await parent.page.goto('/applications');
           assert.equal(await parent.page.locator('[data-state="draft"]').count(), 1, 'the draft is kept');
         }
-      } finally {
-        await browser.close();
-        await service.remove();
-      }
+      });
     });
   }
 });

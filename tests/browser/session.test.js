@@ -1,28 +1,16 @@
 // The log-in ends while a parent types: they are warned in time, log in again in place, and nothing typed is lost.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 
-import { Service } from '../service/service.js';
-import { Browser } from './browser.js';
+import { opened } from './opening.js';
 import { Parent } from './parent.js';
 
 const MINUTE_MS = 60_000;
 const NAME = 'main [name="child.name"]';
 
 describe('the end of a log-in', () => {
-  let service;
-  let browser;
-
-  before(async () => {
-    service = await Service.start();
-    browser = await Browser.open(service);
-  });
-
-  after(async () => {
-    await browser?.close();
-    await service?.remove();
-  });
+  const { service, browser } = opened();
 
   /** A parent who has just typed the child's name. */
   async function typing(name, { javaScript = true } = {}) {

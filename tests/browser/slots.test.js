@@ -1,28 +1,16 @@
 // Documents by script: cancelled, tried again, replaced, two at once, refused in words that help.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 
-import { Service } from '../service/service.js';
-import { Browser } from './browser.js';
+import { opened } from './opening.js';
 import { Parent } from './parent.js';
 
 const STEP = 'agent';
 const [EMBLEM, PORTRAIT] = ['agent_id_emblem', 'agent_id_portrait'];
 
 describe('documents', () => {
-  let service;
-  let browser;
-
-  before(async () => {
-    service = await Service.start();
-    browser = await Browser.open(service);
-  });
-
-  after(async () => {
-    await browser?.close();
-    await service?.remove();
-  });
+  const { service, browser } = opened();
 
   async function atTheSlots(name, until = STEP) {
     const parent = new Parent(await browser.page({ lang: 'en' }), service, await service.case(name));

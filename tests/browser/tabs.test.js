@@ -1,18 +1,17 @@
 // One application in two tabs: what was changed in the other one is neither lost nor overwritten unseen.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, it } from 'node:test';
 
-import { Service } from '../service/service.js';
-import { Browser } from './browser.js';
+import { opened } from './opening.js';
 import { Parent } from './parent.js';
 
 const ADDRESS = 'main form[data-step] [name="residence.address"]';
 
-test('both values are shown, and each can be chosen', async () => {
-  const service = await Service.start();
-  const browser = await Browser.open(service);
-  try {
+describe('one application in two tabs', () => {
+  const { service, browser } = opened();
+
+  it('both values are shown, and each can be chosen', async () => {
     const known = await service.case('family-01');
     const first = await browser.page();
     const mother = new Parent(first, service, known);
@@ -52,8 +51,5 @@ test('both values are shown, and each can be chosen', async () => {
       await first.goto(address);
       assert.equal(await first.locator(ADDRESS).inputValue(), keeps === 'mine' ? there : here, keeps);
     }
-  } finally {
-    await browser.close();
-    await service.remove();
-  }
+  });
 });

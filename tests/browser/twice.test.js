@@ -1,17 +1,16 @@
 // An application handed in twice is one application.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, it } from 'node:test';
 
 import { bare } from '../service/receipt.js';
-import { Service } from '../service/service.js';
-import { Browser } from './browser.js';
+import { opened } from './opening.js';
 import { Parent } from './parent.js';
 
-test('two clicks on submit give one receipt', async () => {
-  const service = await Service.start();
-  const browser = await Browser.open(service);
-  try {
+describe('an application handed in twice', () => {
+  const { service, browser } = opened();
+
+  it('two clicks on submit give one receipt', async () => {
     const known = await service.case('family-01');
     const first = await browser.page();
     const mother = new Parent(first, service, known);
@@ -32,8 +31,5 @@ test('two clicks on submit give one receipt', async () => {
     await first.goto('/applications');
     const listed = bare(await first.locator('main').innerText());
     assert.equal(listed.split(bare(outcomes[0].receipt)).length - 1, 1, 'it is listed once');
-  } finally {
-    await browser.close();
-    await service.remove();
-  }
+  });
 });

@@ -1,10 +1,9 @@
 // How much a parent must type: every key from the service page to the receipt is counted, what is offered is taken.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 
-import { Service } from '../service/service.js';
-import { Browser } from './browser.js';
+import { opened } from './opening.js';
 import { Parent } from './parent.js';
 
 const FORM = 'main form[data-step]';
@@ -59,18 +58,7 @@ class Typist extends Parent {
 }
 
 describe('what a parent must type', () => {
-  let service;
-  let browser;
-
-  before(async () => {
-    service = await Service.start();
-    browser = await Browser.open(service);
-  });
-
-  after(async () => {
-    await browser?.close();
-    await service?.remove();
-  });
+  const { service, browser } = opened();
 
   for (const name of ['family-01', 'family-02']) {
     it(`is little: ${name}`, async () => {

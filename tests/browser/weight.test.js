@@ -2,19 +2,18 @@
 // but the one style sheet. (What all scripts weigh together is tested where they are served.)
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, it } from 'node:test';
 
-import { Service } from '../service/service.js';
-import { Browser } from './browser.js';
+import { opened } from './opening.js';
 import { Parent } from './parent.js';
 
 const PAGE_BYTES = 100 * 1024;
 const PUBLIC = ['/', '/services/minor-card', '/login', '/privacy'];
 
-test('pages are light', async () => {
-  const service = await Service.start();
-  const browser = await Browser.open(service);
-  try {
+describe('what a page weighs', () => {
+  const { service, browser } = opened();
+
+  it('pages are light', async () => {
     const scales = new Scales(await browser.page());
     for (const path of PUBLIC) await scales.weigh(path);
     const father = new Parent(scales.page, service, await service.case('family-02'));
@@ -27,10 +26,7 @@ test('pages are light', async () => {
     for (const path of [`${application}/receipt`, application, '/applications']) await scales.weigh(path);
 
     console.log(`count: ${scales.pages} pages weighed; the heaviest ${kilobytes(scales.heaviest)} on the wire without pictures`);
-  } finally {
-    await browser.close();
-    await service.remove();
-  }
+  });
 });
 
 /** Weighs pages as a new visitor gets them, with nothing kept from the page before. */

@@ -1,16 +1,15 @@
 // The whole way with scripts switched off: the longest one, a child in the household booklet.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, it } from 'node:test';
 
-import { Service } from '../service/service.js';
-import { Browser } from './browser.js';
+import { opened } from './opening.js';
 import { Parent } from './parent.js';
 
-test('a father applies without script', async () => {
-  const service = await Service.start();
-  const browser = await Browser.open(service);
-  try {
+describe('without script', () => {
+  const { service, browser } = opened();
+
+  it('a father applies without script', async () => {
     const javaScript = false;
     const page = await browser.page({ javaScript });
     const father = new Parent(page, service, await service.case('family-02'), { javaScript });
@@ -20,10 +19,7 @@ test('a father applies without script', async () => {
     assert.ok(receipt, `no receipt at ${page.url()}`);
     assert.equal(relationship, 'verified');
     await logsOut(page);
-  } finally {
-    await browser.close();
-    await service.remove();
-  }
+  });
 });
 
 async function logsOut(page) {

@@ -1,10 +1,9 @@
 // Something wrong at every step: the problem stands at its field with its code, and nothing entered is lost.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, describe, it } from 'node:test';
 
-import { Service } from '../service/service.js';
-import { Browser } from './browser.js';
+import { opened } from './opening.js';
 import { Parent } from './parent.js';
 
 const FORM = 'main form[data-step]';
@@ -30,18 +29,10 @@ function wrongValues(known) {
 }
 
 describe('wrong input', () => {
-  let service;
-  let browser;
+  const { service, browser } = opened();
   const seen = new Set();
 
-  before(async () => {
-    service = await Service.start();
-    browser = await Browser.open(service);
-  });
-
-  after(async () => {
-    await browser?.close();
-    await service?.remove();
+  after(() => {
     const codes = new Set([...seen].map((problem) => problem.split(': ')[1]));
     console.log(`count: ${seen.size} problems shown at their fields, with ${codes.size} codes: ${[...codes].sort().join(', ')}`);
   });

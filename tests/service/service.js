@@ -31,31 +31,41 @@ export class Service {
    * @param {{database?: 'sqlite'|'postgres', program?: string}} [wanted]
    */
   static async start({ database = 'sqlite', program = programOf('DAIBAN_PROGRAM') } = {}) {
-    const folder = mkdtempSync(join(tmpdir(), 'daiban-test-'));
-    const port = await freePort();
-    const url = database === 'postgres' ? makeDatabase() : '';
-    const service = new Service(folder, port, program);
-    writeFileSync(service.#config, configOf(folder, port, url));
-    await service.begin();
+    const service = new Service(program);
+    await service.first({ database });
     return service;
+  }
+
+  /** A service that has neither a folder nor an address until `first` starts it. */
+  constructor(program = programOf('DAIBAN_PROGRAM')) {
+    this.#program = program;
+  }
+
+  /** Starts it for the first time, on a folder and a database of its own. */
+  async first({ database = 'sqlite' } = {}) {
+    const url = database === 'postgres' ? makeDatabase() : '';
+    const port = await freePort();
+    this.#settle(mkdtempSync(join(tmpdir(), 'daiban-test-')), port);
+    writeFileSync(this.#config, configOf(this.#folder, port, url));
+    await this.begin();
+  }
+
+  #settle(folder, port, name = 'daiban') {
+    this.#folder = folder;
+    this.#config = join(folder, `${name}.toml`);
+    this.url = `http://127.0.0.1:${port}`;
   }
 
   /** Another process on the same database, pictures and keys, as a second server would be. */
   async beside() {
     const port = await freePort();
-    const service = new Service(this.#folder, port, this.#program, `beside-${port}`);
+    const service = new Service(this.#program);
+    service.#settle(this.#folder, port, `beside-${port}`);
     const config = readFileSync(this.#config, 'utf8');
     service.#shares = true;
     writeFileSync(service.#config, config.replace(/^listen = .*$/m, `listen = "127.0.0.1:${port}"`));
     await service.begin();
     return service;
-  }
-
-  constructor(folder, port, program, name = 'daiban') {
-    this.#folder = folder;
-    this.#config = join(folder, `${name}.toml`);
-    this.#program = program;
-    this.url = `http://127.0.0.1:${port}`;
   }
 
   /** Starts the process on what the folder holds, by the same program or another, and waits until it can serve. */
@@ -105,7 +115,7 @@ export class Service {
   /** Ends whatever runs and removes the folder. */
   async remove() {
     if (this.#process?.exitCode === null) await this.kill();
-    if (!this.#shares) rmSync(this.#folder, { recursive: true, force: true });
+    if (this.#folder && !this.#shares) rmSync(this.#folder, { recursive: true, force: true });
   }
 
   /** Changes what its settings say of a maintenance, and has the running process read them again. */
