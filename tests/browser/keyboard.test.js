@@ -1,11 +1,10 @@
 // The whole way without a mouse; and after errors the focus is where the cure is.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 
-import { Service } from '../service/service.js';
-import { Browser } from './browser.js';
 import { Keyboard } from './keyboard.js';
+import { opened } from './opening.js';
 import { Parent } from './parent.js';
 
 const FORM = 'main form[data-step]';
@@ -18,18 +17,7 @@ const JOURNEYS = [
 ];
 
 describe('without a mouse', () => {
-  let service;
-  let browser;
-
-  before(async () => {
-    service = await Service.start();
-    browser = await Browser.open(service);
-  });
-
-  after(async () => {
-    await browser?.close();
-    await service?.remove();
-  });
+  const { service, browser } = opened();
 
   for (const { name, what } of JOURNEYS) {
     it(`a parent logs in, applies and holds a receipt: ${what}`, async () => applies(name));
@@ -44,7 +32,7 @@ describe('without a mouse', () => {
     await keyboard.press('form[data-start] [type=submit]');
     for (let pages = 0; (await page.locator(FORM).count()) > 0; pages += 1) {
       assert.ok(pages < PAGES_AT_MOST, `in circles at ${page.url()}`);
-      await fills(page, keyboard, known);
+      await keyboard.fill(service, known);
       await keyboard.press(`${FORM} [data-primary]`);
     }
     assert.ok(await page.locator('main').getAttribute('data-receipt'), `no receipt at ${page.url()}`);
@@ -84,16 +72,5 @@ describe('without a mouse', () => {
     await keyboard.give('picture_code', await service.pictureCode(challenge));
     await keyboard.press('form:has([name=login]) [data-primary]');
     assert.doesNotMatch(page.url(), /\/login/);
-  }
-
-  /** In the order of the page, each question once; what stands there already is left as it is. */
-  async function fills(page, keyboard, known) {
-    const names = await page
-      .locator(`${FORM} :is(input:not([type=hidden]), select, textarea)[name]:enabled`)
-      .evaluateAll((controls) => [...new Set(controls.map((control) => control.name))]);
-    for (const name of names) {
-      if (name in known.papers) await keyboard.handIn(name, await service.paper(known.papers[name]));
-      else if (name in known.answers) await keyboard.give(name, known.answers[name]);
-    }
   }
 });
