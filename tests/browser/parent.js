@@ -45,8 +45,7 @@ export class Parent {
 
   /** The id of the step whose question stands here, or null. */
   async step() {
-    const form = this.page.locator(FORM);
-    return (await form.count()) > 0 ? form.getAttribute('data-step') : null;
+    return this.page.locator(FORM).evaluateAll(([form]) => form?.dataset.step ?? null);
   }
 
   /**
@@ -79,30 +78,26 @@ export class Parent {
     return this.page.locator(`${FORM} [name]`).evaluateAll((controls) => controls.map((control) => control.name));
   }
 
-  /** Fills what stands on this page from what the parent knows. */
+  /** Fills what stands on this page from what the parent knows; what stands there as it should is left. */
   async fill() {
-    for (const control of await this.page.locator(`${FORM} :is(input, select, textarea)[name]:enabled`).all()) {
-      const name = await control.getAttribute('name');
-      if (name in this.known.papers && (await control.getAttribute('type')) === 'file') {
-        await this.upload(name);
-      } else if (name in this.known.answers) {
-        await this.#give(control, this.known.answers[name]);
-      }
+    const { answers, papers } = this.known;
+    for (const { name, type, value, checked } of await this.#controls()) {
+      const one = this.page.locator(`${FORM} [name="${name}"]:enabled`);
+      const wanted = answers[name];
+      if (type === 'file' && name in papers) await this.upload(name);
+      else if (wanted === undefined || type === 'hidden') continue;
+      else if (type === 'radio' && value === wanted && !checked) await tick(one.and(this.page.locator(`[value="${value}"]`)), true);
+      else if (type === 'checkbox' && checked !== (value === wanted)) await tick(one, !checked);
+      else if (type === 'select-one' && value !== wanted) await one.selectOption(wanted);
+      else if (!['radio', 'checkbox', 'select-one'].includes(type) && value !== wanted) await one.fill(wanted);
     }
   }
 
-  async #give(control, value) {
-    const kind = await control.evaluate((element) => element.type);
-    if (kind === 'hidden') return;
-    if (kind === 'radio') {
-      if ((await control.getAttribute('value')) === value) await tick(control, true);
-    } else if (kind === 'checkbox') {
-      await tick(control, value === (await control.getAttribute('value')));
-    } else if (kind === 'select-one') {
-      await control.selectOption(value);
-    } else {
-      await control.fill(value);
-    }
+  /** What can be answered on this page, as it stands now: asked for at once, for a page may have a hundred of them. */
+  async #controls() {
+    return this.page
+      .locator(`${FORM} :is(input, select, textarea)[name]:enabled`)
+      .evaluateAll((controls) => controls.map(({ name, type, value, checked }) => ({ name, type, value, checked })));
   }
 
   /** Hands in the paper for a material; with script, waits until the service has it. */
@@ -147,7 +142,6 @@ export class Parent {
 
 /** A choice may be drawn as a card that hides the control itself: then its label is what one presses. */
 async function tick(control, wanted) {
-  if ((await control.isChecked()) === wanted) return;
   const label = await control.evaluate((element) => element.labels?.[0] !== undefined);
   const box = await control.boundingBox();
   if (label && (box === null || box.width < 8)) {

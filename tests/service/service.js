@@ -1,10 +1,10 @@
 // The service under test: a process of its own, on a free port, with a folder of its own.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync, openSync, closeSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { makeDatabase } from './database.js';
@@ -188,13 +188,27 @@ export class Service {
   }
 
   /**
-   * A paper as its JPEG. One drawing of each kind serves all families: it takes half a second to draw, and what it shows is
-   * tested where it is drawn.
+   * A paper as its JPEG. One drawing of each kind serves all families and all tests of one build: it takes the better part of
+   * a second to draw, and what it shows is tested where it is drawn.
    */
   async paper(path) {
     const kind = path.split('/').at(-1);
-    if (!this.#papers.has(kind)) this.#papers.set(kind, await this.#draw(path));
+    if (!this.#papers.has(kind)) this.#papers.set(kind, await this.#drawn(kind, path));
     return this.#papers.get(kind);
+  }
+
+  /** Kept beside the program, until it is built anew. */
+  async #drawn(kind, path) {
+    const folder = join(dirname(this.#program), 'papers-for-tests');
+    const kept = join(folder, kind);
+    const age = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    if (age(kept) > age(this.#program)) return readFileSync(kept);
+    const drawing = await this.#draw(path);
+    mkdirSync(folder, { recursive: true });
+    // Others draw the same now: no one reads half a file.
+    writeFileSync(`${kept}.${process.pid}`, drawing);
+    renameSync(`${kept}.${process.pid}`, kept);
+    return drawing;
   }
 
   async #draw(path) {
