@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
+import { hurry } from './hurry.js';
 import { opened } from './opening.js';
 import { Parent } from './parent.js';
 
@@ -16,7 +17,7 @@ describe('typing', () => {
     const parent = new Parent(await browser.page(), service, await service.case(name));
     await parent.logIn();
     await parent.begin();
-    await parent.answer({ until });
+    await hurry(parent, until);
     return parent;
   }
 

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
+import { hurry } from './hurry.js';
 import { Keyboard } from './keyboard.js';
 import { opened } from './opening.js';
 import { Parent } from './parent.js';
@@ -86,6 +87,7 @@ describe('every page without a mouse', () => {
   it('a receipt is kept, a second child is applied for, and an application is taken back and withdrawn', async () => {
     const { parent, page, keyboard } = await loggedIn('family-26a');
     await parent.begin();
+    await hurry(parent, 'promise');
     const { receipt } = await parent.answer();
     assert.ok(receipt, `no receipt at ${page.url()}`);
     const application = pathOf(page).replace('/receipt', '');
@@ -124,7 +126,7 @@ describe('every page without a mouse', () => {
   it('of two answers from two windows one is chosen', async () => {
     const { parent, page, keyboard } = await loggedIn('family-03');
     await parent.begin();
-    await parent.answer({ until: 'supplement' });
+    await hurry(parent, 'supplement');
     for (let pages = 0; (await page.locator(ADDRESS).count()) === 0; pages += 1) {
       assert.ok(pages < 5, `no address at ${page.url()}`);
       await parent.fill();

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
+import { hurry } from './hurry.js';
 import { opened } from './opening.js';
 import { Parent } from './parent.js';
 
@@ -14,7 +15,7 @@ describe('a service that dies', () => {
     const mother = new Parent(page, service, await service.case('family-03'));
     await mother.logIn();
     await mother.begin();
-    await mother.answer({ until: 'supplement' });
+    await hurry(mother, 'supplement');
     const draft = draftOf(page.url());
 
     await service.kill();

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 
+import { hurry } from './hurry.js';
 import { opened } from './opening.js';
 import { Parent } from './parent.js';
 
@@ -29,6 +30,7 @@ describe('the card photo', () => {
     const parent = new Parent(await browser.page({ javaScript }), service, await service.case(name), { javaScript });
     await parent.logIn();
     await parent.begin();
+    await hurry(parent, 'supplement');
     await reachPhoto(parent);
     return parent;
   }

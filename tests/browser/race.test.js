@@ -5,6 +5,7 @@ import { test } from 'node:test';
 
 import { Service } from '../service/service.js';
 import { Browser } from './browser.js';
+import { hurry } from './hurry.js';
 import { Parent } from './parent.js';
 
 test('a child has one live application, whichever process a parent speaks to', async () => {
@@ -18,7 +19,7 @@ test('a child has one live application, whichever process a parent speaks to', a
       const parent = new Parent(await browsers[place].page(), service, await service.case(name));
       await parent.logIn();
       await parent.begin();
-      await parent.answer({ until: 'promise' });
+      await hurry(parent, 'promise');
       await parent.fill();
       parents.push(parent);
     }

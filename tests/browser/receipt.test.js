@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 
 import { bare } from '../service/receipt.js';
+import { hurry } from './hurry.js';
 import { opened } from './opening.js';
 import { Parent } from './parent.js';
 
@@ -28,6 +29,7 @@ describe('the receipt', () => {
     });
     await parent.logIn();
     await parent.begin();
+    await hurry(parent, 'promise');
     const { receipt } = await parent.answer();
     assert.ok(receipt, `no receipt at ${parent.page.url()}`);
     // The code is a picture: it comes after the page.

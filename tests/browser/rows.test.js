@@ -1,9 +1,11 @@
 // The rows of the design's table of families that need more than answering truly: something changed midway, typed wrong,
-// or handed in on another day. The plain walks of all rows stand in families.test.js.
+// or handed in on another day. The plain walks of all rows, with what they show besides, stand in families.test.js.
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
+import { pictures } from './handed_in.js';
+import { hurry } from './hurry.js';
 import { opened } from './opening.js';
 import { Parent } from './parent.js';
 
@@ -21,31 +23,6 @@ describe('rows of the table of families', () => {
     await parent.begin();
     return parent;
   }
-
-  it('9b, seven since yesterday: the default picture is not offered, and she hands in a photo', async () => {
-    const parent = await begun('family-09b');
-    let offered = 0;
-    parent.onPage = async () => {
-      offered += await parent.page.locator(`${FORM} [name="photo_choice"]`).count();
-    };
-    const { receipt } = await parent.answer();
-    assert.ok(receipt);
-    assert.equal(offered, 0);
-  });
-
-  it('12, ID card expired: the portal takes it, a person finds it later', async () => {
-    const { receipt } = await (await begun('family-12')).answer();
-    assert.ok(receipt);
-  });
-
-  it('17, birth certificate lost: another proof takes its place', async () => {
-    const parent = await begun('family-17');
-    const { receipt } = await parent.answer();
-    assert.ok(receipt);
-    const handedIn = await pictures(parent);
-    assert.ok(handedIn.includes('guardianship_proof'), handedIn.join());
-    assert.ok(!handedIn.includes('birth_certificate'), handedIn.join());
-  });
 
   it("21, the agent's own number and a relation of the other sex: named, and not offered", async () => {
     const parent = await begun('family-21');
@@ -67,29 +44,10 @@ describe('rows of the table of families', () => {
     assert.equal(relationship, 'unverified');
   });
 
-  for (const [name, typed, stored] of [
-    ['22a', /•/, /·/],
-    ['22b', /䶮/, /䶮/],
-    ['22c', /㛃/, /㛃/],
-    ['22d', /𬱖/u, /𬱖/u],
-  ]) {
-    it(`${name}, a rare name is kept as it is registered`, async () => {
-      const parent = await begun(`family-${name}`);
-      assert.match(parent.known.answers['child.name'], typed);
-      await parent.answer({ until: 'review' });
-      const answers = await parent.page.locator('main').innerText();
-      assert.match(answers, stored);
-      assert.doesNotMatch(answers, /•/);
-      const { receipt, relationship } = await parent.answer();
-      assert.ok(receipt);
-      assert.equal(relationship, 'verified');
-    });
-  }
-
   it('23, ID type changed midway: needless pictures are named and kept until the submission', async () => {
     const parent = await begun('family-23');
     const { page, known } = parent;
-    await parent.answer({ until: 'review' });
+    await hurry(parent, 'review');
     const address = page.url();
 
     await page.goto(address.replace('/review', '/child'));
@@ -106,24 +64,14 @@ describe('rows of the table of families', () => {
     const { receipt, relationship } = await parent.answer();
     assert.ok(receipt);
     assert.equal(relationship, 'verified', 'the confirmed relationship stays');
-    const handedIn = await pictures(parent);
+    const handedIn = await pictures(parent.page);
     assert.ok(handedIn.includes('booklet_child_page'), handedIn.join());
     assert.ok(!handedIn.includes('child_id_emblem'), handedIn.join());
   });
 
-  it('25, log-in without a mobile: the card’s number is asked for', async () => {
-    const parent = await begun('family-25');
-    let asked = 0;
-    parent.onPage = async () => {
-      asked += await parent.page.locator(`${FORM} [name="child.card_mobile"]`).count();
-    };
-    const { receipt } = await parent.answer();
-    assert.ok(receipt);
-    assert.ok(asked > 0);
-  });
-
   it('26, the second child: what is about the family is there already, and says so', async () => {
     const first = await begun('family-26a');
+    await hurry(first, 'promise');
     assert.ok((await first.answer()).receipt);
     const second = new Parent(first.page, service, await service.case('family-26b'));
     await second.begin();
@@ -144,15 +92,6 @@ describe('rows of the table of families', () => {
     assert.ok(!uploads.includes('agent_id_emblem'), uploads.join());
     assert.ok(uploads.includes('card_photo'), uploads.join());
   });
-
-  /** Material ids of the pictures on the page of the application that was handed in. */
-  async function pictures(parent) {
-    const { page } = parent;
-    await page.goto(page.url().replace('/receipt', ''));
-    return page
-      .locator('main img[src*="/materials/"]')
-      .evaluateAll((images) => images.map((image) => new URL(image.src).pathname.split('/').at(-1)));
-  }
 });
 
 describe('rows that live through a midnight', () => {
@@ -167,7 +106,7 @@ describe('rows that live through a midnight', () => {
         const parent = new Parent(await browser.page(), service, await service.case(name));
         await parent.logIn();
         await parent.begin();
-        await parent.answer({ until });
+        await hurry(parent, until);
         const address = parent.page.url();
         await nextDay(parent.page);
         // Nobody stays logged in over night.

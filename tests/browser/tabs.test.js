@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
+import { hurry } from './hurry.js';
 import { opened } from './opening.js';
 import { Parent } from './parent.js';
 
@@ -17,7 +18,7 @@ describe('one application in two tabs', () => {
     const mother = new Parent(first, service, known);
     await mother.logIn();
     await mother.begin();
-    await mother.answer({ until: 'supplement' });
+    await hurry(mother, 'supplement');
     for (let pages = 0; (await first.locator(ADDRESS).count()) === 0; pages += 1) {
       assert.ok(pages < 5, `no address at ${first.url()}`);
       await mother.fill();

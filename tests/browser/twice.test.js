@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import { bare } from '../service/receipt.js';
+import { hurry } from './hurry.js';
 import { opened } from './opening.js';
 import { Parent } from './parent.js';
 
@@ -16,7 +17,7 @@ describe('an application handed in twice', () => {
     const mother = new Parent(first, service, known);
     await mother.logIn();
     await mother.begin();
-    await mother.answer({ until: 'promise' });
+    await hurry(mother, 'promise');
 
     const second = await first.context().newPage();
     await second.goto(first.url());

@@ -1,6 +1,7 @@
 // The service under test: a process of its own, on a free port, with a folder of its own.
 
 import { spawn, spawnSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -15,6 +16,7 @@ export const DAY = '2026-11-22';
 const LOG_LINES = 20;
 const START_LIMIT_MS = 120_000;
 const STOP_LIMIT_MS = 30_000;
+const PORTS = [10_000, 32_000];
 
 export class Service {
   #folder;
@@ -244,13 +246,18 @@ filter = "info"
 `;
 }
 
-function freePort() {
-  return new Promise((resolve, reject) => {
+/** Below the ports that the system gives to connections: one of those may be taken again before the service has it. */
+async function freePort() {
+  for (;;) {
+    const port = randomInt(...PORTS);
+    if (await isFree(port)) return port;
+  }
+}
+
+function isFree(port) {
+  return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 }

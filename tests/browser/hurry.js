@@ -1,0 +1,56 @@
+// A parent's answers, posted form by form as a browser without script posts them, with no page drawn in between: for tests
+// whose subject comes late on the way. The way itself is walked in other tests, page by page.
+
+import assert from 'node:assert/strict';
+
+const FORM = 'main form[data-step]';
+/** More pages than any flow has. */
+const PAGES_AT_MOST = 60;
+
+/** Goes on from the step that stands on the parent's page to the first page of another one, which is drawn. */
+export async function hurry({ page, service, known }, until) {
+  let place = await page.evaluateHandle(() => ({ document, url: location.href }));
+  for (let pages = 0; pages < PAGES_AT_MOST; pages += 1) {
+    const { step, wanted } = await place.evaluate(
+      ({ document: drawn }, form) => ({
+        step: drawn.querySelector(form)?.dataset.step,
+        wanted: [...drawn.querySelectorAll(`${form} [type=file]`)].filter((input) => !input.closest('[data-present]')).map((input) => input.name),
+      }),
+      FORM,
+    );
+    assert.ok(step, `${known.case}: no ${until} on the way`);
+    if (step === until) {
+      await page.goto(await place.evaluate(({ url }) => url));
+      return;
+    }
+    const papers = {};
+    for (const name of wanted.filter((one) => one in known.papers)) {
+      papers[name] = (await service.paper(known.papers[name])).toString('base64');
+    }
+    place = await place.evaluateHandle(post, { form: FORM, answers: known.answers, papers });
+  }
+  throw new Error(`${known.case}: no ${until} after ${PAGES_AT_MOST} pages`);
+}
+
+/** In the browser: fills the form of a page, posts it, and gives the page that answers. */
+async function post({ document: drawn }, { form, answers, papers }) {
+  const filled = drawn.querySelector(form);
+  const body = new FormData(filled);
+  for (const { name, type, value } of filled.querySelectorAll('[name]:enabled')) {
+    const wanted = answers[name];
+    if (name in papers) {
+      const bytes = Uint8Array.from(atob(papers[name]), (character) => character.charCodeAt(0));
+      body.set(name, new File([bytes], `${name}.jpg`, { type: 'image/jpeg' }));
+    } else if (wanted === undefined || type === 'hidden') {
+      continue;
+    } else if (type !== 'radio' && type !== 'checkbox') {
+      body.set(name, wanted);
+    } else if (value === wanted) {
+      body.set(name, value);
+    } else if (type === 'checkbox') {
+      body.delete(name);
+    }
+  }
+  const answer = await fetch(filled.getAttribute('action'), { method: 'POST', body });
+  return { document: new DOMParser().parseFromString(await answer.text(), 'text/html'), url: answer.url };
+}
