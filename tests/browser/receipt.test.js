@@ -78,6 +78,30 @@ describe('the receipt', () => {
     file.staysInside();
     assert.equal(new Pdf(await page.pdf({ preferCSSPageSize: true })).pages(), 1, 'printed, it is one sheet');
   });
+
+  it('says what to do where the machine has no font for a file', async () => {
+    const { page, receipt } = await handedIn('family-05');
+    const address = await page.locator('a[href$="receipt.pdf"]').getAttribute('href');
+    const folder = mkdtempSync(join(tmpdir(), 'no-fonts-'));
+    try {
+      const config = join(folder, 'fonts.conf');
+      writeFileSync(config, `<?xml version="1.0"?><fontconfig><dir>${folder}</dir></fontconfig>`);
+      await service.kill();
+      await service.begin({ env: { FONTCONFIG_FILE: config } });
+      // Also whoever kept the address of the file is led to the page.
+      for (const path of [page.url(), address]) {
+        await page.goto(path);
+        assert.equal(await page.locator('main').getAttribute('data-receipt'), receipt, path);
+        assert.equal(await page.locator('a[href$="receipt.pdf"]').count(), 0, 'nothing is offered that cannot be had');
+        assert.match(await page.locator('main').innerText(), /不能生成PDF文件。请打印本页，或截图保存/);
+        assert.ok(await page.locator('[data-print]').isVisible(), 'the page can be printed');
+      }
+    } finally {
+      await service.kill();
+      await service.begin();
+      rmSync(folder, { recursive: true });
+    }
+  });
 });
 
 /** The file behind the button, as the agent gets it. */

@@ -44,7 +44,7 @@ test('a service that acknowledges before it commits is caught', async () => {
     const load = await Load.prepare(service, await parents(service));
     load.settle(CONTROL_SETTLE_MS);
     await service.stop();
-    await service.begin(programOf('DAIBAN_CONTROL_PROGRAM'));
+    await service.begin({ program: programOf('DAIBAN_CONTROL_PROGRAM') });
     let losses = [];
     let round = 0;
     for (; round < CONTROL_ROUNDS && losses.length === 0; round += 1) {

@@ -6,6 +6,7 @@ import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, renameSync, 
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { env as environment } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { makeDatabase } from './database.js';
@@ -70,14 +71,18 @@ export class Service {
     return service;
   }
 
-  /** Starts the process on what the folder holds, by the same program or another, and waits until it can serve. */
-  async begin(program = this.#program) {
+  /**
+   * Starts the process on what the folder holds, and waits until it can serve.
+   *
+   * @param {{program?: string, env?: Record<string, string>}} [wanted] another program than before; more for its environment
+   */
+  async begin({ program = this.#program, env = {} } = {}) {
     this.#program = program;
     const log = openSync(join(this.#folder, 'log'), 'a');
     this.#process = spawn(
       this.#program,
       ['serve', '--config', this.#config, '--sandbox', '--sandbox-day', DAY],
-      { stdio: ['ignore', log, log] },
+      { stdio: ['ignore', log, log], env: { ...environment, ...env } },
     );
     closeSync(log);
     const process = this.#process;
