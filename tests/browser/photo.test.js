@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 
 import { hurry } from './hurry.js';
+import { Keyboard } from './keyboard.js';
 import { opened } from './opening.js';
 import { Parent } from './parent.js';
 
@@ -69,6 +70,40 @@ describe('the card photo', () => {
     assert.notDeepEqual(after, before, 'another part of the photo is another picture');
     await press(page, '[data-adjust]');
     assert.deepEqual(await openFrame(page), moved, 'the saved frame stands');
+  });
+
+  it('has buttons around the frame and the slot that keys reach, too', async () => {
+    const keyboard = new Keyboard(page);
+    await page.goto(place);
+    await keyboard.press('[data-adjust]');
+    await openFrame(page);
+    await keyboard.to('[data-crop-area]');
+    for (const [button, moved] of [
+      ['right', (now, last) => now.x > last.x],
+      ['down', (now, last) => now.y > last.y],
+      ['smaller', (now, last) => now.width < last.width],
+      ['larger', (now, last) => now.width > last.width],
+    ]) {
+      // One smaller first, so that there is room to move.
+      if (button === 'right') for (let step = 0; step < 3; step += 1) await page.keyboard.press('-');
+      const last = await frame(page);
+      await keyboard.to(`${FORM} [value=${button}]`);
+      await page.keyboard.press('Space');
+      assert.ok(moved(await frame(page), last), button);
+      if (button === 'down') await slides(keyboard);
+    }
+    await keyboard.to(`${FORM} [value=reset]`);
+    await page.keyboard.press('Enter');
+    const suggested = (await page.locator(FORM).getAttribute('data-suggested')).split(',').map(Number);
+    assert.deepEqual(Object.values(await frame(page)), suggested, 'back to automatic');
+    await keyboard.press('main .buttons a');
+    await page.locator('[data-adjust]').waitFor();
+    await keyboard.handIn(PHOTO, await service.paper(mother.known.papers[PHOTO]));
+    assertForCard(await made(page));
+    await keyboard.press(`[value="remove:${PHOTO}"]`);
+    assert.equal(await page.locator(`[data-slot=${PHOTO}][data-present]`).count(), 0, 'removed');
+    await keyboard.handIn(PHOTO, await service.paper(mother.known.papers[PHOTO]));
+    await page.locator('[data-adjust]').waitFor();
   });
 
   it('is adjusted by pointer, slider and buttons, and back to automatic', async () => {
@@ -163,6 +198,15 @@ describe('the card photo', () => {
     await handIn(father, after);
   });
 });
+
+/** The slider by its arrow keys. */
+async function slides(keyboard) {
+  const { page } = keyboard;
+  await keyboard.to('[data-crop-size]');
+  const { width } = await frame(page);
+  for (const key of ['ArrowLeft', 'ArrowLeft']) await page.keyboard.press(key);
+  assert.ok((await frame(page)).width < width, 'the slider makes the frame smaller');
+}
 
 /** Answers up to the page with the photo, and hands it in. */
 async function reachPhoto(parent) {
