@@ -64,6 +64,21 @@ describe('dialogs without a mouse', () => {
     }
   });
 
+  it('a code that has ended is replaced in place', async () => {
+    const { page, keyboard } = await at('agent', 'family-06');
+    const ended = { contentType: 'text/event-stream', body: 'event: end\ndata: 0\n\n' };
+    await page.route('**/changes', (route) => route.fulfill(ended), { times: 1 });
+    await keyboard.to(PHONE);
+    await page.keyboard.press('Enter');
+    await page.locator(`${CODE} [data-over] [data-phone]`).waitFor();
+    await keyboard.to(`${CODE} [data-over] [data-phone]`);
+    await page.keyboard.press('Enter');
+    await page.locator(`${CODE} [data-waiting]`).waitFor();
+    assert.ok(await keyboard.isAt(`${CODE} :focus`), 'the focus is in the new dialog');
+    await page.keyboard.press('Escape');
+    assert.ok(await keyboard.isAt(PHONE), 'and comes back to the first button');
+  });
+
   it('a phone is walked by keys, and what it sends takes the focus to the slot', async () => {
     const { page, keyboard, known } = await at('agent', 'family-02');
     await keyboard.to(PHONE);
