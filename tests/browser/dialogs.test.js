@@ -34,15 +34,6 @@ describe('dialogs without a mouse', () => {
     await page.clock.fastForward(minutes * MINUTE_MS);
   }
 
-  /** Types the log-in that stands in the dialog, and sends it by Enter in its last field. */
-  async function logsIn(page, keyboard, { username, password }) {
-    const challenge = await page.locator(`${SESSION} [name=challenge]`).inputValue();
-    await keyboard.give('login', username);
-    await keyboard.give('password', password);
-    await keyboard.give('picture_code', await service.pictureCode(challenge));
-    await page.keyboard.press('Enter');
-  }
-
   it('the code for the phone opens by Enter and Space, and gives the focus back', async () => {
     const { page, keyboard } = await at('agent', 'family-01');
     for (const [open, close] of [['Enter', 'Escape'], ['Space', 'the button']]) {
@@ -155,7 +146,8 @@ describe('dialogs without a mouse', () => {
     await page.keyboard.press('Escape');
     assert.ok(await page.locator(SESSION).isVisible(), 'there is no way round it');
 
-    await logsIn(page, keyboard, { ...known.agent, password: 'wrong' });
+    await keyboard.logIn(service, { ...known.agent, password: 'wrong' }, SESSION);
+    await page.keyboard.press('Enter');
     await page.locator(`${SESSION} [data-problem=log_in]`).waitFor();
     assert.ok(await keyboard.isAt(`${SESSION} [data-summary]`), 'the summary has the focus');
     await keyboard.to(`${SESSION} [data-summary] a`);
@@ -167,7 +159,8 @@ describe('dialogs without a mouse', () => {
     await page.keyboard.press('Enter');
     await page.locator(`${SESSION} [name=form][value=words]`).waitFor({ state: 'attached' });
     assert.ok(await keyboard.isAt(`${SESSION} [name=login]`), 'and begins at the first field');
-    await logsIn(page, keyboard, known.agent);
+    await keyboard.logIn(service, known.agent, SESSION);
+    await page.keyboard.press('Enter');
     await page.locator(SESSION).waitFor({ state: 'hidden' });
     assert.ok(await keyboard.isAt(NAME), 'back in the field');
     await keyboard.seen();

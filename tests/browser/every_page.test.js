@@ -15,16 +15,22 @@ const ADDRESS = 'main form[data-step] [name="residence.address"]';
 describe('every page without a mouse', () => {
   const { service, browser } = opened();
 
-  /** A parent who is logged in, with hands on the keyboard. */
-  async function loggedIn(name) {
+  /** Somebody with hands on the keyboard. */
+  async function visitor() {
     const page = await browser.page({ width: 1280 });
     // Paper is not to be had here; that it is asked for can be seen.
     await page.addInitScript(() => {
       window.print = () => document.documentElement.setAttribute('data-printed', '');
     });
+    return { page, keyboard: new Keyboard(page) };
+  }
+
+  /** The same as a parent who is logged in. */
+  async function loggedIn(name) {
+    const { page, keyboard } = await visitor();
     const parent = new Parent(page, service, await service.case(name));
     await parent.logIn();
-    return { parent, page, keyboard: new Keyboard(page) };
+    return { parent, page, keyboard };
   }
 
   async function prints(page, keyboard) {
@@ -44,8 +50,8 @@ describe('every page without a mouse', () => {
     assert.ok(keyboard.stops < 5, `${keyboard.stops} stops`);
   });
 
-  it('the checklist is replied to, changed, printed and led on from', async () => {
-    const { page, keyboard } = await loggedIn('family-01');
+  it('the checklist is replied to, changed and printed before the log-in, and leads to it', async () => {
+    const { page, keyboard } = await visitor();
     await page.goto('/');
     await keyboard.press(`main a[href="${SERVICE}"]`);
     await keyboard.press(CHECKLIST);
@@ -60,6 +66,9 @@ describe('every page without a mouse', () => {
     await keyboard.press('[data-reply][href*="doc=card"]');
     await keyboard.press('[data-reply][href*="cert=yes"]');
     assert.ok(await page.locator('[data-paper=child_id_emblem]').count(), page.url());
+    await keyboard.press('form[data-start] button');
+    await keyboard.logIn(service, (await service.case('family-01')).agent);
+    await keyboard.press('form[data-login] [data-primary]');
     await keyboard.press('form[data-start] button');
     assert.equal(await page.locator('main form[data-step]').getAttribute('data-step'), 'disclaimer');
   });

@@ -17,13 +17,14 @@ export class Keyboard {
 
   /** Presses Tab until the focus stands on an element that `selector` matches. */
   async to(selector) {
-    for (let stop = 0; stop < STOPS_AT_MOST; stop += 1) {
-      if (await this.isAt(selector)) return;
-      const before = await this.page.evaluateHandle(() => document.activeElement);
-      await this.page.keyboard.press('Tab');
-      await this.#look(before);
+    const { page } = this;
+    for (let stop = 0, at = await this.isAt(selector); !at; stop += 1) {
+      assert.ok(stop < STOPS_AT_MOST, `${page.url()}: no way to ${selector} by Tab`);
+      const last = await page.evaluateHandle(() => document.activeElement);
+      await page.keyboard.press('Tab');
+      at = await this.#look({ last, selector });
+      await last.dispose();
     }
-    throw new Error(`${this.page.url()}: no way to ${selector} by Tab`);
   }
 
   /** Whether the focus stands on an element that `selector` matches. */
@@ -31,35 +32,17 @@ export class Keyboard {
     return this.page.evaluate((wanted) => document.activeElement.matches(wanted), selector);
   }
 
-  /** The focus can be seen, is in view, and went on in the order of the page. */
-  async #look(before) {
-    const back = await this.page.evaluate((last) => {
-      const now = document.activeElement;
-      const isBack = last.isConnected && last !== document.body && last.compareDocumentPosition(now) & Node.DOCUMENT_POSITION_PRECEDING;
-      return isBack && now !== document.body && !now.contains(last) ? `the focus goes back to ${now.outerHTML.slice(0, 120)}` : '';
-    }, before);
-    await before.dispose();
-    assert.equal(back, '', this.page.url());
-    await this.seen();
-  }
-
   /** The focus, wherever it stands now, can be seen and is in view. */
   async seen() {
-    const wrong = await this.page.evaluate(() => {
-      const now = document.activeElement;
-      if (now === document.body) return '';
-      const what = now.outerHTML.slice(0, 120);
-      const drawn = [now, now.closest('label'), now.closest('[data-slot]')?.querySelector('label')].filter(Boolean);
-      const marked = drawn.some((element) => {
-        const { outlineStyle, outlineWidth } = getComputedStyle(element);
-        return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
-      });
-      if (!marked) return `the focus cannot be seen on ${what}`;
-      const { top, bottom } = (now.closest('label') ?? now).getBoundingClientRect();
-      return bottom < 0 || top > window.innerHeight ? `the focus is out of view on ${what}` : '';
-    });
+    await this.#look({});
+  }
+
+  /** Also that it went on from `last` in the order of the page; whether it stands now on what `selector` matches. */
+  async #look(wanted) {
+    const { at, wrong } = await this.page.evaluate(focus, wanted);
     assert.equal(wrong, '', this.page.url());
     this.stops += 1;
+    return at;
   }
 
   /**
@@ -97,6 +80,14 @@ export class Keyboard {
       await page.keyboard.press('ControlOrMeta+A');
       await page.keyboard.type(value);
     }
+  }
+
+  /** Types what the log-in form under `root` asks of an agent; the focus stays in its last field. */
+  async logIn(service, { username, password }, root = 'main') {
+    const challenge = await this.page.locator(`${root} form[data-login] [name=challenge]`).inputValue();
+    await this.give('login', username);
+    await this.give('password', password);
+    await this.give('picture_code', await service.pictureCode(challenge));
   }
 
   /** In a group of radios Space takes the one where the focus stands, arrows the next. */
@@ -140,5 +131,26 @@ export class Keyboard {
     const loaded = this.page.waitForEvent('domcontentloaded');
     await this.page.keyboard.press('Enter');
     await loaded;
+  }
+}
+
+/** In the browser: what is wrong with the focus, in words, and whether it is where it is wanted. */
+function focus({ last, selector }) {
+  const now = document.activeElement;
+  if (now === document.body) return { at: false, wrong: '' };
+  const wrong = wrongHere();
+  return { at: selector !== undefined && now.matches(selector), wrong: wrong && `${wrong} ${now.outerHTML.slice(0, 120)}` };
+
+  function wrongHere() {
+    const isBefore = last?.isConnected && last !== document.body && last.compareDocumentPosition(now) & Node.DOCUMENT_POSITION_PRECEDING;
+    if (isBefore && !now.contains(last)) return 'the focus goes back to';
+    const drawn = [now, now.closest('label'), now.closest('[data-slot]')?.querySelector('label')].filter(Boolean);
+    const marked = drawn.some((element) => {
+      const { outlineStyle, outlineWidth } = getComputedStyle(element);
+      return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
+    });
+    if (!marked) return 'the focus cannot be seen on';
+    const { top, bottom } = (now.closest('label') ?? now).getBoundingClientRect();
+    return bottom < 0 || top > window.innerHeight ? 'the focus is out of view on' : '';
   }
 }

@@ -66,10 +66,7 @@ describe('without a mouse', () => {
 
   async function logsIn(page, keyboard, known) {
     await page.goto('/login');
-    const challenge = await page.locator('form:has([name=login]) [name=challenge]').inputValue();
-    await keyboard.give('login', known.agent.username);
-    await keyboard.give('password', known.agent.password);
-    await keyboard.give('picture_code', await service.pictureCode(challenge));
+    await keyboard.logIn(service, known.agent);
     await keyboard.press('form:has([name=login]) [data-primary]');
     assert.doesNotMatch(page.url(), /\/login/);
   }
