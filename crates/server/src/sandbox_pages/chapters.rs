@@ -205,8 +205,7 @@ fn documents(frame: &Frame) -> Drawn {
 fn on_its_way(html: &str, frame: &Frame, class: &str) -> String {
     let html = marks(html, &format!("class=\"{class}\""), "aria-busy=\"true\"");
     let words = frame.w("upload.percent", &[("percent", "50")]);
-    let html =
-        says(&html, "data-said", &words).replace(" value=\"0\"", " value=\"50\"");
+    let html = says(&html, "data-said", &words).replace(" value=\"0\"", " value=\"50\"");
     hides(&shows(&html, "data-progress"), "data-part=\"retry\"")
 }
 

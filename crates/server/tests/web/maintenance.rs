@@ -30,7 +30,7 @@ fn path_of(route: &Route, case: &str) -> String {
 
 /// A moment of November 2026 as the pages write it: it never breaks over lines.
 fn moment(day: u8, time: &str) -> String {
-    format!("2026\u{2060}年\u{2060}11\u{2060}月\u{2060}{day}\u{2060}日\u{a0}{time}")
+    format!("<span class=\"nowrap\">2026年11月{day}日 {time}</span>")
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -13,6 +13,7 @@ pub mod card_drawing;
 pub mod checklist;
 pub mod choice;
 pub mod crop;
+pub(crate) mod date;
 pub mod field;
 pub mod frame;
 pub mod glossary;

@@ -14,13 +14,12 @@ fn content() -> Content {
         lead: "我们收到了您为陈一诺提交的申请。".to_owned(),
         number_label: "受理号".to_owned(),
         number: "7K3M-X9QP-4D2T".to_owned(),
-        submitted: "提交时间：2026\u{2060}年\u{2060}11\u{2060}月\u{2060}22\u{2060}日\u{a0}21:48"
-            .to_owned(),
+        submitted: "提交时间：2026年11月22日 21:48".to_owned(),
         code_words: "受理号二维码".to_owned(),
         facts: [
             "陈一诺",
             "已提交",
-            "2026\u{2060}年\u{2060}12\u{2060}月\u{2060}22\u{2060}日",
+            "2026年12月22日",
             "中关村支行",
             "和悦路2号",
             "010-12345678",
