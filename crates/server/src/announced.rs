@@ -8,7 +8,7 @@ use crate::config::Maintenance;
 #[derive(Debug)]
 pub struct Announced(RwLock<Option<Maintenance>>);
 
-const WHOLE: &str = "nobody panics while holding a maintenance";
+const UNBROKEN: &str = "nobody panics while holding a maintenance";
 
 impl Announced {
     /// Begins with this one, or with none.
@@ -18,11 +18,11 @@ impl Announced {
 
     /// The maintenance that is announced or on, where there is one.
     pub fn planned(&self) -> Option<Maintenance> {
-        self.0.read().expect(WHOLE).clone()
+        self.0.read().expect(UNBROKEN).clone()
     }
 
     /// Announces this one in its place, or none.
     pub fn announce(&self, planned: Option<Maintenance>) {
-        *self.0.write().expect(WHOLE) = planned;
+        *self.0.write().expect(UNBROKEN) = planned;
     }
 }

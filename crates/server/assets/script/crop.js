@@ -33,7 +33,7 @@ export function watchCrop(form) {
     const percent = { left: x / wide, top: y / high, width: width / wide };
     const words = form.dataset.words.replace(/\{(\w+)\}/g, (_, name) => Math.floor(percent[name] * 100));
     part("crop-position").textContent = words;
-    size.ariaValueText = words;
+    size.setAttribute("aria-valuetext", words);
   }
 
   function place(left, top) {
@@ -88,8 +88,8 @@ export function watchCrop(form) {
 
   size.hidden = false;
   area.tabIndex = 0;
-  area.role = "application";
-  area.ariaLabel = area.dataset.label;
+  area.setAttribute("role", "application");
+  area.setAttribute("aria-label", area.dataset.label);
   show();
   say();
 }

@@ -34,7 +34,8 @@ function watch(form) {
   const label = primary?.textContent;
   function show(sending) {
     if (!form.dataset.sending || pressed !== primary) return;
-    primary.ariaDisabled = sending ? "true" : null;
+    if (sending) primary.setAttribute("aria-disabled", "true");
+    else primary.removeAttribute("aria-disabled");
     primary.textContent = sending ? form.dataset.sending : label;
   }
 

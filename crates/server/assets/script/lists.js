@@ -12,6 +12,7 @@ function watch(list, select) {
     return { option, names, home: option.parentElement, text: `${option.text} ${option.dataset.words}` };
   });
   const others = new Intl.ListFormat(document.documentElement.lang, { type: "disjunction" });
+  const groups = [...select.querySelectorAll("optgroup")];
   let byHand = select.value;
   select.addEventListener("change", () => { byHand = select.value; });
 
@@ -19,26 +20,29 @@ function watch(list, select) {
     // What begins so is meant, if anything does: 汉族 by "ha", and not 阿昌族 (achang).
     const begins = all.filter(({ names }) => names.some((one) => one.startsWith(name)));
     const found = begins.length ? begins : all.filter(({ text }) => fits(text));
-    const exact = found.filter(({ names }) => names.includes(name));
-    const likely = exact.length ? exact : found;
-    const sure = name && (entered || likely.length === 1) && likely[0];
+    // One alone is chosen at once: "tu" is 土族, but 土家族 is on its way too. The Enter key takes the one that is named so.
+    const likely = found.find(({ names }) => names.includes(name)) ?? found[0];
+    const sure = name && (entered || found.length === 1) && likely;
     let value = select.value;
     if (sure) value = sure.option.value;
     // What the search chose and now finds no more was only on the way to something else.
-    else if (name) value = byHand;
+    else if (name && !found.some(({ option }) => option.value === value)) value = byHand;
     if (entered) byHand = value;
     // Not every phone hides an option: it has to go.
     for (const one of all) {
       if (one.option.value === value || found.includes(one)) one.home.append(one.option);
       else one.option.remove();
     }
-    select.querySelectorAll("optgroup").forEach((group) => { group.hidden = !group.children.length; });
+    for (const group of groups) {
+      if (group.children.length) select.append(group);
+      else group.remove();
+    }
     select.value = value;
     const chosen = value ? words.chosen.replace("{name}", select.selectedOptions[0].text) : "";
     if (!name || sure) return chosen;
-    if (!found.length) return words.none;
     const names = others.format(found.map(({ option }) => option.text));
-    return (found.length > NAMED ? words.some : words.few).replace("{count}", found.length).replace("{names}", names);
+    const told = found.length > NAMED ? words.some : found.length ? words.few : words.none;
+    return `${told.replace("{count}", found.length).replace("{names}", names)}\n${chosen}`;
   });
 }
 

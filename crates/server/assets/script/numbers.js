@@ -25,8 +25,9 @@ function badDate(number) {
 
 function look(number, note, refused) {
   const { letter, short, date, ok, wrong } = note.dataset;
-  // What the service refused it knows better.
-  if (!number || number === refused) return ["", ""];
+  if (!number) return ["", ""];
+  // What the service refused it knows better; its words stand there, or are said again.
+  if (number === refused?.number) return refused.problem.isConnected ? ["", ""] : ["wrong", refused.words];
   const odd = number.search(/[^0-9X]/);
   if (odd >= 0 || /X./.test(number)) {
     const at = odd >= 0 ? odd : number.indexOf("X");
@@ -41,7 +42,9 @@ function look(number, note, refused) {
 export function watchNumbers() {
   document.querySelectorAll("[data-grouping]").forEach((input) => {
     const note = document.querySelector(`[data-live-for="${input.id}"]`);
-    const refused = input.ariaInvalid && plain(input.value);
+    const problem = document.getElementById(`problem-${input.name}`);
+    const words = problem?.querySelector("span").lastChild.textContent;
+    const refused = problem && { problem, words, number: plain(input.value) };
     const ends = groups[input.dataset.grouping];
     function group() {
       const number = plain(input.value);
@@ -61,7 +64,7 @@ export function watchNumbers() {
       [note.dataset.kind, note.textContent] = look(plain(input.value), note, refused);
       if (note.dataset.kind === "ok") mended(input);
     }
-    input.oninput = (event) => { if (!event.isComposing) show(); };
+    input.addEventListener("input", (event) => { if (!event.isComposing) show(); });
     input.addEventListener("compositionend", show);
     if (input.value) group();
   });

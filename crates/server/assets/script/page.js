@@ -4,12 +4,26 @@ export function focusSummary() {
   document.querySelector("[data-summary]")?.focus();
 }
 
-/** What was wrong here is right now: its words go, and the summary with its last line. */
+/** What was wrong here is right now: its words go, and its line in the summary, which goes with the last one. */
 export function mended(input) {
-  const words = `[id="problem-${input.name}"], [data-summary] li:has([href="#${input.id}"])`;
-  document.querySelectorAll(words).forEach((part) => part.remove());
-  document.querySelector("[data-summary]:not(:has(li))")?.remove();
-  input.ariaInvalid = null;
+  const problem = `problem-${input.name}`;
+  const described = input.getAttribute("aria-describedby") ?? "";
+  input.setAttribute("aria-describedby", described.replace(problem, "").trim());
+  input.removeAttribute("aria-invalid");
+  document.getElementById(problem)?.remove();
+  const summary = document.querySelector("[data-summary]");
+  const line = summary?.querySelector(`[href="#${input.id}"]`)?.closest("li");
+  if (!line) return;
+  const wasRead = summary.contains(document.activeElement);
+  line.remove();
+  let next = summary;
+  if (!summary.querySelector("li")) {
+    summary.remove();
+    document.title = document.querySelector("title").dataset.plain;
+    next = document.querySelector("h1");
+    next.tabIndex = -1;
+  }
+  if (wasRead) next.focus();
 }
 
 export function offerPrint() {

@@ -15,5 +15,5 @@ function watch(list) {
 }
 
 export function watchPlaces() {
-  document.querySelectorAll(".places:has([data-filter-box])").forEach(watch);
+  document.querySelectorAll(".places > [data-filter-box]").forEach((box) => watch(box.parentNode));
 }

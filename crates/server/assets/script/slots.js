@@ -40,7 +40,7 @@ export function swap(slot, html, header) {
   slot.replaceWith(fresh);
   watch(fresh);
   const input = fresh.querySelector("input");
-  if (!input.ariaInvalid) mended(input);
+  if (!input.hasAttribute("aria-invalid")) mended(input);
   lead(fresh, input);
   say(fresh.querySelector(".wrong, .slot__there")?.textContent);
 }
@@ -49,6 +49,8 @@ export function swap(slot, html, header) {
 function tell(slot, words, ...shown) {
   const panel = slot.querySelector("[data-progress]");
   panel.hidden = !words;
+  // What was wrong before has a newer word now.
+  if (words) slot.querySelector(".wrong")?.remove();
   panel.querySelector("[data-said]").textContent = words;
   panel.querySelectorAll("[data-part]").forEach((part) => { part.hidden = !shown.includes(part.dataset.part); });
   say(words);
@@ -64,7 +66,7 @@ function send(slot, input, file) {
   const request = new XMLHttpRequest();
   const [bar, retry, cancel] = slot.querySelectorAll("[data-part]");
   const sending = (text) => tell(slot, text, "bar", "cancel");
-  slot.ariaBusy = "true";
+  slot.setAttribute("aria-busy", "true");
   sending(words.sending);
   lead(slot, cancel);
   cancel.onclick = () => request.abort();
@@ -83,7 +85,7 @@ function send(slot, input, file) {
     tell(slot, words.checking, "bar");
   };
   request.onabort = () => {
-    slot.ariaBusy = null;
+    slot.removeAttribute("aria-busy");
     input.value = "";
     tell(slot, "");
     say(words.cancelled);
@@ -106,7 +108,7 @@ function send(slot, input, file) {
   const done = new Promise((resolve) => {
     request.onloadend = () => {
       clearTimeout(slow);
-      slot.ariaBusy = null;
+      slot.removeAttribute("aria-busy");
       running.delete(done);
       resolve();
     };
@@ -131,7 +133,7 @@ function watch(slot) {
   slot.ondragleave = () => over(false);
   slot.ondrop = ({ dataTransfer: { files } }) => {
     over(false);
-    if (slot.ariaBusy || !files.length) return;
+    if (slot.hasAttribute("aria-busy") || !files.length) return;
     if (files.length > 1) return tell(slot, slot.dataset.several);
     input.files = files;
     send(slot, input, files[0]);

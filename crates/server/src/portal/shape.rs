@@ -37,14 +37,14 @@ pub(super) fn of(page: &Page, field: &PlannedField) -> Shape {
                 .collect(),
         ),
         FieldKind::YesNo | FieldKind::Choice => {
-            let groups = groups(page, field);
+            let groups = |found| groups(page, field, found);
             if field.options.iter().any(|option| option.note.is_some()) {
                 Shape::Places(Places {
-                    near: groups,
+                    near: groups(Found::AsRead),
                     far: Vec::new(),
                 })
             } else {
-                Shape::List(groups)
+                Shape::List(groups(Found::ByOtherNames))
             }
         }
     }
@@ -75,8 +75,17 @@ fn also(page: &Page, option: &PlannedChoice) -> String {
     names.join(" ")
 }
 
+/// By which names an option is looked for.
+#[derive(Clone, Copy)]
+enum Found {
+    /// Places are found by what stands at them.
+    AsRead,
+    /// An option of a list is found in the other language and in pinyin too.
+    ByOtherNames,
+}
+
 /// Neighbouring options under the same heading form a group.
-fn groups(page: &Page, field: &PlannedField) -> Vec<ChoiceGroup> {
+fn groups(page: &Page, field: &PlannedField, found: Found) -> Vec<ChoiceGroup> {
     let mut groups: Vec<ChoiceGroup> = Vec::new();
     for option in &field.options {
         let label = option
@@ -92,7 +101,10 @@ fn groups(page: &Page, field: &PlannedField) -> Vec<ChoiceGroup> {
         }
         if let Some(group) = groups.last_mut() {
             group.choices.push(Choice {
-                also: also(page, option),
+                also: match found {
+                    Found::AsRead => String::new(),
+                    Found::ByOtherNames => also(page, option),
+                },
                 ..choice(page, field, option)
             });
         }
