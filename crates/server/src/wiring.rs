@@ -77,6 +77,11 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
         .await
         .context("the database cannot be brought up to date")?;
     data::claim(&store, config.sandbox.enabled).await?;
+    if config.operator.name_zh.is_empty() && !config.sandbox.enabled {
+        tracing::warn!(
+            "operator.name_zh is empty: no page names who answers for the personal data"
+        );
+    }
     data::claim_pictures(&store, &config, &chance).await?;
 
     if config.sandbox.enabled {

@@ -4,7 +4,10 @@ import { watchBox } from "./filter.js";
 
 function watch(list) {
   const choices = [...list.querySelectorAll(".choice")];
-  watchBox(list, ({ fits }, words) => {
+  const heading = list.querySelector(".places__more");
+  watchBox(list, ({ fits, name }, words) => {
+    // It counts them all.
+    if (heading) heading.hidden = Boolean(name);
     const shown = choices.filter((choice) => {
       const place = `${choice.parentNode.dataset.filterGroup} ${choice.textContent}`;
       choice.hidden = !choice.querySelector(":checked") && !fits(place);

@@ -79,6 +79,7 @@ impl Drawn<'_> {
             version: self.seen.map_or_else(|| view.mark(&step.id), str::to_owned),
             from_review: self.from_review,
             steps: marks(page, view, step),
+            within: self.within(),
             problems: self.problems.clone(),
             by_law: asked_again::reasons(self),
             // Beside what is not saved yet, the time of what was would mislead.
@@ -92,6 +93,28 @@ impl Drawn<'_> {
             notes: self.notes(),
             idle_minutes: page.idle_minutes,
             is_typed: self.is_typed(),
+        }
+    }
+
+    /// Which page of its step this is, where the step has several.
+    fn within(&self) -> String {
+        let Drawn { page, step, .. } = self;
+        let stops = step
+            .pages
+            .iter()
+            .filter(|part| part.visible && part.answerable);
+        let stops: Vec<&str> = stops.map(|part| part.id.as_str()).collect();
+        let here = self.part.map(|part| part.id.as_str());
+        match stops.iter().position(|stop| Some(*stop) == here) {
+            Some(at) if stops.len() > 1 => page.w(
+                "step.within",
+                &[
+                    ("title", step.short.get(page.lang)),
+                    ("at", &(at + 1).to_string()),
+                    ("of", &stops.len().to_string()),
+                ],
+            ),
+            _ => String::new(),
         }
     }
 

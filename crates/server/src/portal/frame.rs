@@ -25,8 +25,11 @@ pub(crate) fn frame(page: &Page, title: &str) -> Frame {
         announcement: maintenance::announcement(page),
         operator: Operator {
             name: match page.lang {
-                Lang::Zh => operator.name_zh.clone(),
-                Lang::En => operator.name_en.clone(),
+                Lang::Zh if !operator.name_zh.is_empty() => operator.name_zh.clone(),
+                Lang::En if !operator.name_en.is_empty() => operator.name_en.clone(),
+                // In the demonstration nobody answers for the service, and the pages say that this is made up.
+                _ if page.sandbox_day.is_some() => page.t("layout.operator_made_up").to_owned(),
+                _ => String::new(),
             },
             icp: operator.icp.clone(),
             site_code: operator.site_code.clone(),

@@ -63,11 +63,7 @@ pub(super) fn context(page: &Page, refusal: ServiceRefusal, view: Option<&CaseVi
         heading: words.heading.to_owned(),
         reason: words.reason.to_owned(),
         safe: page.t("refusal.safe").to_owned(),
-        cure: match refusal {
-            // The problem of the field says the same.
-            ServiceRefusal::AgentAge if problem.is_some() => String::new(),
-            _ => words.cure.to_owned(),
-        },
+        cure: words.cure.to_owned(),
         problem: problem.map(|problem| drawing::problem(page, problem)),
         mend_url: view
             .filter(|_| words.mend)

@@ -3,6 +3,7 @@
 use axum::response::{IntoResponse, Response};
 use domain::catalogue::FieldKind;
 use domain::flow::{PlannedField, PlannedPage, PlannedStep, StepKind};
+use domain::id::Mobile;
 
 use super::drawing::{self, Drawn, index, picture, step_url};
 use super::pages::review::{OpenProblem, PictureRow, Review, Row, Topic};
@@ -79,7 +80,10 @@ fn rows(
         .filter(|field| field.visible && field.kind != FieldKind::Consent)
         .filter(|field| !stands_in_its_row(field))
         .map(|field| {
-            let value = drawing::shown(page, field, field.locked || !changeable);
+            let value = match &field.value {
+                Some(mobile) if field.kind == FieldKind::Mobile && !changeable => masked(mobile),
+                _ => drawing::shown(page, field, field.locked || !changeable),
+            };
             let answer = view.answers.get(&field.id);
             Row {
                 label: field.label.get(page.lang).to_owned(),
@@ -93,6 +97,9 @@ fn rows(
                     .unwrap_or_default(),
                 change_url: if !changeable {
                     String::new()
+                } else if field.options.len() == 1 {
+                    // There is nothing else to choose.
+                    String::new()
                 } else if !field.locked {
                     step_url(view, &step.id, Some(&part.id), true)
                 } else if field.id == "relationship" {
@@ -103,6 +110,11 @@ fn rows(
             }
         })
         .collect()
+}
+
+/// The ends of a mobile number.
+fn masked(mobile: &str) -> String {
+    Mobile::parse(mobile).map_or_else(|_| String::new(), |mobile| mobile.masked())
 }
 
 /// Whether an answer needs no row: that the register is right is seen where its relationship stands.

@@ -21,9 +21,9 @@ pub struct Refusal {
     pub reason: String,
     /// What is safe.
     pub safe: String,
-    /// What to do; empty when the problem says it.
+    /// What to do.
     pub cure: String,
-    /// The field it hangs on, where there is one to mend.
+    /// The field it hangs on, where there is one: its words say what happened.
     pub problem: Option<Problem>,
     /// Where to mend it; empty when nothing can be mended.
     pub mend_url: String,

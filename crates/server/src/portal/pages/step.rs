@@ -43,6 +43,8 @@ pub struct StepForm {
     pub from_review: bool,
     /// Every step in order.
     pub steps: Vec<StepMark>,
+    /// Which of the step's pages this is, in words; empty when there is only one.
+    pub within: String,
     /// What is wrong on this page.
     pub problems: Vec<Problem>,
     /// Why the law asks for something on this page again; empty when it does not.

@@ -45,6 +45,7 @@ impl StepForm {
             version: "sample".to_owned(),
             from_review: false,
             steps: titles.iter().enumerate().map(mark).collect(),
+            within: either(frame, "证明材料（1/2）", "Documents (1 of 2)"),
             problems: Vec::new(),
             by_law: Vec::new(),
             saved_at: "21:42".to_owned(),
