@@ -23,7 +23,7 @@ export function mended(input) {
     next = document.querySelector("h1");
     next.tabIndex = -1;
   }
-  if (wasRead) next.focus();
+  if (wasRead) next.focus({ preventScroll: true });
 }
 
 export function offerPrint() {
