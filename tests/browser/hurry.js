@@ -6,14 +6,18 @@ import assert from 'node:assert/strict';
 const FORM = 'main form[data-step]';
 /** More pages than any flow has. */
 const PAGES_AT_MOST = 60;
+const OK = 200;
+/** The page stands there again, and names what is wrong. */
+const WITH_PROBLEMS = 422;
 
 /** Goes on from the step that stands on the parent's page to the first page of another one, which is drawn. */
 export async function hurry({ page, service, known }, until) {
   let place = await page.evaluateHandle(() => ({ document, url: location.href }));
   for (let pages = 0; pages < PAGES_AT_MOST; pages += 1) {
-    const { step, wanted } = await place.evaluate(
+    const { step, asked, wanted } = await place.evaluate(
       ({ document: drawn }, form) => ({
         step: drawn.querySelector(form)?.dataset.step,
+        asked: [...drawn.querySelectorAll(`${form} [name]`)].map((control) => control.name),
         wanted: [...drawn.querySelectorAll(`${form} [type=file]`)].filter((input) => !input.closest('[data-present]')).map((input) => input.name),
       }),
       FORM,
@@ -28,6 +32,12 @@ export async function hurry({ page, service, known }, until) {
       papers[name] = (await service.paper(known.papers[name])).toString('base64');
     }
     place = await place.evaluateHandle(post, { form: FORM, answers: known.answers, papers });
+    const { status, problems } = await place.evaluate(said);
+    // A paper that only an answer of this very page asks for is handed in on the page as it stands now.
+    const isNew = ({ field }) => field in known.papers && !asked.includes(field);
+    const wrong = problems.filter((problem) => !isNew(problem)).map(({ field, code }) => `${field}: ${code}`);
+    const expected = problems.length > 0 ? WITH_PROBLEMS : OK;
+    assert.ok(wrong.length === 0 && status === expected, `${known.case} at ${step}: answered ${status} ${wrong.join(', ')}`);
   }
   throw new Error(`${known.case}: no ${until} after ${PAGES_AT_MOST} pages`);
 }
@@ -52,5 +62,11 @@ async function post({ document: drawn }, { form, answers, papers }) {
     }
   }
   const answer = await fetch(filled.getAttribute('action'), { method: 'POST', body });
-  return { document: new DOMParser().parseFromString(await answer.text(), 'text/html'), url: answer.url };
+  return { document: new DOMParser().parseFromString(await answer.text(), 'text/html'), url: answer.url, status: answer.status };
+}
+
+/** In the browser: how a page answered, and the problems that it names. */
+function said({ document: drawn, status }) {
+  const marks = [...drawn.querySelectorAll('[data-problem]')];
+  return { status, problems: marks.map(({ dataset }) => ({ field: dataset.field, code: dataset.problem })) };
 }
