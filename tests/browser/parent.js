@@ -60,18 +60,34 @@ export class Parent {
       if (step === null) return this.outcome();
       await this.onPage(step);
       if (step === until) return this.outcome();
-      await this.fill();
-      const asked = await this.#names();
-      await this.next();
-      // A refusal names the field that led to it; it is an end of the way, not something to mend here.
-      // Nor is a paper that only an answer of this very page asks for: it is handed in on the page as it stands now.
-      const isNew = (field) => field in this.known.papers && !asked.includes(field);
-      const problems = (await this.step()) === null ? [] : (await this.problems()).filter((one) => !isNew(one.split(':')[0]));
-      if (problems.length > 0) {
-        throw new Error(`${this.known.case} at ${this.page.url()}: ${problems.join(', ')}`);
-      }
+      await this.#onward();
     }
     throw new Error(`${this.known.case}: still asked after ${PAGES_AT_MOST} pages, at ${this.page.url()}`);
+  }
+
+  /** Answers page after page until one of them has what `selector` matches. */
+  async reach(selector) {
+    const wanted = this.page.locator(selector);
+    for (let pages = 0; (await wanted.count()) === 0; pages += 1) {
+      const isAsked = pages < PAGES_AT_MOST && (await this.step()) !== null;
+      assert.ok(isAsked, `${this.known.case}: no ${selector} after ${pages} pages, at ${this.page.url()}`);
+      await this.#onward();
+    }
+    return wanted;
+  }
+
+  /** Answers the page that stands here. */
+  async #onward() {
+    await this.fill();
+    const asked = await this.#names();
+    await this.next();
+    // A refusal names the field that led to it; it is an end of the way, not something to mend here.
+    // Nor is a paper that only an answer of this very page asks for: it is handed in on the page as it stands now.
+    const isNew = (field) => field in this.known.papers && !asked.includes(field);
+    const problems = (await this.step()) === null ? [] : (await this.problems()).filter((one) => !isNew(one.split(':')[0]));
+    if (problems.length > 0) {
+      throw new Error(`${this.known.case} at ${this.page.url()}: ${problems.join(', ')}`);
+    }
   }
 
   async #names() {

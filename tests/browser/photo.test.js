@@ -9,6 +9,7 @@ import { opened } from './opening.js';
 import { Parent } from './parent.js';
 
 const CASE = 'family-01';
+/** Its way to the photo is walked without script in without_script.test.js. */
 const ANOTHER = 'family-02';
 const PHOTO = 'card_photo';
 const FORM = 'form[data-crop]';
@@ -210,12 +211,7 @@ async function slides(keyboard) {
 
 /** Answers up to the page with the photo, and hands it in. */
 async function reachPhoto(parent) {
-  const slot = parent.page.locator(`[data-slot=${PHOTO}]`);
-  for (let pages = 0; (await slot.count()) === 0; pages += 1) {
-    assert.ok(pages < 40, `no photo is asked for: ${parent.page.url()}`);
-    await parent.fill();
-    await parent.next();
-  }
+  await parent.reach(`[data-slot=${PHOTO}]`);
   const place = await placeOf(parent.page);
   await parent.upload(PHOTO);
   if (!parent.javaScript) {
