@@ -1,4 +1,5 @@
 // The pages around an application without a mouse: each is reached and used by keys, every stop of the focus seen.
+// The page of two answers from two windows is one of tabs.test.js.
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
@@ -10,7 +11,6 @@ import { Parent } from './parent.js';
 
 const SERVICE = '/services/minor-card';
 const CHECKLIST = 'a[href="/services/minor-card/checklist"]';
-const ADDRESS = 'main form[data-step] [name="residence.address"]';
 
 describe('every page without a mouse', () => {
   const { service, browser } = opened();
@@ -130,38 +130,6 @@ describe('every page without a mouse', () => {
     await page.keyboard.press('Enter');
     await keyboard.press('form[action$="/withdraw"] button');
     assert.equal(await page.locator('main li[data-state=withdrawn]').count(), 1);
-  });
-
-  it('of two answers from two windows one is chosen', async () => {
-    const { parent, page, keyboard } = await loggedIn('family-03');
-    await parent.begin();
-    await hurry(parent, 'supplement');
-    for (let pages = 0; (await page.locator(ADDRESS).count()) === 0; pages += 1) {
-      assert.ok(pages < 5, `no address at ${page.url()}`);
-      await parent.fill();
-      await parent.next();
-    }
-    await parent.fill();
-    await parent.next();
-    await page.goBack();
-    const place = page.url();
-    const other = await page.context().newPage();
-    for (const [choice, mine, kept] of [
-      ['main form [type=submit]', '丰和路73号院5号楼1201', '丰和路73号院5号楼1201'],
-      ['main form a.button', '青禾路55号院2号楼301', '景行路126号院8号楼602'],
-    ]) {
-      await page.goto(place);
-      await other.goto(place);
-      await other.locator(ADDRESS).fill('景行路126号院8号楼602');
-      await new Parent(other, service, parent.known).next();
-      await keyboard.give('residence.address', mine);
-      await keyboard.press('main form[data-step] [data-primary]');
-      assert.equal((await parent.outcome()).refusal, 'stale');
-      await keyboard.to('main [role=region]');
-      await keyboard.press(choice);
-      await page.goto(place);
-      assert.equal(await page.locator(ADDRESS).inputValue(), kept);
-    }
   });
 
   it('a refusal leads on, to my applications and to help', async () => {

@@ -4,50 +4,56 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import { hurry } from './hurry.js';
+import { Keyboard } from './keyboard.js';
 import { opened } from './opening.js';
 import { Parent } from './parent.js';
 
-const ADDRESS = 'main form[data-step] [name="residence.address"]';
+const FIELD = 'residence.address';
+const ADDRESS = `main form[data-step] [name="${FIELD}"]`;
+const CHOICES = { mine: 'main form [type=submit]', stored: 'main form a.button' };
 
 describe('one application in two tabs', () => {
   const { service, browser } = opened();
 
-  it('both values are shown, and each can be chosen', async () => {
+  it('both values are shown, and each can be chosen, by pointer and by keys', async () => {
     const known = await service.case('family-01');
     const first = await browser.page();
     const mother = new Parent(first, service, known);
     await mother.logIn();
     await mother.begin();
     await hurry(mother, 'supplement');
-    for (let pages = 0; (await first.locator(ADDRESS).count()) === 0; pages += 1) {
-      assert.ok(pages < 5, `no address at ${first.url()}`);
-      await mother.fill();
-      await mother.next();
-    }
+    await mother.reach(ADDRESS);
     await mother.fill();
     await mother.next();
     await first.goBack();
     const address = first.url();
     const second = await first.context().newPage();
     const other = new Parent(second, service, known);
+    const keyboard = new Keyboard(second);
+    const pointer = {
+      give: (_field, value) => second.locator(ADDRESS).fill(value),
+      press: (selector) => Promise.all([second.waitForEvent('domcontentloaded'), second.locator(selector).click()]),
+    };
 
-    for (const [keeps, here, there] of [
-      ['mine', '丰和路73号院5号楼1201', '青禾路55号院2号楼301'],
-      ['stored', '景行路126号院8号楼602', '和悦路2号院1号楼101'],
+    for (const [keeps, hands, here, there] of [
+      ['mine', pointer, '丰和路73号院5号楼1201', '青禾路55号院2号楼301'],
+      ['stored', pointer, '景行路126号院8号楼602', '和悦路2号院1号楼101'],
+      ['mine', keyboard, '丰和路73号院5号楼1201', '青禾路55号院2号楼301'],
+      ['stored', keyboard, '景行路126号院8号楼602', '和悦路2号院1号楼101'],
     ]) {
       await first.goto(address);
       await second.goto(address);
       await first.locator(ADDRESS).fill(here);
       await mother.next();
-      await second.locator(ADDRESS).fill(there);
-      await other.next();
+      await hands.give(FIELD, there);
+      await hands.press('main form[data-step] [data-primary]');
 
       assert.equal((await other.outcome()).refusal, 'stale');
       const words = await second.locator('main table').innerText();
       assert.ok(words.includes(here) && words.includes(there), words);
-      const loaded = second.waitForEvent('domcontentloaded');
-      await second.locator(keeps === 'mine' ? 'main form [type=submit]' : 'main form a.button').click();
-      await loaded;
+      // Whoever has keys alone can read the table to its end.
+      if (hands === keyboard) await keyboard.to('main [role=region]');
+      await hands.press(CHOICES[keeps]);
 
       await first.goto(address);
       assert.equal(await first.locator(ADDRESS).inputValue(), keeps === 'mine' ? there : here, keeps);
