@@ -1,4 +1,5 @@
-// The whole way with scripts switched off: the longest one, a child in the household booklet.
+// The whole way with scripts switched off: the longest one, a child in the household booklet. The ways of an ID card, of two
+// booklets and of a lost certificate are walked so in checklist.test.js, up to the review.
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
