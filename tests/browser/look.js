@@ -8,7 +8,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const NARROW_PX = 320;
 /** What a finger needs; text links inside a sentence are exempt, as in WCAG 2.5.5. */
 const TARGET_PX = 44;
-/** What the dark can change: it is nothing but other values of the colours (assets/style/tokens.css). */
+/** What the dark can change: it is nothing but other values of the colours, as specimens.test.js proves. */
 const COLOURS = ['color-contrast', 'link-in-text-block'];
 const LOOKS = [
   { name: '', dark: false, care: false },

@@ -1,24 +1,15 @@
 // The page of components: each stands there with the script running, and nothing that is pressed on one reaches the service.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 
-import { Service } from '../service/service.js';
-import { Browser } from './browser.js';
+import { opened } from './opening.js';
+
+/** What the night changes is listed twice: for the device's night, and for the class. */
+const NIGHT_AT_LEAST = 2 * 20;
 
 describe('the components', () => {
-  let service;
-  let browser;
-
-  before(async () => {
-    service = await Service.start();
-    browser = await Browser.open(service);
-  });
-
-  after(async () => {
-    await browser?.close();
-    await service?.remove();
-  });
+  const { service, browser } = opened();
 
   it('are inert: no button and no link of one asks the service for anything', async () => {
     const page = await browser.page({ lang: 'en' });
@@ -40,9 +31,12 @@ describe('the components', () => {
     assert.ok(pressed > 100, `only ${pressed} buttons and links`);
     const chosen = { name: 'a.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture') };
     for (const input of await page.locator('.specimen input[type=file]').all()) await input.setInputFiles(chosen);
-    // Whatever a press would have begun has had its turn.
-    await page.evaluate(() => new Promise((resolve) => { requestIdleCallback(resolve); }));
-    assert.deepEqual(asked, []);
+    // What a press would have begun, however late, goes out before this, or in the frames after it.
+    await page.evaluate(async () => {
+      await fetch('/readyz');
+      for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+    });
+    assert.deepEqual(asked, [`GET ${service.url}/readyz`]);
     assert.equal(new URL(page.url()).pathname, '/sandbox/components');
   });
 
@@ -56,4 +50,37 @@ describe('the components', () => {
     // Nothing took the focus while the page was loaded.
     assert.equal(await page.evaluate(() => document.activeElement === document.body), true);
   });
+
+  it('differ by night in nothing but colours: look.js relies on it', async () => {
+    const page = await browser.page();
+    await page.goto('/sandbox/components');
+    const changes = await page.evaluate(nightly);
+    assert.ok(changes.length >= NIGHT_AT_LEAST, `only ${changes.length} changes`);
+    assert.deepEqual(changes.filter(({ isColour }) => !isColour), []);
+  });
 });
+
+/** In the browser: every declaration of its style sheets that holds by night alone, and whether it says no more than a colour. */
+function nightly() {
+  const NIGHT = /prefers-color-scheme|theme-dark/;
+  // The ring around the focus: no rule of axe but those of colour looks at it, and it takes no place.
+  const isRing = (where, name) => name === 'box-shadow' && where.endsWith(':focus-visible');
+  const isColour = (where, name, value) =>
+    name.startsWith('--')
+      ? CSS.supports('color', value) || CSS.supports('box-shadow', value)
+      : name === 'color-scheme' || isRing(where, name);
+
+  function declared(rule, around) {
+    const where = `${around} ${rule.conditionText ?? rule.selectorText ?? ''}`.trim();
+    const own = NIGHT.test(where) ? [...(rule.style ?? [])] : [];
+    return [
+      ...own.map((name) => {
+        const value = rule.style.getPropertyValue(name).trim();
+        return { where, name, value, isColour: isColour(where, name, value) };
+      }),
+      ...[...(rule.cssRules ?? [])].flatMap((inner) => declared(inner, where)),
+    ];
+  }
+
+  return [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).flatMap((rule) => declared(rule, ''));
+}
