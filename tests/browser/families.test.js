@@ -13,7 +13,10 @@ const FORM = 'main form[data-step]';
 
 /** What some rows of the design's table of families ask of the way besides its outcome. */
 const BESIDES = {
-  'family-09b': ({ asked }) => assert.ok(!asked.has('photo_choice'), 'seven since yesterday: the default picture is not offered'),
+  'family-09b': ({ asked }) => {
+    assert.ok(asked.has('card_photo'), 'seven since yesterday: a photo is asked for');
+    assert.ok(!asked.has('photo_choice'), 'and the default picture is not offered');
+  },
   'family-17': async ({ page }) => {
     const handedIn = await pictures(page);
     assert.ok(handedIn.includes('guardianship_proof'), `another proof takes its place: ${handedIn}`);
