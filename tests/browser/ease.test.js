@@ -22,15 +22,7 @@ describe('typing', () => {
   }
 
   /** The input of this name, on whichever page of the step it stands. */
-  async function reached(parent, name) {
-    const input = parent.page.locator(`${FORM} [name="${name}"]`);
-    for (let pages = 0; (await input.count()) === 0; pages += 1) {
-      assert.ok(pages < 10, `no ${name} at ${parent.page.url()}`);
-      await parent.fill();
-      await parent.next();
-    }
-    return input;
-  }
+  const reached = (parent, name) => parent.reach(`${FORM} [name="${name}"]`);
 
   const caret = (input) => input.evaluate((element) => element.selectionStart);
 
@@ -167,6 +159,7 @@ describe('typing', () => {
     assert.equal(all, 57, 'all groups and the line that asks to choose');
     assert.equal(await labels.nth(1).getAttribute('value'), '01', 'the usual one stands first');
     assert.equal(await box.getAttribute('name'), null);
+    await isTypedAndTakenAway({ select, box, said });
 
     for (const [words, value] of [
       ['满', '11'],
@@ -213,6 +206,23 @@ describe('typing', () => {
     assert.doesNotMatch(body, /满族/);
     assert.deepEqual(await parent.problems(), []);
   });
+
+  /** Letter by letter: what is chosen on the way stays as long as it is among what is found. */
+  async function isTypedAndTakenAway({ select, box, said }) {
+    await box.pressSequentially('manzu');
+    assert.equal(await select.inputValue(), '11');
+    assert.equal(await said.innerText(), '已选择：满族');
+    for (let left = 'manzu'.length; left > 0; left -= 1) {
+      const typed = await box.inputValue();
+      assert.equal(typed.length, left);
+      await box.press('Backspace');
+      assert.equal(await select.inputValue(), '11', `${typed} without its last letter`);
+      assert.match(await said.innerText(), /已选择：满族$/);
+    }
+    await box.pressSequentially('huizu');
+    assert.equal(await select.inputValue(), '03');
+    assert.equal(await said.innerText(), '已选择：回族');
+  }
 
   it('a number is read in groups, and copied in one piece', async () => {
     const { page, known } = await begun('family-05', 'agent');
