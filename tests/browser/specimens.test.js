@@ -63,12 +63,8 @@ describe('the components', () => {
 /** In the browser: every declaration of its style sheets that holds by night alone, and whether it says no more than a colour. */
 function nightly() {
   const NIGHT = /prefers-color-scheme|theme-dark/;
-  // The ring around the focus: no rule of axe but those of colour looks at it, and it takes no place.
-  const isRing = (where, name) => name === 'box-shadow' && where.endsWith(':focus-visible');
-  const isColour = (where, name, value) =>
-    name.startsWith('--')
-      ? CSS.supports('color', value) || CSS.supports('box-shadow', value)
-      : name === 'color-scheme' || isRing(where, name);
+  const isColour = (name, value) =>
+    name.startsWith('--') ? CSS.supports('color', value) || CSS.supports('box-shadow', value) : name === 'color-scheme';
 
   function declared(rule, around) {
     const where = `${around} ${rule.conditionText ?? rule.selectorText ?? ''}`.trim();
@@ -76,7 +72,7 @@ function nightly() {
     return [
       ...own.map((name) => {
         const value = rule.style.getPropertyValue(name).trim();
-        return { where, name, value, isColour: isColour(where, name, value) };
+        return { where, name, value, isColour: isColour(name, value) };
       }),
       ...[...(rule.cssRules ?? [])].flatMap((inner) => declared(inner, where)),
     ];
