@@ -50,7 +50,8 @@ export function watchSession() {
     } else if (asked) {
       later(left);
     } else {
-      part("left").textContent = part("left").dataset.words.replace("{minutes}", Math.ceil(left / 60));
+      const { one, words } = part("left").dataset;
+      part("left").textContent = left > 60 ? words.replace("{minutes}", Math.ceil(left / 60)) : one;
       if (!dialog.open) {
         open("warning");
         part("keep").focus();

@@ -19,6 +19,7 @@ pub(crate) fn frame(page: &Page, title: &str) -> Frame {
             .agent
             .as_ref()
             .map(|agent| agent.name.as_str().to_owned()),
+        is_by_code: page.path.starts_with("/capture/"),
         care: page.care,
         here: capture::without_secret(&page.path).to_owned(),
         sandbox_day: page.sandbox_day.map(|day| wording::day(page, day)),

@@ -298,7 +298,8 @@ fn after(frame: &Frame) -> Drawn {
             ("components.cards", Piece::Cards(cards)),
         ],
     );
-    drawn.push(("components.receipt", main_of(&Receipt::sample(frame, true))));
+    let receipt = main_of(&Receipt::sample(frame, true));
+    drawn.push(("components.receipt", shows(&receipt, "data-print")));
     drawn
 }
 

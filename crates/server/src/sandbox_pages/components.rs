@@ -306,7 +306,7 @@ mod tests {
             ("waiting", "aria-busy=\"true\""),
             ("capture_sending", "aria-busy=\"true\""),
             ("failed", "data-said>Check"),
-            ("log_in_ends", "Minutes left: 5"),
+            ("log_in_ends", "in 5 minutes"),
             ("log_in_ended", "<div data-warning hidden>"),
             ("log_in_ended", "type=\"password\""),
             ("handover_over", "<div data-waiting hidden>"),

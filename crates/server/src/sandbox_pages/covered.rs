@@ -106,6 +106,7 @@ fn every_macro_of_the_components_has_a_specimen() {
 fn every_icon_and_every_drawing_of_a_notice_is_shown() {
     let shown: String = [
         "sandbox/components.html",
+        "components/cases.html",
         "portal/notice.html",
         "layout.html",
     ]

@@ -70,8 +70,22 @@ pub(super) fn ends(page: &Page, expect: &Expect) -> (&'static str, String) {
     match expect {
         Expect::Submits => ("submits", page.t("sandbox.submits").to_owned()),
         Expect::Evidence => ("evidence", page.t("sandbox.evidence").to_owned()),
-        Expect::Refused(code) => ("refused", page.w("sandbox.refused", &[("code", code)])),
+        Expect::Refused(code) => ("refused", refused(page, code).to_owned()),
     }
+}
+
+/// A refusal in words; one that has none yet is named as the files name it.
+fn refused<'a>(page: &'a Page, code: &'a str) -> &'a str {
+    let key = match code {
+        "not_insured" => "sandbox.not_insured",
+        "card_held" => "sandbox.card_held",
+        "child_age" => "sandbox.child_age",
+        "agent_age" => "sandbox.agent_age",
+        "live_application" => "sandbox.live_application",
+        "not_possible_online" => "sandbox.not_possible_online",
+        _ => return code,
+    };
+    page.t(key)
 }
 
 fn shown(app: &App, page: &Page, case: &Case) -> FamilyCase {

@@ -17,17 +17,166 @@ pub struct CardDrawing {
     pub is_blurred: bool,
 }
 
-/// Names up to so many characters stand at their own width.
-const NAME_FITS: usize = 7;
+/// The room left of the photo, in the units of the drawing.
+const ROOM: u32 = 216;
+/// The size of a name that has room.
+const SIZE: u32 = 26;
+/// The smallest that is still read where the drawing is small.
+const LEAST_SIZE: u32 = 18;
+/// The line on which a name of one line stands.
+const TOP: u32 = 180;
+
+/// A name as it stands on the card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameSet {
+    /// One line or two.
+    pub lines: Vec<String>,
+    /// The size of its type, in the units of the drawing.
+    pub size: u32,
+    /// Where the first line stands.
+    pub top: u32,
+}
+
+impl NameSet {
+    /// From one line to the next.
+    pub fn leading(&self) -> u32 {
+        self.size + 4
+    }
+}
 
 impl CardDrawing {
-    /// Whether the name has to be drawn narrower than it is, to stay left of the photo.
-    pub fn is_name_long(&self) -> bool {
-        // Letters of the Latin script are half as wide.
-        let widths = self
-            .name
-            .chars()
-            .map(|symbol| if symbol.is_ascii() { 1 } else { 2 });
-        widths.sum::<usize>() > 2 * NAME_FITS
+    /// The name left of the photo: smaller down to what can be read, then in two lines, then cut short.
+    pub fn name_set(&self) -> NameSet {
+        let size = fitting(hundredths(&self.name));
+        if size >= LEAST_SIZE {
+            return NameSet {
+                lines: vec![self.name.clone()],
+                size,
+                top: TOP,
+            };
+        }
+        let (first, second) = halves(&self.name);
+        let wider = hundredths(first).max(hundredths(second));
+        let size = fitting(wider).max(LEAST_SIZE);
+        NameSet {
+            lines: [first, second]
+                .iter()
+                .map(|line| cut(line, size))
+                .filter(|line| !line.is_empty())
+                .collect(),
+            size,
+            top: TOP - size / 2,
+        }
+    }
+}
+
+/// The largest size at which a line so wide has room.
+fn fitting(hundredths: u32) -> u32 {
+    (100 * ROOM / hundredths.max(1)).min(SIZE)
+}
+
+/// About how wide a line is at size 1, in hundredths. The fonts are the reader's, so it rather says too much.
+fn hundredths(line: &str) -> u32 {
+    let widths = line.chars().map(|symbol| match symbol {
+        'i' | 'j' | 'l' | ' ' | '.' | '\'' => 32,
+        'm' | 'w' | 'M' | 'W' => 92,
+        'A'..='Z' => 72,
+        '\0'..='\u{24f}' => 60,
+        _ => 100,
+    });
+    widths.sum()
+}
+
+/// The name in two lines: at the space that leaves the least to the longer one, or in the middle.
+fn halves(name: &str) -> (&str, &str) {
+    let spaces = name.match_indices([' ', '·']).map(|(at, mark)| {
+        let second = &name[at + mark.len()..];
+        (name[..at + mark.len()].trim_end(), second)
+    });
+    let middle = name.char_indices().nth(name.chars().count().div_ceil(2));
+    let middle = middle.map_or(name.len(), |(at, _)| at);
+    spaces
+        .min_by_key(|(first, second)| hundredths(first).max(hundredths(second)))
+        .unwrap_or_else(|| name.split_at(middle))
+}
+
+/// As much of a line as has room, with a mark where something is missing.
+fn cut(line: &str, size: u32) -> String {
+    let has_room = |line: &str| hundredths(line) * size <= 100 * ROOM;
+    if has_room(line) {
+        return line.to_owned();
+    }
+    let mut kept = line.to_owned();
+    while kept.pop().is_some() {
+        let shortened = format!("{}…", kept.trim_end());
+        if has_room(&shortened) {
+            return shortened;
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(name: &str) -> NameSet {
+        let drawing = CardDrawing {
+            photo_url: String::new(),
+            photo_width_px: 1,
+            photo_height_px: 1,
+            view_box: String::new(),
+            name: name.to_owned(),
+            is_blurred: false,
+        };
+        drawing.name_set()
+    }
+
+    #[test]
+    fn a_name_gets_smaller_then_two_lines_then_is_cut_short() {
+        for (name, size, lines) in [
+            ("陈一诺", 26, vec!["陈一诺"]),
+            ("Anna Li", 26, vec!["Anna Li"]),
+            ("阿卜杜拉·买买提", 26, vec!["阿卜杜拉·买买提"]),
+            ("阿卜杜热合曼·买买提", 22, vec!["阿卜杜热合曼·买买提"]),
+            (
+                "Wilhelmina Featherstonehaugh",
+                20,
+                vec!["Wilhelmina", "Featherstonehaugh"],
+            ),
+            (
+                "买买提江阿卜杜热合曼阿卜杜拉",
+                26,
+                vec!["买买提江阿卜杜", "热合曼阿卜杜拉"],
+            ),
+            (
+                "Wilhelmina Featherstonehaughcholmondeley",
+                18,
+                vec!["Wilhelmina", "Featherstonehaughc…"],
+            ),
+        ] {
+            let set = set(name);
+            assert_eq!(
+                (set.size, set.lines),
+                (size, lines.into_iter().map(str::to_owned).collect()),
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn no_line_is_wider_than_its_room() {
+        for name in [
+            "W".repeat(80),
+            "i".repeat(200),
+            "龘".repeat(50),
+            "Anne Marie Sophie Charlotte Wilhelmina".to_owned(),
+        ] {
+            let set = set(&name);
+            assert!(set.size >= LEAST_SIZE, "{name}");
+            for line in &set.lines {
+                assert!(hundredths(line) * set.size <= 100 * ROOM, "{name}: {line}");
+            }
+        }
     }
 }

@@ -17,6 +17,8 @@ pub struct Frame {
     pub csrf: String,
     /// The name of the agent who is logged in.
     pub agent: Option<String>,
+    /// Whether this is a page for a phone that scanned a code: nobody logs in there.
+    pub is_by_code: bool,
     /// Whether large type (关怀版) is on.
     pub care: bool,
     /// Path and query of this page, to come back to after the language was switched; empty where no link may name it.

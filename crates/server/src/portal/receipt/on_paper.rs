@@ -32,6 +32,7 @@ pub(super) fn content(
             "receipt.submitted",
             &[("at", &wording::day_time(page, submission.submitted_at))],
         ),
+        code_hint: t("receipt.code"),
         code_words: page.w("receipt.qr", &[("number", number)]),
         facts: facts(app, page, view, submission, child),
         next_title: t("receipt.next"),

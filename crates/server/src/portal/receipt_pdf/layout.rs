@@ -157,6 +157,7 @@ fn ticket(page: &mut Column<'_>, content: &Content, code: &QrCode, body: &mut Ve
         (TEXT, &content.number_label),
         (NUMBER, &content.number),
         (DETAIL, &content.submitted),
+        (DETAIL, &content.code_hint),
     ];
     let height: f32 = texts
         .iter()

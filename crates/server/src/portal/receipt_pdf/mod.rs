@@ -47,6 +47,8 @@ pub(super) struct Content {
     pub(super) number: String,
     /// When it was handed in.
     pub(super) submitted: String,
+    /// What the QR code holds and what it is good for.
+    pub(super) code_hint: String,
     /// What the QR code is, for whoever does not see it.
     pub(super) code_words: String,
     /// Labels and values.

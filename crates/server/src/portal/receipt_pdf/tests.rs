@@ -15,6 +15,7 @@ fn content() -> Content {
         number_label: "受理号".to_owned(),
         number: "7K3M-X9QP-4D2T".to_owned(),
         submitted: "提交时间：2026年11月22日 21:48".to_owned(),
+        code_hint: "二维码里是受理编号，到网点可以出示。".to_owned(),
         code_words: "受理号二维码".to_owned(),
         facts: [
             "陈一诺",

@@ -48,6 +48,11 @@ impl Slot {
                 "申请人制卡照片",
                 "Photo of the applicant for card-making",
             ),
+            hint: either(
+                frame,
+                "6个月内拍的正面照，白色背景，眼睛睁开，不戴帽子",
+                "Taken within 6 months: facing the camera, white background, eyes open, nothing on the head",
+            ),
             is_face: true,
             card: Some(CardDrawing::sample(frame, is_whole)),
             upload_url: "/applications/0192/materials/card_photo".to_owned(),

@@ -132,11 +132,15 @@ impl Field {
                     label: either(frame, zh, en),
                     detail: either(frame, address_zh, address_en),
                     mark: if mark {
-                        either(frame, "立等可取", "Instant card")
+                        either(frame, "可即时制卡", "Cards made on the spot")
                     } else {
                         String::new()
                     },
-                    hours: either(frame, "周一至周五 9:00–17:00", "Mon–Fri 9:00–17:00"),
+                    hours: either(
+                        frame,
+                        "周一至周五\u{a0}9:00–17:00",
+                        "Mon–Fri\u{a0}9:00–17:00",
+                    ),
                     phone: "010-01007919".to_owned(),
                     chosen: mark,
                     ..Choice::default()

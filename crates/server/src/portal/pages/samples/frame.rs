@@ -21,6 +21,7 @@ impl Frame {
             has_problem: false,
             csrf: "sample-token".to_owned(),
             agent: Some(agent.to_owned()),
+            is_by_code: false,
             care: false,
             here: "/services/minor-card".to_owned(),
             sandbox_day: Some("2026-11-22".to_owned()),

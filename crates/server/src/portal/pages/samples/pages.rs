@@ -204,8 +204,8 @@ impl Receipt {
             ),
             branch_address: either(
                 frame,
-                "海淀区中关村街道和悦路2号。",
-                "2 Heyue Road, Zhongguancun, Haidian.",
+                "海淀区中关村街道和悦路2号",
+                "2 Heyue Road, Zhongguancun, Haidian",
             ),
             qr_url: code::data_address("7K3MX9QP4D2T").unwrap_or_default(),
             pdf_url: if verified {
@@ -226,7 +226,13 @@ impl Applications {
             child: either(frame, "陈一诺", "Chen Yinuo"),
             state: state.to_owned(),
             state_label: frame.t(label).to_owned(),
-            next: frame.t("state.submitted_meaning").to_owned(),
+            next: frame
+                .t(if open {
+                    "state.draft_meaning"
+                } else {
+                    "state.submitted_meaning"
+                })
+                .to_owned(),
             at: either(frame, "2026年11月22日 21:48", "22 November 2026, 21:48"),
             number: if open {
                 String::new()
