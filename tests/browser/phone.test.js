@@ -45,6 +45,7 @@ describe('a picture by phone', () => {
     const phone = await phoneAt(address);
     const words = await phone.locator('main').innerText();
     assert.ok(!words.includes(known.agent.name) && !words.includes(known.child.name), words);
+    assert.equal(await phone.locator('header :is(a[href="/login"], form)').count(), 0, 'nobody logs in on the phone');
     await phone.locator(`input[type=file][name=${MATERIAL}]`).setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') });
     await phone.locator(`[data-problem=picture_unsupported][data-field=${MATERIAL}]`).waitFor();
     await phone.locator(`input[type=file][name=${MATERIAL}]`).setInputFiles(await picture(known));

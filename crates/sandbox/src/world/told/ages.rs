@@ -94,8 +94,8 @@ pub(super) const STORIES: &[Story] = &[
             "Begun today, and the son is 18 tomorrow",
         ],
         told: [
-            "今天可以提交。若先填好不提交，把演示日期往后移1天再提交：会说明已满18周岁，草稿保留。",
-            "It submits today. Fill it in, move the clock one day forward and submit then: refused as he is 18, the draft is kept.",
+            "今天可以提交。若先填好不提交，把演示日期往后移1天再提交：会说明已满18周岁，已填的内容还在。",
+            "It submits today. Fill it in, move the clock one day forward and submit then: refused as he is 18, what was typed is kept.",
         ],
         ..USUAL
     },
@@ -174,8 +174,8 @@ pub(super) const STORIES: &[Story] = &[
         bank: "SPDB",
         title: ["名字里有“㛃”", "A name with 㛃"],
         told: [
-            "扩展A区的字可以输入、保存和提交。",
-            "A character of extension A is typed, kept and submitted.",
+            "很少见的字也可以输入、保存和提交。",
+            "A rare character is typed, kept and submitted.",
         ],
         ..USUAL
     },
@@ -195,8 +195,8 @@ pub(super) const STORIES: &[Story] = &[
         bank: "HXB",
         title: ["名字里有“𬱖”", "A name with 𬱖"],
         told: [
-            "基本平面以外的字按一个字计算，可以提交。",
-            "A character beyond the basic plane counts as one; it submits.",
+            "极少见的字也按一个字计算，可以提交。",
+            "A very rare character counts as one, too; it submits.",
         ],
         ..USUAL
     },

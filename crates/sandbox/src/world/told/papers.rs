@@ -199,8 +199,8 @@ pub(super) const STORIES: &[Story] = &[
         district: 7,
         bank: "BOB",
         title: [
-            "草稿在三个渠道之间接着办",
-            "A draft that wanders through the channels",
+            "没填完的申请，在三个渠道之间接着办",
+            "An unfinished application moves between three channels",
         ],
         told: [
             "门户开始，京通补充，一卡通办完：两个户口本，所有渠道的答案和材料都有。",

@@ -53,7 +53,10 @@ pub(super) const STORIES: &[Story] = &[
         behaviour: Behaviour::Rubbish,
         district: 8,
         bank: "BOC",
-        title: ["登记系统返回乱码", "The register answers with rubbish"],
+        title: [
+            "登记系统的回答读不懂",
+            "The register’s answer makes no sense",
+        ],
         told: [
             "无法读取的答复不作数：自己选择关系，由工作人员审核。",
             "What cannot be read counts for nothing: the relationship is chosen, a person decides.",

@@ -65,7 +65,7 @@ impl CardDrawing {
                 .filter(|line| !line.is_empty())
                 .collect(),
             size,
-            top: TOP - size / 2,
+            top: TOP - 4 * size / 5,
         }
     }
 }

@@ -143,6 +143,7 @@ impl Content {
             &self.number_label,
             &self.number,
             &self.submitted,
+            &self.code_hint,
             &self.next_title,
             &self.keep,
             &self.missing,
