@@ -65,12 +65,13 @@ mod tests {
             ("2026年11月24日 2点", "[2026年11月24日]| 2点"),
             ("", ""),
         ] {
-            let pieces = pieces(text)
-                .into_iter()
-                .map(|(piece, is_date)| match is_date {
-                    true => format!("[{piece}]"),
-                    false => piece.to_owned(),
-                });
+            let pieces = pieces(text).into_iter().map(|(piece, is_date)| {
+                if is_date {
+                    format!("[{piece}]")
+                } else {
+                    piece.to_owned()
+                }
+            });
             assert_eq!(pieces.collect::<Vec<_>>().join("|"), expected);
         }
     }
