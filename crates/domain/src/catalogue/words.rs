@@ -27,14 +27,13 @@ pub(crate) struct FixedWords {
     pub(crate) guardians: Text,
     pub(crate) chosen_district: Text,
     pub(crate) other_districts: Text,
-    pub(crate) instant_issue: Text,
     /// Stands for `{relationship_pair}` while the relationship is not known.
     pub(crate) related: Text,
 }
 
 impl FixedWords {
     /// Every word with its name in the file.
-    pub(crate) fn all(&self) -> [(&'static str, &Text); 12] {
+    pub(crate) fn all(&self) -> [(&'static str, &Text); 11] {
         [
             ("yes", &self.yes),
             ("no", &self.no),
@@ -46,7 +45,6 @@ impl FixedWords {
             ("guardians", &self.guardians),
             ("chosen_district", &self.chosen_district),
             ("other_districts", &self.other_districts),
-            ("instant_issue", &self.instant_issue),
             ("related", &self.related),
         ]
     }

@@ -206,17 +206,10 @@ fn branches(release: &Release, values: &Values) -> Vec<Choice> {
         .iter()
         .filter(|branch| branch.bank == bank)
         .partition(|branch| Some(branch.district.as_str()) == home);
-    let choice = |branch: &crate::code::Branch, group: Option<&crate::lang::Text>| {
-        let mut note = branch.address.clone();
-        if branch.instant_issue {
-            note.zh = format!("{}　{}", note.zh, words.instant_issue.zh);
-            note.en = format!("{} · {}", note.en, words.instant_issue.en);
-        }
-        Choice {
-            note: Some(note),
-            group: group.cloned(),
-            ..Choice::new(&branch.code, branch.label.clone())
-        }
+    let choice = |branch: &crate::code::Branch, group: Option<&crate::lang::Text>| Choice {
+        note: Some(branch.address.clone()),
+        group: group.cloned(),
+        ..Choice::new(&branch.code, branch.label.clone())
     };
     let groups = home.map(|_| (&words.chosen_district, &words.other_districts));
     near.into_iter()

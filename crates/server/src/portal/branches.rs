@@ -55,9 +55,6 @@ fn describe(page: &Page, branch: &Branch, choice: &mut Choice) {
     branch.address.get(page.lang).clone_into(&mut choice.detail);
     choice.hours = hours::words(&page.texts, &branch.hours);
     choice.phone.clone_from(&branch.phone);
-    if branch.instant_issue {
-        page.t("branch.instant").clone_into(&mut choice.mark);
-    }
 }
 
 /// The districts in the order of their table.

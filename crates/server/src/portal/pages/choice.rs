@@ -15,8 +15,6 @@ pub struct Choice {
     pub hours: String,
     /// Its telephone number; empty for what has none.
     pub phone: String,
-    /// A short mark at the side, such as "instant issue".
-    pub mark: String,
     /// Whether it is the present answer.
     pub chosen: bool,
 }

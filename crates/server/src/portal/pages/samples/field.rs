@@ -126,23 +126,18 @@ impl Field {
     /// The branch as a list of places.
     pub(crate) fn sample_places(frame: &Frame) -> Self {
         let place =
-            |value: &str, zh: &str, en: &str, address_zh: &str, address_en: &str, mark: bool| {
+            |value: &str, zh: &str, en: &str, address_zh: &str, address_en: &str, chosen: bool| {
                 Choice {
                     value: value.to_owned(),
                     label: either(frame, zh, en),
                     detail: either(frame, address_zh, address_en),
-                    mark: if mark {
-                        either(frame, "可即时制卡", "Cards made on the spot")
-                    } else {
-                        String::new()
-                    },
                     hours: either(
                         frame,
                         "周一至周五\u{a0}9:00–17:00",
                         "Mon–Fri\u{a0}9:00–17:00",
                     ),
                     phone: "010-01007919".to_owned(),
-                    chosen: mark,
+                    chosen,
                     ..Choice::default()
                 }
             };
