@@ -21,6 +21,11 @@ function lead(slot, to) {
   if (activeElement === body || slot.contains(activeElement)) to.focus({ preventScroll: true });
 }
 
+/** A picture is taller than the drawing in its place: the button that has the focus must not go under the edge. */
+function keepInView(slot) {
+  if (slot.contains(document.activeElement)) slot.querySelector(".slot__choose")?.scrollIntoView({ block: "nearest" });
+}
+
 /** A part of what the server drew. */
 export function drawn(html, part) {
   const template = document.createElement("template");
@@ -42,6 +47,8 @@ export function swap(slot, html, header) {
   const input = fresh.querySelector("input");
   if (!input.hasAttribute("aria-invalid")) mended(input);
   lead(fresh, input);
+  keepInView(fresh);
+  fresh.querySelector("img")?.decode().then(() => keepInView(fresh), () => {});
   say(fresh.querySelector(".wrong, .slot__there")?.textContent);
 }
 
