@@ -28,7 +28,7 @@ export class Camera {
   /** What the window shows, such as a dialog over its page. */
   async shootWindow(name) {
     const { height } = this.page.viewportSize();
-    await this.#save(name, height);
+    await this.#save(name, height, await this.page.evaluate(() => window.scrollY));
   }
 
   /** The whole page. */
@@ -45,7 +45,7 @@ export class Camera {
     await this.#save(name, Math.min(height, HEIGHT_PX));
   }
 
-  async #save(name, height) {
+  async #save(name, height, y = 0) {
     const { page } = this;
     const { width } = page.viewportSize();
     const session = await page.context().newCDPSession(page);
@@ -53,7 +53,7 @@ export class Camera {
       format: 'webp',
       quality: QUALITY,
       captureBeyondViewport: true,
-      clip: { x: 0, y: 0, width, height, scale: 1 },
+      clip: { x: 0, y, width, height, scale: 1 },
     });
     await session.detach();
     const picture = Buffer.from(data, 'base64');
