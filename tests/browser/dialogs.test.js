@@ -87,7 +87,7 @@ describe('dialogs without a mouse', () => {
     await thumbs.seen();
     assert.equal(await page.locator(CODE).count(), 1, 'nothing has come yet');
     const done = phone.waitForURL(/\/capture\/done$/);
-    await thumbs.handIn(MATERIAL, await service.paper(known.papers[MATERIAL]));
+    await thumbs.choose(MATERIAL, await service.paper(known.papers[MATERIAL]));
     await done;
 
     await page.locator(CODE).waitFor({ state: 'detached' });

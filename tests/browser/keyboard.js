@@ -73,7 +73,7 @@ export class Keyboard {
     await this.to(one);
     const kind = await page.evaluate(() => document.activeElement.type);
     if (kind === 'radio' || kind === 'select-one') {
-      await this.#choose(value);
+      await this.#pick(value);
     } else if (kind === 'checkbox') {
       if (!(await page.evaluate(() => document.activeElement.checked))) await page.keyboard.press('Space');
     } else {
@@ -91,7 +91,7 @@ export class Keyboard {
   }
 
   /** In a group of radios Space takes the one where the focus stands, arrows the next. */
-  async #choose(value) {
+  async #pick(value) {
     const { page } = this;
     const chosen = () => page.evaluate(() => (document.activeElement.type === 'radio' && !document.activeElement.checked ? null : document.activeElement.value));
     if ((await chosen()) === null) await page.keyboard.press('Space');
@@ -101,15 +101,21 @@ export class Keyboard {
     }
   }
 
-  /** Opens the file dialogue of a slot by Space and hands in a picture. */
+  /** Hands in a picture that stays in its slot, or is refused there. */
   async handIn(material, buffer) {
+    const { page } = this;
+    await this.choose(material, buffer);
+    await page.waitForFunction(() => !document.querySelector('main [aria-busy="true"]'));
+    await this.seen();
+  }
+
+  /** Opens the file dialogue of a slot by Space and chooses a picture. A phone goes on to its next page by itself. */
+  async choose(material, buffer) {
     const { page } = this;
     await this.to(`[type=file][name="${material}"]`);
     const dialogue = page.waitForEvent('filechooser');
     await page.keyboard.press('Space');
     await (await dialogue).setFiles({ name: `${material}.jpg`, mimeType: 'image/jpeg', buffer });
-    await page.waitForFunction(() => !document.querySelector('main [aria-busy="true"]'));
-    await this.seen();
   }
 
   /** Answers the step's page in its order, each question once; what stands there already is left as it is. */

@@ -54,6 +54,24 @@ describe('documents', () => {
     await slot(page, EMBLEM).and(page.locator('[data-present]')).waitFor();
   });
 
+  it('have their place before they have come: nothing below moves', async () => {
+    const parent = await atTheSlots('family-06');
+    const { page } = parent;
+    const held = [];
+    await page.route('**/materials/*size=small', (route) => held.push(route));
+    await choose(parent, PORTRAIT);
+    const picture = slot(page, PORTRAIT).locator('.slot__thumb img');
+    await picture.waitFor({ state: 'attached' });
+    const place = () => picture.evaluate((img) => [img.naturalWidth > 0, img.getBoundingClientRect().height]);
+    const [hasCome, height] = await place();
+    assert.equal(hasCome, false);
+    assert.ok(height > 100, `${height} px`);
+    for (const route of held) await route.continue();
+    await picture.evaluate((img) => img.decode());
+    const [isThere, drawn] = await place();
+    assert.ok(isThere && Math.abs(drawn - height) < 1, `${height} px, then ${drawn}`);
+  });
+
   it('leave the summary of problems as they come in, and what failed on the way looks like what was refused', async () => {
     const parent = await atTheSlots('family-04');
     const { page } = parent;

@@ -48,7 +48,6 @@ export function swap(slot, html, header) {
   if (!input.hasAttribute("aria-invalid")) mended(input);
   lead(fresh, input);
   keepInView(fresh);
-  fresh.querySelector("img")?.decode().then(() => keepInView(fresh), () => {});
   say(fresh.querySelector(".wrong, .slot__there")?.textContent);
 }
 

@@ -322,6 +322,8 @@ pub(super) fn picture(view: &CaseView, material: &MaterialView) -> Picture {
         thumbnail_url: card_photo::made_url(view, material)
             .unwrap_or_else(|| format!("{url}&size=small")),
         url,
+        width_px: material.width_px,
+        height_px: material.height_px,
         at: wording::time(material.uploaded_at),
         from_earlier: material.from_earlier,
         mark: at.to_string(),

@@ -36,6 +36,10 @@ pub struct Picture {
     pub thumbnail_url: String,
     /// Where its large view is.
     pub url: String,
+    /// Width of the large view; with the height, the shape of both.
+    pub width_px: u32,
+    /// Height of the large view.
+    pub height_px: u32,
     /// When it was stored, in words.
     pub at: String,
     /// Taken over from an earlier application.

@@ -46,6 +46,8 @@ impl Slot {
             picture: Some(Picture {
                 thumbnail_url: drawing(frame, "agent_id_portrait"),
                 url: drawing(frame, "agent_id_portrait"),
+                width_px: 240,
+                height_px: 160,
                 at: "21:42".to_owned(),
                 from_earlier: true,
                 mark: "1".to_owned(),
