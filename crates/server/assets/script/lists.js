@@ -1,9 +1,7 @@
-// Native lists that are long can be searched; what is sent is the list's own value, chosen by hand or by the search.
+// Native lists can be searched; what is sent is the list's own value, chosen by hand or by the search.
 
 import { fold, watchBox } from "./filter.js";
 
-/** Shorter ones, with their line that asks to choose, are seen at a glance once they are open. */
-const LONG = 13;
 const NAMED = 8;
 
 function watch(list, select) {
@@ -49,6 +47,6 @@ function watch(list, select) {
 export function watchLists() {
   document.querySelectorAll("[data-filter]").forEach((list) => {
     const select = list.querySelector("select");
-    if (select?.options.length > LONG) watch(list, select);
+    if (select) watch(list, select);
   });
 }
