@@ -139,6 +139,34 @@ describe('documents', () => {
     assert.equal((await parent.outcome()).refusal, 'stale', 'what the other tab saved is not written over');
   });
 
+  it('come and go with the answer beside them', async () => {
+    const parent = await atTheSlots('family-15', 'supplement');
+    const { page } = parent;
+    const photo = slot(page, 'card_photo');
+    const take = (value) => page.locator(`[name=photo_choice][value=${value}]`).check({ force: true });
+    assert.ok(await photo.isVisible());
+    await parent.next();
+    assert.deepEqual(await parent.problems(), ['card_photo: missing']);
+    await take('default_picture');
+    assert.equal(await photo.isVisible(), false);
+    assert.equal(await page.locator('[data-summary]').count(), 0, 'nothing is wrong any more');
+    await take('own');
+    assert.ok(await photo.isVisible());
+    await take('default_picture');
+    await parent.next();
+    assert.deepEqual(await parent.problems(), []);
+    assert.equal(await photo.count(), 0, 'the way goes on');
+
+    // It stands by for whoever comes back and thinks again; one that is there stays in sight, to be taken away.
+    await page.goto(`${page.url().split('?')[0]}?page=photo`);
+    assert.equal(await photo.isVisible(), false);
+    await take('own');
+    await choose(parent, 'card_photo');
+    await photo.and(page.locator('[data-present]')).waitFor();
+    await take('default_picture');
+    assert.ok(await photo.isVisible());
+  });
+
   it('go up side by side, and neither makes the form or the other stale', async () => {
     const parent = await atTheSlots('family-06');
     const { page } = parent;

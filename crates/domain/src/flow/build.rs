@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::accept::{Fault, accept_field};
 use super::choices::{accepted, offered};
-use super::completions::{Demand, demand};
+use super::completions::Demand;
 use super::condition::Condition;
 use super::model::{Flow, Item, ItemKind, Page, Placement, Step, StepKind};
 use super::values::Values;
@@ -28,7 +28,7 @@ pub(crate) fn build(
     facts: Facts,
 ) -> Plan {
     let (values, faults) = judge(release, flow, answers, on, facts);
-    let demand = demand(&flow.universe, &flow.rows, &flow.replacements, &values);
+    let demand = flow.demand(&values);
     let draft = Draft {
         release,
         flow,
@@ -37,7 +37,10 @@ pub(crate) fn build(
         faults: &faults,
         demand: &demand,
     };
-    let steps: Vec<_> = flow.steps.iter().map(|step| draft.step(step)).collect();
+    let mut steps: Vec<_> = flow.steps.iter().map(|step| draft.step(step)).collect();
+    for page in steps.iter_mut().flat_map(|step| &mut step.pages) {
+        draft.note_what_hangs(page);
+    }
     let problems = draft.problems(&steps, on, facts);
     Plan {
         channel: flow.channel,
@@ -323,6 +326,7 @@ impl Draft<'_> {
             id: item.id.clone(),
             step: step.id.clone(),
             required: self.demand.required.contains(&item.id),
+            asked_with: None,
             present: self.answers.is_present(&item.id),
             label: item.label.as_ref().or(usual).cloned().unwrap_or_default(),
             hints: self.hints(item, material.and_then(|material| material.hint.as_ref())),

@@ -55,6 +55,11 @@ impl Universe {
         universe
     }
 
+    /// Whether some condition asks for this variable.
+    pub(crate) fn tells_apart(&self, variable: &str) -> bool {
+        self.representatives.contains_key(variable)
+    }
+
     /// Calls `visit` with every completion of what is open among `variables`, until it answers false.
     fn visit<'v>(
         &'v self,

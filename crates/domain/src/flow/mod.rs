@@ -5,6 +5,7 @@
 
 mod accept;
 mod across;
+mod asked_with;
 mod build;
 mod check;
 mod choices;
@@ -29,7 +30,8 @@ pub use json::plan_json;
 pub(crate) use model::ItemKind;
 pub use model::{Flow, StepKind};
 pub use plan::{
-    Choice, Plan, PlannedField, PlannedItem, PlannedPage, PlannedSlot, PlannedStep, Problem, plan,
+    AskedWith, Choice, Plan, PlannedField, PlannedItem, PlannedPage, PlannedSlot, PlannedStep,
+    Problem, plan,
 };
 pub use show::show;
 pub use superseded::superseded;

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::completions::Universe;
+use super::completions::{Demand, Universe, demand};
 use super::condition::Condition;
+use super::values::Values;
 use crate::channel::Channel;
 use crate::lang::Text;
 
@@ -122,6 +123,11 @@ impl Flow {
     /// The channel whose flow this is.
     pub fn channel(&self) -> Channel {
         self.channel
+    }
+
+    /// What these values ask for.
+    pub(crate) fn demand(&self, values: &Values) -> Demand {
+        demand(&self.universe, &self.rows, &self.replacements, values)
     }
 
     /// Ids of the steps, in order.

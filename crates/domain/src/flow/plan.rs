@@ -71,10 +71,6 @@ pub struct PlannedPage {
 
 /// A field or a slot on a page.
 #[derive(Debug, Clone)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a page holds a handful of items, and whoever draws them wants them plain"
-)]
 pub enum PlannedItem {
     /// A question.
     Field(PlannedField),
@@ -126,12 +122,23 @@ pub struct PlannedSlot {
     pub step: String,
     /// Required now. A slot is shown when required or present.
     pub required: bool,
+    /// The question of its own page that alone decides whether it is required, where one does.
+    pub asked_with: Option<AskedWith>,
     /// A picture is there.
     pub present: bool,
     /// Label in the channel's own words.
     pub label: Text,
     /// Hint under the label, and notes whose condition holds.
     pub hints: Vec<Text>,
+}
+
+/// With which answers to a question a picture is required.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedWith {
+    /// Id of the question.
+    pub field: String,
+    /// Some of the values that can be chosen there, in their order; never all.
+    pub values: Vec<String>,
 }
 
 /// One thing to choose.

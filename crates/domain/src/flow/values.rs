@@ -43,6 +43,15 @@ impl Values {
         values
     }
 
+    /// With another answer to one question: a value that may be chosen there.
+    pub(crate) fn with(&self, release: &Release, id: &str, value: &str) -> Self {
+        let mut values = self.clone();
+        values.set(id, value);
+        values.derive_householder();
+        values.derive_proof(release);
+        values
+    }
+
     /// From answers as stored, for choices alone: nothing is judged.
     pub(crate) fn of_stored(release: &Release, answers: &Answers) -> Self {
         let known = |id: &str| release.field(id).is_some();

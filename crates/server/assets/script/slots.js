@@ -146,6 +146,17 @@ function watch(slot) {
   };
 }
 
+/** Shows a slot while the answer beside it asks for it. A picture stays in sight, to be taken away. */
+function showAsked() {
+  for (const slot of document.querySelectorAll("[data-asked-by]")) {
+    const { askedBy, askedWith, present } = slot.dataset;
+    const input = slot.querySelector("input");
+    const isAsked = askedWith.split(" ").includes(input.form.elements[askedBy].value);
+    slot.hidden = !isAsked && present === undefined && !slot.hasAttribute("aria-busy");
+    if (slot.hidden) mended(input);
+  }
+}
+
 /** Uploads that are on their way now. */
 export function uploads() {
   return [...running];
@@ -154,6 +165,9 @@ export function uploads() {
 export function watchSlots() {
   if (!voice) return;
   document.querySelectorAll("[data-upload]").forEach(watch);
+  document.addEventListener("change", showAsked);
+  // A browser may bring back the answer that was chosen before.
+  window.addEventListener("pageshow", showAsked);
   // A picture dropped beside its place must not replace the page.
   document.ondragover = document.ondrop = (event) => event.preventDefault();
 }

@@ -112,6 +112,7 @@ fn show(
         hint: hints.collect::<Vec<_>>().join(" "),
         is_face: slot.id == CARD_PHOTO,
         required: true,
+        asked_with: None,
         picture: None,
         problem: problem.map(|problem| Problem {
             field: slot.id.clone(),

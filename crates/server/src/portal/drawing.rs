@@ -233,6 +233,7 @@ impl Drawn<'_> {
             hint: sentences(page, &slot.hints),
             is_face: slot.id == CARD_PHOTO,
             required: slot.required,
+            asked_with: slot.asked_with.clone(),
             picture: stored.map(|material| picture(view, material)),
             card: stored.and_then(|material| card_photo::finished(view, material)),
             problem: self.problem_at(&slot.id),

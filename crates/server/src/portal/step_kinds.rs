@@ -54,9 +54,9 @@ async fn questions(
                 branches::complete(drawn.page, app.release.codes(), &mut field);
                 Item::Field(field)
             }),
-            PlannedItem::Slot(slot) => {
-                (slot.required || slot.present).then(|| Item::Slot(drawn.slot(slot)))
-            }
+            // What hangs on a question here stands by, hidden, for script to show as that is answered.
+            PlannedItem::Slot(slot) => (slot.required || slot.present || slot.asked_with.is_some())
+                .then(|| Item::Slot(drawn.slot(slot))),
         })
         .collect();
     let items = Item::gather(items);

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
+use crate::flow::AskedWith;
 
 /// Short names of materials, as in the table of families.
 fn letters(plan: &Plan) -> String {
@@ -217,6 +218,73 @@ fn the_choice_of_a_picture_is_offered_under_seven() {
         visible(date(2019, 11, 21), "default_picture"),
         "a problem must be seen to be mended"
     );
+}
+
+#[test]
+fn what_a_choice_makes_needless_hangs_on_it() {
+    let hangs = |channel: Channel, birth: Date, choice: &str| {
+        let child = number(birth, 2);
+        let answers = with(&[("photo_choice", choice), ("child.id_number", &child)]);
+        let plan = plan(repository(), channel, &answers, TODAY, &HIT).unwrap();
+        let slots = plan.slots().filter_map(|slot| {
+            let AskedWith { field, values } = slot.asked_with.as_ref()?;
+            Some(format!("{}: {field} = {}", slot.id, values.join(", ")))
+        });
+        slots.collect::<BTreeSet<_>>()
+    };
+    let (certificate, photo) = (
+        "birth_certificate: birth_certificate_choice = have",
+        "card_photo: photo_choice = own",
+    );
+    for channel in Channel::ALL {
+        for choice in ["", "own", "default_picture"] {
+            let (six, seven) = (date(2019, 11, 22), date(2019, 11, 21));
+            assert_eq!(
+                hangs(channel, six, choice),
+                BTreeSet::from([certificate.to_owned(), photo.to_owned()]),
+                "{channel:?}"
+            );
+            assert_eq!(
+                hangs(channel, seven, choice),
+                BTreeSet::from([certificate.to_owned()]),
+                "{channel:?}: whoever is seven needs a photo whatever was chosen"
+            );
+        }
+    }
+}
+
+/// Whoever follows the note answers as if the plan had been asked again.
+#[test]
+fn what_a_slot_hangs_on_is_what_the_next_plan_says() {
+    let mut seen = 0;
+    for channel in Channel::ALL {
+        for answers in [
+            complete(),
+            with_booklet("02", "yes"),
+            with_booklet("", "no"),
+        ] {
+            let before = plan(repository(), channel, &answers, TODAY, &HIT).unwrap();
+            for slot in before.slots() {
+                let Some(AskedWith { field, values }) = &slot.asked_with else {
+                    continue;
+                };
+                for option in &before.field(field).unwrap().options {
+                    let mut chosen = answers.clone();
+                    chosen.set(field, option.value.as_str());
+                    let after = plan(repository(), channel, &chosen, TODAY, &HIT).unwrap();
+                    assert_eq!(
+                        after.materials.contains(&slot.id),
+                        values.contains(&option.value),
+                        "{channel:?}: {} with {field} = {}",
+                        slot.id,
+                        option.value
+                    );
+                    seen += 1;
+                }
+            }
+        }
+    }
+    assert!(seen > 0, "some slot hangs on something");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The place of one document on a page.
 
 use askama::Template;
+use domain::flow::AskedWith;
 
 use super::card_drawing::CardDrawing;
 use super::field::Problem;
@@ -19,6 +20,8 @@ pub struct Slot {
     pub is_face: bool,
     /// Whether this case requires it now.
     pub required: bool,
+    /// The question of the same page that decides whether it is required, where one does.
+    pub asked_with: Option<AskedWith>,
     /// The picture that is there.
     pub picture: Option<Picture>,
     /// The card with the picture in its place, for the child's photo.
@@ -49,6 +52,11 @@ pub struct Picture {
 }
 
 impl Slot {
+    /// Whether it is out of sight until the question that it hangs on is answered another way.
+    pub fn stands_by(&self) -> bool {
+        !self.required && self.picture.is_none()
+    }
+
     /// What `aria-describedby` of the file input names.
     pub fn described_by(&self) -> String {
         if self.problem.is_some() {

@@ -22,6 +22,7 @@ impl Slot {
             ),
             is_face: false,
             required: true,
+            asked_with: None,
             picture: None,
             card: None,
             problem: None,
