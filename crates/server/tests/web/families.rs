@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use reqwest::StatusCode;
+use sandbox::Expect;
 
 use crate::visitor::House;
 
@@ -62,5 +63,31 @@ async fn the_drawn_families_can_be_chosen_by_how_they_end() {
     ] {
         let answer = house.get(nothing).await;
         assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{nothing}");
+    }
+}
+
+/// A refusal without words of its own would stand there as the files name it.
+#[tokio::test(flavor = "multi_thread")]
+async fn how_a_case_ends_is_said_in_words() {
+    let house = House::open().await;
+    let sandbox = house.running.app.sandbox.as_ref().unwrap();
+    let codes: BTreeSet<&str> = sandbox
+        .world
+        .cases()
+        .iter()
+        .filter_map(|case| match &case.expect {
+            Expect::Refused(code) => Some(code.as_str()),
+            Expect::Submits | Expect::Evidence => None,
+        })
+        .collect();
+    assert!(codes.contains("not_insured"), "{codes:?}");
+    let told = house.get("/sandbox").await.text().await.unwrap();
+    for code in codes {
+        let address = format!("/sandbox/drawn?ends=refused:{code}");
+        let page = house.get(&address).await.text().await.unwrap() + &told;
+        let badges = page.split("badge--refused\">").skip(1);
+        let words: Vec<&str> = badges.map(|rest| rest.split('<').next().unwrap()).collect();
+        assert!(!words.is_empty(), "{code}");
+        assert!(!words.contains(&code), "{code}");
     }
 }
