@@ -26,6 +26,25 @@ export function mended(input) {
   if (wasRead) next.focus({ preventScroll: true });
 }
 
+/**
+ * Headings break at commas. A part that is longer than the line, in large type on a phone, breaks before a word and not
+ * within one: browsers know Chinese words, but break by them for Japanese alone. What it takes for a word of one
+ * character is often a part of a name.
+ */
+export function breakTitles() {
+  for (const title of Intl.Segmenter ? document.querySelectorAll(":lang(zh) .title") : []) {
+    // No line breaks within a word, wherever that leads.
+    const fits = (whole) => title.classList.toggle("title--whole", whole) && title.scrollWidth <= title.clientWidth;
+    if (!fits(true)) {
+      const words = [...new Intl.Segmenter("zh", { granularity: "word" }).segment(title.textContent)];
+      const isLed = (at) => words[at].segment.length > 1 && words[at].isWordLike && words[at - 1]?.isWordLike;
+      title.replaceChildren(...words.flatMap(({ segment }, at) => isLed(at) ? [document.createElement("wbr"), segment] : segment));
+      if (fits(true)) continue;
+    }
+    fits(false);
+  }
+}
+
 export function offerPrint() {
   document.querySelectorAll("[data-print]").forEach((button) => {
     button.hidden = false;

@@ -1,6 +1,6 @@
 // Everything here makes a page nicer that already works without it. Each module looks for its own marks in the page.
 
-import { focusSummary, offerPrint } from "./page.js";
+import { breakTitles, focusSummary, offerPrint } from "./page.js";
 import { watchForms } from "./forms.js";
 import { watchLists } from "./lists.js";
 import { watchNumbers } from "./numbers.js";
@@ -10,6 +10,7 @@ import { watchPhones } from "./handover.js";
 import { watchSlots } from "./slots.js";
 
 document.documentElement.classList.add("scripted");
+breakTitles();
 focusSummary();
 watchSlots();
 watchPhones();
