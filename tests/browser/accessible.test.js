@@ -6,6 +6,7 @@ import { after, describe, it } from 'node:test';
 import { look } from './look.js';
 import { opened } from './opening.js';
 import { Parent } from './parent.js';
+import { turned } from './turned.js';
 
 /** The cases whose ways cross all pages: a booklet, an ID card, an unknown relationship. */
 const WALKED = ['family-02', 'family-01', 'family-15'];
@@ -78,8 +79,7 @@ describe('every page', () => {
     await visit.page.locator('[data-adjust]').click();
     await visit.page.locator('[data-crop-area][tabindex]').waitFor();
     await visit.look('with script');
-    await visit.page.locator('main .buttons a').click();
-    await visit.page.locator('[data-adjust]').waitFor();
+    await turned(visit.page, () => visit.page.locator('main .buttons a').click());
   }
 
   /** As `Parent.answer`, but the look at a page may have gone on by itself. */
@@ -140,9 +140,7 @@ describe('every page', () => {
     await page.locator('form:has(input[name=login]) input[name=csrf]').evaluate((input) => {
       input.value = 'forged';
     });
-    const loaded = page.waitForEvent('domcontentloaded');
-    await page.locator('form:has(input[name=login]) [data-primary]').click();
-    await loaded;
+    await turned(page, () => page.locator('form:has(input[name=login]) [data-primary]').click());
     await visit.look('form token forged');
     await visit.open('/logout', 'wrong method');
   }

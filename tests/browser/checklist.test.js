@@ -6,6 +6,7 @@ import { describe, it } from 'node:test';
 import { hurry } from './hurry.js';
 import { opened } from './opening.js';
 import { Parent } from './parent.js';
+import { turned } from './turned.js';
 
 const START = '/services/minor-card';
 const TAPS_AT_MOST = 5;
@@ -48,7 +49,7 @@ describe('the checklist', () => {
     await tapThrough(page, FAMILIES['family-01']);
     const seen = [];
     while (!new URL(page.url()).pathname.endsWith('/minor-card')) {
-      await page.locator('.back a').click();
+      await turned(page, () => page.locator('.back a').click());
       const question = page.locator('main[data-question]');
       if ((await question.count()) === 0) break;
       seen.push(await question.getAttribute('data-question'));
@@ -70,15 +71,14 @@ describe('the checklist', () => {
 /** From the service page to the papers, one tap for each question. */
 async function tapThrough(page, replies) {
   await page.goto(START);
-  await page.locator('main a[href="/services/minor-card/checklist"]').first().click();
+  await turned(page, () => page.locator('main a[href="/services/minor-card/checklist"]').first().click());
   let taps = 0;
   for (; taps <= TAPS_AT_MOST; taps += 1) {
     const question = page.locator('main[data-question]');
-    await page.locator('main:is([data-question], [data-checklist])').waitFor();
     if ((await question.count()) === 0) break;
     const code = await question.getAttribute('data-question');
     const reply = page.locator(`[data-reply][href*="${code}=${replies[code]}"]`);
-    await Promise.all([page.waitForEvent('domcontentloaded'), reply.click()]);
+    await turned(page, () => reply.click());
   }
   const papers = await page.locator('[data-paper]').evaluateAll((items) => items.map((item) => item.dataset.paper));
   return { papers, taps };

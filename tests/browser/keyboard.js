@@ -1,6 +1,7 @@
 // A parent without a mouse: Tab, arrows, Space and Enter only. Every stop of the focus is watched.
 
 import assert from 'node:assert/strict';
+import { turned } from './turned.js';
 
 /** More stops than any page has. */
 const STOPS_AT_MOST = 200;
@@ -134,9 +135,7 @@ export class Keyboard {
   /** Goes to what `selector` matches and presses Enter; waits for the next page. */
   async press(selector) {
     await this.to(selector);
-    const loaded = this.page.waitForEvent('domcontentloaded');
-    await this.page.keyboard.press('Enter');
-    await loaded;
+    await turned(this.page, () => this.page.keyboard.press('Enter'));
   }
 }
 

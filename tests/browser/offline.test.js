@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 
 import { opened } from './opening.js';
 import { Parent } from './parent.js';
+import { turned } from './turned.js';
 
 const NAME = 'main [name="child.name"]';
 const PRIMARY = 'main form[data-step] [data-primary]';
@@ -31,9 +32,7 @@ describe('what cannot be sent', () => {
   }
 
   async function goesOn(parent, press) {
-    const loaded = parent.page.waitForEvent('domcontentloaded');
-    await press();
-    await loaded;
+    await turned(parent.page, press);
     assert.deepEqual(await parent.problems(), []);
     assert.equal(await parent.step(), 'relationship');
   }

@@ -2,6 +2,7 @@
 // Only the contract's hooks are used (docs/contract.md), so that this fits any flow.
 
 import assert from 'node:assert/strict';
+import { turned } from './turned.js';
 
 /** More pages than any flow has: past it we run in circles. */
 const PAGES_AT_MOST = 60;
@@ -39,8 +40,7 @@ export class Parent {
   /** Goes on with the open draft, by the link on the service page. */
   async goOn() {
     await this.page.goto('/services/minor-card');
-    await this.page.locator('a[data-continue]').click();
-    await this.page.locator(FORM).waitFor({ state: 'attached' });
+    await turned(this.page, () => this.page.locator('a[data-continue]').click());
   }
 
   /** The id of the step whose question stands here, or null. */
@@ -133,9 +133,7 @@ export class Parent {
   async #press(form) {
     const marked = form.locator('[data-primary]');
     const button = (await marked.count()) > 0 ? marked : form.locator('[type=submit]').first();
-    const loaded = this.page.waitForEvent('domcontentloaded');
-    await button.click();
-    await loaded;
+    await turned(this.page, () => button.click());
   }
 
   /** Problems shown at fields, as `field: code`. */

@@ -7,6 +7,7 @@ import { hurry } from './hurry.js';
 import { Keyboard } from './keyboard.js';
 import { opened } from './opening.js';
 import { Parent } from './parent.js';
+import { turned } from './turned.js';
 
 const CASE = 'family-01';
 /** Its way to the photo is walked without script in without_script.test.js. */
@@ -65,7 +66,7 @@ describe('the card photo', () => {
     const said = await page.locator('[data-crop-position]').textContent();
     assert.match(said, new RegExp(`${Math.floor((moved.width / (await picture(page))[0]) * 100)}%`));
     await page.locator(`${FORM} [data-primary]`).focus();
-    await Promise.all([page.waitForEvent('domcontentloaded'), page.keyboard.press('Enter')]);
+    await turned(page, () => page.keyboard.press('Enter'));
     const after = await made(page);
     assertForCard(after);
     assert.notDeepEqual(after, before, 'another part of the photo is another picture');
@@ -239,9 +240,7 @@ async function handIn(parent, expected) {
 }
 
 async function press(page, selector) {
-  const loaded = page.waitForEvent('domcontentloaded');
-  await page.locator(selector).click();
-  await loaded;
+  await turned(page, () => page.locator(selector).click());
 }
 
 /** The middle of the photo on the screen, where it is brought to. */

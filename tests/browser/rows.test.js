@@ -8,6 +8,7 @@ import { pictures } from './handed_in.js';
 import { hurry } from './hurry.js';
 import { opened } from './opening.js';
 import { Parent } from './parent.js';
+import { turned } from './turned.js';
 
 const FORM = 'main form[data-step]';
 
@@ -134,7 +135,5 @@ describe('rows that live through a midnight', () => {
 /** Moves the sandbox's day on by one, as a person would on its page. */
 async function nextDay(page) {
   await page.goto('/sandbox');
-  const loaded = page.waitForEvent('domcontentloaded');
-  await page.locator('form[action="/sandbox/clock"] [name="days"][value="1"]').first().click();
-  await loaded;
+  await turned(page, () => page.locator('form[action="/sandbox/clock"] [name="days"][value="1"]').first().click());
 }

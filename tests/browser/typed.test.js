@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 
 import { opened } from './opening.js';
 import { Parent } from './parent.js';
+import { turned } from './turned.js';
 
 const FORM = 'main form[data-step]';
 const MOST = 45;
@@ -29,18 +30,14 @@ class Typist extends Parent {
     await this.#type(form.locator('[name=password]'), known.agent.password);
     const challenge = await form.locator('[name=challenge]').inputValue();
     await this.#type(form.locator('[name=picture_code]'), await service.pictureCode(challenge));
-    const loaded = page.waitForEvent('domcontentloaded');
-    await page.keyboard.press('Enter');
-    await loaded;
+    await turned(page, () => page.keyboard.press('Enter'));
   }
 
   async fill() {
     const { page, known } = this;
     const offered = page.locator(`${FORM} button[name=action][value^="choose:"]`, { hasText: known.child.name });
     if ((await offered.count()) > 0 && (await page.locator('[name="child.name"]').inputValue()) === '') {
-      const loaded = page.waitForEvent('domcontentloaded');
-      await offered.click();
-      await loaded;
+      await turned(page, () => offered.click());
     }
     for (const input of await page.locator(`${FORM} :is(input:not([type]), input[type=text], textarea)[name]:enabled`).all()) {
       const name = await input.getAttribute('name');
