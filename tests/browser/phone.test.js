@@ -6,6 +6,7 @@ import { describe, it } from 'node:test';
 
 import { opened } from './opening.js';
 import { Parent } from './parent.js';
+import { turned } from './turned.js';
 
 /** The first page with documents: both sides of the agent's own card. */
 const STEP = 'agent';
@@ -80,7 +81,7 @@ describe('a picture by phone', () => {
 
     await page.locator('[data-look]').click();
     await page.locator('[data-handover=received]').waitFor();
-    await page.locator('[data-handover=received] a').click();
+    await turned(page, () => page.locator('[data-handover=received] a').click());
     assert.equal(await page.locator(`${SLOT}[data-present]`).count(), 1);
   });
 
@@ -130,6 +131,26 @@ describe('a picture by phone', () => {
     assert.equal(await page.evaluate(() => window.untouched), true, 'nothing that was typed is gone');
   });
 
+  it('is shown as soon as it can be had, and not called there before', async () => {
+    const { page, known } = await atTheSlots('family-04', { width: 1280 });
+    await page.locator(`${SLOT} [data-phone]`).click();
+    const dialog = page.locator(`dialog[data-handover=${MATERIAL}]`);
+    const phone = await phoneAt(await scan(page));
+    await page.route('**/slot', (route) => route.fulfill({ status: 503 }), { times: 1 });
+    await phone.locator(`input[type=file][name=${MATERIAL}]`).setInputFiles(await picture(known));
+    await dialog.locator('[data-lost]').waitFor();
+    assert.equal(await page.locator(`${SLOT}[data-present]`).count(), 0);
+    await page.locator(`${SLOT}[data-present]`).waitFor();
+    await dialog.waitFor({ state: 'detached' });
+  });
+
+  it('is open by the code that is shown, however often the button is pressed', async () => {
+    const { page } = await atTheSlots('family-07', { width: 1280 });
+    await page.locator(`${SLOT} [data-phone]`).dblclick();
+    const phone = await phoneAt(await scan(page));
+    assert.equal(await state(phone), 'open');
+  });
+
   it('is not possible by a code that another one replaced', async () => {
     const { page } = await atTheSlots('family-05', { width: 1280 });
     const button = page.locator(`${SLOT} [data-phone]`);
@@ -149,7 +170,8 @@ describe('a picture by phone', () => {
 
 /** The address that a reader of QR codes finds on the page. */
 async function scan(page) {
-  await page.locator('[data-address]').waitFor();
+  // One that was closed may be in the tree for a moment.
+  await page.locator('[data-address]:visible').waitFor();
   const { status, stdout, stderr } = spawnSync('zbarimg', ['--quiet', '--raw', '-'], { input: await page.screenshot(), encoding: 'utf8' });
   assert.equal(status, 0, `no code can be read: ${stderr}`);
   return stdout.trim();

@@ -124,6 +124,29 @@ describe('documents', () => {
     assert.equal(await page.evaluate(() => window.untouched), true, 'nobody reloaded the page');
   });
 
+  it('keep a form that waits for them where it is when they are refused', async () => {
+    const parent = await atTheSlots('family-05');
+    const { page } = parent;
+    await choose(parent, EMBLEM);
+    await slot(page, EMBLEM).and(page.locator('[data-present]')).waitFor();
+    await choose(parent, PORTRAIT);
+    await slot(page, PORTRAIT).and(page.locator('[data-present]')).waitFor();
+    await page.evaluate(() => { window.untouched = true; });
+    const held = [];
+    await page.route('**/materials/*', (route) => held.push(route));
+    await choose(parent, EMBLEM, { buffer: Buffer.from('no picture') });
+    await page.locator('main form[data-step] [data-primary]').click();
+    while (held.length === 0) await page.waitForTimeout(10);
+    await held[0].continue();
+    await page.locator(`[data-problem=picture_unknown][data-field=${EMBLEM}]`).waitFor();
+    assert.ok(await page.locator(`[type=file][name=${EMBLEM}]`).evaluate((input) => input === document.activeElement), 'the focus is where the cure is');
+    await page.unroute('**/materials/*');
+    assert.equal(await page.evaluate(() => window.untouched), true, 'the picture that was there before did not go on unasked');
+    // What it says now was read: the next press goes on.
+    await parent.next();
+    assert.notEqual(await parent.step(), STEP);
+  });
+
   it('do not make a form new whose answers were changed in another tab', async () => {
     const parent = await atTheSlots('family-03', 'supplement');
     const { page, known } = parent;
@@ -161,6 +184,9 @@ describe('documents', () => {
     await page.goto(`${page.url().split('?')[0]}?page=photo`);
     assert.equal(await photo.isVisible(), false);
     await take('own');
+    await choose(parent, 'card_photo', { buffer: Buffer.from('no picture') });
+    await photo.locator('[data-problem=picture_unknown]').waitFor();
+    assert.ok(await photo.isVisible(), 'what is wrong can be read');
     await choose(parent, 'card_photo');
     await photo.and(page.locator('[data-present]')).waitFor();
     await take('default_picture');

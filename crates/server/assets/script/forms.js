@@ -41,7 +41,12 @@ function watch(form) {
 
   async function check() {
     state = "asking";
-    await Promise.all(uploads());
+    if ((await Promise.all(uploads())).includes(false)) {
+      // Its place says why: to go on would hide that, or take the picture that was there before.
+      state = "open";
+      form.querySelector("[type=file][aria-invalid]")?.focus();
+      return;
+    }
     show(true);
     const what = note ? await trouble() : "";
     if (what) {
@@ -84,7 +89,7 @@ function watch(form) {
 }
 
 export function watchForms() {
-  document.querySelectorAll("form[data-step], form[data-start], form[data-login]").forEach(watch);
+  document.querySelectorAll("form[data-step], form[data-start], form[data-login], form[data-kept], form[data-mine]").forEach(watch);
   // A step that came back through the log-in stands at its own address.
   const step = document.querySelector("form[data-step]");
   if (step && location.pathname === "/login") {

@@ -2,15 +2,20 @@
 
 import { drawn, isOver, say, swap } from "./slots.js";
 
-async function draw(slot) {
-  const answer = await fetch(`${slot.dataset.upload}/slot`);
-  if (answer.ok) swap(slot, await answer.text(), (name) => answer.headers.get(name));
+const AGAIN_MS = 5000;
+
+/** What draws the slot anew; null when it is not to be had. */
+async function drawnAnew(slot) {
+  const answer = await fetch(`${slot.dataset.upload}/slot`).catch(() => 0);
+  const html = answer.ok && (await answer.text().catch(() => ""));
+  return html ? { html, header: (name) => answer.headers.get(name) } : null;
 }
 
 function show(dialog) {
   const { changes, handover, received } = dialog.dataset;
   const part = (name) => dialog.querySelector(`[data-${name}]`);
   let stream;
+  let again;
   function listen() {
     stream = new EventSource(changes);
     stream.addEventListener("materials", async ({ data }) => {
@@ -18,9 +23,13 @@ function show(dialog) {
       for (const slot of document.querySelectorAll("[data-slot]:not([aria-busy])")) {
         const { slot: id, mark } = slot.dataset;
         if (String(marks[id]) === String(mark)) continue;
+        const fresh = await drawnAnew(slot);
+        if (!fresh) return lost();
+        // Another picture may be on its way, or have come, meanwhile.
+        if (!slot.isConnected || slot.hasAttribute("aria-busy")) continue;
         // Closed first: so the focus stays in the slot.
         if (id === handover) dialog.close();
-        await draw(slot);
+        swap(slot, fresh.html, fresh.header);
         if (id === handover) say(received);
       }
     });
@@ -30,11 +39,14 @@ function show(dialog) {
       part("over").hidden = false;
     });
     stream.onopen = () => { part("lost").hidden = true; };
-    stream.onerror = () => {
-      if (stream.readyState < 2) return;
-      part("lost").hidden = false;
-      setTimeout(() => dialog.open && listen(), 5000);
-    };
+    stream.onerror = () => { if (stream.readyState === EventSource.CLOSED) lost(); };
+  }
+  /** Listens again in a while, and is told of everything once more. */
+  function lost() {
+    stream.close();
+    part("lost").hidden = false;
+    clearTimeout(again);
+    again = setTimeout(() => dialog.open && listen(), AGAIN_MS);
   }
   document.querySelector("dialog[data-handover]")?.close();
   document.querySelector("main").append(dialog);
@@ -48,12 +60,17 @@ function show(dialog) {
 }
 
 export function watchPhones() {
+  let isAsking = false;
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-phone]");
     if (!button) return;
     event.preventDefault();
+    // Each code ends the one before it.
+    if (isAsking) return;
+    isAsking = true;
     const headers = { "X-CSRF-Token": document.querySelector("[name=csrf]").value };
     const answer = await fetch(button.dataset.phone, { method: "POST", headers }).catch(() => 0);
+    isAsking = false;
     if (answer.ok) {
       show(drawn(await answer.text(), "dialog"));
     } else if (button.form) {

@@ -3,7 +3,8 @@
 const PATIENCE_MS = 8000;
 const SOON_S = 300;
 const AGAIN_S = 30;
-const HERE = `/login?to=${encodeURIComponent(location.pathname)}`;
+/** A step that came back through the log-in gets its own address later. */
+const here = () => `/login?to=${encodeURIComponent(location.pathname)}`;
 
 function ask(path, options) {
   return fetch(path, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS), ...options });
@@ -42,7 +43,7 @@ export function watchSession() {
       later(AGAIN_S);
     } else if (ended || !left) {
       // Logged in again in another window: this one goes on.
-      if (ended === (left > 0)) await logIn(HERE);
+      if (ended === (left > 0)) await logIn(here());
     } else if (left > soon) {
       asked = false;
       dialog.close();
@@ -90,7 +91,7 @@ export function watchSession() {
         location.assign("/applications");
       } else if (answer.status === 403 && options) {
         // The cookie is of another window by now.
-        await logIn(HERE);
+        await logIn(here());
       } else {
         throw answer;
       }
@@ -117,7 +118,11 @@ export function watchSession() {
   };
   // A sleeping phone stops the timer; an upload may be the first to learn of the end.
   document.onvisibilitychange = () => { if (!document.hidden) look(); };
-  document.addEventListener("session-over", () => logIn(HERE));
+  document.addEventListener("session-over", (event) => {
+    event.preventDefault();
+    // A second upload that learns of it must not empty the form.
+    if (part("ended").hidden) logIn(here());
+  });
   window.addEventListener("pageshow", (event) => { if (event.persisted) look(); });
   later(whole - soon);
 }

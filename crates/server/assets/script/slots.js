@@ -10,9 +10,9 @@ export function say(words) {
   voice.textContent = words;
 }
 
-/** Whether the log-in has ended; that is mended in place. */
+/** Whether the log-in has ended and is mended in place. */
 export function isOver(status) {
-  return [401, 403].includes(status) && document.dispatchEvent(new Event("session-over"));
+  return [401, 403].includes(status) && !document.dispatchEvent(new Event("session-over", { cancelable: true }));
 }
 
 /** Leads the focus on where it was in the slot, or lost with a part of it. */
@@ -47,6 +47,7 @@ export function swap(slot, html, header) {
   const input = fresh.querySelector("input");
   if (!input.hasAttribute("aria-invalid")) mended(input);
   lead(fresh, input);
+  showAsked();
   keepInView(fresh);
   say(fresh.querySelector(".wrong, .slot__there")?.textContent);
 }
@@ -78,6 +79,7 @@ function send(slot, input, file) {
   cancel.onclick = () => request.abort();
   const slow = setTimeout(() => sending(words.slow), 10000);
   let quarter = 0;
+  let mayGoOn = false;
   request.upload.onprogress = ({ loaded, total }) => {
     bar.value = (loaded / total) * 100;
     const now = Math.floor(bar.value / 25);
@@ -98,6 +100,8 @@ function send(slot, input, file) {
     lead(slot, input);
   };
   request.onerror = () => {
+    // The form itself can send it.
+    mayGoOn = true;
     tell(slot, words.failed, "retry");
     lead(slot, retry);
     retry.onclick = () => send(slot, input, file);
@@ -106,7 +110,10 @@ function send(slot, input, file) {
     const { responseURL, status } = request;
     if (!responseURL.endsWith(words.upload)) location.replace(responseURL);
     else if (isOver(status)) tell(slot, "");
-    else if (request.getResponseHeader("X-Slot")) swap(slot, request.responseText, (name) => request.getResponseHeader(name));
+    else if (request.getResponseHeader("X-Slot")) {
+      mayGoOn = status < 400;
+      swap(slot, request.responseText, (name) => request.getResponseHeader(name));
+    }
     // A phone's page, whose code has ended.
     else if (status === 404 && !csrf) location.reload();
     else request.onerror();
@@ -116,7 +123,7 @@ function send(slot, input, file) {
       clearTimeout(slow);
       slot.removeAttribute("aria-busy");
       running.delete(done);
-      resolve();
+      resolve(mayGoOn);
     };
   });
   running.add(done);
@@ -157,7 +164,7 @@ function showAsked() {
   }
 }
 
-/** Uploads that are on their way now. */
+/** Uploads that are on their way now: each will tell whether a form that waits for it may go on. */
 export function uploads() {
   return [...running];
 }

@@ -54,7 +54,7 @@ pub struct Picture {
 impl Slot {
     /// Whether it is out of sight until the question that it hangs on is answered another way.
     pub fn stands_by(&self) -> bool {
-        !self.required && self.picture.is_none()
+        !self.required && self.picture.is_none() && self.problem.is_none()
     }
 
     /// What `aria-describedby` of the file input names.
