@@ -67,7 +67,7 @@ export class Browser {
   #watch(address) {
     const url = new URL(address);
     this.requests += 1;
-    const ours = url.origin === this.#service.url || ['data:', 'blob:'].includes(url.protocol);
+    const ours = url.origin === this.#service.url || url.protocol === 'data:';
     if (!ours) this.#strayed.push(address);
   }
 

@@ -16,7 +16,8 @@ use crate::{portal, sandbox_pages};
 /// Who may call a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
-    /// Anyone, and nobody is asked for: probes, style sheets, switches, the question how long a session lasts.
+    /// Anyone, and nobody is asked for: probes, style sheets, switches, the question how long a session lasts; a slot that was
+    /// handed over to a phone, which takes one picture from whoever has the secret in its address.
     Open,
     /// Anyone; a visitor who is not logged in has a form token all the same.
     Public,

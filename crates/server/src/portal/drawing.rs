@@ -5,8 +5,10 @@ use domain::catalogue::FieldKind;
 use domain::flow::{
     Plan, PlannedField, PlannedPage, PlannedSlot, PlannedStep, Problem as PlannedProblem, StepKind,
 };
+use domain::id::CitizenId;
 use domain::lang::{Lang, Text};
 
+use super::leading::{confirmation_url, review};
 use super::news::News;
 use super::pages::field::{Field, Lock, Problem, Shape};
 use super::pages::slot::{Picture, Slot};
@@ -140,6 +142,9 @@ impl Drawn<'_> {
         if self.news == Some(News::Changed) {
             notes.push(page.t("step.changed").to_owned());
         }
+        if self.news == Some(News::NotOffered) {
+            notes.push(page.t("child.not_offered").to_owned());
+        }
         if self.news == Some(News::Released) {
             let separator = page.t("step.separator");
             let what: Vec<String> = unneeded(page, view).map(|(label, _)| label).collect();
@@ -166,7 +171,7 @@ impl Drawn<'_> {
     fn back(&self) -> String {
         let view = self.view;
         if self.from_review {
-            return step_url(view, "review", None, false);
+            return step_url(view, review(&view.plan), None, false);
         }
         let seen = |step: &'_ PlannedStep| -> Vec<Option<String>> {
             if step.kind == StepKind::Review {
@@ -267,7 +272,7 @@ impl Drawn<'_> {
                 .map(|reason| reason.get(page.lang).to_owned())
                 .unwrap_or_default(),
             dispute: if relationship {
-                step_url(view, "relationship", Some("confirm"), false)
+                confirmation_url(view, false).unwrap_or_default()
             } else {
                 String::new()
             },
@@ -299,17 +304,12 @@ pub(super) fn shown(page: &Page, field: &PlannedField, masked: bool) -> String {
         .to_owned()
 }
 
-/// The first six and the last four characters of an identity number.
+/// An identity number with its birth date hidden, and whatever is none with everything.
 pub(super) fn mask(number: &str) -> String {
-    let symbols: Vec<char> = number.chars().collect();
-    if symbols.len() != 18 {
-        return "*".repeat(symbols.len());
-    }
-    let (head, tail): (String, String) = (
-        symbols[..6].iter().collect(),
-        symbols[14..].iter().collect(),
-    );
-    format!("{head}********{tail}")
+    CitizenId::from_stored(number).map_or_else(
+        |_| "*".repeat(number.chars().count()),
+        |number| number.masked(),
+    )
 }
 
 /// A stored picture with its addresses, which change when the picture does.

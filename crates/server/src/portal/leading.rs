@@ -4,35 +4,65 @@ use domain::application::CaseState;
 use domain::flow::{Plan, PlannedField, PlannedPage, PlannedStep, StepKind};
 
 use super::drawing::{index, step_url};
-use crate::cases::parent::case_view::CaseView;
+use crate::cases::parent::case_view::{CaseView, RELATIONSHIP_CONFIRMED};
 use crate::cases::parent::save_step::Next;
+
+/// Whether a field asks, here and now, whether what the register says is right.
+pub(super) fn confirms(field: &PlannedField) -> bool {
+    field.id == RELATIONSHIP_CONFIRMED && field.visible
+}
+
+/// Whether a field takes the child's number.
+fn names_the_child(field: &PlannedField) -> bool {
+    field.id == "child.id_number" && !field.locked
+}
+
+/// The page with such a field, wherever the flow puts it, and its step.
+fn page_with(
+    plan: &Plan,
+    is_such: impl Fn(&PlannedField) -> bool,
+) -> Option<(&PlannedStep, &PlannedPage)> {
+    let mut pages = plan
+        .steps
+        .iter()
+        .flat_map(|step| step.pages.iter().map(move |page| (step, page)));
+    pages.find(|(_, page)| page.fields().any(&is_such))
+}
+
+/// Where a relationship that was confirmed can still be called wrong.
+pub(super) fn confirmation_url(view: &CaseView, from_review: bool) -> Option<String> {
+    let (step, page) = page_with(&view.plan, confirms)?;
+    Some(step_url(view, &step.id, Some(&page.id), from_review))
+}
+
+/// Where another child can be named.
+pub(super) fn child_url(view: &CaseView) -> Option<String> {
+    let (step, page) = page_with(&view.plan, names_the_child)?;
+    Some(step_url(view, &step.id, Some(&page.id), false))
+}
 
 /// Where the child is named, for a step that would show what the register says while it was not asked yet: its answer
 /// was not to be had when the child was entered, for example because the day's look-ups were used up.
 pub(super) fn page_that_asks(view: &CaseView, step: &PlannedStep) -> Option<String> {
-    let confirms = |field: &PlannedField| field.id == "relationship_confirmed" && field.visible;
     if view.relationship.is_some() || !step.fields().any(confirms) {
         return None;
     }
-    let names = |field: &PlannedField| field.id == "child.id_number" && !field.locked;
-    let mut pages = view
-        .plan
-        .steps
-        .iter()
-        .flat_map(|step| step.pages.iter().map(move |page| (step, page)));
-    let (asking, page) = pages.find(|(_, page)| page.fields().any(names))?;
-    (asking.id != step.id).then(|| step_url(view, &asking.id, Some(&page.id), false))
+    let (asking, _) = page_with(&view.plan, names_the_child)?;
+    (asking.id != step.id).then(|| child_url(view)).flatten()
+}
+
+/// The step that shows everything before it is promised; every flow has one.
+pub(super) fn review(plan: &Plan) -> &str {
+    let mut steps = plan.steps.iter();
+    let review = steps.find(|step| step.kind == StepKind::Review);
+    review.map_or("", |step| &step.id)
 }
 
 /// What comes after a page that is all right.
 pub(super) fn after(view: &CaseView, next: Next, from_review: bool) -> String {
     let plan = &view.plan;
     let open = open_step(plan);
-    let review = plan
-        .steps
-        .iter()
-        .find(|known| known.kind == StepKind::Review)
-        .map_or("review", |review| &review.id);
+    let review = review(plan);
     match next {
         Next::Page { step, page } => step_url(view, &step, Some(&page), from_review),
         Next::Step(_) if from_review && index(plan, open) >= index(plan, review) => {

@@ -9,16 +9,19 @@ pub(super) enum News {
     Changed,
     /// What was typed before the log-in ended stands on the page, unsaved.
     Kept,
+    /// The register no longer gives the child that was chosen.
+    NotOffered,
 }
 
 impl News {
-    const ALL: [News; 3] = [News::Released, News::Changed, News::Kept];
+    const ALL: [News; 4] = [News::Released, News::Changed, News::Kept, News::NotOffered];
 
     const fn word(self) -> &'static str {
         match self {
             News::Released => "released",
             News::Changed => "changed",
             News::Kept => "kept",
+            News::NotOffered => "not-offered",
         }
     }
 

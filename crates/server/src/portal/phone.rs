@@ -1,7 +1,8 @@
 //! A slot handed over to a phone: the page with the code, and the same in place for a script.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::drawing::{picture, step_url};
@@ -17,6 +18,19 @@ use crate::web::page::Page;
 use crate::web::posted::Posted;
 use crate::web::session::Session;
 
+/// The query of the page.
+#[derive(Deserialize)]
+pub(super) struct Asking {
+    /// `review` when the way leads back to the summary.
+    from: Option<String>,
+}
+
+impl Asking {
+    fn from_review(&self) -> bool {
+        self.from.as_deref() == Some("review")
+    }
+}
+
 /// `GET /applications/{id}/materials/{material}/phone`: opened again, it shows the same code as long as that stands.
 pub(super) async fn get(
     State(app): State<Shared>,
@@ -24,11 +38,12 @@ pub(super) async fn get(
     session: Session,
     agent: Agent,
     Path((id, material)): Path<(Uuid, String)>,
+    Query(asking): Query<Asking>,
 ) -> Result<Response, PageError> {
     let (offered, view) = offer_capture(&app, &agent, &session.token, id, &material, false).await?;
     let shown = Phone {
         page: frame(&page, page.t("phone.title")),
-        handover: handover(&app, &page, &view, &material, offered)?,
+        handover: handover(&app, &page, &view, &material, asking.from_review(), offered)?,
     };
     Ok(draw(&shown)?.into_response())
 }
@@ -40,29 +55,30 @@ pub(super) async fn post(
     session: Session,
     agent: Agent,
     Path((id, material)): Path<(Uuid, String)>,
+    Query(asking): Query<Asking>,
     posted: Posted,
 ) -> Result<Response, PageError> {
     let (offered, view) = offer_capture(&app, &agent, &session.token, id, &material, true).await?;
     if !posted.by_script {
-        return lead_to(&view, &material);
+        return Ok(Redirect::to(&url(&view, &material, asking.from_review())?).into_response());
     }
     let shown = PhonePart {
         page: frame(&page, ""),
-        handover: handover(&app, &page, &view, &material, offered)?,
+        handover: handover(&app, &page, &view, &material, asking.from_review(), offered)?,
     };
     Ok(draw(&shown)?.into_response())
 }
 
 /// The way to the page of a slot, if it is one: what a form says is not put into addresses unseen.
-pub(super) fn lead_to(view: &CaseView, material: &str) -> Result<Response, PageError> {
+pub(super) fn url(view: &CaseView, material: &str, from_review: bool) -> Result<String, PageError> {
     if !view.plan.slots().any(|slot| slot.id == material) {
         return Err(PageError::NotFound);
     }
-    Ok(Redirect::to(&address(view, material)).into_response())
-}
-
-fn address(view: &CaseView, material: &str) -> String {
-    format!("/applications/{}/materials/{material}/phone", view.id)
+    let from = if from_review { "?from=review" } else { "" };
+    Ok(format!(
+        "/applications/{}/materials/{material}/phone{from}",
+        view.id
+    ))
 }
 
 fn handover(
@@ -70,6 +86,7 @@ fn handover(
     page: &Page,
     view: &CaseView,
     material: &str,
+    from_review: bool,
     offered: Offered,
 ) -> Result<Handover, PageError> {
     let mut slots = view.plan.slots();
@@ -79,7 +96,12 @@ fn handover(
     let step = view.plan.step(&slot.step).ok_or(PageError::NotFound)?;
     let mut parts = step.pages.iter();
     let part = parts.find(|part| part.slots().any(|slot| slot.id == material));
-    let back = step_url(view, &step.id, part.map(|part| part.id.as_str()), false);
+    let back = step_url(
+        view,
+        &step.id,
+        part.map(|part| part.id.as_str()),
+        from_review,
+    );
     let stage = match offered {
         Offered::Open { secret, expires_at } => {
             let path = format!("/capture/{secret}");
@@ -106,7 +128,7 @@ fn handover(
     Ok(Handover {
         id: slot.id.clone(),
         label: slot.label.get(page.lang).to_owned(),
-        url: address(view, material),
+        url: url(view, material, from_review)?,
         changes_url: format!("/applications/{}/changes", view.id),
         back_url: format!("{back}#slot-{material}"),
         stage,

@@ -1,7 +1,7 @@
 //! The receipt of a submitted application.
 
 use axum::extract::{Path, State};
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use domain::code::Branch;
 use domain::day::beijing_date;
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -46,7 +46,6 @@ pub(super) async fn get(
     let shown = Receipt {
         page: frame(&page, page.t("receipt.title")),
         number: submission.receipt.clone(),
-        shown_number: submission.receipt.clone(),
         verified: submission.verified,
         state: view.state.code().to_owned(),
         state_label: wording::state(&page, view.state),
@@ -63,8 +62,7 @@ pub(super) async fn get(
         pdf_url,
         application_url: format!("/applications/{id}"),
     };
-    let Html(html) = draw(&shown)?;
-    Ok(Html(html).into_response())
+    Ok(draw(&shown)?.into_response())
 }
 
 /// `GET /applications/{id}/receipt.svg`: the number as a QR code, and nothing else.

@@ -4,9 +4,9 @@ use axum::response::{IntoResponse, Response};
 use domain::application::refusal::ServiceRefusal;
 use http::StatusCode;
 
-use super::drawing::{self, step_url};
+use super::leading::child_url;
 use super::pages::refusal::Refusal;
-use super::{draw, frame};
+use super::{draw, drawing, frame};
 use crate::cases::parent::case_view::CaseView;
 use crate::web::errors::PageError;
 use crate::web::page::Page;
@@ -67,7 +67,7 @@ pub(super) fn context(page: &Page, refusal: ServiceRefusal, view: Option<&CaseVi
         problem: problem.map(|problem| drawing::problem(page, problem)),
         mend_url: view
             .filter(|_| words.mend)
-            .map(|view| step_url(view, "child", None, false))
+            .and_then(child_url)
             .unwrap_or_default(),
     }
 }

@@ -6,9 +6,10 @@ use domain::flow::{PlannedField, PlannedPage, PlannedStep, StepKind};
 use domain::id::Mobile;
 
 use super::drawing::{self, Drawn, index, picture, step_url};
+use super::leading::confirmation_url;
 use super::pages::review::{OpenProblem, PictureRow, Review, Row, Topic};
 use super::{draw, frame, wording};
-use crate::cases::parent::case_view::CaseView;
+use crate::cases::parent::case_view::{CaseView, RELATIONSHIP_CONFIRMED};
 use crate::web::errors::PageError;
 use crate::web::page::Page;
 
@@ -103,7 +104,7 @@ fn rows(
                 } else if !field.locked {
                     step_url(view, &step.id, Some(&part.id), true)
                 } else if field.id == "relationship" {
-                    confirmation_url(view).unwrap_or_default()
+                    confirmation_url(view, true).unwrap_or_default()
                 } else {
                     String::new()
                 },
@@ -119,16 +120,7 @@ fn masked(mobile: &str) -> String {
 
 /// Whether an answer needs no row: that the register is right is seen where its relationship stands.
 fn stands_in_its_row(field: &PlannedField) -> bool {
-    field.id == "relationship_confirmed" && field.value.as_deref() == Some("yes")
-}
-
-/// Where a relationship that was confirmed can still be called wrong.
-fn confirmation_url(view: &CaseView) -> Option<String> {
-    let asks = |field: &PlannedField| field.id == "relationship_confirmed" && field.visible;
-    view.plan.steps.iter().find_map(|step| {
-        let part = step.pages.iter().find(|part| part.fields().any(asks))?;
-        Some(step_url(view, &step.id, Some(&part.id), true))
-    })
+    field.id == RELATIONSHIP_CONFIRMED && field.value.as_deref() == Some("yes")
 }
 
 fn pictures(

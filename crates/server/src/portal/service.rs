@@ -5,6 +5,8 @@ use axum::response::Html;
 use domain::application::CaseState;
 use domain::channel::Channel;
 
+use super::drawing::step_url;
+use super::leading::open_step;
 use super::pages::service::{OpenDraft, Service};
 use super::{draw, frame, wording};
 use crate::app::{App, Shared};
@@ -37,22 +39,15 @@ pub(super) async fn open_drafts(app: &App, page: &Page) -> Result<Vec<OpenDraft>
     let mut drafts = Vec::new();
     for line in open.take(OFFERED) {
         let view = show_case(app, agent, line.id).await?;
-        let next = view
-            .plan
-            .next
-            .as_deref()
-            .and_then(|step| view.plan.step(step))
-            .or(view.plan.steps.last());
+        let open = open_step(&view.plan);
         drafts.push(OpenDraft {
-            url: format!(
-                "/applications/{}/{}",
-                line.id,
-                next.map_or("review", |step| &step.id)
-            ),
+            url: step_url(&view, open, None, false),
             child: line
                 .child_name
                 .unwrap_or_else(|| page.t("applications.unnamed").to_owned()),
-            next: next
+            next: view
+                .plan
+                .step(open)
                 .map(|step| step.short.get(page.lang).to_owned())
                 .unwrap_or_default(),
             saved_at: wording::day_time(page, line.updated_at),

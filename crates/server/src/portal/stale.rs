@@ -2,24 +2,23 @@
 
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::catalogue::FieldKind;
-use domain::flow::{PlannedField, StepKind, show as show_value};
+use domain::flow::{PlannedField, show as show_value};
 use http::StatusCode;
 
 use super::drawing::{shown, step_url};
+use super::leading::review;
 use super::news::News;
 use super::pages::stale::{BothValues, Stale};
 use super::{draw, frame};
 use crate::app::App;
-use crate::cases::parent::case_view::CaseView;
+use crate::cases::parent::case_view::{CaseView, RELATIONSHIP_CONFIRMED};
 use crate::web::errors::PageError;
 use crate::web::page::Page;
 use crate::web::posted::Posted;
 
 /// Something was changed elsewhere since the promise was drawn: leads back to the summary.
 pub(super) fn to_review(page: &Page, view: &CaseView) -> Result<Response, PageError> {
-    let mut steps = view.plan.steps.iter();
-    let review = steps.find(|step| step.kind == StepKind::Review);
-    let step = review.map_or("review", |step| &step.id);
+    let step = review(&view.plan);
     let drawn = Stale {
         page: frame(page, page.t("stale.title")),
         state: view.state.code().to_owned(),
@@ -27,6 +26,7 @@ pub(super) fn to_review(page: &Page, view: &CaseView) -> Result<Response, PageEr
         lead: page.t("stale.review_lead").to_owned(),
         action: String::new(),
         part: String::new(),
+        from_review: false,
         version: String::new(),
         rows: Vec::new(),
         mine: Vec::new(),
@@ -42,6 +42,7 @@ pub(super) fn show(
     page: &Page,
     view: &CaseView,
     step: &str,
+    part: Option<&str>,
     posted: &Posted,
     mine: &[(String, String)],
 ) -> Result<Response, PageError> {
@@ -67,13 +68,8 @@ pub(super) fn show(
             })
         })
         .collect();
-    let part = posted.text("page");
-    let stored_url = step_url(
-        view,
-        step,
-        (!part.is_empty()).then_some(part),
-        posted.text("from") == "review",
-    );
+    let from_review = posted.text("from") == "review";
+    let stored_url = step_url(view, step, part, from_review);
     if rows.is_empty() {
         // Nothing to compare: the page as it is now is to be looked at.
         return Ok(Redirect::to(&News::Changed.told_at(&stored_url)).into_response());
@@ -85,7 +81,8 @@ pub(super) fn show(
         lead: page.t("stale.lead").to_owned(),
         stored_label: page.t("stale.keep_stored").to_owned(),
         action: format!("/applications/{}/{step}", view.id),
-        part: part.to_owned(),
+        part: part.unwrap_or_default().to_owned(),
+        from_review,
         version: view.mark(step),
         rows,
         mine: posted
@@ -105,5 +102,5 @@ pub(super) fn show(
 /// What may be answered only on the page that shows it: a box belongs to the text above it, a word on the relationship to
 /// what the register says.
 pub(super) fn must_be_seen(field: &PlannedField) -> bool {
-    field.kind == FieldKind::Consent || field.id == "relationship_confirmed"
+    field.kind == FieldKind::Consent || field.id == RELATIONSHIP_CONFIRMED
 }

@@ -20,7 +20,7 @@ use crate::app::App;
 use crate::app::Shared;
 use crate::cases::parent::add_material::{AddOutcome, add_material};
 use crate::cases::parent::case_view::CaseView;
-use crate::cases::parent::offer_children::offer_children;
+use crate::cases::parent::offer_children::{OfferedChild, offer_children};
 use crate::cases::parent::remove_material::remove_material;
 use crate::cases::parent::save_step::{SaveOutcome, StepInput, save_step};
 use crate::cases::parent::show_case::show_case;
@@ -53,8 +53,8 @@ enum Wish<'a> {
     Adjust,
     /// Save, and take this picture with a phone.
     Phone(&'a str),
-    /// Save, with the offered child of this place.
-    Choose(usize),
+    /// Save, with the offered child that is shown so.
+    Choose(&'a str),
 }
 
 /// `GET /applications/{id}/{step}`
@@ -162,11 +162,12 @@ async fn answer(
     }
     let refused = take_in(app, page, agent, &before, posted).await?;
     let part_id = part_id(&before.plan, step, posted);
+    let child = chosen(app, agent, id, &wish).await?;
     let input = StepInput {
         step: step.to_owned(),
         page: part_id.clone(),
         seen: posted.get("seen").map(str::to_owned),
-        fields: fields(app, agent, id, posted, &wish).await?,
+        fields: fields(posted, child.as_ref()),
     };
     let from_review = posted.text("from") == "review";
     let (view, next, mut problems) = match save_step(app, agent, id, input).await? {
@@ -176,7 +177,7 @@ async fn answer(
             released,
         } => (view, Some((next, !released.is_empty())), Vec::new()),
         SaveOutcome::Stale { view, mine } => {
-            return stale::show(app, page, &view, step, posted, &mine);
+            return stale::show(app, page, &view, step, part_id.as_deref(), posted, &mine);
         }
         SaveOutcome::Refused { view, refusal } if matches!(wish, Wish::GoOn) => {
             return refusal::show(page, refusal, Some(&view));
@@ -190,33 +191,31 @@ async fn answer(
             (view, None, problems)
         }
     };
-    match wish {
-        Wish::Later => return Ok(Redirect::to("/applications?done=saved").into_response()),
-        Wish::Adjust => return Ok(Redirect::to(&crop::url(&view, from_review)).into_response()),
-        Wish::Remove(material) => {
-            let view = remove_material(app, agent, id, material).await?;
-            return Ok(
-                Redirect::to(&step_url(&view, step, part_id.as_deref(), from_review))
-                    .into_response(),
-            );
+    let here = |view: &CaseView| step_url(view, step, part_id.as_deref(), from_review);
+    // A picture that cannot be used is said before the way leads anywhere else.
+    if refused.is_empty() {
+        let to = match wish {
+            Wish::GoOn => None,
+            Wish::Later => Some("/applications?done=saved".to_owned()),
+            Wish::Adjust => Some(crop::url(&view, from_review)),
+            Wish::Remove(material) => Some(here(&remove_material(app, agent, id, material).await?)),
+            Wish::Phone(material) => Some(phone::url(&view, material, from_review)?),
+            Wish::Choose(_) if child.is_none() => Some(News::NotOffered.told_at(&here(&view))),
+            Wish::Choose(_) => Some(here(&view)),
+        };
+        if let Some(to) = to {
+            return Ok(Redirect::to(&to).into_response());
         }
-        Wish::Phone(material) => return phone::lead_to(&view, material),
-        Wish::Choose(_) => {
-            return Ok(
-                Redirect::to(&step_url(&view, step, part_id.as_deref(), from_review))
-                    .into_response(),
-            );
-        }
-        Wish::GoOn => {}
+    } else if !matches!(wish, Wish::GoOn) {
+        // Nobody asked whether the rest is complete.
+        problems.clear();
     }
     if refused.is_empty()
         && !problems.is_empty()
         && problems.iter().all(|problem| is_new(&before, problem))
     {
         // What was just answered asks for more on this page: it is shown, not complained about.
-        return Ok(
-            Redirect::to(&step_url(&view, step, part_id.as_deref(), from_review)).into_response(),
-        );
+        return Ok(Redirect::to(&here(&view)).into_response());
     }
     // A file that could not be used says more than "missing" at the same slot.
     problems.retain(|problem| !refused.iter().any(|other| other.field == problem.field));
@@ -313,14 +312,23 @@ fn part_id(plan: &Plan, step: &str, posted: &Posted) -> Option<String> {
     Some(part.id.clone())
 }
 
-/// The inputs of the form, as the use case takes them.
-async fn fields(
+/// The child that was chosen among those that the register knows; `None` when it is not among them any more, or the
+/// register is not to be asked now.
+async fn chosen(
     app: &App,
     agent: &Agent,
     id: Uuid,
-    posted: &Posted,
     wish: &Wish<'_>,
-) -> Result<Vec<(String, String)>, PageError> {
+) -> Result<Option<OfferedChild>, PageError> {
+    let Wish::Choose(shown) = wish else {
+        return Ok(None);
+    };
+    let offered = offer_children(app, agent, id).await?;
+    Ok(offered.into_iter().find(|child| child.shown() == *shown))
+}
+
+/// The inputs of the form, as the use case takes them; what is known of a chosen child goes before what was typed.
+fn fields(posted: &Posted, child: Option<&OfferedChild>) -> Vec<(String, String)> {
     let own = ["action", "from", "once", "page", "seen"];
     let mut fields: Vec<(String, String)> = posted
         .fields
@@ -328,27 +336,23 @@ async fn fields(
         .filter(|(name, _)| !own.contains(&name.as_str()))
         .cloned()
         .collect();
-    if let Wish::Choose(place) = wish
-        && let Some(child) = offer_children(app, agent, id)
-            .await?
-            .into_iter()
-            .nth(*place)
-    {
-        fields.retain(|(name, _)| name != "child.name" && name != "child.id_number");
-        fields.push(("child.name".to_owned(), child.name.as_str().to_owned()));
-        fields.push((
-            "child.id_number".to_owned(),
-            child.id_number.as_str().to_owned(),
-        ));
+    if let Some(child) = child {
+        for (name, value) in [
+            ("child.name", child.name.as_str()),
+            ("child.id_number", child.id_number.as_str()),
+        ] {
+            fields.retain(|(other, _)| other != name);
+            fields.push((name.to_owned(), value.to_owned()));
+        }
     }
-    Ok(fields)
+    fields
 }
 
 fn wish(posted: &Posted) -> Wish<'_> {
     match posted.text("action").split_once(':') {
         Some(("remove", material)) => Wish::Remove(material),
         Some(("phone", material)) => Wish::Phone(material),
-        Some(("choose", place)) => place.parse().map_or(Wish::GoOn, Wish::Choose),
+        Some(("choose", child)) => Wish::Choose(child),
         _ if posted.text("action") == "save_later" => Wish::Later,
         _ if posted.text("action") == "adjust" => Wish::Adjust,
         _ => Wish::GoOn,

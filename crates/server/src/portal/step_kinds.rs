@@ -4,6 +4,7 @@ use axum::response::{IntoResponse, Response};
 use domain::flow::{PlannedItem, PlannedPage, StepKind};
 
 use super::drawing::{self, Drawn, mask};
+use super::leading::confirms;
 use super::pages::agreement::{Agreement, Article};
 use super::pages::field::Field;
 use super::pages::relationship::Relationship;
@@ -24,11 +25,7 @@ pub(super) async fn show(
     match (drawn.step.kind, drawn.part) {
         (StepKind::Review, _) => review::show(drawn),
         (StepKind::Agreement, Some(part)) => agreement(app, drawn, part),
-        (StepKind::Relationship, Some(part))
-            if part
-                .fields()
-                .any(|field| field.id == "relationship_confirmed" && field.visible) =>
-        {
+        (StepKind::Relationship, Some(part)) if part.fields().any(confirms) => {
             relationship(drawn, part)
         }
         (StepKind::Questions | StepKind::Relationship, Some(part)) => {
@@ -78,11 +75,10 @@ async fn questions(
             .collect(),
         children: children
             .iter()
-            .enumerate()
-            .map(|(place, child)| KnownChild {
+            .map(|child| KnownChild {
                 name: child.name.as_str().to_owned(),
                 shown_number: child.id_number.masked(),
-                value: place.to_string(),
+                value: child.shown(),
             })
             .collect(),
         has_slots: items.iter().any(|item| matches!(item, Item::Slot(_))),
@@ -153,7 +149,7 @@ fn relationship(drawn: &Drawn<'_>, part: &PlannedPage) -> Result<Response, PageE
     let plan = &drawn.view.plan;
     let confirmed = part
         .fields()
-        .find(|field| field.id == "relationship_confirmed")
+        .find(|field| confirms(field))
         .ok_or(PageError::NotFound)?;
     let shown = Relationship {
         page: frame(page, heading).with_problem(!drawn.problems.is_empty()),

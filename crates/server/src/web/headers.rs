@@ -12,7 +12,7 @@ use crate::app::Shared;
 
 /// Nothing from another host, nothing inline, no frame around us, no base, no plugin. `data:` pictures are allowed for
 /// the picture code of the log-in, which exists nowhere but in its page.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; \
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
      connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 const PERMISSIONS: &str = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()";

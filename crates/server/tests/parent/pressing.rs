@@ -4,7 +4,9 @@ use domain::channel::Channel;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode};
 use server::cases::parent::begin_draft::begin_draft;
+use server::cases::parent::case_view::CaseView;
 use server::cases::parent::log_in::LogInOutcome;
+use server::cases::parent::offer_children::offer_children;
 use server::cases::parent::picture_code::{CodeForm, new_challenge};
 use server::cases::sessions;
 use server::cases::token::Token;
@@ -172,26 +174,119 @@ async fn what_was_changed_after_the_promise_was_shown_is_not_handed_in() {
     assert_eq!(place(&answer), format!("/applications/{id}/receipt"));
 }
 
+/// What a form may claim to be the page of its step, and no step has.
+const NO_PAGES: [&str; 3] = ["nowhere", "a\r\nb", "x&from=review"];
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_no_form_sends_is_ignored() {
     let house = House::open().await;
-    let browser = Browser::of(&house, "family-01").await;
-    let id = house.begin(&browser.agent).await;
-    let case = house.case("family-01");
-    house.walk(&browser.agent, &case, id, Some("child")).await;
-    let path = format!("/applications/{id}/child");
-    for page in ["nowhere", "a\r\nb", "x&from=review"] {
+    let (browser, _, path) = at_child(&house).await;
+    for page in NO_PAGES {
         let answer = browser
             .post(&path, &[("action", "choose:0"), ("page", page)])
             .await;
         assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{page:?}");
-        assert_eq!(place(&answer), path);
+        assert_eq!(place(&answer), format!("{path}?note=not-offered"));
     }
-    let file = "--b\r\nContent-Disposition: form-data; name=\"unknown\"; filename=\"a.jpg\"\r\n\r\nx\r\n--b--\r\n";
     let answer = browser
-        .send(&path, "multipart/form-data; boundary=b", file.to_owned())
+        .send(&path, MULTIPART, with_file("unknown", "save_later"))
         .await;
     assert_ne!(answer.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_drawn_before_a_change_leads_where_it_came_from() {
+    let house = House::open().await;
+    let (browser, id, path) = at_child(&house).await;
+    let seen = house.show(&browser.agent, id).await.mark("child");
+    let stored = [("child.name", "陈一诺")];
+    house.save(&browser.agent, id, "child", &stored).await;
+    for page in NO_PAGES {
+        let fields = [
+            ("child.name", "陈以诺"),
+            ("page", page),
+            ("seen", seen.as_str()),
+            ("from", "review"),
+        ];
+        let answer = browser.post(&path, &fields).await;
+        assert_eq!(answer.status(), StatusCode::CONFLICT, "{page:?}");
+        let shown = answer.text().await.unwrap();
+        let from = "name=\"from\" value=\"review\"";
+        assert!(shown.contains(from), "{shown}");
+        let back = format!("href=\"{path}?from=review\"");
+        assert!(shown.contains(&back), "{shown}");
+        assert!(!shown.contains("name=\"page\""), "{page:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_child_that_was_chosen_is_taken_or_else_said_to_be_gone() {
+    let house = House::open().await;
+    let (browser, id, path) = at_child(&house).await;
+    let offered = offer_children(house.app(), &browser.agent, id)
+        .await
+        .unwrap();
+    let child = offered.first().expect("the register knows a child");
+    let other = format!("choose:{} 陈一诺", child.id_number.masked());
+    let answer = browser.post(&path, &[("action", other.as_str())]).await;
+    assert_eq!(place(&answer), format!("{path}?note=not-offered"));
+    let name = |view: CaseView| {
+        let answer = view.answers.get("child.name");
+        answer.map(|answer| answer.value.clone())
+    };
+    assert_eq!(name(house.show(&browser.agent, id).await), None);
+
+    let chosen = format!("choose:{}", child.shown());
+    let answer = browser.post(&path, &[("action", chosen.as_str())]).await;
+    assert_eq!(place(&answer), path);
+    let taken = name(house.show(&browser.agent, id).await);
+    assert_eq!(taken.as_deref(), Some(child.name.as_str()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_that_cannot_be_used_is_said_whatever_button_was_pressed() {
+    let house = House::open().await;
+    let browser = Browser::of(&house, "family-01").await;
+    let id = house.begin(&browser.agent).await;
+    let case = house.case("family-01");
+    house.walk(&browser.agent, &case, id, Some("agent")).await;
+    let path = format!("/applications/{id}/agent");
+    for action in [
+        "save_later",
+        "remove:agent_id_portrait",
+        "phone:agent_id_portrait",
+    ] {
+        let form = with_file("agent_id_emblem", action);
+        let answer = browser.send(&path, MULTIPART, form).await;
+        assert_eq!(
+            answer.status(),
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{action}"
+        );
+        let page = answer.text().await.unwrap();
+        let problems: Vec<&str> = page.split("data-problem=\"").skip(1).collect();
+        assert_eq!(problems.len(), 1, "{action}: nothing else was asked");
+        assert!(problems[0].starts_with("picture_unknown\" data-field=\"agent_id_emblem\""));
+    }
+}
+
+const MULTIPART: &str = "multipart/form-data; boundary=b";
+
+/// A form with this button and a file that is no picture.
+fn with_file(material: &str, action: &str) -> String {
+    let part = "--b\r\nContent-Disposition: form-data; name=";
+    format!(
+        "{part}\"action\"\r\n\r\n{action}\r\n{part}\"{material}\"; filename=\"a.jpg\"\r\n\r\nx\r\n--b--\r\n"
+    )
+}
+
+/// A parent whose draft stands where the child is named, and the address of that step.
+async fn at_child(house: &House) -> (Browser<'_>, Uuid, String) {
+    let browser = Browser::of(house, "family-01").await;
+    let id = house.begin(&browser.agent).await;
+    let case = house.case("family-01");
+    house.walk(&browser.agent, &case, id, Some("child")).await;
+    (browser, id, format!("/applications/{id}/child"))
 }
 
 #[tokio::test(flavor = "multi_thread")]

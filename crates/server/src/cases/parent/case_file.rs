@@ -298,5 +298,5 @@ pub(super) const CARD_MOBILE: &str = "child.card_mobile";
 pub(in crate::cases) const CHILD_NAME: &str = "child.name";
 pub(in crate::cases) const CHILD_ID_NUMBER: &str = "child.id_number";
 pub(super) const RELATIONSHIP: &str = "relationship";
-pub(super) const RELATIONSHIP_CONFIRMED: &str = "relationship_confirmed";
+pub(crate) const RELATIONSHIP_CONFIRMED: &str = "relationship_confirmed";
 pub(in crate::cases) const CONSENT_LOOKUP: &str = "consent.lookup";

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 use vision::card_photo::Frame;
 
-use super::case_file::RELATIONSHIP_CONFIRMED;
+pub(crate) use super::case_file::RELATIONSHIP_CONFIRMED;
 use super::move_draft::AskedAgain;
 
 /// An application as its agent sees it: what was answered, and the plan that follows from it today.

@@ -20,6 +20,14 @@ pub struct OfferedChild {
     pub id_number: CitizenId,
 }
 
+impl OfferedChild {
+    /// What a form sends to name it: what its button shows. The register is asked anew, and may give its children in
+    /// another order by then, or others.
+    pub fn shown(&self) -> String {
+        format!("{} {}", self.id_number.masked(), self.name.as_str())
+    }
+}
+
 /// The agent's children under 18 by the register. Empty when the agent has not consented to look-ups, when there are
 /// none, when the day's budget is spent, or when the register does not answer: typing is always possible.
 ///

@@ -10,10 +10,8 @@ use super::frame::Frame;
 pub struct Receipt {
     /// Header, footer, language.
     pub page: Frame,
-    /// The number as machines read it.
+    /// The number.
     pub number: String,
-    /// The number in groups, as people read it.
-    pub shown_number: String,
     /// Whether the registry proved the relationship.
     pub verified: bool,
     /// The state's code.

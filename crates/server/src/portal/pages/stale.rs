@@ -20,6 +20,8 @@ pub struct Stale {
     pub action: String,
     /// The page within the step; empty when there is only one.
     pub part: String,
+    /// Whether the way leads back to the summary.
+    pub from_review: bool,
     /// The version that stands now.
     pub version: String,
     /// The answers that differ.

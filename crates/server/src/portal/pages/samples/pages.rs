@@ -190,7 +190,6 @@ impl Receipt {
         Self {
             page: frame.clone().titled(frame.t("receipt.title")),
             number: "7K3MX9QP4D2T".to_owned(),
-            shown_number: "7K3M-X9QP-4D2T".to_owned(),
             verified,
             state: "submitted".to_owned(),
             state_label: frame.t("state.submitted").to_owned(),
@@ -345,6 +344,7 @@ impl Stale {
             stored_label: frame.t("stale.keep_stored").to_owned(),
             action: "/applications/0192/child".to_owned(),
             part: "child".to_owned(),
+            from_review: true,
             version: "sample".to_owned(),
             rows: vec![BothValues {
                 label: either(frame, "姓名", "Name"),
