@@ -165,10 +165,12 @@ describe('dialogs without a mouse', () => {
     assert.ok(await keyboard.isAt(`${SESSION} input`), 'its line leads to a field');
 
     // Whoever cannot read the picture is asked in words.
-    await keyboard.to(`${SESSION} .field a`);
+    await page.locator(`${SESSION} [name=password]`).fill('typed');
+    await keyboard.to(`${SESSION} [name=switch]`);
     await page.keyboard.press('Enter');
     await page.locator(`${SESSION} [name=form][value=words]`).waitFor({ state: 'attached' });
-    assert.ok(await keyboard.isAt(`${SESSION} [name=login]`), 'and begins at the first field');
+    assert.ok(await keyboard.isAt(`${SESSION} [name=picture_code]`), 'and answers at once');
+    assert.equal(await page.locator(`${SESSION} [name=password]`).inputValue(), 'typed', 'nothing else is gone');
     await keyboard.logIn(service, known.agent, SESSION);
     await page.keyboard.press('Enter');
     await page.locator(SESSION).waitFor({ state: 'hidden' });

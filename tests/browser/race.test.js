@@ -36,7 +36,7 @@ test('a child has one live application, whichever process a parent speaks to', a
     const winner = parents[outcomes.indexOf(won[0])];
     await winner.page.goto(winner.page.url().replace('/receipt', ''));
     await winner.page.locator('form[action$="/take-back"] button').click();
-    await winner.page.waitForURL(/applications\?done/);
+    await winner.page.waitForURL(/review\?note=taken-back/);
     const loser = parents[outcomes.indexOf(lost[0])];
     await loser.goOn();
     assert.ok((await loser.answer()).receipt, `no receipt at ${loser.page.url()}`);

@@ -180,7 +180,7 @@ describe('documents', () => {
     assert.deepEqual(await parent.problems(), []);
     assert.equal(await photo.count(), 0, 'the way goes on');
 
-    // It stands by for whoever comes back and thinks again; one that is there stays in sight, to be taken away.
+    // It stands by for whoever comes back and thinks again.
     await page.goto(`${page.url().split('?')[0]}?page=photo`);
     assert.equal(await photo.isVisible(), false);
     await take('own');
@@ -190,7 +190,9 @@ describe('documents', () => {
     await choose(parent, 'card_photo');
     await photo.and(page.locator('[data-present]')).waitFor();
     await take('default_picture');
-    assert.ok(await photo.isVisible());
+    assert.equal(await photo.isVisible(), false, 'no photo of the child beside the cartoon');
+    await take('own');
+    assert.ok(await photo.and(page.locator('[data-present]')).isVisible());
   });
 
   it('go up side by side, and neither makes the form or the other stale', async () => {

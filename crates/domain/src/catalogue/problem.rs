@@ -129,7 +129,7 @@ impl ProblemCode {
 pub struct ProblemTexts(BTreeMap<String, Text>);
 
 /// Variants of a code that have a sentence of their own.
-const VARIANTS: [&str; 17] = [
+const VARIANTS: [&str; 18] = [
     "missing.agree_again",
     "missing.ask_again",
     "missing.by_law",
@@ -143,6 +143,7 @@ const VARIANTS: [&str; 17] = [
     "id_date.day",
     "name_characters.dot",
     "name_characters.private_use",
+    "name_characters.script",
     "validity_order.start",
     "validity_term.under_16",
     "validity_term.from_16",

@@ -193,6 +193,9 @@ impl From<NameError> for Wrong {
                 ..Self::of(ProblemCode::NameLength)
             },
             NameError::Characters { position } => Self::at(ProblemCode::NameCharacters, position),
+            NameError::Script => {
+                Self::at(ProblemCode::NameCharacters, 1).worded("name_characters.script")
+            }
             NameError::Dot { position } => {
                 Self::at(ProblemCode::NameCharacters, position).worded("name_characters.dot")
             }

@@ -46,6 +46,9 @@ pub enum NameError {
         /// Place among the code points without blanks, from 1.
         position: usize,
     },
+    /// Letters of another script alone: a name in pinyin, say.
+    #[error("the name is not written in Chinese characters")]
+    Script,
     /// A dot at an end, or doubled: it stands between two parts of a name.
     #[error("the dot at place {position} stands between no two parts of a name")]
     Dot {
@@ -66,7 +69,7 @@ impl NameError {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Length { .. } => "name_length",
-            Self::Characters { .. } | Self::Dot { .. } | Self::PrivateUse { .. } => {
+            Self::Characters { .. } | Self::Script | Self::Dot { .. } | Self::PrivateUse { .. } => {
                 "name_characters"
             }
         }
@@ -92,6 +95,10 @@ impl PersonalName {
         // but nothing at all is a matter of length.
         if let Some(at) = (0..typed.len()).find(|&at| !fits(&typed, at)) {
             let position = at + 1;
+            let is_foreign = |c: &char| c.is_alphabetic() && !is_ideograph(*c);
+            if typed.iter().filter(|c| **c != DOT).all(is_foreign) {
+                return Err(NameError::Script);
+            }
             return Err(match typed[at] {
                 DOT => NameError::Dot { position },
                 c if is_private_use(c) => NameError::PrivateUse { position },

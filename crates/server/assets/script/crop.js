@@ -27,6 +27,8 @@ export function watchCrop(form) {
     part("crop-sharp").hidden = width < PRINTED_WIDTH;
     part("crop-blurred").hidden = width >= PRINTED_WIDTH;
     size.value = width;
+    const ends = { left: x <= 0, up: y <= 0, right: x + width >= wide, down: y + height >= high, larger: width >= largest, smaller: width <= least };
+    Object.entries(ends).forEach(([value, isEnd]) => form.querySelector(`button[value=${value}]`).setAttribute("aria-disabled", isEnd));
   }
 
   function say() {

@@ -1,10 +1,12 @@
 // A form waits for pictures on their way, and is sent once, when there is somebody to take it. Else it stays.
 
+import { mended } from "./page.js";
 import { uploads } from "./slots.js";
 
 /** A bad line takes its time; the button says meanwhile that the page is on its way. */
 const PATIENCE_MS = 15000;
 const SENT_MS = 20000;
+const MENDED_MS = 500;
 
 /** What keeps a form from being sent: the name of the words for it. */
 async function trouble() {
@@ -61,6 +63,13 @@ function watch(form) {
   }
 
   form.addEventListener("input", unsaved);
+  // A number is looked at while it is typed, a picture where it is taken in; all else is right until the service says otherwise.
+  form.addEventListener("change", ({ target }) => {
+    const isLooked = target.type === "file" || target.dataset.grouping === "id_number";
+    if (isLooked || !target.value || !document.getElementById(`problem-${target.name}`)) return;
+    // Not under the finger that is on its way to the button below.
+    setTimeout(() => mended(target), MENDED_MS);
+  });
   if ("kept" in form.dataset) unsaved();
   form.onsubmit = (event) => {
     // Nothing is typed into a form without a note; to ask first would only keep people waiting.

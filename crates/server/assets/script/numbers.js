@@ -62,6 +62,8 @@ export function watchNumbers() {
       group();
       if (!note) return;
       [note.dataset.kind, note.textContent] = look(plain(input.value), note, refused);
+      // One sentence at a time.
+      if (problem) problem.hidden = note.textContent !== "";
       if (note.dataset.kind === "ok") mended(input);
     }
     input.addEventListener("input", (event) => { if (!event.isComposing) show(); });

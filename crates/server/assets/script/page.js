@@ -12,7 +12,7 @@ export function mended(input) {
   input.removeAttribute("aria-invalid");
   document.getElementById(problem)?.remove();
   const summary = document.querySelector("[data-summary]");
-  const line = summary?.querySelector(`[href="#${input.id}"]`)?.closest("li");
+  const line = summary?.querySelector(`[href="#${input.id}"], [href="#f-${input.name}"]`)?.closest("li");
   if (!line) return;
   const wasRead = summary.contains(document.activeElement);
   line.remove();

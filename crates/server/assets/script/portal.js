@@ -3,6 +3,7 @@
 import { breakTitles, focusSummary, offerPrint } from "./page.js";
 import { watchForms } from "./forms.js";
 import { watchLists } from "./lists.js";
+import { watchQuestion } from "./login.js";
 import { watchNumbers } from "./numbers.js";
 import { watchPlaces } from "./places.js";
 import { watchSession } from "./session.js";
@@ -16,6 +17,7 @@ watchSlots();
 watchPhones();
 watchForms();
 watchNumbers();
+watchQuestion();
 watchPlaces();
 watchLists();
 const crop = document.querySelector("[data-crop]");

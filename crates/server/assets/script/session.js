@@ -110,12 +110,6 @@ export function watchSession() {
     event.preventDefault();
     logIn("/login", { method: "POST", body: new URLSearchParams(new FormData(event.target)) });
   };
-  part("place").onclick = (event) => {
-    const link = event.target.closest("a[href^='/login']");
-    if (!link) return;
-    event.preventDefault();
-    logIn(link.href);
-  };
   // A sleeping phone stops the timer; an upload may be the first to learn of the end.
   document.onvisibilitychange = () => { if (!document.hidden) look(); };
   document.addEventListener("session-over", (event) => {

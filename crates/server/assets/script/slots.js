@@ -153,13 +153,13 @@ function watch(slot) {
   };
 }
 
-/** Shows a slot while the answer beside it asks for it. A picture stays in sight, to be taken away. */
+/** Shows a slot while the answer beside it asks for it. A picture that is there is kept, for whoever thinks again, until the end. */
 function showAsked() {
   for (const slot of document.querySelectorAll("[data-asked-by]")) {
-    const { askedBy, askedWith, present } = slot.dataset;
+    const { askedBy, askedWith } = slot.dataset;
     const input = slot.querySelector("input");
     const isAsked = askedWith.split(" ").includes(input.form.elements[askedBy].value);
-    slot.hidden = !isAsked && present === undefined && !slot.hasAttribute("aria-busy");
+    slot.hidden = !isAsked && !slot.hasAttribute("aria-busy");
     if (slot.hidden) mended(input);
   }
 }

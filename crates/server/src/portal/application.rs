@@ -8,7 +8,8 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::drawing::step_url;
-use super::leading::open_step;
+use super::leading::{open_step, review as review_of};
+use super::news::News;
 use super::pages::application::{Application, Moment};
 use super::pages::step::Place;
 use super::receipt::{child_name, made_by};
@@ -57,7 +58,9 @@ pub(super) async fn get(
         meaning: wording::meaning(&page, view.state),
         child,
         shown_number: view.receipt().map(str::to_owned).unwrap_or_default(),
-        receipt_url: address("receipt"),
+        receipt_url: view
+            .standing()
+            .map_or_else(String::new, |_| address("receipt")),
         continue_url: goes_on,
         take_over_url: if view.state == CaseState::Draft && elsewhere {
             address("continue")
@@ -74,6 +77,7 @@ pub(super) async fn get(
         } else {
             address("withdraw")
         },
+        may_begin_again: matches!(view.state, CaseState::Withdrawn | CaseState::Expired),
         timeline: timeline(&page, &view),
         topics: if matches!(view.state, CaseState::Draft | CaseState::Expired)
             || view.answers.is_empty()
@@ -110,7 +114,10 @@ pub(super) async fn take_back(
     _posted: Posted,
 ) -> Result<Redirect, PageError> {
     crate::cases::parent::take_back::take_back(&app, &agent, id).await?;
-    Ok(Redirect::to("/applications?done=taken_back"))
+    // To where every answer can be changed.
+    let view = show_case(&app, &agent, id).await?;
+    let review = step_url(&view, review_of(&view.plan), None, false);
+    Ok(Redirect::to(&News::TakenBack.told_at(&review)))
 }
 
 /// `POST /applications/{id}/withdraw`
@@ -173,7 +180,11 @@ fn timeline(page: &Page, view: &CaseView) -> Vec<Moment> {
         .map(|instant| page.w("way.made_by", &[("date", &made_by(page, instant))]));
     way.extend([
         moment(
-            "way.submitted",
+            if handed_in {
+                "way.submitted"
+            } else {
+                "way.submit"
+            },
             none(),
             submitted.filter(|_| handed_in).map(at).unwrap_or_default(),
             place(handed_in, true),

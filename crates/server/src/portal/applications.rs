@@ -8,8 +8,9 @@ use domain::channel::Channel;
 use serde::Deserialize;
 
 use super::pages::applications::{Applications, Card};
+use super::service::{SERVICE, open_drafts};
 use super::{draw, frame, refusal, wording};
-use crate::app::Shared;
+use crate::app::{App, Shared};
 use crate::cases::CaseError;
 use crate::cases::parent::begin_draft::begin_draft;
 use crate::cases::parent::list_mine::{CaseLine, list_mine};
@@ -34,7 +35,6 @@ pub(super) async fn get(
 ) -> Result<Html<String>, PageError> {
     let done = match asking.done.as_deref() {
         Some("saved") => page.t("applications.saved"),
-        Some("taken_back") => page.t("applications.taken_back"),
         Some("withdrawn") => page.t("applications.withdrawn"),
         _ => "",
     };
@@ -50,18 +50,43 @@ pub(super) async fn get(
     })
 }
 
+/// Where a log-in leads whoever pressed the button that begins an application before it.
+pub(super) const BEGIN: &str = "/applications/new";
+
+/// `GET /applications/new`: an address alone begins nothing; the service page has the button.
+pub(super) async fn new() -> Redirect {
+    Redirect::to(SERVICE)
+}
+
 /// `POST /applications`: begins a draft and leads to its first step.
 pub(super) async fn post(
     State(app): State<Shared>,
     page: Page,
     _posted: Posted,
 ) -> Result<Response, PageError> {
-    let Some(agent) = &page.agent else {
-        return Ok(Redirect::to("/login?to=/services/minor-card").into_response());
-    };
-    let case = match begin_draft(&app, agent, Channel::Portal).await {
+    match &page.agent {
+        Some(agent) => begin(&app, &page, agent).await,
+        None => Ok(Redirect::to(&format!("/login?to={BEGIN}")).into_response()),
+    }
+}
+
+/// Begins what was asked for before the log-in. Whoever has begun one already chooses first.
+pub(super) async fn begin_after_log_in(
+    app: &App,
+    page: &Page,
+    agent: &Agent,
+) -> Result<Response, PageError> {
+    if open_drafts(app, page).await?.is_empty() {
+        begin(app, page, agent).await
+    } else {
+        Ok(Redirect::to(SERVICE).into_response())
+    }
+}
+
+async fn begin(app: &App, page: &Page, agent: &Agent) -> Result<Response, PageError> {
+    let case = match begin_draft(app, agent, Channel::Portal).await {
         Err(CaseError::Refused(ServiceRefusal::TooManyTries)) => {
-            return refusal::too_many_open(&page, app.config.limits.open_drafts);
+            return refusal::too_many_open(page, app.config.limits.open_drafts);
         }
         begun => begun?,
     };

@@ -2,9 +2,10 @@
 //!
 //! No log-in and no form token: the secret in the address is the right, and no other site can know it.
 
-use axum::extract::{Path, Request, State};
+use axum::extract::{Path, Query, Request, State};
 use axum::response::{AppendHeaders, Html, IntoResponse, Redirect, Response};
 use domain::flow::PlannedSlot;
+use http::header::SET_COOKIE;
 use http::{HeaderMap, StatusCode};
 
 use super::material::problem;
@@ -13,6 +14,7 @@ use super::pages::field::Problem;
 use super::pages::frame::Frame;
 use super::pages::notice::{Drawing, Notice};
 use super::pages::slot::Slot;
+use super::preferences::Look;
 use super::{draw, frame};
 use crate::app::Shared;
 use crate::cases::CaseError;
@@ -29,7 +31,11 @@ pub(super) async fn get(
     State(app): State<Shared>,
     page: Page,
     Path(token): Path<String>,
+    Query(look): Query<Look>,
 ) -> Result<Response, PageError> {
+    if let Some(cookie) = look.cookie(&app) {
+        return Ok((AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to("?")).into_response());
+    }
     match wanted(&app, &token).await {
         Ok(wanted) => show(&page, &wanted.slot, &token, None, false),
         Err(CaseError::NotFound) => over(&page),

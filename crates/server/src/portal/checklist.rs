@@ -12,6 +12,7 @@ use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use super::pages::checklist::{
     ChecklistQuestion, ChecklistResult, NeededPaper, ReplyLink, ReplyRow,
 };
+use super::service::SERVICE;
 use super::{code, draw, frame};
 use crate::app::Shared;
 use crate::cases::parent::card_photo::CARD_PHOTO;
@@ -119,10 +120,9 @@ fn question_page(
         ),
         heading: page.t(heading).to_owned(),
         hint: page.t(hint).to_owned(),
-        back: before.last().map_or_else(
-            || "/services/minor-card".to_owned(),
-            |last| address(given, Some(*last)),
-        ),
+        back: before
+            .last()
+            .map_or_else(|| SERVICE.to_owned(), |last| address(given, Some(*last))),
         replies: question
             .replies()
             .iter()

@@ -13,6 +13,7 @@ use super::news::News;
 use super::pages::field::{Field, Lock, Problem, Shape};
 use super::pages::slot::{Picture, Slot};
 use super::pages::step::{Place, StepForm, StepMark};
+use super::service::SERVICE;
 use super::{asked_again, card_photo, shape, wording};
 use crate::cases::parent::card_photo::CARD_PHOTO;
 use crate::cases::parent::case_view::{CaseView, MaterialView};
@@ -136,21 +137,19 @@ impl Drawn<'_> {
     fn notes(&self) -> Vec<String> {
         let Drawn { page, view, .. } = self;
         let mut notes = Vec::new();
-        if self.news == Some(News::Kept) {
-            notes.push(page.t("kept.step").to_owned());
-        }
-        if self.news == Some(News::Changed) {
-            notes.push(page.t("step.changed").to_owned());
-        }
-        if self.news == Some(News::NotOffered) {
-            notes.push(page.t("child.not_offered").to_owned());
-        }
-        if self.news == Some(News::Released) {
-            let separator = page.t("step.separator");
-            let what: Vec<String> = unneeded(page, view).map(|(label, _)| label).collect();
-            if !what.is_empty() {
-                notes.push(page.w("step.released", &[("what", &what.join(separator))]));
+        match self.news {
+            Some(News::Kept) => notes.push(page.t("kept.step").to_owned()),
+            Some(News::Changed) => notes.push(page.t("step.changed").to_owned()),
+            Some(News::NotOffered) => notes.push(page.t("child.not_offered").to_owned()),
+            Some(News::TakenBack) => notes.push(page.t("step.taken_back").to_owned()),
+            Some(News::Released) => {
+                let separator = page.t("step.separator");
+                let what: Vec<String> = unneeded(page, view).map(|(label, _)| label).collect();
+                if !what.is_empty() {
+                    notes.push(page.w("step.released", &[("what", &what.join(separator))]));
+                }
             }
+            None => {}
         }
         let carried = self.part.is_some_and(|part| {
             part.fields().any(|field| {
@@ -195,7 +194,7 @@ impl Drawn<'_> {
             .collect();
         match before.last() {
             Some((step, part)) => step_url(view, step, part.as_deref(), false),
-            None => "/services/minor-card".to_owned(),
+            None => SERVICE.to_owned(),
         }
     }
 

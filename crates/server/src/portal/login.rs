@@ -8,14 +8,17 @@ use http::header::{RETRY_AFTER, SET_COOKIE};
 use http::{HeaderValue, StatusCode};
 use serde::Deserialize;
 
+use super::applications::{BEGIN, begin_after_log_in};
 use super::pages::field::Problem;
 use super::pages::login::{Login, Question};
+use super::service::SERVICE;
 use super::{draw, frame, kept, wording};
 use crate::app::{App, Shared};
 use crate::cases::parent::log_in::{LogInInput, LogInOutcome, LogInProblem, log_in};
 use crate::cases::parent::picture_code::{Asked, CodeForm, new_challenge};
 use crate::cases::sessions;
 use crate::web::address::ClientAddress;
+use crate::web::agent::Agent;
 use crate::web::errors::PageError;
 use crate::web::kept::Kept;
 use crate::web::page::Page;
@@ -33,9 +36,6 @@ pub(super) struct Asking {
     case: Option<String>,
 }
 
-/// Where a log-in leads that was not on the way to anywhere.
-const AFTERWARDS: &str = "/services/minor-card";
-
 /// `GET /login`
 pub(super) async fn get(
     State(app): State<Shared>,
@@ -46,7 +46,7 @@ pub(super) async fn get(
         .to
         .as_deref()
         .and_then(safe_return)
-        .unwrap_or(AFTERWARDS);
+        .unwrap_or(SERVICE);
     if page.agent.is_some() && asking.case.is_none() {
         return Ok(Redirect::to(to).into_response());
     }
@@ -77,7 +77,7 @@ pub(super) async fn post(
     ClientAddress(address): ClientAddress,
     posted: Posted,
 ) -> Result<Response, PageError> {
-    let to = safe_return(posted.text("next")).unwrap_or(AFTERWARDS);
+    let to = safe_return(posted.text("next")).unwrap_or(SERVICE);
     if let Some(other) = posted.get("switch") {
         // The same form with its question asked in the other way: nothing typed is lost.
         let mut shown = form(&app, &page, other == "words", to).await?;
@@ -101,9 +101,15 @@ pub(super) async fn post(
                 agent: None,
                 expired: None,
             };
-            let answer = match Kept::carried(&posted) {
-                Some(kept) => typed_before(&app, &mut page, entered.clone(), to, &kept).await,
-                None => Ok(Redirect::to(to).into_response()),
+            let agent = sessions::find(&app, &entered.token).await?;
+            page.enter(&Session {
+                agent: agent.clone(),
+                ..entered.clone()
+            });
+            let answer = match (agent, Kept::carried(&posted)) {
+                (Some(agent), Some(kept)) => typed_before(&app, &mut page, &agent, to, &kept).await,
+                (Some(agent), None) if to == BEGIN => begin_after_log_in(&app, &page, &agent).await,
+                _ => Ok(Redirect::to(to).into_response()),
             };
             // With the session, so that an error page in its place has the form token of the new cookie.
             Ok((cookie, Extension(entered), answer).into_response())
@@ -138,18 +144,11 @@ pub(super) async fn post(
 async fn typed_before(
     app: &App,
     page: &mut Page,
-    entered: Session,
+    agent: &Agent,
     to: &str,
     kept: &Kept,
 ) -> Result<Response, PageError> {
-    let Some(agent) = sessions::find(app, &entered.token).await? else {
-        return Ok(Redirect::to(to).into_response());
-    };
-    page.enter(&Session {
-        agent: Some(agent.clone()),
-        ..entered
-    });
-    let shown = kept::show_step(app, page, &agent, to, kept).await?;
+    let shown = kept::show_step(app, page, agent, to, kept).await?;
     Ok(shown.unwrap_or_else(|elsewhere| Redirect::to(&elsewhere).into_response()))
 }
 
@@ -197,6 +196,11 @@ pub(super) async fn form(
             Asked::Question(words) => Question::Words(words),
         },
         next: to.to_owned(),
+        why: match to {
+            BEGIN => page.t("login.to_begin").to_owned(),
+            SERVICE => String::new(),
+            _ => page.t("login.to_go_on").to_owned(),
+        },
         other_form_url: format!("/login?form={other}&to={}", escape(to)),
         problems: Vec::new(),
         family: None,

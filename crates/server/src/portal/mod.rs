@@ -71,7 +71,7 @@ fn for_everybody() -> Vec<Route> {
     vec![
         Route::get("/assets/{version}/{*file}", Access::Open, assets::get),
         Route::get("/", Access::Public, home::get),
-        Route::get("/services/minor-card", Access::Public, service::get),
+        Route::get(service::SERVICE, Access::Public, service::get),
         Route::get(
             "/services/minor-card/checklist",
             Access::Public,
@@ -111,6 +111,7 @@ fn of_an_application() -> Vec<Route> {
         Route::get("/applications", Access::Agent, applications::get),
         // Public, so that whoever is not logged in is led to the log-in and back instead of an error.
         Route::post("/applications", Access::Public, applications::post),
+        Route::get(applications::BEGIN, Access::Agent, applications::new),
         Route::get("/applications/{id}", Access::Owner, application::get),
         Route::post(
             "/applications/{id}/continue",

@@ -11,10 +11,18 @@ pub(super) enum News {
     Kept,
     /// The register no longer gives the child that was chosen.
     NotOffered,
+    /// What had been handed in was taken back.
+    TakenBack,
 }
 
 impl News {
-    const ALL: [News; 4] = [News::Released, News::Changed, News::Kept, News::NotOffered];
+    const ALL: [News; 5] = [
+        News::Released,
+        News::Changed,
+        News::Kept,
+        News::NotOffered,
+        News::TakenBack,
+    ];
 
     const fn word(self) -> &'static str {
         match self {
@@ -22,6 +30,7 @@ impl News {
             News::Changed => "changed",
             News::Kept => "kept",
             News::NotOffered => "not-offered",
+            News::TakenBack => "taken-back",
         }
     }
 

@@ -26,7 +26,7 @@ pub(super) struct Asking {
 }
 
 impl Asking {
-    fn from_review(&self) -> bool {
+    fn leads_to_review(&self) -> bool {
         self.from.as_deref() == Some("review")
     }
 }
@@ -43,7 +43,14 @@ pub(super) async fn get(
     let (offered, view) = offer_capture(&app, &agent, &session.token, id, &material, false).await?;
     let shown = Phone {
         page: frame(&page, page.t("phone.title")),
-        handover: handover(&app, &page, &view, &material, asking.from_review(), offered)?,
+        handover: handover(
+            &app,
+            &page,
+            &view,
+            &material,
+            asking.leads_to_review(),
+            offered,
+        )?,
     };
     Ok(draw(&shown)?.into_response())
 }
@@ -60,11 +67,18 @@ pub(super) async fn post(
 ) -> Result<Response, PageError> {
     let (offered, view) = offer_capture(&app, &agent, &session.token, id, &material, true).await?;
     if !posted.by_script {
-        return Ok(Redirect::to(&url(&view, &material, asking.from_review())?).into_response());
+        return Ok(Redirect::to(&url(&view, &material, asking.leads_to_review())?).into_response());
     }
     let shown = PhonePart {
         page: frame(&page, ""),
-        handover: handover(&app, &page, &view, &material, asking.from_review(), offered)?,
+        handover: handover(
+            &app,
+            &page,
+            &view,
+            &material,
+            asking.leads_to_review(),
+            offered,
+        )?,
     };
     Ok(draw(&shown)?.into_response())
 }

@@ -17,17 +17,31 @@ pub(super) struct Back {
 
 const SECONDS_KEPT: u32 = 365 * 24 * 60 * 60;
 
+/// A choice in the address of the page itself, where no other address may name that page.
+#[derive(Deserialize)]
+pub(super) struct Look {
+    lang: Option<String>,
+    care: Option<String>,
+}
+
+impl Look {
+    /// The cookie that keeps the choice, if it is one.
+    pub(super) fn cookie(&self, app: &App) -> Option<String> {
+        let lang = self.lang.as_deref().and_then(known_language);
+        let care = self.care.as_deref().and_then(known_state);
+        lang.map(|lang| cookie(app, "lang", lang))
+            .or_else(|| care.map(|care| cookie(app, "care", care)))
+    }
+}
+
 /// `/language/{lang}`
 pub(super) async fn language(
     State(app): State<Shared>,
     Path(lang): Path<String>,
     Query(query): Query<Back>,
 ) -> Result<Response, PageError> {
-    match lang.as_str() {
-        "zh-CN" => Ok(keep(&app, "lang", "zh-CN", &query)),
-        "en" => Ok(keep(&app, "lang", "en", &query)),
-        _ => Err(PageError::NotFound),
-    }
+    let lang = known_language(&lang).ok_or(PageError::NotFound)?;
+    Ok(keep(cookie(&app, "lang", lang), &query))
 }
 
 /// `/care/{state}`
@@ -36,21 +50,33 @@ pub(super) async fn care(
     Path(state): Path<String>,
     Query(query): Query<Back>,
 ) -> Result<Response, PageError> {
-    match state.as_str() {
-        "on" => Ok(keep(&app, "care", "1", &query)),
-        "off" => Ok(keep(&app, "care", "0", &query)),
-        _ => Err(PageError::NotFound),
+    let care = known_state(&state).ok_or(PageError::NotFound)?;
+    Ok(keep(cookie(&app, "care", care), &query))
+}
+
+fn known_language(lang: &str) -> Option<&'static str> {
+    ["zh-CN", "en"].into_iter().find(|known| *known == lang)
+}
+
+/// What the cookie holds for large type switched on or off.
+fn known_state(state: &str) -> Option<&'static str> {
+    match state {
+        "on" => Some("1"),
+        "off" => Some("0"),
+        _ => None,
     }
 }
 
-fn keep(app: &App, name: &'static str, value: &'static str, query: &Back) -> Response {
+fn cookie(app: &App, name: &str, value: &str) -> String {
     let secure = if app.config.server.tls() {
         "; Secure"
     } else {
         ""
     };
-    let cookie =
-        format!("{name}={value}; Path=/; Max-Age={SECONDS_KEPT}; SameSite=Lax; HttpOnly{secure}");
+    format!("{name}={value}; Path=/; Max-Age={SECONDS_KEPT}; SameSite=Lax; HttpOnly{secure}")
+}
+
+fn keep(cookie: String, query: &Back) -> Response {
     let back = query.back.as_deref().and_then(safe_return).unwrap_or("/");
     (AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to(back)).into_response()
 }

@@ -31,7 +31,7 @@ pub(super) async fn get(
     Path(id): Path<Uuid>,
 ) -> Result<Response, PageError> {
     let view = show_case(&app, &agent, id).await?;
-    let Some(submission) = view.submissions.last() else {
+    let Some(submission) = view.standing() else {
         return Ok(Redirect::to(&format!("/applications/{id}")).into_response());
     };
     let branch = branch(&app, &view);
@@ -72,8 +72,8 @@ pub(super) async fn code(
     Path(id): Path<Uuid>,
 ) -> Result<Response, PageError> {
     let view = show_case(&app, &agent, id).await?;
-    let number = view.receipt().ok_or(PageError::NotFound)?;
-    let drawn = codes::svg(number)?;
+    let submission = view.standing().ok_or(PageError::NotFound)?;
+    let drawn = codes::svg(&submission.receipt)?;
     Ok((
         [(CONTENT_TYPE, "image/svg+xml"), (CACHE_CONTROL, "no-store")],
         drawn,
@@ -89,7 +89,7 @@ pub(super) async fn pdf(
     Path(id): Path<Uuid>,
 ) -> Result<Response, PageError> {
     let view = show_case(&app, &agent, id).await?;
-    let submission = view.submissions.last().ok_or(PageError::NotFound)?;
+    let submission = view.standing().ok_or(PageError::NotFound)?;
     let content = on_paper::content(&app, &page, &view, submission);
     let file = format!("attachment; filename=\"{}.pdf\"", submission.receipt);
     let drawn = app

@@ -16,8 +16,18 @@ struct Words<'a> {
     heading: &'a str,
     reason: &'a str,
     cure: &'a str,
-    /// Whether another child can be entered instead.
-    mend: bool,
+    mend: Mend,
+}
+
+/// What entering the child anew is to whoever is refused.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mend {
+    /// The cure.
+    Cure,
+    /// Of use to whoever mistyped.
+    Mistyped,
+    /// No help.
+    No,
 }
 
 /// The page of a refusal, with its status.
@@ -66,9 +76,10 @@ pub(super) fn context(page: &Page, refusal: ServiceRefusal, view: Option<&CaseVi
         cure: words.cure.to_owned(),
         problem: problem.map(|problem| drawing::problem(page, problem)),
         mend_url: view
-            .filter(|_| words.mend)
+            .filter(|_| words.mend != Mend::No)
             .and_then(child_url)
             .unwrap_or_default(),
+        mends: words.mend == Mend::Cure,
     }
 }
 
@@ -78,55 +89,55 @@ fn words(page: &Page, refusal: ServiceRefusal) -> Words<'_> {
             "refusal.child_age_title",
             "refusal.child_age_reason",
             "refusal.child_age_cure",
-            true,
+            Mend::Cure,
         ),
         ServiceRefusal::AgentAge => (
             "refusal.agent_age_title",
             "refusal.agent_age_reason",
             "refusal.agent_age_cure",
-            false,
+            Mend::No,
         ),
         ServiceRefusal::NotInsured => (
             "refusal.not_insured_title",
             "refusal.not_insured_reason",
             "refusal.not_insured_cure",
-            true,
+            Mend::Mistyped,
         ),
         ServiceRefusal::CardHeld => (
             "refusal.card_held_title",
             "refusal.card_held_reason",
             "refusal.card_held_cure",
-            true,
+            Mend::Mistyped,
         ),
         ServiceRefusal::LiveApplication => (
             "refusal.live_application_title",
             "refusal.live_application_reason",
             "refusal.live_application_cure",
-            true,
+            Mend::Mistyped,
         ),
         ServiceRefusal::NotPossibleOnline => (
             "refusal.not_possible_online_title",
             "refusal.not_possible_online_reason",
             "refusal.not_possible_online_cure",
-            true,
+            Mend::Mistyped,
         ),
         ServiceRefusal::TooManyTries => (
             "refusal.too_many_tries_title",
             "refusal.too_many_tries_reason",
             "refusal.too_many_tries_cure",
-            false,
+            Mend::No,
         ),
         ServiceRefusal::Stale => (
             "error.stale_title",
             "error.stale_happened",
             "error.stale_cure",
-            false,
+            Mend::No,
         ),
         ServiceRefusal::ExpiredSession => (
             "error.expired_title",
             "error.expired_happened",
             "error.expired_cure",
-            false,
+            Mend::No,
         ),
     };
     Words {

@@ -1,6 +1,7 @@
 //! Check your answers.
 
 use axum::response::{IntoResponse, Response};
+use domain::answer::Provenance;
 use domain::catalogue::FieldKind;
 use domain::flow::{PlannedField, PlannedPage, PlannedStep, StepKind};
 use domain::id::Mobile;
@@ -94,7 +95,13 @@ fn rows(
                     value
                 },
                 source: answer
-                    .map(|answer| wording::source(page, answer.provenance))
+                    .map(|answer| match answer.provenance {
+                        // It was seen, and left as it stood.
+                        Provenance::Default if field.options.len() > 1 => {
+                            page.t("answers.usual_kept").to_owned()
+                        }
+                        provenance => wording::source(page, provenance),
+                    })
                     .unwrap_or_default(),
                 change_url: if !changeable {
                     String::new()

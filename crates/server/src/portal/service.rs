@@ -18,6 +18,9 @@ use crate::web::page::Page;
 /// How many open drafts are offered to go on with; the others are in the list.
 const OFFERED: usize = 3;
 
+/// Its address.
+pub(super) const SERVICE: &str = "/services/minor-card";
+
 /// `/services/minor-card`
 pub(super) async fn get(State(app): State<Shared>, page: Page) -> Result<Html<String>, PageError> {
     let drafts = open_drafts(&app, &page).await?;

@@ -4,11 +4,11 @@ use axum::response::{IntoResponse, Response};
 use domain::flow::{PlannedItem, PlannedPage, StepKind};
 
 use super::drawing::{self, Drawn, mask};
-use super::leading::confirms;
+use super::leading::{child_url, confirms};
 use super::pages::agreement::{Agreement, Article};
 use super::pages::field::Field;
 use super::pages::relationship::Relationship;
-use super::pages::step::{Item, KnownChild, Step};
+use super::pages::step::{Item, KnownChild, NamedChild, Step};
 use super::{branches, draw, frame, review, wording};
 use crate::app::App;
 use crate::cases::parent::offer_children::offer_children;
@@ -57,9 +57,9 @@ async fn questions(
         })
         .collect();
     let items = Item::gather(items);
-    let offers = part.fields().any(|field| {
-        field.id == "child.id_number" && field.visible && !field.locked && field.value.is_none()
-    });
+    let offers = part
+        .fields()
+        .any(|field| field.id == "child.id_number" && field.visible && !field.locked);
     let children = if offers {
         offer_children(app, agent, drawn.view.id).await?
     } else {
@@ -79,12 +79,34 @@ async fn questions(
                 name: child.name.as_str().to_owned(),
                 shown_number: child.id_number.masked(),
                 value: child.shown(),
+                is_chosen: drawn
+                    .view
+                    .answers
+                    .get("child.id_number")
+                    .is_some_and(|answer| answer.value == child.id_number.as_str()),
             })
             .collect(),
+        named: (drawn.step.kind == StepKind::Relationship)
+            .then(|| named(drawn))
+            .flatten(),
         has_slots: items.iter().any(|item| matches!(item, Item::Slot(_))),
         items,
     };
     Ok(draw(&shown)?.into_response())
+}
+
+/// Whom the relationship is asked about, and where a slip of the pen is mended: the register does not know a child by
+/// a wrong name, and says no more than that.
+fn named(drawn: &Drawn<'_>) -> Option<NamedChild> {
+    let row = |id: &str| {
+        let field = drawn.view.plan.field(id)?;
+        let shown = drawing::shown(drawn.page, field, true);
+        Some((field.label.get(drawn.page.lang).to_owned(), shown))
+    };
+    Some(NamedChild {
+        rows: vec![row("child.name")?, row("child.id_number")?],
+        change_url: child_url(drawn.view)?,
+    })
 }
 
 fn agreement(app: &App, drawn: &Drawn<'_>, part: &PlannedPage) -> Result<Response, PageError> {

@@ -29,7 +29,7 @@ async fn a_result_names_each_paper_once_and_keeps_its_address_in_both_languages(
         assert_eq!(result.matches(&mark).count(), 1, "{paper}");
     }
     assert_eq!(result.matches("data-paper=").count(), 6);
-    let back = "/language/en?back=%2Fservices%2Fminor-card%2Fchecklist%3Fage%3D0%26doc%3Dcard";
+    let back = "/language/en?back=/services/minor-card/checklist%3Fage%3D0%26doc%3Dcard";
     assert!(result.contains(back), "{result}");
     assert!(result.contains("data-start"));
 }

@@ -75,6 +75,10 @@ fn eighteen_counts_from_the_day_after_the_birthday() {
 fn names_numbers_and_places() {
     check(&[("child.name", "陈")], &["child.name: name_length"]);
     check(&[("child.name", "陈1诺")], &["child.name: name_characters"]);
+    check(
+        &[("child.name", "Chen Yinuo")],
+        &["child.name: name_characters"],
+    );
     check(&[("child.name", "阿依古丽•买买提")], &[]);
     check(
         &[("agent.mobile", "12345")],

@@ -35,6 +35,7 @@ fn problem(error: NameError) -> String {
     match error {
         NameError::Length { got } => format!("{} {got}", error.code()),
         NameError::Characters { position } => format!("{} {position}", error.code()),
+        NameError::Script => format!("{} script", error.code()),
         NameError::Dot { position } => format!("{} {position} dot", error.code()),
         NameError::PrivateUse { position } => format!("{} {position} private_use", error.code()),
     }

@@ -149,6 +149,19 @@ impl CaseView {
             .map(|submission| submission.receipt.as_str())
     }
 
+    /// The submission that stands: not of a draft that was taken back, nor of an application that came to nothing.
+    pub fn standing(&self) -> Option<&SubmissionView> {
+        match self.state {
+            CaseState::Submitted
+            | CaseState::InReview
+            | CaseState::Returned
+            | CaseState::Approved => self.submissions.last(),
+            CaseState::Draft | CaseState::Rejected | CaseState::Withdrawn | CaseState::Expired => {
+                None
+            }
+        }
+    }
+
     /// Names what a step's form was drawn from. The form carries it as the hidden input `seen`; a save that comes with
     /// another mark than the stored answers have now was drawn before somebody else changed them.
     pub fn mark(&self, step: &str) -> String {

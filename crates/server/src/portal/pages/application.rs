@@ -22,7 +22,7 @@ pub struct Application {
     pub child: String,
     /// The receipt number in groups; empty for a draft.
     pub shown_number: String,
-    /// The receipt; empty for a draft.
+    /// The receipt; empty when no submission stands.
     pub receipt_url: String,
     /// Where the draft goes on; empty otherwise.
     pub continue_url: String,
@@ -32,6 +32,8 @@ pub struct Application {
     pub take_back_url: String,
     /// Where it is withdrawn; empty when that is not possible.
     pub withdraw_url: String,
+    /// Whether it came to nothing, and another one can be begun from here.
+    pub may_begin_again: bool,
     /// The way from here to the card.
     pub timeline: Vec<Moment>,
     /// What was handed in.

@@ -1,6 +1,7 @@
 //! What every page shares: language, texts, header, footer, banner.
 
 use crate::i18n::Texts;
+use crate::web::session::escape;
 
 /// The surroundings of a page.
 #[derive(Debug, Clone)]
@@ -67,6 +68,30 @@ impl Frame {
     /// Whether the page is in English.
     pub fn english(&self) -> bool {
         self.lang == "en"
+    }
+
+    /// The language that the switch leads to.
+    pub fn other_language(&self) -> &'static str {
+        if self.english() { "zh-CN" } else { "en" }
+    }
+
+    /// Where the switch of the language leads.
+    pub fn language_url(&self) -> String {
+        self.switch("language", "lang", self.other_language())
+    }
+
+    /// Where the switch of large type leads.
+    pub fn care_url(&self) -> String {
+        self.switch("care", "care", if self.care { "off" } else { "on" })
+    }
+
+    /// A page that no link may name is asked itself.
+    fn switch(&self, path: &str, query: &str, to: &str) -> String {
+        if self.here.is_empty() {
+            format!("?{query}={to}")
+        } else {
+            format!("/{path}/{to}?back={}", escape(&self.here))
+        }
     }
 
     /// The same surroundings under another title.

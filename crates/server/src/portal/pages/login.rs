@@ -23,6 +23,8 @@ pub struct Login {
     pub question: Question,
     /// Where to go after log-in.
     pub next: String,
+    /// Why a log-in stands in the way, in words; empty for whoever came for it.
+    pub why: String,
     /// The address that asks the question in its other form.
     pub other_form_url: String,
     /// What was wrong; never says which part.

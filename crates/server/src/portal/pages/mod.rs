@@ -13,7 +13,6 @@ pub mod card_drawing;
 pub mod checklist;
 pub mod choice;
 pub mod crop;
-pub(crate) mod date;
 pub mod field;
 pub mod frame;
 pub mod glossary;
@@ -36,6 +35,7 @@ pub mod review;
     )
 )]
 pub(crate) mod samples;
+pub(crate) mod sentence;
 pub mod service;
 pub mod slot;
 pub mod stale;

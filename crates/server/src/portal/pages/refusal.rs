@@ -25,6 +25,8 @@ pub struct Refusal {
     pub cure: String,
     /// The field it hangs on, where there is one: its words say what happened.
     pub problem: Option<Problem>,
-    /// Where to mend it; empty when nothing can be mended.
+    /// Where another child can be entered; empty when that helps nobody.
     pub mend_url: String,
+    /// Whether that is what one comes from here for; else it is for whoever mistyped.
+    pub mends: bool,
 }

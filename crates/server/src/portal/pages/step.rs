@@ -18,6 +18,8 @@ pub struct Step {
     pub intro: Vec<String>,
     /// Children the registry knows of this agent, offered for choice.
     pub children: Vec<KnownChild>,
+    /// The child as it was named, where its relationship is asked.
+    pub named: Option<NamedChild>,
     /// Questions and documents in their order.
     pub items: Vec<Item>,
     /// Whether a document slot is on the page.
@@ -94,6 +96,17 @@ pub struct KnownChild {
     pub shown_number: String,
     /// What choosing it sends.
     pub value: String,
+    /// Whether it is the one that the application is for now.
+    pub is_chosen: bool,
+}
+
+/// The child that was named, to be looked at once more.
+#[derive(Debug, Clone)]
+pub struct NamedChild {
+    /// Name and masked number, each under its label.
+    pub rows: Vec<(String, String)>,
+    /// Where it is changed.
+    pub change_url: String,
 }
 
 /// A question or a document.

@@ -76,6 +76,7 @@ impl Login {
                 Question::Picture("/assets/sample/mark.svg".to_owned())
             },
             next: "/services/minor-card".to_owned(),
+            why: frame.t("login.to_begin").to_owned(),
             other_form_url: "/login?form=words".to_owned(),
             problems: if wrong {
                 vec![Problem {
@@ -279,6 +280,7 @@ impl Application {
             take_over_url: "/applications/0192/continue".to_owned(),
             take_back_url: "/applications/0192/take-back".to_owned(),
             withdraw_url: "/applications/0192/withdraw".to_owned(),
+            may_begin_again: true,
             timeline: vec![
                 moment(
                     "way.submitted",
@@ -307,6 +309,7 @@ impl Refusal {
             cure: frame.t("refusal.child_age_cure").to_owned(),
             problem: None,
             mend_url: "/applications/0192/child".to_owned(),
+            mends: false,
         }
     }
 }

@@ -6,7 +6,7 @@ use super::super::field::{Field, Lock, Shape};
 use super::super::frame::Frame;
 use super::super::relationship::Relationship;
 use super::super::slot::Slot;
-use super::super::step::{Item, KnownChild, Place, Step, StepForm, StepMark};
+use super::super::step::{Item, KnownChild, NamedChild, Place, Step, StepForm, StepMark};
 use super::either;
 
 impl StepForm {
@@ -102,8 +102,16 @@ impl Step {
             children: vec![KnownChild {
                 name: either(frame, "陈一诺", "Chen Yinuo"),
                 shown_number: "110101********0015".to_owned(),
-                value: "0".to_owned(),
+                value: "110101********0015 陈一诺".to_owned(),
+                is_chosen: true,
             }],
+            named: Some(NamedChild {
+                rows: vec![(
+                    either(frame, "姓名", "Name"),
+                    either(frame, "陈一诺", "Chen Yinuo"),
+                )],
+                change_url: "/applications/0192/child".to_owned(),
+            }),
             items: fields.into_iter().map(Item::Field).collect(),
             has_slots: false,
         }
@@ -126,6 +134,7 @@ impl Step {
             form,
             intro: Vec::new(),
             children: Vec::new(),
+            named: None,
             items: vec![
                 Item::Slot(Slot::sample_empty(frame)),
                 Item::Slot(Slot::sample_filled(frame)),

@@ -1,15 +1,33 @@
-//! Dates within a sentence, which people read in one piece.
+//! What people read in one piece within a sentence: dates, and the hotlines, which a phone calls at a tap.
 
-/// The sentence in pieces, in order, and whether each is a date. English writes its dates in one word (no-break spaces).
-pub(crate) fn pieces(text: &str) -> Vec<(&str, bool)> {
+/// The hotlines of the instruction: social security, and its cards.
+const HOTLINES: [&str; 2] = ["12333", "96102"];
+
+/// A piece of a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Piece<'a> {
+    /// Words.
+    Words(&'a str),
+    /// A date, with its time if one follows. English writes its dates in one word (no-break spaces).
+    Date(&'a str),
+    /// The number of a hotline.
+    Hotline(&'a str),
+}
+
+/// The sentence in pieces, in order.
+pub(crate) fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let (mut begun, mut at, mut after_digit) = (0, 0, false);
     while let Some(letter) = text[at..].chars().next() {
-        let date = if after_digit { 0 } else { date(&text[at..]) };
-        if date > 0 {
-            pieces.push((&text[begun..at], false));
-            pieces.push((&text[at..at + date], true));
-            at += date;
+        let found = if after_digit {
+            None
+        } else {
+            found(&text[at..])
+        };
+        if let Some((piece, length)) = found {
+            pieces.push(Piece::Words(&text[begun..at]));
+            pieces.push(piece);
+            at += length;
             begun = at;
             after_digit = false;
         } else {
@@ -17,9 +35,20 @@ pub(crate) fn pieces(text: &str) -> Vec<(&str, bool)> {
             after_digit = letter.is_ascii_digit();
         }
     }
-    pieces.push((&text[begun..], false));
-    pieces.retain(|(piece, _)| !piece.is_empty());
+    pieces.push(Piece::Words(&text[begun..]));
+    pieces.retain(|piece| *piece != Piece::Words(""));
     pieces
+}
+
+/// The piece that is no mere words and that the text begins with, and its bytes.
+fn found(text: &str) -> Option<(Piece<'_>, usize)> {
+    let date = date(text);
+    if date > 0 {
+        return Some((Piece::Date(&text[..date]), date));
+    }
+    let hotline = HOTLINES.into_iter().find(|line| text.starts_with(line))?;
+    let goes_on = text[hotline.len()..].starts_with(|next: char| next.is_ascii_digit());
+    (!goes_on).then(|| (Piece::Hotline(&text[..hotline.len()]), hotline.len()))
 }
 
 /// The bytes of the date that the text begins with: three numbers, a character after each, and the time if one follows.
@@ -47,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_date_with_or_without_its_time_is_one_piece() {
+    fn dates_and_hotlines_are_one_piece_each() {
         for (text, expected) in [
             (
                 "最晚在 2026年11月22日 01:14 退出。",
@@ -61,16 +90,15 @@ mod tests {
             ("12026年11月24日", "12026年11月24日"),
             ("30分钟没有操作", "30分钟没有操作"),
             ("2026年11月", "2026年11月"),
-            ("电话12333或96102。", "电话12333或96102。"),
+            ("电话12333或96102。", "电话|<12333>|或|<96102>|。"),
+            ("号码112333、123334", "号码112333、123334"),
             ("2026年11月24日 2点", "[2026年11月24日]| 2点"),
             ("", ""),
         ] {
-            let pieces = pieces(text).into_iter().map(|(piece, is_date)| {
-                if is_date {
-                    format!("[{piece}]")
-                } else {
-                    piece.to_owned()
-                }
+            let pieces = pieces(text).into_iter().map(|piece| match piece {
+                Piece::Words(words) => words.to_owned(),
+                Piece::Date(date) => format!("[{date}]"),
+                Piece::Hotline(number) => format!("<{number}>"),
             });
             assert_eq!(pieces.collect::<Vec<_>>().join("|"), expected);
         }

@@ -1,0 +1,17 @@
+// The question of the log-in in its other form: asked in place, so that nothing typed is gone.
+
+export function watchQuestion() {
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("form[data-login] [name=switch]");
+    if (!button) return;
+    event.preventDefault();
+    const answer = await fetch(button.dataset.other, { cache: "no-store" }).catch(() => 0);
+    const page = new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html");
+    const fresh = page.querySelector("[data-code]");
+    // Its own page says why; the user name is there as well.
+    if (!fresh) return button.form.requestSubmit(button);
+    button.form.elements.csrf.value = page.querySelector("form[data-login] [name=csrf]").value;
+    button.closest("[data-code]").replaceWith(fresh);
+    fresh.querySelector("[name=picture_code]").focus();
+  });
+}
