@@ -205,7 +205,7 @@ describe('every page', () => {
 function isNoPage(path) {
   return (
     /\.(json|jpg|png|svg|pdf|css|js|ico|txt)$/.test(path) ||
-    ['/healthz', '/readyz', '/metrics', '/session'].includes(path) ||
+    ['/healthz', '/readyz', '/metrics', '/session', '/applications/new'].includes(path) ||
     /\/materials\/(\{material\}(\/slot)?|card_photo\/made)$|\/changes$/.test(path) ||
     ['/assets/', '/language/', '/care/', '/login/picture/', '/sandbox/papers/'].some((part) => path.includes(part))
   );

@@ -151,6 +151,18 @@ describe('a picture by phone', () => {
     assert.equal(await state(phone), 'open');
   });
 
+  it('is asked for in the language and the type of whoever holds the phone', async () => {
+    const { page } = await atTheSlots('family-08', { width: 1280 });
+    await page.locator(`${SLOT} [data-phone]`).click();
+    const phone = await phoneAt(await scan(page));
+    await turned(phone, () => phone.locator('header a[hreflang=en]').click());
+    assert.equal(await phone.locator('html').getAttribute('lang'), 'en');
+    await turned(phone, () => phone.locator('header a[href*=care]').click());
+    assert.match(await phone.locator('html').getAttribute('class'), /care/);
+    assert.equal(await state(phone), 'open', 'and the code is as good as before');
+    assert.ok(!(await phone.content()).includes('back='), 'no other address names it');
+  });
+
   it('is not possible by a code that another one replaced', async () => {
     const { page } = await atTheSlots('family-05', { width: 1280 });
     const button = page.locator(`${SLOT} [data-phone]`);

@@ -129,6 +129,8 @@ describe('the card photo', () => {
     const corner = await frame(page);
     assert.equal(corner.width, small.width);
     assert.deepEqual([corner.x, corner.y], [0, 0], 'it stops at the edge of the photo');
+    const ended = await page.locator(`${FORM} [aria-disabled=true]`).evaluateAll((buttons) => buttons.map((button) => button.value));
+    assert.ok(ended.includes('left') && ended.includes('up') && !ended.includes('down'), `and its buttons say so: ${ended}`);
     await page.locator(`${FORM} [value=right]`).click();
     assert.ok((await frame(page)).x > 0);
     await pinch(page, await middleOf(page), [40, 20]);

@@ -5,6 +5,7 @@ import { after, describe, it } from 'node:test';
 
 import { opened } from './opening.js';
 import { Parent } from './parent.js';
+import { turned } from './turned.js';
 
 const FORM = 'main form[data-step]';
 const PAGES_AT_MOST = 40;
@@ -73,6 +74,30 @@ describe('wrong input', () => {
     assert.deepEqual(await parent.problems(), ['agent_id_portrait: picture_unknown']);
     await parent.next();
     assert.equal(await parent.step(), 'agent');
+  });
+
+  it('is a name that the number does not belong to: both stand where the relationship is asked, with the way back', async () => {
+    const page = await browser.page();
+    const parent = new Parent(page, service, await service.case('family-05'));
+    await parent.logIn();
+    await parent.begin();
+    await parent.answer({ until: 'child' });
+    await parent.fill();
+    const name = page.locator('main [name="child.name"]');
+    await name.fill('Chen Yinuo');
+    await parent.next();
+    assert.deepEqual(await parent.problems(), ['child.name: name_characters']);
+    assert.match(await page.locator('[data-problem]').innerText(), /请用汉字填写/);
+    await name.fill('陈依诺');
+    await name.blur();
+    await page.locator('[data-summary]').waitFor({ state: 'detached' });
+    await parent.next();
+    assert.equal(await parent.step(), 'relationship');
+    const card = page.locator('.facts-card');
+    assert.match(await card.innerText(), /陈依诺/);
+    assert.match(await card.innerText(), new RegExp(parent.known.child.id_number.slice(-4)));
+    await turned(page, () => card.locator('a').click());
+    assert.equal(await parent.step(), 'child');
   });
 
   it('is a wrong password, with the same answer as for an unknown name', async () => {
