@@ -96,7 +96,8 @@ impl PersonalName {
         if let Some(at) = (0..typed.len()).find(|&at| !fits(&typed, at)) {
             let position = at + 1;
             let is_foreign = |c: &char| c.is_alphabetic() && !is_ideograph(*c);
-            if typed.iter().filter(|c| **c != DOT).all(is_foreign) {
+            let is_foreign_or_dot = |c: &char| is_foreign(c) || *c == DOT;
+            if typed.iter().any(is_foreign) && typed.iter().all(is_foreign_or_dot) {
                 return Err(NameError::Script);
             }
             return Err(match typed[at] {

@@ -66,7 +66,8 @@ function watch(form) {
   // A number is looked at while it is typed, a picture where it is taken in; all else is right until the service says otherwise.
   form.addEventListener("change", ({ target }) => {
     const isLooked = target.type === "file" || target.dataset.grouping === "id_number";
-    if (isLooked || !target.value || !document.getElementById(`problem-${target.name}`)) return;
+    const isGiven = target.type === "checkbox" ? target.checked : target.value;
+    if (isLooked || !isGiven || !document.getElementById(`problem-${target.name}`)) return;
     // Not under the finger that is on its way to the button below.
     setTimeout(() => mended(target), MENDED_MS);
   });
