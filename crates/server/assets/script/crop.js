@@ -28,7 +28,7 @@ export function watchCrop(form) {
     part("crop-blurred").hidden = width >= PRINTED_WIDTH;
     size.value = width;
     const ends = { left: x <= 0, up: y <= 0, right: x + width >= wide, down: y + height >= high, larger: width >= largest, smaller: width <= least };
-    Object.entries(ends).forEach(([value, isEnd]) => form.querySelector(`button[value=${value}]`).setAttribute("aria-disabled", isEnd));
+    for (const way in ends) form.querySelector(`[value=${way}]`).setAttribute("aria-disabled", ends[way]);
   }
 
   function say() {

@@ -99,7 +99,7 @@ function watch(form) {
 }
 
 export function watchForms() {
-  document.querySelectorAll("form[data-step], form[data-start], form[data-login], form[data-kept], form[data-mine]").forEach(watch);
+  document.querySelectorAll("form:is([data-step], [data-start], [data-login], [data-kept], [data-mine])").forEach(watch);
   // A step that came back through the log-in stands at its own address.
   const step = document.querySelector("form[data-step]");
   if (step && location.pathname === "/login") {
