@@ -75,9 +75,14 @@ describe('typing', () => {
     assert.ok((await parent.problems()).includes('child.id_number: id_same_as_agent'));
     assert.equal(await input.getAttribute('aria-invalid'), 'true');
 
+    const refused = page.locator('[id="problem-child.id_number"]');
+    const isReadWith = () => input.evaluate((one) => one.getAttribute('aria-describedby').includes('problem-'));
     await input.fill(known.agent.id_number.slice(0, 17));
+    assert.match(await said.innerText(), /17/);
+    assert.deepEqual([await refused.isVisible(), await isReadWith()], [false, false], 'one sentence at a time');
     await input.fill(known.agent.id_number);
     assert.equal(await said.innerText(), '', 'whole, and wrong all the same');
+    assert.deepEqual([await refused.isVisible(), await isReadWith()], [true, true]);
     assert.ok((await parent.problems()).includes('child.id_number: id_same_as_agent'));
 
     await input.fill(known.child.id_number);

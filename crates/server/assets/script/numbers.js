@@ -45,6 +45,7 @@ export function watchNumbers() {
     const problem = document.getElementById(`problem-${input.name}`);
     const words = problem?.querySelector("span").lastChild.textContent;
     const refused = problem && { problem, words, number: plain(input.value) };
+    const described = input.getAttribute("aria-describedby");
     const ends = groups[input.dataset.grouping];
     function group() {
       const number = plain(input.value);
@@ -62,8 +63,11 @@ export function watchNumbers() {
       group();
       if (!note) return;
       [note.dataset.kind, note.textContent] = look(plain(input.value), note, refused);
-      // One sentence at a time.
-      if (problem) problem.hidden = note.textContent !== "";
+      // One sentence at a time, also for whoever has it read.
+      if (problem?.isConnected) {
+        problem.hidden = note.textContent !== "";
+        input.setAttribute("aria-describedby", problem.hidden ? described.replace(problem.id, "") : described);
+      }
       if (note.dataset.kind === "ok") mended(input);
     }
     input.addEventListener("input", (event) => { if (!event.isComposing) show(); });

@@ -23,7 +23,7 @@ pub struct Refusal {
     pub safe: String,
     /// What to do.
     pub cure: String,
-    /// The field it hangs on, where there is one: its words say what happened.
+    /// The field it hangs on, where there is one.
     pub problem: Option<Problem>,
     /// Where another child can be entered; empty when that helps nobody.
     pub mend_url: String,
