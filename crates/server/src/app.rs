@@ -1,5 +1,6 @@
 //! What every use case works with.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -18,9 +19,10 @@ use crate::outbox::Outbox;
 use crate::passwords::Passwords;
 use crate::pool::Pool;
 use crate::releases::OlderReleases;
+use crate::web::shares::Shares;
 use crate::web::shedding::Shedding;
 use crate::web::streams::Streams;
-use crate::web::uploads::Uploads;
+use crate::web::transfers::Transfers;
 
 /// The wired service, shared by every request.
 pub type Shared = Arc<App>;
@@ -52,7 +54,11 @@ pub struct App {
     /// Draws the pictures of the log-in: apart from those that parents send, which must not wait for them.
     pub code_work: Pool,
     /// How many forms with pictures are taken in at once: bounds the memory they take.
-    pub uploads: Uploads,
+    pub uploads: Transfers,
+    /// How many whole pictures are sent at once.
+    pub downloads: Transfers,
+    /// How many requests of one address behind a proxy are answered at once.
+    pub shares: Shares,
     /// Who asks for too many log-in pages.
     pub shedding: Shedding,
     /// How many pages hear of changes at once.
@@ -73,7 +79,17 @@ pub struct Sandbox {
     pub outbox: Outbox,
 }
 
+/// With the sandbox, tests do from one address what many families do from theirs.
+const LOOSENED: u32 = 100;
+
 impl App {
+    /// By how much limits per address and for the site, and drafts and pictures per account, are higher for who asks from
+    /// `address`: nobody but the sandbox's tests on this machine.
+    pub fn loosened(&self, address: Option<IpAddr>) -> u32 {
+        let is_test = self.sandbox.is_some() && address.is_some_and(|from| from.is_loopback());
+        if is_test { LOOSENED } else { 1 }
+    }
+
     /// Whether the service has been told to stop.
     pub fn stopping(&self) -> bool {
         self.stopping.load(Ordering::Relaxed)

@@ -32,8 +32,6 @@ impl NewKeys {
     }
 }
 
-/// Connections for reading at once.
-const CONNECTIONS: u32 = 8;
 /// The setting that tells a sandbox's database from a true one.
 const KIND: &str = "data.kind";
 const KIND_SANDBOX: &str = "sandbox";
@@ -163,7 +161,7 @@ async fn open_with(config: &Config, keyring: Keyring) -> anyhow::Result<Store> {
     let settings = Settings {
         database_url: database_url(config, folder),
         pictures_folder: folder.join("pictures"),
-        connections: CONNECTIONS,
+        connections: config.data.connections,
     };
     Store::open(&settings, keyring)
         .await

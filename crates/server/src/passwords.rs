@@ -6,7 +6,7 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 
 use crate::chance::Chance;
-use crate::pool::{Full, Pool};
+use crate::pool::{For, Full, Pool};
 
 /// Hashes and checks passwords, few at once: each takes 19 MiB and some 20 ms.
 pub struct Passwords {
@@ -35,7 +35,9 @@ impl Passwords {
     /// [`Full`] when too many wait.
     pub async fn hash(&self, password: &str, chance: &Chance) -> Result<String, Full> {
         let (password, salt) = (password.to_owned(), chance.bytes());
-        self.pool.run(move || hash(&password, &salt)).await
+        self.pool
+            .run(For::Anyone, move || hash(&password, &salt))
+            .await
     }
 
     /// The hashes of passwords that are shown to everybody, in their order. They guard nothing, so they cost next to
@@ -53,7 +55,7 @@ impl Passwords {
             .map(|password| (password, chance.bytes()))
             .collect();
         self.pool
-            .run(move || {
+            .run(For::Anyone, move || {
                 work.iter()
                     .map(|(password, salt)| hash_with(&cheap(), password, salt))
                     .collect()
@@ -75,7 +77,7 @@ impl Passwords {
         );
         let right = self
             .pool
-            .run(move || {
+            .run(For::Anyone, move || {
                 let parsed = PasswordHash::new(&stored);
                 parsed.is_ok_and(|parsed| {
                     Argon2::default()

@@ -26,10 +26,12 @@ use crate::outbox::Outbox;
 use crate::passwords::Passwords;
 use crate::pool::Pool;
 use crate::releases::OlderReleases;
-use crate::web::listen::{self, Patience};
+use crate::web::headers;
+use crate::web::listen::{self, Manners, Patience};
+use crate::web::shares::Shares;
 use crate::web::shedding::Shedding;
 use crate::web::streams::Streams;
-use crate::web::uploads::Uploads;
+use crate::web::transfers::Transfers;
 use crate::{content, releases, routes};
 
 /// A service that runs: its address, and the way to stop it.
@@ -53,11 +55,13 @@ struct Twin {
 /// What the sandbox's register has to end its answers.
 const TWIN_STOPS: Duration = Duration::from_secs(3);
 /// Pictures of the log-in drawn at once, a millisecond each.
-const CODE_WORKERS: usize = 2;
+pub(crate) const CODE_WORKERS: usize = 2;
 /// Pictures of the log-in that may wait for their turn.
 const WAITING_CODES: usize = 256;
-/// Pictures that may wait for their turn.
-const WAITING_PICTURES: usize = 64;
+/// Pictures that may wait for their turn. Those that are sent wait in places of their own (`web/uploads.rs`).
+const WAITING_PICTURES: usize = 256;
+/// Of one account: what a browser asks for at once in two windows, and the phones beside it.
+const WAITING_PICTURES_OF_ONE: usize = 16;
 /// The sandbox's families are the same everywhere on the same day.
 const WORLD_SEED: u64 = 20_261_122;
 const SANDBOX_KEY_BYTES: usize = 32;
@@ -119,9 +123,15 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
     };
     let app = Arc::new(App {
         registry: connect_registry(&registry, failures, &clock, &chance)?,
-        picture_work: Pool::new(config.limits.picture_workers as usize, WAITING_PICTURES),
+        picture_work: Pool::in_turns(
+            config.limits.picture_workers as usize,
+            WAITING_PICTURES,
+            WAITING_PICTURES_OF_ONE,
+        ),
         code_work: Pool::new(CODE_WORKERS, WAITING_CODES),
-        uploads: Uploads::default(),
+        uploads: Transfers::up(),
+        downloads: Transfers::down(),
+        shares: Shares::default(),
         shedding: Shedding::default(),
         streams: Streams::default(),
         jobs: Jobs::new(&chance),
@@ -148,10 +158,17 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
         })?;
     let address = listener.local_addr()?;
     let (stop, stopping) = watch::channel(false);
+    let proxies = app.config.server.proxies.clone();
+    let manners = Manners {
+        is_proxy: Box::new(move |address| proxies.contain(address)),
+        headers: headers::of_every_answer(app.config.server.tls()),
+    };
+    let loosened = app.loosened(Some(address.ip())) as usize;
     let serving = tokio::spawn(listen::serve(
         listener,
         routes::router(&app),
-        Patience::of(app.config.server.stop_seconds),
+        Patience::of(app.config.server.stop_seconds, loosened),
+        manners,
         told(stopping.clone()),
     ));
     let patience = Duration::from_secs(app.config.server.stop_seconds.into());

@@ -15,11 +15,12 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
+use tokio::runtime::{Builder, Runtime};
 use tracing_subscriber::EnvFilter;
 
-use crate::config::{Config, LogConfig, LogFormat, Overrides};
-use crate::routes;
+use crate::config::{Config, LimitConfig, LogConfig, LogFormat, Overrides};
 use crate::wiring::all_of;
+use crate::{routes, wiring};
 
 /// Lets a parent apply online for a child's social security card.
 #[derive(Parser)]
@@ -69,6 +70,9 @@ enum Command {
     },
 }
 
+/// Threads that wait for files, and for the names of outside systems.
+const BLOCKING_ON_FILES: usize = 16;
+
 /// Where the settings are.
 #[derive(Args)]
 struct ConfigArgs {
@@ -115,7 +119,7 @@ fn carry_out(command: Command) -> anyhow::Result<ExitCode> {
             };
             let settings = read()?;
             begin_logging(&settings.log)?;
-            runtime()?.block_on(serve::serve(settings, read))
+            serving(&settings.limits)?.block_on(serve::serve(settings, read))
         }
         Command::Migrate { config } => runtime()?.block_on(migrate::migrate(&offline(&config)?)),
         Command::Keys { config } => runtime()?.block_on(keys::make(&offline(&config)?)),
@@ -147,11 +151,21 @@ fn offline(config: &ConfigArgs) -> anyhow::Result<Config> {
     Ok(config)
 }
 
-fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .context("cannot start the threads")
+fn runtime() -> anyhow::Result<Runtime> {
+    threads(&mut Builder::new_multi_thread())
+}
+
+/// As many threads for what blocks as the pools have workers, and some for files and names: whatever the pools let through by
+/// a fault, the machine is not filled with threads.
+fn serving(limits: &LimitConfig) -> anyhow::Result<Runtime> {
+    let workers = limits.picture_workers + limits.password_workers;
+    let blocking = workers as usize + wiring::CODE_WORKERS + BLOCKING_ON_FILES;
+    threads(Builder::new_multi_thread().max_blocking_threads(blocking))
+}
+
+fn threads(builder: &mut Builder) -> anyhow::Result<Runtime> {
+    let built = builder.enable_all().build();
+    built.context("cannot start the threads")
 }
 
 fn begin_logging(config: &LogConfig) -> anyhow::Result<()> {

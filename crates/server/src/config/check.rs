@@ -32,12 +32,19 @@ impl Config {
             if self.reaches_beyond_loopback() && !self.sandbox.allow_beyond_loopback {
                 r.fault(
                     "sandbox.enabled",
-                    "the sandbox must not be reachable from other machines: listen on 127.0.0.1, with a server.public_url on the loopback (or none) and no server.client_address_header, or set sandbox.allow_beyond_loopback = true as well",
+                    "the sandbox must not be reachable from other machines: listen on 127.0.0.1, with a server.public_url on the loopback (or none) and no server.proxies, or set sandbox.allow_beyond_loopback = true as well",
                 );
             }
         } else {
             if self.sandbox.day.is_some() {
                 r.fault("sandbox.day", "the clock can only be set with the sandbox: set sandbox.enabled = true or give --sandbox");
+            }
+            let may_be_plain = self.server.is_seen_here_alone() || self.server.allow_plain_http;
+            if !self.server.tls() && !may_be_plain && !r.is_wrong("server.public_url") {
+                r.fault(
+                    "server.public_url",
+                    "without https everybody on the way reads along: write the https:// address of the proxy in front, or set server.allow_plain_http = true as well",
+                );
             }
             if self.registry.base_url.is_empty() {
                 r.fault("registry.base_url", "is required without the sandbox: write the address of the register's interface");
@@ -49,11 +56,11 @@ impl Config {
     }
 
     /// Whether other machines may come in: straight, or through a proxy in front, which a public address of its own or
-    /// the proxy's header gives away.
+    /// the proxies' addresses give away.
     fn reaches_beyond_loopback(&self) -> bool {
         !self.server.listen.ip().is_loopback()
             || !self.sandbox.listen.ip().is_loopback()
-            || self.server.client_address_header.is_some()
+            || !self.server.proxies.is_empty()
             || !self.server.is_seen_here_alone()
     }
 }

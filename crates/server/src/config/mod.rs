@@ -7,6 +7,7 @@
 mod check;
 mod maintenance;
 mod operator;
+mod proxies;
 mod reader;
 
 use std::fmt;
@@ -17,6 +18,7 @@ use domain::id::AgeRule;
 
 pub use maintenance::{Maintenance, MaintenanceConfig};
 pub use operator::OperatorConfig;
+pub use proxies::Proxies;
 pub use reader::ConfigProblem;
 use reader::{Reader, at_least_one};
 
@@ -54,8 +56,10 @@ pub struct ServerConfig {
     pub listen: SocketAddr,
     /// The address people see. When it begins with `https`, cookies are marked for TLS and HSTS is sent.
     pub public_url: String,
-    /// Header in which the proxy in front tells the caller's address; empty when no proxy stands there.
-    pub client_address_header: Option<String>,
+    /// The proxies in front: whom they speak for is what they say, and nobody else is believed.
+    pub proxies: Proxies,
+    /// A public address without TLS, although others can reach it, was meant.
+    pub allow_plain_http: bool,
     /// Seconds that requests which were begun have to end, once the service is told to stop.
     pub stop_seconds: u32,
 }
@@ -67,6 +71,8 @@ pub struct DataConfig {
     pub folder: PathBuf,
     /// Database to use instead of `daiban.sqlite` in the folder. Holds a password: never printed.
     pub database_url: Secret,
+    /// Connections to the database for reading, and on PostgreSQL for all, at once.
+    pub connections: u32,
     /// File of the keys that seal personal data. Keep it apart from the data and its backups.
     pub keys_file: PathBuf,
 }
@@ -107,6 +113,14 @@ pub struct LimitConfig {
     pub picture_megapixels: u32,
     /// How many different children one account may ask the register about in a day.
     pub lookups_per_day: u32,
+    /// Drafts that one account may begin in a day.
+    pub drafts_per_day: u32,
+    /// Pictures that one account may send in a day, in megabytes of 1,048,576 bytes.
+    pub picture_megabytes_per_day: u32,
+    /// How many times what an account may do in a day all accounts from one address may do.
+    pub times_per_address: u32,
+    /// How many times what an account may do in a day the whole site may do.
+    pub times_per_site: u32,
     /// Wrong log-ins in a row for one account before it must wait.
     pub login_tries_per_account: u32,
     /// Log-ins from one address in a quarter of an hour before it must wait.
@@ -246,14 +260,15 @@ impl Config {
                     .text("server.public_url", "")
                     .trim_end_matches('/')
                     .to_owned(),
-                client_address_header: Some(r.text("server.client_address_header", ""))
-                    .filter(|name| !name.is_empty()),
+                proxies: Proxies::read(r),
+                allow_plain_http: r.flag("server.allow_plain_http", false),
                 stop_seconds: r.number("server.stop_seconds", 20, at_least_one),
             },
             operator: OperatorConfig::read(r),
             maintenance: MaintenanceConfig::read(r),
             data: DataConfig {
                 database_url: Secret(r.text("data.database_url", "")),
+                connections: r.number("data.connections", 8, at_least_one),
                 keys_file: if keys_file.is_empty() {
                     default_keys_file(&folder)
                 } else {
@@ -282,7 +297,15 @@ impl Config {
             limits: LimitConfig {
                 picture_megabytes: r.number("limits.picture_megabytes", 15, at_least_one),
                 picture_megapixels: r.number("limits.picture_megapixels", 40, at_least_one),
-                lookups_per_day: r.number("limits.lookups_per_day", 10, at_least_one),
+                lookups_per_day: r.number("limits.lookups_per_day", 5, at_least_one),
+                drafts_per_day: r.number("limits.drafts_per_day", 30, at_least_one),
+                picture_megabytes_per_day: r.number(
+                    "limits.picture_megabytes_per_day",
+                    300,
+                    at_least_one,
+                ),
+                times_per_address: r.number("limits.times_per_address", 20, at_least_one),
+                times_per_site: r.number("limits.times_per_site", 5_000, at_least_one),
                 login_tries_per_account: r.number(
                     "limits.login_tries_per_account",
                     5,
@@ -293,7 +316,7 @@ impl Config {
                     60,
                     at_least_one,
                 ),
-                open_drafts: r.number("limits.open_drafts", 200, at_least_one),
+                open_drafts: r.number("limits.open_drafts", 10, at_least_one),
                 picture_workers: r.number("limits.picture_workers", 2, at_least_one),
                 password_workers: r.number("limits.password_workers", 2, at_least_one),
             },

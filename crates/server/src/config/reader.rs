@@ -89,6 +89,26 @@ impl Reader {
         }
     }
 
+    /// Texts, in a list or apart by commas.
+    pub(super) fn list(&mut self, key: &'static str) -> Vec<String> {
+        let value = self.value(key);
+        let parts: Option<Vec<String>> = match &value {
+            None => Some(Vec::new()),
+            Some(toml::Value::String(text)) => Some(text.split(',').map(str::to_owned).collect()),
+            Some(toml::Value::Array(list)) => list
+                .iter()
+                .map(|part| part.as_str().map(str::to_owned))
+                .collect(),
+            Some(_) => None,
+        };
+        let Some(parts) = parts else {
+            self.fault(key, "write texts in a list, or one text with commas");
+            return Vec::new();
+        };
+        let trimmed = parts.iter().map(|part| part.trim().to_owned());
+        trimmed.filter(|part| !part.is_empty()).collect()
+    }
+
     /// A folder that must exist, or nothing.
     pub(super) fn folder(&mut self, key: &'static str) -> Option<PathBuf> {
         let folder = PathBuf::from(Some(self.text(key, "")).filter(|text| !text.is_empty())?);

@@ -93,7 +93,7 @@ fn the_sandbox_behind_a_proxy_is_told_twice_as_well() {
         "public_url = 'https://card.example.cn'",
         "public_url = 'http://10.0.0.7:8420'",
         "public_url = 'https://localhost.example.cn'",
-        "client_address_header = 'X-Forwarded-For'",
+        "proxies = ['10.0.0.7']",
     ] {
         let faults = sandbox(&format!("[server]\n{proxy}")).unwrap_err();
         assert!(faults[0].starts_with("sandbox.enabled: "), "{faults:?}");
@@ -161,4 +161,61 @@ fn the_example_names_every_setting_with_its_default() {
     let mut reader = Reader::new(&uncommented, []);
     let example = Config::read(&mut reader);
     assert_eq!(format!("{example:?}"), format!("{defaults:?}"));
+}
+
+#[test]
+fn plain_http_is_for_this_machine_alone_unless_told_twice() {
+    let with = |server: &str| {
+        let text = format!(
+            "[server]\n{server}\n[registry]\nbase_url = 'https://register.example.cn'\nkey = '0123456789abcdef'"
+        );
+        load(&text, &[])
+    };
+    for plain in [
+        "public_url = 'http://card.example.cn'",
+        "listen = '0.0.0.0:80'",
+    ] {
+        let faults = with(plain).unwrap_err();
+        assert!(
+            faults[0].starts_with("server.public_url: without https"),
+            "{faults:?}"
+        );
+        assert_eq!(faults.len(), 1);
+        assert!(with(&format!("{plain}\nallow_plain_http = true")).is_ok());
+    }
+    assert!(with("listen = '0.0.0.0:80'\npublic_url = 'https://card.example.cn'").is_ok());
+    assert!(with("").is_ok());
+}
+
+#[test]
+fn proxies_are_addresses_or_networks_in_a_list_or_a_text() {
+    let proxies = |server: &str| {
+        sandbox(&format!("allow_beyond_loopback = true\n[server]\n{server}"))
+            .map(|config| config.server.proxies)
+    };
+    let listed = proxies("proxies = ['10.0.0.7', '2001:db8::/32']").unwrap();
+    assert_eq!(
+        listed,
+        proxies("proxies = '10.0.0.7, 2001:db8::/32'").unwrap()
+    );
+    assert!(listed.contain("10.0.0.7".parse().unwrap()));
+    assert!(!listed.contain("10.0.0.8".parse().unwrap()));
+    assert!(listed.contain("2001:db8:9::1".parse().unwrap()));
+    assert_eq!(listed.header, "x-forwarded-for");
+    assert!(proxies("").unwrap().is_empty());
+    for (wrong, key) in [
+        ("proxies = ['here']", "server.proxies"),
+        ("proxies = 7", "server.proxies"),
+        (
+            "client_address_header = 'X-Real-IP'",
+            "server.client_address_header",
+        ),
+        (
+            "proxies = '10.0.0.7'\nclient_address_header = 'no header'",
+            "server.client_address_header",
+        ),
+    ] {
+        let faults = proxies(wrong).unwrap_err();
+        assert!(faults[0].starts_with(key), "{wrong}: {faults:?}");
+    }
 }

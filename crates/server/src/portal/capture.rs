@@ -24,7 +24,7 @@ use crate::cases::token::compared_digits;
 use crate::web::errors::PageError;
 use crate::web::page::Page;
 use crate::web::posted::{drain, with_files};
-use crate::web::uploads::Sender;
+use crate::web::transfers::Sender;
 
 /// `GET /capture/{token}`
 pub(super) async fn get(

@@ -12,7 +12,6 @@ use crate::cases::parent::card_photo::{CARD_PHOTO, show_card_photo};
 use crate::cases::parent::case_view::{CaseView, MaterialView};
 use crate::web::agent::Agent;
 use crate::web::errors::PageError;
-use crate::web::uploads::Sender;
 
 /// `GET /applications/{id}/materials/card_photo/made`
 pub(super) async fn made(
@@ -20,8 +19,6 @@ pub(super) async fn made(
     agent: Agent,
     Path(id): Path<Uuid>,
 ) -> Result<Response, PageError> {
-    // It is drawn anew each time: whoever asks in a loop waits for themselves, not others for them.
-    let _place = app.uploads.place(Sender::Agent(agent.account)).await?;
     let jpeg = show_card_photo(&app, &agent, id).await?;
     let headers = [(CONTENT_TYPE, "image/jpeg"), (CACHE_CONTROL, "no-store")];
     Ok((headers, jpeg).into_response())

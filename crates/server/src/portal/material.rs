@@ -20,9 +20,11 @@ use crate::cases::parent::show_case::show_case;
 use crate::cases::parent::show_material::{Size, show_material};
 use crate::web::agent::Agent;
 use crate::web::errors::PageError;
+use crate::web::held::holding;
 use crate::web::page::Page;
 use crate::web::posted::Posted;
 use crate::web::session::escape;
+use crate::web::transfers::Sender;
 
 /// The query of a picture. Its address also names the instant of the upload, so that a replaced one is fetched anew.
 #[derive(Deserialize)]
@@ -43,12 +45,13 @@ pub(super) async fn get(
         Some("screen") => Size::Screen,
         _ => Size::Whole,
     };
+    let place = match size {
+        Size::Whole => Some(app.downloads.place(Sender::Agent(agent.account)).await?),
+        Size::Screen | Size::Thumbnail => None,
+    };
     let jpeg = show_material(&app, &agent, id, &material, size).await?;
-    Ok((
-        [(CONTENT_TYPE, "image/jpeg"), (CACHE_CONTROL, "no-store")],
-        jpeg,
-    )
-        .into_response())
+    let headers = [(CONTENT_TYPE, "image/jpeg"), (CACHE_CONTROL, "no-store")];
+    Ok(holding(place, (headers, jpeg).into_response()))
 }
 
 /// `POST /applications/{id}/materials/{material}`: answers with the slot drawn anew.

@@ -6,6 +6,7 @@ use http::header::SET_COOKIE;
 use serde::Deserialize;
 
 use crate::app::{App, Shared};
+use crate::web::cookie_names::{CARE, LANG, bound_to_host};
 use crate::web::errors::PageError;
 use crate::web::session::safe_return;
 
@@ -29,8 +30,8 @@ impl Look {
     pub(super) fn cookie(&self, app: &App) -> Option<String> {
         let lang = self.lang.as_deref().and_then(known_language);
         let care = self.care.as_deref().and_then(known_state);
-        lang.map(|lang| cookie(app, "lang", lang))
-            .or_else(|| care.map(|care| cookie(app, "care", care)))
+        lang.map(|lang| cookie(app, LANG, lang))
+            .or_else(|| care.map(|care| cookie(app, CARE, care)))
     }
 }
 
@@ -41,7 +42,7 @@ pub(super) async fn language(
     Query(query): Query<Back>,
 ) -> Result<Response, PageError> {
     let lang = known_language(&lang).ok_or(PageError::NotFound)?;
-    Ok(keep(cookie(&app, "lang", lang), &query))
+    Ok(keep(cookie(&app, LANG, lang), &query))
 }
 
 /// `/care/{state}`
@@ -51,7 +52,7 @@ pub(super) async fn care(
     Query(query): Query<Back>,
 ) -> Result<Response, PageError> {
     let care = known_state(&state).ok_or(PageError::NotFound)?;
-    Ok(keep(cookie(&app, "care", care), &query))
+    Ok(keep(cookie(&app, CARE, care), &query))
 }
 
 fn known_language(lang: &str) -> Option<&'static str> {
@@ -67,12 +68,9 @@ fn known_state(state: &str) -> Option<&'static str> {
     }
 }
 
-fn cookie(app: &App, name: &str, value: &str) -> String {
-    let secure = if app.config.server.tls() {
-        "; Secure"
-    } else {
-        ""
-    };
+fn cookie(app: &App, name: &'static str, value: &str) -> String {
+    let tls = app.config.server.tls();
+    let (name, secure) = (bound_to_host(name, tls), if tls { "; Secure" } else { "" });
     format!("{name}={value}; Path=/; Max-Age={SECONDS_KEPT}; SameSite=Lax; HttpOnly{secure}")
 }
 

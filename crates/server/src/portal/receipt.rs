@@ -14,6 +14,7 @@ use super::{code as codes, draw, frame, wording};
 use crate::app::{App, Shared};
 use crate::cases::parent::case_view::CaseView;
 use crate::cases::parent::show_case::show_case;
+use crate::pool::For;
 use crate::web::agent::Agent;
 use crate::web::errors::PageError;
 use crate::web::page::Page;
@@ -35,9 +36,13 @@ pub(super) async fn get(
         return Ok(Redirect::to(&format!("/applications/{id}")).into_response());
     };
     let branch = branch(&app, &view);
-    let pdf_url = if tokio::task::spawn_blocking(receipt_pdf::is_possible)
+    let whose = For::Account(agent.account);
+    // Where too much waits the link stands: it leads back to this page where there is no font.
+    let pdf_url = if app
+        .picture_work
+        .run(whose, receipt_pdf::is_possible)
         .await
-        .unwrap_or(false)
+        .unwrap_or(true)
     {
         format!("/applications/{id}/receipt.pdf")
     } else {
@@ -94,7 +99,9 @@ pub(super) async fn pdf(
     let file = format!("attachment; filename=\"{}.pdf\"", submission.receipt);
     let drawn = app
         .picture_work
-        .run(move || receipt_pdf::draw(&content))
+        .run(For::Account(agent.account), move || {
+            receipt_pdf::draw(&content)
+        })
         .await;
     match drawn.map_err(|_| PageError::Unavailable)? {
         Ok(pdf) => Ok((

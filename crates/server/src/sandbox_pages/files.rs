@@ -9,6 +9,7 @@ use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use sandbox::PaperError;
 
 use crate::app::Shared;
+use crate::pool::For;
 use crate::web::errors::PageError;
 
 /// `GET /sandbox/cases.json`
@@ -42,7 +43,7 @@ pub(super) async fn paper(
     let world = Arc::clone(&sandbox.world);
     let drawn = app
         .picture_work
-        .run(move || world.paper(&case, &material))
+        .run(For::Anyone, move || world.paper(&case, &material))
         .await
         .map_err(|_| PageError::Unavailable)?;
     match drawn {

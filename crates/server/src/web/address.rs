@@ -5,14 +5,16 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts};
 use http::request::Parts;
+use http::{Extensions, HeaderMap};
 
 use crate::app::Shared;
+use crate::config::Proxies;
 
-/// The caller's address: the connection's, or what the configured proxy says. Of an IPv6 address the network counts (the
-/// first 64 bits): a home line has all the rest to itself.
+/// The caller's address: the connection's, or what a proxy in front says. Of an IPv6 address the network counts (the first 64
+/// bits): a home line has all the rest to itself.
 ///
-/// A header is believed only where the operator named it, and then only its last entry, which the proxy itself wrote:
-/// everything before it can be made up by the caller.
+/// A proxy is believed only where it asks from an address that the operator named, and then only in the last entry of its header
+/// that no proxy stands for: everything before it can be made up by the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClientAddress(pub IpAddr);
 
@@ -23,34 +25,40 @@ impl FromRequestParts<Shared> for ClientAddress {
         parts: &mut Parts,
         app: &Shared,
     ) -> Result<ClientAddress, Infallible> {
-        let told = app
-            .config
-            .server
-            .client_address_header
-            .as_deref()
-            .and_then(|name| {
-                let told = last_entry(parts, name).and_then(parse);
-                if told.is_none() {
-                    tracing::warn!(
-                        "the proxy tells no address in server.client_address_header: all its callers are counted as one"
-                    );
-                }
-                told
-            });
-        let connected = parts
-            .extensions
-            .get::<ConnectInfo<SocketAddr>>()
-            .map(|ConnectInfo(address)| address.ip());
-        Ok(ClientAddress(counted(
-            told.or(connected)
-                .unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)),
+        Ok(ClientAddress(caller(
+            &app.config.server.proxies,
+            connected(&parts.extensions),
+            &parts.headers,
         )))
     }
 }
 
-fn last_entry<'a>(parts: &'a Parts, name: &str) -> Option<&'a str> {
-    let value = parts.headers.get_all(name).iter().next_back()?;
-    value.to_str().ok()?.rsplit(',').next()
+/// The address that a connection comes from.
+pub(crate) fn connected(extensions: &Extensions) -> IpAddr {
+    extensions
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(address)| {
+            address.ip()
+        })
+}
+
+/// For whom a request is counted that came over a connection from `connected`.
+pub(crate) fn caller(proxies: &Proxies, connected: IpAddr, headers: &HeaderMap) -> IpAddr {
+    if !proxies.contain(connected) {
+        return counted(connected);
+    }
+    let lines = headers.get_all(proxies.header.as_str()).iter().rev();
+    let told = lines
+        .flat_map(|line| line.to_str().unwrap_or_default().rsplit(','))
+        .map(parse)
+        .find(|entry| entry.is_none_or(|entry| !proxies.contain(entry)));
+    if let Some(told) = told.flatten() {
+        return counted(told);
+    }
+    tracing::warn!(
+        "a proxy tells no address in server.client_address_header: all its callers are counted as one"
+    );
+    counted(connected)
 }
 
 /// An address as proxies write it: bare, with a port, or in brackets.
@@ -66,7 +74,7 @@ fn parse(entry: &str) -> Option<IpAddr> {
 }
 
 /// What of an address is counted.
-fn counted(address: IpAddr) -> IpAddr {
+pub(crate) fn counted(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(v6) if !v6.is_loopback() => {
             let network = v6.to_bits() >> 64 << 64;
@@ -79,6 +87,7 @@ fn counted(address: IpAddr) -> IpAddr {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::{Config, Overrides};
 
     fn of(entry: &str) -> String {
         parse(entry).map_or_else(|| "none".to_owned(), |address| counted(address).to_string())
@@ -99,5 +108,31 @@ mod tests {
         ] {
             assert_eq!(of(entry), counted, "{entry}");
         }
+    }
+
+    #[test]
+    fn a_proxy_is_believed_in_the_last_entry_that_is_no_proxys() {
+        let settings = "[server]\nproxies = ['10.0.0.0/8', '2001:db8::7']\n[sandbox]\nenabled = true\nallow_beyond_loopback = true";
+        let proxies = Config::load(settings, [], &Overrides::default())
+            .unwrap()
+            .server
+            .proxies;
+        let told = |connected: &str, lines: &[&str]| {
+            let mut headers = HeaderMap::new();
+            for line in lines {
+                headers.append("x-forwarded-for", line.parse().unwrap());
+            }
+            caller(&proxies, connected.parse().unwrap(), &headers).to_string()
+        };
+        assert_eq!(told("10.0.0.1", &["1.1.1.1, 203.0.113.7"]), "203.0.113.7");
+        assert_eq!(
+            told("10.0.0.1", &["1.1.1.1", "203.0.113.7, 10.9.9.9"]),
+            "203.0.113.7"
+        );
+        assert_eq!(told("::ffff:10.0.0.1", &["203.0.113.7"]), "203.0.113.7");
+        assert_eq!(told("2001:db8::7", &["203.0.113.7"]), "203.0.113.7");
+        assert_eq!(told("203.0.113.9", &["1.1.1.1"]), "203.0.113.9", "no proxy");
+        assert_eq!(told("10.0.0.1", &["1.1.1.1, unknown"]), "10.0.0.1");
+        assert_eq!(told("10.0.0.1", &[]), "10.0.0.1");
     }
 }

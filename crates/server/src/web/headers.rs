@@ -3,6 +3,7 @@
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
+use http::HeaderMap;
 use http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY,
     STRICT_TRANSPORT_SECURITY, VARY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
@@ -20,32 +21,42 @@ const PERMISSIONS: &str = "camera=(self), geolocation=(), microphone=(), payment
 pub(crate) async fn add(State(app): State<Shared>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
-    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
-    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    headers.insert(
-        HeaderName::from_static("permissions-policy"),
-        HeaderValue::from_static(PERMISSIONS),
-    );
-    headers.insert(
-        HeaderName::from_static("cross-origin-opener-policy"),
-        HeaderValue::from_static("same-origin"),
-    );
-    headers.insert(
-        HeaderName::from_static("cross-origin-resource-policy"),
-        HeaderValue::from_static("same-origin"),
-    );
-    if app.config.server.tls() {
+    // Whatever does not say otherwise may be personal. Files of the program say so themselves.
+    let is_personal = !headers.contains_key(CACHE_CONTROL);
+    headers.extend(of_every_answer(app.config.server.tls()));
+    if is_personal {
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.append(VARY, HeaderValue::from_static("accept-language, cookie"));
+    }
+    response
+}
+
+/// Headers of every answer, over TLS or not.
+pub(crate) fn of_every_answer(tls: bool) -> HeaderMap {
+    let same_origin = HeaderValue::from_static("same-origin");
+    let mut headers = HeaderMap::from_iter([
+        (CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
+        (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+        (X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+        (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+        (
+            HeaderName::from_static("permissions-policy"),
+            HeaderValue::from_static(PERMISSIONS),
+        ),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            same_origin.clone(),
+        ),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            same_origin,
+        ),
+    ]);
+    if tls {
         headers.insert(
             STRICT_TRANSPORT_SECURITY,
             HeaderValue::from_static("max-age=31536000"),
         );
     }
-    // Whatever does not say otherwise may be personal. Files of the program say so themselves.
-    if !headers.contains_key(CACHE_CONTROL) {
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        headers.append(VARY, HeaderValue::from_static("accept-language, cookie"));
-    }
-    response
+    headers
 }

@@ -9,13 +9,13 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use axum::extract::{FromRequest, FromRequestParts, MatchedPath, Multipart, Request};
+use axum::extract::{FromRequestParts, MatchedPath, Request};
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, Method};
 
 use super::address::ClientAddress;
-use super::posted::{DRAIN_BYTES, Posted, PostedFile, drain, is_controlling, urlencoded};
+use super::posted::{Form, MOST_PARTS, Posted, PostedFile, drain, is_controlling, urlencoded};
 use super::session::{Token, read, safe_return};
 use crate::app::Shared;
 
@@ -156,6 +156,11 @@ impl Keeping {
         }
     }
 
+    /// Whether a page of ours may have sent this: a visitor who never came by one has nothing to be kept.
+    fn may_keep(&self) -> bool {
+        self.ours || self.cookie.is_some()
+    }
+
     /// What was kept.
     pub(crate) fn take(&self) -> Option<Kept> {
         self.place
@@ -177,7 +182,9 @@ pub(crate) async fn salvage(request: Request) {
 
 /// Over time, what has come by then is kept: texts may stand before a picture on a slow line.
 async fn salvage_within(limit: Duration, request: Request) {
-    let Some(keeping) = request.extensions().get::<Keeping>().cloned() else {
+    let keeping = request.extensions().get::<Keeping>().cloned();
+    // Nobody makes us take a form apart of which nothing would be kept.
+    let Some(keeping) = keeping.filter(Keeping::may_keep) else {
         drain(request.into_body()).await;
         return;
     };
@@ -189,16 +196,12 @@ async fn salvage_within(limit: Duration, request: Request) {
 }
 
 /// The same for a form that was read up to somewhere among its `parts`.
-pub(crate) async fn salvage_rest(
-    keeping: Option<Keeping>,
-    mut parts: Multipart,
-    mut posted: Posted,
-) {
+pub(super) async fn salvage_rest(keeping: Option<Keeping>, mut form: Form, mut posted: Posted) {
     for file in &mut posted.files {
         file.bytes = Bytes::new();
     }
     // Broken off or over time: what has come is kept all the same.
-    let _ = tokio::time::timeout(TIME, texts_of(&mut parts, &mut posted)).await;
+    let _ = tokio::time::timeout(TIME, texts_of(&mut form, &mut posted)).await;
     if let Some(keeping) = keeping {
         keeping.keep(&posted);
     }
@@ -212,35 +215,35 @@ fn is_from_our_page(headers: &HeaderMap) -> bool {
         .is_some_and(|site| site == "same-origin")
 }
 
+/// Whether the parts of a form are told apart by a boundary.
+pub(super) fn is_multipart(headers: &HeaderMap) -> bool {
+    headers
+        .get(CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"))
+}
+
 /// Reads the texts of a form into `posted`, its files thrown away. `None` when it is no form, or too large.
 async fn texts(request: Request, posted: &mut Posted) -> Option<()> {
-    let kind = request
-        .headers()
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    if !kind.starts_with("multipart/form-data") {
+    if !is_multipart(request.headers()) {
         *posted = urlencoded(request).await.ok()?;
         return Some(());
     }
-    let mut parts = Multipart::from_request(request, &()).await.ok()?;
-    texts_of(&mut parts, posted).await
+    let mut form = Form::of(request, TIME).await.ok()?;
+    texts_of(&mut form, posted).await
 }
 
 /// Whenever it stops, `posted` holds whole texts, or none when they are more than anybody types.
-async fn texts_of(parts: &mut Multipart, posted: &mut Posted) -> Option<()> {
-    let (mut read, mut kept) = (0, 0);
-    while let Some(mut field) = parts.next_field().await.ok()? {
-        let name = field.name().unwrap_or_default().to_owned();
-        let is_file = field.file_name().is_some();
+async fn texts_of(form: &mut Form, posted: &mut Posted) -> Option<()> {
+    let mut kept = 0;
+    for _ in 0..MOST_PARTS {
+        let Some(mut part) = form.next().await.ok()? else {
+            return Some(());
+        };
+        let (name, is_file) = (part.name(), part.is_file());
         let fits = posted.fields.len() + posted.files.len() <= MOST_FIELDS;
         let mut text = Vec::new();
         let mut is_empty = true;
-        while let Some(chunk) = field.chunk().await.ok()? {
-            read += chunk.len();
-            if read > DRAIN_BYTES {
-                return None;
-            }
+        while let Some(chunk) = part.chunk().await.ok()? {
             if is_file && fits && is_empty && !chunk.is_empty() {
                 let (name, bytes) = (name.clone(), Bytes::new());
                 posted.files.push(PostedFile { name, bytes });
@@ -259,7 +262,7 @@ async fn texts_of(parts: &mut Multipart, posted: &mut Posted) -> Option<()> {
             posted.fields.push((name, String::from_utf8(text).ok()?));
         }
     }
-    Some(())
+    None
 }
 
 #[cfg(test)]
@@ -271,7 +274,7 @@ mod tests {
     use crate::chance::Chance;
     use crate::web::errors::PageError;
     use crate::web::posted::read_files;
-    use crate::web::uploads::{Sender, UploadLimits, Uploads};
+    use crate::web::transfers::{Sender, TransferLimits, Transfers};
 
     fn field(name: &str, value: &str) -> (String, String) {
         (name.to_owned(), value.to_owned())
@@ -337,8 +340,8 @@ mod tests {
     async fn of_a_form_that_finds_no_memory_the_texts_are_kept() {
         let token = Token::visitor(&Chance::seeded(1));
         let keeping = keeping(&token);
-        let uploads = Uploads::new(UploadLimits {
-            forms: 1,
+        let uploads = Transfers::new(TransferLimits {
+            places: 1,
             of_an_account: 1,
             memory_bytes: 0,
             wait: Duration::ZERO,
@@ -352,7 +355,7 @@ mod tests {
         let end = futures::stream::iter([Ok(Bytes::from_static(b"\r\n--b--\r\n"))]);
         let whole = body.into_data_stream().take(1).chain(end);
         let request = Request::from_parts(head, Body::from_stream(whole));
-        let read = read_files(request, place, 1024).await;
+        let read = read_files(request, Duration::from_secs(1), place, 1024).await;
         assert!(matches!(read, Err(PageError::Unavailable)));
         let kept = keeping.take().unwrap();
         assert_eq!(kept.fields, [field("child.name", "陈一诺")]);
@@ -366,14 +369,12 @@ mod tests {
             had_files: true,
             step: Some("/applications/1/child".to_owned()),
         };
-        let mut posted = Posted {
-            fields: vec![
-                field("login", "agent"),
-                field("password", "secret"),
-                field("next", "/applications/1/child"),
-            ],
-            ..Posted::default()
-        };
+        let mut posted = Posted::default();
+        posted.fields = vec![
+            field("login", "agent"),
+            field("password", "secret"),
+            field("next", "/applications/1/child"),
+        ];
         assert_eq!(Kept::carried(&posted), None);
         posted.fields.extend(kept.marked());
         assert_eq!(Kept::carried(&posted), Some(kept));

@@ -1,44 +1,72 @@
 //! Takes connections in, serves them, and ends them in time.
 
-use std::net::SocketAddr;
+use std::convert::Infallible;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::extract::ConnectInfo;
+use futures::future::BoxFuture;
+use http::{HeaderMap, Request, Response};
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
+use tower::ServiceExt as _;
+
+use super::connections::{Connections, Line, Place, Places, Serving};
+use super::held::Held;
+use super::wire::{Wire, lines};
 
 /// How patient the service is with connections.
 #[derive(Clone, Copy, Debug)]
 pub struct Patience {
     /// How long the head of a request may take, the wait for it on an open connection counted in.
     pub head: Duration,
+    /// How long the other end may read nothing of an answer.
+    pub write: Duration,
     /// How long requests that were begun may take once the service stops.
     pub stop: Duration,
-    /// Connections at once; more wait until one ends.
-    pub connections: usize,
+    /// Connections at once.
+    pub places: Places,
+}
+
+/// Who speaks for others, and what every answer carries.
+pub struct Manners {
+    /// Whether an address is that of a proxy in front.
+    pub is_proxy: Box<dyn Fn(IpAddr) -> bool + Send + Sync>,
+    /// Headers of answers that no layer sees.
+    pub headers: HeaderMap,
 }
 
 /// Longer than proxies and browsers keep a connection that they mean to use again.
 const HEAD: Duration = Duration::from_secs(75);
+/// What a phone in a tunnel may take to come out again.
+const WRITE: Duration = Duration::from_secs(30);
 /// Well below the files a process may open by default (1024), the databases's among them.
 const CONNECTIONS: usize = 800;
+/// Of one address: an office or a carrier's whole town may stand behind it.
+const OF_AN_ADDRESS: usize = 200;
+/// However much one address may have, so many are left to the others.
+const OF_OTHERS: usize = 100;
 /// After a fault of the listener (no file left to open), before it is asked again.
 const REST: Duration = Duration::from_millis(200);
 
 impl Patience {
-    /// What a service has, with `stop_seconds` to end.
-    pub fn of(stop_seconds: u32) -> Patience {
+    /// What a service has, with `stop_seconds` to end. The share of an address is `loosened` times as large as it is elsewhere.
+    pub fn of(stop_seconds: u32, loosened: usize) -> Patience {
+        let share = OF_AN_ADDRESS.saturating_mul(loosened);
         Patience {
             head: HEAD,
+            write: WRITE,
             stop: Duration::from_secs(stop_seconds.into()),
-            connections: CONNECTIONS,
+            places: Places {
+                all: CONNECTIONS,
+                of_an_address: share.min(CONNECTIONS - OF_OTHERS),
+            },
         }
     }
 }
@@ -48,30 +76,44 @@ pub async fn serve(
     listener: TcpListener,
     router: Router,
     patience: Patience,
+    manners: Manners,
     told: impl Future<Output = ()>,
 ) {
-    let places = Arc::new(Semaphore::new(patience.connections));
+    let open = Connections::new(patience.places);
+    let headers = lines(&manners.headers);
     let graceful = GracefulShutdown::new();
     let mut connections = JoinSet::new();
     let mut told = std::pin::pin!(told);
     loop {
         let next = async {
-            let place = Arc::clone(&places).acquire_owned().await;
-            (place, listener.accept().await)
+            let (stream, from) = listener.accept().await?;
+            let address = Some(from.ip()).filter(|ip| !(manners.is_proxy)(*ip));
+            Ok::<_, std::io::Error>((stream, from, open.enter(address).await))
         };
-        let (place, accepted) = tokio::select! {
+        let accepted = tokio::select! {
             () = &mut told => break,
             next = next => next,
         };
         match accepted {
-            Ok((stream, from)) => {
-                let connection = graceful.watch(connection(stream, from, &router, patience));
-                connections.spawn(async move {
-                    let _place = place;
-                    // A connection that broke is the other end's affair: every request has its own log line.
-                    let _ = connection.await;
-                });
+            Ok((stream, from, Ok(place))) => {
+                // Small answers leave at once. Where the system refuses, they leave a little later.
+                let _ = stream.set_nodelay(true);
+                let served = Served {
+                    router: router.clone(),
+                    from,
+                    line: Arc::clone(&place.line),
+                };
+                let wire = Wire::new(
+                    stream,
+                    Arc::clone(&place.line),
+                    patience.write,
+                    Arc::clone(&headers),
+                );
+                let connection = graceful.watch(connection(wire, served, patience));
+                connections.spawn(until_given_up(connection, place));
             }
+            // Its address has its share: closed at once, so that nobody else waits behind it.
+            Ok((_, _, Err(_))) => {}
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be taken in");
                 tokio::time::sleep(REST).await;
@@ -89,22 +131,45 @@ pub async fn serve(
     connections.shutdown().await;
 }
 
-type Connection = http1::Connection<TokioIo<TcpStream>, TowerToHyperService<Greeted>>;
-type Greeted = axum::middleware::AddExtension<Router, ConnectInfo<SocketAddr>>;
+async fn until_given_up(connection: impl Future, place: Place) {
+    tokio::select! {
+        // A connection that broke is the other end's affair: every request has its own log line.
+        _ = connection => {}
+        () = place.given_up() => {}
+    }
+}
 
-fn connection(
-    stream: TcpStream,
-    from: SocketAddr,
-    router: &Router,
-    patience: Patience,
-) -> Connection {
-    // Small answers leave at once. Where the system refuses, they leave a little later.
-    let _ = stream.set_nodelay(true);
-    let greeted = tower::Layer::layer(&axum::Extension(ConnectInfo(from)), router.clone());
+type Connection = http1::Connection<TokioIo<Wire<TcpStream>>, Served>;
+
+fn connection(wire: Wire<TcpStream>, served: Served, patience: Patience) -> Connection {
     http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(patience.head)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(greeted))
+        .serve_connection(TokioIo::new(wire), served)
+}
+
+/// The service as one connection asks it.
+struct Served {
+    router: Router,
+    from: SocketAddr,
+    line: Arc<Line>,
+}
+
+impl hyper::service::Service<Request<Incoming>> for Served {
+    type Response = Response<Held<Serving>>;
+    type Error = Infallible;
+    type Future = BoxFuture<'static, Result<Response<Held<Serving>>, Infallible>>;
+
+    fn call(&self, mut request: Request<Incoming>) -> Self::Future {
+        let serving = self.line.serve();
+        request.extensions_mut().insert(ConnectInfo(self.from));
+        let answered = self.router.clone().oneshot(request);
+        Box::pin(async move {
+            let answer = answered.await?;
+            // Until it is sent, its connection is being answered.
+            Ok(answer.map(|body| Held::new(body, serving)))
+        })
+    }
 }
 
 #[cfg(test)]
@@ -117,9 +182,14 @@ mod tests {
 
     const QUICK: Patience = Patience {
         head: Duration::from_millis(300),
+        write: Duration::from_millis(300),
         stop: Duration::from_millis(300),
-        connections: 2,
+        places: Places {
+            all: 2,
+            of_an_address: 2,
+        },
     };
+    const LARGE_BYTES: usize = 64 * 1024 * 1024;
 
     struct Served {
         at: SocketAddr,
@@ -130,15 +200,22 @@ mod tests {
     async fn served(patience: Patience) -> Served {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let at = listener.local_addr().unwrap();
-        let router = Router::new().route("/", get(async || "here")).route(
-            "/slow",
-            get(async || {
-                tokio::time::sleep(Duration::from_millis(150)).await;
-                "done"
-            }),
-        );
+        let slow = get(async || {
+            tokio::time::sleep(Duration::from_millis(150)).await;
+            "done"
+        });
+        let router = Router::new()
+            .route("/", get(async || "here"))
+            .route("/slow", slow)
+            .route("/large", get(async || vec![b'x'; LARGE_BYTES]));
+        let mut headers = HeaderMap::new();
+        headers.insert("x-frame-options", "DENY".parse().unwrap());
+        let manners = Manners {
+            is_proxy: Box::new(|_| false),
+            headers,
+        };
         let (stop, told) = oneshot::channel::<()>();
-        let serving = tokio::spawn(serve(listener, router, patience, async {
+        let serving = tokio::spawn(serve(listener, router, patience, manners, async {
             let _ = told.await;
         }));
         Served { at, stop, serving }
@@ -182,16 +259,50 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn who_never_ends_a_head_gives_the_place_to_others() {
+    async fn half_a_request_gives_its_place_to_whoever_comes() {
+        let patience = Patience {
+            head: Duration::from_mins(10),
+            ..QUICK
+        };
+        let served = served(patience).await;
+        let mut halves = Vec::new();
+        for _ in 0..10 {
+            halves.push(ask(served.at, "GET / HTTP/1.1\r\n").await);
+        }
+        let whole = "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+        for _ in 0..3 {
+            assert!(rest(ask(served.at, whole).await).await.ends_with("here"));
+        }
+        assert_eq!(rest(halves.swap_remove(0)).await, "");
+    }
+
+    #[tokio::test]
+    async fn an_answer_that_nobody_reads_is_given_up() {
         let served = served(QUICK).await;
-        let _one = ask(served.at, "GET / HTTP/1.1\r\n").await;
-        let _two = ask(served.at, "GET / HTTP/1.1\r\n").await;
-        let third = ask(
-            served.at,
-            "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        let mut unread = ask(served.at, "GET /large HTTP/1.1\r\nHost: x\r\n\r\n").await;
+        let began = Instant::now();
+        // Its end is heard of without reading: nothing can be written any more.
+        while unread.write_all(b"\r\n").await.is_ok() {
+            assert!(began.elapsed() < Duration::from_secs(10));
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        let mut got = Vec::new();
+        let _ = unread.read_to_end(&mut got).await;
+        assert!(got.len() < LARGE_BYTES);
+    }
+
+    #[tokio::test]
+    async fn what_is_no_request_gets_our_headers_too() {
+        let served = served(QUICK).await;
+        let answer = rest(ask(served.at, "no request\r\n\r\n").await).await;
+        assert!(answer.starts_with("HTTP/1.1 400 "), "{answer}");
+        assert!(answer.contains("\r\nx-frame-options: DENY\r\n"), "{answer}");
+        assert!(answer.ends_with("\r\n\r\n"), "{answer}");
+        let whole = "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+        let answer = rest(ask(served.at, whole).await).await;
+        assert!(
+            !answer.contains("x-frame-options"),
+            "left to the layers: {answer}"
         );
-        let answer =
-            tokio::time::timeout(Duration::from_secs(5), async { rest(third.await).await });
-        assert!(answer.await.unwrap().ends_with("here"));
     }
 }

@@ -2,9 +2,14 @@
 
 pub mod address;
 pub mod agent;
+mod connections;
+pub(crate) mod cookie_names;
+mod cross_site;
 pub mod errors;
+mod feed;
 pub mod guard;
 pub mod headers;
+pub(crate) mod held;
 pub mod kept;
 pub mod listen;
 pub mod maintenance;
@@ -12,14 +17,16 @@ pub mod page;
 pub mod posted;
 pub mod probes;
 pub mod session;
+pub mod shares;
 pub mod shedding;
 pub mod streams;
 pub mod trace;
-pub mod uploads;
+pub mod transfers;
+mod wire;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
@@ -33,6 +40,8 @@ pub(crate) fn wrap(router: Router<Shared>, app: &Shared) -> Router {
     router
         // `Posted` reads bodies itself, with bounds of its own.
         .layer(DefaultBodyLimit::disable())
+        .layer(from_fn(cross_site::check))
+        .layer(from_fn_with_state(app.clone(), shares::check))
         .layer(from_fn_with_state(app.clone(), errors::render))
         .layer(from_fn_with_state(app.clone(), headers::add))
         .layer(compression)

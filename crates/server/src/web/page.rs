@@ -4,6 +4,7 @@ use std::convert::Infallible;
 
 use axum::extract::FromRequestParts;
 use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::Cookie;
 use domain::lang::Lang;
 use http::header::ACCEPT_LANGUAGE;
 use http::request::Parts;
@@ -12,6 +13,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::agent::Agent;
+use super::cookie_names::{CARE, LANG, bound_to_host};
 use super::session::{Session, read};
 use super::trace::RequestId;
 use crate::app::{App, Shared};
@@ -58,17 +60,17 @@ impl Page {
             .get(ACCEPT_LANGUAGE)
             .and_then(|value| value.to_str().ok())
             .unwrap_or_default();
-        let lang = language(
-            jar.get("lang")
-                .map(axum_extra::extract::cookie::Cookie::value),
-            accepted,
-        );
+        let kept = |name| {
+            let name = bound_to_host(name, app.config.server.tls());
+            jar.get(&name).map(Cookie::value)
+        };
+        let lang = language(kept(LANG), accepted);
         Page {
             lang,
             texts: app.locales.texts(lang),
             csrf: read(app, headers).map_or_else(String::new, |token| token.form_token()),
             agent: None,
-            care: jar.get("care").is_some_and(|cookie| cookie.value() == "1"),
+            care: kept(CARE) == Some("1"),
             path: uri.path().to_owned(),
             request_id: request_id.to_owned(),
             now: app.clock.now(),

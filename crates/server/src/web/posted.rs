@@ -1,18 +1,20 @@
 //! A form as it was posted: urlencoded or multipart, under bounds, with its form token checked.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::{Body, BodyDataStream};
-use axum::extract::multipart::{Field, MultipartError};
+use axum::body::Body;
+use axum::extract::multipart::Field;
 use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
 use bytes::Bytes;
 use futures::StreamExt;
 use http::header::CONTENT_TYPE;
 
 use super::errors::PageError;
-use super::kept::{Keeping, salvage, salvage_rest};
+use super::feed::{Bounds, Feed};
+use super::kept::{Keeping, is_multipart, salvage, salvage_rest};
 use super::session::Session;
-use super::uploads::{Place, Sender};
+use super::transfers::{Place, Sender};
 use crate::app::Shared;
 
 /// A form as it was posted. Every handler of a POST takes one, but the phone's: it is what checks the form token.
@@ -24,6 +26,8 @@ pub struct Posted {
     pub files: Vec<PostedFile>,
     /// Whether a script sent it, with the token in a header: it wants a part of the page, not the whole.
     pub by_script: bool,
+    /// The place that a form with files came in, held as long as its texts live; each of its files holds it as well.
+    place: Option<Arc<Place>>,
 }
 
 /// A file that was chosen in a form.
@@ -42,7 +46,7 @@ const PLAIN_BYTES: usize = 64 * 1024;
 const PLAIN_TIME: Duration = Duration::from_secs(30);
 /// Thirty megabytes over a bad mobile line; who falls silent is given up much earlier.
 const FILES_TIME: Duration = Duration::from_mins(15);
-const MOST_PARTS: usize = 200;
+pub(super) const MOST_PARTS: usize = 200;
 /// The texts of a step are held without being paid for, so that no want of memory loses them: a megabyte for all places.
 const FREE_BYTES: usize = 16 * 1024;
 /// More files than any step has slots are read and thrown away.
@@ -74,13 +78,7 @@ impl FromRequest<Shared> for Posted {
             .headers
             .get("x-csrf-token")
             .map(|value| value.to_str().unwrap_or_default().to_owned());
-        let kind = parts
-            .headers
-            .get(CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default()
-            .to_owned();
-        let mut posted = if kind.starts_with("multipart/form-data") {
+        let mut posted = if is_multipart(&parts.headers) {
             // Nobody but a logged-in agent makes us keep more than a short form.
             let Some(agent) = &session.agent else {
                 drain(body).await;
@@ -140,33 +138,112 @@ pub(crate) async fn with_files(
             return Err(error);
         }
     };
-    let body = Body::from_stream(never_silent(body, app.uploads.silence()));
     let request = Request::from_parts(parts, body);
     let most = app.config.limits.picture_megabytes as usize * 1024 * 1024;
-    read_files(request, place, most).await
+    read_files(request, app.uploads.silence(), place, most).await
 }
 
-/// Reads a form that has its place. `most` bytes are the largest picture. Whoever is refused for want of memory gets the
-/// texts back.
+/// Reads a form that has its place, from a sender who may be silent for so long. `most` bytes are the largest picture. Whoever
+/// is refused for want of memory gets the texts back.
 pub(super) async fn read_files(
     request: Request,
-    mut place: Place<'_>,
+    silence: Duration,
+    mut place: Place,
     most: usize,
 ) -> Result<Posted, PageError> {
     let keeping = request.extensions().get::<Keeping>().cloned();
-    let mut parts = Multipart::from_request(request, &())
-        .await
-        .map_err(|_| PageError::Unreadable)?;
+    let mut form = Form::of(request, silence).await?;
     let mut posted = Posted::default();
-    let read = multipart(&mut parts, most, &mut place, &mut posted);
+    let read = multipart(&mut form, most, &mut place, &mut posted);
     let Err(error) = in_time(FILES_TIME, read).await else {
+        let place = Arc::new(place);
+        for file in &mut posted.files {
+            file.bytes = place.keep(std::mem::take(&mut file.bytes));
+        }
+        posted.place = Some(place);
         return Ok(posted);
     };
     drop(place);
     if matches!(error, PageError::Unavailable) {
-        salvage_rest(keeping, parts, posted).await;
+        salvage_rest(keeping, form, posted).await;
     }
     Err(error)
+}
+
+/// A form of several parts, whose parser is fed no further than it comes.
+pub(super) struct Form {
+    parts: Multipart,
+    feed: Feed,
+}
+
+/// A part of such a form.
+pub(super) struct Part<'a> {
+    field: Field<'a>,
+    feed: &'a Feed,
+}
+
+impl Form {
+    /// # Errors
+    /// [`PageError::Unreadable`] for what is no such form.
+    pub(super) async fn of(request: Request, silence: Duration) -> Result<Form, PageError> {
+        let (head, body) = request.into_parts();
+        let bounds = Bounds {
+            most_bytes: DRAIN_BYTES,
+            silence,
+        };
+        let (feed, body) = Feed::of(body, bounds);
+        let parts = Multipart::from_request(Request::from_parts(head, body), &())
+            .await
+            .map_err(|_| PageError::Unreadable)?;
+        Ok(Form { parts, feed })
+    }
+
+    /// The next part.
+    ///
+    /// # Errors
+    /// [`PageError::TooLarge`] when the form is longer than any, [`PageError::Unreadable`] when it breaks off.
+    pub(super) async fn next(&mut self) -> Result<Option<Part<'_>>, PageError> {
+        let field = self.parts.next_field().await;
+        self.feed.moved();
+        let field = field.map_err(|_| self.feed.broken())?;
+        Ok(field.map(|field| Part {
+            field,
+            feed: &self.feed,
+        }))
+    }
+}
+
+impl Part<'_> {
+    /// The name of the input.
+    pub(super) fn name(&self) -> String {
+        self.field.name().unwrap_or_default().to_owned()
+    }
+
+    /// Whether it is a file.
+    pub(super) fn is_file(&self) -> bool {
+        self.field.file_name().is_some()
+    }
+
+    /// More of what it holds.
+    ///
+    /// # Errors
+    /// As [`Form::next`].
+    pub(super) async fn chunk(&mut self) -> Result<Option<Bytes>, PageError> {
+        let chunk = self.field.chunk().await;
+        self.feed.moved();
+        chunk.map_err(|_| self.feed.broken())
+    }
+}
+
+impl Feed {
+    /// What is told of a form that broke off.
+    fn broken(&self) -> PageError {
+        if self.is_too_long() {
+            PageError::TooLarge
+        } else {
+            PageError::Unreadable
+        }
+    }
 }
 
 /// Reads and throws away what a browser still sends, within bounds: it shows our answer only after it has sent all.
@@ -183,22 +260,6 @@ pub(crate) async fn drain(body: Body) {
     };
     // Over time or not: the answer is the same.
     let _ = tokio::time::timeout(PLAIN_TIME, read).await;
-}
-
-/// The body, which breaks off when its sender says nothing for so long.
-fn never_silent(
-    body: Body,
-    silence: Duration,
-) -> impl futures::Stream<Item = Result<Bytes, axum::BoxError>> {
-    futures::stream::unfold(Some(body.into_data_stream()), move |stream| async move {
-        let mut stream: BodyDataStream = stream?;
-        match tokio::time::timeout(silence, stream.next()).await {
-            Ok(Some(Ok(chunk))) => Some((Ok(chunk), Some(stream))),
-            Ok(Some(Err(error))) => Some((Err(error.into()), None)),
-            Ok(None) => None,
-            Err(elapsed) => Some((Err(elapsed.into()), None)),
-        }
-    })
 }
 
 /// Whether a text holds characters that nobody types: they end lines in logs and headers, and one of the databases
@@ -249,26 +310,24 @@ pub(super) async fn urlencoded(request: Request) -> Result<Posted, PageError> {
 }
 
 async fn multipart(
-    parts: &mut Multipart,
+    form: &mut Form,
     most: usize,
-    place: &mut Place<'_>,
+    place: &mut Place,
     posted: &mut Posted,
 ) -> Result<(), PageError> {
     let mut tally = Tally {
-        left: DRAIN_BYTES,
         texts: 0,
         files: 0,
         place,
     };
-    while let Some(field) = parts.next_field().await.map_err(unreadable)? {
-        let name = field.name().unwrap_or_default().to_owned();
-        let is_file = field.file_name().is_some();
+    while let Some(part) = form.next().await? {
+        let (name, is_file) = (part.name(), part.is_file());
         let keep = match is_file {
             true if posted.files.len() >= MOST_FILES => 0,
             true => most + 1,
             false => PLAIN_BYTES,
         };
-        let bytes = match tally.part(field, keep, is_file).await {
+        let bytes = match tally.part(part, keep, is_file).await {
             Ok(bytes) => bytes,
             Err(error) => {
                 if is_file {
@@ -294,28 +353,23 @@ async fn multipart(
     Ok(())
 }
 
-/// What of a form was read and kept.
-struct Tally<'a, 'b> {
-    left: usize,
+/// What of a form was kept.
+struct Tally<'a> {
     texts: usize,
     files: usize,
-    place: &'a mut Place<'b>,
+    place: &'a mut Place,
 }
 
-impl Tally<'_, '_> {
+impl Tally<'_> {
     /// Reads a part to its end and keeps at most `keep` bytes of it.
     async fn part(
         &mut self,
-        mut field: Field<'_>,
+        mut part: Part<'_>,
         keep: usize,
         is_file: bool,
     ) -> Result<Bytes, PageError> {
         let mut kept = Vec::new();
-        while let Some(chunk) = field.chunk().await.map_err(unreadable)? {
-            self.left = self
-                .left
-                .checked_sub(chunk.len())
-                .ok_or(PageError::TooLarge)?;
+        while let Some(chunk) = part.chunk().await? {
             let room = keep.saturating_sub(kept.len()).min(chunk.len());
             *(if is_file {
                 &mut self.files
@@ -328,8 +382,4 @@ impl Tally<'_, '_> {
         }
         Ok(kept.into())
     }
-}
-
-fn unreadable(_: MultipartError) -> PageError {
-    PageError::Unreadable
 }

@@ -15,6 +15,7 @@ use http::header::SET_COOKIE;
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
 
+use super::cookie_names::{SESSION, bound_to_host};
 use super::errors::PageError;
 use super::kept::salvage;
 use crate::app::{App, Shared};
@@ -24,12 +25,15 @@ pub use crate::cases::token::{Session, Token};
 /// The `Set-Cookie` that gives `token` to the browser: after log-in with the new one, after log-out with a visitor's.
 pub fn cookie(app: &App, token: &Token) -> HeaderValue {
     let kind = if token.is_logged_in() { AGENT } else { VISITOR };
-    let cookie = Cookie::build((cookie_name(app), format!("{kind}.{}", token.secret())))
-        .path("/")
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .secure(app.config.server.tls())
-        .build();
+    let cookie = Cookie::build((
+        bound_to_host(SESSION, app.config.server.tls()),
+        format!("{kind}.{}", token.secret()),
+    ))
+    .path("/")
+    .http_only(true)
+    .same_site(SameSite::Lax)
+    .secure(app.config.server.tls())
+    .build();
     HeaderValue::from_str(&cookie.to_string()).expect("a cookie of our own is ASCII")
 }
 
@@ -105,19 +109,13 @@ pub fn safe_return(path: &str) -> Option<&str> {
     (path.starts_with('/') && !path.starts_with("//") && plain).then_some(path)
 }
 
-/// `__Host-` binds the cookie to this very host, so that no sister site can plant one; browsers take it over TLS only.
-fn cookie_name(app: &App) -> &'static str {
-    if app.config.server.tls() {
-        "__Host-daiban"
-    } else {
-        "daiban"
-    }
-}
-
 /// The token that a browser sent.
 pub(crate) fn read(app: &App, headers: &HeaderMap) -> Option<Token> {
     let jar = CookieJar::from_headers(headers);
-    let (kind, secret) = jar.get(cookie_name(app))?.value().split_once('.')?;
+    let (kind, secret) = jar
+        .get(&bound_to_host(SESSION, app.config.server.tls()))?
+        .value()
+        .split_once('.')?;
     let logged_in = kind == AGENT;
     if !logged_in && kind != VISITOR {
         return None;

@@ -34,8 +34,6 @@ struct Bucket {
 /// Thousands of families may share a carrier's one address; a page or two a second is a rush among them.
 const BURST: f64 = 200.0;
 const A_SECOND: f64 = 10.0;
-/// The sandbox's tests log in many families from one address.
-const SANDBOX_FACTOR: f64 = 100.0;
 const MOST_ADDRESSES: usize = 20_000;
 const WAIT_S: u64 = 5;
 
@@ -101,8 +99,7 @@ pub(crate) async fn check(State(app): State<Shared>, request: Request, next: Nex
 /// # Errors
 /// [`PageError::TooManyTries`] when it had too many.
 pub(crate) fn admits(app: &App, address: IpAddr) -> Result<(), PageError> {
-    let loosened = app.sandbox.is_some() && address.is_loopback();
-    let cost = if loosened { 1.0 / SANDBOX_FACTOR } else { 1.0 };
+    let cost = 1.0 / f64::from(app.loosened(Some(address)));
     if app.shedding.take(address, cost, Instant::now()) {
         Ok(())
     } else {

@@ -42,7 +42,7 @@ impl House {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("data").display().to_string();
         let settings = format!(
-            "[server]\nlisten = '127.0.0.1:0'\nclient_address_header = '{ADDRESS_HEADER}'\n[data]\nfolder = '{data}'\n[sandbox]\nlisten = '127.0.0.1:0'\nallow_beyond_loopback = true\n{more}"
+            "[server]\nlisten = '127.0.0.1:0'\nproxies = ['127.0.0.1']\nclient_address_header = '{ADDRESS_HEADER}'\n[data]\nfolder = '{data}'\n[sandbox]\nlisten = '127.0.0.1:0'\nallow_beyond_loopback = true\n{more}"
         );
         let overrides = Overrides {
             sandbox: true,

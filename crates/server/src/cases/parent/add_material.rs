@@ -18,6 +18,7 @@ use super::show_case::load;
 use crate::app::App;
 use crate::cases::CaseError;
 use crate::cases::agent::Agent;
+use crate::pool::For;
 
 /// How an upload went.
 #[derive(Debug)]
@@ -75,7 +76,9 @@ pub(super) async fn add(
     let limits = limits(app);
     let intake = match app
         .picture_work
-        .run(move || vision::intake(&file, &limits))
+        .run(For::Account(agent.account), move || {
+            vision::intake(&file, &limits)
+        })
         .await?
     {
         Ok(intake) => intake,

@@ -12,6 +12,7 @@ use super::show_material::stored;
 use crate::app::App;
 use crate::cases::CaseError;
 use crate::cases::agent::Agent;
+use crate::pool::For;
 
 /// The one material of which a part is used.
 pub const CARD_PHOTO: &str = "card_photo";
@@ -42,11 +43,9 @@ pub(super) fn crop_of(frame: Frame) -> Crop {
 /// # Errors
 /// [`CaseError::NotFound`] when there is no photo, or the application is somebody else's.
 pub async fn show_card_photo(app: &App, agent: &Agent, case: Uuid) -> Result<Vec<u8>, CaseError> {
+    let turn = app.picture_work.turn(For::Account(agent.account)).await?;
     let (photo, jpeg) = stored(app, agent, case, CARD_PHOTO).await?;
     let frame = frame_of(&photo);
-    let made = app
-        .picture_work
-        .run(move || card_photo::make(&jpeg, frame))
-        .await?;
+    let made = turn.run(move || card_photo::make(&jpeg, frame)).await?;
     made.map_err(|error| CaseError::Internal(format!("object {}: {error}", photo.object)))
 }

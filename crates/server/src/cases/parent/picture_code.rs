@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::cases::CaseError;
 use crate::i18n::Texts;
 use crate::outbox::Message;
+use crate::pool::For;
 
 /// How the code is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +68,7 @@ pub async fn new_challenge(
         CodeForm::Picture => {
             let code = code(&mut chance);
             let text = code.clone();
-            let picture = app.code_work.run(move || draw(text)).await?;
+            let picture = app.code_work.run(For::Anyone, move || draw(text)).await?;
             (Asked::Picture(picture), code)
         }
         CodeForm::Words => sum(&mut chance, texts),

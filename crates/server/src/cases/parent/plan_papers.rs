@@ -19,6 +19,7 @@ use jiff::civil::Date;
 use super::card_photo::CARD_PHOTO;
 use crate::app::App;
 use crate::cases::CaseError;
+use crate::pool::For;
 
 /// What is asked, in the order in which it is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -114,7 +115,7 @@ const MINUTES_ROUNDED_TO: usize = 5;
 pub async fn plan_papers(app: &App, replies: Replies) -> Result<Checklist, CaseError> {
     let (release, age, on) = (app.release.clone(), app.config.rules.age, app.clock.today());
     let work = move || checklist(&release, age, on, &replies);
-    Ok(app.code_work.run(work).await?)
+    Ok(app.code_work.run(For::Anyone, work).await?)
 }
 
 fn checklist(release: &Release, age: AgeRule, on: Date, given: &Replies) -> Checklist {

@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 use crate::app::App;
 use crate::cases::CaseError;
 use crate::cases::agent::Agent;
+use crate::pool::For;
 
 /// How large a picture is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,14 +34,17 @@ pub async fn show_material(
     material: &str,
     size: Size,
 ) -> Result<Vec<u8>, CaseError> {
-    let (row, jpeg) = stored(app, agent, case, material).await?;
     let long_side_px = match size {
-        Size::Whole => return Ok(jpeg.to_vec()),
+        Size::Whole => {
+            let (_, jpeg) = stored(app, agent, case, material).await?;
+            return Ok(jpeg.to_vec());
+        }
         Size::Screen => SCREEN_PX,
         Size::Thumbnail => THUMBNAIL_PX,
     };
-    let small = app
-        .picture_work
+    let turn = app.picture_work.turn(For::Account(agent.account)).await?;
+    let (row, jpeg) = stored(app, agent, case, material).await?;
+    let small = turn
         .run(move || vision::thumbnail(&jpeg, long_side_px))
         .await?;
     small

@@ -1,29 +1,33 @@
-//! How many forms with pictures are taken in at once, so that neither one person nor slow lines stop the others.
+//! How many pictures are on their way at once, in forms or to whoever looks at them, so that neither one person nor slow lines
+//! stop the others.
 //!
 //! A form may come over a slow line for minutes and holds its pictures in memory meanwhile. So the places are many, each
 //! account has a few of them only, and the memory for all is one sum. A code for a phone has one place of its own: whoever
 //! photographed it stops nobody from saving. Who finds no place waits a little, then is told to
-//! try again.
+//! try again. Whole pictures that are sent have places of the same kind, apart from those.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use bytes::Bytes;
 use store::sessions::TokenHash;
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use uuid::Uuid;
 
 use super::errors::PageError;
 
 /// The places, and the memory for the pictures of all.
-pub struct Uploads {
-    places: Semaphore,
-    memory: Semaphore,
+pub struct Transfers(Arc<Inner>);
+
+struct Inner {
+    places: Arc<Semaphore>,
+    memory: Arc<Semaphore>,
     senders: Mutex<HashMap<Sender, Share>>,
-    limits: UploadLimits,
+    limits: TransferLimits,
 }
 
-/// Whose form it is.
+/// Whose transfer it is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Sender {
     /// An agent who is logged in, by account.
@@ -34,26 +38,32 @@ pub(crate) enum Sender {
 
 /// How many, and how patient.
 #[derive(Clone, Copy, Debug)]
-pub struct UploadLimits {
-    /// Forms at once.
-    pub forms: usize,
-    /// Forms at once of one account.
+pub struct TransferLimits {
+    /// Transfers at once.
+    pub places: usize,
+    /// Transfers at once of one account.
     pub of_an_account: usize,
     /// Memory for all, in bytes.
     pub memory_bytes: usize,
-    /// How long a form waits for a place, or for memory.
+    /// How long one waits for a place, or for memory.
     pub wait: Duration,
     /// How long the sender may be silent.
     pub silence: Duration,
 }
 
 /// Four pictures chosen one after the other on a slow line still go up side by side.
-const LIMITS: UploadLimits = UploadLimits {
-    forms: 64,
+const UPLOADS: TransferLimits = TransferLimits {
+    places: 64,
     of_an_account: 4,
     memory_bytes: 512 * 1024 * 1024,
     wait: Duration::from_secs(10),
     silence: Duration::from_secs(15),
+};
+/// Whole pictures, of which a person opens one or two. Each has some megabytes, held until the last byte is sent.
+const DOWNLOADS: TransferLimits = TransferLimits {
+    places: 128,
+    of_an_account: 6,
+    ..UPLOADS
 };
 /// A code is good for one picture.
 const OF_A_PHONE: usize = 1;
@@ -67,57 +77,69 @@ struct Share {
 }
 
 /// A place. Gives itself and the memory back when dropped.
-pub(crate) struct Place<'a> {
-    uploads: &'a Uploads,
-    memory: Vec<SemaphorePermit<'a>>,
+pub(crate) struct Place {
+    uploads: Arc<Inner>,
+    memory: Vec<OwnedSemaphorePermit>,
     paid_bytes: usize,
-    _everyones: SemaphorePermit<'a>,
-    _own: tokio::sync::OwnedSemaphorePermit,
-    _entry: Entry<'a>,
+    _everyones: OwnedSemaphorePermit,
+    _own: OwnedSemaphorePermit,
+    _entry: Entry,
 }
 
-/// Keeps a sender in the table as long as one of its forms needs it.
-struct Entry<'a> {
-    uploads: &'a Uploads,
+/// Bytes of an upload that hold the place they came in.
+struct Held {
+    bytes: Bytes,
+    _place: Arc<Place>,
+}
+
+/// Keeps a sender in the table as long as one of its transfers needs it.
+struct Entry {
+    uploads: Arc<Inner>,
     sender: Sender,
 }
 
-impl Default for Uploads {
-    fn default() -> Uploads {
-        Uploads::new(LIMITS)
+impl Transfers {
+    /// Places for forms that bring pictures.
+    pub fn up() -> Transfers {
+        Transfers::new(UPLOADS)
     }
-}
 
-impl Uploads {
+    /// Places for pictures that are sent whole.
+    pub fn down() -> Transfers {
+        Transfers::new(DOWNLOADS)
+    }
+
     /// Places under these limits.
-    pub fn new(limits: UploadLimits) -> Uploads {
-        Uploads {
-            places: Semaphore::new(limits.forms),
-            memory: Semaphore::new(limits.memory_bytes / PIECE_BYTES),
+    pub fn new(limits: TransferLimits) -> Transfers {
+        Transfers(Arc::new(Inner {
+            places: Arc::new(Semaphore::new(limits.places)),
+            memory: Arc::new(Semaphore::new(limits.memory_bytes / PIECE_BYTES)),
             senders: Mutex::default(),
             limits,
-        }
+        }))
     }
 
     /// How long a sender may be silent.
     pub(crate) fn silence(&self) -> Duration {
-        self.limits.silence
+        self.0.limits.silence
     }
 
-    /// A place for a form of `sender`.
+    /// A place for a transfer of `sender`.
     ///
     /// # Errors
     /// [`PageError::Unavailable`] when none comes free in time.
-    pub(crate) async fn place(&self, sender: Sender) -> Result<Place<'_>, PageError> {
-        let (entry, own) = self.enter(sender)?;
+    pub(crate) async fn place(&self, sender: Sender) -> Result<Place, PageError> {
+        let uploads = &self.0;
+        let (entry, own) = uploads.enter(sender)?;
         let both = async {
             // The sender's own first: who waits for that takes nobody else's place.
             let own = own.acquire_owned().await.ok()?;
-            Some((own, self.places.acquire().await.ok()?))
+            let everyones = Arc::clone(&uploads.places).acquire_owned().await.ok()?;
+            Some((own, everyones))
         };
-        let (own, everyones) = in_time(self.limits.wait, both).await?;
+        let (own, everyones) = in_time(uploads.limits.wait, both).await?;
         Ok(Place {
-            uploads: self,
+            uploads: Arc::clone(uploads),
             memory: Vec::new(),
             paid_bytes: 0,
             _everyones: everyones,
@@ -125,8 +147,10 @@ impl Uploads {
             _entry: entry,
         })
     }
+}
 
-    fn enter(&self, sender: Sender) -> Result<(Entry<'_>, Arc<Semaphore>), PageError> {
+impl Inner {
+    fn enter(self: &Arc<Inner>, sender: Sender) -> Result<(Entry, Arc<Semaphore>), PageError> {
         let share = match sender {
             Sender::Agent(_) => self.limits.of_an_account,
             Sender::Phone(_) => OF_A_PHONE,
@@ -143,14 +167,14 @@ impl Uploads {
         found.forms += 1;
         let places = Arc::clone(&found.places);
         let entry = Entry {
-            uploads: self,
+            uploads: Arc::clone(self),
             sender,
         };
         Ok((entry, places))
     }
 }
 
-impl Place<'_> {
+impl Place {
     /// Pays for memory, so that this form holds `bytes` in all.
     ///
     /// # Errors
@@ -158,15 +182,31 @@ impl Place<'_> {
     pub(crate) async fn hold(&mut self, bytes: usize) -> Result<(), PageError> {
         while self.paid_bytes < bytes {
             let wait = self.uploads.limits.wait;
-            let piece = async { self.uploads.memory.acquire().await.ok() };
+            let memory = Arc::clone(&self.uploads.memory);
+            let piece = async { memory.acquire_owned().await.ok() };
             self.memory.push(in_time(wait, piece).await?);
             self.paid_bytes += PIECE_BYTES;
         }
         Ok(())
     }
+
+    /// The bytes that came in this place. Wherever they go, the place is taken as long as one copy of them lives: while they
+    /// wait to be decoded, and while a thread works on them for which nobody waits any more.
+    pub(crate) fn keep(self: &Arc<Place>, bytes: Bytes) -> Bytes {
+        Bytes::from_owner(Held {
+            bytes,
+            _place: Arc::clone(self),
+        })
+    }
 }
 
-impl Drop for Entry<'_> {
+impl AsRef<[u8]> for Held {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+impl Drop for Entry {
     fn drop(&mut self) {
         let mut senders = self
             .uploads
@@ -198,9 +238,9 @@ mod tests {
         Sender::Agent(Uuid::from_u128(number))
     }
 
-    fn uploads() -> Uploads {
-        Uploads::new(UploadLimits {
-            forms: 3,
+    fn uploads() -> Transfers {
+        Transfers::new(TransferLimits {
+            places: 3,
             of_an_account: 2,
             memory_bytes: 4 * PIECE_BYTES,
             wait: Duration::from_millis(20),
@@ -219,7 +259,24 @@ mod tests {
         assert!(uploads.place(other).await.is_err(), "three in all");
         drop((first, theirs));
         let _third = uploads.place(one).await.unwrap();
-        assert_eq!(uploads.senders.lock().unwrap().len(), 1);
+        assert_eq!(uploads.0.senders.lock().unwrap().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_place_is_taken_as_long_as_its_bytes_live() {
+        let uploads = uploads();
+        let mut place = uploads.place(agent(1)).await.unwrap();
+        place.hold(4 * PIECE_BYTES).await.unwrap();
+        let bytes = Arc::new(place).keep(Bytes::from_static(b"picture"));
+        let copy = bytes.slice(1..);
+        drop(bytes);
+        let mut other = uploads.place(agent(2)).await.unwrap();
+        assert!(other.hold(1).await.is_err());
+        assert_eq!(copy, "icture");
+        drop(copy);
+        other.hold(4 * PIECE_BYTES).await.unwrap();
+        drop(other);
+        assert!(uploads.0.senders.lock().unwrap().is_empty());
     }
 
     #[tokio::test]
