@@ -34,12 +34,23 @@ pub struct Limit {
     pub longest_delay: SignedDuration,
 }
 
+/// How much of something a subject may use up, where one use weighs more than another: bytes, sheets, messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Budget {
+    /// Name of what is counted, such as `upload_kilobytes`. No [`Limit`] has the same one: they share the table.
+    pub kind: &'static str,
+    /// What was spent is forgotten this long after the first of it.
+    pub window: SignedDuration,
+    /// So much may be spent within it. A single amount above this never is.
+    pub most: u32,
+}
+
 /// The answer to one attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Attempt {
     /// Go on. This attempt is counted.
     Allowed {
-        /// Hits in the window, this one included.
+        /// Hits in the window, this one included; of a budget, what is spent of it.
         hits: u32,
     },
     /// Too many. Nothing was counted: waiting is enough.
@@ -58,29 +69,14 @@ pub async fn attempt(
     now: Timestamp,
 ) -> Result<Attempt, StoreError> {
     let key = key(tx, limit.kind, subject);
-    let found = row::Entity::find_by_id((limit.kind.to_owned(), key.clone()))
-        .lock_exclusive()
-        .one(tx.connection())
-        .await?;
-    let at = Row {
-        table: TABLE,
-        id: limit.kind,
-    };
-    let mut hits = 0;
-    let mut began = now;
-    if let Some(row) = found
-        && limit.believes(&row, now)
-    {
-        let until = at.instant("locked_until", row.locked_until)?;
-        if until > now {
-            return Ok(Attempt::Wait { until });
-        }
-        if row.window_ends > ms(now) {
-            hits = at.number::<u32>("hits", row.hits)?;
-            began = at.instant("window_ends", row.window_ends)? - limit.window;
-        }
+    let found = find_locked(tx, limit.kind, &key).await?;
+    let standing = Standing::read(found, limit.kind, limit.window, now)?;
+    if standing.locked_until > now {
+        return Ok(Attempt::Wait {
+            until: standing.locked_until,
+        });
     }
-    hits = hits.saturating_add(1);
+    let hits = standing.hits.saturating_add(1);
     // Without a delay nothing is locked, not even until `now`: an attempt that began a moment earlier, and comes second
     // because it lost a race, must not find the door shut.
     let delay = limit.delay_after(hits);
@@ -89,26 +85,35 @@ pub async fn attempt(
     } else {
         now + delay
     };
-    let row = row::ActiveModel {
-        kind: Set(limit.kind.to_owned()),
-        subject: Set(key),
-        hits: Set(i64::from(hits)),
-        // A lock may outlast the window: the row must not be swept before.
-        window_ends: Set(ms(began + limit.window)),
-        locked_until: Set(ms(locked_until)),
+    let counted = Standing {
+        hits,
+        locked_until,
+        ..standing
     };
-    row::Entity::insert(row)
-        .on_conflict(
-            OnConflict::columns([row::Column::Kind, row::Column::Subject])
-                .update_columns([
-                    row::Column::Hits,
-                    row::Column::WindowEnds,
-                    row::Column::LockedUntil,
-                ])
-                .to_owned(),
-        )
-        .exec_without_returning(tx.connection())
-        .await?;
+    counted.write(tx, limit.kind, key).await?;
+    Ok(Attempt::Allowed { hits })
+}
+
+/// Spends an amount of a budget, or tells to wait for the end of its window; then nothing was spent, and a smaller amount
+/// may still go. Call it as [`attempt`]: before the work that is paid for, in a committed transaction of its own.
+pub async fn spend(
+    tx: &Tx,
+    budget: &Budget,
+    subject: &str,
+    amount: u32,
+    now: Timestamp,
+) -> Result<Attempt, StoreError> {
+    let key = key(tx, budget.kind, subject);
+    let found = find_locked(tx, budget.kind, &key).await?;
+    let standing = Standing::read(found, budget.kind, budget.window, now)?;
+    let spent = standing.hits.checked_add(amount);
+    let Some(hits) = spent.filter(|spent| *spent <= budget.most) else {
+        return Ok(Attempt::Wait {
+            until: standing.window_ends,
+        });
+    };
+    let counted = Standing { hits, ..standing };
+    counted.write(tx, budget.kind, key).await?;
     Ok(Attempt::Allowed { hits })
 }
 
@@ -123,23 +128,16 @@ pub async fn look(
     let found = row::Entity::find_by_id((limit.kind.to_owned(), key))
         .one(tx.connection())
         .await?;
-    let Some(row) = found.filter(|row| limit.believes(row, now)) else {
-        return Ok(Attempt::Allowed { hits: 0 });
-    };
-    let at = Row {
-        table: TABLE,
-        id: limit.kind,
-    };
-    let until = at.instant("locked_until", row.locked_until)?;
-    if until > now {
-        return Ok(Attempt::Wait { until });
-    }
-    let hits = if row.window_ends > ms(now) {
-        at.number("hits", row.hits)?
+    let standing = Standing::read(found, limit.kind, limit.window, now)?;
+    Ok(if standing.locked_until > now {
+        Attempt::Wait {
+            until: standing.locked_until,
+        }
     } else {
-        0
-    };
-    Ok(Attempt::Allowed { hits })
+        Attempt::Allowed {
+            hits: standing.hits,
+        }
+    })
 }
 
 /// Forgets the hits of a subject, after it proved itself.
@@ -151,7 +149,7 @@ pub async fn forget(tx: &Tx, kind: &'static str, subject: &str) -> Result<(), St
     Ok(())
 }
 
-/// Erases what no longer counts. Returns how many rows went.
+/// Erases what no longer counts. Returns how many rows went. A lock may outlast the window: its row stays until both are over.
 pub async fn sweep(tx: &Tx, now: Timestamp) -> Result<u64, StoreError> {
     let gone = row::Entity::delete_many()
         .filter(row::Column::WindowEnds.lte(ms(now)))
@@ -162,12 +160,6 @@ pub async fn sweep(tx: &Tx, now: Timestamp) -> Result<u64, StoreError> {
 }
 
 impl Limit {
-    /// Whether the row's first hit is no later than now. A clock that was set back (the sandbox's day, a machine's battery)
-    /// must not lock people out until it has caught up.
-    fn believes(&self, row: &row::Model, now: Timestamp) -> bool {
-        row.window_ends <= ms(now + self.window + CLOCKS_DIFFER)
-    }
-
     /// The delay before the next attempt, once there were so many hits.
     fn delay_after(&self, hits: u32) -> SignedDuration {
         match hits.checked_sub(self.free) {
@@ -180,6 +172,79 @@ impl Limit {
             }
         }
     }
+}
+
+/// What stands of a subject at one moment.
+struct Standing {
+    /// Hits in the open window; 0 where none is open.
+    hits: u32,
+    /// End of the open window, or of the one that would open now.
+    window_ends: Timestamp,
+    locked_until: Timestamp,
+}
+
+impl Standing {
+    fn read(
+        found: Option<row::Model>,
+        kind: &'static str,
+        window: SignedDuration,
+        now: Timestamp,
+    ) -> Result<Self, StoreError> {
+        let mut standing = Self {
+            hits: 0,
+            window_ends: now + window,
+            locked_until: Timestamp::UNIX_EPOCH,
+        };
+        // Whether the row's first hit is no later than now. A clock that was set back (the sandbox's day, a machine's
+        // battery) must not lock people out until it has caught up.
+        let Some(row) = found.filter(|row| row.window_ends <= ms(now + window + CLOCKS_DIFFER))
+        else {
+            return Ok(standing);
+        };
+        let at = Row {
+            table: TABLE,
+            id: kind,
+        };
+        standing.locked_until = at.instant("locked_until", row.locked_until)?;
+        if row.window_ends > ms(now) {
+            standing.hits = at.number("hits", row.hits)?;
+            standing.window_ends = at.instant("window_ends", row.window_ends)?;
+        }
+        Ok(standing)
+    }
+
+    async fn write(self, tx: &Tx, kind: &'static str, subject: String) -> Result<(), StoreError> {
+        let row = row::ActiveModel {
+            kind: Set(kind.to_owned()),
+            subject: Set(subject),
+            hits: Set(i64::from(self.hits)),
+            window_ends: Set(ms(self.window_ends)),
+            locked_until: Set(ms(self.locked_until)),
+        };
+        row::Entity::insert(row)
+            .on_conflict(
+                OnConflict::columns([row::Column::Kind, row::Column::Subject])
+                    .update_columns([
+                        row::Column::Hits,
+                        row::Column::WindowEnds,
+                        row::Column::LockedUntil,
+                    ])
+                    .to_owned(),
+            )
+            .exec_without_returning(tx.connection())
+            .await?;
+        Ok(())
+    }
+}
+
+/// The row of a subject, held until the transaction ends: of many at once, each counts after the one before.
+async fn find_locked(tx: &Tx, kind: &str, subject: &str) -> Result<Option<row::Model>, StoreError> {
+    Ok(
+        row::Entity::find_by_id((kind.to_owned(), subject.to_owned()))
+            .lock_exclusive()
+            .one(tx.connection())
+            .await?,
+    )
 }
 
 /// Subjects are found under the active key only: at a change of keys the counters begin anew, which the runbook says.

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use store::challenges::{self, Answered, NewChallenge};
-use store::limits::{self, Attempt, Limit};
+use store::limits::{self, Attempt, Budget, Limit};
 use uuid::Uuid;
 
 use crate::database::{Database, later, now, read, write};
@@ -14,6 +14,9 @@ crate::on_both_databases!(
     an_attempt_that_comes_second_is_not_held_up,
     a_clock_that_was_set_back_locks_nobody_out,
     a_restart_forgets_no_limit,
+    a_budget_by_amount_is_never_overspent,
+    spendings_at_once_are_all_counted,
+    a_clock_that_was_set_back_gives_the_budget_anew,
     a_challenge_is_answered_once,
     a_challenge_ends,
 );
@@ -25,6 +28,19 @@ const LOG_IN: Limit = Limit {
     first_delay: SignedDuration::from_secs(10),
     longest_delay: SignedDuration::from_mins(10),
 };
+
+const PAPER: Budget = Budget {
+    kind: "sheets",
+    window: SignedDuration::from_mins(10),
+    most: 100,
+};
+
+async fn spend(db: &Database, amount: u32, at: jiff::Timestamp) -> Attempt {
+    let spent = write!(db.store, |tx| {
+        limits::spend(tx, &PAPER, "parent1", amount, at).await?
+    });
+    spent.await.unwrap()
+}
 
 fn challenge(id: u128, tries: u32) -> NewChallenge<'static> {
     NewChallenge {
@@ -197,6 +213,80 @@ async fn a_restart_forgets_no_limit(db: &Database) {
     .unwrap();
     assert_eq!(after, Attempt::Wait { until: later(10) });
     again.close().await.unwrap();
+}
+
+async fn a_budget_by_amount_is_never_overspent(db: &Database) {
+    let allowed = |hits| Attempt::Allowed { hits };
+    let ends = |second: i64| Attempt::Wait {
+        until: later(second + 600),
+    };
+    for (at, amount, expected, why) in [
+        (0, 60, allowed(60), "the first spending begins the window"),
+        (30, 41, ends(0), "one more than there is"),
+        (30, 40, allowed(100), "what was refused was not counted"),
+        (31, 1, ends(0), "nothing is left"),
+        (31, 0, allowed(100), "nothing costs nothing"),
+        (599, 1, ends(0), "the last second of the window"),
+        (600, 1, allowed(1), "a window of its own, begun now"),
+        (1199, 100, ends(600), "it does not slide"),
+        (1200, 101, ends(1200), "more than a whole budget"),
+        (
+            1200,
+            u32::MAX,
+            ends(1200),
+            "so much that it cannot be added",
+        ),
+        (1201, 100, allowed(100), "those two began no window"),
+        (1202, u32::MAX, ends(1201), "added to what was spent"),
+    ] {
+        assert_eq!(
+            spend(db, amount, later(at)).await,
+            expected,
+            "{amount} after {at} s: {why}"
+        );
+    }
+    let other = write!(db.store, |tx| {
+        limits::spend(tx, &PAPER, "parent2", 100, later(1202)).await?
+    });
+    assert_eq!(other.await.unwrap(), allowed(100), "somebody else's own");
+    write!(db.store, |tx| {
+        limits::forget(tx, PAPER.kind, "parent1").await?;
+    })
+    .await
+    .unwrap();
+    assert_eq!(spend(db, 100, later(1203)).await, allowed(100));
+    let gone = write!(db.store, |tx| limits::sweep(tx, later(1802)).await?);
+    assert_eq!(gone.await.unwrap(), 1, "the other window is still open");
+}
+
+async fn spendings_at_once_are_all_counted(db: &Database) {
+    let spendings = (0..24).map(|_| {
+        let store = db.store.clone();
+        tokio::spawn(async move {
+            write!(store, |tx| {
+                limits::spend(tx, &PAPER, "parent1", 30, now()).await?
+            })
+            .await
+            .unwrap()
+        })
+    });
+    let mut allowed = Vec::new();
+    for spending in spendings.collect::<Vec<_>>() {
+        if let Attempt::Allowed { hits } = spending.await.unwrap() {
+            allowed.push(hits);
+        }
+    }
+    allowed.sort_unstable();
+    assert_eq!(allowed, [30, 60, 90], "exactly what the budget holds");
+}
+
+async fn a_clock_that_was_set_back_gives_the_budget_anew(db: &Database) {
+    let full = Attempt::Allowed { hits: 100 };
+    assert_eq!(spend(db, 100, later(24 * 3600)).await, full);
+    assert_eq!(spend(db, 100, now()).await, full);
+    // Another process's clock may be a little behind: what it finds counts.
+    let refused = Attempt::Wait { until: later(600) };
+    assert_eq!(spend(db, 1, later(-30)).await, refused);
 }
 
 async fn a_challenge_is_answered_once(db: &Database) {
