@@ -1,7 +1,9 @@
 //! Look-ups: that a register was asked, for what, by whose leave, and how it went. The fact, not the content.
 //!
-//! Nothing is sealed because nothing personal stands here: the case leads to the person. Kept as long as the audit law
-//! says (six months at least, Cybersecurity Law art. 21); seen by supervisors.
+//! Nothing is sealed because nothing personal stands here: the case leads to the person. Written before the register is
+//! asked ([`begin`]) and completed by what it said ([`complete`]), so that no question leaves without its record, whatever
+//! ends the process. Kept for three years and then erased ([`sweep`]): so long, at least, must records of the processing of
+//! personal information be kept (Personal Information Protection Law, art. 56); seen by supervisors.
 
 use jiff::Timestamp;
 use sea_orm::entity::prelude::*;
@@ -12,6 +14,10 @@ use crate::column::{Row, ms};
 use crate::{StoreError, Tx};
 
 const TABLE: &str = "lookups";
+
+/// The outcome of a look-up that was asked and has not been answered. An entry that stays so was asked by a process that
+/// ended before it heard the answer, or could not keep it: the register may have told something, and nobody used it.
+pub const ASKED: &str = "asked";
 
 /// One look-up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,14 +36,35 @@ pub struct LookUp {
     pub consent: String,
     /// Who operates the service, as told to the register.
     pub operator: String,
-    /// How it went, such as `hit`, `miss`, `down`: a code without content.
+    /// How it went, such as `hit`, `miss`, `down`: a code without content. [`ASKED`] until that is known.
     pub outcome: String,
     /// When it was asked.
     pub at: Timestamp,
 }
 
-/// Records a look-up.
+/// Records a look-up that is about to be made, in a transaction that commits before the register is asked. It is open
+/// ([`ASKED`]), whatever outcome `look_up` names.
+pub async fn begin(tx: &Tx, look_up: &LookUp) -> Result<(), StoreError> {
+    insert(tx, look_up, ASKED).await
+}
+
+/// Keeps how a look-up went. Returns whether it was open: one that is unknown or complete stays as it is.
+pub async fn complete(tx: &Tx, id: Uuid, outcome: &str) -> Result<bool, StoreError> {
+    let done = row::Entity::update_many()
+        .col_expr(row::Column::Outcome, Expr::value(outcome))
+        .filter(row::Column::Id.eq(id.to_string()))
+        .filter(row::Column::Outcome.eq(ASKED))
+        .exec(tx.connection())
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Records a look-up that was made.
 pub async fn record(tx: &Tx, look_up: &LookUp) -> Result<(), StoreError> {
+    insert(tx, look_up, &look_up.outcome).await
+}
+
+async fn insert(tx: &Tx, look_up: &LookUp, outcome: &str) -> Result<(), StoreError> {
     row::Entity::insert(row::ActiveModel {
         id: Set(look_up.id.to_string()),
         case_id: Set(look_up.case.map(|case| case.to_string())),
@@ -46,12 +73,21 @@ pub async fn record(tx: &Tx, look_up: &LookUp) -> Result<(), StoreError> {
         purpose: Set(look_up.purpose.clone()),
         consent: Set(look_up.consent.clone()),
         operator: Set(look_up.operator.clone()),
-        outcome: Set(look_up.outcome.clone()),
+        outcome: Set(outcome.to_owned()),
         at: Set(ms(look_up.at)),
     })
     .exec_without_returning(tx.connection())
     .await?;
     Ok(())
+}
+
+/// Erases the look-ups that were asked before `before`, open ones too. Returns how many there were.
+pub async fn sweep(tx: &Tx, before: Timestamp) -> Result<u64, StoreError> {
+    let gone = row::Entity::delete_many()
+        .filter(row::Column::At.lt(ms(before)))
+        .exec(tx.connection())
+        .await?;
+    Ok(gone.rows_affected)
 }
 
 /// The look-ups made for a case, the oldest first.

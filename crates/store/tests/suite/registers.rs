@@ -1,9 +1,10 @@
 //! What registers said, and requests that come twice.
 
-use domain::application::RelationshipAnswer;
+use domain::application::{Case, RelationshipAnswer};
 use domain::flow::RelationshipState;
+use jiff::Timestamp;
 use store::idempotency::{self, Claim};
-use store::lookups::{self, LookUp};
+use store::lookups::{self, ASKED, LookUp};
 use store::relationships::{self, Finding};
 use store::{StoreError, answers, cases, materials};
 use uuid::Uuid;
@@ -13,7 +14,9 @@ use crate::database::{Database, later, now, picture, read, typed, write};
 crate::on_both_databases!(
     a_relationship_is_verified_by_both,
     a_changed_child_is_asked_anew,
-    a_look_up_is_on_record,
+    a_look_up_is_on_record_before_it_is_answered,
+    a_look_up_is_completed_once,
+    look_ups_are_erased_by_their_age,
     a_request_that_comes_twice_is_done_once,
     requests_at_once_are_done_once,
     an_erased_case_keeps_no_face,
@@ -125,33 +128,81 @@ async fn a_changed_child_is_asked_anew(db: &Database) {
     );
 }
 
-async fn a_look_up_is_on_record(db: &Database) {
-    let case = db.draft(1).await;
+/// A look-up for this case that is about to be made.
+async fn begun(db: &Database, case: &Case, id: u128, at: Timestamp) -> LookUp {
     let look_up = LookUp {
-        id: Uuid::from_u128(1),
+        id: Uuid::from_u128(id),
         case: Some(case.id),
         account: case.owner,
         operation: "kinship_verify".to_owned(),
         purpose: "card application".to_owned(),
         consent: "consent-1".to_owned(),
         operator: "daiban".to_owned(),
-        outcome: "hit".to_owned(),
-        at: now(),
+        outcome: ASKED.to_owned(),
+        at,
     };
-    let stored = look_up.clone();
+    // What it came to cannot be known yet.
+    let stored = LookUp {
+        outcome: "hit".to_owned(),
+        ..look_up.clone()
+    };
     db.store
         .write(move |tx| {
             let stored = stored.clone();
-            Box::pin(async move { lookups::record(tx, &stored).await })
+            Box::pin(async move { lookups::begin(tx, &stored).await })
         })
         .await
         .unwrap();
-    assert_eq!(
-        read!(db.store, |tx| lookups::list(tx, case.id).await?)
+    look_up
+}
+
+async fn listed(db: &Database, case: &Case) -> Vec<LookUp> {
+    let id = case.id;
+    read!(db.store, |tx| lookups::list(tx, id).await?)
+        .await
+        .unwrap()
+}
+
+async fn a_look_up_is_on_record_before_it_is_answered(db: &Database) {
+    let case = db.draft(1).await;
+    let mut look_up = begun(db, &case, 1, now()).await;
+    assert_eq!(listed(db, &case).await, [look_up.clone()]);
+    let id = look_up.id;
+    assert!(
+        write!(db.store, |tx| lookups::complete(tx, id, "hit").await?)
             .await
-            .unwrap(),
-        [look_up]
+            .unwrap()
     );
+    look_up.outcome = "hit".to_owned();
+    assert_eq!(listed(db, &case).await, [look_up]);
+}
+
+async fn a_look_up_is_completed_once(db: &Database) {
+    let case = db.draft(1).await;
+    let id = begun(db, &case, 1, now()).await.id;
+    let still_open = begun(db, &case, 2, later(1)).await;
+    let complete = |id, outcome: &'static str| {
+        write!(db.store, |tx| lookups::complete(tx, id, outcome).await?)
+    };
+    // The answer and the time-out of one question, at the same moment.
+    let (hit, down) = tokio::join!(complete(id, "hit"), complete(id, "down"));
+    let (hit, down) = (hit.unwrap(), down.unwrap());
+    assert!(hit != down, "exactly one of them came in time");
+    assert!(!complete(id, "miss").await.unwrap());
+    assert!(!complete(Uuid::from_u128(3), "hit").await.unwrap());
+    let found = listed(db, &case).await;
+    assert_eq!(found[0].outcome, if hit { "hit" } else { "down" });
+    assert_eq!(found[1], still_open, "another question is not touched");
+}
+
+async fn look_ups_are_erased_by_their_age(db: &Database) {
+    let case = db.draft(1).await;
+    begun(db, &case, 1, now()).await;
+    let kept = begun(db, &case, 2, later(1)).await;
+    let sweep = || write!(db.store, |tx| lookups::sweep(tx, later(1)).await?);
+    assert_eq!(sweep().await.unwrap(), 1);
+    assert_eq!(sweep().await.unwrap(), 0);
+    assert_eq!(listed(db, &case).await, [kept]);
 }
 
 async fn a_request_that_comes_twice_is_done_once(db: &Database) {

@@ -1,7 +1,8 @@
-//! Erases what has run out: sessions, challenges, rights of phones, counters, keys of forms posted twice.
+//! Erases what has run out: sessions, challenges, rights of phones, counters, keys of forms posted twice, records of
+//! look-ups.
 
 use jiff::SignedDuration;
-use store::{StoreError, captures, challenges, idempotency, limits, sessions};
+use store::{StoreError, captures, challenges, idempotency, limits, lookups, sessions};
 
 use super::{JobError, Outcome, Plan};
 use crate::app::App;
@@ -9,6 +10,8 @@ use crate::app::App;
 pub(super) const PLAN: Plan = Plan::every(SignedDuration::from_mins(10));
 /// Nobody presses a button of a page this old twice.
 const FORMS_LAST: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// Three years, as long as the law wants records of processing kept at least (PIPL art. 56).
+const LOOK_UPS_LAST: SignedDuration = SignedDuration::from_hours(3 * 366 * 24);
 
 pub(super) async fn work(app: &App) -> Result<Outcome, JobError> {
     let now = app.clock.now();
@@ -21,6 +24,7 @@ pub(super) async fn work(app: &App) -> Result<Outcome, JobError> {
                 gone += captures::sweep(tx, now).await?;
                 gone += limits::sweep(tx, now).await?;
                 gone += idempotency::sweep(tx, now - FORMS_LAST).await?;
+                gone += lookups::sweep(tx, now - LOOK_UPS_LAST).await?;
                 Ok::<_, StoreError>(gone)
             })
         })
