@@ -2,12 +2,12 @@
 //!
 //! Unlike [`crate::live_children`] this holds nothing and refuses nobody: it only finds what staff must look at together. The
 //! child is a keyed fingerprint of its ID number, a row under every readable key, so that it is found after a change of keys
-//! too. Erased when the application comes to an end or is taken back ([`forget`]), but for the gate, a fingerprint and a count;
-//! read for findings alone, seen by nobody.
+//! too. Erased when the application comes to an end or is taken back ([`forget`]), and the gate (a fingerprint and a count)
+//! with the last application behind it; read for findings alone, seen by nobody.
 
 use jiff::Timestamp;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{ExprTrait as _, OnConflict};
+use sea_orm::sea_query::{ExprTrait as _, OnConflict, Query};
 use sea_orm::{QuerySelect as _, Set};
 use uuid::Uuid;
 
@@ -45,7 +45,7 @@ pub async fn note(
 /// The other cases about this child that were handed in and have not ended.
 ///
 /// Of two that ask at once one comes second and finds the other: each turns the child's gate, and PostgreSQL lets only
-/// one of them commit what it saw before. So it is asked in the transaction that [`note`]s.
+/// one of them commit what it saw before. So it is asked in the transaction that [`note`]s, and leaves no gate without a row.
 pub async fn others(tx: &Tx, child_id_number: &str, case: Uuid) -> Result<Vec<Uuid>, StoreError> {
     let known = fingerprints(tx, child_id_number);
     let turn = (
@@ -78,10 +78,49 @@ pub async fn others(tx: &Tx, child_id_number: &str, case: Uuid) -> Result<Vec<Uu
         .collect()
 }
 
-/// Forgets a case that came to an end or is a draft again.
+/// Forgets a case that came to an end or is a draft again, and the gates behind which nobody is left.
+///
+/// A gate may go only while it stands between no two: one that was not there when [`others`] began to look, and is gone when
+/// it turns, would hide its application for good. On PostgreSQL that cannot be. Whoever turned a gate has it locked until
+/// its row is noted and committed, and to delete what was turned since this transaction began loses the race; the next
+/// attempt sees the row and leaves the gate. For the same reason it is turned here before it is judged: of the last two that
+/// go at once, each would see the other's row and leave the gate standing.
 pub async fn forget(tx: &Tx, case: Uuid) -> Result<(), StoreError> {
+    let of_case = row::Column::CaseId.eq(case.to_string());
+    let known: Vec<String> = row::Entity::find()
+        .select_only()
+        .column(row::Column::Fingerprint)
+        .filter(of_case.clone())
+        .into_tuple()
+        .all(tx.connection())
+        .await?;
+    if known.is_empty() {
+        return Ok(());
+    }
+    let gates = gate::Column::Fingerprint.is_in(known);
+    gate::Entity::update_many()
+        .col_expr(
+            gate::Column::Turn,
+            Expr::col((gate::Entity, gate::Column::Turn)).add(1),
+        )
+        .filter(gates.clone())
+        .exec(tx.connection())
+        .await?;
     row::Entity::delete_many()
-        .filter(row::Column::CaseId.eq(case.to_string()))
+        .filter(of_case)
+        .exec(tx.connection())
+        .await?;
+    let behind_it = Query::select()
+        .expr(Expr::val(1))
+        .from(row::Entity)
+        .and_where(
+            Expr::col((row::Entity, row::Column::Fingerprint))
+                .equals((gate::Entity, gate::Column::Fingerprint)),
+        )
+        .take();
+    gate::Entity::delete_many()
+        .filter(gates)
+        .filter(Expr::exists(behind_it).not())
         .exec(tx.connection())
         .await?;
     Ok(())

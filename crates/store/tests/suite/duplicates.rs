@@ -1,7 +1,10 @@
 //! Applications about one child that were handed in.
 
+use std::sync::Arc;
+
 use store::submitted_children::{forget, note, others};
-use store::{StoreError, Tx};
+use store::{StoreError, Tx, settings};
+use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use crate::database::{Database, now, write};
@@ -9,6 +12,9 @@ use crate::database::{Database, now, write};
 crate::on_both_databases!(
     whoever_is_about_the_same_child_is_found_until_it_ends,
     of_two_handed_in_at_once_one_finds_the_other,
+    the_gate_goes_with_the_last_behind_it,
+    the_last_two_that_go_at_once_leave_no_gate,
+    two_find_each_other_while_a_third_goes,
 );
 
 const NONE: [Uuid; 0] = [];
@@ -62,4 +68,111 @@ async fn of_two_handed_in_at_once_one_finds_the_other(db: &Database) {
             "round {round}: neither found the other"
         );
     }
+}
+
+async fn gates(db: &Database) -> i64 {
+    db.peek("SELECT count(*) FROM submitted_children_gates")
+        .await
+}
+
+async fn the_gate_goes_with_the_last_behind_it(db: &Database) {
+    let (one, two, three) = (
+        db.draft(1).await.id,
+        db.draft(2).await.id,
+        db.draft(3).await.id,
+    );
+    for (number, case) in [(1, one), (1, two), (2, three)] {
+        write!(db.store, |tx| hand_in(tx, &child(number), case).await?)
+            .await
+            .unwrap();
+    }
+    for (case, left) in [(two, 2), (two, 2), (one, 1), (three, 0)] {
+        write!(db.store, |tx| forget(tx, case).await?)
+            .await
+            .unwrap();
+        assert_eq!(gates(db).await, left);
+    }
+}
+
+async fn the_last_two_that_go_at_once_leave_no_gate(db: &Database) {
+    let (one, two) = (db.draft(1).await.id, db.draft(2).await.id);
+    for round in 0..10 {
+        for case in [one, two] {
+            write!(db.store, |tx| hand_in(tx, &child(1), case).await?)
+                .await
+                .unwrap();
+        }
+        let go = |case| write!(db.store, |tx| forget(tx, case).await?);
+        let (first, second) = tokio::join!(go(one), go(two));
+        first.and(second).unwrap();
+        assert_eq!(gates(db).await, 0, "round {round}");
+    }
+}
+
+async fn two_find_each_other_while_a_third_goes(db: &Database) {
+    let [gone, one, two] = [1, 2, 3].map(async |number| db.draft(number).await.id);
+    let (gone, one, two) = (gone.await, one.await, two.await);
+    for round in 0..10 {
+        let number = child(round);
+        let go = |case| {
+            let number = number.clone();
+            db.store.write(move |tx| {
+                let number = number.clone();
+                Box::pin(async move { hand_in(tx, &number, case).await })
+            })
+        };
+        go(gone).await.unwrap();
+        let goes = write!(db.store, |tx| forget(tx, gone).await?);
+        let (first, second, third) = tokio::join!(go(one), go(two), goes);
+        third.unwrap();
+        assert!(
+            first.unwrap().contains(&two) || second.unwrap().contains(&one),
+            "round {round}: neither found the other"
+        );
+        assert_eq!(gates(db).await, 1, "round {round}");
+        for case in [one, two] {
+            write!(db.store, |tx| forget(tx, case).await?)
+                .await
+                .unwrap();
+        }
+    }
+}
+
+/// On PostgreSQL alone: SQLite lets nobody else write while a transaction waits.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_looked_before_the_gate_was_turned_finds_what_came_since() {
+    let db = Database::postgres().await;
+    db.run(async |db| {
+        let [gone, one, two] = [1, 2, 3].map(async |number| db.draft(number).await.id);
+        let (gone, one, two) = (gone.await, one.await, two.await);
+        let hand_in_now = |case| write!(db.store, |tx| hand_in(tx, &child(1), case).await?);
+        hand_in_now(gone).await.unwrap();
+        let has_looked = Arc::new(Semaphore::new(0));
+        let may_go_on = Arc::new(Semaphore::new(0));
+        let slow = {
+            let (has_looked, may_go_on) = (Arc::clone(&has_looked), Arc::clone(&may_go_on));
+            let store = db.store.clone();
+            tokio::spawn(async move {
+                let slow = store.write(move |tx| {
+                    let (has_looked, may_go_on) = (Arc::clone(&has_looked), Arc::clone(&may_go_on));
+                    Box::pin(async move {
+                        // What this transaction sees is settled by its first statement.
+                        settings::get(tx, "anything").await?;
+                        has_looked.add_permits(1);
+                        let _go = may_go_on.acquire().await;
+                        hand_in(tx, &child(1), one).await
+                    })
+                });
+                slow.await
+            })
+        };
+        let _looked = has_looked.acquire().await.unwrap();
+        assert_eq!(hand_in_now(two).await.unwrap(), [gone]);
+        write!(db.store, |tx| forget(tx, gone).await?)
+            .await
+            .unwrap();
+        may_go_on.add_permits(1);
+        assert_eq!(slow.await.unwrap().unwrap(), [two]);
+    })
+    .await;
 }
