@@ -23,6 +23,7 @@ use crate::web::shares::Shares;
 use crate::web::shedding::Shedding;
 use crate::web::streams::Streams;
 use crate::web::transfers::Transfers;
+use crate::work::Work;
 
 /// The wired service, shared by every request.
 pub type Shared = Arc<App>;
@@ -63,6 +64,8 @@ pub struct App {
     pub shedding: Shedding,
     /// How many pages hear of changes at once.
     pub streams: Streams,
+    /// What is seen through though its browser has gone.
+    pub work: Work,
     /// This process as a worker on jobs.
     pub jobs: Jobs,
     /// The stand-in for the outside world, while it runs.

@@ -26,3 +26,4 @@ pub mod routes;
 pub mod sandbox_pages;
 pub mod web;
 pub mod wiring;
+pub mod work;

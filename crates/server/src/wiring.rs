@@ -32,6 +32,7 @@ use crate::web::shares::Shares;
 use crate::web::shedding::Shedding;
 use crate::web::streams::Streams;
 use crate::web::transfers::Transfers;
+use crate::work::Work;
 use crate::{content, releases, routes};
 
 /// A service that runs: its address, and the way to stop it.
@@ -134,6 +135,7 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
         shares: Shares::default(),
         shedding: Shedding::default(),
         streams: Streams::default(),
+        work: Work::default(),
         jobs: Jobs::new(&chance),
         release: Arc::new(release),
         older_releases: OlderReleases::default(),
@@ -195,6 +197,15 @@ impl Running {
         self.stop.send_replace(true);
         self.serving.await?;
         self.working.await?;
+        let patience = Duration::from_secs(self.app.config.server.stop_seconds.into());
+        if tokio::time::timeout(patience, self.app.work.ended())
+            .await
+            .is_err()
+        {
+            tracing::warn!(
+                "an outside system did not answer in time; its question stays on record"
+            );
+        }
         if let Some(mut twin) = self.twin {
             twin.stop.send_replace(true);
             match tokio::time::timeout(TWIN_STOPS, &mut twin.serving).await {

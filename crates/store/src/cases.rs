@@ -108,6 +108,16 @@ pub async fn list_owned(
     rows.into_iter().map(open).collect()
 }
 
+/// How many cases of an account are in this state.
+pub async fn count_owned(tx: &Tx, account: Uuid, state: CaseState) -> Result<u64, StoreError> {
+    let count = row::Entity::find()
+        .filter(row::Column::AccountId.eq(account.to_string()))
+        .filter(row::Column::State.eq(state.code()))
+        .count(tx.connection())
+        .await?;
+    Ok(count)
+}
+
 /// Cases in this state that were not changed since `before`, the longest untouched first, at most `limit` of them behind
 /// `after`.
 pub async fn untouched(

@@ -45,7 +45,20 @@ pub struct LookUp {
 /// Records a look-up that is about to be made, in a transaction that commits before the register is asked. It is open
 /// ([`ASKED`]), whatever outcome `look_up` names.
 pub async fn begin(tx: &Tx, look_up: &LookUp) -> Result<(), StoreError> {
-    insert(tx, look_up, ASKED).await
+    row::Entity::insert(row::ActiveModel {
+        id: Set(look_up.id.to_string()),
+        case_id: Set(look_up.case.map(|case| case.to_string())),
+        account_id: Set(look_up.account.to_string()),
+        operation: Set(look_up.operation.clone()),
+        purpose: Set(look_up.purpose.clone()),
+        consent: Set(look_up.consent.clone()),
+        operator: Set(look_up.operator.clone()),
+        outcome: Set(ASKED.to_owned()),
+        at: Set(ms(look_up.at)),
+    })
+    .exec_without_returning(tx.connection())
+    .await?;
+    Ok(())
 }
 
 /// Keeps how a look-up went. Returns whether it was open: one that is unknown or complete stays as it is.
@@ -57,28 +70,6 @@ pub async fn complete(tx: &Tx, id: Uuid, outcome: &str) -> Result<bool, StoreErr
         .exec(tx.connection())
         .await?;
     Ok(done.rows_affected == 1)
-}
-
-/// Records a look-up that was made.
-pub async fn record(tx: &Tx, look_up: &LookUp) -> Result<(), StoreError> {
-    insert(tx, look_up, &look_up.outcome).await
-}
-
-async fn insert(tx: &Tx, look_up: &LookUp, outcome: &str) -> Result<(), StoreError> {
-    row::Entity::insert(row::ActiveModel {
-        id: Set(look_up.id.to_string()),
-        case_id: Set(look_up.case.map(|case| case.to_string())),
-        account_id: Set(look_up.account.to_string()),
-        operation: Set(look_up.operation.clone()),
-        purpose: Set(look_up.purpose.clone()),
-        consent: Set(look_up.consent.clone()),
-        operator: Set(look_up.operator.clone()),
-        outcome: Set(outcome.to_owned()),
-        at: Set(ms(look_up.at)),
-    })
-    .exec_without_returning(tx.connection())
-    .await?;
-    Ok(())
 }
 
 /// Erases the look-ups that were asked before `before`, open ones too. Returns how many there were.

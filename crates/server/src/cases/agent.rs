@@ -1,5 +1,7 @@
 //! The agent who is logged in, as every use case takes them.
 
+use std::net::IpAddr;
+
 use domain::id::{CitizenId, Mobile, PersonalName};
 use uuid::Uuid;
 
@@ -14,4 +16,6 @@ pub struct Agent {
     pub id_number: CitizenId,
     /// Their mobile, where the log-in proved one.
     pub mobile: Option<Mobile>,
+    /// The address that they ask from, for the limits that are counted per address; none where the service itself acts.
+    pub from: Option<IpAddr>,
 }

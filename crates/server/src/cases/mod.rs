@@ -5,6 +5,7 @@
 //! world is asked before, outside of the transaction.
 
 pub mod agent;
+mod budgets;
 pub mod jobs;
 pub mod parent;
 pub(crate) mod sandbox_accounts;

@@ -3,7 +3,7 @@
 use domain::id::{CitizenId, Mobile, PersonalName};
 use jiff::{SignedDuration, Timestamp};
 use store::accounts::{self, Account};
-use store::sessions;
+use store::sessions::{self, TokenHash};
 
 use super::CaseError;
 use crate::app::App;
@@ -75,18 +75,24 @@ pub async fn find(app: &App, token: &Token) -> Result<Option<Agent>, CaseError> 
         return Ok(None);
     }
     if unused > NOTED_EVERY {
-        app.store
-            .write(move |tx| {
-                let hash = hash.clone();
-                Box::pin(async move {
-                    sessions::seen(tx, &hash, now)
-                        .await
-                        .map_err(CaseError::from)
-                })
-            })
-            .await?;
+        note(app, hash, now).await;
     }
     agent(&account).map(Some)
+}
+
+/// Notes that a session is used. A page that only reads goes on where that cannot be written down, on a full disk: the session
+/// then ends as if nobody had used it.
+async fn note(app: &App, hash: TokenHash, now: Timestamp) {
+    let noted = app
+        .store
+        .write(move |tx| {
+            let hash = hash.clone();
+            Box::pin(async move { sessions::seen(tx, &hash, now).await })
+        })
+        .await;
+    if let Err(error) = noted {
+        tracing::warn!(%error, "the use of a log-in could not be noted");
+    }
 }
 
 pub(super) fn agent(account: &Account) -> Result<Agent, CaseError> {
@@ -107,6 +113,7 @@ pub(super) fn agent(account: &Account) -> Result<Agent, CaseError> {
             .map(|mobile| Mobile::parse(mobile.expose()))
             .transpose()
             .map_err(|_| broken("mobile"))?,
+        from: None,
     })
 }
 

@@ -12,7 +12,7 @@ use super::service::{SERVICE, open_drafts};
 use super::{draw, frame, refusal, wording};
 use crate::app::{App, Shared};
 use crate::cases::CaseError;
-use crate::cases::parent::begin_draft::begin_draft;
+use crate::cases::parent::begin_draft::{begin_draft, most_open};
 use crate::cases::parent::list_mine::{CaseLine, list_mine};
 use crate::web::agent::Agent;
 use crate::web::errors::PageError;
@@ -86,7 +86,7 @@ pub(super) async fn begin_after_log_in(
 async fn begin(app: &App, page: &Page, agent: &Agent) -> Result<Response, PageError> {
     let case = match begin_draft(app, agent, Channel::Portal).await {
         Err(CaseError::Refused(ServiceRefusal::TooManyTries)) => {
-            return refusal::too_many_open(page, app.config.limits.open_drafts);
+            return refusal::too_many_open(page, most_open(app, agent));
         }
         begun => begun?,
     };

@@ -21,6 +21,7 @@ use crate::cases::CaseError;
 use crate::cases::parent::capture::{Captured, attempt, capture, wanted};
 use crate::cases::parent::card_photo::CARD_PHOTO;
 use crate::cases::token::compared_digits;
+use crate::web::address::ClientAddress;
 use crate::web::errors::PageError;
 use crate::web::page::Page;
 use crate::web::posted::{drain, with_files};
@@ -47,12 +48,13 @@ pub(super) async fn get(
 pub(super) async fn post(
     State(app): State<Shared>,
     page: Page,
+    ClientAddress(from): ClientAddress,
     Path(token): Path<String>,
     headers: HeaderMap,
     request: Request,
 ) -> Result<Response, PageError> {
     let by_script = headers.contains_key("x-requested-with");
-    let tried = match attempt(&app, &token).await {
+    let tried = match attempt(&app, &token, from).await {
         Ok(tried) => tried,
         Err(error) => {
             drain(request.into_body()).await;

@@ -16,7 +16,7 @@ use super::pages::notice::Again;
 use super::step::{Opened, opened};
 use super::step_kinds::show;
 use super::{draw, login, stale};
-use crate::app::App;
+use crate::app::{App, Shared};
 use crate::cases::CaseError;
 use crate::cases::agent::Agent;
 use crate::cases::parent::show_case::show_case;
@@ -60,7 +60,7 @@ pub(super) fn again(page: &Page, kept: &Kept) -> Option<Again> {
 
 /// The step at `path` with what was typed, unsaved, for its owner; `Err` holds where to go instead.
 pub(super) async fn show_step(
-    app: &App,
+    app: &Shared,
     page: &mut Page,
     agent: &Agent,
     path: &str,

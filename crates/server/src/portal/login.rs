@@ -142,7 +142,7 @@ pub(super) async fn post(
 
 /// The step that was posted when the session had ended, with what was typed, for the account that was logged in just now.
 async fn typed_before(
-    app: &App,
+    app: &Shared,
     page: &mut Page,
     agent: &Agent,
     to: &str,

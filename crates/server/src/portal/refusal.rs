@@ -44,7 +44,7 @@ pub(super) fn show(
 }
 
 /// The page for whoever has so many open applications that no other is begun.
-pub(super) fn too_many_open(page: &Page, most: u32) -> Result<Response, PageError> {
+pub(super) fn too_many_open(page: &Page, most: u64) -> Result<Response, PageError> {
     let most = most.to_string();
     let shown = Refusal {
         heading: page.t("refusal.too_many_open_title").to_owned(),

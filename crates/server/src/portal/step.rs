@@ -16,7 +16,6 @@ use super::news::News;
 use super::pages::field::Problem;
 use super::step_kinds::show;
 use super::{asked_again, crop, material, phone, refusal, stale};
-use crate::app::App;
 use crate::app::Shared;
 use crate::cases::parent::add_material::{AddOutcome, add_material};
 use crate::cases::parent::case_view::CaseView;
@@ -138,7 +137,7 @@ pub(super) async fn post(
 }
 
 async fn answer(
-    app: &App,
+    app: &Shared,
     page: &Page,
     agent: &Agent,
     id: Uuid,
@@ -247,7 +246,7 @@ async fn answer(
 
 /// Takes in the pictures that came with the form; what is wrong with those that cannot be used.
 async fn take_in(
-    app: &App,
+    app: &Shared,
     page: &Page,
     agent: &Agent,
     before: &CaseView,
@@ -289,7 +288,7 @@ fn is_last(view: &CaseView, step: &str) -> bool {
 
 /// Hands in, and leads to the receipt or to what stands in the way.
 async fn hand_in(
-    app: &App,
+    app: &Shared,
     page: &Page,
     agent: &Agent,
     view: &CaseView,
@@ -315,7 +314,7 @@ fn part_id(plan: &Plan, step: &str, posted: &Posted) -> Option<String> {
 /// The child that was chosen among those that the register knows; `None` when it is not among them any more, or the
 /// register is not to be asked now.
 async fn chosen(
-    app: &App,
+    app: &Shared,
     agent: &Agent,
     id: Uuid,
     wish: &Wish<'_>,

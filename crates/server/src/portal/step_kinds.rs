@@ -10,7 +10,7 @@ use super::pages::field::Field;
 use super::pages::relationship::Relationship;
 use super::pages::step::{Item, KnownChild, NamedChild, Step};
 use super::{branches, draw, frame, review, wording};
-use crate::app::App;
+use crate::app::Shared;
 use crate::cases::parent::offer_children::offer_children;
 use crate::web::agent::Agent;
 use crate::web::errors::PageError;
@@ -18,7 +18,7 @@ use crate::web::page::Page;
 
 /// Draws the step as its kind of page.
 pub(super) async fn show(
-    app: &App,
+    app: &Shared,
     agent: &Agent,
     drawn: &Drawn<'_>,
 ) -> Result<Response, PageError> {
@@ -36,7 +36,7 @@ pub(super) async fn show(
 }
 
 async fn questions(
-    app: &App,
+    app: &Shared,
     agent: &Agent,
     drawn: &Drawn<'_>,
     part: &PlannedPage,
@@ -109,7 +109,7 @@ fn named(drawn: &Drawn<'_>) -> Option<NamedChild> {
     })
 }
 
-fn agreement(app: &App, drawn: &Drawn<'_>, part: &PlannedPage) -> Result<Response, PageError> {
+fn agreement(app: &Shared, drawn: &Drawn<'_>, part: &PlannedPage) -> Result<Response, PageError> {
     let lang = drawn.page.lang;
     let heading = drawn.step.title.get(lang);
     let articles = part

@@ -16,7 +16,7 @@ use server::cases::sessions;
 use server::cases::token::{Session, Token};
 use uuid::Uuid;
 
-use crate::house::House;
+use crate::house::{HERE, House};
 
 const EMBLEM: &str = "agent_id_emblem";
 const PORTRAIT: &str = "agent_id_portrait";
@@ -72,7 +72,7 @@ impl Desk {
 
     async fn capture(&self, secret: &str, file: Vec<u8>) -> Result<Captured, CaseError> {
         let app = self.house.app();
-        let tried = attempt(app, secret).await?;
+        let tried = attempt(app, secret, HERE).await?;
         capture(app, &tried, file.into()).await
     }
 
@@ -244,7 +244,7 @@ async fn a_code_ends_when_the_application_is_handed_in() {
     let case = desk.house.case("family-01");
     let walked = desk.house.walk(&desk.agent, &case, desk.id, None).await;
     let secret = desk.code(EMBLEM).await;
-    let held = attempt(desk.house.app(), &secret).await.unwrap();
+    let held = attempt(desk.house.app(), &secret, HERE).await.unwrap();
     let once = walked.view().once();
     let submitted = submit(desk.house.app(), &desk.agent, desk.id, Some(&once))
         .await
@@ -292,7 +292,7 @@ async fn a_code_ends_with_a_log_in_that_is_idle_for_too_long() {
     app.clock.move_minutes(6);
     assert!(!desk.stands(&secret).await);
     assert_eq!(hear().await, None);
-    let refused = attempt(app, &secret).await;
+    let refused = attempt(app, &secret, HERE).await;
     assert!(matches!(refused, Err(CaseError::NotFound)), "{refused:?}");
 }
 

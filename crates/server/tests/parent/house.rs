@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use domain::channel::Channel;
 use sandbox::world::Case;
-use server::app::App;
+use server::app::Shared;
 use server::cases::parent::add_material::{AddOutcome, add_material};
 use server::cases::parent::begin_draft::begin_draft;
 use server::cases::parent::case_view::CaseView;
@@ -82,7 +82,7 @@ impl House {
         self.folder.path().join("data").join("pictures")
     }
 
-    pub(crate) fn app(&self) -> &App {
+    pub(crate) fn app(&self) -> &Shared {
         &self.running.app
     }
 
@@ -152,9 +152,10 @@ impl House {
             .try_log_in(&case.agent.username, &case.agent.password)
             .await
         {
-            LogInOutcome::LoggedIn(token) => {
-                sessions::find(self.app(), &token).await.unwrap().unwrap()
-            }
+            LogInOutcome::LoggedIn(token) => Agent {
+                from: Some(HERE),
+                ..sessions::find(self.app(), &token).await.unwrap().unwrap()
+            },
             LogInOutcome::Refused(problem) => panic!("{}: {problem:?}", case.case),
         }
     }

@@ -6,6 +6,7 @@
 )]
 
 mod accounts;
+mod bounds;
 mod capturing;
 mod card_photo;
 mod changing;

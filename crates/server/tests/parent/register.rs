@@ -6,6 +6,7 @@ use sandbox::world::Case;
 use server::cases::parent::offer_children::offer_children;
 use server::cases::parent::save_step::SaveOutcome;
 use server::web::agent::Agent;
+use store::limits::Attempt;
 use uuid::Uuid;
 
 use crate::house::House;
@@ -164,15 +165,14 @@ async fn a_loop_does_not_use_the_register_up() {
             let account = account.clone();
             Box::pin(async move {
                 for kind in ["registry_children", "registry_eligibility"] {
-                    let limit = store::limits::Limit {
+                    let budget = store::limits::Budget {
                         kind,
                         window: day,
-                        free: 200,
-                        first_delay: day,
-                        longest_delay: day,
+                        most: 200,
                     };
-                    for _ in 0..200 {
-                        store::limits::attempt(tx, &limit, &account, now).await?;
+                    while let Attempt::Allowed { .. } =
+                        store::limits::spend(tx, &budget, &account, 1, now).await?
+                    {
                     }
                 }
                 Ok::<_, store::StoreError>(())

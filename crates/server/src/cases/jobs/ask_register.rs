@@ -19,7 +19,7 @@ use super::{JobError, Kind, Outcome, Plan};
 use crate::app::App;
 use crate::cases::CaseError;
 use crate::cases::agent::Agent;
-use crate::cases::parent::register::{self, DOWN, Question};
+use crate::cases::parent::register::{self, CONTRADICTION, DOWN, Question};
 use crate::cases::parent::{CHILD_ID_NUMBER, CHILD_NAME, CONSENT_LOOKUP};
 use crate::cases::sessions;
 
@@ -63,6 +63,7 @@ pub(super) async fn work(app: &App, work: &mut Work) -> Result<Outcome, JobError
         return Ok(Outcome::Done);
     };
     let question = Question::new(app, &asking.agent, case, Purpose::Relationship);
+    begin(app, &question).await?;
     let agent = register::person(&asking.agent);
     let said = match app
         .registry
@@ -72,12 +73,13 @@ pub(super) async fn work(app: &App, work: &mut Work) -> Result<Outcome, JobError
         Ok(said) if register::is_possible(&app.release, &asking.agent, &said) => Said::of(said),
         Ok(_) => {
             question.unusable();
-            question.record_alone(app, DOWN).await?;
-            return Err(JobError::RegisterDown);
+            question.complete_alone(app, CONTRADICTION).await?;
+            // It would say the same once more. Staff read already that it gave no answer.
+            return Ok(Outcome::Done);
         }
         Err(error) => {
             question.unanswered(&error);
-            question.record_alone(app, DOWN).await?;
+            question.complete_alone(app, DOWN).await?;
             return Err(JobError::RegisterDown);
         }
     };
@@ -86,7 +88,7 @@ pub(super) async fn work(app: &App, work: &mut Work) -> Result<Outcome, JobError
         .write(move |tx| {
             let (question, said) = (question.clone(), said.clone());
             Box::pin(async move {
-                question.record(tx, said.state.code()).await?;
+                question.complete(tx, said.state.code()).await?;
                 let stored = cases::load(tx, case).await?;
                 match stored.map(|stored| stored.case) {
                     Some(case) if is_with_staff(&case) && case.submissions == number => {
@@ -99,6 +101,16 @@ pub(super) async fn work(app: &App, work: &mut Work) -> Result<Outcome, JobError
         })
         .await?;
     Ok(Outcome::Done)
+}
+
+async fn begin(app: &App, question: &Question) -> Result<(), StoreError> {
+    let question = question.clone();
+    app.store
+        .write(move |tx| {
+            let question = question.clone();
+            Box::pin(async move { question.begin(tx).await })
+        })
+        .await
 }
 
 /// What is to be asked, about which submission.

@@ -18,6 +18,7 @@ use super::show_case::load;
 use crate::app::App;
 use crate::cases::CaseError;
 use crate::cases::agent::Agent;
+use crate::cases::budgets::DayBudget;
 use crate::pool::For;
 
 /// How an upload went.
@@ -44,7 +45,8 @@ pub enum AddOutcome {
 ///
 /// # Errors
 /// [`CaseError::NotFound`] for a foreign application or a material that the flow does not know, [`CaseError::WrongState`]
-/// once it is submitted, [`CaseError::Busy`] when too many pictures wait.
+/// once it is submitted, [`CaseError::Busy`] when too many pictures wait, [`CaseError::TooManyTries`] when the day's pictures are
+/// spent.
 pub async fn add_material(
     app: &App,
     agent: &Agent,
@@ -73,6 +75,7 @@ pub(super) async fn add(
     if !before.plan(&rules)?.slots().any(|slot| slot.id == material) {
         return Err(CaseError::NotFound);
     }
+    spend(app, agent, file.len(), rules.now).await?;
     let limits = limits(app);
     let intake = match app
         .picture_work
@@ -114,6 +117,23 @@ pub(super) async fn add(
         material: material_view(&row),
         view: file.view(&rules)?,
     })
+}
+
+/// Counts a picture against the budgets of the day, before it costs anything: one that is refused afterwards counts as well.
+async fn spend(
+    app: &App,
+    agent: &Agent,
+    size_bytes: usize,
+    now: Timestamp,
+) -> Result<(), CaseError> {
+    let budget = DayBudget::picture_kilobytes(app, agent);
+    let kilobytes = u32::try_from(size_bytes.div_ceil(1024)).unwrap_or(u32::MAX);
+    app.store
+        .write(move |tx| {
+            let budget = budget.clone();
+            Box::pin(async move { budget.spend(tx, kilobytes, now).await })
+        })
+        .await
 }
 
 /// Writes the sealed picture, then the row that names it; a picture that surely no row names is taken away again.

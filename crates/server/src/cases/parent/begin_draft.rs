@@ -4,8 +4,6 @@ use domain::answer::{Answer, Provenance};
 use domain::application::refusal::ServiceRefusal;
 use domain::application::{self, CaseState};
 use domain::channel::Channel;
-use jiff::SignedDuration;
-use store::limits::{self, Attempt, Limit};
 use store::{Tx, answers, cases, journal};
 use uuid::Uuid;
 
@@ -17,6 +15,7 @@ use super::earlier::carry_over;
 use crate::app::App;
 use crate::cases::CaseError;
 use crate::cases::agent::Agent;
+use crate::cases::budgets::DayBudget;
 
 /// The one ID type an agent can have logged in with.
 const RESIDENT_ID_CARD: &str = "resident_id_card";
@@ -25,15 +24,13 @@ const RESIDENT_ID_CARD: &str = "resident_id_card";
 /// its id.
 ///
 /// # Errors
-/// [`CaseError::Refused`] with `too_many_tries` when the agent has too many open ones already.
+/// [`CaseError::Refused`] with `too_many_tries` when the agent has too many open ones already, [`CaseError::TooManyTries`] when
+/// too many were begun today.
 pub async fn begin_draft(app: &App, agent: &Agent, channel: Channel) -> Result<Uuid, CaseError> {
     let rules = Rules::of(app);
-    let (id, account, most) = (
-        app.chance.id(),
-        agent.account,
-        app.config.limits.open_drafts,
-    );
-    within_budget(app, account, &rules).await?;
+    let (id, account) = (app.chance.id(), agent.account);
+    let most = most_open(app, agent);
+    within_budget(app, agent, most, &rules).await?;
     let proved = proved(agent, channel, &rules);
     let carried = carry_over(app, agent, channel, &rules).await?;
     let copies = carried.objects();
@@ -71,38 +68,33 @@ pub async fn begin_draft(app: &App, agent: &Agent, channel: Channel) -> Result<U
     begun
 }
 
-/// Refuses whoever has too many open drafts, or has begun as many within a day: each may take copies of pictures, and one
+/// Refuses whoever has too many open drafts, or has begun too many within a day: each may take copies of pictures, and one
 /// that is given up makes room for the next. Asked before anything is copied.
-async fn within_budget(app: &App, account: Uuid, rules: &Rules) -> Result<(), CaseError> {
-    let most = app.config.limits.open_drafts;
-    let day = SignedDuration::from_hours(24);
-    let budget = Limit {
-        kind: "drafts_begun",
-        window: day,
-        free: most,
-        first_delay: day,
-        longest_delay: day,
-    };
-    let now = rules.now;
+async fn within_budget(
+    app: &App,
+    agent: &Agent,
+    most: u64,
+    rules: &Rules,
+) -> Result<(), CaseError> {
+    let (budget, account, now) = (DayBudget::drafts(app, agent), agent.account, rules.now);
     app.store
         .write(move |tx| {
+            let budget = budget.clone();
             Box::pin(async move {
                 require_room(tx, account, most).await?;
-                match limits::attempt(tx, &budget, &account.to_string(), now).await? {
-                    Attempt::Allowed { .. } => Ok(()),
-                    Attempt::Wait { .. } => Err(CaseError::Refused(ServiceRefusal::TooManyTries)),
-                }
+                budget.spend(tx, 1, now).await
             })
         })
         .await
 }
 
-async fn require_room(tx: &Tx, account: Uuid, most: u32) -> Result<(), CaseError> {
-    let mine = cases::list_owned(tx, account, None, u64::from(most) * 4).await?;
-    let drafts = mine
-        .iter()
-        .filter(|stored| stored.case.state == CaseState::Draft);
-    if drafts.count() < most as usize {
+/// How many applications this agent may have open at once.
+pub fn most_open(app: &App, agent: &Agent) -> u64 {
+    u64::from(app.config.limits.open_drafts) * u64::from(app.loosened(agent.from))
+}
+
+async fn require_room(tx: &Tx, account: Uuid, most: u64) -> Result<(), CaseError> {
+    if cases::count_owned(tx, account, CaseState::Draft).await? < most {
         Ok(())
     } else {
         Err(CaseError::Refused(ServiceRefusal::TooManyTries))

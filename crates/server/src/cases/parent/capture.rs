@@ -2,6 +2,8 @@
 //!
 //! Whatever is wrong with a right (never given, used, too old, its application handed in), the answer is the same.
 
+use std::net::IpAddr;
+
 use bytes::Bytes;
 use domain::flow::PlannedSlot;
 use jiff::Timestamp;
@@ -118,8 +120,9 @@ pub async fn wanted(app: &App, secret: &str) -> Result<Wanted, CaseError> {
 ///
 /// # Errors
 /// [`CaseError::NotFound`] when the right does not stand.
-pub async fn attempt(app: &App, secret: &str) -> Result<Try, CaseError> {
-    let wanted = wanted(app, secret).await?;
+pub async fn attempt(app: &App, secret: &str, from: IpAddr) -> Result<Try, CaseError> {
+    let mut wanted = wanted(app, secret).await?;
+    wanted.agent.from = Some(from);
     let (right, now) = (wanted.right.clone(), app.clock.now());
     let tried = app
         .store

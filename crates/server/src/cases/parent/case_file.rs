@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use domain::answer::{Answer, Answers, Provenance};
 use domain::application::{self, Action, Actor, Case, CaseState, Decision, Refusal};
+use domain::day::beijing_date;
 use domain::digest::Digest;
 use domain::flow::{Facts, Plan, RelationshipState, plan};
 use domain::id::AgeRule;
@@ -36,11 +37,13 @@ pub(super) struct Rules {
 
 impl Rules {
     pub(super) fn of(app: &App) -> Rules {
+        // One look at the clock: at midnight two could fall on two days.
+        let now = app.clock.now();
         Rules {
             release: Arc::clone(&app.release),
             age: app.config.rules.age,
-            now: app.clock.now(),
-            today: app.clock.today(),
+            now,
+            today: beijing_date(now),
         }
     }
 }

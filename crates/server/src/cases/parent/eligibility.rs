@@ -5,7 +5,7 @@ use gateways::registry::{Eligibility, IneligibleReason, Person, Purpose};
 use store::live_children;
 use uuid::Uuid;
 
-use super::register::{self, DOWN, Question};
+use super::register::{DOWN, Question};
 use crate::app::App;
 use crate::cases::CaseError;
 use crate::cases::agent::Agent;
@@ -20,10 +20,13 @@ pub(super) async fn check(
     case: Uuid,
     child: &Person,
 ) -> Result<Option<ServiceRefusal>, CaseError> {
-    if !register::within_budget(app, agent, "registry_eligibility").await? {
+    let question = Question::new(app, agent, case, Purpose::Eligibility);
+    if !question
+        .begin_within_budget(app, "registry_eligibility")
+        .await?
+    {
         return Ok(Some(ServiceRefusal::TooManyTries));
     }
-    let question = Question::new(app, agent, case, Purpose::Eligibility);
     let (refusal, outcome) = match app.registry.eligibility(child, &question.why).await {
         Ok(answer) => match refusal(&answer) {
             Some(refusal) => (Some(refusal), refusal.code()),
@@ -34,7 +37,7 @@ pub(super) async fn check(
             (None, DOWN)
         }
     };
-    question.record_alone(app, outcome).await?;
+    question.complete_alone(app, outcome).await?;
     if refusal.is_some() {
         return Ok(refusal);
     }

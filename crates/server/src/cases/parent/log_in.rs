@@ -222,7 +222,7 @@ fn limit(kind: &'static str, free: u32) -> Limit {
 }
 
 /// Whole seconds from `now` to `until`, rounded up.
-pub(super) fn seconds(now: Timestamp, until: Timestamp) -> u64 {
+pub(in crate::cases) fn seconds(now: Timestamp, until: Timestamp) -> u64 {
     let wait = until.duration_since(now);
     u64::try_from(wait.as_secs()).unwrap_or(0) + u64::from(wait.subsec_nanos() > 0)
 }

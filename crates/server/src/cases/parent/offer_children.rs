@@ -1,5 +1,7 @@
 //! Offers the children that the register knows of the agent.
 
+use std::sync::Arc;
+
 use domain::id::{CitizenId, PersonalName};
 use gateways::registry::Purpose;
 use uuid::Uuid;
@@ -7,7 +9,7 @@ use uuid::Uuid;
 use super::case_file::CONSENT_LOOKUP;
 use super::register::{self, DOWN, Question};
 use super::show_case::load;
-use crate::app::App;
+use crate::app::{App, Shared};
 use crate::cases::CaseError;
 use crate::cases::agent::Agent;
 
@@ -34,10 +36,17 @@ impl OfferedChild {
 /// # Errors
 /// [`CaseError::NotFound`] for a foreign application.
 pub async fn offer_children(
-    app: &App,
+    app: &Shared,
     agent: &Agent,
     case: Uuid,
 ) -> Result<Vec<OfferedChild>, CaseError> {
+    let (whole, agent) = (Arc::clone(app), agent.clone());
+    app.work
+        .see_through(async move { offer(&whole, &agent, case).await })
+        .await
+}
+
+async fn offer(app: &App, agent: &Agent, case: Uuid) -> Result<Vec<OfferedChild>, CaseError> {
     let file = load(app, agent, case).await?;
     file.require_draft()?;
     if file
@@ -47,10 +56,13 @@ pub async fn offer_children(
     {
         return Ok(Vec::new());
     }
-    if !register::within_budget(app, agent, "registry_children").await? {
+    let question = Question::new(app, agent, case, Purpose::OfferChildren);
+    if !question
+        .begin_within_budget(app, "registry_children")
+        .await?
+    {
         return Ok(Vec::new());
     }
-    let question = Question::new(app, agent, case, Purpose::OfferChildren);
     let children = match app
         .registry
         .children(&register::person(agent), &question.why)
@@ -59,12 +71,12 @@ pub async fn offer_children(
         Ok(children) => children,
         Err(error) => {
             question.unanswered(&error);
-            question.record_alone(app, DOWN).await?;
+            question.complete_alone(app, DOWN).await?;
             return Ok(Vec::new());
         }
     };
     question
-        .record_alone(app, if children.is_empty() { "none" } else { "some" })
+        .complete_alone(app, if children.is_empty() { "none" } else { "some" })
         .await?;
     Ok(children
         .into_iter()

@@ -5,15 +5,16 @@ use domain::id::{CitizenId, PersonalName};
 use domain::release::Release;
 use gateways::GatewayError;
 use gateways::registry::{Kinship, LookUp, Person, Purpose};
-use jiff::{SignedDuration, Timestamp};
-use store::limits::{self, Attempt, Limit};
-use store::{Tx, lookups};
+use jiff::Timestamp;
+use store::limits::{self, Attempt, Budget};
+use store::{StoreError, Tx, lookups};
 use uuid::Uuid;
 
 use super::case_file::{CHILD_ID_NUMBER, CHILD_NAME, CONSENT_LOOKUP, CaseFile, Rules};
 use crate::app::App;
 use crate::cases::CaseError;
 use crate::cases::agent::Agent;
+use crate::cases::budgets::DAY;
 
 /// One question to a register: what the other end is told, and what we keep of it.
 #[derive(Clone)]
@@ -37,7 +38,7 @@ impl Question {
         let id = app.chance.id();
         let (operation, code) = match purpose {
             Purpose::OfferChildren => ("kinship_children", "offer_children"),
-            Purpose::Relationship => ("kinship_verify", "relationship"),
+            Purpose::Relationship => (KINSHIP, "relationship"),
             Purpose::Eligibility => ("card_eligibility", "eligibility"),
             Purpose::CompareDocument => ("birth_certificate_verify", "compare_document"),
         };
@@ -58,8 +59,8 @@ impl Question {
         }
     }
 
-    /// Keeps that the register was asked, and how it went: the fact, never the content.
-    pub(in crate::cases) async fn record(&self, tx: &Tx, outcome: &str) -> Result<(), CaseError> {
+    /// Keeps that the register is asked: before it is, so that no question is without its record.
+    pub(in crate::cases) async fn begin(&self, tx: &Tx) -> Result<(), StoreError> {
         let look_up = lookups::LookUp {
             id: self.id,
             case: Some(self.case),
@@ -68,14 +69,24 @@ impl Question {
             purpose: self.purpose.to_owned(),
             consent: self.why.consent_id.clone(),
             operator: self.why.operator.clone(),
-            outcome: outcome.to_owned(),
+            outcome: lookups::ASKED.to_owned(),
             at: self.at,
         };
-        lookups::record(tx, &look_up).await.map_err(CaseError::from)
+        lookups::begin(tx, &look_up).await
+    }
+
+    /// Keeps how it went: the fact, never the content.
+    pub(in crate::cases) async fn complete(
+        &self,
+        tx: &Tx,
+        outcome: &str,
+    ) -> Result<(), StoreError> {
+        lookups::complete(tx, self.id, outcome).await?;
+        Ok(())
     }
 
     /// Keeps it in a transaction of its own, where nothing else follows from the answer.
-    pub(in crate::cases) async fn record_alone(
+    pub(in crate::cases) async fn complete_alone(
         &self,
         app: &App,
         outcome: &'static str,
@@ -84,7 +95,38 @@ impl Question {
         app.store
             .write(move |tx| {
                 let question = question.clone();
-                Box::pin(async move { question.record(tx, outcome).await })
+                Box::pin(async move {
+                    let kept = question.complete(tx, outcome).await;
+                    kept.map_err(CaseError::from)
+                })
+            })
+            .await
+    }
+
+    /// Counts it against what pages and buttons may ask for one account in a day, and begins it; `false` when that is spent.
+    pub(super) async fn begin_within_budget(
+        &self,
+        app: &App,
+        kind: &'static str,
+    ) -> Result<bool, CaseError> {
+        let budget = Budget {
+            kind,
+            window: DAY,
+            most: ASKED_A_DAY,
+        };
+        let question = self.clone();
+        app.store
+            .write(move |tx| {
+                let question = question.clone();
+                Box::pin(async move {
+                    let account = question.account.to_string();
+                    let attempt = limits::spend(tx, &budget, &account, 1, question.at).await?;
+                    let is_within = matches!(attempt, Attempt::Allowed { .. });
+                    if is_within {
+                        question.begin(tx).await?;
+                    }
+                    Ok::<_, CaseError>(is_within)
+                })
             })
             .await
     }
@@ -113,38 +155,12 @@ impl Question {
 /// What pages and buttons may ask the register in a day for one account. Nobody comes near it by hand: it keeps a loop
 /// from using up what the bureau's interface gives everybody. Who the agent is to a child has a small budget of its own.
 const ASKED_A_DAY: u32 = 200;
-const DAY: SignedDuration = SignedDuration::from_hours(24);
-
-/// Counts a question of this kind against the account's budget; `false` when it is spent.
-pub(super) async fn within_budget(
-    app: &App,
-    agent: &Agent,
-    kind: &'static str,
-) -> Result<bool, CaseError> {
-    let budget = Limit {
-        kind,
-        window: DAY,
-        free: ASKED_A_DAY,
-        first_delay: DAY,
-        longest_delay: DAY,
-    };
-    let (subject, now) = (agent.account.to_string(), app.clock.now());
-    let attempt = app
-        .store
-        .write(move |tx| {
-            let subject = subject.clone();
-            Box::pin(async move {
-                limits::attempt(tx, &budget, &subject, now)
-                    .await
-                    .map_err(CaseError::from)
-            })
-        })
-        .await?;
-    Ok(matches!(attempt, Attempt::Allowed { .. }))
-}
-
 /// The outcome of a look-up that got no usable answer.
 pub(in crate::cases) const DOWN: &str = "down";
+/// The outcome of one whose answer cannot be true. Asked again, a register says the same.
+pub(in crate::cases) const CONTRADICTION: &str = "contradiction";
+/// What the register is asked when it is asked who the agent is to a child.
+pub(super) const KINSHIP: &str = "kinship_verify";
 
 /// Whether what a register says of agent and child can be: not of a woman who is the child's father, nor of a relation
 /// that nobody applies by. Such an answer would be locked, and no agent could mend it: it is as good as none.

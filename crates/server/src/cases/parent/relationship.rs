@@ -5,38 +5,40 @@ use domain::application::Action;
 use domain::application::refusal::ServiceRefusal;
 use domain::flow::RelationshipState;
 use gateways::registry::{Basis, Kinship, Person, Purpose};
-use jiff::SignedDuration;
-use store::limits::{self, Attempt, Limit};
+use store::limits::{self, Attempt, Budget};
 use store::relationships::{self, Finding, Relationship};
-use store::{Tx, answers};
+use store::{Tx, answers, lookups};
 use uuid::Uuid;
 
 use super::case_file::{CaseFile, RELATIONSHIP, RELATIONSHIP_CONFIRMED, Rules};
 use super::eligibility;
-use super::register::{self, Question};
+use super::log_in::seconds;
+use super::register::{self, CONTRADICTION, KINSHIP, Question};
 use super::show_case::load;
 use crate::app::App;
 use crate::cases::CaseError;
 use crate::cases::agent::Agent;
-
-const DAY: SignedDuration = SignedDuration::from_hours(24);
+use crate::cases::budgets::{DAY, DayBudget};
 
 /// Asks who the agent is to the child that stands in the draft, unless this very question has an answer already.
 ///
-/// Each new question counts against the account's budget before it is asked: the service is no oracle for trying out
-/// names and numbers. A register that gave no answer is asked again without counting.
+/// Each new child counts against the day's budgets before it is asked about, and each new question about it against a budget
+/// of that child: the service is no oracle for trying out names and numbers. A register that gave no answer is asked again
+/// without counting; one that contradicts itself is not, since it would say the same.
 pub(super) async fn look_up(
     app: &App,
     agent: &Agent,
     case: Uuid,
 ) -> Result<Option<ServiceRefusal>, CaseError> {
     let rules = Rules::of(app);
-    let child = match to_ask(app, agent, case, &rules).await? {
-        ToAsk::Nothing => return Ok(None),
-        ToAsk::Refused => return Ok(Some(ServiceRefusal::TooManyTries)),
-        ToAsk::About(child) => child,
-    };
     let question = Question::new(app, agent, case, Purpose::Relationship);
+    let child = match to_ask(app, agent, case, &rules, &question).await {
+        Ok(Some(child)) => child,
+        Ok(None) => return Ok(None),
+        Err(CaseError::TooManyTries { .. }) => return Ok(Some(ServiceRefusal::TooManyTries)),
+        Err(error) => return Err(error),
+    };
+    let mut outcome = None;
     let found = match app
         .registry
         .verify_kinship(&register::person(agent), &child, &question.why)
@@ -44,6 +46,7 @@ pub(super) async fn look_up(
     {
         Ok(said) if !register::is_possible(&rules.release, agent, &said) => {
             question.unusable();
+            outcome = Some(CONTRADICTION);
             Found::nothing(RelationshipState::Down)
         }
         Ok(Kinship::Related {
@@ -62,6 +65,7 @@ pub(super) async fn look_up(
         }
     };
     let (account, asked) = (agent.account, asked(agent, &child));
+    let outcome = outcome.unwrap_or_else(|| found.state.code());
     app.store
         .write(move |tx| {
             let (rules, question, found, asked, child) = (
@@ -72,7 +76,7 @@ pub(super) async fn look_up(
                 child.clone(),
             );
             Box::pin(async move {
-                question.record(tx, found.state.code()).await?;
+                question.complete(tx, outcome).await?;
                 let mut file = CaseFile::load(tx, account, case).await?;
                 // Another window may have named another child meanwhile: then this answer is about nobody.
                 if register::child(&file, &rules)? == Some(child) {
@@ -180,46 +184,68 @@ pub(super) async fn forget(tx: &Tx, file: &CaseFile, rules: &Rules) -> Result<()
     Ok(())
 }
 
-enum ToAsk {
-    Nothing,
-    Refused,
-    About(Person),
-}
-
-async fn to_ask(app: &App, agent: &Agent, case: Uuid, rules: &Rules) -> Result<ToAsk, CaseError> {
-    let budget = Limit {
-        kind: "registry_relationship",
+/// The child to ask about, when there is something to ask; the question is on record then.
+async fn to_ask(
+    app: &App,
+    agent: &Agent,
+    case: Uuid,
+    rules: &Rules,
+    question: &Question,
+) -> Result<Option<Person>, CaseError> {
+    let children = DayBudget::children(app, agent);
+    let about_one = Budget {
+        kind: "questions_about_a_child",
         window: DAY,
-        free: app.config.limits.lookups_per_day,
-        first_delay: DAY,
-        longest_delay: DAY,
+        most: app.config.limits.lookups_per_day,
     };
-    let (agent, rules) = (agent.clone(), rules.clone());
+    let (agent, rules, question) = (agent.clone(), rules.clone(), question.clone());
     app.store
         .write(move |tx| {
-            let (agent, rules) = (agent.clone(), rules.clone());
+            let (agent, rules, question) = (agent.clone(), rules.clone(), question.clone());
+            let children = children.clone();
             Box::pin(async move {
                 let file = CaseFile::load(tx, agent.account, case).await?;
                 file.require_draft()?;
                 let Some(child) = register::child(&file, &rules)? else {
-                    return Ok(ToAsk::Nothing);
+                    return Ok(None);
                 };
                 let known = file
                     .relationship
                     .as_ref()
                     .filter(|known| relationships::was_asked(tx, known, &asked(&agent, &child)));
                 match known.map(|known| known.state) {
-                    Some(RelationshipState::Down) => return Ok(ToAsk::About(child)),
-                    Some(_) => return Ok(ToAsk::Nothing),
-                    None => {}
+                    Some(RelationshipState::Down) if contradicts_itself(tx, case).await? => {
+                        return Ok(None);
+                    }
+                    Some(RelationshipState::Down) => {}
+                    Some(_) => return Ok(None),
+                    None => {
+                        let number = child.id_number.as_str();
+                        let subject = format!("{}/{number}", agent.account);
+                        match limits::spend(tx, &about_one, &subject, 1, rules.now).await? {
+                            Attempt::Allowed { hits: 1 } => {
+                                children.spend(tx, 1, rules.now).await?;
+                            }
+                            Attempt::Allowed { .. } => {}
+                            Attempt::Wait { until } => {
+                                let wait_s = seconds(rules.now, until);
+                                return Err(CaseError::TooManyTries { wait_s });
+                            }
+                        }
+                    }
                 }
-                match limits::attempt(tx, &budget, &agent.account.to_string(), rules.now).await? {
-                    Attempt::Allowed { .. } => Ok::<_, CaseError>(ToAsk::About(child)),
-                    Attempt::Wait { .. } => Ok(ToAsk::Refused),
-                }
+                question.begin(tx).await?;
+                Ok(Some(child))
             })
         })
         .await
+}
+
+/// Whether what the register said last of this case could not be true.
+async fn contradicts_itself(tx: &Tx, case: Uuid) -> Result<bool, CaseError> {
+    let asked = lookups::list(tx, case).await?;
+    let last = asked.iter().rfind(|look_up| look_up.operation == KINSHIP);
+    Ok(last.is_some_and(|look_up| look_up.outcome == CONTRADICTION))
 }
 
 #[derive(Clone)]

@@ -1,5 +1,7 @@
 //! Saves what was entered at a step, right or wrong, and says how to go on.
 
+use std::sync::Arc;
+
 use domain::answer::Answer;
 use domain::application::Action;
 use domain::application::refusal::ServiceRefusal;
@@ -14,7 +16,7 @@ use super::entering::entered;
 use super::move_draft::answered_again;
 use super::relationship;
 use super::show_case::{load, show_case};
-use crate::app::App;
+use crate::app::{App, Shared};
 use crate::cases::CaseError;
 use crate::cases::agent::Agent;
 
@@ -103,6 +105,18 @@ pub enum Next {
 /// # Errors
 /// [`CaseError::NotFound`] for an unknown or foreign application or step, [`CaseError::WrongState`] once it is submitted.
 pub async fn save_step(
+    app: &Shared,
+    agent: &Agent,
+    case: Uuid,
+    input: StepInput,
+) -> Result<SaveOutcome, CaseError> {
+    let (whole, agent) = (Arc::clone(app), agent.clone());
+    app.work
+        .see_through(async move { save_and_ask(&whole, &agent, case, input).await })
+        .await
+}
+
+async fn save_and_ask(
     app: &App,
     agent: &Agent,
     case: Uuid,

@@ -1,6 +1,7 @@
 //! Submits an application.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use domain::application::refusal::ServiceRefusal;
 use domain::application::snapshot::{AgreedText, Picture, Snapshot};
@@ -20,7 +21,7 @@ use super::case_view::CaseView;
 use super::save_step::refused_by;
 use super::show_case::{load, show_case};
 use super::{eligibility, for_staff, register};
-use crate::app::App;
+use crate::app::{App, Shared};
 use crate::cases::CaseError;
 use crate::cases::agent::Agent;
 use crate::cases::jobs::ask_register;
@@ -55,10 +56,22 @@ pub enum SubmitOutcome {
 /// # Errors
 /// [`CaseError::Stale`] for such a form, [`CaseError::NotFound`] for a foreign application, [`CaseError::WrongState`] when it is neither a draft nor submitted.
 pub async fn submit(
-    app: &App,
+    app: &Shared,
     agent: &Agent,
     case: Uuid,
     once: Option<&str>,
+) -> Result<SubmitOutcome, CaseError> {
+    let (whole, agent, once) = (Arc::clone(app), agent.clone(), once.map(str::to_owned));
+    app.work
+        .see_through(async move { check_and_hand_in(&whole, &agent, case, once).await })
+        .await
+}
+
+async fn check_and_hand_in(
+    app: &App,
+    agent: &Agent,
+    case: Uuid,
+    once: Option<String>,
 ) -> Result<SubmitOutcome, CaseError> {
     let rules = Rules::of(app);
     let file = load(app, agent, case).await?;
@@ -76,7 +89,7 @@ pub async fn submit(
         receipts: std::array::from_fn(|_| {
             ReceiptNumber::from_random(u64::from_be_bytes(app.chance.bytes()))
         }),
-        once: once.map(str::to_owned),
+        once,
     };
     let account = agent.account;
     let done = app
