@@ -57,13 +57,13 @@ pub async fn create(tx: &Tx, account: &Account) -> Result<Created, StoreError> {
     }
     let id = account.id.to_string();
     let seal = |column: &'static str, value: &Secret| {
-        tx.keyring().seal(
+        tx.keyring().seal_text(
             Place {
                 table: TABLE,
                 column,
                 row: &id,
             },
-            value.expose().as_bytes(),
+            value.expose(),
         )
     };
     row::Entity::insert(row::ActiveModel {
@@ -124,9 +124,7 @@ pub async fn set_password(tx: &Tx, id: Uuid, password_hash: &Secret) -> Result<b
         column: "password_hash",
         row: &id,
     };
-    let sealed = tx
-        .keyring()
-        .seal(place, password_hash.expose().as_bytes())?;
+    let sealed = tx.keyring().seal_text(place, password_hash.expose())?;
     let done = row::Entity::update_many()
         .col_expr(row::Column::PasswordHash, Expr::value(sealed))
         .filter(row::Column::Id.eq(id.as_str()))

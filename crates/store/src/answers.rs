@@ -36,7 +36,7 @@ pub async fn put<'a>(
         rows.push(row::ActiveModel {
             case_id: Set(case.clone()),
             field: Set(field.to_owned()),
-            value: Set(tx.keyring().seal(place, answer.value.as_bytes())?),
+            value: Set(tx.keyring().seal_text(place, &answer.value)?),
             provenance: Set(answer.provenance.code().to_owned()),
             channel: Set(answer.channel.code().to_owned()),
             at: Set(ms(answer.at)),

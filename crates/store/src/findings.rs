@@ -128,7 +128,7 @@ pub async fn raise(tx: &Tx, finding: &NewFinding<'_>, now: Timestamp) -> Result<
         }
     };
     let sealed = detail
-        .map(|detail| tx.keyring().seal(place, detail.as_bytes()))
+        .map(|detail| tx.keyring().seal_text(place, &detail))
         .transpose()?;
     row::Entity::insert(row::ActiveModel {
         case_id: Set(case),

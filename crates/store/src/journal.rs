@@ -97,7 +97,7 @@ pub async fn append(tx: &Tx, event: &Event, payload: &str) -> Result<i64, StoreE
         version: i64::from(event.version),
         submission: event.submission.map(i64::from),
         payload_hash: payload_hash(&salted),
-        payload: Some(tx.keyring().seal(place, &salted)?),
+        payload: Some(tx.keyring().seal_padded(place, &salted)?),
         previous,
         hash: String::new(),
     };
@@ -109,7 +109,7 @@ pub async fn append(tx: &Tx, event: &Event, payload: &str) -> Result<i64, StoreE
     };
     let head = tx
         .keyring()
-        .seal(place, format!("{seq} {}", entry.hash).as_bytes())?;
+        .seal_text(place, &format!("{seq} {}", entry.hash))?;
     entries::Entity::insert(entries::ActiveModel::from(entry))
         .exec_without_returning(tx.connection())
         .await?;
@@ -168,7 +168,7 @@ pub(crate) async fn verify_chain(tx: &Tx, case: &str) -> Result<Result<i64, Brea
         }
         if let Some(sealed) = &row.payload {
             let id = format!("{case}/{seq}");
-            let opened = tx.keyring().open(
+            let opened = tx.keyring().open_padded(
                 Place {
                     table: TABLE,
                     column: "payload",
@@ -265,7 +265,7 @@ fn open(tx: &Tx, row: entries::Model) -> Result<Entry, StoreError> {
     let payload = match &row.payload {
         None => None,
         Some(sealed) => {
-            let salted = tx.keyring().open(
+            let salted = tx.keyring().open_padded(
                 Place {
                     table: TABLE,
                     column: "payload",

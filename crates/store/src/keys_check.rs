@@ -5,7 +5,7 @@
 
 use data_encoding::BASE64;
 
-use crate::seal::{FingerprintKind, Keyring, Place};
+use crate::seal::{FingerprintKind, Keyring, Place, SealError};
 use crate::{StoreError, Tx, settings};
 
 const SEALED: &str = "keys.sealed";
@@ -25,14 +25,18 @@ pub(crate) async fn tie(tx: &Tx) -> Result<(), StoreError> {
     let sealed_by = match settings::get(tx, SEALED).await? {
         Some(kept) => {
             let sealed = BASE64.decode(kept.as_bytes()).unwrap_or_default();
-            let opened = keyring.open(place, &sealed);
-            opened.map_err(|error| foreign(&error.to_string()))?;
+            keyring
+                .open_text(place, &sealed)
+                .map_err(|error| match error {
+                    SealError::OtherForm { .. } => earlier(),
+                    error => foreign(&error.to_string()),
+                })?;
             Keyring::key_of(&sealed)
         }
         None => None,
     };
     if sealed_by != Some(keyring.active_key()) {
-        let sealed = keyring.seal(place, MARK.as_bytes())?;
+        let sealed = keyring.seal_text(place, MARK)?;
         settings::put(tx, SEALED, &BASE64.encode(&sealed)).await?;
     }
 
@@ -53,6 +57,14 @@ pub(crate) async fn tie(tx: &Tx) -> Result<(), StoreError> {
 fn foreign(why: &str) -> StoreError {
     StoreError::Open(
         format!("the key file is not the one of this database ({why}): put the true one back, and save nothing before")
+            .into(),
+    )
+}
+
+/// The mark is the first value that a start reads: what it says of itself holds for all others.
+fn earlier() -> StoreError {
+    StoreError::Open(
+        "an earlier version of this program made the database, and sealed its texts in a form that is no longer read: begin with an empty data folder and an empty database"
             .into(),
     )
 }

@@ -79,7 +79,7 @@ pub async fn record(
 ) -> Result<(), StoreError> {
     let id = case.to_string();
     let sealed = |column, code: Option<&str>| {
-        code.map(|code| tx.keyring().seal(place(column, &id), code.as_bytes()))
+        code.map(|code| tx.keyring().seal_text(place(column, &id), code))
             .transpose()
     };
     row::Entity::insert(row::ActiveModel {

@@ -98,7 +98,7 @@ pub async fn freeze(
         receipt: Set(receipt.as_str().to_owned()),
         snapshot: Set(tx
             .keyring()
-            .seal(place, Zeroizing::new(snapshot.canonical()).as_bytes())?),
+            .seal_text(place, &Zeroizing::new(snapshot.canonical()))?),
         hash: Set(snapshot.digest().to_string()),
         agreed: Set(agreed.join(" ")),
         relationship_verified: Set(snapshot.relationship_verified),

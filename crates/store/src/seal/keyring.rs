@@ -9,9 +9,9 @@ use zeroize::Zeroizing;
 use super::aes_gcm::AesGcm;
 use super::fingerprint::{Fingerprint, FingerprintKind, normalise};
 use super::key_file::{KeyFile, KeyFileProblem, decode};
-use super::{Place, SealError, Sealer, Secret, Suite};
+use super::{Form, Place, SealError, Sealer, Secret, Suite, padding};
 
-/// Suite (1 byte) and key id (4 bytes, big-endian) before every sealed value.
+/// Suite and form (1 byte) and key id (4 bytes, big-endian) before every sealed value.
 const HEADER: usize = 5;
 
 /// All readable keys, one of them active; and, apart from them, the keys of the fingerprints.
@@ -154,11 +154,60 @@ impl Keyring {
         })
     }
 
-    /// Seals a value with the active key, for this place alone.
+    /// Seals bytes with the active key, for this place alone. Their length shows: for texts there is [`Keyring::seal_text`].
     pub fn seal(&self, place: Place<'_>, plain: &[u8]) -> Result<Vec<u8>, SealError> {
+        self.seal_as(Form::Bytes, place, plain)
+    }
+
+    /// Opens what [`Keyring::seal`] sealed, with whichever readable key it was.
+    pub fn open(&self, place: Place<'_>, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, SealError> {
+        self.open_as(Form::Bytes, place, sealed)
+    }
+
+    /// Seals a text, padded: short ones cannot be told apart by their length.
+    ///
+    /// ```
+    /// # let keyring = store::seal::Keyring::generate().expect("the system has randomness");
+    /// # let place = store::seal::Place { table: "answers", column: "value", row: "1/same_booklet" };
+    /// let yes = keyring.seal_text(place, "yes").expect("seals");
+    /// assert_eq!(yes.len(), keyring.seal_text(place, "no").expect("seals").len());
+    /// assert_eq!(keyring.open_text(place, &yes).expect("opens").expose(), "yes");
+    /// ```
+    pub fn seal_text(&self, place: Place<'_>, text: &str) -> Result<Vec<u8>, SealError> {
+        self.seal_padded(place, text.as_bytes())
+    }
+
+    /// Opens what [`Keyring::seal_text`] sealed.
+    pub fn open_text(&self, place: Place<'_>, sealed: &[u8]) -> Result<Secret, SealError> {
+        let opened = self.open_padded(place, sealed)?;
+        let text = std::str::from_utf8(&opened).map_err(|_| SealError::NotText {
+            place: place.to_string(),
+        })?;
+        Ok(Secret::from(text))
+    }
+
+    /// The same for what is a text but for some bytes of chance before it.
+    pub(crate) fn seal_padded(&self, place: Place<'_>, text: &[u8]) -> Result<Vec<u8>, SealError> {
+        self.seal_as(Form::Padded, place, &padding::pad(text))
+    }
+
+    pub(crate) fn open_padded(
+        &self,
+        place: Place<'_>,
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, SealError> {
+        let mut padded = self.open_as(Form::Padded, place, sealed)?;
+        let length = padding::unpad(&padded).map(<[u8]>::len);
+        padded.truncate(length.ok_or_else(|| SealError::NotText {
+            place: place.to_string(),
+        })?);
+        Ok(padded)
+    }
+
+    fn seal_as(&self, form: Form, place: Place<'_>, plain: &[u8]) -> Result<Vec<u8>, SealError> {
         let cipher = self.sealers.get(&self.active).ok_or(SealError::Failed)?;
         let mut sealed = Vec::with_capacity(HEADER + 28 + plain.len());
-        sealed.push(cipher.suite() as u8);
+        sealed.push(cipher.suite() as u8 | form as u8);
         sealed.extend_from_slice(&self.active.to_be_bytes());
         let associated_data = place.associated_data(&sealed);
         cipher
@@ -167,15 +216,19 @@ impl Keyring {
         Ok(sealed)
     }
 
-    /// Opens a sealed value, with whichever readable key sealed it.
-    pub fn open(&self, place: Place<'_>, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, SealError> {
+    fn open_as(
+        &self,
+        form: Form,
+        place: Place<'_>,
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, SealError> {
         let (header, body) =
             sealed
                 .split_first_chunk::<HEADER>()
                 .ok_or_else(|| SealError::NotSealed {
                     place: place.to_string(),
                 })?;
-        let [suite, key @ ..] = *header;
+        let [first, key @ ..] = *header;
         let key = u32::from_be_bytes(key);
         let cipher = self
             .sealers
@@ -184,31 +237,30 @@ impl Keyring {
                 place: place.to_string(),
                 key,
             })?;
-        if cipher.suite() as u8 != suite {
+        let found = Form::of(first);
+        if cipher.suite() as u8 | found as u8 != first {
             return Err(SealError::NotSealed {
                 place: place.to_string(),
             });
         }
-        cipher
+        let opened = cipher
             .open(&place.associated_data(header), body)
             .map_err(|_| SealError::Forged {
                 place: place.to_string(),
-            })
+            })?;
+        // Only of what is genuine can be said that an earlier version made it.
+        if found != form {
+            return Err(SealError::OtherForm {
+                place: place.to_string(),
+            });
+        }
+        Ok(opened)
     }
 
     /// The id of the key that a value was sealed with.
     pub(crate) fn key_of(sealed: &[u8]) -> Option<u32> {
         let [_, key @ ..] = *sealed.first_chunk::<HEADER>()?;
         Some(u32::from_be_bytes(key))
-    }
-
-    /// Opens a sealed text.
-    pub fn open_text(&self, place: Place<'_>, sealed: &[u8]) -> Result<Secret, SealError> {
-        let opened = self.open(place, sealed)?;
-        let text = std::str::from_utf8(&opened).map_err(|_| SealError::NotText {
-            place: place.to_string(),
-        })?;
-        Ok(Secret::from(text))
     }
 
     /// The id of the key that new values are sealed with.

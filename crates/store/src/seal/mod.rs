@@ -2,12 +2,14 @@
 //!
 //! Every sealed value begins with the suite and the id of the key that sealed it, so that several keys can be readable
 //! while one is active, and a suite can be replaced. It is bound to its place (table, column, row): a value that is
-//! copied to another row does not open there. `docs/adr/0002-sealing.md` has the reasons.
+//! copied to another row does not open there. Texts are padded, so that their length does not tell them.
+//! `docs/adr/0002-sealing.md` has the reasons.
 
 mod aes_gcm;
 mod fingerprint;
 mod key_file;
 mod keyring;
+mod padding;
 mod secret;
 
 pub use fingerprint::{Fingerprint, FingerprintKind};
@@ -69,6 +71,12 @@ pub enum SealError {
         /// Table, column and row.
         place: String,
     },
+    /// The value is bytes where a padded text belongs, or the other way about. A version before the padding sealed it.
+    #[error("{place} is sealed in another form: an earlier version of this program did it")]
+    OtherForm {
+        /// Table, column and row.
+        place: String,
+    },
     /// The value opened, but is no UTF-8 text.
     #[error("{place} is not text")]
     NotText {
@@ -100,7 +108,7 @@ trait Sealer: Send + Sync {
 /// The cipher refused; the place is added by the caller.
 struct SealFailed;
 
-/// The first byte of a sealed value.
+/// The first byte of a sealed value, but for its highest bit, which is the [`Form`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 enum Suite {
@@ -112,6 +120,26 @@ impl Suite {
     const fn name(self) -> &'static str {
         match self {
             Self::Aes256Gcm => "aes-256-gcm",
+        }
+    }
+}
+
+/// What was sealed: the highest bit of the first byte. The tag covers it, so nobody can turn one into the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+enum Form {
+    /// Bytes as they are, such as pictures: long, and each of another length anyway.
+    Bytes = 0,
+    /// What [`padding`] made of a text.
+    Padded = 0x80,
+}
+
+impl Form {
+    const fn of(first_byte: u8) -> Self {
+        if first_byte & Self::Padded as u8 == 0 {
+            Self::Bytes
+        } else {
+            Self::Padded
         }
     }
 }

@@ -47,7 +47,10 @@ async fn an_account_is_sealed(db: &Database) {
         .unwrap();
     for column in ["username", "name", "id_number", "mobile", "password_hash"] {
         let stored: Vec<u8> = db.peek(&format!("SELECT {column} FROM accounts")).await;
-        assert_eq!(stored[..5], [1, 0, 0, 0, 1], "{column}: suite 1, key 1");
+        let header = [0x80 | 1, 0, 0, 0, 1];
+        assert_eq!(stored[..5], header, "{column}: a text, suite 1, key 1");
+        // Header, nonce, the class of the text, tag.
+        assert_eq!(stored.len(), 5 + 12 + 32 + 16, "{column}");
         let text = String::from_utf8_lossy(&stored);
         assert!(
             !["parent1", "张三", "110105", "13800", "argon2"]

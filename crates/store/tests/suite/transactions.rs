@@ -1,6 +1,6 @@
 //! What a write and a read promise, whatever is in them.
 
-use store::seal::Keyring;
+use store::seal::{Keyring, Place};
 use store::{Store, StoreError, answers, cases, settings};
 
 use crate::database::{Database, is_refused, now, read, typed, write};
@@ -19,6 +19,7 @@ crate::on_both_databases!(
     a_save_whose_caller_goes_away_is_made_whole,
     a_closed_store_says_so,
     other_keys_are_refused_before_anything_is_saved,
+    a_database_sealed_without_padding_is_refused_as_such,
 );
 
 async fn what_was_saved_is_there_after_a_restart(db: &Database) {
@@ -305,4 +306,24 @@ async fn other_keys_are_refused_before_anything_is_saved(db: &Database) {
         db.reopened().await.migrate().await,
         Err(StoreError::Open(_))
     ));
+}
+
+/// As a version before the padding left it: the mark of the keys is the first thing that a start opens.
+async fn a_database_sealed_without_padding_is_refused_as_such(db: &Database) {
+    let place = Place {
+        table: "settings",
+        column: "value",
+        row: "keys.sealed",
+    };
+    let mark = db.store.keyring().seal(place, b"these are the keys");
+    let mark = data_encoding::BASE64.encode(&mark.unwrap());
+    let marked = format!("UPDATE settings SET value = '{mark}' WHERE key = 'keys.sealed'");
+    assert_eq!(db.spoil(&marked).await, 1);
+    let store = db.reopened().await;
+    let refused = store.migrate().await;
+    assert!(
+        matches!(&refused, Err(StoreError::Open(why)) if why.contains("an earlier version") && why.contains("empty data folder")),
+        "{refused:?}"
+    );
+    store.close().await.unwrap();
 }

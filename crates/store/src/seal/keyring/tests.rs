@@ -134,6 +134,69 @@ fn the_same_value_is_sealed_differently_each_time() {
 }
 
 #[test]
+fn answers_of_one_class_have_one_length() {
+    let keyring = keyring();
+    let length = |text: &str| keyring.seal_text(PLACE, text).unwrap().len();
+    for text in [
+        "",
+        "no",
+        "yes",
+        "52",
+        "张三",
+        "11010519491231002X",
+        "13800138000",
+    ] {
+        assert_eq!(length(text), HEADER + 12 + 32 + 16, "{text}");
+    }
+    assert_eq!(length(&"a".repeat(31)), length(""));
+    assert_ne!(length(&"a".repeat(32)), length(""));
+}
+
+#[test]
+fn a_text_of_any_length_comes_back() {
+    let keyring = keyring();
+    for length in 0..=600 {
+        let text = "a".repeat(length);
+        let sealed = keyring.seal_text(PLACE, &text).unwrap();
+        assert_eq!(keyring.open_text(PLACE, &sealed).unwrap().expose(), text);
+    }
+}
+
+#[test]
+fn a_text_that_was_changed_or_cut_does_not_open() {
+    let keyring = keyring();
+    let sealed = keyring.seal_text(PLACE, "yes").unwrap();
+    for at in 0..sealed.len() {
+        for bit in 0..8 {
+            let mut changed = sealed.clone();
+            changed[at] ^= 1_u8 << bit;
+            assert!(keyring.open_text(PLACE, &changed).is_err(), "{at}, {bit}");
+            assert!(keyring.open(PLACE, &changed).is_err(), "{at}, {bit}");
+        }
+        assert!(keyring.open_text(PLACE, &sealed[..at]).is_err(), "{at}");
+    }
+}
+
+/// A value that says it is of the other form is genuine: an earlier version made it. One that was made to say so is not.
+#[test]
+fn a_text_without_padding_is_refused_by_name() {
+    let keyring = keyring();
+    let mut earlier = keyring.seal(PLACE, b"yes").unwrap();
+    let text = keyring.seal_text(PLACE, "yes").unwrap();
+    for refused in [
+        keyring.open_text(PLACE, &earlier).unwrap_err(),
+        keyring.open(PLACE, &text).unwrap_err(),
+    ] {
+        assert!(matches!(refused, SealError::OtherForm { .. }), "{refused}");
+    }
+    earlier[0] |= Form::Padded as u8;
+    assert!(matches!(
+        keyring.open_text(PLACE, &earlier),
+        Err(SealError::Forged { .. })
+    ));
+}
+
+#[test]
 fn a_key_file_is_made_once_and_for_its_owner_alone() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("apart/keys.json");
