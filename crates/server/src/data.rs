@@ -1,7 +1,7 @@
 //! Opens the database and the pictures with their keys, and sees to it that none of the three is another service's.
 
 use std::fs::DirBuilder;
-use std::os::unix::fs::DirBuilderExt as _;
+use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::path::Path;
 
 use anyhow::{Context, bail};
@@ -158,6 +158,20 @@ async fn open_with(config: &Config, keyring: Keyring) -> anyhow::Result<Store> {
         .mode(0o700)
         .create(folder)
         .with_context(|| format!("cannot make the folder {} (data.folder)", folder.display()))?;
+    let rights = std::fs::metadata(folder)
+        .with_context(|| {
+            format!(
+                "cannot look at the folder {} (data.folder)",
+                folder.display()
+            )
+        })?
+        .permissions();
+    if rights.mode() & 0o077 != 0 {
+        bail!(
+            "the folder {0} (data.folder) is open to other users of the machine: chmod 700 {0}",
+            folder.display()
+        );
+    }
     let settings = Settings {
         database_url: database_url(config, folder),
         pictures_folder: folder.join("pictures"),

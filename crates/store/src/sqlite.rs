@@ -11,6 +11,8 @@ use sea_orm::{ConnectionTrait as _, DatabaseConnection, SqlxSqliteConnector};
 
 use crate::error::StoreError;
 
+mod owner_only;
+
 /// How long a statement waits for another process that holds the file, such as `daiban migrate`.
 const OTHER_PROCESS: Duration = Duration::from_secs(10);
 
@@ -22,7 +24,7 @@ pub(crate) struct File {
 }
 
 impl File {
-    /// `url`: `sqlite:` and a path. Makes the folder that the file lies in.
+    /// `url`: `sqlite:` and a path. Makes the file and the folder that it lies in. Refuses a file that others may read.
     pub(crate) fn prepare(url: &str) -> Result<Self, StoreError> {
         let options = SqliteConnectOptions::from_str(url)
             .map_err(|error| StoreError::Open(error.to_string().into()))?;
@@ -40,12 +42,9 @@ impl File {
             .parent()
             .filter(|folder| !folder.as_os_str().is_empty())
         {
-            std::fs::create_dir_all(folder).map_err(|error| {
-                StoreError::Open(
-                    format!("cannot make the folder {}: {error}", folder.display()).into(),
-                )
-            })?;
+            owner_only::make_folder(folder)?;
         }
+        owner_only::claim(&path)?;
         let options = options
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)

@@ -74,6 +74,36 @@ fn nobody_else_looks_into_the_data() {
     assert!(desk.run(&["keys"]).status.success());
     let folder = std::fs::metadata(desk.folder.path().join("data")).unwrap();
     assert_eq!(folder.permissions().mode() & 0o077, 0);
+    let database = std::fs::metadata(desk.folder.path().join("data/daiban.sqlite")).unwrap();
+    assert_eq!(database.permissions().mode() & 0o777, 0o600);
+}
+
+#[test]
+fn data_that_is_open_to_others_is_refused_with_the_cure() {
+    let desk = Desk::new("");
+    assert!(desk.run(&["keys"]).status.success());
+    let folder = desk.folder.path().join("data");
+    let database = folder.join("daiban.sqlite");
+    for (path, open, closed) in [(&folder, 0o750, 0o700), (&database, 0o644, 0o600)] {
+        let allow = |mode| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode));
+        allow(open).unwrap();
+        for command in [
+            &["migrate"][..],
+            &["audit", "verify"],
+            &["serve", "--sandbox"],
+        ] {
+            let output = desk.run(command);
+            let said = said(&output);
+            assert!(!output.status.success(), "{command:?}");
+            assert!(
+                said.contains(&path.display().to_string())
+                    && said.contains(&format!("chmod {closed:o}")),
+                "{said}"
+            );
+        }
+        allow(closed).unwrap();
+    }
+    assert!(desk.run(&["migrate"]).status.success());
 }
 
 #[tokio::test]
