@@ -1,6 +1,7 @@
 //! The command line of `daiban`: one file a command.
 
 mod audit;
+mod core_dumps;
 mod flows;
 mod jobs;
 mod keys;
@@ -95,7 +96,8 @@ impl ConfigArgs {
 /// Runs the command that the process was started with.
 pub fn run() -> ExitCode {
     panics::hide_messages();
-    match carry_out(Cli::parse().command) {
+    // For every command: most open keys, and a new one shall not have to think of it.
+    match core_dumps::turn_off().and_then(|()| carry_out(Cli::parse().command)) {
         Ok(code) => code,
         Err(error) => {
             say_wrong(&format!("{error:#}"));

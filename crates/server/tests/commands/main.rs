@@ -5,6 +5,7 @@
     reason = "a program that does not start fails its test"
 )]
 
+mod core_dumps;
 mod jobs;
 mod keys;
 mod output;
