@@ -8,7 +8,10 @@ use std::sync::OnceLock;
 
 use fontdb::{Database, FaceInfo, ID, Stretch, Style, Weight};
 use krilla::text::{Font, GlyphId, KrillaGlyph};
-use ttf_parser::Face;
+use skrifa::charmap::Charmap;
+use skrifa::instance::{LocationRef, Size};
+use skrifa::metrics::GlyphMetrics;
+use skrifa::{FontRef, MetadataProvider as _};
 
 /// Families with the most characters, the first one found serves; without them any that can write [`PROBE`].
 const BROADEST: [&str; 4] = [
@@ -78,14 +81,36 @@ fn read(database: &Database, id: ID) -> Option<Font> {
 /// The glyph of a character in a font, with its advance in parts of the type size.
 fn glyph(database: &Database, id: ID, character: char) -> Option<(u16, f32)> {
     database.with_face_data(id, |data, index| {
-        measure(&Face::parse(data, index).ok()?, character)
+        Face::parse(data, index)?.measure(character)
     })?
 }
 
-fn measure(face: &Face<'_>, character: char) -> Option<(u16, f32)> {
-    let id = face.glyph_index(character).filter(|id| id.0 != 0)?;
-    let advance = f32::from(face.glyph_hor_advance(id)?);
-    Some((id.0, advance / f32::from(face.units_per_em())))
+/// What of a font says how wide a character is.
+struct Face<'a> {
+    characters: Charmap<'a>,
+    widths: GlyphMetrics<'a>,
+    units_per_em: f32,
+}
+
+impl<'a> Face<'a> {
+    fn parse(data: &'a [u8], index: u32) -> Option<Face<'a>> {
+        let font = FontRef::from_index(data, index).ok()?;
+        let (size, plain) = (Size::unscaled(), LocationRef::default());
+        Some(Face {
+            characters: font.charmap(),
+            widths: font.glyph_metrics(size, plain),
+            units_per_em: f32::from(font.metrics(size, plain).units_per_em),
+        })
+    }
+
+    fn measure(&self, character: char) -> Option<(u16, f32)> {
+        let id = self.characters.map(character)?;
+        // Glyph 0 is the box that stands for what a font lacks.
+        let glyph = u16::try_from(id.to_u32())
+            .ok()
+            .filter(|glyph| *glyph != 0)?;
+        Some((glyph, self.widths.advance_width(id)? / self.units_per_em))
+    }
 }
 
 /// One character, ready to be set.
@@ -114,12 +139,12 @@ impl Letters {
         };
         let wanted = texts.flat_map(str::chars).chain(SPELLING.chars());
         fonts.database.with_face_data(fonts.main, |data, index| {
-            let face = Face::parse(data, index).ok();
+            let face = Face::parse(data, index);
             for character in wanted.filter(|character| !is_unseen(*character)) {
                 if letters.set.contains_key(&character) || letters.missing.contains(&character) {
                     continue;
                 }
-                match face.as_ref().and_then(|face| measure(face, character)) {
+                match face.as_ref().and_then(|face| face.measure(character)) {
                     Some((glyph, advance)) => letters.put(character, 0, glyph, advance),
                     None => letters.missing.push(character),
                 }
