@@ -165,7 +165,7 @@ async fn listed(db: &Database, case: &Case) -> Vec<LookUp> {
 
 async fn a_look_up_is_on_record_before_it_is_answered(db: &Database) {
     let case = db.draft(1).await;
-    let mut look_up = begun(db, &case, 1, now()).await;
+    let look_up = begun(db, &case, 1, now()).await;
     assert_eq!(listed(db, &case).await, [look_up.clone()]);
     let id = look_up.id;
     assert!(
@@ -173,8 +173,11 @@ async fn a_look_up_is_on_record_before_it_is_answered(db: &Database) {
             .await
             .unwrap()
     );
-    look_up.outcome = "hit".to_owned();
-    assert_eq!(listed(db, &case).await, [look_up]);
+    let answered = LookUp {
+        outcome: "hit".to_owned(),
+        ..look_up
+    };
+    assert_eq!(listed(db, &case).await, [answered]);
 }
 
 async fn a_look_up_is_completed_once(db: &Database) {
