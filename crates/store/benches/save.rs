@@ -136,6 +136,7 @@ async fn begin_case(store: &Store, n: u32) {
                     mobile: None,
                     password_hash: "made-up".into(),
                     created_at: now(),
+                    password_closed_at: None,
                 };
                 accounts::create(tx, &account).await?;
                 let begun = begin(case_id(n), owner, Channel::Portal, now());

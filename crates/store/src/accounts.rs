@@ -33,6 +33,8 @@ pub struct Account {
     pub password_hash: Secret,
     /// When the account was made.
     pub created_at: Timestamp,
+    /// When wrong passwords last closed the log-in by password, until its owner has read so. Plain: a time, and no more.
+    pub password_closed_at: Option<Timestamp>,
 }
 
 /// What [`create`] did.
@@ -78,6 +80,7 @@ pub async fn create(tx: &Tx, account: &Account) -> Result<Created, StoreError> {
             .transpose()?),
         password_hash: Set(seal("password_hash", &account.password_hash)?),
         created_at: Set(ms(account.created_at)),
+        password_closed_at: Set(account.password_closed_at.map(ms)),
     })
     .exec_without_returning(tx.connection())
     .await?;
@@ -133,6 +136,31 @@ pub async fn set_password(tx: &Tx, id: Uuid, password_hash: &Secret) -> Result<b
     Ok(done.rows_affected == 1)
 }
 
+/// Notes for the owner of an account that wrong passwords have closed the log-in by password. An id that nobody has is
+/// no error and costs the same work: whether there is an account is told to nobody.
+pub async fn note_password_closed(tx: &Tx, id: Uuid, now: Timestamp) -> Result<(), StoreError> {
+    row::Entity::update_many()
+        .col_expr(row::Column::PasswordClosedAt, Expr::value(ms(now)))
+        .filter(row::Column::Id.eq(id.to_string()))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}
+
+/// Erases the note that its owner has read, which said `read`. A later one stays.
+pub async fn forget_password_closed(tx: &Tx, id: Uuid, read: Timestamp) -> Result<(), StoreError> {
+    row::Entity::update_many()
+        .col_expr(
+            row::Column::PasswordClosedAt,
+            Expr::value(Option::<i64>::None),
+        )
+        .filter(row::Column::Id.eq(id.to_string()))
+        .filter(row::Column::PasswordClosedAt.lte(ms(read)))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}
+
 async fn find_id(tx: &Tx, login: &str) -> Result<Option<Uuid>, StoreError> {
     let candidates = tx.keyring().fingerprints(FingerprintKind::Login, login);
     let row = logins::Entity::find()
@@ -180,6 +208,10 @@ fn open(tx: &Tx, row: &row::Model) -> Result<Account, StoreError> {
             .transpose()?,
         password_hash: open("password_hash", &row.password_hash)?,
         created_at: at.instant("created_at", row.created_at)?,
+        password_closed_at: row
+            .password_closed_at
+            .map(|closed| at.instant("password_closed_at", closed))
+            .transpose()?,
     })
 }
 
@@ -197,6 +229,7 @@ mod row {
         pub mobile: Option<Vec<u8>>,
         pub password_hash: Vec<u8>,
         pub created_at: i64,
+        pub password_closed_at: Option<i64>,
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

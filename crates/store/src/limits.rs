@@ -30,7 +30,9 @@ pub struct Limit {
     pub free: u32,
     /// Delay after the last of the free attempts; it doubles with each further one.
     pub first_delay: SignedDuration,
-    /// The delay grows to this and no further. For a budget without mercy, make both delays as long as the window.
+    /// The delay grows to this and no further. For a budget without mercy, make both delays as long as the window. A delay
+    /// that cannot grow (both are one) settles the hits: whoever has waited for its end begins anew. Else a single hit
+    /// now and then would keep the subject waiting for as long as the window is open.
     pub longest_delay: SignedDuration,
 }
 
@@ -70,7 +72,7 @@ pub async fn attempt(
 ) -> Result<Attempt, StoreError> {
     let key = key(tx, limit.kind, subject);
     let found = find_locked(tx, limit.kind, &key).await?;
-    let standing = Standing::read(found, limit.kind, limit.window, now)?;
+    let standing = limit.settled(Standing::read(found, limit.kind, limit.window, now)?, now);
     if standing.locked_until > now {
         return Ok(Attempt::Wait {
             until: standing.locked_until,
@@ -128,7 +130,7 @@ pub async fn look(
     let found = row::Entity::find_by_id((limit.kind.to_owned(), key))
         .one(tx.connection())
         .await?;
-    let standing = Standing::read(found, limit.kind, limit.window, now)?;
+    let standing = limit.settled(Standing::read(found, limit.kind, limit.window, now)?, now);
     Ok(if standing.locked_until > now {
         Attempt::Wait {
             until: standing.locked_until,
@@ -149,6 +151,34 @@ pub async fn forget(tx: &Tx, kind: &'static str, subject: &str) -> Result<(), St
     Ok(())
 }
 
+/// Takes back one attempt that turned out to be none, and the delay that it brought. What others tried stays counted.
+pub async fn take_back(
+    tx: &Tx,
+    limit: &Limit,
+    subject: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let key = key(tx, limit.kind, subject);
+    let found = find_locked(tx, limit.kind, &key).await?;
+    let standing = Standing::read(found, limit.kind, limit.window, now)?;
+    let hits = match standing.hits {
+        0 => return Ok(()),
+        1 => return forget(tx, limit.kind, subject).await,
+        hits => hits - 1,
+    };
+    let locked_until = if limit.delay_after(hits).is_zero() {
+        Timestamp::UNIX_EPOCH
+    } else {
+        standing.locked_until
+    };
+    let left = Standing {
+        hits,
+        locked_until,
+        ..standing
+    };
+    left.write(tx, limit.kind, key).await
+}
+
 /// Erases what no longer counts. Returns how many rows went. A lock may outlast the window: its row stays until both are over.
 pub async fn sweep(tx: &Tx, now: Timestamp) -> Result<u64, StoreError> {
     let gone = row::Entity::delete_many()
@@ -160,6 +190,16 @@ pub async fn sweep(tx: &Tx, now: Timestamp) -> Result<u64, StoreError> {
 }
 
 impl Limit {
+    /// What stands once a delay that cannot grow was waited for.
+    fn settled(&self, standing: Standing, now: Timestamp) -> Standing {
+        let was_locked = standing.locked_until > Timestamp::UNIX_EPOCH;
+        if self.first_delay == self.longest_delay && was_locked && standing.locked_until <= now {
+            Standing::none(self.window, now)
+        } else {
+            standing
+        }
+    }
+
     /// The delay before the next attempt, once there were so many hits.
     fn delay_after(&self, hits: u32) -> SignedDuration {
         match hits.checked_sub(self.free) {
@@ -184,17 +224,21 @@ struct Standing {
 }
 
 impl Standing {
+    fn none(window: SignedDuration, now: Timestamp) -> Self {
+        Self {
+            hits: 0,
+            window_ends: now + window,
+            locked_until: Timestamp::UNIX_EPOCH,
+        }
+    }
+
     fn read(
         found: Option<row::Model>,
         kind: &'static str,
         window: SignedDuration,
         now: Timestamp,
     ) -> Result<Self, StoreError> {
-        let mut standing = Self {
-            hits: 0,
-            window_ends: now + window,
-            locked_until: Timestamp::UNIX_EPOCH,
-        };
+        let mut standing = Self::none(window, now);
         // Whether the row's first hit is no later than now. A clock that was set back (the sandbox's day, a machine's
         // battery) must not lock people out until it has caught up.
         let Some(row) = found.filter(|row| row.window_ends <= ms(now + window + CLOCKS_DIFFER))

@@ -169,6 +169,7 @@ fn owner() -> Account {
         mobile: None,
         password_hash: "made-up".into(),
         created_at: now(),
+        password_closed_at: None,
     }
 }
 

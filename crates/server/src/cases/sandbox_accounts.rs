@@ -39,6 +39,7 @@ pub(crate) async fn make(
             mobile: listed.mobile.map(Secret::from),
             password_hash: hash.into(),
             created_at: clock.now(),
+            password_closed_at: None,
         })
         .collect();
     store

@@ -14,6 +14,8 @@ pub enum FingerprintKind {
     LimitSubject,
     /// The answer to a challenge, with the challenge's id.
     ChallengeAnswer,
+    /// That a browser has logged in to an account: the account, its password's hash, and what the browser holds.
+    KnownBrowser,
     /// What a register was asked.
     Question,
     /// The mark that ties a database to its keys.
@@ -27,6 +29,7 @@ impl FingerprintKind {
             Self::Child => "child",
             Self::LimitSubject => "limit_subject",
             Self::ChallengeAnswer => "challenge_answer",
+            Self::KnownBrowser => "known_browser",
             Self::Question => "question",
             Self::KeyMark => "key_mark",
         }

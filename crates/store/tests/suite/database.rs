@@ -228,6 +228,7 @@ pub(crate) fn account(number: u32) -> Account {
         mobile: Some(format!("1380013{number:04}").as_str().into()),
         password_hash: "$argon2id$v=19$made-up".into(),
         created_at: now(),
+        password_closed_at: None,
     }
 }
 

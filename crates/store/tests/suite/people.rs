@@ -10,6 +10,7 @@ crate::on_both_databases!(
     an_account_is_sealed,
     two_accounts_never_share_a_name,
     a_password_is_replaced,
+    a_closed_password_is_noted_until_its_owner_has_read_so,
     a_session_ends,
     the_other_sessions_of_an_account_are_counted_and_end,
 );
@@ -121,6 +122,41 @@ async fn a_password_is_replaced(db: &Database) {
         .unwrap()
         .unwrap();
     assert_eq!(read.password_hash.expose(), "new");
+}
+
+async fn a_closed_password_is_noted_until_its_owner_has_read_so(db: &Database) {
+    write!(db.store, |tx| accounts::create(tx, &account(1)).await?)
+        .await
+        .unwrap();
+    let noted = async || {
+        let read = read!(db.store, |tx| accounts::get(tx, account(1).id).await?).await;
+        read.unwrap().unwrap().password_closed_at
+    };
+    let note = async |number, at| {
+        let id = account(number).id;
+        write!(db.store, |tx| accounts::note_password_closed(tx, id, at)
+            .await?)
+        .await
+        .unwrap();
+    };
+    let has_read = async |at| {
+        let id = account(1).id;
+        write!(db.store, |tx| accounts::forget_password_closed(tx, id, at)
+            .await?)
+        .await
+        .unwrap();
+    };
+    // Nobody's name is closed the same way.
+    note(2, now()).await;
+    assert_eq!(noted().await, None);
+    note(1, now()).await;
+    assert_eq!(noted().await, Some(now()));
+    // Closed once more while the first note stood on the page.
+    note(1, later(3600)).await;
+    has_read(now()).await;
+    assert_eq!(noted().await, Some(later(3600)));
+    has_read(later(3600)).await;
+    assert_eq!(noted().await, None);
 }
 
 fn session(token: &str) -> Session {
