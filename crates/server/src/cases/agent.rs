@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use domain::id::{CitizenId, Mobile, PersonalName};
+use jiff::Timestamp;
 use uuid::Uuid;
 
 /// The agent who is logged in, proved by the log-in.
@@ -18,4 +19,6 @@ pub struct Agent {
     pub mobile: Option<Mobile>,
     /// The address that they ask from, for the limits that are counted per address; none where the service itself acts.
     pub from: Option<IpAddr>,
+    /// When wrong passwords closed the log-in by password, as long as the agent has not read so.
+    pub password_closed_at: Option<Timestamp>,
 }

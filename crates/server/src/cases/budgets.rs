@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::CaseError;
 use super::agent::Agent;
-use super::parent::log_in::seconds;
+use super::parent::log_in_limits::seconds;
 use crate::app::App;
 
 /// A budget of the day, as it stands for one agent.

@@ -7,6 +7,7 @@
 pub mod agent;
 mod budgets;
 pub mod jobs;
+pub mod known_browser;
 pub mod parent;
 pub(crate) mod sandbox_accounts;
 pub mod sandbox_day;

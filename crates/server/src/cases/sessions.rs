@@ -114,6 +114,7 @@ pub(super) fn agent(account: &Account) -> Result<Agent, CaseError> {
             .transpose()
             .map_err(|_| broken("mobile"))?,
         from: None,
+        password_closed_at: account.password_closed_at,
     })
 }
 

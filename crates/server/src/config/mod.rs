@@ -121,7 +121,7 @@ pub struct LimitConfig {
     pub times_per_address: u32,
     /// How many times what an account may do in a day the whole site may do.
     pub times_per_site: u32,
-    /// Wrong log-ins in a row for one account before it must wait.
+    /// Log-ins for one account from one address, or from a browser that it knows, in a quarter of an hour before waiting.
     pub login_tries_per_account: u32,
     /// Log-ins from one address in a quarter of an hour before it must wait.
     pub login_tries_per_address: u32,

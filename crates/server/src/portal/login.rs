@@ -21,6 +21,7 @@ use crate::web::address::ClientAddress;
 use crate::web::agent::Agent;
 use crate::web::errors::PageError;
 use crate::web::kept::Kept;
+use crate::web::known_browser::{self, KnownBrowser};
 use crate::web::page::Page;
 use crate::web::posted::Posted;
 use crate::web::session::{Session, cookie, escape, safe_return};
@@ -75,6 +76,7 @@ pub(super) async fn post(
     mut page: Page,
     session: Session,
     ClientAddress(address): ClientAddress,
+    known: KnownBrowser,
     posted: Posted,
 ) -> Result<Response, PageError> {
     let to = safe_return(posted.text("next")).unwrap_or(SERVICE);
@@ -92,10 +94,14 @@ pub(super) async fn post(
         challenge: posted.text("challenge").to_owned(),
         address,
         replaces: session.agent.is_some().then(|| session.token.hash()),
+        known,
     };
     match log_in(&app, input).await? {
-        LogInOutcome::LoggedIn(token) => {
-            let cookie = AppendHeaders([(SET_COOKIE, cookie(&app, &token))]);
+        LogInOutcome::LoggedIn { token, known } => {
+            let cookies = AppendHeaders([
+                (SET_COOKIE, cookie(&app, &token)),
+                (SET_COOKIE, known_browser::cookie(&app, &known)),
+            ]);
             let entered = Session {
                 token,
                 agent: None,
@@ -112,7 +118,7 @@ pub(super) async fn post(
                 _ => Ok(Redirect::to(to).into_response()),
             };
             // With the session, so that an error page in its place has the form token of the new cookie.
-            Ok((cookie, Extension(entered), answer).into_response())
+            Ok((cookies, Extension(entered), answer).into_response())
         }
         LogInOutcome::Refused(refused) => {
             let mut shown = form(&app, &page, posted.text("form") == "words", to).await?;
@@ -120,22 +126,17 @@ pub(super) async fn post(
             shown.kept = carried_on(&posted);
             shown.problems = problems(&page, refused);
             shown.page = shown.page.with_problem(true);
-            if let LogInProblem::TooManyTries { .. } = refused {
-                shown.refusal = ServiceRefusal::TooManyTries.code();
-            }
-            let status = match refused {
-                LogInProblem::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
+            let wait_s = match refused {
+                LogInProblem::TooManyTries { wait_s } | LogInProblem::Closed { wait_s } => wait_s,
                 LogInProblem::Missing { .. } | LogInProblem::PictureCode | LogInProblem::Wrong => {
-                    StatusCode::UNPROCESSABLE_ENTITY
+                    let page = draw(&shown)?;
+                    return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
                 }
             };
-            let mut response = (status, draw(&shown)?).into_response();
-            if let LogInProblem::TooManyTries { wait_s } = refused {
-                response
-                    .headers_mut()
-                    .insert(RETRY_AFTER, HeaderValue::from(wait_s));
-            }
-            Ok(response)
+            shown.refusal = ServiceRefusal::TooManyTries.code();
+            let page = draw(&shown)?;
+            let wait = [(RETRY_AFTER, HeaderValue::from(wait_s))];
+            Ok((StatusCode::TOO_MANY_REQUESTS, wait, page).into_response())
         }
     }
 }
@@ -215,6 +216,10 @@ fn problems(page: &Page, refused: LogInProblem) -> Vec<Problem> {
         code: code.to_owned(),
         text,
     };
+    let wait = |key: &str, wait_s: u64| {
+        let time = wording::duration(page, wait_s);
+        problem("login", "too_many_tries", page.w(key, &[("time", &time)]))
+    };
     match refused {
         LogInProblem::Missing {
             login,
@@ -235,13 +240,7 @@ fn problems(page: &Page, refused: LogInProblem) -> Vec<Problem> {
             page.t("login.picture_code_wrong").to_owned(),
         )],
         LogInProblem::Wrong => vec![problem("login", "log_in", page.t("login.wrong").to_owned())],
-        LogInProblem::TooManyTries { wait_s } => {
-            let time = wording::duration(page, wait_s);
-            vec![problem(
-                "login",
-                "too_many_tries",
-                page.w("login.wait", &[("time", &time)]),
-            )]
-        }
+        LogInProblem::TooManyTries { wait_s } => vec![wait("login.wait", wait_s)],
+        LogInProblem::Closed { wait_s } => vec![wait("login.closed", wait_s)],
     }
 }

@@ -11,6 +11,7 @@ pub mod guard;
 pub mod headers;
 pub(crate) mod held;
 pub mod kept;
+pub mod known_browser;
 pub mod listen;
 pub mod maintenance;
 pub mod page;

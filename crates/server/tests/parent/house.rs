@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use domain::channel::Channel;
 use sandbox::world::Case;
 use server::app::Shared;
+use server::cases::known_browser::KnownBrowser;
 use server::cases::parent::add_material::{AddOutcome, add_material};
 use server::cases::parent::begin_draft::begin_draft;
 use server::cases::parent::case_view::CaseView;
@@ -123,10 +124,30 @@ impl House {
 
     /// Logs in with a fresh picture code.
     pub(crate) async fn try_log_in(&self, login: &str, password: &str) -> LogInOutcome {
+        let input = self.log_in_input(CodeForm::Picture, login, password).await;
+        log_in(self.app(), input).await.unwrap()
+    }
+
+    /// The same from elsewhere, in a browser that has logged in before or not, with a code in words: drawing hundreds of
+    /// pictures takes longer than all else.
+    pub(crate) async fn try_from(
+        &self,
+        address: IpAddr,
+        known: &KnownBrowser,
+        login: &str,
+        password: &str,
+    ) -> LogInOutcome {
+        let input = LogInInput {
+            address,
+            known: known.clone(),
+            ..self.log_in_input(CodeForm::Words, login, password).await
+        };
+        log_in(self.app(), input).await.unwrap()
+    }
+
+    async fn log_in_input(&self, form: CodeForm, login: &str, password: &str) -> LogInInput {
         let texts = self.app().locales.texts(domain::lang::Lang::Zh);
-        let challenge = new_challenge(self.app(), CodeForm::Picture, &texts)
-            .await
-            .unwrap();
+        let challenge = new_challenge(self.app(), form, &texts).await.unwrap();
         let code = self
             .app()
             .sandbox
@@ -135,15 +156,15 @@ impl House {
             .outbox
             .code_for(&challenge.id)
             .unwrap();
-        let input = LogInInput {
+        LogInInput {
             login: login.to_owned(),
             password: password.to_owned(),
             picture_code: code,
             challenge: challenge.id,
             address: HERE,
             replaces: None,
-        };
-        log_in(self.app(), input).await.unwrap()
+            known: KnownBrowser::default(),
+        }
     }
 
     /// The agent of a case, logged in.
@@ -152,7 +173,7 @@ impl House {
             .try_log_in(&case.agent.username, &case.agent.password)
             .await
         {
-            LogInOutcome::LoggedIn(token) => Agent {
+            LogInOutcome::LoggedIn { token, .. } => Agent {
                 from: Some(HERE),
                 ..sessions::find(self.app(), &token).await.unwrap().unwrap()
             },

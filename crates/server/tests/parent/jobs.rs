@@ -111,7 +111,7 @@ async fn a_draft_that_nobody_touched_for_30_days_is_erased_and_another_is_not() 
 
 /// A page in Chinese, as the agent of the case sees it.
 async fn page(house: &House, case: &Case, path: &str) -> String {
-    let LogInOutcome::LoggedIn(token) = house
+    let LogInOutcome::LoggedIn { token, .. } = house
         .try_log_in(&case.agent.username, &case.agent.password)
         .await
     else {

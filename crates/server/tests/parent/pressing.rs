@@ -27,7 +27,7 @@ pub(crate) struct Browser<'a> {
 impl<'a> Browser<'a> {
     pub(crate) async fn of(house: &'a House, family: &str) -> Browser<'a> {
         let known = house.case(family).agent;
-        let LogInOutcome::LoggedIn(token) =
+        let LogInOutcome::LoggedIn { token, .. } =
             house.try_log_in(&known.username, &known.password).await
         else {
             panic!("refused")

@@ -4,6 +4,7 @@ use domain::channel::Channel;
 use reqwest::header::{CONTENT_TYPE, COOKIE, SET_COOKIE};
 use reqwest::{Client, Method, RequestBuilder, Response};
 use server::cases::agent::Agent;
+use server::cases::known_browser::KnownBrowser;
 use server::cases::parent::begin_draft::begin_draft;
 use server::cases::parent::case_view::CaseView;
 use server::cases::parent::log_in::{LogInInput, LogInOutcome, log_in};
@@ -86,8 +87,9 @@ impl House {
             challenge: challenge.id,
             address: [127, 0, 0, 1].into(),
             replaces: None,
+            known: KnownBrowser::default(),
         };
-        let LogInOutcome::LoggedIn(token) = log_in(app, input).await.unwrap() else {
+        let LogInOutcome::LoggedIn { token, .. } = log_in(app, input).await.unwrap() else {
             panic!("not logged in")
         };
         let agent = sessions::find(app, &token).await.unwrap().unwrap();

@@ -6,12 +6,14 @@ use domain::id::Mobile;
 use jiff::{SignedDuration, Timestamp};
 use store::accounts::{self, Account};
 use store::challenges::{self, Answered};
-use store::limits::{self, Attempt, Limit};
 use store::sessions::{self, TokenHash};
+use uuid::Uuid;
 
+use super::log_in_limits::{Counted, LogInLimits, Trying};
 use super::picture_code;
 use crate::app::App;
 use crate::cases::CaseError;
+use crate::cases::known_browser::KnownBrowser;
 use crate::cases::token::Token;
 
 /// What was typed at the log-in.
@@ -29,13 +31,20 @@ pub struct LogInInput {
     pub address: IpAddr,
     /// The session that this browser still has; the new one takes its place.
     pub replaces: Option<TokenHash>,
+    /// What this browser keeps of earlier log-ins ([`crate::web::known_browser`]).
+    pub known: KnownBrowser,
 }
 
 /// How a log-in went.
 #[derive(Debug)]
 pub enum LogInOutcome {
-    /// The agent is logged in; give the browser this token ([`crate::web::session::cookie`]).
-    LoggedIn(Token),
+    /// The agent is logged in.
+    LoggedIn {
+        /// Give the browser this token ([`crate::web::session::cookie`]).
+        token: Token,
+        /// And this, to be known by the next time ([`crate::web::known_browser::cookie`]).
+        known: KnownBrowser,
+    },
     /// Not logged in.
     Refused(LogInProblem),
 }
@@ -61,12 +70,14 @@ pub enum LogInProblem {
         /// Seconds to wait.
         wait_s: u64,
     },
+    /// So many wrong passwords were entered under this name, from wherever, that nobody gets in by it for so many seconds,
+    /// but a browser that has logged in to the account before.
+    Closed {
+        /// Seconds to wait.
+        wait_s: u64,
+    },
 }
 
-const ACCOUNT: &str = "login_account";
-const ADDRESS: &str = "login_address";
-const WINDOW: SignedDuration = SignedDuration::from_mins(15);
-const FIRST_DELAY: SignedDuration = SignedDuration::from_secs(30);
 /// Longer inputs are wrong without being looked at: argon2 and the fingerprint read every byte.
 const LONGEST: usize = 256;
 
@@ -100,69 +111,74 @@ pub async fn log_in(app: &App, mut input: LogInInput) -> Result<LogInOutcome, Ca
         return Ok(LogInOutcome::Refused(LogInProblem::Wrong));
     }
     input.login = plain(&input.login);
-    let account = match admit(app, &input, now).await? {
-        Admitted::Go(account) => account,
+    let (account, counted) = match admit(app, &input, now).await? {
+        Admitted::Go(account, counted) => (account, counted),
         Admitted::Stop(problem) => return Ok(LogInOutcome::Refused(problem)),
     };
     let stored = account
         .as_ref()
         .map(|account| account.password_hash.expose());
-    let right = app.passwords.check(&input.password, stored).await?;
+    let right = app.passwords.check(&input.password, stored).await;
+    if matches!(counted, Counted::Name { closes: true }) && !matches!(right, Ok(true)) {
+        tell_owner(app, account.as_ref(), now).await?;
+    }
+    let right = right?;
     let Some(account) = account.filter(|_| right) else {
         tracing::info!("a log-in was refused");
         return Ok(LogInOutcome::Refused(LogInProblem::Wrong));
     };
-    let token = open_session(app, &account, input.replaces, now).await?;
-    Ok(LogInOutcome::LoggedIn(token))
+    let keyring = app.store.keyring();
+    let known = input.known.renewed(&account, keyring, &app.chance, now);
+    let token = open_session(app, &account, input, counted, now).await?;
+    Ok(LogInOutcome::LoggedIn { token, known })
 }
 
 enum Admitted {
-    Go(Option<Account>),
+    Go(Option<Account>, Counted),
     Stop(LogInProblem),
 }
 
 /// Uses the picture code up and counts the try, durably, before any password is looked at: many tries at once cannot
 /// slip through, and a restart forgets none.
 async fn admit(app: &App, input: &LogInInput, now: Timestamp) -> Result<Admitted, CaseError> {
-    let per_account = limit(ACCOUNT, app.config.limits.login_tries_per_account);
-    let factor = app.loosened(Some(input.address));
-    let per_address = limit(
-        ADDRESS,
-        app.config
-            .limits
-            .login_tries_per_address
-            .saturating_mul(factor),
-    );
+    let limits = LogInLimits::of(app, input.address);
     let Some(challenge) = picture_code::id(&input.challenge) else {
         return Ok(Admitted::Stop(LogInProblem::PictureCode));
     };
-    let (login, code, address) = (
-        input.login.clone(),
-        input.picture_code.clone(),
-        input.address.to_string(),
-    );
+    let (trying, code) = (trying(input), input.picture_code.clone());
+    let (known, keyring) = (input.known.clone(), app.store.keyring().clone());
     app.store
         .write(move |tx| {
-            let (login, code, address) = (login.clone(), code.clone(), address.clone());
+            let (trying, code) = (trying.clone(), code.clone());
+            let (known, keyring) = (known.clone(), keyring.clone());
             Box::pin(async move {
                 if challenges::answer(tx, challenge, picture_code::PURPOSE, &code, now).await?
                     != Answered::Right
                 {
                     return Ok(Admitted::Stop(LogInProblem::PictureCode));
                 }
-                let account = accounts::find_by_login(tx, &login).await?;
-                // What was typed is counted, whether somebody has that name or not. Would a person's three names count
-                // together, a few wrong tries could tell whose mobile belongs to whose ID number.
-                for (limit, subject) in [(&per_address, &address), (&per_account, &login)] {
-                    if let Attempt::Wait { until } =
-                        limits::attempt(tx, limit, subject, now).await?
-                    {
-                        return Ok(Admitted::Stop(LogInProblem::TooManyTries {
-                            wait_s: seconds(now, until),
-                        }));
-                    }
-                }
-                Ok::<_, CaseError>(Admitted::Go(account))
+                let account = accounts::find_by_login(tx, &trying.login).await?;
+                let known = known.known_to(account.as_ref(), &keyring, now);
+                let counted = limits.count(tx, &trying, known, now).await?;
+                Ok::<_, CaseError>(match counted {
+                    Ok(counted) => Admitted::Go(account, counted),
+                    Err(problem) => Admitted::Stop(problem),
+                })
+            })
+        })
+        .await
+}
+
+/// Notes that the log-in by password was closed, for the owner to be told. For a name that nobody has it does the same
+/// work.
+async fn tell_owner(app: &App, account: Option<&Account>, now: Timestamp) -> Result<(), CaseError> {
+    tracing::warn!("a name is closed to passwords for an hour: too many wrong ones were tried");
+    let id = account.map_or(Uuid::nil(), |account| account.id);
+    app.store
+        .write(move |tx| {
+            Box::pin(async move {
+                accounts::note_password_closed(tx, id, now).await?;
+                Ok::<_, CaseError>(())
             })
         })
         .await
@@ -171,7 +187,8 @@ async fn admit(app: &App, input: &LogInInput, now: Timestamp) -> Result<Admitted
 async fn open_session(
     app: &App,
     account: &Account,
-    replaces: Option<TokenHash>,
+    input: LogInInput,
+    counted: Counted,
     now: Timestamp,
 ) -> Result<Token, CaseError> {
     let token = Token::logged_in(&app.chance);
@@ -182,22 +199,18 @@ async fn open_session(
         last_seen_at: now,
         expires_at: now + SignedDuration::from_hours(app.config.sessions.absolute_hours.into()),
     };
-    let names: Vec<String> = [&account.username, &account.id_number]
-        .into_iter()
-        .chain(&account.mobile)
-        .map(|name| plain(name.expose()))
-        .collect();
+    let limits = LogInLimits::of(app, input.address);
+    let (trying, replaces) = (trying(&input), input.replaces);
     app.store
         .write(move |tx| {
-            let (session, names, replaces) = (session.clone(), names.clone(), replaces.clone());
+            let (session, replaces) = (session.clone(), replaces.clone());
+            let (trying, counted) = (trying.clone(), counted.clone());
             Box::pin(async move {
                 if let Some(old) = &replaces {
                     sessions::end(tx, old).await?;
                 }
                 sessions::create(tx, &session).await?;
-                for name in &names {
-                    limits::forget(tx, ACCOUNT, name).await?;
-                }
+                limits.forget(tx, &trying, &counted, now).await?;
                 Ok::<_, CaseError>(())
             })
         })
@@ -205,24 +218,15 @@ async fn open_session(
     Ok(token)
 }
 
+fn trying(input: &LogInInput) -> Trying {
+    Trying {
+        login: input.login.clone(),
+        address: input.address,
+    }
+}
+
 /// A name as it is looked up and counted: a mobile as its digits, however it is typed. Case, blanks and full width are
 /// folded where fingerprints are made.
 fn plain(typed: &str) -> String {
     Mobile::parse(typed).map_or_else(|_| typed.to_owned(), |mobile| mobile.as_str().to_owned())
-}
-
-fn limit(kind: &'static str, free: u32) -> Limit {
-    Limit {
-        kind,
-        window: WINDOW,
-        free,
-        first_delay: FIRST_DELAY,
-        longest_delay: WINDOW,
-    }
-}
-
-/// Whole seconds from `now` to `until`, rounded up.
-pub(in crate::cases) fn seconds(now: Timestamp, until: Timestamp) -> u64 {
-    let wait = until.duration_since(now);
-    u64::try_from(wait.as_secs()).unwrap_or(0) + u64::from(wait.subsec_nanos() > 0)
 }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::case_file::{CaseFile, RELATIONSHIP, RELATIONSHIP_CONFIRMED, Rules};
 use super::eligibility;
-use super::log_in::seconds;
+use super::log_in_limits::seconds;
 use super::register::{self, CONTRADICTION, KINSHIP, Question};
 use super::show_case::load;
 use crate::app::App;

@@ -1,0 +1,268 @@
+//! Browsers that have logged in to an account before.
+//!
+//! Whoever knows a name can try wrong passwords under it until it has to wait. So that this locks no owner out, a browser
+//! keeps a mark of each log-in, and a browser with a mark does not wait for what others tried. A mark is a random part, the
+//! second it was given and a keyed fingerprint over both, the account and the hash of its password. Nothing of it is
+//! stored: a changed password ends all marks of the account, time ends each, and without the key nobody makes one. It
+//! names nobody, and it opens nothing: the password is asked for all the same.
+
+use std::fmt;
+
+use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
+use jiff::{SignedDuration, Timestamp};
+use store::accounts::Account;
+use store::seal::{FingerprintKind, Keyring};
+use subtle::{Choice, ConstantTimeEq};
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use crate::chance::Chance;
+
+/// How long a mark holds. Browsers keep no cookie longer.
+pub const KEPT: SignedDuration = SignedDuration::from_hours(400 * 24);
+/// A family's computer has parents and grandparents. Longer lists would be work that anyone may ask for.
+const MOST: usize = 4;
+const RANDOM_BYTES: usize = 16;
+/// Between marks, and between the parts of one; neither is part of a number or of base64url.
+const BETWEEN: char = '~';
+const PART: char = '.';
+/// Stands in for the password's hash of a name that nobody has, so that it costs the same work.
+const NO_HASH: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$c3RhbmQtaW4$c3RhbmQtaW4tZm9yLWEtaGFzaC1vZi1ub2JvZHk";
+
+/// The marks that a browser sent, newest first. They prove nothing until [`KnownBrowser::known_to`] has looked at them.
+#[derive(Clone, Default)]
+pub struct KnownBrowser(Vec<Mark>);
+
+#[derive(Clone)]
+struct Mark {
+    random: [u8; RANDOM_BYTES],
+    given_at_s: i64,
+    proof: Vec<u8>,
+}
+
+impl KnownBrowser {
+    /// Reads what [`KnownBrowser::written`] wrote. What is no mark is left out.
+    pub fn read(sent: &str) -> KnownBrowser {
+        KnownBrowser(
+            sent.split(BETWEEN)
+                .take(MOST)
+                .filter_map(Mark::read)
+                .collect(),
+        )
+    }
+
+    /// The marks as one text of letters, digits and `-_.~`.
+    pub fn written(&self) -> String {
+        let marks: Vec<String> = self.0.iter().map(Mark::written).collect();
+        marks.join(&BETWEEN.to_string())
+    }
+
+    /// Whether this browser has logged in to the account before: then the name under which its own tries are counted.
+    /// Without an account it does the same work and says no.
+    pub(super) fn known_to(
+        &self,
+        account: Option<&Account>,
+        keyring: &Keyring,
+        now: Timestamp,
+    ) -> Option<String> {
+        let mut known = None;
+        for mark in &self.0 {
+            // Every mark is looked at, whichever is the right one.
+            if mark.proves(account, keyring, now) && known.is_none() {
+                known = Some(HEXLOWER.encode(&mark.random));
+            }
+        }
+        known
+    }
+
+    /// The marks after a log-in to `account`: a new one for it on top, and those of others.
+    pub(super) fn renewed(
+        &self,
+        account: &Account,
+        keyring: &Keyring,
+        chance: &Chance,
+        now: Timestamp,
+    ) -> KnownBrowser {
+        let random = chance.bytes();
+        let given_at_s = now.as_second();
+        let value = value(Some(account), &random, given_at_s);
+        let fingerprint = keyring.fingerprint(FingerprintKind::KnownBrowser, &value);
+        let new = Mark {
+            random,
+            given_at_s,
+            proof: digits(fingerprint.as_str()),
+        };
+        let others = self
+            .0
+            .iter()
+            .filter(|mark| mark.holds(now) && !mark.proves(Some(account), keyring, now))
+            .cloned();
+        KnownBrowser(std::iter::once(new).chain(others).take(MOST).collect())
+    }
+}
+
+impl fmt::Debug for KnownBrowser {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "KnownBrowser({} marks)", self.0.len())
+    }
+}
+
+impl Mark {
+    fn read(sent: &str) -> Option<Mark> {
+        let mut parts = sent.split(PART);
+        let random = BASE64URL_NOPAD.decode(parts.next()?.as_bytes()).ok()?;
+        let given_at_s = parts.next()?.parse().ok()?;
+        let proof = BASE64URL_NOPAD.decode(parts.next()?.as_bytes()).ok()?;
+        let whole = parts.next().is_none();
+        whole.then_some(Mark {
+            random: random.try_into().ok()?,
+            given_at_s,
+            proof,
+        })
+    }
+
+    fn written(&self) -> String {
+        format!(
+            "{}{PART}{}{PART}{}",
+            BASE64URL_NOPAD.encode(&self.random),
+            self.given_at_s,
+            BASE64URL_NOPAD.encode(&self.proof)
+        )
+    }
+
+    /// Whether its time is not over. The browser is not trusted to forget it.
+    fn holds(&self, now: Timestamp) -> bool {
+        let ends = self.given_at_s.checked_add(KEPT.as_secs());
+        ends.is_some_and(|ends| now.as_second() < ends)
+    }
+
+    /// Compares in constant time, under every key that is still read: a change of keys makes nobody a stranger.
+    fn proves(&self, account: Option<&Account>, keyring: &Keyring, now: Timestamp) -> bool {
+        let value = value(account, &self.random, self.given_at_s);
+        let right = keyring
+            .fingerprints(FingerprintKind::KnownBrowser, &value)
+            .iter()
+            .fold(Choice::from(0), |right, fingerprint| {
+                right | digits(fingerprint.as_str()).ct_eq(&self.proof)
+            });
+        bool::from(right) && account.is_some() && self.holds(now)
+    }
+}
+
+/// What is fingerprinted.
+fn value(
+    account: Option<&Account>,
+    random: &[u8; RANDOM_BYTES],
+    given_at_s: i64,
+) -> Zeroizing<String> {
+    let (id, hash) = account.map_or((Uuid::nil(), NO_HASH), |account| {
+        (account.id, account.password_hash.expose())
+    });
+    let random = HEXLOWER.encode(random);
+    Zeroizing::new(format!("{id}/{given_at_s}/{random}/{hash}"))
+}
+
+/// The fingerprint without the key's id: which key is active is nobody's business outside.
+fn digits(fingerprint: &str) -> Vec<u8> {
+    let digits = fingerprint.split_once(':').map(|(_, digits)| digits);
+    digits
+        .and_then(|digits| HEXLOWER.decode(digits.as_bytes()).ok())
+        .expect("a fingerprint reads <key id>:<hex digits>")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn account(number: u128, hash: &str) -> Account {
+        Account {
+            id: Uuid::from_u128(number),
+            username: "parent".into(),
+            name: "张三".into(),
+            id_number: "11010519491231002X".into(),
+            mobile: None,
+            password_hash: hash.into(),
+            created_at: Timestamp::UNIX_EPOCH,
+            password_closed_at: None,
+        }
+    }
+
+    fn day(days: i64) -> Timestamp {
+        Timestamp::UNIX_EPOCH + SignedDuration::from_hours(24 * days)
+    }
+
+    #[test]
+    fn a_mark_is_of_one_account_one_password_and_its_time() {
+        let (keyring, chance) = (Keyring::generate().unwrap(), Chance::seeded(1));
+        let (mother, father) = (account(1, "one"), account(2, "two"));
+        let marks = KnownBrowser::default().renewed(&mother, &keyring, &chance, day(0));
+        let sent = KnownBrowser::read(&marks.written());
+        let knows = |account: &Account, at| sent.known_to(Some(account), &keyring, at).is_some();
+        assert!(knows(&mother, day(0)));
+        assert!(knows(&mother, day(399)));
+        assert!(!knows(&mother, day(400)));
+        assert!(!knows(&father, day(0)));
+        assert!(
+            !knows(&account(1, "another"), day(0)),
+            "the password was changed"
+        );
+        assert_eq!(sent.known_to(None, &keyring, day(0)), None);
+        let other_keys = Keyring::generate().unwrap();
+        assert_eq!(sent.known_to(Some(&mother), &other_keys, day(0)), None);
+        let text = format!("{sent:?} {}", marks.written());
+        assert!(!text.contains(&mother.id.to_string()), "{text}");
+    }
+
+    #[test]
+    fn an_altered_mark_is_none() {
+        let (keyring, chance) = (Keyring::generate().unwrap(), Chance::seeded(1));
+        let mother = account(1, "one");
+        let written = KnownBrowser::default()
+            .renewed(&mother, &keyring, &chance, day(500))
+            .written();
+        let known = |sent: &str| {
+            let sent = KnownBrowser::read(sent);
+            sent.known_to(Some(&mother), &keyring, day(500)).is_some()
+        };
+        assert!(known(&written));
+        for at in 0..written.len() {
+            let mut altered = written.clone().into_bytes();
+            altered[at] = if altered[at] == b'4' { b'5' } else { b'4' };
+            assert!(!known(std::str::from_utf8(&altered).unwrap()), "{at}");
+        }
+        for sent in [
+            "",
+            "~",
+            "..",
+            "a.1.b",
+            &written[1..],
+            &format!("{written}.x"),
+        ] {
+            assert!(!known(sent), "{sent}");
+        }
+    }
+
+    #[test]
+    fn a_shared_browser_keeps_four_and_one_of_each() {
+        let (keyring, chance) = (Keyring::generate().unwrap(), Chance::seeded(1));
+        let family: Vec<Account> = (1..=5).map(|number| account(number, "one")).collect();
+        let mut marks = KnownBrowser::default();
+        for account in &family {
+            for _ in 0..2 {
+                marks = marks.renewed(account, &keyring, &chance, day(0));
+            }
+        }
+        assert_eq!(marks.0.len(), MOST);
+        let marks = KnownBrowser::read(&marks.written());
+        let knows = |account| marks.known_to(Some(account), &keyring, day(0)).is_some();
+        assert_eq!(
+            family.iter().map(knows).collect::<Vec<_>>(),
+            [false, true, true, true, true],
+            "whoever was here last is kept"
+        );
+        let later = marks.renewed(&family[0], &keyring, &chance, day(400));
+        assert_eq!(later.0.len(), 1, "what is over goes");
+        assert!(marks.written().len() < 400, "{}", marks.written().len());
+    }
+}

@@ -1,0 +1,51 @@
+//! The cookie by which a browser is known to have logged in before.
+//!
+//! It stays when one logs out, and while the session's comes and goes. It is sent from our own pages alone (`Strict`): the
+//! log-in is the only one to read it.
+
+use std::convert::Infallible;
+
+use axum::extract::FromRequestParts;
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::{Cookie, SameSite};
+use http::HeaderValue;
+use http::request::Parts;
+
+use crate::app::{App, Shared};
+use crate::cases::known_browser::KEPT;
+pub use crate::cases::known_browser::KnownBrowser;
+
+/// The `Set-Cookie` that gives the browser its marks after a log-in.
+pub fn cookie(app: &App, known: &KnownBrowser) -> HeaderValue {
+    let cookie = Cookie::build((name(app), known.written()))
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Strict)
+        .secure(app.config.server.tls())
+        .build();
+    let kept_s = KEPT.as_secs();
+    HeaderValue::from_str(&format!("{cookie}; Max-Age={kept_s}"))
+        .expect("a cookie of our own is ASCII")
+}
+
+impl FromRequestParts<Shared> for KnownBrowser {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        app: &Shared,
+    ) -> Result<KnownBrowser, Infallible> {
+        let jar = CookieJar::from_headers(&parts.headers);
+        let sent = jar.get(name(app)).map(|cookie| cookie.value());
+        Ok(sent.map(KnownBrowser::read).unwrap_or_default())
+    }
+}
+
+/// `__Host-` as for the session: no sister site can plant marks or wipe them out.
+fn name(app: &App) -> &'static str {
+    if app.config.server.tls() {
+        "__Host-daiban-known"
+    } else {
+        "daiban-known"
+    }
+}
