@@ -2,18 +2,20 @@
 
 use axum::extract::{Query, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::pages::account::Account;
 use super::{draw, frame, wording};
 use crate::app::Shared;
 use crate::cases::parent::end_other_sessions::end_other_sessions;
+use crate::cases::parent::read_alert::read_alert;
 use crate::cases::parent::show_account::show_account;
 use crate::web::agent::Agent;
 use crate::web::errors::PageError;
 use crate::web::page::Page;
 use crate::web::posted::Posted;
-use crate::web::session::Session;
+use crate::web::session::{Session, safe_return};
 
 /// What has just been done.
 #[derive(Deserialize)]
@@ -73,4 +75,20 @@ pub(super) async fn end_others(
 ) -> Result<Response, PageError> {
     end_other_sessions(&app, &agent, &session.token).await?;
     Ok(Redirect::to(&format!("/account?done={ENDED}")).into_response())
+}
+
+/// `POST /account/alert`
+pub(super) async fn has_read(
+    State(app): State<Shared>,
+    agent: Agent,
+    posted: Posted,
+) -> Result<Response, PageError> {
+    let at = posted.text("at").parse().ok();
+    let read = at.and_then(|at| Timestamp::from_millisecond(at).ok());
+    // What the form did not say was not read: the alert stays on the page that is led to.
+    if let Some(read) = read {
+        read_alert(&app, &agent, read).await?;
+    }
+    let back = safe_return(posted.text("back")).unwrap_or("/account");
+    Ok(Redirect::to(back).into_response())
 }

@@ -2,7 +2,7 @@
 
 use domain::lang::Lang;
 
-use super::pages::frame::{Frame, Operator};
+use super::pages::frame::{Alert, Frame, Operator};
 use super::{assets, capture, maintenance, wording};
 use crate::web::page::Page;
 
@@ -24,6 +24,7 @@ pub(crate) fn frame(page: &Page, title: &str) -> Frame {
         here: capture::without_secret(&page.path).to_owned(),
         sandbox_day: page.sandbox_day.map(|day| wording::day(page, day)),
         announcement: maintenance::announcement(page),
+        alert: alert(page),
         operator: Operator {
             name: match page.lang {
                 Lang::Zh if !operator.name_zh.is_empty() => operator.name_zh.clone(),
@@ -38,4 +39,14 @@ pub(crate) fn frame(page: &Page, title: &str) -> Frame {
         picture_megabytes: page.picture_megabytes,
         assets: assets::address(),
     }
+}
+
+/// What the agent has to be told about their log-in.
+fn alert(page: &Page) -> Option<Alert> {
+    let at = page.agent.as_ref()?.password_closed_at?;
+    let closed = [("at", &*wording::day_time(page, at))];
+    Some(Alert {
+        happened: page.w("alert.password_closed", &closed),
+        at_ms: at.as_millisecond(),
+    })
 }

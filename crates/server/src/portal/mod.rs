@@ -103,6 +103,7 @@ fn of_the_log_in() -> Vec<Route> {
         Route::post("/session/keep", Access::Agent, session::keep),
         Route::get("/account", Access::Agent, account::get),
         Route::post("/account/end-others", Access::Agent, account::end_others),
+        Route::post("/account/alert", Access::Agent, account::has_read),
     ]
 }
 

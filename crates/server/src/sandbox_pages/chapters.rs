@@ -10,7 +10,7 @@ use crate::portal::pages::applications::Applications;
 use crate::portal::pages::capture::{Capture, CaptureDone};
 use crate::portal::pages::crop::Crop;
 use crate::portal::pages::field::{Field, Shape};
-use crate::portal::pages::frame::Frame;
+use crate::portal::pages::frame::{Alert, Frame};
 use crate::portal::pages::login::Login;
 use crate::portal::pages::notice::{Drawing, Notice};
 use crate::portal::pages::phone::{Handover, Phone, PhonePart};
@@ -311,14 +311,17 @@ fn badges(frame: &Frame) -> Vec<(&'static str, String)> {
 }
 
 fn said(frame: &Frame) -> Drawn {
-    each(
+    let mut drawn = each(
         frame,
         [
             ("components.notes", Piece::Notes),
             ("components.warning", Piece::Warning),
             ("components.more", Piece::More),
         ],
-    )
+    );
+    let alert = Piece::Alert(Alert::sample(&frame.texts)).drawn(frame);
+    drawn.push(("components.alert", alert));
+    drawn
 }
 
 fn notices(frame: &Frame) -> Drawn {

@@ -6,7 +6,7 @@ use crate::portal::pages::application::Moment;
 use crate::portal::pages::applications::Card;
 use crate::portal::pages::crop::Crop;
 use crate::portal::pages::field::{Field, Shape};
-use crate::portal::pages::frame::Frame;
+use crate::portal::pages::frame::{Alert, Frame};
 use crate::portal::pages::review::Topic;
 use crate::portal::pages::slot::Slot;
 use crate::portal::pages::step::{Facts, Place, StepForm};
@@ -39,6 +39,7 @@ pub(super) enum Piece {
     Tiles,
     Notes,
     Warning,
+    Alert(Alert),
     Badges(Vec<(&'static str, String)>),
     Way(Vec<Moment>),
     Cards(Vec<Card>),

@@ -13,6 +13,7 @@ mod families;
 mod frame;
 mod given_back;
 mod kept;
+mod known_browser;
 mod maintenance;
 mod rights;
 mod visitor;

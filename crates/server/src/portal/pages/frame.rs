@@ -26,6 +26,8 @@ pub struct Frame {
     pub here: String,
     /// What must be known of a maintenance that is ahead, in words; empty when none is.
     pub announcement: String,
+    /// What the agent who is logged in has to be told, until they have read it.
+    pub alert: Option<Alert>,
     /// The sandbox's day, when the sandbox runs; every page says so then.
     pub sandbox_day: Option<String>,
     /// Who runs the service.
@@ -34,6 +36,15 @@ pub struct Frame {
     pub picture_megabytes: u32,
     /// Where style sheet, scripts and drawings of this release stand, without a slash at the end.
     pub assets: String,
+}
+
+/// What happened to the agent's log-in by password.
+#[derive(Debug, Clone)]
+pub struct Alert {
+    /// When it was closed, and what that means, in words.
+    pub happened: String,
+    /// The same moment, as the form sends it back, in milliseconds: what was read.
+    pub at_ms: i64,
 }
 
 /// The operator's data in the footer, from the configuration.

@@ -207,7 +207,12 @@ fn the_hooks_of_the_contract_stand() {
             "service" => &["data-start"],
             "checklist_question" => &["data-question=\"who\"", "data-reply"],
             "checklist" => &["data-start", "data-paper=\"birth_certificate\""],
-            "account" => &["data-others=\"2\"", "action=\"/account/end-others\""],
+            "account" => &[
+                "data-others=\"2\"",
+                "action=\"/account/end-others\"",
+                "data-alert=\"password_closed\"",
+                "action=\"/account/alert\"",
+            ],
             "service_draft" => &["data-start", "data-continue"],
             "step" | "agreement" | "relationship" | "review" => {
                 &["data-step=\"", "data-primary", "data-state=\"draft\""]

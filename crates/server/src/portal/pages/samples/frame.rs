@@ -2,7 +2,7 @@
 
 use crate::i18n::Texts;
 
-use super::super::frame::{Frame, Operator};
+use super::super::frame::{Alert, Frame, Operator};
 
 impl Frame {
     /// The surroundings of a logged-in agent on a phone at ten in the evening.
@@ -16,6 +16,7 @@ impl Frame {
         Self {
             lang: lang.to_owned(),
             announcement: texts.with("maintenance.announced", &times),
+            alert: Some(Alert::sample(&texts)),
             texts,
             title: String::new(),
             has_problem: false,
@@ -32,6 +33,16 @@ impl Frame {
             },
             picture_megabytes: 15,
             assets: "/assets/sample".to_owned(),
+        }
+    }
+}
+
+impl Alert {
+    /// A password log-in that was closed at a quarter past eight.
+    pub(crate) fn sample(texts: &Texts) -> Self {
+        Self {
+            happened: texts.with("alert.password_closed", &[("at", "20:15")]),
+            at_ms: 1_795_349_700_000,
         }
     }
 }
