@@ -90,15 +90,16 @@ export class Service {
   /**
    * Starts the process on what the folder holds, and waits until it can serve.
    *
-   * @param {{program?: string, env?: Record<string, string>}} [wanted] another program than before; more for its environment
+   * @param {{program?: string, env?: Record<string, string>, before?: string}} [wanted] another program than before; more for its
+   *   environment; a line of shell that stands before it
    */
-  async begin({ program = this.#program, env = {} } = {}) {
+  async begin({ program = this.#program, env = {}, before = ':' } = {}) {
     this.#program = program;
     const log = openSync(join(this.#folder, 'log'), 'a');
     const { size: logged } = fstatSync(log);
     this.#process = spawn(
-      this.#program,
-      ['serve', '--config', this.#config, '--sandbox', '--sandbox-day', DAY],
+      'sh',
+      ['-c', `${before}; exec "$0" "$@"`, this.#program, 'serve', '--config', this.#config, '--sandbox', '--sandbox-day', DAY],
       { stdio: ['ignore', log, log], env: { ...environment, ...env } },
     );
     closeSync(log);
@@ -118,6 +119,11 @@ export class Service {
     if (!this.#logSince(logged).includes(`ready address=${new URL(this.url).host} `)) return false;
     const answer = await fetch(`${this.url}/readyz`).catch(() => null);
     return answer?.status === 200;
+  }
+
+  /** The id of the process that runs. */
+  get pid() {
+    return this.#process.pid;
   }
 
   /** Ends the process at once, as a power cut would: nothing of it runs any more. */

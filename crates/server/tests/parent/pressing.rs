@@ -14,7 +14,7 @@ use server::web::agent::Agent;
 use server::web::session::cookie;
 use uuid::Uuid;
 
-use crate::house::{House, Walked};
+use crate::house::{HERE, House, Walked};
 
 /// A browser in which an agent is logged in.
 pub(crate) struct Browser<'a> {

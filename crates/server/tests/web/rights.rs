@@ -5,7 +5,7 @@ use server::routes::{self, Access, Route};
 
 use crate::visitor::{House, form, upload};
 
-fn path_of(route: &Route, case: &str) -> String {
+pub(crate) fn path_of(route: &Route, case: &str) -> String {
     let path = route
         .path
         .replace("{id}", case)

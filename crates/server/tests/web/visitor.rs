@@ -24,7 +24,7 @@ pub(crate) const ADDRESS_HEADER: &str = "x-real-ip";
 pub(crate) struct House {
     pub(crate) running: Running,
     client: Client,
-    _folder: TempDir,
+    pub(crate) folder: TempDir,
 }
 
 /// Somebody who is logged in.
@@ -60,7 +60,7 @@ impl House {
         House {
             running,
             client,
-            _folder: folder,
+            folder,
         }
     }
 
