@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use crate::advisories;
 use crate::command::{cargo, run, run_tests};
 use crate::report::Report;
 use crate::setup::{Need, Postgres, ensure};
@@ -14,6 +15,7 @@ pub(crate) fn check() -> Result<()> {
     let mut report = Report::new();
     report.stage("format", || run(&mut cargo(["fmt", "--all", "--check"])));
     report.stage("lints", lints);
+    report.stage("advisories", advisories::check);
     report.stage("docs", || {
         run(cargo([
             "doc",

@@ -10,6 +10,7 @@
     reason = "a task runner speaks to the person who started it"
 )]
 
+mod advisories;
 mod bench;
 mod check;
 mod codegen;
@@ -30,6 +31,7 @@ const USAGE: &str = "\
 cargo xtask up [--day YYYY-MM-DD]   build, set up and start the service with its sandbox
 cargo xtask test                    every test: what CI runs
 cargo xtask check                   format, lints, docs, tidy and the fast tests
+cargo xtask advisories              Cargo.lock against the RustSec advisories beside the checkout
 cargo xtask codegen                 write the files that are made from others
 cargo xtask coverage                how many lines of domain its tests run
 cargo xtask bench                   a save beside a bare commit, on both databases
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         ["up", "--day", day] => up::up(Some(day)),
         ["test"] => test::test(),
         ["check"] => check::check(),
+        ["advisories"] => advisories::check(),
         ["codegen"] => codegen::codegen(),
         ["coverage"] => coverage::coverage(),
         ["bench"] => bench::bench(),

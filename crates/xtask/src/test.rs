@@ -5,6 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
+use crate::advisories;
 use crate::command::{Closing, cargo, output, outside, run, run_tests};
 use crate::coverage::coverage_of_domain;
 use crate::report::Report;
@@ -29,6 +30,7 @@ pub(crate) fn test() -> Result<()> {
     let mut report = Report::new();
     report.stage("format", || run(&mut cargo(["fmt", "--all", "--check"])));
     report.stage("lints", lints);
+    report.stage("advisories", advisories::check);
     report.tests("tests of the crates, with the tidy test", || {
         run_tests(postgres.hand_to(&mut crate_tests()))
     });
