@@ -166,7 +166,7 @@ async fn listed(db: &Database, case: &Case) -> Vec<LookUp> {
 async fn a_look_up_is_on_record_before_it_is_answered(db: &Database) {
     let case = db.draft(1).await;
     let look_up = begun(db, &case, 1, now()).await;
-    assert_eq!(listed(db, &case).await, [look_up.clone()]);
+    assert_eq!(listed(db, &case).await, std::slice::from_ref(&look_up));
     let id = look_up.id;
     assert!(
         write!(db.store, |tx| lookups::complete(tx, id, "hit").await?)
