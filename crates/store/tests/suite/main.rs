@@ -6,6 +6,7 @@
 
 mod afresh;
 mod captures;
+mod closing;
 mod database;
 mod duplicates;
 mod findings;
