@@ -36,7 +36,7 @@ impl FromRequestParts<Shared> for KnownBrowser {
         app: &Shared,
     ) -> Result<KnownBrowser, Infallible> {
         let jar = CookieJar::from_headers(&parts.headers);
-        let sent = jar.get(name(app)).map(|cookie| cookie.value());
+        let sent = jar.get(name(app)).map(Cookie::value);
         Ok(sent.map(KnownBrowser::read).unwrap_or_default())
     }
 }

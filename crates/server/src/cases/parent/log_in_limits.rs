@@ -104,7 +104,7 @@ impl LogInLimits {
         if let Attempt::Wait { until } = limits::look(tx, &NAME, &trying.login, now).await? {
             return closed(until);
         }
-        let here = trying.from_here();
+        let here = trying.name_and_address();
         if let Attempt::Wait { until } = limits::attempt(tx, &self.account, &here, now).await? {
             return wait(until);
         }
@@ -128,7 +128,7 @@ impl LogInLimits {
         match counted {
             Counted::Browser(browser) => limits::forget(tx, self.browser.kind, browser).await,
             Counted::Name { .. } => {
-                limits::forget(tx, self.account.kind, &trying.from_here()).await?;
+                limits::forget(tx, self.account.kind, &trying.name_and_address()).await?;
                 limits::take_back(tx, &NAME, &trying.login, now).await
             }
         }
@@ -137,7 +137,7 @@ impl LogInLimits {
 
 impl Trying {
     /// No address has a slash: two names at two addresses never read the same.
-    fn from_here(&self) -> String {
+    fn name_and_address(&self) -> String {
         format!("{}/{}", self.address, self.login)
     }
 }
