@@ -43,7 +43,8 @@ pub(crate) fn frame(page: &Page, title: &str) -> Frame {
 
 /// What the agent has to be told about their log-in.
 fn alert(page: &Page) -> Option<Alert> {
-    let at = page.agent.as_ref()?.password_closed_at?;
+    let agent = page.agent.as_ref().filter(|_| page.is_asked_for)?;
+    let at = agent.password_closed_at?;
     let closed = [("at", &*wording::day_time(page, at))];
     Some(Alert {
         happened: page.w("alert.password_closed", &closed),

@@ -31,6 +31,9 @@ pub struct Page {
     pub csrf: String,
     /// Who is logged in.
     pub agent: Option<Agent>,
+    /// Whether the page was asked for, and does not answer a form. One that does may hold what was typed and is not saved
+    /// yet; a button that has nothing to do with it must not lead away from there.
+    pub is_asked_for: bool,
     /// 关怀版: large type, fewer columns.
     pub care: bool,
     /// Path of this page, for the switches that lead back to it.
@@ -70,6 +73,7 @@ impl Page {
             texts: app.locales.texts(lang),
             csrf: read(app, headers).map_or_else(String::new, |token| token.form_token()),
             agent: None,
+            is_asked_for: false,
             care: kept(CARE) == Some("1"),
             path: uri.path().to_owned(),
             request_id: request_id.to_owned(),
@@ -108,6 +112,7 @@ impl FromRequestParts<Shared> for Page {
             .get::<RequestId>()
             .map_or("", |RequestId(id)| id);
         let mut page = Page::outside(app, &parts.headers, &parts.uri, id);
+        page.is_asked_for = parts.method.is_safe();
         if let Some(session) = parts.extensions.get::<Session>() {
             page.enter(session);
         }

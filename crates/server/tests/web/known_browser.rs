@@ -6,7 +6,7 @@ use server::cases::known_browser::KnownBrowser;
 use server::cases::parent::log_in::{LogInInput, log_in};
 use server::cases::parent::picture_code::{CodeForm, new_challenge};
 
-use crate::visitor::{ADDRESS_HEADER, House, Parent, cookies, hidden};
+use crate::visitor::{ADDRESS_HEADER, House, Parent, cookies, form, hidden};
 
 const ALERT: &str = "data-alert=\"password_closed\"";
 const ELSEWHERE: &str = "198.51.100.1";
@@ -130,6 +130,13 @@ async fn every_page_tells_that_the_password_was_closed_until_that_is_read() {
         !house.get("/").await.text().await.unwrap().contains(ALERT),
         "a visitor is told nothing"
     );
+    // A form that comes back may hold what is not saved: the alert waits for the next page.
+    let csrf = parent.token.form_token();
+    let request = house.of(&parent, house.request(Method::POST, "/login"));
+    let back = form(request, &csrf).send().await.unwrap();
+    assert_eq!(back.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(!back.text().await.unwrap().contains(ALERT));
+
     let shown = page(&house, &parent, "/applications").await;
     let (at, back) = (hidden(&shown, "at"), hidden(&shown, "back"));
     assert_eq!(back, "/applications");
