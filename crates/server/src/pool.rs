@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::oneshot;
 use uuid::Uuid;
@@ -40,12 +41,21 @@ struct Inner {
     queue: Mutex<Queue>,
 }
 
+/// What one account may have waiting.
+#[derive(Clone, Copy, Debug)]
+pub struct OfOne {
+    /// So many pieces of work.
+    pub waiting: usize,
+    /// Whoever asks for more is turned away after this: one who asks in a loop must not keep the machine busy with saying no.
+    pub rest: Duration,
+}
+
 #[derive(Clone, Copy)]
 struct Limits {
     workers: usize,
     waiting: usize,
     running_of_one: usize,
-    waiting_of_one: usize,
+    of_one: OfOne,
 }
 
 #[derive(Default)]
@@ -70,18 +80,21 @@ impl Pool {
             workers,
             waiting,
             running_of_one: workers,
-            waiting_of_one: waiting,
+            of_one: OfOne {
+                waiting,
+                rest: Duration::ZERO,
+            },
         })
     }
 
-    /// The same for work that one account may ask for again and again: it keeps at most `waiting_of_one` waiting, and leaves
-    /// one worker to the others, where there is more than one. A long piece of its work holds up nobody else's.
-    pub fn in_turns(workers: usize, waiting: usize, waiting_of_one: usize) -> Pool {
+    /// The same for work that one account may ask for again and again: it has a share of what may wait, and leaves one worker to
+    /// the others, where there is more than one. A long piece of its work holds up nobody else's.
+    pub fn in_turns(workers: usize, waiting: usize, of_one: OfOne) -> Pool {
         Pool::with(Limits {
             workers,
             waiting,
             running_of_one: workers.saturating_sub(1).max(1),
-            waiting_of_one,
+            of_one,
         })
     }
 
@@ -109,7 +122,10 @@ impl Pool {
     /// # Errors
     /// [`Full`] when too much waits already.
     pub async fn turn(&self, whose: For) -> Result<Turn, Full> {
-        let turn = self.0.enter(whose)?;
+        let Ok(turn) = self.0.enter(whose) else {
+            tokio::time::sleep(self.0.limits.of_one.rest).await;
+            return Err(Full);
+        };
         self.0.pass_on();
         turn.await.map_err(|_| Full)
     }
@@ -151,7 +167,7 @@ impl Inner {
             .shares
             .get(&whose)
             .map_or(0, |share| share.waiting.len());
-        if queue.waiting >= self.limits.waiting || of_one >= self.limits.waiting_of_one {
+        if queue.waiting >= self.limits.waiting || of_one >= self.limits.of_one.waiting {
             return Err(Full);
         }
         let (give, take) = oneshot::channel();
@@ -170,12 +186,16 @@ impl Inner {
 
     /// Gives turns to those who wait, as far as workers are free.
     fn pass_on(self: &Arc<Inner>) {
-        while let Some((whose, waiting)) = self.queue().next(&self.limits) {
+        loop {
+            // The lock ends with this line: whoever went away meanwhile gives the turn back below, which takes it again.
+            let next = self.queue().next(&self.limits);
+            let Some((whose, waiting)) = next else {
+                return;
+            };
             let turn = Turn {
                 pool: Arc::clone(self),
                 whose,
             };
-            // Whoever went away meanwhile gives it back here, outside of the lock.
             drop(waiting.send(turn));
         }
     }
@@ -239,10 +259,17 @@ impl Queue {
 mod tests {
     use super::*;
     use std::sync::mpsc::{Receiver, Sender, channel};
-    use std::time::Duration;
 
     const ONE: For = For::Account(Uuid::from_u128(1));
     const OTHER: For = For::Account(Uuid::from_u128(2));
+
+    /// An account may have so many waiting, and is told at once of more.
+    fn at_most(waiting: usize) -> OfOne {
+        OfOne {
+            waiting,
+            rest: Duration::ZERO,
+        }
+    }
 
     /// A pool that a test shares with tasks, and what was begun in it, in order.
     struct Bench {
@@ -318,7 +345,7 @@ mod tests {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn whoever_went_away_while_waiting_holds_no_place() {
-        let bench = Bench::new(Pool::in_turns(1, 8, 1));
+        let bench = Bench::new(Pool::in_turns(1, 8, at_most(1)));
         let (_running, release) = bench.ask(ONE, "running").await;
         let (waiting, _release_waiting) = bench.ask(ONE, "waiting").await;
         assert_eq!(bench.pool.run(ONE, || ()).await, Err(Full));
@@ -334,8 +361,21 @@ mod tests {
     }
 
     #[tokio::test(flavor = "multi_thread")]
+    async fn a_turn_passes_over_whoever_went_away() {
+        let bench = Bench::new(Pool::in_turns(1, 8, at_most(8)));
+        let (_running, release) = bench.ask(ONE, "running").await;
+        assert_eq!(bench.next_begun(), "running");
+        let (gone, _release_gone) = bench.ask(ONE, "gone").await;
+        let (_waiting, _release_waiting) = bench.ask(ONE, "waiting").await;
+        gone.abort();
+        assert!(gone.await.is_err());
+        drop(release);
+        assert_eq!(bench.next_begun(), "waiting");
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
     async fn who_wants_much_waits_behind_who_wants_little() {
-        let bench = Bench::new(Pool::in_turns(1, 8, 8));
+        let bench = Bench::new(Pool::in_turns(1, 8, at_most(8)));
         let mut asked = vec![bench.ask(ONE, "one").await];
         asked.push(bench.ask(ONE, "one again").await);
         asked.push(bench.ask(ONE, "one once more").await);
@@ -356,7 +396,7 @@ mod tests {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn one_account_leaves_a_worker_to_the_others() {
-        let bench = Bench::new(Pool::in_turns(2, 8, 8));
+        let bench = Bench::new(Pool::in_turns(2, 8, at_most(8)));
         let _first = bench.ask(ONE, "one").await;
         assert_eq!(bench.next_begun(), "one");
         let _second = bench.ask(ONE, "one again").await;

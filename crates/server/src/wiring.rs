@@ -24,7 +24,7 @@ use crate::config::{Config, RegistryConfig};
 use crate::data::{self, NewKeys};
 use crate::outbox::Outbox;
 use crate::passwords::Passwords;
-use crate::pool::Pool;
+use crate::pool::{OfOne, Pool};
 use crate::releases::OlderReleases;
 use crate::web::headers;
 use crate::web::listen::{self, Manners, Patience};
@@ -62,7 +62,10 @@ const WAITING_CODES: usize = 256;
 /// Pictures that may wait for their turn. Those that are sent wait in places of their own (`web/uploads.rs`).
 const WAITING_PICTURES: usize = 256;
 /// Of one account: what a browser asks for at once in two windows, and the phones beside it.
-const WAITING_PICTURES_OF_ONE: usize = 16;
+const PICTURES_OF_ONE: OfOne = OfOne {
+    waiting: 16,
+    rest: Duration::from_secs(2),
+};
 /// The sandbox's families are the same everywhere on the same day.
 const WORLD_SEED: u64 = 20_261_122;
 const SANDBOX_KEY_BYTES: usize = 32;
@@ -127,7 +130,7 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
         picture_work: Pool::in_turns(
             config.limits.picture_workers as usize,
             WAITING_PICTURES,
-            WAITING_PICTURES_OF_ONE,
+            PICTURES_OF_ONE,
         ),
         code_work: Pool::new(CODE_WORKERS, WAITING_CODES),
         uploads: Transfers::up(),

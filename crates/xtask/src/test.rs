@@ -48,6 +48,9 @@ pub(crate) fn test() -> Result<()> {
     report.tests("killed under load", || {
         outside_tests(&postgres, "test:crash")
     });
+    report.tests("attacked from outside", || {
+        outside_tests(&postgres, "test:attack")
+    });
     report.close()
 }
 

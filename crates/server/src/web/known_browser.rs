@@ -3,6 +3,7 @@
 //! It stays when one logs out, and while the session's comes and goes. It is sent from our own pages alone (`Strict`): the
 //! log-in is the only one to read it.
 
+use std::borrow::Cow;
 use std::convert::Infallible;
 
 use axum::extract::FromRequestParts;
@@ -11,6 +12,7 @@ use axum_extra::extract::cookie::{Cookie, SameSite};
 use http::HeaderValue;
 use http::request::Parts;
 
+use super::cookie_names::{KNOWN, bound_to_host};
 use crate::app::{App, Shared};
 use crate::cases::known_browser::KEPT;
 pub use crate::cases::known_browser::KnownBrowser;
@@ -36,16 +38,11 @@ impl FromRequestParts<Shared> for KnownBrowser {
         app: &Shared,
     ) -> Result<KnownBrowser, Infallible> {
         let jar = CookieJar::from_headers(&parts.headers);
-        let sent = jar.get(name(app)).map(Cookie::value);
+        let sent = jar.get(&name(app)).map(Cookie::value);
         Ok(sent.map(KnownBrowser::read).unwrap_or_default())
     }
 }
 
-/// `__Host-` as for the session: no sister site can plant marks or wipe them out.
-fn name(app: &App) -> &'static str {
-    if app.config.server.tls() {
-        "__Host-daiban-known"
-    } else {
-        "daiban-known"
-    }
+fn name(app: &App) -> Cow<'static, str> {
+    bound_to_host(KNOWN, app.config.server.tls())
 }

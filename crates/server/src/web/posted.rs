@@ -49,6 +49,8 @@ const FILES_TIME: Duration = Duration::from_mins(15);
 pub(super) const MOST_PARTS: usize = 200;
 /// The texts of a step are held without being paid for, so that no want of memory loses them: a megabyte for all places.
 const FREE_BYTES: usize = 16 * 1024;
+/// What a file's memory grows by, at the least.
+const GROWS_BY_BYTES: usize = 256 * 1024;
 /// More files than any step has slots are read and thrown away.
 const MOST_FILES: usize = 8;
 
@@ -368,7 +370,7 @@ impl Tally<'_> {
         keep: usize,
         is_file: bool,
     ) -> Result<Bytes, PageError> {
-        let mut kept = Vec::new();
+        let mut kept: Vec<u8> = Vec::new();
         while let Some(chunk) = part.chunk().await? {
             let room = keep.saturating_sub(kept.len()).min(chunk.len());
             *(if is_file {
@@ -378,6 +380,10 @@ impl Tally<'_> {
             }) += room;
             let paid = self.files + self.texts.saturating_sub(FREE_BYTES);
             self.place.hold(paid).await?;
+            if kept.capacity() - kept.len() < room {
+                // Left alone it doubles, and nobody pays for the half that stays empty.
+                kept.reserve_exact(GROWS_BY_BYTES.max(room));
+            }
             kept.extend_from_slice(&chunk[..room]);
         }
         Ok(kept.into())

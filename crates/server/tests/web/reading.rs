@@ -1,7 +1,9 @@
 //! To look at a page changes nothing, but for what docs/adr/0009 lists.
 
 use reqwest::Method;
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement,
+};
 use server::routes::{self, Route};
 
 use crate::rights::path_of;
@@ -49,7 +51,9 @@ async fn what_is_only_looked_at_stays_as_it_is() {
         .map(|route| path_of(route, &case))
         .collect();
     // Of the steps the one alone writes that names the child.
-    paths.extend(["disclaimer", "agent", "papers"].map(|step| format!("/applications/{case}/{step}")));
+    paths.extend(
+        ["disclaimer", "agent", "papers"].map(|step| format!("/applications/{case}/{step}")),
+    );
     assert!(paths.len() > 25, "{}", paths.len());
     for path in paths {
         let mut was_written = true;
