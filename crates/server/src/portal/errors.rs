@@ -106,12 +106,13 @@ fn render(page: &impl Template) -> String {
 }
 
 /// How the addresses end that only take what a button sends: none can be opened again.
-const BUTTONS: [&str; 6] = [
+const BUTTONS: [&str; 7] = [
     "/logout",
     "/continue",
     "/take-back",
     "/withdraw",
     "/end-others",
+    "/alert",
     "/keep",
 ];
 
