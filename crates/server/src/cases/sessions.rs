@@ -1,5 +1,7 @@
 //! Log-ins that last: found, kept alive and ended.
 
+use std::net::IpAddr;
+
 use domain::id::{CitizenId, Mobile, PersonalName};
 use jiff::{SignedDuration, Timestamp};
 use store::accounts::{self, Account};
@@ -49,8 +51,12 @@ fn unused_until(seen: Timestamp, idle: SignedDuration) -> Timestamp {
     seen.checked_add(idle).unwrap_or(Timestamp::MAX)
 }
 
-/// Who is logged in under `token`, unless the session was idle too long or has lasted too long.
-pub async fn find(app: &App, token: &Token) -> Result<Option<Agent>, CaseError> {
+/// Who is logged in under `token` and asks `from` an address, unless the session was idle too long or has lasted too long.
+pub async fn find(
+    app: &App,
+    token: &Token,
+    from: Option<IpAddr>,
+) -> Result<Option<Agent>, CaseError> {
     let now = app.clock.now();
     let hash = token.hash();
     let wanted = hash.clone();
@@ -77,7 +83,8 @@ pub async fn find(app: &App, token: &Token) -> Result<Option<Agent>, CaseError> 
     if unused > NOTED_EVERY {
         note(app, hash, now).await;
     }
-    agent(&account).map(Some)
+    let agent = agent(&account)?;
+    Ok(Some(Agent { from, ..agent }))
 }
 
 /// Notes that a session is used. A page that only reads goes on where that cannot be written down, on a full disk: the session

@@ -5,6 +5,7 @@
 //! and says their defaults.
 
 mod check;
+mod limits;
 mod maintenance;
 mod operator;
 mod proxies;
@@ -16,6 +17,7 @@ use std::path::{Path, PathBuf};
 
 use domain::id::AgeRule;
 
+pub use limits::LimitConfig;
 pub use maintenance::{Maintenance, MaintenanceConfig};
 pub use operator::OperatorConfig;
 pub use proxies::Proxies;
@@ -102,35 +104,6 @@ pub struct SessionConfig {
     pub idle_minutes: u32,
     /// Hours after which it ends in any case.
     pub absolute_hours: u32,
-}
-
-/// Limits that guard people and machine.
-#[derive(Clone, Debug)]
-pub struct LimitConfig {
-    /// Largest picture taken, in megabytes of 1,048,576 bytes.
-    pub picture_megabytes: u32,
-    /// Largest picture taken, in millions of pixels.
-    pub picture_megapixels: u32,
-    /// How many different children one account may ask the register about in a day.
-    pub lookups_per_day: u32,
-    /// Drafts that one account may begin in a day.
-    pub drafts_per_day: u32,
-    /// Pictures that one account may send in a day, in megabytes of 1,048,576 bytes.
-    pub picture_megabytes_per_day: u32,
-    /// How many times what an account may do in a day all accounts from one address may do.
-    pub times_per_address: u32,
-    /// How many times what an account may do in a day the whole site may do.
-    pub times_per_site: u32,
-    /// Log-ins for one account from one address, or from a browser that it knows, in a quarter of an hour before waiting.
-    pub login_tries_per_account: u32,
-    /// Log-ins from one address in a quarter of an hour before it must wait.
-    pub login_tries_per_address: u32,
-    /// Open drafts one account may have.
-    pub open_drafts: u32,
-    /// Pictures worked on at once.
-    pub picture_workers: u32,
-    /// Passwords checked at once.
-    pub password_workers: u32,
 }
 
 /// The register of the population.
@@ -294,32 +267,7 @@ impl Config {
                 idle_minutes: r.number("sessions.idle_minutes", 30, at_least_one),
                 absolute_hours: r.number("sessions.absolute_hours", 12, at_least_one),
             },
-            limits: LimitConfig {
-                picture_megabytes: r.number("limits.picture_megabytes", 15, at_least_one),
-                picture_megapixels: r.number("limits.picture_megapixels", 40, at_least_one),
-                lookups_per_day: r.number("limits.lookups_per_day", 5, at_least_one),
-                drafts_per_day: r.number("limits.drafts_per_day", 30, at_least_one),
-                picture_megabytes_per_day: r.number(
-                    "limits.picture_megabytes_per_day",
-                    300,
-                    at_least_one,
-                ),
-                times_per_address: r.number("limits.times_per_address", 20, at_least_one),
-                times_per_site: r.number("limits.times_per_site", 5_000, at_least_one),
-                login_tries_per_account: r.number(
-                    "limits.login_tries_per_account",
-                    5,
-                    at_least_one,
-                ),
-                login_tries_per_address: r.number(
-                    "limits.login_tries_per_address",
-                    60,
-                    at_least_one,
-                ),
-                open_drafts: r.number("limits.open_drafts", 10, at_least_one),
-                picture_workers: r.number("limits.picture_workers", 2, at_least_one),
-                password_workers: r.number("limits.password_workers", 2, at_least_one),
-            },
+            limits: LimitConfig::read(r),
             registry: RegistryConfig {
                 base_url: r
                     .text("registry.base_url", "")

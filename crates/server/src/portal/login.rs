@@ -107,7 +107,7 @@ pub(super) async fn post(
                 agent: None,
                 expired: None,
             };
-            let agent = sessions::find(&app, &entered.token).await?;
+            let agent = sessions::find(&app, &entered.token, Some(address)).await?;
             page.enter(&Session {
                 agent: agent.clone(),
                 ..entered.clone()

@@ -24,7 +24,8 @@ pub(crate) async fn check(request: Request, next: Next) -> Response {
 }
 
 fn is_of_another_site(headers: &HeaderMap) -> bool {
-    if let Some(site) = headers.get("sec-fetch-site") {
+    let said = headers.get("sec-fetch-site");
+    if let Some(site) = said.filter(|site| !site.is_empty()) {
         // `none`: a person repeats it by a key of the browser.
         return site != "same-origin" && site != "none";
     }
@@ -62,7 +63,8 @@ mod tests {
         assert!(!said(&[host, (site, "none")]));
         assert!(!said(&[host, ("origin", "https://card.example.cn")]));
         assert!(!said(&[host, ("origin", "null")]));
-        for other in ["cross-site", "same-site", "", "SAME-ORIGIN"] {
+        assert!(!said(&[host, (site, "")]));
+        for other in ["cross-site", "same-site", "SAME-ORIGIN"] {
             assert!(said(&[host, (site, other)]), "{other}");
         }
         for other in [

@@ -15,6 +15,7 @@ use http::header::SET_COOKIE;
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
 
+use super::address::{caller, connected};
 use super::cookie_names::{SESSION, bound_to_host};
 use super::errors::PageError;
 use super::kept::salvage;
@@ -50,7 +51,9 @@ pub(crate) async fn attach(
         expired: None,
     };
     if session.token.is_logged_in() {
-        match sessions::find(&app, &session.token).await {
+        let proxies = &app.config.server.proxies;
+        let from = caller(proxies, connected(request.extensions()), request.headers());
+        match sessions::find(&app, &session.token, Some(from)).await {
             Ok(Some(agent)) => session.agent = Some(agent),
             Ok(None) => {
                 let visitor = Token::visitor(&app.chance);

@@ -32,7 +32,10 @@ async fn a_parent_logs_in_by_each_of_three_names() {
         else {
             panic!("refused")
         };
-        let found = sessions::find(house.app(), &token).await.unwrap().unwrap();
+        let found = sessions::find(house.app(), &token, Some(HERE))
+            .await
+            .unwrap()
+            .unwrap();
         assert_eq!(found.name.as_str(), agent.name);
         assert_eq!(found.id_number.as_str(), agent.id_number);
     }
@@ -221,8 +224,18 @@ async fn a_new_log_in_ends_the_one_before_in_the_same_browser() {
     else {
         panic!("refused")
     };
-    assert!(sessions::find(house.app(), &old).await.unwrap().is_none());
-    assert!(sessions::find(house.app(), &new).await.unwrap().is_some());
+    assert!(
+        sessions::find(house.app(), &old, Some(HERE))
+            .await
+            .unwrap()
+            .is_none()
+    );
+    assert!(
+        sessions::find(house.app(), &new, Some(HERE))
+            .await
+            .unwrap()
+            .is_some()
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -234,16 +247,36 @@ async fn a_session_ends_when_it_was_idle_too_long() {
     else {
         panic!("refused")
     };
-    assert!(sessions::find(house.app(), &token).await.unwrap().is_some());
+    assert!(
+        sessions::find(house.app(), &token, Some(HERE))
+            .await
+            .unwrap()
+            .is_some()
+    );
     let minute = 60_000;
     let clock = &house.app().clock;
     clock.set_offset_ms(clock.offset_ms() + 29 * minute);
-    assert!(sessions::find(house.app(), &token).await.unwrap().is_some());
+    assert!(
+        sessions::find(house.app(), &token, Some(HERE))
+            .await
+            .unwrap()
+            .is_some()
+    );
     // Used a minute ago, so the idle time counts anew …
     clock.set_offset_ms(clock.offset_ms() + 29 * minute);
-    assert!(sessions::find(house.app(), &token).await.unwrap().is_some());
+    assert!(
+        sessions::find(house.app(), &token, Some(HERE))
+            .await
+            .unwrap()
+            .is_some()
+    );
     clock.set_offset_ms(clock.offset_ms() + 31 * minute);
-    assert!(sessions::find(house.app(), &token).await.unwrap().is_none());
+    assert!(
+        sessions::find(house.app(), &token, Some(HERE))
+            .await
+            .unwrap()
+            .is_none()
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

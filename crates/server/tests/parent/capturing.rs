@@ -230,7 +230,7 @@ async fn a_code_ends_with_its_time_and_with_the_log_in() {
 
     let desk = Desk::open().await;
     let secret = desk.code(EMBLEM).await;
-    let there = sessions::find(desk.house.app(), &desk.log_in)
+    let there = sessions::find(desk.house.app(), &desk.log_in, Some(HERE))
         .await
         .unwrap();
     assert!(there.is_some());

@@ -173,10 +173,10 @@ impl House {
             .try_log_in(&case.agent.username, &case.agent.password)
             .await
         {
-            LogInOutcome::LoggedIn { token, .. } => Agent {
-                from: Some(HERE),
-                ..sessions::find(self.app(), &token).await.unwrap().unwrap()
-            },
+            LogInOutcome::LoggedIn { token, .. } => {
+                let found = sessions::find(self.app(), &token, Some(HERE)).await;
+                found.unwrap().unwrap()
+            }
             LogInOutcome::Refused(problem) => panic!("{}: {problem:?}", case.case),
         }
     }

@@ -65,7 +65,10 @@ async fn agent_elsewhere(house: &House, case: &Case) -> Agent {
     let LogInOutcome::LoggedIn { token, .. } = outcome else {
         panic!("{outcome:?}")
     };
-    sessions::find(house.app(), &token).await.unwrap().unwrap()
+    sessions::find(house.app(), &token, Some(HERE))
+        .await
+        .unwrap()
+        .unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -32,10 +32,10 @@ impl<'a> Browser<'a> {
         else {
             panic!("refused")
         };
-        let agent = Agent {
-            from: Some(HERE),
-            ..sessions::find(house.app(), &token).await.unwrap().unwrap()
-        };
+        let agent = sessions::find(house.app(), &token, Some(HERE))
+            .await
+            .unwrap()
+            .unwrap();
         let client = Client::builder()
             .redirect(Policy::none())
             .no_proxy()

@@ -92,7 +92,10 @@ impl House {
         let LogInOutcome::LoggedIn { token, .. } = log_in(app, input).await.unwrap() else {
             panic!("not logged in")
         };
-        let agent = sessions::find(app, &token).await.unwrap().unwrap();
+        let agent = sessions::find(app, &token, Some([127, 0, 0, 1].into()))
+            .await
+            .unwrap()
+            .unwrap();
         Parent { agent, token }
     }
 
