@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
-use domain::release::{Release, Sources};
+use domain::release::Release;
 use domain::source::{LoadProblem, SourceFile};
 use include_dir::{Dir, include_dir};
+
+use service::releases::{CODES_FOLDER, release_of};
 
 use crate::config::ContentConfig;
 use crate::i18n::Locales;
@@ -14,7 +16,6 @@ static CODES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../codes");
 static LOCALES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../locales");
 
 const FLOWS_FOLDER: &str = "flows";
-const CODES_FOLDER: &str = "codes";
 
 /// Loads the release: flows, catalogue and texts from `flows/`, code tables from `codes/`.
 ///
@@ -32,19 +33,6 @@ pub fn release_files(config: &ContentConfig) -> Result<Vec<SourceFile>, Vec<Load
     let mut all = files(FLOWS_FOLDER, config.flows.as_deref(), &FLOWS, "toml")?;
     all.extend(files(CODES_FOLDER, config.codes.as_deref(), &CODES, "csv")?);
     Ok(all)
-}
-
-/// The release that these files make, wherever they were kept.
-///
-/// # Errors
-/// Every fault of every file, with line and cure.
-pub fn release_of(files: &[SourceFile]) -> Result<Release, Vec<LoadProblem>> {
-    let is_code = |file: &SourceFile| file.path.split('/').next() == Some(CODES_FOLDER);
-    let (codes, flows): (Vec<_>, Vec<_>) = files.iter().cloned().partition(is_code);
-    Release::load(&Sources {
-        flows: &flows,
-        codes: &codes,
-    })
 }
 
 /// Loads the words of the pages.

@@ -8,8 +8,8 @@ use anyhow::{Context, bail};
 use store::seal::{KeyFileProblem, Keyring};
 use store::{Settings, Store, StoreError, settings};
 
-use crate::chance::Chance;
 use crate::config::Config;
+use service::chance::Chance;
 
 /// Whether keys may be made where there are none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

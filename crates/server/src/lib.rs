@@ -9,21 +9,14 @@
 
 pub mod announced;
 pub mod app;
-pub mod cases;
-pub mod chance;
 pub mod cli;
-pub mod clock;
 pub mod config;
 pub mod content;
 pub mod data;
 pub mod i18n;
 pub mod outbox;
-pub mod passwords;
-pub mod pool;
 pub mod portal;
-pub mod releases;
 pub mod routes;
 pub mod sandbox_pages;
 pub mod web;
 pub mod wiring;
-pub mod work;

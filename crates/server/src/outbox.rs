@@ -3,30 +3,17 @@
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
-use jiff::Timestamp;
+use service::SentCode;
 
 /// Holds the newest messages in memory; exists with the sandbox alone.
 #[derive(Debug, Default)]
-pub struct Outbox(Mutex<VecDeque<Message>>);
-
-/// One code that was sent.
-#[derive(Clone, Debug)]
-pub struct Message {
-    /// What kind of code: `picture_code`.
-    pub kind: &'static str,
-    /// To whom: the challenge, later a phone.
-    pub to: String,
-    /// The code.
-    pub code: String,
-    /// When.
-    pub at: Timestamp,
-}
+pub struct Outbox(Mutex<VecDeque<SentCode>>);
 
 const KEPT: usize = 2_000;
 
 impl Outbox {
     /// Adds a message; the oldest beyond some thousands goes.
-    pub fn push(&self, message: Message) {
+    pub fn push(&self, message: SentCode) {
         let mut messages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if messages.len() == KEPT {
             messages.pop_front();

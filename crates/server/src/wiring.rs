@@ -16,24 +16,25 @@ use tokio::task::JoinHandle;
 
 use crate::announced::Announced;
 use crate::app::{App, Sandbox, Shared};
-use crate::cases::jobs::{self, Jobs};
-use crate::cases::{sandbox_accounts, sandbox_day};
-use crate::chance::Chance;
-use crate::clock::Clock;
 use crate::config::{Config, RegistryConfig};
 use crate::data::{self, NewKeys};
-use crate::outbox::Outbox;
-use crate::passwords::Passwords;
-use crate::pool::{OfOne, Pool};
-use crate::releases::OlderReleases;
+use crate::sandbox_pages::{accounts as sandbox_accounts, day as sandbox_day};
 use crate::web::headers;
 use crate::web::listen::{self, Manners, Patience};
 use crate::web::shares::Shares;
 use crate::web::shedding::Shedding;
 use crate::web::streams::Streams;
 use crate::web::transfers::Transfers;
-use crate::work::Work;
-use crate::{content, releases, routes};
+use service::chance::Chance;
+use service::clock::Clock;
+use service::jobs::{self, Jobs};
+use service::passwords::Passwords;
+use service::pool::{OfOne, Pool};
+use service::releases::OlderReleases;
+use service::work::Work;
+use service::{CodeSink, Service, releases};
+
+use crate::{content, routes};
 
 /// A service that runs: its address, and the way to stop it.
 pub struct Running {
@@ -77,7 +78,7 @@ const SANDBOX_KEY_BYTES: usize = 32;
 pub async fn start(config: Config) -> anyhow::Result<Running> {
     let locales = content::load_locales(&config.content).map_err(all_of)?;
     let files = content::release_files(&config.content).map_err(all_of)?;
-    let release = content::release_of(&files).map_err(all_of)?;
+    let release = releases::release_of(&files).map_err(all_of)?;
     let (clock, chance) = (Clock::machine(), Chance::machine());
     let store = data::open(&config, NewKeys::of(&config)).await?;
     store
@@ -112,7 +113,7 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
         (
             Some(Sandbox {
                 world,
-                outbox: Outbox::default(),
+                outbox: Arc::default(),
             }),
             Some(twin),
             registry,
@@ -125,7 +126,15 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
     } else {
         Failures::AreSigns
     };
-    let app = Arc::new(App {
+    let codes: CodeSink = match &sandbox {
+        Some(sandbox) => {
+            let outbox = Arc::clone(&sandbox.outbox);
+            Box::new(move |code| outbox.push(code))
+        }
+        None => Box::new(drop),
+    };
+    let service = Service {
+        settings: config.of_the_service(),
         registry: connect_registry(&registry, failures, &clock, &chance)?,
         picture_work: Pool::in_turns(
             config.limits.picture_workers as usize,
@@ -133,23 +142,27 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
             PICTURES_OF_ONE,
         ),
         code_work: Pool::new(CODE_WORKERS, WAITING_CODES),
-        uploads: Transfers::up(),
-        downloads: Transfers::down(),
-        shares: Shares::default(),
-        shedding: Shedding::default(),
-        streams: Streams::default(),
+        codes,
         work: Work::default(),
         jobs: Jobs::new(&chance),
         release: Arc::new(release),
         older_releases: OlderReleases::default(),
         stopping: AtomicBool::new(false),
-        announced: Announced::new(config.maintenance.planned()),
-        config,
         clock,
         chance,
         store,
-        locales,
         passwords,
+    };
+    let app = Shared::new(App {
+        service: Arc::new(service),
+        uploads: Transfers::up(),
+        downloads: Transfers::down(),
+        shares: Shares::default(),
+        shedding: Shedding::default(),
+        streams: Streams::default(),
+        announced: Announced::new(config.maintenance.planned()),
+        config,
+        locales,
         sandbox,
     });
     jobs::begin(&app).await?;
@@ -168,7 +181,7 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
         is_proxy: Box::new(move |address| proxies.contain(address)),
         headers: headers::of_every_answer(app.config.server.tls()),
     };
-    let loosened = app.loosened(Some(address.ip())) as usize;
+    let loosened = app.settings.loosened(Some(address.ip())) as usize;
     let serving = tokio::spawn(listen::serve(
         listener,
         routes::router(&app),
@@ -177,7 +190,7 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
         told(stopping.clone()),
     ));
     let patience = Duration::from_secs(app.config.server.stop_seconds.into());
-    let working = tokio::spawn(jobs::run(Arc::clone(&app), stopping, patience));
+    let working = tokio::spawn(jobs::run(Arc::clone(&app.service), stopping, patience));
     tracing::info!(%address, sandbox = app.sandbox.is_some(), release = app.release.number(), "ready");
     Ok(Running {
         app,

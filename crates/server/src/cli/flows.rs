@@ -13,10 +13,10 @@ use domain::release::Release;
 use jiff::civil::Date;
 
 use super::{ConfigArgs, say};
-use crate::clock::Clock;
 use crate::config::Config;
 use crate::content;
 use crate::wiring::all_of;
+use service::clock::Clock;
 
 #[derive(Subcommand)]
 pub(super) enum Command {

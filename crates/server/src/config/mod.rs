@@ -16,6 +16,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use domain::id::AgeRule;
+use service::settings::Settings;
 
 pub use limits::LimitConfig;
 pub use maintenance::{Maintenance, MaintenanceConfig};
@@ -23,6 +24,9 @@ pub use operator::OperatorConfig;
 pub use proxies::Proxies;
 pub use reader::ConfigProblem;
 use reader::{Reader, at_least_one};
+
+/// With the sandbox, tests do from one address what many families do from theirs.
+const LOOSENED: u32 = 100;
 
 /// Everything an operator sets.
 #[derive(Clone, Debug)]
@@ -217,6 +221,27 @@ impl Config {
     /// As [`Config::from_file`].
     pub fn from_file_offline(path: Option<&Path>) -> Result<Config, Vec<ConfigProblem>> {
         Config::load_offline(&text_of(path)?, std::env::vars())
+    }
+
+    /// The numbers that use cases go by. With the sandbox, tests on this machine do what many families do.
+    pub fn of_the_service(&self) -> Settings {
+        let limits = &self.limits;
+        Settings {
+            age: self.rules.age,
+            idle_minutes: self.sessions.idle_minutes,
+            absolute_hours: self.sessions.absolute_hours,
+            picture_megabytes: limits.picture_megabytes,
+            picture_megapixels: limits.picture_megapixels,
+            lookups_per_day: limits.lookups_per_day,
+            drafts_per_day: limits.drafts_per_day,
+            picture_megabytes_per_day: limits.picture_megabytes_per_day,
+            times_per_address: limits.times_per_address,
+            times_per_site: limits.times_per_site,
+            login_tries_per_account: limits.login_tries_per_account,
+            login_tries_per_address: limits.login_tries_per_address,
+            open_drafts: limits.open_drafts,
+            loosened_here: if self.sandbox.enabled { LOOSENED } else { 1 },
+        }
     }
 
     fn read(r: &mut Reader) -> Config {

@@ -8,14 +8,14 @@ use serde::Deserialize;
 use super::pages::account::Account;
 use super::{draw, frame, wording};
 use crate::app::Shared;
-use crate::cases::parent::end_other_sessions::end_other_sessions;
-use crate::cases::parent::read_alert::read_alert;
-use crate::cases::parent::show_account::show_account;
 use crate::web::agent::Agent;
 use crate::web::errors::PageError;
 use crate::web::page::Page;
 use crate::web::posted::Posted;
 use crate::web::session::{Session, safe_return};
+use service::parent::end_other_sessions::end_other_sessions;
+use service::parent::read_alert::read_alert;
+use service::parent::show_account::show_account;
 
 /// What has just been done.
 #[derive(Deserialize)]

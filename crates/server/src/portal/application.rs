@@ -15,13 +15,13 @@ use super::pages::step::Place;
 use super::receipt::{child_name, made_by};
 use super::{draw, frame, review, wording};
 use crate::app::Shared;
-use crate::cases::parent::case_view::CaseView;
-use crate::cases::parent::continue_in::continue_in;
-use crate::cases::parent::show_case::show_case;
 use crate::web::agent::Agent;
 use crate::web::errors::PageError;
 use crate::web::page::Page;
 use crate::web::posted::Posted;
+use service::parent::case_view::CaseView;
+use service::parent::continue_in::continue_in;
+use service::parent::show_case::show_case;
 
 /// The query of an application.
 #[derive(Deserialize)]
@@ -113,7 +113,7 @@ pub(super) async fn take_back(
     Path(id): Path<Uuid>,
     _posted: Posted,
 ) -> Result<Redirect, PageError> {
-    crate::cases::parent::take_back::take_back(&app, &agent, id).await?;
+    service::parent::take_back::take_back(&app, &agent, id).await?;
     // To where every answer can be changed.
     let view = show_case(&app, &agent, id).await?;
     let review = step_url(&view, review_of(&view.plan), None, false);
@@ -127,7 +127,7 @@ pub(super) async fn withdraw(
     Path(id): Path<Uuid>,
     _posted: Posted,
 ) -> Result<Redirect, PageError> {
-    crate::cases::parent::withdraw::withdraw(&app, &agent, id).await?;
+    service::parent::withdraw::withdraw(&app, &agent, id).await?;
     Ok(Redirect::to("/applications?done=withdrawn"))
 }
 

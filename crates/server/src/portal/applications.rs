@@ -11,13 +11,13 @@ use super::pages::applications::{Applications, Card};
 use super::service::{SERVICE, open_drafts};
 use super::{draw, frame, refusal, wording};
 use crate::app::{App, Shared};
-use crate::cases::CaseError;
-use crate::cases::parent::begin_draft::{begin_draft, most_open};
-use crate::cases::parent::list_mine::{CaseLine, list_mine};
 use crate::web::agent::Agent;
 use crate::web::errors::PageError;
 use crate::web::page::Page;
 use crate::web::posted::Posted;
+use service::CaseError;
+use service::parent::begin_draft::{begin_draft, most_open};
+use service::parent::list_mine::{CaseLine, list_mine};
 
 /// The query of the list.
 #[derive(Deserialize)]

@@ -5,8 +5,8 @@ use domain::flow::{PlannedPage, PlannedStep};
 
 use super::drawing::{Drawn, problem};
 use super::pages::field::Problem;
-use crate::cases::parent::case_view::CaseView;
 use crate::web::page::Page;
+use service::parent::case_view::CaseView;
 
 /// What is asked again on a page: told as soon as the page is opened.
 pub(super) fn problems(

@@ -17,15 +17,15 @@ use super::pages::slot::Slot;
 use super::preferences::Look;
 use super::{draw, frame};
 use crate::app::Shared;
-use crate::cases::CaseError;
-use crate::cases::parent::capture::{Captured, attempt, capture, wanted};
-use crate::cases::parent::card_photo::CARD_PHOTO;
-use crate::cases::token::compared_digits;
 use crate::web::address::ClientAddress;
 use crate::web::errors::PageError;
 use crate::web::page::Page;
 use crate::web::posted::{drain, with_files};
 use crate::web::transfers::Sender;
+use service::CaseError;
+use service::parent::capture::{Captured, attempt, capture, wanted};
+use service::parent::card_photo::CARD_PHOTO;
+use service::token::compared_digits;
 
 /// `GET /capture/{token}`
 pub(super) async fn get(

@@ -8,10 +8,10 @@ use vision::card_photo::{Frame, HEIGHT_PX, WIDTH_PX};
 
 use super::pages::card_drawing::CardDrawing;
 use crate::app::Shared;
-use crate::cases::parent::card_photo::{CARD_PHOTO, show_card_photo};
-use crate::cases::parent::case_view::{CaseView, MaterialView};
 use crate::web::agent::Agent;
 use crate::web::errors::PageError;
+use service::parent::card_photo::{CARD_PHOTO, show_card_photo};
+use service::parent::case_view::{CaseView, MaterialView};
 
 /// `GET /applications/{id}/materials/card_photo/made`
 pub(super) async fn made(

@@ -13,14 +13,14 @@ use futures::stream;
 use uuid::Uuid;
 
 use crate::app::{App, Shared};
-use crate::cases::CaseError;
-use crate::cases::parent::watch_materials::{Marks, hear_of_materials};
-use crate::cases::token::Token;
 use crate::web::agent::Agent;
 use crate::web::errors::PageError;
 use crate::web::maintenance;
 use crate::web::session::Session;
 use crate::web::streams::Seat;
+use service::CaseError;
+use service::parent::watch_materials::{Marks, hear_of_materials};
+use service::token::Token;
 
 /// Between two looks at whether the service stops.
 const BREATH: Duration = Duration::from_millis(250);
@@ -113,10 +113,10 @@ fn end(watch: Watch) -> (Result<Event, Infallible>, Watch) {
 /// `false` when the service stops or closes.
 async fn rest(app: &App) -> bool {
     for _ in 0..BREATHS {
-        if app.stopping() || maintenance::is_on(app) {
+        if app.is_stopping() || maintenance::is_on(app) {
             return false;
         }
         tokio::time::sleep(BREATH).await;
     }
-    !app.stopping() && !maintenance::is_on(app)
+    !app.is_stopping() && !maintenance::is_on(app)
 }

@@ -15,12 +15,12 @@ use super::pages::checklist::{
 use super::service::SERVICE;
 use super::{code, draw, frame};
 use crate::app::Shared;
-use crate::cases::parent::card_photo::CARD_PHOTO;
-use crate::cases::parent::plan_papers::{
-    Checklist, Paper, Papers, Question, Replies, Reply, plan_papers,
-};
 use crate::web::errors::PageError;
 use crate::web::page::Page;
+use service::parent::card_photo::CARD_PHOTO;
+use service::parent::plan_papers::{
+    Checklist, Paper, Papers, Question, Replies, Reply, plan_papers,
+};
 
 const PATH: &str = "/services/minor-card/checklist";
 /// Names the question to show although it was replied to.

@@ -14,14 +14,14 @@ use super::drawing::step_url;
 use super::pages::crop::Crop;
 use super::{draw, frame as surroundings};
 use crate::app::Shared;
-use crate::cases::parent::card_photo::CARD_PHOTO;
-use crate::cases::parent::case_view::{CaseView, MaterialView};
-use crate::cases::parent::crop_photo::{CropOutcome, Wanted, crop_photo};
-use crate::cases::parent::show_case::show_case;
 use crate::web::agent::Agent;
 use crate::web::errors::PageError;
 use crate::web::page::Page;
 use crate::web::posted::Posted;
+use service::parent::card_photo::CARD_PHOTO;
+use service::parent::case_view::{CaseView, MaterialView};
+use service::parent::crop_photo::{CropOutcome, Wanted, crop_photo};
+use service::parent::show_case::show_case;
 
 /// The query of the page.
 #[derive(Deserialize)]

@@ -15,9 +15,9 @@ use super::pages::slot::{Picture, Slot};
 use super::pages::step::{Place, StepForm, StepMark};
 use super::service::SERVICE;
 use super::{asked_again, card_photo, shape, wording};
-use crate::cases::parent::card_photo::CARD_PHOTO;
-use crate::cases::parent::case_view::{CaseView, MaterialView};
 use crate::web::page::Page;
+use service::parent::card_photo::CARD_PHOTO;
+use service::parent::case_view::{CaseView, MaterialView};
 
 /// What a page of a step is drawn from.
 pub(super) struct Drawn<'a> {

@@ -17,13 +17,13 @@ use super::step::{Opened, opened};
 use super::step_kinds::show;
 use super::{draw, login, stale};
 use crate::app::{App, Shared};
-use crate::cases::CaseError;
-use crate::cases::agent::Agent;
-use crate::cases::parent::show_case::show_case;
 use crate::web::errors::PageError;
 use crate::web::kept::Kept;
 use crate::web::page::Page;
 use crate::web::shedding;
+use service::CaseError;
+use service::agent::Agent;
+use service::parent::show_case::show_case;
 
 /// Where somebody goes whose kept answers belong to nothing of theirs.
 const ELSEWHERE: &str = "/applications";

@@ -4,8 +4,8 @@ use domain::application::CaseState;
 use domain::flow::{Plan, PlannedField, PlannedPage, PlannedStep, StepKind};
 
 use super::drawing::{index, step_url};
-use crate::cases::parent::case_view::{CaseView, RELATIONSHIP_CONFIRMED};
-use crate::cases::parent::save_step::Next;
+use service::parent::case_view::{CaseView, RELATIONSHIP_CONFIRMED};
+use service::parent::save_step::Next;
 
 /// Whether a field asks, here and now, whether what the register says is right.
 pub(super) fn confirms(field: &PlannedField) -> bool {

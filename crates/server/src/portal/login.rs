@@ -14,9 +14,7 @@ use super::pages::login::{Login, Question};
 use super::service::SERVICE;
 use super::{draw, frame, kept, wording};
 use crate::app::{App, Shared};
-use crate::cases::parent::log_in::{LogInInput, LogInOutcome, LogInProblem, log_in};
-use crate::cases::parent::picture_code::{Asked, CodeForm, new_challenge};
-use crate::cases::sessions;
+use crate::i18n::Texts;
 use crate::web::address::ClientAddress;
 use crate::web::agent::Agent;
 use crate::web::errors::PageError;
@@ -25,6 +23,9 @@ use crate::web::known_browser::{self, KnownBrowser};
 use crate::web::page::Page;
 use crate::web::posted::Posted;
 use crate::web::session::{Session, cookie, escape, safe_return};
+use service::parent::log_in::{LogInInput, LogInOutcome, LogInProblem, log_in};
+use service::parent::picture_code::{Asked, CodeForm, new_challenge};
+use service::sessions;
 
 /// The query of the log-in page.
 #[derive(Deserialize)]
@@ -164,7 +165,7 @@ pub(super) async fn log_out(
     session: Session,
     _posted: Posted,
 ) -> Result<Response, PageError> {
-    let token = crate::cases::parent::log_out::log_out(&app, &session).await?;
+    let token = service::parent::log_out::log_out(&app, &session).await?;
     Ok((
         AppendHeaders([(SET_COOKIE, cookie(&app, &token))]),
         Redirect::to("/"),
@@ -184,7 +185,7 @@ pub(super) async fn form(
     } else {
         CodeForm::Picture
     };
-    let challenge = new_challenge(app, kind, &page.texts).await?;
+    let challenge = new_challenge(app, kind).await?;
     let other = if words { "picture" } else { "words" };
     Ok(Login {
         page: frame(page, page.t("login.title")),
@@ -194,7 +195,7 @@ pub(super) async fn form(
         challenge: challenge.id,
         question: match challenge.asked {
             Asked::Picture(address) => Question::Picture(address),
-            Asked::Question(words) => Question::Words(words),
+            Asked::Sum(a, b) => Question::Words(sum_in_words(&page.texts, a, b)),
         },
         next: to.to_owned(),
         why: match to {
@@ -208,6 +209,16 @@ pub(super) async fn form(
         refusal: "",
         kept: Vec::new(),
     })
+}
+
+/// A sum as a question: its numbers in words, for a program reads digits best.
+fn sum_in_words(texts: &Texts, a: usize, b: usize) -> String {
+    let words: Vec<&str> = texts.get("picture_code.numbers").split(' ').collect();
+    let word = |number: usize| {
+        let word = words.get(number).map(|word| (*word).to_owned());
+        word.unwrap_or_else(|| number.to_string())
+    };
+    texts.with("picture_code.sum", &[("a", &word(a)), ("b", &word(b))])
 }
 
 fn problems(page: &Page, refused: LogInProblem) -> Vec<Problem> {
@@ -242,5 +253,20 @@ fn problems(page: &Page, refused: LogInProblem) -> Vec<Problem> {
         LogInProblem::Wrong => vec![problem("login", "log_in", page.t("login.wrong").to_owned())],
         LogInProblem::TooManyTries { wait_s } => vec![wait("login.wait", wait_s)],
         LogInProblem::Closed { wait_s } => vec![wait("login.closed", wait_s)],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Locales;
+    use domain::lang::Lang;
+
+    #[test]
+    fn a_sum_is_asked_in_words() {
+        let words =
+            "[picture_code]\nnumbers = '零 一 二 三 四 五 六 七 八 九'\nsum = '{a}加{b}等于几'";
+        let texts = Locales::load(words, words).unwrap().texts(Lang::Zh);
+        assert_eq!(sum_in_words(&texts, 9, 1), "九加一等于几");
     }
 }

@@ -14,10 +14,6 @@ use super::pages::field::Problem;
 use super::pages::slot::SlotPart;
 use super::{draw, frame, wording};
 use crate::app::{App, Shared};
-use crate::cases::parent::add_material::{AddOutcome, add_material};
-use crate::cases::parent::case_view::CaseView;
-use crate::cases::parent::show_case::show_case;
-use crate::cases::parent::show_material::{Size, show_material};
 use crate::web::agent::Agent;
 use crate::web::errors::PageError;
 use crate::web::held::holding;
@@ -25,6 +21,10 @@ use crate::web::page::Page;
 use crate::web::posted::Posted;
 use crate::web::session::escape;
 use crate::web::transfers::Sender;
+use service::parent::add_material::{AddOutcome, add_material};
+use service::parent::case_view::CaseView;
+use service::parent::show_case::show_case;
+use service::parent::show_material::{Size, show_material};
 
 /// The query of a picture. Its address also names the instant of the upload, so that a replaced one is fetched anew.
 #[derive(Deserialize)]

@@ -9,14 +9,14 @@ use super::drawing::{picture, step_url};
 use super::pages::phone::{Code, Handover, Phone, PhonePart, Stage};
 use super::{code, draw, frame, wording};
 use crate::app::{App, Shared};
-use crate::cases::parent::case_view::CaseView;
-use crate::cases::parent::offer_capture::{Offered, offer_capture};
-use crate::cases::token::compared_digits;
 use crate::web::agent::Agent;
 use crate::web::errors::PageError;
 use crate::web::page::Page;
 use crate::web::posted::Posted;
 use crate::web::session::Session;
+use service::parent::case_view::CaseView;
+use service::parent::offer_capture::{Offered, offer_capture};
+use service::token::compared_digits;
 
 /// The query of the page.
 #[derive(Deserialize)]

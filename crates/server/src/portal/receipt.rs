@@ -12,12 +12,12 @@ use super::pages::receipt::Receipt;
 use super::receipt_pdf::{self, PdfError};
 use super::{code as codes, draw, frame, wording};
 use crate::app::{App, Shared};
-use crate::cases::parent::case_view::CaseView;
-use crate::cases::parent::show_case::show_case;
-use crate::pool::For;
 use crate::web::agent::Agent;
 use crate::web::errors::PageError;
 use crate::web::page::Page;
+use service::parent::case_view::CaseView;
+use service::parent::show_case::show_case;
+use service::pool::For;
 
 mod on_paper;
 

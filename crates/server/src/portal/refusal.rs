@@ -7,9 +7,9 @@ use http::StatusCode;
 use super::leading::child_url;
 use super::pages::refusal::Refusal;
 use super::{draw, drawing, frame};
-use crate::cases::parent::case_view::CaseView;
 use crate::web::errors::PageError;
 use crate::web::page::Page;
+use service::parent::case_view::CaseView;
 
 /// Heading, reason and cure of a refusal.
 struct Words<'a> {

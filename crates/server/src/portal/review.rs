@@ -10,9 +10,9 @@ use super::drawing::{self, Drawn, index, picture, step_url};
 use super::leading::confirmation_url;
 use super::pages::review::{OpenProblem, PictureRow, Review, Row, Topic};
 use super::{draw, frame, wording};
-use crate::cases::parent::case_view::{CaseView, RELATIONSHIP_CONFIRMED};
 use crate::web::errors::PageError;
 use crate::web::page::Page;
+use service::parent::case_view::{CaseView, RELATIONSHIP_CONFIRMED};
 
 /// The summary before the promise.
 pub(super) fn show(drawn: &Drawn<'_>) -> Result<Response, PageError> {

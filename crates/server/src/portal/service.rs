@@ -10,10 +10,10 @@ use super::leading::open_step;
 use super::pages::service::{OpenDraft, Service};
 use super::{draw, frame, wording};
 use crate::app::{App, Shared};
-use crate::cases::parent::list_mine::list_mine;
-use crate::cases::parent::show_case::show_case;
 use crate::web::errors::PageError;
 use crate::web::page::Page;
+use service::parent::list_mine::list_mine;
+use service::parent::show_case::show_case;
 
 /// How many open drafts are offered to go on with; the others are in the list.
 const OFFERED: usize = 3;

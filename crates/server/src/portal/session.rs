@@ -6,11 +6,11 @@ use axum::{Extension, Json};
 use http::{HeaderMap, StatusCode};
 
 use crate::app::Shared;
-use crate::cases::sessions;
 use crate::web::agent::Agent;
 use crate::web::errors::{PageError, Plain};
 use crate::web::posted::Posted;
 use crate::web::session::read;
+use service::sessions;
 
 /// `GET /session`: `{"seconds_left": 1800}`, 0 when nobody is logged in. To ask is no use of the session: another window of
 /// the same person may be the one that is used.

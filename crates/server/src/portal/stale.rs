@@ -11,10 +11,10 @@ use super::news::News;
 use super::pages::stale::{BothValues, Stale};
 use super::{draw, frame};
 use crate::app::App;
-use crate::cases::parent::case_view::{CaseView, RELATIONSHIP_CONFIRMED};
 use crate::web::errors::PageError;
 use crate::web::page::Page;
 use crate::web::posted::Posted;
+use service::parent::case_view::{CaseView, RELATIONSHIP_CONFIRMED};
 
 /// Something was changed elsewhere since the promise was drawn: leads back to the summary.
 pub(super) fn to_review(page: &Page, view: &CaseView) -> Result<Response, PageError> {

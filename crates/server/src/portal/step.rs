@@ -17,17 +17,17 @@ use super::pages::field::Problem;
 use super::step_kinds::show;
 use super::{asked_again, crop, material, phone, refusal, stale};
 use crate::app::Shared;
-use crate::cases::parent::add_material::{AddOutcome, add_material};
-use crate::cases::parent::case_view::CaseView;
-use crate::cases::parent::offer_children::{OfferedChild, offer_children};
-use crate::cases::parent::remove_material::remove_material;
-use crate::cases::parent::save_step::{SaveOutcome, StepInput, save_step};
-use crate::cases::parent::show_case::show_case;
-use crate::cases::parent::submit::{SubmitOutcome, submit};
 use crate::web::agent::Agent;
 use crate::web::errors::PageError;
 use crate::web::page::Page;
 use crate::web::posted::Posted;
+use service::parent::add_material::{AddOutcome, add_material};
+use service::parent::case_view::CaseView;
+use service::parent::offer_children::{OfferedChild, offer_children};
+use service::parent::remove_material::remove_material;
+use service::parent::save_step::{SaveOutcome, StepInput, save_step};
+use service::parent::show_case::show_case;
+use service::parent::submit::{SubmitOutcome, submit};
 
 /// The query of a step.
 #[derive(Deserialize)]
@@ -169,7 +169,7 @@ async fn answer(
         fields: fields(posted, child.as_ref()),
     };
     let from_review = posted.text("from") == "review";
-    let (view, next, mut problems) = match save_step(app, agent, id, input).await? {
+    let (view, next, mut problems) = match save_step(&app.service, agent, id, input).await? {
         SaveOutcome::Saved {
             view,
             next,
@@ -294,7 +294,7 @@ async fn hand_in(
     view: &CaseView,
     once: Option<&str>,
 ) -> Result<Response, PageError> {
-    match submit(app, agent, view.id, once).await? {
+    match submit(&app.service, agent, view.id, once).await? {
         SubmitOutcome::Submitted { view } => {
             Ok(Redirect::to(&after_the_end(&view)).into_response())
         }
@@ -322,7 +322,7 @@ async fn chosen(
     let Wish::Choose(shown) = wish else {
         return Ok(None);
     };
-    let offered = offer_children(app, agent, id).await?;
+    let offered = offer_children(&app.service, agent, id).await?;
     Ok(offered.into_iter().find(|child| child.shown() == *shown))
 }
 

@@ -11,10 +11,10 @@ use super::pages::relationship::Relationship;
 use super::pages::step::{Item, KnownChild, NamedChild, Step};
 use super::{branches, draw, frame, review, wording};
 use crate::app::Shared;
-use crate::cases::parent::offer_children::offer_children;
 use crate::web::agent::Agent;
 use crate::web::errors::PageError;
 use crate::web::page::Page;
+use service::parent::offer_children::offer_children;
 
 /// Draws the step as its kind of page.
 pub(super) async fn show(
@@ -61,7 +61,7 @@ async fn questions(
         .fields()
         .any(|field| field.id == "child.id_number" && field.visible && !field.locked);
     let children = if offers {
-        offer_children(app, agent, drawn.view.id).await?
+        offer_children(&app.service, agent, drawn.view.id).await?
     } else {
         Vec::new()
     };

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Redirect;
 
 use crate::app::Shared;
-use crate::cases::sandbox_day;
+use crate::sandbox_pages::day;
 use crate::web::errors::PageError;
 use crate::web::posted::Posted;
 
@@ -15,7 +15,7 @@ const MOST_MINUTES: u32 = 24 * 60;
 /// `POST /sandbox/clock`
 pub(super) async fn post(State(app): State<Shared>, posted: Posted) -> Result<Redirect, PageError> {
     if posted.text("afresh") == "yes" {
-        sandbox_day::begin_afresh(&app).await?;
+        day::begin_afresh(&app).await?;
     } else {
         let (unit, most) = match posted.get("minutes") {
             Some(_) => ("minutes", MOST_MINUTES),
@@ -27,9 +27,9 @@ pub(super) async fn post(State(app): State<Shared>, posted: Posted) -> Result<Re
             .map_err(|_| PageError::Unreadable)?;
         let count = count.min(most);
         if unit == "minutes" {
-            sandbox_day::move_minutes(&app, count).await?;
+            day::move_minutes(&app, count).await?;
         } else {
-            sandbox_day::move_forward(&app, count).await?;
+            day::move_forward(&app, count).await?;
         }
     }
     Ok(Redirect::to("/sandbox"))

@@ -9,8 +9,8 @@ use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use sandbox::PaperError;
 
 use crate::app::Shared;
-use crate::pool::For;
 use crate::web::errors::PageError;
+use service::pool::For;
 
 /// `GET /sandbox/cases.json`
 pub(super) async fn cases(State(app): State<Shared>) -> Result<Response, PageError> {

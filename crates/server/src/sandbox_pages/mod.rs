@@ -2,12 +2,14 @@
 //!
 //! Mounted in sandbox mode only. Everything shown here is made up.
 
+pub(crate) mod accounts;
 mod as_script;
 mod chapters;
 mod clock;
 pub(crate) mod components;
 #[cfg(test)]
 mod covered;
+pub mod day;
 mod drawn;
 mod families;
 mod files;

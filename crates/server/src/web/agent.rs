@@ -6,7 +6,7 @@ use http::request::Parts;
 use super::errors::PageError;
 use super::session::Session;
 use crate::app::Shared;
-pub use crate::cases::agent::Agent;
+pub use service::agent::Agent;
 
 impl FromRequestParts<Shared> for Agent {
     type Rejection = PageError;

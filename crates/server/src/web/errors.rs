@@ -17,7 +17,7 @@ use super::page::Page;
 use super::session::Session;
 use super::trace::RequestId;
 use crate::app::Shared;
-use crate::cases::CaseError;
+use service::CaseError;
 
 /// Why a page cannot be shown. What the public reads of it is in `locales/`; the cause is for the log alone.
 #[derive(Clone, Debug)]

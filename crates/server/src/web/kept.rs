@@ -271,10 +271,10 @@ mod tests {
     use futures::StreamExt as _;
 
     use super::*;
-    use crate::chance::Chance;
     use crate::web::errors::PageError;
     use crate::web::posted::read_files;
     use crate::web::transfers::{Sender, TransferLimits, Transfers};
+    use service::chance::Chance;
 
     fn field(name: &str, value: &str) -> (String, String) {
         (name.to_owned(), value.to_owned())

@@ -14,8 +14,8 @@ use http::request::Parts;
 
 use super::cookie_names::{KNOWN, bound_to_host};
 use crate::app::{App, Shared};
-use crate::cases::known_browser::KEPT;
-pub use crate::cases::known_browser::KnownBrowser;
+use service::known_browser::KEPT;
+pub use service::known_browser::KnownBrowser;
 
 /// The `Set-Cookie` that gives the browser its marks after a log-in.
 pub fn cookie(app: &App, known: &KnownBrowser) -> HeaderValue {

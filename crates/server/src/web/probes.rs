@@ -23,7 +23,7 @@ async fn healthz() -> &'static str {
 
 /// 200 when the database answers and the service is not stopping.
 async fn readyz(State(app): State<Shared>) -> impl IntoResponse {
-    if app.stopping() {
+    if app.is_stopping() {
         return (
             StatusCode::SERVICE_UNAVAILABLE,
             Extension(Plain),

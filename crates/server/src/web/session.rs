@@ -20,8 +20,8 @@ use super::cookie_names::{SESSION, bound_to_host};
 use super::errors::PageError;
 use super::kept::salvage;
 use crate::app::{App, Shared};
-use crate::cases::sessions;
-pub use crate::cases::token::{Session, Token};
+use service::sessions;
+pub use service::token::{Session, Token};
 
 /// The `Set-Cookie` that gives `token` to the browser: after log-in with the new one, after log-out with a visitor's.
 pub fn cookie(app: &App, token: &Token) -> HeaderValue {

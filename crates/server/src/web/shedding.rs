@@ -99,7 +99,7 @@ pub(crate) async fn check(State(app): State<Shared>, request: Request, next: Nex
 /// # Errors
 /// [`PageError::TooManyTries`] when it had too many.
 pub(crate) fn admits(app: &App, address: IpAddr) -> Result<(), PageError> {
-    let cost = 1.0 / f64::from(app.loosened(Some(address)));
+    let cost = 1.0 / f64::from(app.settings.loosened(Some(address)));
     if app.shedding.take(address, cost, Instant::now()) {
         Ok(())
     } else {

@@ -72,11 +72,11 @@ mod tests {
     use tower::ServiceExt as _;
 
     use super::*;
-    use crate::chance::Chance;
     use crate::config::{Config, Overrides};
     use crate::web::posted::Posted;
     use crate::web::session::{self, Token};
     use crate::wiring;
+    use service::chance::Chance;
 
     const MESSAGE: &str = "what somebody typed";
     const MOST_BYTES: usize = 100_000;

@@ -1,11 +1,11 @@
 //! Logging in.
 
-use server::cases::known_browser::KnownBrowser;
-use server::cases::parent::list_mine::list_mine;
-use server::cases::parent::log_in::{LogInInput, LogInOutcome, LogInProblem, log_in};
-use server::cases::parent::picture_code::{Asked, CodeForm, new_challenge};
-use server::cases::sandbox_day;
-use server::cases::sessions;
+use server::sandbox_pages::day;
+use service::known_browser::KnownBrowser;
+use service::parent::list_mine::list_mine;
+use service::parent::log_in::{LogInInput, LogInOutcome, LogInProblem, log_in};
+use service::parent::picture_code::{Asked, CodeForm, new_challenge};
+use service::sessions;
 
 use crate::house::{HERE, House};
 
@@ -62,11 +62,8 @@ async fn an_unknown_account_and_a_wrong_password_get_one_answer_for_the_same_wor
 async fn a_picture_code_answers_once_and_before_the_password_is_looked_at() {
     let house = House::open().await;
     let agent = house.case("family-01").agent;
-    let texts = house.app().locales.texts(domain::lang::Lang::Zh);
-    let challenge = new_challenge(house.app(), CodeForm::Words, &texts)
-        .await
-        .unwrap();
-    assert!(matches!(challenge.asked, Asked::Question(_)));
+    let challenge = new_challenge(house.app(), CodeForm::Words).await.unwrap();
+    assert!(matches!(challenge.asked, Asked::Sum(..)));
     let code = house
         .app()
         .sandbox
@@ -205,10 +202,7 @@ async fn a_new_log_in_ends_the_one_before_in_the_same_browser() {
     else {
         panic!("refused")
     };
-    let texts = house.app().locales.texts(domain::lang::Lang::Zh);
-    let challenge = new_challenge(house.app(), CodeForm::Words, &texts)
-        .await
-        .unwrap();
+    let challenge = new_challenge(house.app(), CodeForm::Words).await.unwrap();
     let outbox = &house.app().sandbox.as_ref().unwrap().outbox;
     let other = house.case("family-02").agent;
     let input = LogInInput {
@@ -286,8 +280,8 @@ async fn a_sandbox_begins_afresh_at_its_next_start() {
     let agent = house.agent(&case).await;
     let id = house.begin(&agent).await;
     house.walk(&agent, &case, id, None).await;
-    sandbox_day::move_forward(house.app(), 1).await.unwrap();
-    sandbox_day::begin_afresh(house.app()).await.unwrap();
+    day::move_forward(house.app(), 1).await.unwrap();
+    day::begin_afresh(house.app()).await.unwrap();
     assert_eq!(house.app().clock.today(), crate::house::DAY);
     house.show(&agent, id).await;
 

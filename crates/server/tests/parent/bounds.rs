@@ -6,12 +6,12 @@ use std::sync::Arc;
 use domain::channel::Channel;
 use domain::flow::RelationshipState;
 use sandbox::Behaviour;
-use server::cases::CaseError;
-use server::cases::parent::add_material::add_material;
-use server::cases::parent::begin_draft::begin_draft;
-use server::cases::parent::save_step::{SaveOutcome, StepInput, save_step};
-use server::cases::parent::withdraw::withdraw;
 use server::web::agent::Agent;
+use service::CaseError;
+use service::parent::add_material::add_material;
+use service::parent::begin_draft::begin_draft;
+use service::parent::save_step::{SaveOutcome, StepInput, save_step};
+use service::parent::withdraw::withdraw;
 use store::StoreError;
 use store::lookups::{self, LookUp};
 use uuid::Uuid;
@@ -68,9 +68,9 @@ async fn a_register_is_asked_on_record_and_heard_though_the_browser_goes_away() 
         .behaviours()
         .set_everybody(Behaviour::Late(Behaviour::IN_TIME));
     let request = tokio::spawn({
-        let (app, agent) = (Arc::clone(house.app()), agent.clone());
+        let (service, agent) = (Arc::clone(&house.app().service), agent.clone());
         let input = child(&case.child.name, &case.child.id_number);
-        async move { save_step(&app, &agent, id, input).await }
+        async move { save_step(&service, &agent, id, input).await }
     });
     // The list of children may have been asked for as well: the question about the relationship counts.
     let asked = || async {
@@ -102,7 +102,14 @@ async fn a_register_that_contradicts_itself_is_not_asked_the_same_again() {
     house.walk(&agent, &case, id, Some("child")).await;
     let world = &house.app().sandbox.as_ref().unwrap().world;
     world.behaviours().set_everybody(Behaviour::Contradicting);
-    let name = |name: &str| save_step(house.app(), &agent, id, child(name, &case.child.id_number));
+    let name = |name: &str| {
+        save_step(
+            &house.app().service,
+            &agent,
+            id,
+            child(name, &case.child.id_number),
+        )
+    };
     for _ in 0..3 {
         name(&case.child.name).await.unwrap();
     }
@@ -198,7 +205,7 @@ async fn an_account_asks_about_five_children_a_day_and_corrects_each_a_few_times
         let number = house.case(of).child.id_number;
         let (house, agent) = (&house, &agent);
         async move {
-            let saved = save_step(house.app(), agent, id, child(name, &number)).await;
+            let saved = save_step(&house.app().service, agent, id, child(name, &number)).await;
             refused(&saved.unwrap())
         }
     };
@@ -237,7 +244,9 @@ async fn what_strangers_ask_about_a_child_stops_nobody_else() {
         house.walk(&agent, &stranger, id, Some("child")).await;
         for name in ["王一", "王二", "王三", "王四", "王五", "王六"] {
             let input = child(name, &case.child.id_number);
-            save_step(house.app(), &agent, id, input).await.unwrap();
+            save_step(&house.app().service, &agent, id, input)
+                .await
+                .unwrap();
         }
     }
     let (end, _) = house.end_of(&case).await;

@@ -1,19 +1,19 @@
 //! A picture taken with a phone: what the phone's right is good for, and when it ends.
 
 use domain::channel::Channel;
-use server::cases::CaseError;
-use server::cases::agent::Agent;
-use server::cases::parent::capture::{Captured, attempt, capture, wanted};
-use server::cases::parent::continue_in::continue_in;
-use server::cases::parent::log_in::LogInOutcome;
-use server::cases::parent::log_out::log_out;
-use server::cases::parent::offer_capture::{LASTS, Offered, offer_capture};
-use server::cases::parent::show_material::{Size, show_material};
-use server::cases::parent::submit::{SubmitOutcome, submit};
-use server::cases::parent::take_back::take_back;
-use server::cases::parent::watch_materials::hear_of_materials;
-use server::cases::sessions;
-use server::cases::token::{Session, Token};
+use service::CaseError;
+use service::agent::Agent;
+use service::parent::capture::{Captured, attempt, capture, wanted};
+use service::parent::continue_in::continue_in;
+use service::parent::log_in::LogInOutcome;
+use service::parent::log_out::log_out;
+use service::parent::offer_capture::{LASTS, Offered, offer_capture};
+use service::parent::show_material::{Size, show_material};
+use service::parent::submit::{SubmitOutcome, submit};
+use service::parent::take_back::take_back;
+use service::parent::watch_materials::hear_of_materials;
+use service::sessions;
+use service::token::{Session, Token};
 use uuid::Uuid;
 
 use crate::house::{HERE, House};
@@ -246,7 +246,7 @@ async fn a_code_ends_when_the_application_is_handed_in() {
     let secret = desk.code(EMBLEM).await;
     let held = attempt(desk.house.app(), &secret, HERE).await.unwrap();
     let once = walked.view().once();
-    let submitted = submit(desk.house.app(), &desk.agent, desk.id, Some(&once))
+    let submitted = submit(&desk.house.app().service, &desk.agent, desk.id, Some(&once))
         .await
         .unwrap();
     assert!(matches!(submitted, SubmitOutcome::Submitted { .. }));

@@ -2,14 +2,14 @@
 
 use domain::application::EventKind;
 use domain::crop::Crop;
-use server::cases::CaseError;
-use server::cases::parent::add_material::AddOutcome;
-use server::cases::parent::card_photo::{CARD_PHOTO, show_card_photo};
-use server::cases::parent::case_view::CaseView;
-use server::cases::parent::crop_photo::{CropOutcome, Wanted, crop_photo};
-use server::cases::parent::submit::{SubmitOutcome, submit};
-use server::cases::parent::take_back::take_back;
 use server::web::agent::Agent;
+use service::CaseError;
+use service::parent::add_material::AddOutcome;
+use service::parent::card_photo::{CARD_PHOTO, show_card_photo};
+use service::parent::case_view::CaseView;
+use service::parent::crop_photo::{CropOutcome, Wanted, crop_photo};
+use service::parent::submit::{SubmitOutcome, submit};
+use service::parent::take_back::take_back;
 use store::materials::{self, Material};
 use store::{journal, submissions};
 use uuid::Uuid;
@@ -185,9 +185,9 @@ async fn a_submission_keeps_its_frame_and_one_moved_since_the_promise_is_not_han
     };
     let frame = frame_of(&view);
     let moved = saved(&house, &agent, id, half(frame)).await;
-    let promised = submit(house.app(), &agent, id, Some(&view.once())).await;
+    let promised = submit(&house.app().service, &agent, id, Some(&view.once())).await;
     assert!(matches!(promised, Err(CaseError::Stale)), "{promised:?}");
-    let submitted = submit(house.app(), &agent, id, Some(&moved.once())).await;
+    let submitted = submit(&house.app().service, &agent, id, Some(&moved.once())).await;
     assert!(matches!(submitted, Ok(SubmitOutcome::Submitted { .. })));
     let first = stored(&house, id).await;
     assert_eq!(first.1, [first.0]);

@@ -1,13 +1,13 @@
 //! Answers that change: what they make needless is kept until the submission, and said.
 
 use domain::answer::Provenance;
-use server::cases::parent::save_step::SaveOutcome;
+use service::parent::save_step::SaveOutcome;
 
 use crate::house::{House, Walked};
 
 use domain::application::CaseState;
-use server::cases::parent::save_step::{StepInput, save_step};
-use server::cases::parent::withdraw::withdraw;
+use service::parent::save_step::{StepInput, save_step};
+use service::parent::withdraw::withdraw;
 
 /// Saves another ID type at the step that names the child; gives what that made needless.
 async fn change_id_type(
@@ -33,7 +33,7 @@ async fn pictures_of_the_other_document_stay_until_the_submission() {
     let id = house.begin(&agent).await;
     house.walk(&agent, &case, id, Some("supplement")).await;
     let before = house.show(&agent, id).await;
-    let names = |view: &server::cases::parent::case_view::CaseView| {
+    let names = |view: &service::parent::case_view::CaseView| {
         let mut names: Vec<String> = view
             .materials
             .iter()
@@ -146,7 +146,9 @@ async fn a_word_on_the_relationship_counts_for_what_its_form_showed() {
             seen: Some(drawn.clone()),
             fields: vec![("relationship_confirmed".to_owned(), word.to_owned())],
         };
-        let saved = save_step(house.app(), &agent, id, input).await.unwrap();
+        let saved = save_step(&house.app().service, &agent, id, input)
+            .await
+            .unwrap();
         assert!(matches!(saved, SaveOutcome::Stale { .. }), "{saved:?}");
         let found = house.show(&agent, id).await.relationship.unwrap();
         assert!(found.confirmed_at.is_none() && found.disputed_at.is_none());

@@ -4,9 +4,9 @@ use domain::answer::Provenance;
 use domain::application::CaseState;
 use domain::channel::Channel;
 use sandbox::Behaviour;
-use server::cases::CaseError;
-use server::cases::parent::continue_in::continue_in;
-use server::cases::parent::save_step::{Next, SaveOutcome, StepInput, save_step};
+use service::CaseError;
+use service::parent::continue_in::continue_in;
+use service::parent::save_step::{Next, SaveOutcome, StepInput, save_step};
 
 use crate::house::{House, Walked};
 
@@ -107,7 +107,9 @@ async fn save_page(
         seen: None,
         fields,
     };
-    save_step(house.app(), agent, id, input).await.unwrap()
+    save_step(&house.app().service, agent, id, input)
+        .await
+        .unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,9 +3,9 @@
 use domain::application::CaseState;
 use sandbox::Behaviour;
 use sandbox::world::Case;
-use server::cases::parent::case_view::CaseView;
-use server::cases::parent::take_back::take_back;
 use server::web::agent::Agent;
+use service::parent::case_view::CaseView;
+use service::parent::take_back::take_back;
 use store::findings::{self, FindingKind};
 use uuid::Uuid;
 

@@ -7,19 +7,19 @@ use std::sync::{Mutex, PoisonError};
 use domain::channel::Channel;
 use sandbox::world::Case;
 use server::app::Shared;
-use server::cases::known_browser::KnownBrowser;
-use server::cases::parent::add_material::{AddOutcome, add_material};
-use server::cases::parent::begin_draft::begin_draft;
-use server::cases::parent::case_view::CaseView;
-use server::cases::parent::log_in::{LogInInput, LogInOutcome, log_in};
-use server::cases::parent::picture_code::{CodeForm, new_challenge};
-use server::cases::parent::save_step::{SaveOutcome, StepInput, save_step};
-use server::cases::parent::show_case::show_case;
-use server::cases::parent::submit::{SubmitOutcome, submit};
-use server::cases::sessions;
 use server::config::{Config, Overrides};
 use server::web::agent::Agent;
 use server::wiring::{self, Running};
+use service::known_browser::KnownBrowser;
+use service::parent::add_material::{AddOutcome, add_material};
+use service::parent::begin_draft::begin_draft;
+use service::parent::case_view::CaseView;
+use service::parent::log_in::{LogInInput, LogInOutcome, log_in};
+use service::parent::picture_code::{CodeForm, new_challenge};
+use service::parent::save_step::{SaveOutcome, StepInput, save_step};
+use service::parent::show_case::show_case;
+use service::parent::submit::{SubmitOutcome, submit};
+use service::sessions;
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -146,8 +146,7 @@ impl House {
     }
 
     async fn log_in_input(&self, form: CodeForm, login: &str, password: &str) -> LogInInput {
-        let texts = self.app().locales.texts(domain::lang::Lang::Zh);
-        let challenge = new_challenge(self.app(), form, &texts).await.unwrap();
+        let challenge = new_challenge(self.app(), form).await.unwrap();
         let code = self
             .app()
             .sandbox
@@ -209,7 +208,9 @@ impl House {
             fields,
             ..StepInput::default()
         };
-        save_step(self.app(), agent, id, input).await.unwrap()
+        save_step(&self.app().service, agent, id, input)
+            .await
+            .unwrap()
     }
 
     pub(crate) async fn upload(
@@ -281,7 +282,10 @@ impl House {
             fields,
             ..StepInput::default()
         };
-        let view = match save_step(self.app(), agent, id, input).await.unwrap() {
+        let view = match save_step(&self.app().service, agent, id, input)
+            .await
+            .unwrap()
+        {
             SaveOutcome::Saved { view, .. } | SaveOutcome::Problems { view, .. } => view,
             SaveOutcome::Refused { view, refusal } => {
                 return Some(Walked::Refused(view, refusal.code()));
@@ -329,7 +333,7 @@ impl House {
     /// Walks on from where a draft stands, and submits.
     pub(crate) async fn finish(&self, agent: &Agent, case: &Case, id: Uuid) -> Walked {
         match self.walk(agent, case, id, None).await {
-            Walked::Ready(view) => match submit(self.app(), agent, id, Some(&view.once()))
+            Walked::Ready(view) => match submit(&self.app().service, agent, id, Some(&view.once()))
                 .await
                 .unwrap()
             {

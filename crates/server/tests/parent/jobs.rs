@@ -7,14 +7,14 @@ use domain::flow::RelationshipState;
 use jiff::SignedDuration;
 use sandbox::Behaviour;
 use sandbox::world::Case;
-use server::cases::jobs::run_due;
-use server::cases::parent::case_view::CaseView;
-use server::cases::parent::list_mine::list_mine;
-use server::cases::parent::log_in::LogInOutcome;
-use server::cases::parent::take_back::take_back;
-use server::cases::sandbox_day;
+use server::sandbox_pages::day;
 use server::web::agent::Agent;
 use server::web::session::cookie;
+use service::jobs::run_due;
+use service::parent::case_view::CaseView;
+use service::parent::list_mine::list_mine;
+use service::parent::log_in::LogInOutcome;
+use service::parent::take_back::take_back;
 use store::findings::{Finding, FindingKind};
 use store::jobs::{Job, JobState, Lease};
 use store::seal::Secret;
@@ -24,7 +24,7 @@ use uuid::Uuid;
 use crate::house::{House, Walked};
 
 async fn days_later(house: &House, days: u32) {
-    sandbox_day::move_forward(house.app(), days).await.unwrap();
+    day::move_forward(house.app(), days).await.unwrap();
     run_due(house.app()).await.unwrap();
 }
 

@@ -4,11 +4,11 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use jiff::SignedDuration;
 use sandbox::world::Case;
-use server::cases::agent::Agent;
-use server::cases::known_browser::KnownBrowser;
-use server::cases::parent::log_in::{LogInOutcome, LogInProblem};
-use server::cases::parent::read_alert::read_alert;
-use server::cases::sessions;
+use service::agent::Agent;
+use service::known_browser::KnownBrowser;
+use service::parent::log_in::{LogInOutcome, LogInProblem};
+use service::parent::read_alert::read_alert;
+use service::sessions;
 
 use crate::house::{DAY, HERE, House};
 

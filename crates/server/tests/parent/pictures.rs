@@ -1,9 +1,9 @@
 //! Uploading pictures of documents.
 
-use server::cases::CaseError;
-use server::cases::parent::add_material::{AddOutcome, add_material};
-use server::cases::parent::show_material::{Size, show_material};
-use server::cases::parent::submit::{SubmitOutcome, submit};
+use service::CaseError;
+use service::parent::add_material::{AddOutcome, add_material};
+use service::parent::show_material::{Size, show_material};
+use service::parent::submit::{SubmitOutcome, submit};
 
 use crate::house::House;
 
@@ -70,7 +70,7 @@ async fn a_picture_that_comes_too_late_leaves_nothing_behind() {
     // The emblem's picture in the place of the portrait's: another one, so that it is not taken for a repetition.
     let late = house.paper("family-01", "agent_id_emblem");
     let (submitted, added) = tokio::join!(
-        submit(house.app(), &agent, id, Some(&once)),
+        submit(&house.app().service, &agent, id, Some(&once)),
         add_material(house.app(), &agent, id, "agent_id_portrait", late.into()),
     );
     // Whichever comes first: a picture that was named meanwhile was not part of what the form promised.

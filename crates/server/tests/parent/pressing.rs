@@ -3,15 +3,15 @@
 use domain::channel::Channel;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode};
-use server::cases::parent::begin_draft::begin_draft;
-use server::cases::parent::case_view::CaseView;
-use server::cases::parent::log_in::LogInOutcome;
-use server::cases::parent::offer_children::offer_children;
-use server::cases::parent::picture_code::{CodeForm, new_challenge};
-use server::cases::sessions;
-use server::cases::token::Token;
 use server::web::agent::Agent;
 use server::web::session::cookie;
+use service::parent::begin_draft::begin_draft;
+use service::parent::case_view::CaseView;
+use service::parent::log_in::LogInOutcome;
+use service::parent::offer_children::offer_children;
+use service::parent::picture_code::{CodeForm, new_challenge};
+use service::sessions;
+use service::token::Token;
 use uuid::Uuid;
 
 use crate::house::{HERE, House, Walked};
@@ -226,7 +226,7 @@ async fn a_form_drawn_before_a_change_leads_where_it_came_from() {
 async fn the_child_that_was_chosen_is_taken_or_else_said_to_be_gone() {
     let house = House::open().await;
     let (browser, id, path) = at_child(&house).await;
-    let offered = offer_children(house.app(), &browser.agent, id)
+    let offered = offer_children(&house.app().service, &browser.agent, id)
         .await
         .unwrap();
     let child = offered.first().expect("the register knows a child");
@@ -339,10 +339,7 @@ async fn a_log_in_that_must_wait_is_a_refusal_with_its_time() {
     for _ in 0..house.app().config.limits.login_tries_per_account {
         house.try_log_in(&other.username, "wrong").await;
     }
-    let texts = house.app().locales.texts(domain::lang::Lang::Zh);
-    let challenge = new_challenge(house.app(), CodeForm::Words, &texts)
-        .await
-        .unwrap();
+    let challenge = new_challenge(house.app(), CodeForm::Words).await.unwrap();
     let outbox = &house.app().sandbox.as_ref().unwrap().outbox;
     let code = outbox.code_for(&challenge.id).unwrap();
     let fields = [

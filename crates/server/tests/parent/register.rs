@@ -3,9 +3,9 @@
 use domain::flow::RelationshipState;
 use sandbox::Behaviour;
 use sandbox::world::Case;
-use server::cases::parent::offer_children::offer_children;
-use server::cases::parent::save_step::SaveOutcome;
 use server::web::agent::Agent;
+use service::parent::offer_children::offer_children;
+use service::parent::save_step::SaveOutcome;
 use store::limits::Attempt;
 use uuid::Uuid;
 
@@ -105,13 +105,15 @@ async fn the_agents_own_children_are_offered_once_look_ups_are_agreed_to() {
     let agent = house.agent(&case).await;
     let id = house.begin(&agent).await;
     assert!(
-        offer_children(house.app(), &agent, id)
+        offer_children(&house.app().service, &agent, id)
             .await
             .unwrap()
             .is_empty()
     );
     house.walk(&agent, &case, id, Some("child")).await;
-    let offered = offer_children(house.app(), &agent, id).await.unwrap();
+    let offered = offer_children(&house.app().service, &agent, id)
+        .await
+        .unwrap();
     assert!(
         offered
             .iter()
@@ -151,7 +153,7 @@ async fn a_loop_does_not_use_the_register_up() {
     let case = house.case("family-01");
     let (agent, id) = at_child(&house, &case).await;
     assert!(
-        !offer_children(house.app(), &agent, id)
+        !offer_children(&house.app().service, &agent, id)
             .await
             .unwrap()
             .is_empty()
@@ -181,7 +183,7 @@ async fn a_loop_does_not_use_the_register_up() {
         .await
         .unwrap();
     assert!(
-        offer_children(house.app(), &agent, id)
+        offer_children(&house.app().service, &agent, id)
             .await
             .unwrap()
             .is_empty()

@@ -3,11 +3,11 @@
 use domain::answer::Again;
 use domain::application::CaseState;
 use domain::digest::Digest;
-use server::cases::parent::case_view::CaseView;
-use server::cases::parent::save_step::{SaveOutcome, StepInput, save_step};
-use server::cases::parent::submit::{SubmitOutcome, submit};
-use server::cases::parent::take_back::take_back;
 use server::web::agent::Agent;
+use service::parent::case_view::CaseView;
+use service::parent::save_step::{SaveOutcome, StepInput, save_step};
+use service::parent::submit::{SubmitOutcome, submit};
+use service::parent::take_back::take_back;
 use store::{StoreError, cases, journal};
 use uuid::Uuid;
 
@@ -93,7 +93,7 @@ impl Moving {
             fields,
             ..StepInput::default()
         };
-        save_step(self.house.app(), &self.agent, self.id, input)
+        save_step(&self.house.app().service, &self.agent, self.id, input)
             .await
             .unwrap()
     }
@@ -185,9 +185,10 @@ async fn a_new_text_is_agreed_to_anew() {
     assert_eq!(view.plan.next.as_deref(), Some("disclaimer"));
     assert!(!view.answers.contains_key("consent.disclaimer"));
     assert!(view.plan.problems[0].text.zh.contains("文本有更新"));
-    let SubmitOutcome::NotReady { .. } = submit(moving.house.app(), &moving.agent, moving.id, None)
-        .await
-        .unwrap()
+    let SubmitOutcome::NotReady { .. } =
+        submit(&moving.house.app().service, &moving.agent, moving.id, None)
+            .await
+            .unwrap()
     else {
         panic!("submitted")
     };
@@ -195,11 +196,14 @@ async fn a_new_text_is_agreed_to_anew() {
     let Walked::Ready(view) = moving.house.walk(agent, &case, moving.id, None).await else {
         panic!("not ready")
     };
-    let SubmitOutcome::Submitted { .. } =
-        submit(moving.house.app(), agent, moving.id, Some(&view.once()))
-            .await
-            .unwrap()
-    else {
+    let SubmitOutcome::Submitted { .. } = submit(
+        &moving.house.app().service,
+        agent,
+        moving.id,
+        Some(&view.once()),
+    )
+    .await
+    .unwrap() else {
         panic!("not submitted")
     };
 }
@@ -350,14 +354,19 @@ async fn a_box_that_stood_under_another_text_is_not_taken_for_this_one() {
             .to_vec(),
         ..StepInput::default()
     };
-    let saved = save_step(house.app(), &agent, id, tick(&drawn))
+    let saved = save_step(&house.app().service, &agent, id, tick(&drawn))
         .await
         .unwrap();
     assert!(matches!(saved, SaveOutcome::Stale { .. }), "{saved:?}");
     let view = house.show(&agent, id).await;
     assert!(!view.answers.contains_key("consent.disclaimer"));
-    let saved = save_step(house.app(), &agent, id, tick(&view.mark("disclaimer")))
-        .await
-        .unwrap();
+    let saved = save_step(
+        &house.app().service,
+        &agent,
+        id,
+        tick(&view.mark("disclaimer")),
+    )
+    .await
+    .unwrap();
     assert!(matches!(saved, SaveOutcome::Saved { .. }), "{saved:?}");
 }

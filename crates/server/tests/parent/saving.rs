@@ -1,15 +1,15 @@
 //! Saving answers: what was entered stays, nobody overwrites anybody, and nobody sees what is not theirs.
 
 use domain::answer::Provenance;
-use server::cases::CaseError;
-use server::cases::parent::list_mine::list_mine;
-use server::cases::parent::remove_material::remove_material;
-use server::cases::parent::save_step::{Next, SaveOutcome, StepInput, save_step};
-use server::cases::parent::show_case::show_case;
-use server::cases::parent::show_material::{Size, show_material};
-use server::cases::parent::submit::submit;
-use server::cases::parent::take_back::take_back;
-use server::cases::parent::withdraw::withdraw;
+use service::CaseError;
+use service::parent::list_mine::list_mine;
+use service::parent::remove_material::remove_material;
+use service::parent::save_step::{Next, SaveOutcome, StepInput, save_step};
+use service::parent::show_case::show_case;
+use service::parent::show_material::{Size, show_material};
+use service::parent::submit::submit;
+use service::parent::take_back::take_back;
+use service::parent::withdraw::withdraw;
 
 use crate::house::House;
 
@@ -101,7 +101,7 @@ async fn a_second_window_is_told_instead_of_overwriting() {
             seen: seen.clone(),
             fields,
         };
-        save_step(house.app(), &agent, id, input)
+        save_step(&house.app().service, &agent, id, input)
     };
     save("110108").await.unwrap();
     assert!(
@@ -135,7 +135,7 @@ async fn an_application_does_not_exist_for_anybody_else() {
     not_found(show_case(app, &stranger, id).await.map(drop));
     not_found(
         save_step(
-            app,
+            &app.service,
             &stranger,
             id,
             StepInput {
@@ -156,7 +156,7 @@ async fn an_application_does_not_exist_for_anybody_else() {
             .await
             .map(drop),
     );
-    not_found(submit(app, &stranger, id, None).await.map(drop));
+    not_found(submit(&app.service, &stranger, id, None).await.map(drop));
     not_found(take_back(app, &stranger, id).await.map(drop));
     not_found(withdraw(app, &stranger, id).await.map(drop));
     assert!(list_mine(app, &stranger).await.unwrap().is_empty());

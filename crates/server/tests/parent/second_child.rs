@@ -1,8 +1,8 @@
 //! The second child: what is about the family is carried over, what is about the first child is not.
 
 use domain::answer::Provenance;
-use server::cases::parent::show_material::{Size, show_material};
-use server::cases::parent::withdraw::withdraw;
+use service::parent::show_material::{Size, show_material};
+use service::parent::withdraw::withdraw;
 
 use crate::house::{House, Walked};
 

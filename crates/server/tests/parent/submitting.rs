@@ -1,10 +1,11 @@
 //! Submitting: once, with a receipt, on the rules of the day.
 
 use domain::application::CaseState;
-use server::cases::parent::save_step::SaveOutcome;
-use server::cases::parent::submit::{SubmitOutcome, submit};
-use server::cases::parent::take_back::take_back;
-use server::cases::{CaseError, sandbox_day};
+use server::sandbox_pages::day;
+use service::CaseError;
+use service::parent::save_step::SaveOutcome;
+use service::parent::submit::{SubmitOutcome, submit};
+use service::parent::take_back::take_back;
 
 use crate::house::{House, Walked};
 
@@ -15,7 +16,7 @@ async fn a_button_pressed_twice_submits_once() {
     let agent = house.agent(&case).await;
     let id = house.begin(&agent).await;
     let once = house.walk(&agent, &case, id, None).await.view().once();
-    let press = || submit(house.app(), &agent, id, Some(&once));
+    let press = || submit(&house.app().service, &agent, id, Some(&once));
     let (first, second) = tokio::join!(press(), press());
     let receipts: Vec<String> = [first.unwrap(), second.unwrap()]
         .iter()
@@ -34,9 +35,10 @@ async fn a_button_pressed_twice_submits_once() {
     // The promise was made for what was handed in, and is to be made again.
     assert_eq!(view.plan.next.as_deref(), Some("promise"));
     let view = house.walk(&agent, &case, id, None).await.view();
-    let SubmitOutcome::Submitted { view } = submit(house.app(), &agent, id, Some(&view.once()))
-        .await
-        .unwrap()
+    let SubmitOutcome::Submitted { view } =
+        submit(&house.app().service, &agent, id, Some(&view.once()))
+            .await
+            .unwrap()
     else {
         panic!()
     };
@@ -55,7 +57,9 @@ async fn what_is_not_complete_is_not_submitted() {
     let agent = house.agent(&case).await;
     let id = house.begin(&agent).await;
     house.walk(&agent, &case, id, Some("supplement")).await;
-    let SubmitOutcome::NotReady { view } = submit(house.app(), &agent, id, None).await.unwrap()
+    let SubmitOutcome::NotReady { view } = submit(&house.app().service, &agent, id, None)
+        .await
+        .unwrap()
     else {
         panic!("submitted")
     };
@@ -97,9 +101,11 @@ async fn a_child_who_comes_of_age_before_the_submission_is_refused_and_the_draft
     let agent = house.agent(&case).await;
     let id = house.begin(&agent).await;
     let once = house.walk(&agent, &case, id, None).await.view().once();
-    sandbox_day::move_forward(house.app(), 1).await.unwrap();
+    day::move_forward(house.app(), 1).await.unwrap();
     let SubmitOutcome::Refused { view, refusal } =
-        submit(house.app(), &agent, id, Some(&once)).await.unwrap()
+        submit(&house.app().service, &agent, id, Some(&once))
+            .await
+            .unwrap()
     else {
         panic!()
     };
@@ -128,11 +134,11 @@ async fn of_two_drafts_for_one_child_one_wins_and_the_other_may_follow_once_it_i
     house.walk(&agent, &case, second, Some("papers")).await;
     let once = house.walk(&agent, &case, first, None).await.view().once();
     let waiting = house.walk(&agent, &case, second, None).await.view().once();
-    let won = submit(house.app(), &agent, first, Some(&once))
+    let won = submit(&house.app().service, &agent, first, Some(&once))
         .await
         .unwrap();
     assert!(matches!(won, SubmitOutcome::Submitted { .. }));
-    let press = || submit(house.app(), &agent, second, Some(&waiting));
+    let press = || submit(&house.app().service, &agent, second, Some(&waiting));
     let SubmitOutcome::Refused { refusal, .. } = press().await.unwrap() else {
         panic!("two live ones")
     };

@@ -2,7 +2,7 @@
 
 use reqwest::header::CONTENT_TYPE;
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
-use server::cases::parent::offer_capture::{Offered, offer_capture};
+use service::parent::offer_capture::{Offered, offer_capture};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use uuid::Uuid;
@@ -131,7 +131,7 @@ async fn the_computer_and_the_phone_show_the_same_two_digits() {
         after.chars().take(2).collect::<String>()
     };
     assert_eq!(digits(&computer), digits(&phone.text().await.unwrap()));
-    let wanted = server::cases::token::compared_digits(&secret);
+    let wanted = service::token::compared_digits(&secret);
     assert_eq!(digits(&computer), wanted);
 }
 

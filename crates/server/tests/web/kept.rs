@@ -2,8 +2,8 @@
 
 use reqwest::header::{CONTENT_TYPE, COOKIE};
 use reqwest::{Method, Response, StatusCode};
-use server::cases::parent::add_material::add_material;
-use server::cases::parent::save_step::{StepInput, save_step};
+use service::parent::add_material::add_material;
+use service::parent::save_step::{StepInput, save_step};
 use tokio::io::AsyncWriteExt as _;
 use uuid::Uuid;
 
@@ -26,7 +26,9 @@ async fn at_the_child(house: &House, parent: &Parent) -> Uuid {
         ..StepInput::default()
     };
     let app = &house.running.app;
-    save_step(app, &parent.agent, id, input).await.unwrap();
+    save_step(&app.service, &parent.agent, id, input)
+        .await
+        .unwrap();
     let world = &app.sandbox.as_ref().unwrap().world;
     for material in ["agent_id_emblem", "agent_id_portrait"] {
         let paper = world.paper("family-01", material).unwrap();

@@ -2,9 +2,9 @@
 
 use reqwest::header::{CONTENT_TYPE, COOKIE, LOCATION, RETRY_AFTER};
 use reqwest::{Method, Response, StatusCode};
-use server::cases::known_browser::KnownBrowser;
-use server::cases::parent::log_in::{LogInInput, log_in};
-use server::cases::parent::picture_code::{CodeForm, new_challenge};
+use service::known_browser::KnownBrowser;
+use service::parent::log_in::{LogInInput, log_in};
+use service::parent::picture_code::{CodeForm, new_challenge};
 
 use crate::visitor::{ADDRESS_HEADER, House, Parent, cookies, form, hidden};
 
@@ -15,9 +15,8 @@ const ELSEWHERE: &str = "198.51.100.1";
 async fn close(house: &House, login: &str) {
     let app = &house.running.app;
     let outbox = &app.sandbox.as_ref().unwrap().outbox;
-    let texts = app.locales.texts(domain::lang::Lang::En);
     for host in (1..=10).cycle().take(50) {
-        let challenge = new_challenge(app, CodeForm::Words, &texts).await.unwrap();
+        let challenge = new_challenge(app, CodeForm::Words).await.unwrap();
         let input = LogInInput {
             login: login.to_owned(),
             password: "wrong".to_owned(),

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use reqwest::{Method, StatusCode};
-use server::cases::parent::offer_capture::offer_capture;
-use server::clock::Clock;
 use server::routes::{self, Access, Route};
+use service::clock::Clock;
+use service::parent::offer_capture::offer_capture;
 
 use crate::visitor::{House, hidden, multipart, upload};
 

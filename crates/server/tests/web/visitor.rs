@@ -3,18 +3,18 @@
 use domain::channel::Channel;
 use reqwest::header::{CONTENT_TYPE, COOKIE, SET_COOKIE};
 use reqwest::{Client, Method, RequestBuilder, Response};
-use server::cases::agent::Agent;
-use server::cases::known_browser::KnownBrowser;
-use server::cases::parent::begin_draft::begin_draft;
-use server::cases::parent::case_view::CaseView;
-use server::cases::parent::log_in::{LogInInput, LogInOutcome, log_in};
-use server::cases::parent::picture_code::{CodeForm, new_challenge};
-use server::cases::parent::show_case::show_case;
-use server::cases::sessions;
-use server::cases::token::Token;
 use server::config::{Config, Overrides};
 use server::web::session;
 use server::wiring::{self, Running};
+use service::agent::Agent;
+use service::known_browser::KnownBrowser;
+use service::parent::begin_draft::begin_draft;
+use service::parent::case_view::CaseView;
+use service::parent::log_in::{LogInInput, LogInOutcome, log_in};
+use service::parent::picture_code::{CodeForm, new_challenge};
+use service::parent::show_case::show_case;
+use service::sessions;
+use service::token::Token;
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -78,8 +78,7 @@ impl House {
         let app = &self.running.app;
         let sandbox = app.sandbox.as_ref().unwrap();
         let known = sandbox.world.case(case).unwrap().agent.clone();
-        let texts = app.locales.texts(domain::lang::Lang::En);
-        let challenge = new_challenge(app, CodeForm::Words, &texts).await.unwrap();
+        let challenge = new_challenge(app, CodeForm::Words).await.unwrap();
         let input = LogInInput {
             login: known.username,
             password: known.password,

@@ -4,9 +4,9 @@ use super::super::receipt_pdf::Content;
 use super::super::wording;
 use super::{branch, child_name, made_by};
 use crate::app::App;
-use crate::cases::parent::case_view::{CaseView, SubmissionView};
 use crate::portal::frame;
 use crate::web::page::Page;
+use service::parent::case_view::{CaseView, SubmissionView};
 
 /// The words in the language of the page.
 pub(super) fn content(

@@ -1,0 +1,140 @@
+//! What an account, all accounts of one address, and the whole site may do in a day.
+//!
+//! Nobody comes near them by hand. They keep a loop, a stolen account or a hundred made-up ones from filling the disk and from
+//! trying out names and numbers on a register. What is refused counts nothing.
+
+use std::net::IpAddr;
+
+use jiff::{SignedDuration, Timestamp};
+use store::Tx;
+use store::limits::{self, Attempt, Budget};
+use uuid::Uuid;
+
+use super::agent::Agent;
+use super::parent::log_in_limits::seconds;
+use crate::CaseError;
+use crate::Service;
+
+/// A budget of the day, as it stands for one agent.
+#[derive(Clone, Debug)]
+pub(super) struct DayBudget {
+    account: Uuid,
+    from: Option<IpAddr>,
+    of_an_account: Budget,
+    of_an_address: Budget,
+    of_the_site: Budget,
+}
+
+/// The names under which one thing is counted.
+struct Kinds {
+    of_an_account: &'static str,
+    of_an_address: &'static str,
+    of_the_site: &'static str,
+}
+
+/// The one subject that the whole site is counted under.
+const SITE: &str = "site";
+
+pub(super) const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+impl DayBudget {
+    /// Applications begun.
+    pub(super) fn drafts(service: &Service, agent: &Agent) -> DayBudget {
+        let kinds = Kinds {
+            of_an_account: "drafts_begun",
+            of_an_address: "drafts_begun_address",
+            of_the_site: "drafts_begun_site",
+        };
+        let most = service.settings.drafts_per_day;
+        DayBudget::of(
+            service,
+            agent,
+            kinds,
+            most,
+            service.settings.loosened(agent.from),
+        )
+    }
+
+    /// Pictures sent, in kilobytes begun.
+    pub(super) fn picture_kilobytes(service: &Service, agent: &Agent) -> DayBudget {
+        let kinds = Kinds {
+            of_an_account: "picture_kilobytes",
+            of_an_address: "picture_kilobytes_address",
+            of_the_site: "picture_kilobytes_site",
+        };
+        let most = service
+            .settings
+            .picture_megabytes_per_day
+            .saturating_mul(1024);
+        DayBudget::of(
+            service,
+            agent,
+            kinds,
+            most,
+            service.settings.loosened(agent.from),
+        )
+    }
+
+    /// Children that the register is asked about.
+    pub(super) fn children(service: &Service, agent: &Agent) -> DayBudget {
+        let kinds = Kinds {
+            of_an_account: "children_asked",
+            of_an_address: "children_asked_address",
+            of_the_site: "children_asked_site",
+        };
+        let most = service.settings.lookups_per_day;
+        DayBudget::of(service, agent, kinds, most, 1)
+    }
+
+    /// `loosened`: by how much the account's own share is, besides those of the address and the site.
+    fn of(service: &Service, agent: &Agent, kinds: Kinds, most: u32, loosened: u32) -> DayBudget {
+        let set = &service.settings;
+        let besides = service.settings.loosened(agent.from);
+        let times = |times: u32| most.saturating_mul(times).saturating_mul(besides);
+        let budget = |kind, most| Budget {
+            kind,
+            window: DAY,
+            most,
+        };
+        DayBudget {
+            account: agent.account,
+            from: agent.from,
+            of_an_account: budget(kinds.of_an_account, most.saturating_mul(loosened)),
+            of_an_address: budget(kinds.of_an_address, times(set.times_per_address)),
+            of_the_site: budget(kinds.of_the_site, times(set.times_per_site)),
+        }
+    }
+
+    /// Spends so much of all three, in a transaction that is undone where one of them has not so much left.
+    ///
+    /// # Errors
+    /// [`CaseError::TooManyTries`] for the account or its address, [`CaseError::Busy`] for the site.
+    pub(super) async fn spend(
+        &self,
+        tx: &Tx,
+        amount: u32,
+        now: Timestamp,
+    ) -> Result<(), CaseError> {
+        let account = self.account.to_string();
+        let address = self.from.map(|from| from.to_string());
+        let own = std::iter::once((&self.of_an_account, account));
+        let theirs = address.map(|address| (&self.of_an_address, address));
+        for (budget, subject) in own.chain(theirs) {
+            if let Attempt::Wait { until } =
+                limits::spend(tx, budget, &subject, amount, now).await?
+            {
+                let wait_s = seconds(now, until);
+                return Err(CaseError::TooManyTries { wait_s });
+            }
+        }
+        match limits::spend(tx, &self.of_the_site, SITE, amount, now).await? {
+            Attempt::Allowed { .. } => Ok(()),
+            Attempt::Wait { .. } => {
+                let kind = self.of_the_site.kind;
+                Err(CaseError::Busy(format!(
+                    "the site has spent its {kind} of the day"
+                )))
+            }
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! Asks the register again that was down when an application was handed in.
+//!
+//! What it says goes to staff as a finding. The agent chose the evidence way and stays on it: what they see, the receipt and
+//! the relationship of the case do not change, for who is told later what a register knows is told all the same.
+
+use domain::application::{Action, Actor, Case, CaseState, decide};
+use domain::flow::RelationshipState;
+use domain::id::{CitizenId, PersonalName};
+use gateways::registry::{Kinship, Person, Purpose};
+use jiff::{SignedDuration, Timestamp};
+use store::findings::{self, FindingKind, NewFinding};
+use store::jobs::Backoff;
+use store::submissions::Submission;
+use store::{StoreError, Tx, accounts, cases, journal, submissions};
+use uuid::Uuid;
+
+use super::runner::{Work, enqueue};
+use super::{JobError, Kind, Outcome, Plan};
+use crate::CaseError;
+use crate::Service;
+use crate::agent::Agent;
+use crate::parent::register::{self, CONTRADICTION, DOWN, Question};
+use crate::parent::{CHILD_ID_NUMBER, CHILD_NAME, CONSENT_LOOKUP};
+use crate::sessions;
+
+const FIRST: SignedDuration = SignedDuration::from_mins(5);
+/// Five minutes after the submission, then later and later, for three days.
+pub(super) const PLAN: Plan = Plan {
+    every: None,
+    most_attempts: 7,
+    backoff: Backoff {
+        first: SignedDuration::from_mins(15),
+        factor: 4,
+        longest: SignedDuration::from_hours(24),
+    },
+};
+
+/// Notes for staff that the register was down, and has it asked again: in the transaction that hands the case in. Does nothing
+/// when the register had answered.
+pub(crate) async fn after_submission(
+    tx: &Tx,
+    submitted: &Case,
+    state: RelationshipState,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    if state != RelationshipState::Down {
+        return Ok(());
+    }
+    let finding = NewFinding {
+        case: submitted.id,
+        submission: submitted.submissions,
+        kind: FindingKind::RelationshipDown,
+        detail: None,
+    };
+    findings::raise(tx, &finding, now).await?;
+    let subject = submitted.id.to_string();
+    enqueue(tx, Kind::AskRegister, &subject, now + FIRST, now).await
+}
+
+pub(super) async fn work(service: &Service, work: &mut Work) -> Result<Outcome, JobError> {
+    let case = Uuid::parse_str(work.subject()).map_err(|_| JobError::BadSubject)?;
+    let Some(asking) = asking(service, case).await? else {
+        return Ok(Outcome::Done);
+    };
+    let question = Question::new(service, &asking.agent, case, Purpose::Relationship);
+    begin(service, &question).await?;
+    let agent = register::person(&asking.agent);
+    let said = match service
+        .registry
+        .verify_kinship(&agent, &asking.child, &question.why)
+        .await
+    {
+        Ok(said) if register::is_possible(&service.release, &asking.agent, &said) => Said::of(said),
+        Ok(_) => {
+            question.unusable();
+            question.complete_alone(service, CONTRADICTION).await?;
+            // It would say the same once more. Staff read already that it gave no answer.
+            return Ok(Outcome::Done);
+        }
+        Err(error) => {
+            question.unanswered(&error);
+            question.complete_alone(service, DOWN).await?;
+            return Err(JobError::RegisterDown);
+        }
+    };
+    let (number, now) = (asking.number, service.clock.now());
+    service
+        .store
+        .write(move |tx| {
+            let (question, said) = (question.clone(), said.clone());
+            Box::pin(async move {
+                question.complete(tx, said.state.code()).await?;
+                let stored = cases::load(tx, case).await?;
+                match stored.map(|stored| stored.case) {
+                    Some(case) if is_with_staff(&case) && case.submissions == number => {
+                        record(tx, &case, &said, now).await
+                    }
+                    // Taken back or ended while the register was asked.
+                    _ => Ok(()),
+                }
+            })
+        })
+        .await?;
+    Ok(Outcome::Done)
+}
+
+async fn begin(service: &Service, question: &Question) -> Result<(), StoreError> {
+    let question = question.clone();
+    service
+        .store
+        .write(move |tx| {
+            let question = question.clone();
+            Box::pin(async move { question.begin(tx).await })
+        })
+        .await
+}
+
+/// What is to be asked, about which submission.
+struct Asking {
+    agent: Agent,
+    child: Person,
+    number: u32,
+}
+
+/// `None` when there is nothing to ask any more: an application that was taken back is asked about in the usual way.
+async fn asking(service: &Service, case: Uuid) -> Result<Option<Asking>, CaseError> {
+    let today = service.clock.today();
+    service
+        .store
+        .read(move |tx| {
+            Box::pin(async move {
+                let Some(stored) = cases::load(tx, case).await? else {
+                    return Ok(None);
+                };
+                let latest = submissions::latest(tx, case).await?;
+                let account = accounts::get(tx, stored.case.owner).await?;
+                let (Some(latest), Some(account), true) =
+                    (latest, account, is_with_staff(&stored.case))
+                else {
+                    return Ok(None);
+                };
+                let Some(child) = child(&latest, today) else {
+                    return Ok(None);
+                };
+                Ok(Some(Asking {
+                    agent: sessions::agent(&account)?,
+                    child,
+                    number: latest.snapshot.number,
+                }))
+            })
+        })
+        .await
+}
+
+fn is_with_staff(case: &Case) -> bool {
+    matches!(
+        case.state,
+        CaseState::Submitted | CaseState::InReview | CaseState::Returned
+    )
+}
+
+/// The child as handed in, where the agent agreed to look-ups.
+fn child(submission: &Submission, today: jiff::civil::Date) -> Option<Person> {
+    let answers = &submission.snapshot.answers;
+    let value = |id: &str| answers.get(id).map(|answer| answer.value.as_str());
+    if value(CONSENT_LOOKUP) != Some("yes") {
+        return None;
+    }
+    Some(Person {
+        name: PersonalName::parse(value(CHILD_NAME)?).ok()?,
+        id_number: CitizenId::parse(value(CHILD_ID_NUMBER)?, today).ok()?,
+    })
+}
+
+#[derive(Clone)]
+struct Said {
+    state: RelationshipState,
+    kind: FindingKind,
+    relation: Option<String>,
+}
+
+impl Said {
+    fn of(kinship: Kinship) -> Said {
+        let (state, kind, relation) = match kinship {
+            Kinship::Related { relation_code, .. } => (
+                RelationshipState::Hit,
+                FindingKind::RegisterSaysHit,
+                Some(relation_code),
+            ),
+            Kinship::Unrelated => (RelationshipState::Miss, FindingKind::RegisterSaysMiss, None),
+            Kinship::Mismatch => (
+                RelationshipState::Mismatch,
+                FindingKind::RegisterSaysMismatch,
+                None,
+            ),
+        };
+        Said {
+            state,
+            kind,
+            relation,
+        }
+    }
+}
+
+async fn record(tx: &Tx, case: &Case, said: &Said, now: Timestamp) -> Result<(), CaseError> {
+    let finding = NewFinding {
+        case: case.id,
+        submission: case.submissions,
+        kind: said.kind,
+        detail: said.relation.as_deref(),
+    };
+    if !findings::raise(tx, &finding, now).await? {
+        return Ok(());
+    }
+    let down = FindingKind::RelationshipDown;
+    findings::resolve(tx, case.id, case.submissions, down, now).await?;
+    let action = Action::RecordRelationship { state: said.state };
+    let decision = decide(case, Actor::System, action, case.version, now)?;
+    let next = Case {
+        // The agent did nothing, and is told nothing: not even that something moved.
+        updated_at: case.updated_at,
+        ..decision.next
+    };
+    cases::update(tx, case.version, &next).await?;
+    journal::append(tx, &decision.event, "").await?;
+    Ok(())
+}

@@ -1,0 +1,88 @@
+//! Ends drafts that nobody touched for 30 days, and erases what they hold of persons.
+//!
+//! The case stays as a number with its state, and its journal as a chain without contents: that there was one can be proved,
+//! what it said cannot be read.
+
+use domain::application::{Action, Actor, Case, CaseState, DRAFT_LASTS, decide};
+use jiff::SignedDuration;
+use store::cases::{self, Cursor, Stored};
+use store::{StoreError, journal};
+
+use super::runner::Work;
+use super::{JobError, Outcome, Plan};
+use crate::CaseError;
+use crate::Service;
+use crate::parent::add_material::erase;
+
+pub(super) const PLAN: Plan = Plan::every(SignedDuration::from_hours(1));
+/// Drafts between two looks at whether the service stops.
+const PAGE: u64 = 50;
+
+pub(super) async fn work(service: &Service, work: &mut Work) -> Result<Outcome, JobError> {
+    let mut after = None;
+    let mut expired = 0_u32;
+    let mut failed = None;
+    loop {
+        let page = untouched(service, after).await?;
+        let Some(last) = page.last() else { break };
+        after = Some(Cursor {
+            updated_at: last.case.updated_at,
+            id: last.case.id,
+        });
+        for stored in page {
+            // One that cannot be ended holds no other one up.
+            match expire(service, stored.case).await {
+                Ok(true) => expired += 1,
+                Ok(false) => {}
+                Err(error) => failed = Some(error),
+            }
+        }
+        if service.is_stopping() {
+            return Ok(Outcome::Interrupted);
+        }
+        work.keep(service).await?;
+    }
+    if expired > 0 {
+        tracing::info!(expired, "erased drafts that nobody touched for 30 days");
+    }
+    failed.map_or(Ok(Outcome::Done), |error| Err(error.into()))
+}
+
+async fn untouched(service: &Service, after: Option<Cursor>) -> Result<Vec<Stored>, StoreError> {
+    let before = service.clock.now() - DRAFT_LASTS;
+    service
+        .store
+        .read(move |tx| {
+            Box::pin(
+                async move { cases::untouched(tx, CaseState::Draft, before, after, PAGE).await },
+            )
+        })
+        .await
+}
+
+/// `false` when it was changed in between: then somebody is at it.
+async fn expire(service: &Service, seen: Case) -> Result<bool, CaseError> {
+    let now = service.clock.now();
+    let released = service
+        .store
+        .write(move |tx| {
+            let seen = seen.clone();
+            Box::pin(async move {
+                match cases::load(tx, seen.id).await? {
+                    Some(stored) if stored.case == seen => {}
+                    _ => return Ok(None),
+                }
+                let decision = decide(&seen, Actor::System, Action::Expire, seen.version, now)?;
+                cases::update(tx, seen.version, &decision.next).await?;
+                let released = cases::erase(tx, seen.id).await?;
+                journal::append(tx, &decision.event, "").await?;
+                Ok::<_, CaseError>(Some(released))
+            })
+        })
+        .await?;
+    let Some(released) = released else {
+        return Ok(false);
+    };
+    erase(service, released).await;
+    Ok(true)
+}

@@ -1,0 +1,83 @@
+//! Brings the holds on children under the keys that came since, so that an older key can go.
+
+use jiff::SignedDuration;
+use store::findings::{self, FindingKind, NewFinding};
+use store::jobs::Backoff;
+use store::live_children::{self, Held};
+use store::{StoreError, cases, submissions};
+use uuid::Uuid;
+
+use super::runner::Work;
+use super::{JobError, Outcome, Plan};
+use crate::Service;
+use crate::parent::CHILD_ID_NUMBER;
+
+pub(super) const PLAN: Plan = Plan {
+    every: None,
+    most_attempts: 10,
+    backoff: Backoff {
+        first: SignedDuration::from_mins(1),
+        factor: 4,
+        longest: SignedDuration::from_hours(6),
+    },
+};
+const PAGE: u64 = 50;
+
+pub(super) async fn work(service: &Service, work: &mut Work) -> Result<Outcome, JobError> {
+    let mut after = None;
+    loop {
+        let page = service
+            .store
+            .read(move |tx| Box::pin(async move { live_children::lacking(tx, after, PAGE).await }))
+            .await?;
+        let Some(last) = page.last() else {
+            return Ok(Outcome::Done);
+        };
+        after = Some(*last);
+        for case in page {
+            refresh(service, case).await?;
+        }
+        if service.is_stopping() {
+            return Ok(Outcome::Interrupted);
+        }
+        work.keep(service).await?;
+    }
+}
+
+async fn refresh(service: &Service, case: Uuid) -> Result<(), StoreError> {
+    let now = service.clock.now();
+    let held = service
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                // Locked first: the case may be taken back at this moment, and must not hold the child afterwards.
+                cases::load(tx, case).await?;
+                if !live_children::holds(tx, case).await? {
+                    return Ok(None);
+                }
+                let Some(latest) = submissions::latest(tx, case).await? else {
+                    return Ok(None);
+                };
+                let Some(number) = latest.snapshot.answers.get(CHILD_ID_NUMBER) else {
+                    return Ok(None);
+                };
+                let held = live_children::hold(tx, &number.value, case, now).await?;
+                if held == Held::Elsewhere {
+                    // Both were let in under keys that had none in common. A person decides.
+                    let finding = NewFinding {
+                        case,
+                        submission: latest.snapshot.number,
+                        kind: FindingKind::PotentialDuplicate,
+                        detail: None,
+                    };
+                    findings::raise(tx, &finding, now).await?;
+                }
+                Ok::<_, StoreError>(Some(held))
+            })
+        })
+        .await?;
+    if held == Some(Held::Elsewhere) {
+        tracing::error!(%case, "a child is held by two applications: they were made under different keys");
+    }
+    Ok(())
+}

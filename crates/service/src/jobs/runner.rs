@@ -1,0 +1,239 @@
+//! Does the jobs whose time has come, one after the other, beside the requests.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use store::StoreError;
+use store::jobs::{self, Failed, Lease, NewJob};
+use tokio::sync::{Mutex, Notify, watch};
+
+use super::{ALL, JobError, Kind, Outcome};
+use crate::chance::Chance;
+use crate::{Service, Shared};
+
+/// How often the process looks for jobs that others enqueued, or whose time has come.
+const LOOKS_EVERY: Duration = Duration::from_secs(5);
+/// How long a worker has a job before others may take it for dead. A longer one asks for more ([`Work::keep`]).
+const LEASE: SignedDuration = SignedDuration::from_mins(10);
+const OWNER_BYTES: usize = 8;
+
+/// This process as a worker.
+pub struct Jobs {
+    /// Its name in leases: chance, so that no two processes share it.
+    owner: String,
+    bell: Notify,
+    /// One job at a time: the machine is there for parents.
+    turn: Mutex<()>,
+}
+
+impl Jobs {
+    /// A worker of a name of its own.
+    pub fn new(chance: &Chance) -> Jobs {
+        Jobs {
+            owner: chance.hex::<OWNER_BYTES>(),
+            bell: Notify::new(),
+            turn: Mutex::new(()),
+        }
+    }
+
+    /// Has the process look for jobs now: something was enqueued, or the clock was moved.
+    pub fn ring(&self) {
+        self.bell.notify_one();
+    }
+}
+
+/// A job in this process's hands.
+pub(super) struct Work {
+    lease: Lease,
+}
+
+impl Work {
+    /// The id that it is about.
+    pub(super) fn subject(&self) -> &str {
+        &self.lease.subject
+    }
+
+    /// Asks for more time.
+    ///
+    /// # Errors
+    /// [`JobError::LeaseLost`] when somebody else has the job by now: whoever asks stops.
+    pub(super) async fn keep(&mut self, service: &Service) -> Result<(), JobError> {
+        let (lease, until) = (self.lease.clone(), service.clock.now() + LEASE);
+        let kept = service
+            .store
+            .write(move |tx| {
+                let lease = lease.clone();
+                Box::pin(async move { jobs::renew(tx, &lease, until).await })
+            })
+            .await?;
+        self.lease = kept.ok_or(JobError::LeaseLost)?;
+        Ok(())
+    }
+}
+
+/// Enqueues what is done again and again, and what a start finds to do.
+pub async fn begin(service: &Service) -> Result<(), StoreError> {
+    let now = service.clock.now();
+    service
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                for kind in Kind::ALL {
+                    let Some(every) = kind.plan().every else {
+                        continue;
+                    };
+                    // One that waits already keeps its earlier time.
+                    enqueue(tx, kind, ALL, now + every, now).await?;
+                }
+                // Looks for itself whether there is anything to do: a start waits for no scan.
+                enqueue(tx, Kind::RefreshFingerprints, ALL, now, now).await
+            })
+        })
+        .await
+}
+
+/// Enqueues a job by its plan.
+pub(super) async fn enqueue(
+    tx: &store::Tx,
+    kind: Kind,
+    subject: &str,
+    run_at: jiff::Timestamp,
+    now: jiff::Timestamp,
+) -> Result<(), StoreError> {
+    let job = NewJob {
+        kind: kind.code(),
+        subject,
+        run_at,
+        most_attempts: kind.plan().most_attempts,
+    };
+    jobs::enqueue(tx, &job, now).await
+}
+
+/// Does jobs until the service stops. One that is under way then has `patience` to end; else its lease runs out and
+/// the next start takes it.
+pub async fn run(service: Shared, mut stopping: watch::Receiver<bool>, patience: Duration) {
+    loop {
+        tokio::select! {
+            () = service.jobs.bell.notified() => {}
+            () = tokio::time::sleep(LOOKS_EVERY) => {}
+            _ = stopping.wait_for(|stop| *stop) => return,
+        }
+        // In a task of its own: a job that panics ends that one alone, and comes back when its lease has run out.
+        let working = service.clone();
+        let mut round = tokio::spawn(async move { run_due(&working).await });
+        let out_of_patience = async {
+            let _ = stopping.wait_for(|stop| *stop).await;
+            tokio::time::sleep(patience).await;
+        };
+        tokio::select! {
+            ended = &mut round => match ended {
+                Ok(Ok(_)) => {}
+                Ok(Err(error)) => tracing::warn!(%error, "could not look for jobs; tried again later"),
+                Err(_) => tracing::error!("a job ended in the middle"),
+            },
+            () = out_of_patience => {
+                tracing::warn!("a job was still under way at the stop: it is done at the next start");
+                round.abort();
+                return;
+            }
+        }
+    }
+}
+
+/// Does every job whose time has come, and those that come up meanwhile. Returns how many attempts were made.
+///
+/// # Errors
+/// Those of the store while it looks for jobs. A job that fails comes back later, or is a dead letter.
+pub async fn run_due(service: &Service) -> Result<u32, StoreError> {
+    let _turn = service.jobs.turn.lock().await;
+    let mut attempts = 0;
+    while !service.is_stopping() {
+        let Some(lease) = take(service).await? else {
+            break;
+        };
+        attempts += 1;
+        attempt(service, lease).await?;
+    }
+    Ok(attempts)
+}
+
+async fn take(service: &Service) -> Result<Option<Lease>, StoreError> {
+    let (owner, now) = (service.jobs.owner.clone(), service.clock.now());
+    let kinds = Kind::ALL.map(Kind::code);
+    // A look costs no commit.
+    let due = service
+        .store
+        .read(move |tx| Box::pin(async move { jobs::is_due(tx, &kinds, now).await }))
+        .await?;
+    if !due {
+        return Ok(None);
+    }
+    let leases = service
+        .store
+        .write(move |tx| {
+            let owner = owner.clone();
+            Box::pin(async move { jobs::lease(tx, &kinds, &owner, now, LEASE, 1).await })
+        })
+        .await?;
+    Ok(leases.into_iter().next())
+}
+
+async fn attempt(service: &Service, lease: Lease) -> Result<(), StoreError> {
+    let mut work = Work { lease };
+    let kind = Kind::from_code(&work.lease.kind);
+    let outcome = match kind {
+        Some(kind) => kind.work(service, &mut work).await,
+        None => Err(JobError::BadSubject),
+    };
+    let plan = kind.map(Kind::plan);
+    let now = service.clock.now();
+    let next = match (&outcome, &plan) {
+        (Ok(Outcome::Done), Some(plan)) => plan.every.map(|every| now + every),
+        (Ok(_), _) => Some(now),
+        (Err(_), plan) => {
+            let [jitter] = service.chance.bytes();
+            plan.as_ref()
+                .map(|plan| now + plan.backoff.wait(work.lease.attempt, jitter))
+        }
+    };
+    let (lease, error) = (
+        work.lease.clone(),
+        outcome.as_ref().err().map(JobError::code),
+    );
+    let failed = service
+        .store
+        .write(move |tx| {
+            let lease = lease.clone();
+            Box::pin(async move {
+                match (error, next) {
+                    (Some(error), _) => {
+                        let failed = jobs::retry(tx, &lease, next.unwrap_or(now), error).await?;
+                        return Ok::<_, StoreError>(Some(failed));
+                    }
+                    (None, Some(next)) => jobs::finish_until(tx, &lease, next).await?,
+                    (None, None) => jobs::finish(tx, &lease).await?,
+                };
+                Ok(None)
+            })
+        })
+        .await?;
+    if let Err(error) = outcome {
+        tell(&work.lease, &error, failed);
+    }
+    Ok(())
+}
+
+fn tell(lease: &Lease, error: &JobError, failed: Option<Failed>) {
+    let Lease { kind, subject, .. } = lease;
+    match failed {
+        Some(Failed::Dead) => {
+            tracing::error!(kind, subject, %error, "a job failed for the last time: see `daiban jobs list --dead`");
+        }
+        Some(Failed::Waits) => {
+            tracing::warn!(kind, subject, %error, "a job failed; it comes back later");
+        }
+        Some(Failed::Lost) | None => {
+            tracing::warn!(kind, subject, %error, "a job took too long: another worker has it by now");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Deletes pictures that no row names: left by a crash between a picture and its row, or by a deletion that failed.
+
+use jiff::SignedDuration;
+use store::materials;
+use uuid::Uuid;
+
+use super::runner::Work;
+use super::{JobError, Outcome, Plan};
+use crate::Service;
+use crate::parent::add_material::erase;
+
+pub(super) const PLAN: Plan = Plan::every(SignedDuration::from_hours(24));
+/// A picture is stored before its row is: what is younger may be about to be named.
+const MARGIN: SignedDuration = SignedDuration::from_hours(24);
+/// Pictures that one transaction asks about.
+const PAGE: usize = 200;
+/// So many unnamed pictures are believed without more.
+const FEW: usize = 100;
+
+pub(super) async fn work(service: &Service, work: &mut Work) -> Result<Outcome, JobError> {
+    // Files are dated by the machine, whatever day the sandbox has.
+    let before = service.clock.machine_now() - MARGIN;
+    let old = service.store.pictures().list_before(before).await?;
+    let mut unnamed = Vec::new();
+    for page in old.chunks(PAGE) {
+        if service.is_stopping() {
+            return Ok(Outcome::Interrupted);
+        }
+        let page = page.to_vec();
+        let found = service
+            .store
+            .read(move |tx| {
+                let page = page.clone();
+                Box::pin(async move { materials::unnamed(tx, &page).await })
+            })
+            .await?;
+        unnamed.extend(found);
+        work.keep(service).await?;
+    }
+    if !is_believable(unnamed.len(), old.len()) {
+        return Err(JobError::TooManyUnnamed {
+            unnamed: unnamed.len(),
+            of: old.len(),
+        });
+    }
+    delete(service, work, &unnamed).await
+}
+
+/// A service that was started on another database, by a slip, finds every picture unnamed. Pictures that were deleted do
+/// not come back; ones that were not, wait.
+const fn is_believable(unnamed: usize, of: usize) -> bool {
+    unnamed <= FEW || unnamed <= of / 2
+}
+
+async fn delete(service: &Service, work: &mut Work, unnamed: &[Uuid]) -> Result<Outcome, JobError> {
+    for page in unnamed.chunks(PAGE) {
+        if service.is_stopping() {
+            return Ok(Outcome::Interrupted);
+        }
+        erase(service, page.iter().copied()).await;
+        work.keep(service).await?;
+    }
+    if !unnamed.is_empty() {
+        tracing::info!(
+            deleted = unnamed.len(),
+            "deleted pictures that no row names"
+        );
+    }
+    Ok(Outcome::Done)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_believable;
+
+    #[test]
+    fn another_services_pictures_are_not_taken_for_leftovers() {
+        for (unnamed, of, expected) in [
+            (0, 0, true),
+            (3, 3, true),
+            (100, 100, true),
+            (101, 101, false),
+            (101, 202, true),
+            (5_000, 9_999, false),
+            (5_000, 10_000, true),
+        ] {
+            assert_eq!(is_believable(unnamed, of), expected, "{unnamed} of {of}");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Erases what has run out: sessions, challenges, rights of phones, counters, keys of forms posted twice, records of
+//! look-ups.
+
+use jiff::SignedDuration;
+use store::{StoreError, captures, challenges, idempotency, limits, lookups, sessions};
+
+use super::{JobError, Outcome, Plan};
+use crate::Service;
+
+pub(super) const PLAN: Plan = Plan::every(SignedDuration::from_mins(10));
+/// Nobody presses a button of a page this old twice.
+const FORMS_LAST: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// Three years, as long as the law wants records of processing kept at least (PIPL art. 56).
+const LOOK_UPS_LAST: SignedDuration = SignedDuration::from_hours(3 * 366 * 24);
+
+pub(super) async fn work(service: &Service) -> Result<Outcome, JobError> {
+    let now = service.clock.now();
+    let gone = service
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                let mut gone = sessions::sweep(tx, now).await?;
+                gone += challenges::sweep(tx, now).await?;
+                gone += captures::sweep(tx, now).await?;
+                gone += limits::sweep(tx, now).await?;
+                gone += idempotency::sweep(tx, now - FORMS_LAST).await?;
+                gone += lookups::sweep(tx, now - LOOK_UPS_LAST).await?;
+                Ok::<_, StoreError>(gone)
+            })
+        })
+        .await?;
+    if gone > 0 {
+        tracing::info!(gone, "erased what had run out");
+    }
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,167 @@
+//! What a phone may do that shows a secret of [`super::offer_capture`]: learn which document is wanted, and add its picture.
+//!
+//! Whatever is wrong with a right (never given, used, too old, its application handed in), the answer is the same.
+
+use std::net::IpAddr;
+
+use bytes::Bytes;
+use domain::flow::PlannedSlot;
+use jiff::Timestamp;
+use store::sessions::TokenHash;
+use store::{StoreError, Tx, accounts, captures};
+use uuid::Uuid;
+use vision::IntakeRefusal;
+
+use super::add_material::{AddOutcome, add};
+use super::case_file::Rules;
+use super::show_case::load;
+use crate::Service;
+use crate::agent::Agent;
+use crate::sessions::used_since;
+use crate::token::CAPTURE_SECRET_LENGTH;
+use crate::{CaseError, sessions};
+
+/// A right that stands.
+#[derive(Debug)]
+pub struct Wanted {
+    /// The slot, as the flow describes it to anyone.
+    pub slot: PlannedSlot,
+    agent: Agent,
+    case: Uuid,
+    right: Right,
+}
+
+/// A right that stands, with one of its tries taken: what a file may be read for.
+#[derive(Debug)]
+pub struct Try(Wanted);
+
+/// What finds a right again in the transaction that uses it up.
+#[derive(Clone, Debug)]
+pub(super) struct Right {
+    token: TokenHash,
+    /// Since when its log-in must have been used.
+    used_since: Timestamp,
+}
+
+impl Right {
+    /// Uses it up; `false` when it does not stand any more.
+    pub(super) async fn use_up(&self, tx: &Tx, now: Timestamp) -> Result<bool, StoreError> {
+        captures::use_up(tx, &self.token, now, self.used_since).await
+    }
+}
+
+/// How it went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Captured {
+    /// The picture stands in its slot; the right is used up.
+    Taken,
+    /// The file is none that can be used; the right stands.
+    Refused(IntakeRefusal),
+}
+
+impl Try {
+    /// What it is a right to.
+    pub fn wanted(&self) -> &Wanted {
+        &self.0
+    }
+
+    /// Which right it is of: for the limits that are counted for each.
+    pub fn right(&self) -> &TokenHash {
+        &self.0.right.token
+    }
+}
+
+/// Which document is wanted.
+///
+/// # Errors
+/// [`CaseError::NotFound`] when the right does not stand.
+pub async fn wanted(service: &Service, secret: &str) -> Result<Wanted, CaseError> {
+    let plausible = secret.len() == CAPTURE_SECRET_LENGTH && secret.bytes().all(is_symbol);
+    if !plausible {
+        return Err(CaseError::NotFound);
+    }
+    let (token, now) = (TokenHash::of(secret), service.clock.now());
+    let right = Right {
+        token,
+        used_since: used_since(service),
+    };
+    let asked = right.clone();
+    let found = service
+        .store
+        .read(move |tx| {
+            let asked = asked.clone();
+            Box::pin(async move {
+                let Some(capture) = captures::find(tx, &asked.token, now, asked.used_since).await?
+                else {
+                    return Ok(None);
+                };
+                let account = accounts::get(tx, capture.account).await?;
+                Ok::<_, CaseError>(account.map(|account| (capture, account)))
+            })
+        })
+        .await?;
+    let (capture, account) = found.ok_or(CaseError::NotFound)?;
+    let agent = sessions::agent(&account)?;
+    let file = load(service, &agent, capture.case).await?;
+    // Handed in meanwhile: a phone is told no more than that its right is over.
+    file.require_draft().map_err(|_| CaseError::NotFound)?;
+    let plan = file.plan(&Rules::of(service))?;
+    let mut slots = plan.slots();
+    let slot = slots.find(|slot| slot.id == capture.material);
+    Ok(Wanted {
+        slot: slot.cloned().ok_or(CaseError::NotFound)?,
+        agent,
+        case: capture.case,
+        right,
+    })
+}
+
+/// Takes one of the tries of a right, before anything that a phone sends is read.
+///
+/// # Errors
+/// [`CaseError::NotFound`] when the right does not stand.
+pub async fn attempt(service: &Service, secret: &str, from: IpAddr) -> Result<Try, CaseError> {
+    let mut wanted = wanted(service, secret).await?;
+    wanted.agent.from = Some(from);
+    let (right, now) = (wanted.right.clone(), service.clock.now());
+    let tried = service
+        .store
+        .write(move |tx| {
+            let right = right.clone();
+            Box::pin(async move {
+                let tried = captures::attempt(tx, &right.token, now, right.used_since).await?;
+                Ok::<_, CaseError>(tried)
+            })
+        })
+        .await?;
+    tried.map(|_| Try(wanted)).ok_or(CaseError::NotFound)
+}
+
+/// Adds the picture, on the same way as the agent's own browser does.
+///
+/// # Errors
+/// [`CaseError::NotFound`] when the right does not stand any more, [`CaseError::Busy`] when too many pictures wait.
+pub async fn capture(service: &Service, tried: &Try, file: Bytes) -> Result<Captured, CaseError> {
+    let wanted = &tried.0;
+    let right = Some(&wanted.right);
+    match add(
+        service,
+        &wanted.agent,
+        wanted.case,
+        &wanted.slot.id,
+        file,
+        right,
+    )
+    .await
+    {
+        Ok(AddOutcome::Added { .. }) => Ok(Captured::Taken),
+        Ok(AddOutcome::Refused(refusal)) => Ok(Captured::Refused(refusal)),
+        Err(CaseError::WrongState) => Err(CaseError::NotFound),
+        Err(error) => Err(error),
+    }
+}
+
+/// What secrets are written in.
+fn is_symbol(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'
+}

@@ -1,0 +1,58 @@
+//! The child's photo for the card: which part of it is used, and the picture that is made of it.
+//!
+//! The frame is the truth (docs/adr/0006): what is printed is made from it whenever somebody wants to see or send it, and
+//! kept nowhere.
+
+use domain::crop::Crop;
+use store::materials::Material;
+use uuid::Uuid;
+use vision::card_photo::{self, Frame};
+
+use super::show_material::stored;
+use crate::CaseError;
+use crate::Service;
+use crate::agent::Agent;
+use crate::pool::For;
+
+/// The one material of which a part is used.
+pub const CARD_PHOTO: &str = "card_photo";
+
+/// The frame over a photo: what its agent said, or what is suggested. Four numbers that are no frame of it under the rules
+/// of today count as nothing said.
+pub(super) fn frame_of(photo: &Material) -> Frame {
+    let said = photo.crop.and_then(|crop| {
+        let (x, y, width) = (crop.x_px(), crop.y_px(), crop.width_px());
+        Frame::within(photo.width_px, photo.height_px, x, y, width).ok()
+    });
+    said.unwrap_or_else(|| Frame::suggest(photo.width_px, photo.height_px))
+}
+
+/// The same as it is stored and handed in.
+pub(super) fn crop_of(frame: Frame) -> Crop {
+    Crop::new(
+        frame.x_px(),
+        frame.y_px(),
+        frame.width_px(),
+        frame.height_px(),
+    )
+    .expect("a frame is not empty and lies in its picture")
+}
+
+/// The picture that the card would get, made by its present frame: a JPEG of 358 x 441 px.
+///
+/// # Errors
+/// [`CaseError::NotFound`] when there is no photo, or the application is somebody else's.
+pub async fn show_card_photo(
+    service: &Service,
+    agent: &Agent,
+    case: Uuid,
+) -> Result<Vec<u8>, CaseError> {
+    let turn = service
+        .picture_work
+        .turn(For::Account(agent.account))
+        .await?;
+    let (photo, jpeg) = stored(service, agent, case, CARD_PHOTO).await?;
+    let frame = frame_of(&photo);
+    let made = turn.run(move || card_photo::make(&jpeg, frame)).await?;
+    made.map_err(|error| CaseError::Internal(format!("object {}: {error}", photo.object)))
+}

@@ -1,0 +1,306 @@
+//! A case as it lies in the database: loaded whole in one transaction, and changed by decisions alone.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use domain::answer::{Answer, Answers, Provenance};
+use domain::application::{self, Action, Actor, Case, CaseState, Decision, Refusal};
+use domain::day::beijing_date;
+use domain::digest::Digest;
+use domain::flow::{Facts, Plan, RelationshipState, plan};
+use domain::id::AgeRule;
+use domain::release::Release;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use store::Tx;
+use store::cases;
+use store::journal;
+use store::marks::Mark;
+use store::materials::{self, Material};
+use store::relationships::{self, Relationship};
+use store::submissions::{self, Submission};
+use uuid::Uuid;
+
+use super::card_photo::{CARD_PHOTO, frame_of};
+use super::case_view::{self, CaseView, MaterialView, RelationshipView, SubmissionView};
+use crate::CaseError;
+use crate::Service;
+
+/// The rules of the day: what a transaction needs to judge a case. Cheap to clone.
+#[derive(Clone)]
+pub(super) struct Rules {
+    pub(super) release: Arc<Release>,
+    pub(super) age: AgeRule,
+    pub(super) now: Timestamp,
+    pub(super) today: Date,
+}
+
+impl Rules {
+    pub(super) fn of(service: &Service) -> Rules {
+        // One look at the clock: at midnight two could fall on two days.
+        let now = service.clock.now();
+        Rules {
+            release: Arc::clone(&service.release),
+            age: service.settings.age,
+            now,
+            today: beijing_date(now),
+        }
+    }
+}
+
+/// A case with everything that belongs to it.
+#[derive(Clone)]
+pub(super) struct CaseFile {
+    pub(super) case: Case,
+    /// Number and hash of the release that it is pinned to.
+    pub(super) release: (String, Digest),
+    pub(super) answers: BTreeMap<String, Answer>,
+    pub(super) marks: Vec<Mark>,
+    pub(super) materials: Vec<Material>,
+    pub(super) relationship: Option<Relationship>,
+    pub(super) submissions: Vec<Submission>,
+}
+
+impl CaseFile {
+    /// Loads the case of this account.
+    ///
+    /// # Errors
+    /// [`CaseError::NotFound`] when there is none, or it is somebody else's.
+    pub(super) async fn load(tx: &Tx, account: Uuid, id: Uuid) -> Result<CaseFile, CaseError> {
+        let stored = cases::load_owned(tx, account, id)
+            .await?
+            .ok_or(CaseError::NotFound)?;
+        Ok(CaseFile {
+            case: stored.case,
+            release: (stored.release, stored.release_hash),
+            answers: store::answers::list(tx, id).await?,
+            marks: store::marks::list(tx, id).await?,
+            materials: materials::list(tx, id).await?,
+            relationship: relationships::get(tx, id).await?,
+            submissions: submissions::list(tx, id).await?,
+        })
+    }
+
+    /// Values and present materials alone, as the rules take them.
+    pub(super) fn plain_answers(&self) -> Answers {
+        let mut answers: Answers = self
+            .answers
+            .iter()
+            .map(|(id, answer)| (id, answer.value.as_str()))
+            .collect();
+        for material in &self.materials {
+            answers.set_present(&material.material);
+        }
+        answers
+    }
+
+    /// What is visible, required, wrong and next on the day.
+    pub(super) fn plan(&self, rules: &Rules) -> Result<Plan, CaseError> {
+        let facts = Facts {
+            relationship_state: self
+                .relationship
+                .as_ref()
+                .map_or(RelationshipState::Unasked, |found| found.state),
+            mobile_proved: self
+                .answers
+                .get(AGENT_MOBILE)
+                .is_some_and(|answer| answer.provenance == Provenance::LogIn),
+            age_rule: rules.age,
+        };
+        let channel = self.case.channel;
+        // What another release asked for stays with the draft and out of this plan.
+        let known =
+            |id: &str| rules.release.field(id).is_some() || rules.release.material(id).is_some();
+        let stored = self.plain_answers();
+        let mut answers: Answers = stored.iter().filter(|(id, _)| known(id)).collect();
+        for (id, asked) in self.asked_again(&rules.release) {
+            answers.ask_again(&id, asked.why);
+        }
+        plan(&rules.release, channel, &answers, rules.today, &facts).ok_or_else(|| {
+            CaseError::Internal(format!(
+                "the release has no flow for the channel {}",
+                channel.code()
+            ))
+        })
+    }
+
+    /// What is known about agent and child, as decisions take it.
+    pub(super) fn known_relationship(&self) -> application::Relationship {
+        self.relationship
+            .as_ref()
+            .map_or(application::Relationship::UNASKED, Relationship::facts)
+    }
+
+    /// When the register was asked about the relationship.
+    pub(super) fn found_at(&self) -> Option<Timestamp> {
+        self.relationship.as_ref().map(|found| found.asked_at)
+    }
+
+    /// Whether the relationship that stands is a register's word and not the agent's.
+    pub(super) fn relationship_is_registered(&self) -> bool {
+        self.answers
+            .get(RELATIONSHIP)
+            .is_some_and(|answer| answer.provenance == Provenance::Registry)
+    }
+
+    /// Refuses what is no draft.
+    pub(super) fn require_draft(&self) -> Result<(), CaseError> {
+        if self.case.state == CaseState::Draft {
+            Ok(())
+        } else {
+            Err(CaseError::WrongState)
+        }
+    }
+
+    /// Decides what the agent wants to do, and stores the decision: the case's new version, and its entry in the journal.
+    /// What the action carries is written by the caller, in the same transaction.
+    ///
+    /// `about`: what the entry is about beyond the event itself: ids of fields, a hash. Never values.
+    pub(super) async fn change(
+        &mut self,
+        tx: &Tx,
+        rules: &Rules,
+        action: Action<'_>,
+        about: &str,
+    ) -> Result<Decision, CaseError> {
+        // Whoever opens a draft moves it first; only another process with another release can come in between.
+        if self.is_behind(&rules.release) && !matches!(action, Action::Withdraw) {
+            return Err(CaseError::Stale);
+        }
+        let agent = Actor::Agent(self.case.owner);
+        self.change_as(tx, rules, agent, action, about).await
+    }
+
+    /// As [`Self::change`], for what the service itself does.
+    pub(super) async fn change_as(
+        &mut self,
+        tx: &Tx,
+        rules: &Rules,
+        actor: Actor,
+        action: Action<'_>,
+        about: &str,
+    ) -> Result<Decision, CaseError> {
+        let version = self.case.version;
+        let decision = application::decide(&self.case, actor, action, version, rules.now)?;
+        cases::update(tx, version, &decision.next).await?;
+        journal::append(tx, &decision.event, about).await?;
+        self.case = decision.next.clone();
+        Ok(decision)
+    }
+
+    /// What [`CaseView::once`] would say.
+    pub(super) fn once(&self, plan: &Plan) -> String {
+        let pictures: Vec<MaterialView> = self.materials.iter().map(material_view).collect();
+        case_view::once(
+            self.case.id,
+            self.submissions.len(),
+            plan,
+            &self.answers,
+            &pictures,
+        )
+    }
+
+    /// As its agent sees it.
+    pub(super) fn view(self, rules: &Rules) -> Result<CaseView, CaseError> {
+        let plan = self.plan(rules)?;
+        let asked_again = self.asked_again(&rules.release);
+        Ok(CaseView {
+            id: self.case.id,
+            channel: self.case.channel,
+            state: self.case.state,
+            version: self.case.version,
+            created_at: self.case.created_at,
+            saved_at: self.case.updated_at,
+            plan,
+            answers: self.answers,
+            asked_again,
+            materials: self.materials.iter().map(material_view).collect(),
+            relationship: self.relationship.map(|found| RelationshipView {
+                state: found.state,
+                relation_code: found.relation.map(|code| code.expose().to_owned()),
+                chosen_code: found.chosen.map(|code| code.expose().to_owned()),
+                asked_at: found.asked_at,
+                confirmed_at: found.confirmed_at,
+                disputed_at: found.disputed_at,
+            }),
+            submissions: self
+                .submissions
+                .iter()
+                .map(|submission| SubmissionView {
+                    number: submission.snapshot.number,
+                    receipt: submission.receipt.to_string(),
+                    submitted_at: submission.snapshot.submitted_at,
+                    verified: submission.snapshot.relationship_verified,
+                })
+                .collect(),
+        })
+    }
+}
+
+/// A picture without its pixels.
+pub(super) fn material_view(material: &Material) -> MaterialView {
+    MaterialView {
+        material: material.material.clone(),
+        uploaded_at: material.uploaded_at,
+        width_px: material.width_px,
+        height_px: material.height_px,
+        size_bytes: material.size_bytes,
+        from_earlier: material.from_earlier,
+        frame: (material.material == CARD_PHOTO).then(|| frame_of(material)),
+    }
+}
+
+impl From<Refusal> for CaseError {
+    fn from(refusal: Refusal) -> CaseError {
+        match refusal {
+            Refusal::NotYours => CaseError::NotFound,
+            Refusal::Stale { .. } => CaseError::Stale,
+            Refusal::WrongState { .. }
+            | Refusal::NotAllowed { .. }
+            | Refusal::OwnCase
+            | Refusal::Incomplete { .. }
+            | Refusal::NothingFound
+            | Refusal::NotExpired { .. }
+            | Refusal::ItemLocked { .. }
+            | Refusal::NoOpenReturn
+            | Refusal::NotCorrected { .. }
+            | Refusal::EmptyReturn
+            | Refusal::ItemTwice { .. }
+            | Refusal::NoSentence { .. }
+            | Refusal::ReasonUnknown { .. }
+            | Refusal::NotAssigned
+            | Refusal::LeaseOfAnother { .. }
+            | Refusal::AssignsOthers
+            | Refusal::OnHold
+            | Refusal::NotOnHold
+            | Refusal::SecondReviewAsked
+            | Refusal::NoSecondReview
+            | Refusal::FirstReviewMissing
+            | Refusal::SameReviewer
+            | Refusal::FindingKnown
+            | Refusal::FindingUnknown
+            | Refusal::NotOverridable
+            | Refusal::FindingsOpen { .. }
+            | Refusal::NotChecked { .. }
+            | Refusal::FlagsOpen { .. }
+            | Refusal::HumanNeeded { .. }
+            | Refusal::CardNotRefused => CaseError::WrongState,
+        }
+    }
+}
+
+/// Catalogue ids that the use cases themselves read or write.
+pub(super) const AGENT_NAME: &str = "agent.name";
+pub(super) const AGENT_ID_TYPE: &str = "agent.id_type";
+pub(super) const AGENT_ID_NUMBER: &str = "agent.id_number";
+pub(super) const AGENT_SEX: &str = "agent.sex";
+pub(super) const AGENT_MOBILE: &str = "agent.mobile";
+pub(super) const DISTRICT: &str = "residence.district";
+pub(super) const ADDRESS: &str = "residence.address";
+pub(super) const CARD_MOBILE: &str = "child.card_mobile";
+pub(crate) const CHILD_NAME: &str = "child.name";
+pub(crate) const CHILD_ID_NUMBER: &str = "child.id_number";
+pub(super) const RELATIONSHIP: &str = "relationship";
+/// What the agent says to the relationship that a register found.
+pub const RELATIONSHIP_CONFIRMED: &str = "relationship_confirmed";
+pub(crate) const CONSENT_LOOKUP: &str = "consent.lookup";

@@ -1,0 +1,343 @@
+//! An application as its agent sees it.
+
+use std::collections::BTreeMap;
+
+use domain::answer::{Answer, Answers};
+use domain::application::CaseState;
+use domain::channel::Channel;
+use domain::flow::{Plan, PlannedField, PlannedStep};
+use jiff::Timestamp;
+use uuid::Uuid;
+use vision::card_photo::Frame;
+
+pub use super::case_file::RELATIONSHIP_CONFIRMED;
+use super::move_draft::AskedAgain;
+
+/// An application as its agent sees it: what was answered, and the plan that follows from it today.
+#[derive(Clone, Debug)]
+pub struct CaseView {
+    /// Its id.
+    pub id: Uuid,
+    /// The channel it was begun in.
+    pub channel: Channel,
+    /// Where it stands.
+    pub state: CaseState,
+    /// Grows with every change.
+    pub version: u32,
+    /// When it was begun.
+    pub created_at: Timestamp,
+    /// When it was saved last.
+    pub saved_at: Timestamp,
+    /// What is visible, required, wrong and next, today.
+    pub plan: Plan,
+    /// The answers with where they came from, by catalogue id.
+    pub answers: BTreeMap<String, Answer>,
+    /// What has to be answered again since the draft moved to another release, by id.
+    pub asked_again: BTreeMap<String, AskedAgain>,
+    /// The uploaded pictures, in no order; the plan's slots give the order.
+    pub materials: Vec<MaterialView>,
+    /// What the register said of agent and child, once it was asked.
+    pub relationship: Option<RelationshipView>,
+    /// Every submission, the newest last.
+    pub submissions: Vec<SubmissionView>,
+}
+
+/// An uploaded picture, without its pixels.
+#[derive(Clone, Debug)]
+pub struct MaterialView {
+    /// Material id.
+    pub material: String,
+    /// When it was uploaded.
+    pub uploaded_at: Timestamp,
+    /// Width of the stored picture.
+    pub width_px: u32,
+    /// Height of the stored picture.
+    pub height_px: u32,
+    /// Size of the stored picture.
+    pub size_bytes: u64,
+    /// Taken over from an earlier application.
+    pub from_earlier: bool,
+    /// Of the child's photo: what of it goes onto the card.
+    pub frame: Option<Frame>,
+}
+
+/// What the register said of agent and child.
+#[derive(Clone)]
+pub struct RelationshipView {
+    /// The answer, `down` where there was none. Of all but a hit nothing is ever shown.
+    pub state: domain::flow::RelationshipState,
+    /// On a hit: GB/T 4761, the agent is the child's ….
+    pub relation_code: Option<String>,
+    /// What the agent had chosen before the register was asked: shown beside a finding that differs.
+    pub chosen_code: Option<String>,
+    /// When the register was asked.
+    pub asked_at: Timestamp,
+    /// When the agent confirmed it.
+    pub confirmed_at: Option<Timestamp>,
+    /// When the agent said that it is wrong.
+    pub disputed_at: Option<Timestamp>,
+}
+
+/// Without the relation, which is personal.
+impl std::fmt::Debug for RelationshipView {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RelationshipView")
+            .field("state", &self.state)
+            .field("confirmed", &self.confirmed_at.is_some())
+            .field("disputed", &self.disputed_at.is_some())
+            .finish_non_exhaustive()
+    }
+}
+
+/// One submission.
+#[derive(Clone, Debug)]
+pub struct SubmissionView {
+    /// 1 for the first.
+    pub number: u32,
+    /// Receipt number, grouped for reading.
+    pub receipt: String,
+    /// When it was submitted.
+    pub submitted_at: Timestamp,
+    /// Whether the relationship was verified then.
+    pub verified: bool,
+}
+
+impl CaseView {
+    /// The step with this id, where the plan reaches it.
+    pub fn step(&self, id: &str) -> Option<&PlannedStep> {
+        self.plan.step(id).filter(|step| step.reached)
+    }
+
+    /// Values and present materials alone, as the rules take them.
+    pub fn plain_answers(&self) -> Answers {
+        let mut answers: Answers = self
+            .answers
+            .iter()
+            .map(|(id, answer)| (id, answer.value.as_str()))
+            .collect();
+        for material in &self.materials {
+            answers.set_present(&material.material);
+        }
+        for (id, asked) in &self.asked_again {
+            answers.ask_again(id, asked.why.clone());
+        }
+        answers
+    }
+
+    /// Pictures that stand here and that the case, as answered now, cannot ask for any more. They are kept in case an
+    /// answer is changed back, and go when it is handed in.
+    pub fn unneeded(&self) -> impl Iterator<Item = &MaterialView> {
+        let needed = &self.plan.possible_materials;
+        self.materials
+            .iter()
+            .filter(|material| !needed.contains(&material.material))
+    }
+
+    /// Whether the register said who the agent is to the child, and the agent confirmed it.
+    pub fn verified(&self) -> bool {
+        self.relationship.as_ref().is_some_and(|found| {
+            found.relation_code.is_some()
+                && found.confirmed_at.is_some()
+                && found.disputed_at.is_none()
+        })
+    }
+
+    /// The receipt number in force, once submitted.
+    pub fn receipt(&self) -> Option<&str> {
+        self.submissions
+            .last()
+            .map(|submission| submission.receipt.as_str())
+    }
+
+    /// The submission that stands: not of a draft that was taken back, nor of an application that came to nothing.
+    pub fn standing(&self) -> Option<&SubmissionView> {
+        match self.state {
+            CaseState::Submitted
+            | CaseState::InReview
+            | CaseState::Returned
+            | CaseState::Approved => self.submissions.last(),
+            CaseState::Draft | CaseState::Rejected | CaseState::Withdrawn | CaseState::Expired => {
+                None
+            }
+        }
+    }
+
+    /// Names what a step's form was drawn from. The form carries it as the hidden input `seen`; a save that comes with
+    /// another mark than the stored answers have now was drawn before somebody else changed them.
+    pub fn mark(&self, step: &str) -> String {
+        let found_at = self.relationship.as_ref().map(|found| found.asked_at);
+        seen(
+            self.id,
+            &self.plan,
+            &self.answers,
+            found_at,
+            &self.asked_again,
+            step,
+        )
+    }
+
+    /// Names what is handed in with the last button: everything but the promise itself. Its form carries it as the hidden
+    /// input `once`, so that a button pressed twice submits once, and nothing that was changed elsewhere meanwhile.
+    pub fn once(&self) -> String {
+        once(
+            self.id,
+            self.submissions.len(),
+            &self.plan,
+            &self.answers,
+            &self.materials,
+        )
+    }
+
+    /// The child's photo with its frame, once it is there.
+    pub fn card_photo(&self) -> Option<(&MaterialView, Frame)> {
+        let mut framed = self.materials.iter().filter(|known| known.frame.is_some());
+        framed.next().and_then(|photo| Some((photo, photo.frame?)))
+    }
+
+    /// Names the photo and the frame that a page over them was drawn from, as [`Self::mark`] does for answers.
+    pub fn crop_mark(&self) -> String {
+        let photo = self.card_photo().map(|(photo, _)| photo);
+        photo.map_or_else(String::new, |photo| crop_mark(self.id, photo))
+    }
+}
+
+/// The fields of the step that ends in the submission: the promise for what stands before it.
+pub(super) fn promises(plan: &Plan) -> impl Iterator<Item = &str> {
+    let last = plan.steps.last().into_iter();
+    last.flat_map(PlannedStep::fields)
+        .map(|field| field.id.as_str())
+}
+
+/// The name of a photo and its frame.
+pub(super) fn crop_mark(case: Uuid, photo: &MaterialView) -> String {
+    let mut digest = Parts::of(case);
+    add_picture(&mut digest, photo);
+    digest.finish()
+}
+
+/// A picture by the instant of its upload and its size in bytes, and what of it is used.
+fn add_picture(digest: &mut Parts, picture: &MaterialView) {
+    let (at, bytes) = (picture.uploaded_at.as_millisecond(), picture.size_bytes);
+    digest.add(&picture.material);
+    digest.add(&format!("{at} {bytes}"));
+    if let Some(frame) = picture.frame {
+        let (x, y, width) = (frame.x_px(), frame.y_px(), frame.width_px());
+        digest.add(&format!("{x} {y} {width}"));
+    }
+}
+
+/// The name of what is handed in over what is stored.
+pub(super) fn once(
+    case: Uuid,
+    submissions: usize,
+    plan: &Plan,
+    answers: &BTreeMap<String, Answer>,
+    pictures: &[MaterialView],
+) -> String {
+    let mut digest = Parts::of(case);
+    digest.add(&submissions.to_string());
+    let promises: Vec<&str> = promises(plan).collect();
+    // What is promised is the text that was shown: after a change of the release it is another one.
+    for text in plan
+        .steps
+        .iter()
+        .flat_map(PlannedStep::fields)
+        .filter_map(agreed_text)
+    {
+        digest.add(&text);
+    }
+    for (id, answer) in answers {
+        if !promises.contains(&id.as_str()) {
+            digest.add(id);
+            digest.add(&answer.value);
+        }
+    }
+    let pictures: BTreeMap<&str, &MaterialView> = pictures
+        .iter()
+        .map(|picture| (picture.material.as_str(), picture))
+        .collect();
+    for picture in pictures.into_values() {
+        add_picture(&mut digest, picture);
+    }
+    digest.finish()
+}
+
+/// The hash of the text that a box agrees to.
+fn agreed_text(field: &PlannedField) -> Option<String> {
+    field.agreement_hash.map(|hash| hash.to_string())
+}
+
+/// The mark of a step over what is stored. `found_at`: when the register was asked about the relationship that the step
+/// shows; a word on it counts for that finding alone.
+pub(super) fn mark(
+    case: Uuid,
+    plan: &Plan,
+    answers: &BTreeMap<String, Answer>,
+    found_at: Option<Timestamp>,
+    step: &str,
+) -> String {
+    let fields = plan.step(step).into_iter().flat_map(PlannedStep::fields);
+    let mut digest = Parts::of(case);
+    for field in fields {
+        let value = answers
+            .get(&field.id)
+            .map_or("", |answer| answer.value.as_str());
+        digest.add(&field.id);
+        digest.add(value);
+        digest.add(&agreed_text(field).unwrap_or_default());
+        if field.id == RELATIONSHIP_CONFIRMED {
+            let found_at = found_at.map(Timestamp::as_millisecond);
+            digest.add(&found_at.map_or_else(String::new, |at| at.to_string()));
+        }
+    }
+    digest.finish()
+}
+
+/// The mark of a step and, behind a dot, what it asks again: who answered the question as it was has not answered it as
+/// it is.
+pub(super) fn seen(
+    case: Uuid,
+    plan: &Plan,
+    answers: &BTreeMap<String, Answer>,
+    found_at: Option<Timestamp>,
+    asked_again: &BTreeMap<String, AskedAgain>,
+    step: &str,
+) -> String {
+    let values = mark(case, plan, answers, found_at, step);
+    let step = plan.step(step);
+    let fields = step.into_iter().flat_map(PlannedStep::fields);
+    let slots = step.into_iter().flat_map(PlannedStep::slots);
+    let ids = fields
+        .map(|field| &field.id)
+        .chain(slots.map(|slot| &slot.id));
+    let asked: Vec<_> = ids.filter_map(|id| asked_again.get_key_value(id)).collect();
+    if asked.is_empty() {
+        return values;
+    }
+    let mut digest = Parts::of(case);
+    for (id, asked) in asked {
+        digest.add(id);
+        digest.add(&asked.since);
+    }
+    format!("{values}.{}", digest.finish())
+}
+
+/// A short name over parts that cannot run into one another.
+struct Parts(ring::digest::Context);
+
+impl Parts {
+    fn of(case: Uuid) -> Parts {
+        let mut context = ring::digest::Context::new(&ring::digest::SHA256);
+        context.update(case.as_bytes());
+        Parts(context)
+    }
+
+    fn add(&mut self, part: &str) {
+        self.0.update(&(part.len() as u64).to_be_bytes());
+        self.0.update(part.as_bytes());
+    }
+
+    fn finish(self) -> String {
+        data_encoding::BASE64URL_NOPAD.encode(&self.0.finish().as_ref()[..12])
+    }
+}

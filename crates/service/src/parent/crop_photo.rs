@@ -1,0 +1,110 @@
+//! Says which part of the child's photo goes onto the card.
+
+use domain::application::Action;
+use store::materials;
+use uuid::Uuid;
+use vision::card_photo::{Frame, FrameRefusal};
+
+use super::card_photo::{CARD_PHOTO, crop_of, frame_of};
+use super::case_file::{CaseFile, Rules, material_view};
+use super::case_view::{CaseView, crop_mark};
+use super::show_case::{load, show_case};
+use crate::CaseError;
+use crate::Service;
+use crate::agent::Agent;
+
+/// The frame that is wanted, in pixels of the stored photo. Its height follows from its width.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// Pixels left of it.
+    pub x_px: u32,
+    /// Pixels above it.
+    pub y_px: u32,
+    /// Its width.
+    pub width_px: u32,
+}
+
+/// How it went.
+#[derive(Debug)]
+pub enum CropOutcome {
+    /// The frame stands.
+    Saved {
+        /// The application as it is now.
+        view: CaseView,
+    },
+    /// The photo or its frame was changed elsewhere since the page was drawn: nothing was saved.
+    Stale {
+        /// The application as it is stored.
+        view: CaseView,
+    },
+    /// It is no frame of this photo; nothing was saved.
+    Refused(FrameRefusal),
+}
+
+/// Keeps the frame over the child's photo. The one that stands there already changes nothing.
+///
+/// `seen`: the mark the page was drawn with ([`CaseView::crop_mark`]); `None` skips the check.
+///
+/// # Errors
+/// [`CaseError::NotFound`] for a foreign application or one without a photo, [`CaseError::WrongState`] once it is submitted.
+pub async fn crop_photo(
+    service: &Service,
+    agent: &Agent,
+    case: Uuid,
+    seen: Option<&str>,
+    wanted: Wanted,
+) -> Result<CropOutcome, CaseError> {
+    let (rules, account, seen) = (Rules::of(service), agent.account, seen.map(str::to_owned));
+    load(service, agent, case).await?;
+    let done = service
+        .store
+        .write(move |tx| {
+            let (rules, seen) = (rules.clone(), seen.clone());
+            Box::pin(async move {
+                let mut file = CaseFile::load(tx, account, case).await?;
+                file.require_draft()?;
+                let photo = file
+                    .materials
+                    .iter()
+                    .find(|known| known.material == CARD_PHOTO)
+                    .ok_or(CaseError::NotFound)?;
+                if seen.is_some_and(|seen| seen != crop_mark(case, &material_view(photo))) {
+                    return Ok(Done::Stale);
+                }
+                let Wanted {
+                    x_px,
+                    y_px,
+                    width_px,
+                } = wanted;
+                let frame =
+                    match Frame::within(photo.width_px, photo.height_px, x_px, y_px, width_px) {
+                        Ok(frame) => frame,
+                        Err(refusal) => return Ok(Done::Refused(refusal)),
+                    };
+                if frame != frame_of(photo) {
+                    let crop = crop_of(frame);
+                    materials::set_crop(tx, case, CARD_PHOTO, &crop).await?;
+                    let material = CARD_PHOTO;
+                    let action = Action::CropMaterial { material };
+                    file.change(tx, &rules, action, &crop.to_string()).await?;
+                }
+                Ok::<_, CaseError>(Done::Saved)
+            })
+        })
+        .await?;
+    Ok(match done {
+        Done::Refused(refusal) => CropOutcome::Refused(refusal),
+        Done::Saved => CropOutcome::Saved {
+            view: show_case(service, agent, case).await?,
+        },
+        Done::Stale => CropOutcome::Stale {
+            view: show_case(service, agent, case).await?,
+        },
+    })
+}
+
+enum Done {
+    Saved,
+    Stale,
+    Refused(FrameRefusal),
+}

@@ -1,0 +1,30 @@
+//! Logs an agent out everywhere else.
+
+use store::sessions;
+
+use crate::CaseError;
+use crate::Service;
+use crate::agent::Agent;
+use crate::token::Token;
+
+/// Ends every log-in of the agent's account but the one of this browser.
+///
+/// # Errors
+/// Those of the store alone.
+pub async fn end_other_sessions(
+    service: &Service,
+    agent: &Agent,
+    token: &Token,
+) -> Result<(), CaseError> {
+    let (account, hash) = (agent.account, token.hash());
+    service
+        .store
+        .write(move |tx| {
+            let hash = hash.clone();
+            Box::pin(async move {
+                sessions::end_others(tx, account, &hash).await?;
+                Ok::<_, CaseError>(())
+            })
+        })
+        .await
+}

@@ -1,0 +1,86 @@
+//! What staff should know of an application that is handed in, and its agent not from us.
+//!
+//! Nothing here is told to the agent: no page of theirs reads findings.
+
+use domain::answer::Provenance;
+use store::findings::{self, FindingKind, NewFinding};
+use store::{Tx, cases, submissions, submitted_children};
+use uuid::Uuid;
+
+use super::case_file::{AGENT_MOBILE, CARD_MOBILE, CHILD_ID_NUMBER, CaseFile, Rules};
+use crate::CaseError;
+
+/// Raises what a submission that was just frozen should be looked at for, in its transaction.
+pub(super) async fn raise(
+    tx: &Tx,
+    file: &CaseFile,
+    rules: &Rules,
+    submission: u32,
+) -> Result<(), CaseError> {
+    duplicates(tx, file, rules, submission).await?;
+    if mobile_is_unproved(file) {
+        let kind = FindingKind::MobileUnproved;
+        raise_one(tx, rules, file.case.id, submission, kind, None).await?;
+    }
+    Ok(())
+}
+
+/// Several applications about one child: an unverified one refuses nobody and is refused by nobody, so a person looks at
+/// it beside the others, whichever came first.
+async fn duplicates(
+    tx: &Tx,
+    file: &CaseFile,
+    rules: &Rules,
+    submission: u32,
+) -> Result<(), CaseError> {
+    let Some(child) = file.answers.get(CHILD_ID_NUMBER) else {
+        return Ok(());
+    };
+    let (case, number) = (file.case.id, child.value.as_str());
+    let kind = FindingKind::PotentialDuplicate;
+    let others = submitted_children::others(tx, number, case).await?;
+    if !others.is_empty() && !file.known_relationship().is_verified() {
+        let ids: Vec<String> = others.iter().map(Uuid::to_string).collect();
+        raise_one(tx, rules, case, submission, kind, Some(&ids.join(" "))).await?;
+    }
+    for other in others {
+        let (Some(stored), Some(last)) = (
+            cases::load(tx, other).await?,
+            submissions::latest(tx, other).await?,
+        ) else {
+            continue;
+        };
+        if !last.snapshot.relationship_verified {
+            let (theirs, id) = (stored.case.submissions, case.to_string());
+            raise_one(tx, rules, other, theirs, kind, Some(&id)).await?;
+        }
+    }
+    submitted_children::note(tx, number, case, rules.now).await?;
+    Ok(())
+}
+
+/// Whether the bank is to write to another number than the log-in proved.
+fn mobile_is_unproved(file: &CaseFile) -> bool {
+    let answer = |id: &str| file.answers.get(id);
+    let proved = answer(AGENT_MOBILE).filter(|known| known.provenance == Provenance::LogIn);
+    let written_to = answer(CARD_MOBILE).or(answer(AGENT_MOBILE));
+    written_to.is_some_and(|number| proved.is_none_or(|proved| proved.value != number.value))
+}
+
+async fn raise_one(
+    tx: &Tx,
+    rules: &Rules,
+    case: Uuid,
+    submission: u32,
+    kind: FindingKind,
+    detail: Option<&str>,
+) -> Result<(), CaseError> {
+    let finding = NewFinding {
+        case,
+        submission,
+        kind,
+        detail,
+    };
+    findings::raise(tx, &finding, rules.now).await?;
+    Ok(())
+}

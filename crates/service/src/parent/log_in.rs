@@ -1,0 +1,243 @@
+//! Logs an agent in by account.
+
+use std::net::IpAddr;
+
+use domain::id::Mobile;
+use jiff::{SignedDuration, Timestamp};
+use store::accounts::{self, Account};
+use store::challenges::{self, Answered};
+use store::sessions::{self, TokenHash};
+use uuid::Uuid;
+
+use super::log_in_limits::{Counted, LogInLimits, Trying};
+use super::picture_code;
+use crate::CaseError;
+use crate::Service;
+use crate::known_browser::KnownBrowser;
+use crate::token::Token;
+
+/// What was typed at the log-in.
+#[derive(Clone)]
+pub struct LogInInput {
+    /// User name, mobile or ID number.
+    pub login: String,
+    /// Password.
+    pub password: String,
+    /// What was read from the picture, or the answer to the question.
+    pub picture_code: String,
+    /// The challenge it answers.
+    pub challenge: String,
+    /// Where the try comes from.
+    pub address: IpAddr,
+    /// The session that this browser still has; the new one takes its place.
+    pub replaces: Option<TokenHash>,
+    /// What this browser keeps of earlier log-ins.
+    pub known: KnownBrowser,
+}
+
+/// How a log-in went.
+#[derive(Debug)]
+pub enum LogInOutcome {
+    /// The agent is logged in.
+    LoggedIn {
+        /// Give the browser this token.
+        token: Token,
+        /// And this, to be known by the next time.
+        known: KnownBrowser,
+    },
+    /// Not logged in.
+    Refused(LogInProblem),
+}
+
+/// Why a log-in was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogInProblem {
+    /// An input was left empty; nothing was counted.
+    Missing {
+        /// The user name, mobile or ID number.
+        login: bool,
+        /// The password.
+        password: bool,
+        /// The picture code.
+        picture_code: bool,
+    },
+    /// The picture code is wrong, used up or too old.
+    PictureCode,
+    /// Unknown account or wrong password: one answer for both.
+    Wrong,
+    /// Too many wrong tries; wait so many seconds.
+    TooManyTries {
+        /// Seconds to wait.
+        wait_s: u64,
+    },
+    /// So many wrong passwords were entered under this name, from wherever, that nobody gets in by it for so many seconds,
+    /// but a browser that has logged in to the account before.
+    Closed {
+        /// Seconds to wait.
+        wait_s: u64,
+    },
+}
+
+/// Longer inputs are wrong without being looked at: argon2 and the fingerprint read every byte.
+const LONGEST: usize = 256;
+
+/// Checks the picture code, the limits and the password, in this order, and opens a session.
+///
+/// An unknown account costs the same work and the same tries as a known one, and gets the same answer.
+///
+/// # Errors
+/// [`CaseError::Busy`] when too many log-ins wait.
+pub async fn log_in(service: &Service, mut input: LogInInput) -> Result<LogInOutcome, CaseError> {
+    let now = service.clock.now();
+    let missing = LogInProblem::Missing {
+        login: input.login.trim().is_empty(),
+        password: input.password.is_empty(),
+        picture_code: input.picture_code.trim().is_empty(),
+    };
+    if !matches!(
+        missing,
+        LogInProblem::Missing {
+            login: false,
+            password: false,
+            picture_code: false
+        }
+    ) {
+        return Ok(LogInOutcome::Refused(missing));
+    }
+    if input.login.len() > LONGEST
+        || input.password.len() > LONGEST
+        || input.picture_code.len() > LONGEST
+    {
+        return Ok(LogInOutcome::Refused(LogInProblem::Wrong));
+    }
+    input.login = plain(&input.login);
+    let (account, counted) = match admit(service, &input, now).await? {
+        Admitted::Go(account, counted) => (account, counted),
+        Admitted::Stop(problem) => return Ok(LogInOutcome::Refused(problem)),
+    };
+    let stored = account
+        .as_ref()
+        .map(|account| account.password_hash.expose());
+    let right = service.passwords.check(&input.password, stored).await;
+    if matches!(counted, Counted::Name { closes: true }) && !matches!(right, Ok(true)) {
+        tell_owner(service, account.as_ref(), now).await?;
+    }
+    let right = right?;
+    let Some(account) = account.filter(|_| right) else {
+        tracing::info!("a log-in was refused");
+        return Ok(LogInOutcome::Refused(LogInProblem::Wrong));
+    };
+    let keyring = service.store.keyring();
+    let known = input.known.renewed(&account, keyring, &service.chance, now);
+    let token = open_session(service, &account, input, counted, now).await?;
+    Ok(LogInOutcome::LoggedIn { token, known })
+}
+
+enum Admitted {
+    Go(Option<Account>, Counted),
+    Stop(LogInProblem),
+}
+
+/// Uses the picture code up and counts the try, durably, before any password is looked at: many tries at once cannot
+/// slip through, and a restart forgets none.
+async fn admit(
+    service: &Service,
+    input: &LogInInput,
+    now: Timestamp,
+) -> Result<Admitted, CaseError> {
+    let limits = LogInLimits::of(service, input.address);
+    let Some(challenge) = picture_code::id(&input.challenge) else {
+        return Ok(Admitted::Stop(LogInProblem::PictureCode));
+    };
+    let (trying, code) = (trying(input), input.picture_code.clone());
+    let (known, keyring) = (input.known.clone(), service.store.keyring().clone());
+    service
+        .store
+        .write(move |tx| {
+            let (trying, code) = (trying.clone(), code.clone());
+            let (known, keyring) = (known.clone(), keyring.clone());
+            Box::pin(async move {
+                if challenges::answer(tx, challenge, picture_code::PURPOSE, &code, now).await?
+                    != Answered::Right
+                {
+                    return Ok(Admitted::Stop(LogInProblem::PictureCode));
+                }
+                let account = accounts::find_by_login(tx, &trying.login).await?;
+                let known = known.known_to(account.as_ref(), &keyring, now);
+                let counted = limits.count(tx, &trying, known, now).await?;
+                Ok::<_, CaseError>(match counted {
+                    Ok(counted) => Admitted::Go(account, counted),
+                    Err(problem) => Admitted::Stop(problem),
+                })
+            })
+        })
+        .await
+}
+
+/// Notes that the log-in by password was closed, for the owner to be told. For a name that nobody has it does the same
+/// work.
+async fn tell_owner(
+    service: &Service,
+    account: Option<&Account>,
+    now: Timestamp,
+) -> Result<(), CaseError> {
+    tracing::warn!("a name is closed to passwords for an hour: too many wrong ones were tried");
+    let id = account.map_or(Uuid::nil(), |account| account.id);
+    service
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                accounts::note_password_closed(tx, id, now).await?;
+                Ok::<_, CaseError>(())
+            })
+        })
+        .await
+}
+
+async fn open_session(
+    service: &Service,
+    account: &Account,
+    input: LogInInput,
+    counted: Counted,
+    now: Timestamp,
+) -> Result<Token, CaseError> {
+    let token = Token::logged_in(&service.chance);
+    let session = sessions::Session {
+        token: token.hash(),
+        account: account.id,
+        created_at: now,
+        last_seen_at: now,
+        expires_at: now + SignedDuration::from_hours(service.settings.absolute_hours.into()),
+    };
+    let limits = LogInLimits::of(service, input.address);
+    let (trying, replaces) = (trying(&input), input.replaces);
+    service
+        .store
+        .write(move |tx| {
+            let (session, replaces) = (session.clone(), replaces.clone());
+            let (trying, counted) = (trying.clone(), counted.clone());
+            Box::pin(async move {
+                if let Some(old) = &replaces {
+                    sessions::end(tx, old).await?;
+                }
+                sessions::create(tx, &session).await?;
+                limits.forget(tx, &trying, &counted, now).await?;
+                Ok::<_, CaseError>(())
+            })
+        })
+        .await?;
+    Ok(token)
+}
+
+fn trying(input: &LogInInput) -> Trying {
+    Trying {
+        login: input.login.clone(),
+        address: input.address,
+    }
+}
+
+/// A name as it is looked up and counted: a mobile as its digits, however it is typed. Case, blanks and full width are
+/// folded where fingerprints are made.
+fn plain(typed: &str) -> String {
+    Mobile::parse(typed).map_or_else(|_| typed.to_owned(), |mobile| mobile.as_str().to_owned())
+}

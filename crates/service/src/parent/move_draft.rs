@@ -1,0 +1,179 @@
+//! Moves a draft to the release in force, as soon as its agent opens it.
+//!
+//! What was handed in stays where it is; taken back, it is a draft, and moves when it is opened next.
+
+use std::collections::BTreeMap;
+
+use domain::answer::Again;
+use domain::application::{Action, Actor, CaseState};
+use domain::catalogue::FieldKind;
+use domain::flow::{Plan, PlannedPage};
+use domain::release::{Change, Moved, Release, moved};
+use store::marks::{self, Mark};
+use store::{Tx, answers, cases};
+
+use super::case_file::{CaseFile, Rules};
+use super::case_view;
+use super::save_step::StepInput;
+use crate::CaseError;
+use crate::Service;
+use crate::agent::Agent;
+
+/// Something to be answered again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AskedAgain {
+    /// Number of the release that brought the change.
+    pub since: String,
+    /// Why.
+    pub why: Again,
+}
+
+impl CaseFile {
+    /// Whether this is a draft of another release than the one in force.
+    pub(super) fn is_behind(&self, in_force: &Release) -> bool {
+        let pinned = (self.release.0.as_str(), self.release.1);
+        self.case.state == CaseState::Draft
+            && pinned != (in_force.number(), in_force.content_hash())
+    }
+
+    /// What has to be answered again, by id. A reason that the release in force does not know any more is not told.
+    pub(super) fn asked_again(&self, in_force: &Release) -> BTreeMap<String, AskedAgain> {
+        let asked = |mark: &Mark| AskedAgain {
+            since: mark.since.clone(),
+            why: in_force
+                .reason(&mark.item, &mark.since)
+                .map_or(Again::Changed, |reason| Again::ByLaw(reason.clone())),
+        };
+        self.marks
+            .iter()
+            .map(|mark| (mark.item.clone(), asked(mark)))
+            .collect()
+    }
+}
+
+/// Moves a draft that is behind, and returns it as it is then.
+pub(super) async fn move_draft(
+    service: &Service,
+    agent: &Agent,
+    behind: &CaseFile,
+) -> Result<CaseFile, CaseError> {
+    let (rules, account, case) = (Rules::of(service), agent.account, behind.case.id);
+    let from = behind.release.clone();
+    let changes = service
+        .older_releases
+        .changes(
+            &service.store,
+            (&from.0, from.1),
+            &rules.release,
+            behind.case.channel,
+        )
+        .await?;
+    service
+        .store
+        .write(move |tx| {
+            let (rules, from, changes) = (rules.clone(), from.clone(), changes.clone());
+            Box::pin(async move {
+                let mut file = CaseFile::load(tx, account, case).await?;
+                if !file.is_behind(&rules.release) || file.release != from {
+                    // Another window was faster.
+                    return Ok(file);
+                }
+                let moved = moved(&rules.release, &changes, &file.plain_answers());
+                store_moved(tx, &file, &rules, &moved).await?;
+                let (number, hash) = (rules.release.number(), rules.release.content_hash());
+                cases::pin(tx, case, number, &hash).await?;
+                let action = Action::MoveRelease {
+                    from: &from.0,
+                    to: number,
+                };
+                file.change_as(tx, &rules, Actor::System, action, &about(&moved))
+                    .await?;
+                CaseFile::load(tx, account, case).await
+            })
+        })
+        .await
+}
+
+/// Takes away what nobody agreed to as it is, and marks what is asked again.
+async fn store_moved(
+    tx: &Tx,
+    file: &CaseFile,
+    rules: &Rules,
+    moved: &Moved,
+) -> Result<(), CaseError> {
+    let case = file.case.id;
+    let gone = || moved.gone.iter().map(String::as_str);
+    answers::remove(tx, case, gone()).await?;
+    marks::remove(tx, case, gone()).await?;
+    // What an earlier move asks for more strongly stands.
+    let is_weaker = |change: &Change| {
+        file.marks
+            .iter()
+            .any(|mark| mark.item == change.id && mark.class > change.class)
+    };
+    let asked: Vec<Mark> = moved
+        .again
+        .iter()
+        .filter(|change| !is_weaker(change))
+        .map(|change| Mark {
+            item: change.id.clone(),
+            class: change.class,
+            since: change.since.clone(),
+        })
+        .collect();
+    marks::put(tx, case, &asked, rules.now).await?;
+    Ok(())
+}
+
+/// Ids of what is asked again, for the journal.
+fn about(moved: &Moved) -> String {
+    let ids: Vec<&str> = moved
+        .again
+        .iter()
+        .map(|change| change.id.as_str())
+        .collect();
+    ids.join(" ")
+}
+
+/// What was asked again and is answered by this form: shown with the new question, and sent. A form that was drawn before
+/// the draft moved answers the old question: its values are kept, and asked again all the same.
+pub(super) fn answered_again(
+    plan: &Plan,
+    file: &CaseFile,
+    rules: &Rules,
+    input: &StepInput,
+) -> Vec<String> {
+    let asked = file.asked_again(&rules.release);
+    let Some(step) = plan.step(&input.step).filter(|_| !asked.is_empty()) else {
+        return Vec::new();
+    };
+    let drawn_now = case_view::seen(
+        file.case.id,
+        plan,
+        &file.answers,
+        file.found_at(),
+        &asked,
+        &input.step,
+    );
+    if input.seen.as_ref().is_some_and(|seen| *seen != drawn_now) {
+        return Vec::new();
+    }
+    let pages = || {
+        let wanted = input.page.as_deref();
+        let pages = step.pages.iter();
+        pages.filter(move |page| wanted.is_none_or(|wanted| page.id == wanted))
+    };
+    let fields = pages().flat_map(PlannedPage::fields).filter(|field| {
+        let sent = input.fields.iter().any(|(id, _)| *id == field.id);
+        field.visible && !field.locked && (sent || field.kind == FieldKind::Consent)
+    });
+    let slots = pages()
+        .flat_map(PlannedPage::slots)
+        .filter(|slot| slot.present);
+    fields
+        .map(|field| &field.id)
+        .chain(slots.map(|slot| &slot.id))
+        .filter(|id| asked.contains_key(*id))
+        .cloned()
+        .collect()
+}

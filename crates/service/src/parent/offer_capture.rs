@@ -1,0 +1,143 @@
+//! Offers a slot to a phone: a right to add one picture, without a log-in, for ten minutes.
+//!
+//! The secret of the right derives from the log-in's own and a salt of its row, so that its page can be opened again and
+//! shows the same code, while the database holds nothing from which it could be told.
+
+use domain::application::CaseState;
+use jiff::{SignedDuration, Timestamp};
+use store::captures::{self, Capture};
+use store::sessions::TokenHash;
+use store::{Tx, cases};
+use uuid::Uuid;
+
+use super::case_file::Rules;
+use super::case_view::CaseView;
+use super::show_case::load;
+use crate::CaseError;
+use crate::Service;
+use crate::agent::Agent;
+use crate::token::Token;
+
+/// How long a phone has.
+pub const LASTS: SignedDuration = SignedDuration::from_mins(10);
+/// Files that one right takes a look at: more than anyone needs until one is a picture.
+const TRIES: u32 = 10;
+/// Rights that one account may have open at once: more slots than any application shows.
+const MOST_OPEN: usize = 16;
+
+/// What stands at a slot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Offered {
+    /// A right that waits for its picture.
+    Open {
+        /// What the phone shows. Never stored, never logged.
+        secret: String,
+        /// Until when.
+        expires_at: Timestamp,
+    },
+    /// A picture came by the last right, and nothing was asked for since.
+    Received,
+}
+
+/// Offers a slot of the agent's own draft to a phone.
+///
+/// `anew`: a right of its own in any case; otherwise the one that this log-in gave and that still stands is told again. A
+/// new right ends the one before it.
+///
+/// # Errors
+/// [`CaseError::NotFound`] for a foreign application or a material that the flow does not know, [`CaseError::WrongState`]
+/// once it is submitted, [`CaseError::TooManyTries`] with too many open rights.
+pub async fn offer_capture(
+    service: &Service,
+    agent: &Agent,
+    log_in: &Token,
+    case: Uuid,
+    material: &str,
+    anew: bool,
+) -> Result<(Offered, CaseView), CaseError> {
+    let rules = Rules::of(service);
+    let file = load(service, agent, case).await?;
+    file.require_draft()?;
+    let view = file.view(&rules)?;
+    if !view.plan.slots().any(|slot| slot.id == material) {
+        return Err(CaseError::NotFound);
+    }
+    if !anew && let Some(offered) = standing(service, log_in, &view, material).await? {
+        return Ok((offered, view));
+    }
+    let salt = service.chance.hex::<16>();
+    let secret = log_in.capture_secret(&salt);
+    let capture = Capture {
+        case,
+        material: material.to_owned(),
+        account: agent.account,
+        session: log_in.hash(),
+        token: TokenHash::of(&secret),
+        salt,
+        tries_left: TRIES,
+        made_at: rules.now,
+        expires_at: rules.now + LASTS,
+        used_at: None,
+    };
+    let expires_at = capture.expires_at;
+    service
+        .store
+        .write(move |tx| {
+            let capture = capture.clone();
+            Box::pin(async move { keep(tx, &capture).await })
+        })
+        .await?;
+    Ok((Offered::Open { secret, expires_at }, view))
+}
+
+/// The right that this log-in gave before, or that its picture has come.
+async fn standing(
+    service: &Service,
+    log_in: &Token,
+    view: &CaseView,
+    material: &str,
+) -> Result<Option<Offered>, CaseError> {
+    let (case, now, wanted) = (view.id, service.clock.now(), material.to_owned());
+    let found = service
+        .store
+        .read(move |tx| {
+            let wanted = wanted.clone();
+            Box::pin(async move {
+                let found = captures::of_slot(tx, case, &wanted, now).await?;
+                Ok::<_, CaseError>(found)
+            })
+        })
+        .await?;
+    let Some(capture) = found.filter(|capture| capture.session == log_in.hash()) else {
+        return Ok(None);
+    };
+    let mut pictures = view.materials.iter();
+    if capture.used_at.is_some() {
+        let is_there = pictures.any(|picture| picture.material == material);
+        return Ok(is_there.then_some(Offered::Received));
+    }
+    Ok((capture.tries_left > 0).then(|| Offered::Open {
+        secret: log_in.capture_secret(&capture.salt),
+        expires_at: capture.expires_at,
+    }))
+}
+
+async fn keep(tx: &Tx, capture: &Capture) -> Result<(), CaseError> {
+    let now = capture.made_at;
+    let stored = cases::load_owned(tx, capture.account, capture.case).await?;
+    let stored = stored.ok_or(CaseError::NotFound)?;
+    if stored.case.state != CaseState::Draft {
+        return Err(CaseError::WrongState);
+    }
+    let before = captures::of_slot(tx, capture.case, &capture.material, now).await?;
+    let replaces = usize::from(before.is_some_and(|before| before.used_at.is_none()));
+    let open = captures::open_of(tx, capture.account, now).await?;
+    if let Some(first) = open.first().filter(|_| open.len() - replaces >= MOST_OPEN) {
+        let wait = first.duration_since(now).as_secs();
+        return Err(CaseError::TooManyTries {
+            wait_s: u64::try_from(wait).unwrap_or(0) + 1,
+        });
+    }
+    captures::put(tx, capture).await?;
+    Ok(())
+}

@@ -1,0 +1,148 @@
+//! The picture code of the log-in, and its other form, a question in words.
+
+mod drawing;
+
+use jiff::SignedDuration;
+use rand::{Rng, RngExt};
+use store::challenges::{self, NewChallenge};
+use uuid::Uuid;
+
+use crate::pool::For;
+use crate::{CaseError, SentCode, Service};
+
+/// How the code is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeForm {
+    /// Characters in a picture.
+    Picture,
+    /// A small sum in words, for whoever cannot see the picture.
+    Words,
+}
+
+/// One code to be answered once.
+#[derive(Clone, Debug)]
+pub struct Challenge {
+    /// The hidden input `challenge`.
+    pub id: String,
+    /// What is asked.
+    pub asked: Asked,
+}
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub enum Asked {
+    /// A picture, as a `data:` address for an `img`: it exists nowhere but in its page.
+    Picture(String),
+    /// The sum of two numbers, asked for in the page's own words.
+    Sum(usize, usize),
+}
+
+/// What challenges of this kind answer for.
+pub(super) const PURPOSE: &str = "picture_code";
+
+const LASTS: SignedDuration = SignedDuration::from_mins(10);
+const LENGTH: usize = 4;
+/// Characters that nobody mistakes for one another, in either case.
+const CHARACTERS: &[u8] = b"ACDEFHJKMNPRTUVWXY34679";
+const LARGEST_TERM: usize = 9;
+
+/// Makes a code. It can be answered once, within ten minutes. Its answer goes to whom the service was given for it.
+///
+/// # Errors
+/// [`CaseError::Busy`] when too many pictures wait to be drawn.
+pub async fn new_challenge(service: &Service, form: CodeForm) -> Result<Challenge, CaseError> {
+    let mut chance = service.chance.fork();
+    let (asked, answer) = match form {
+        CodeForm::Picture => {
+            let code = code(&mut chance);
+            let text = code.clone();
+            let draw = move || drawing::draw(&text, &mut chance);
+            let picture = service.code_work.run(For::Anyone, draw).await?;
+            (Asked::Picture(picture), code)
+        }
+        CodeForm::Words => sum(&mut chance),
+    };
+    let (id, now) = (service.chance.id(), service.clock.now());
+    let stored = answer.clone();
+    service
+        .store
+        .write(move |tx| {
+            let stored = stored.clone();
+            Box::pin(async move {
+                let answers = [stored.as_str()];
+                let challenge = NewChallenge {
+                    id,
+                    purpose: PURPOSE,
+                    answers: &answers,
+                    tries: 1,
+                    expires_at: now + LASTS,
+                };
+                challenges::create(tx, &challenge)
+                    .await
+                    .map_err(CaseError::from)
+            })
+        })
+        .await?;
+    (service.codes)(SentCode {
+        kind: PURPOSE,
+        to: id.to_string(),
+        code: answer,
+        at: now,
+    });
+    Ok(Challenge {
+        id: id.to_string(),
+        asked,
+    })
+}
+
+/// The id of a challenge out of a form.
+pub(super) fn id(challenge: &str) -> Option<Uuid> {
+    challenge.parse().ok()
+}
+
+fn code(chance: &mut impl Rng) -> String {
+    (0..LENGTH)
+        .map(|_| char::from(CHARACTERS[chance.random_range(0..CHARACTERS.len())]))
+        .collect()
+}
+
+fn sum(chance: &mut impl Rng) -> (Asked, String) {
+    let (a, b) = (
+        chance.random_range(1..=LARGEST_TERM),
+        chance.random_range(1..=LARGEST_TERM),
+    );
+    (Asked::Sum(a, b), (a + b).to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chance::Chance;
+
+    #[test]
+    fn a_code_has_four_characters_that_cannot_be_mistaken() {
+        let mut chance = Chance::seeded(3).fork();
+        for _ in 0..200 {
+            let code = code(&mut chance);
+            assert_eq!(code.len(), LENGTH);
+            assert!(
+                !code.contains([
+                    '0', 'O', '1', 'I', 'L', '2', 'Z', '5', 'S', '8', 'B', 'G', 'Q'
+                ]),
+                "{code}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_answer_of_a_sum_is_the_sum() {
+        let mut chance = Chance::seeded(3).fork();
+        for _ in 0..50 {
+            let (Asked::Sum(a, b), answer) = sum(&mut chance) else {
+                panic!("no sum")
+            };
+            assert!((1..=LARGEST_TERM).contains(&a) && (1..=LARGEST_TERM).contains(&b));
+            assert_eq!(answer, (a + b).to_string());
+        }
+    }
+}

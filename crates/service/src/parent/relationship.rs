@@ -1,0 +1,370 @@
+//! Asks the register who the agent is to the child, and takes the agent's word on the answer.
+
+use domain::answer::{Answer, Provenance};
+use domain::application::Action;
+use domain::application::refusal::ServiceRefusal;
+use domain::flow::RelationshipState;
+use gateways::registry::{Basis, Kinship, Person, Purpose};
+use store::limits::{self, Attempt, Budget};
+use store::relationships::{self, Finding, Relationship};
+use store::{Tx, answers, lookups};
+use uuid::Uuid;
+
+use super::case_file::{CaseFile, RELATIONSHIP, RELATIONSHIP_CONFIRMED, Rules};
+use super::eligibility;
+use super::log_in_limits::seconds;
+use super::register::{self, CONTRADICTION, KINSHIP, Question};
+use super::show_case::load;
+use crate::CaseError;
+use crate::Service;
+use crate::agent::Agent;
+use crate::budgets::{DAY, DayBudget};
+
+/// Asks who the agent is to the child that stands in the draft, unless this very question has an answer already.
+///
+/// Each new child counts against the day's budgets before it is asked about, and each new question about it against a budget
+/// of that child: the service is no oracle for trying out names and numbers. A register that gave no answer is asked again
+/// without counting; one that contradicts itself is not, since it would say the same.
+pub(super) async fn look_up(
+    service: &Service,
+    agent: &Agent,
+    case: Uuid,
+) -> Result<Option<ServiceRefusal>, CaseError> {
+    let rules = Rules::of(service);
+    let question = Question::new(service, agent, case, Purpose::Relationship);
+    let child = match to_ask(service, agent, case, &rules, &question).await {
+        Ok(Some(child)) => child,
+        Ok(None) => return Ok(None),
+        Err(CaseError::TooManyTries { .. }) => return Ok(Some(ServiceRefusal::TooManyTries)),
+        Err(error) => return Err(error),
+    };
+    let mut outcome = None;
+    let found = match service
+        .registry
+        .verify_kinship(&register::person(agent), &child, &question.why)
+        .await
+    {
+        Ok(said) if !register::is_possible(&rules.release, agent, &said) => {
+            question.unusable();
+            outcome = Some(CONTRADICTION);
+            Found::nothing(RelationshipState::Down)
+        }
+        Ok(Kinship::Related {
+            relation_code,
+            basis,
+        }) => Found {
+            state: RelationshipState::Hit,
+            relation: Some(relation_code),
+            basis: Some(basis),
+        },
+        Ok(Kinship::Unrelated) => Found::nothing(RelationshipState::Miss),
+        Ok(Kinship::Mismatch) => Found::nothing(RelationshipState::Mismatch),
+        Err(error) => {
+            question.unanswered(&error);
+            Found::nothing(RelationshipState::Down)
+        }
+    };
+    let (account, asked) = (agent.account, asked(agent, &child));
+    let outcome = outcome.unwrap_or_else(|| found.state.code());
+    service
+        .store
+        .write(move |tx| {
+            let (rules, question, found, asked, child) = (
+                rules.clone(),
+                question.clone(),
+                found.clone(),
+                asked.clone(),
+                child.clone(),
+            );
+            Box::pin(async move {
+                question.complete(tx, outcome).await?;
+                let mut file = CaseFile::load(tx, account, case).await?;
+                // Another window may have named another child meanwhile: then this answer is about nobody.
+                if register::child(&file, &rules)? == Some(child) {
+                    record(tx, &mut file, &rules, &found, &asked).await?;
+                }
+                Ok(None)
+            })
+        })
+        .await
+}
+
+/// The agent says that the relationship is right which they were shown: `shown`. When the register has said something
+/// else meanwhile, nothing is confirmed, and the page shows that. Before the word is taken down, the register is asked
+/// whether a card can be applied for: only now may the answer be told.
+pub(super) async fn confirm(
+    service: &Service,
+    agent: &Agent,
+    case: Uuid,
+    shown: &Relationship,
+) -> Result<Option<ServiceRefusal>, CaseError> {
+    let rules = Rules::of(service);
+    let file = load(service, agent, case).await?;
+    let Some(found) = file.relationship.clone().filter(|found| found == shown) else {
+        return Ok(None);
+    };
+    if found.state != RelationshipState::Hit || found.facts().is_verified() {
+        return Ok(None);
+    }
+    let Some(child) = register::child(&file, &rules)? else {
+        return Ok(None);
+    };
+    if let Some(refusal) = eligibility::check(service, agent, case, &child).await? {
+        return Ok(Some(refusal));
+    }
+    let account = agent.account;
+    service
+        .store
+        .write(move |tx| {
+            let (rules, found) = (rules.clone(), found.clone());
+            Box::pin(async move {
+                let mut file = CaseFile::load(tx, account, case).await?;
+                if file.relationship.as_ref() != Some(&found) {
+                    return Err(CaseError::Stale);
+                }
+                relationships::confirm(tx, case, rules.now).await?;
+                let relation = found
+                    .relation
+                    .as_ref()
+                    .map(|code| (RELATIONSHIP, code.expose(), Provenance::Registry));
+                let said = [(RELATIONSHIP_CONFIRMED, "yes", Provenance::Typed)];
+                put(tx, &file, &rules, said.into_iter().chain(relation)).await?;
+                file.change(
+                    tx,
+                    &rules,
+                    Action::ConfirmRelationship { state: found.state },
+                    "",
+                )
+                .await?;
+                Ok(None)
+            })
+        })
+        .await
+}
+
+/// The agent says that the found relationship is wrong: they choose, with evidence, and a person decides.
+pub(super) async fn dispute(service: &Service, agent: &Agent, case: Uuid) -> Result<(), CaseError> {
+    let (rules, account) = (Rules::of(service), agent.account);
+    service
+        .store
+        .write(move |tx| {
+            let rules = rules.clone();
+            Box::pin(async move {
+                let mut file = CaseFile::load(tx, account, case).await?;
+                let Some(found) = file.relationship.clone() else {
+                    return Ok(());
+                };
+                if found.state != RelationshipState::Hit || found.disputed_at.is_some() {
+                    return Ok(());
+                }
+                relationships::dispute(tx, case, rules.now).await?;
+                give_back_chosen(tx, &file, &rules).await?;
+                put(
+                    tx,
+                    &file,
+                    &rules,
+                    [(RELATIONSHIP_CONFIRMED, "disputed", Provenance::Typed)],
+                )
+                .await?;
+                file.change(
+                    tx,
+                    &rules,
+                    Action::DisputeRelationship { state: found.state },
+                    "",
+                )
+                .await?;
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// Forgets what a register said, because the draft is about another child now.
+pub(super) async fn forget(tx: &Tx, file: &CaseFile, rules: &Rules) -> Result<(), CaseError> {
+    relationships::forget(tx, file.case.id).await?;
+    give_back_chosen(tx, file, rules).await?;
+    answers::remove(tx, file.case.id, [RELATIONSHIP_CONFIRMED]).await?;
+    Ok(())
+}
+
+/// The child to ask about, when there is something to ask; the question is on record then.
+async fn to_ask(
+    service: &Service,
+    agent: &Agent,
+    case: Uuid,
+    rules: &Rules,
+    question: &Question,
+) -> Result<Option<Person>, CaseError> {
+    let children = DayBudget::children(service, agent);
+    let about_one = Budget {
+        kind: "questions_about_a_child",
+        window: DAY,
+        most: service.settings.lookups_per_day,
+    };
+    let (agent, rules, question) = (agent.clone(), rules.clone(), question.clone());
+    service
+        .store
+        .write(move |tx| {
+            let (agent, rules, question) = (agent.clone(), rules.clone(), question.clone());
+            let children = children.clone();
+            Box::pin(async move {
+                let file = CaseFile::load(tx, agent.account, case).await?;
+                file.require_draft()?;
+                let Some(child) = register::child(&file, &rules)? else {
+                    return Ok(None);
+                };
+                let known = file
+                    .relationship
+                    .as_ref()
+                    .filter(|known| relationships::was_asked(tx, known, &asked(&agent, &child)));
+                match known.map(|known| known.state) {
+                    Some(RelationshipState::Down) if contradicts_itself(tx, case).await? => {
+                        return Ok(None);
+                    }
+                    Some(RelationshipState::Down) => {}
+                    Some(_) => return Ok(None),
+                    None => {
+                        let number = child.id_number.as_str();
+                        let subject = format!("{}/{number}", agent.account);
+                        match limits::spend(tx, &about_one, &subject, 1, rules.now).await? {
+                            Attempt::Allowed { hits: 1 } => {
+                                children.spend(tx, 1, rules.now).await?;
+                            }
+                            Attempt::Allowed { .. } => {}
+                            Attempt::Wait { until } => {
+                                let wait_s = seconds(rules.now, until);
+                                return Err(CaseError::TooManyTries { wait_s });
+                            }
+                        }
+                    }
+                }
+                question.begin(tx).await?;
+                Ok(Some(child))
+            })
+        })
+        .await
+}
+
+/// Whether what the register said last of this case could not be true.
+async fn contradicts_itself(tx: &Tx, case: Uuid) -> Result<bool, CaseError> {
+    let asked = lookups::list(tx, case).await?;
+    let last = asked.iter().rfind(|look_up| look_up.operation == KINSHIP);
+    Ok(last.is_some_and(|look_up| look_up.outcome == CONTRADICTION))
+}
+
+#[derive(Clone)]
+struct Found {
+    state: RelationshipState,
+    relation: Option<String>,
+    basis: Option<Basis>,
+}
+
+impl Found {
+    fn nothing(state: RelationshipState) -> Found {
+        Found {
+            state,
+            relation: None,
+            basis: None,
+        }
+    }
+}
+
+async fn record(
+    tx: &Tx,
+    file: &mut CaseFile,
+    rules: &Rules,
+    found: &Found,
+    asked: &str,
+) -> Result<(), CaseError> {
+    let basis = found.basis.map(|basis| match basis {
+        Basis::Household => "household",
+        Basis::BirthCertificate => "birth_certificate",
+        Basis::Declared => "declared",
+    });
+    let chosen = chosen(file);
+    let finding = Finding {
+        question: asked,
+        state: found.state,
+        relation: found.relation.as_deref(),
+        basis,
+        chosen: chosen.as_deref().filter(|_| found.relation.is_some()),
+    };
+    relationships::record(tx, file.case.id, &finding, rules.now).await?;
+    give_back_chosen(tx, file, rules).await?;
+    answers::remove(tx, file.case.id, [RELATIONSHIP_CONFIRMED]).await?;
+    let relation = found
+        .relation
+        .as_deref()
+        .map(|code| (RELATIONSHIP, code, Provenance::Registry));
+    put(tx, file, rules, relation).await?;
+    file.change(
+        tx,
+        rules,
+        Action::RecordRelationship { state: found.state },
+        "",
+    )
+    .await?;
+    Ok(())
+}
+
+/// What the agent chose themselves, whether it stands or a register's word stands over it.
+fn chosen(file: &CaseFile) -> Option<String> {
+    if let Some(answer) = file
+        .answers
+        .get(RELATIONSHIP)
+        .filter(|answer| answer.provenance != Provenance::Registry)
+    {
+        return Some(answer.value.clone());
+    }
+    let over = file.relationship.as_ref()?.chosen.as_ref()?;
+    Some(over.expose().to_owned())
+}
+
+/// Takes the relationship away that a register gave, and puts back what the agent had chosen: nobody is asked twice.
+async fn give_back_chosen(tx: &Tx, file: &CaseFile, rules: &Rules) -> Result<(), CaseError> {
+    if !file.relationship_is_registered() {
+        return Ok(());
+    }
+    answers::remove(tx, file.case.id, [RELATIONSHIP]).await?;
+    let chosen = chosen(file);
+    let chosen = chosen
+        .as_deref()
+        .map(|code| (RELATIONSHIP, code, Provenance::Typed));
+    put(tx, file, rules, chosen).await
+}
+
+async fn put<'a>(
+    tx: &Tx,
+    file: &CaseFile,
+    rules: &Rules,
+    values: impl IntoIterator<Item = (&'static str, &'a str, Provenance)>,
+) -> Result<(), CaseError> {
+    let answer = |value: &str, provenance| Answer {
+        value: value.to_owned(),
+        provenance,
+        at: rules.now,
+        channel: file.case.channel,
+    };
+    let given: Vec<(&str, Answer)> = values
+        .into_iter()
+        .map(|(field, value, provenance)| (field, answer(value, provenance)))
+        .collect();
+    answers::put(
+        tx,
+        file.case.id,
+        given.iter().map(|(field, answer)| (*field, answer)),
+    )
+    .await?;
+    Ok(())
+}
+
+/// Everything that is asked, in one text, of which only a keyed fingerprint is kept.
+fn asked(agent: &Agent, child: &Person) -> String {
+    let parts = [
+        agent.name.as_str(),
+        agent.id_number.as_str(),
+        child.name.as_str(),
+        child.id_number.as_str(),
+    ];
+    parts.join("\n")
+}

@@ -1,0 +1,59 @@
+//! Takes a picture away again.
+
+use domain::application::Action;
+use store::materials;
+use uuid::Uuid;
+
+use super::add_material::erase;
+use super::case_file::{CaseFile, Rules};
+use super::case_view::CaseView;
+use super::show_case::load;
+use crate::CaseError;
+use crate::Service;
+use crate::agent::Agent;
+
+/// Removes the picture of a material from a draft; one that is not there is no error.
+///
+/// # Errors
+/// [`CaseError::NotFound`] for a foreign application, [`CaseError::WrongState`] once it is submitted.
+pub async fn remove_material(
+    service: &Service,
+    agent: &Agent,
+    case: Uuid,
+    material: &str,
+) -> Result<CaseView, CaseError> {
+    let (rules, account, material) = (Rules::of(service), agent.account, material.to_owned());
+    let judged = rules.clone();
+    load(service, agent, case).await?;
+    let (file, released) = service
+        .store
+        .write(move |tx| {
+            let (rules, material) = (judged.clone(), material.clone());
+            Box::pin(async move {
+                let mut file = CaseFile::load(tx, account, case).await?;
+                file.require_draft()?;
+                if !file
+                    .materials
+                    .iter()
+                    .any(|known| known.material == material)
+                {
+                    return Ok((file, None));
+                }
+                let released = materials::remove(tx, case, &material).await?;
+                file.change(
+                    tx,
+                    &rules,
+                    Action::RemoveMaterial {
+                        material: &material,
+                    },
+                    "",
+                )
+                .await?;
+                file.materials.retain(|known| known.material != material);
+                Ok::<_, CaseError>((file, released))
+            })
+        })
+        .await?;
+    erase(service, released).await;
+    file.view(&rules)
+}

@@ -1,0 +1,359 @@
+//! Saves what was entered at a step, right or wrong, and says how to go on.
+
+use std::sync::Arc;
+
+use domain::answer::Answer;
+use domain::application::Action;
+use domain::application::refusal::ServiceRefusal;
+use domain::catalogue::ProblemCode;
+use domain::flow::{self, Plan, PlannedStep, Problem, RelationshipState};
+use store::{Tx, answers, marks};
+use uuid::Uuid;
+
+use super::case_file::{CHILD_ID_NUMBER, CHILD_NAME, CaseFile, RELATIONSHIP_CONFIRMED, Rules};
+use super::case_view::{CaseView, mark};
+use super::entering::entered;
+use super::move_draft::answered_again;
+use super::relationship;
+use super::show_case::{load, show_case};
+use crate::CaseError;
+use crate::agent::Agent;
+use crate::{Service, Shared};
+
+/// What was entered at a step.
+#[derive(Clone, Default)]
+pub struct StepInput {
+    /// The step.
+    pub step: String,
+    /// The page of the step that was posted; `None` for all of its pages at once.
+    pub page: Option<String>,
+    /// The mark the form was drawn with ([`CaseView::mark`]); `None` skips the check.
+    pub seen: Option<String>,
+    /// Inputs by catalogue id. Those of the same step that are not on the page are kept as well, all others ignored.
+    pub fields: Vec<(String, String)>,
+}
+
+/// How a save went. Whatever was entered is kept, unless it is [`SaveOutcome::Stale`].
+pub enum SaveOutcome {
+    /// All is right on this page.
+    Saved {
+        /// The application as it is now.
+        view: CaseView,
+        /// Where to go.
+        next: Next,
+        /// Pictures that the case does not ask for any more, by what was just saved: material ids.
+        released: Vec<String>,
+    },
+    /// Something on this page is wrong or missing.
+    Problems {
+        /// The application as it is now, with what was entered.
+        view: CaseView,
+        /// The problems of this page, in its order.
+        problems: Vec<Problem>,
+    },
+    /// The service cannot go on with this child.
+    Refused {
+        /// The application as it is now.
+        view: CaseView,
+        /// Why.
+        refusal: ServiceRefusal,
+    },
+    /// Somebody else changed these answers in between: nothing was saved, both values are to be shown.
+    Stale {
+        /// The application as it is stored.
+        view: CaseView,
+        /// Fields that differ: id, and what this form wanted to store.
+        mine: Vec<(String, String)>,
+    },
+}
+
+/// Without values, which are personal.
+impl std::fmt::Debug for SaveOutcome {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Saved { next, released, .. } => write!(f, "Saved({next:?}, {released:?})"),
+            Self::Problems { problems, .. } => write!(f, "Problems({problems:?})"),
+            Self::Refused { refusal, .. } => write!(f, "Refused({refusal:?})"),
+            Self::Stale { mine, .. } => {
+                let ids: Vec<&str> = mine.iter().map(|(id, _)| id.as_str()).collect();
+                write!(f, "Stale({ids:?})")
+            }
+        }
+    }
+}
+
+/// Where to go after a save.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// A later page of the same step.
+    Page {
+        /// Step id.
+        step: String,
+        /// Page id.
+        page: String,
+    },
+    /// Another step.
+    Step(String),
+}
+
+/// Saves a step.
+///
+/// Consents and other ticks of the posted page that were not sent count as `no`. After the step that names the child
+/// the register is asked who the agent is to them; after the confirmation of the relationship, whether a card can be
+/// applied for.
+///
+/// # Errors
+/// [`CaseError::NotFound`] for an unknown or foreign application or step, [`CaseError::WrongState`] once it is submitted.
+pub async fn save_step(
+    service: &Shared,
+    agent: &Agent,
+    case: Uuid,
+    input: StepInput,
+) -> Result<SaveOutcome, CaseError> {
+    let (whole, agent) = (Arc::clone(service), agent.clone());
+    service
+        .work
+        .see_through(async move { save_and_ask(&whole, &agent, case, input).await })
+        .await
+}
+
+async fn save_and_ask(
+    service: &Service,
+    agent: &Agent,
+    case: Uuid,
+    input: StepInput,
+) -> Result<SaveOutcome, CaseError> {
+    let rules = Rules::of(service);
+    let before = load(service, agent, case).await?;
+    before.require_draft()?;
+    let plan = before.plan(&rules)?;
+    let step = plan
+        .step(&input.step)
+        .filter(|step| step.reached)
+        .ok_or(CaseError::NotFound)?;
+    let said = word_on_relationship(&before, step, &input);
+    let asks_register = asks_register(&before, step, &input);
+
+    let now = mark(case, &plan, &before.answers, before.found_at(), &input.step);
+    let was_drawn_before = |seen: &String| seen.split('.').next() != Some(now.as_str());
+    if said.is_some() && input.seen.as_ref().is_some_and(was_drawn_before) {
+        // The word was about what that form showed, and something else stands there now.
+        return Ok(SaveOutcome::Stale {
+            view: before.view(&rules)?,
+            mine: Vec::new(),
+        });
+    }
+    if let Written::Stale { mine } = write(service, agent, case, &rules, &input).await? {
+        return Ok(SaveOutcome::Stale {
+            view: show_case(service, agent, case).await?,
+            mine,
+        });
+    }
+    if said == Some(Word::Disputed) {
+        relationship::dispute(service, agent, case).await?;
+    }
+    let mut refusal = None;
+    if asks_register {
+        refusal = relationship::look_up(service, agent, case).await?;
+    }
+    if let (None, Some(Word::Confirmed), Some(shown)) = (refusal, said, &before.relationship) {
+        refusal = relationship::confirm(service, agent, case, shown).await?;
+    }
+    let view = show_case(service, agent, case).await?;
+    let released = view
+        .unneeded()
+        .map(|picture| picture.material.clone())
+        .filter(|material| plan.materials.contains(material))
+        .collect();
+    Ok(outcome(view, &input, refusal, released))
+}
+
+/// Whether the register is to be asked: on the page that names the child, and on any that would show what it says while
+/// it was not asked yet.
+fn asks_register(before: &CaseFile, step: &PlannedStep, input: &StepInput) -> bool {
+    let here = |id: &str| {
+        let mut pages = step
+            .pages
+            .iter()
+            .filter(|page| input.page.as_ref().is_none_or(|posted| *posted == page.id));
+        pages.any(|page| page.fields().any(|field| field.id == id))
+    };
+    here(CHILD_ID_NUMBER) || (before.relationship.is_none() && here(RELATIONSHIP_CONFIRMED))
+}
+
+/// What the agent says to the relationship that the register found.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Word {
+    Confirmed,
+    Disputed,
+}
+
+/// A word counts on what was shown: while the register has found nothing, there is nothing to confirm or dispute.
+fn word_on_relationship(before: &CaseFile, step: &PlannedStep, input: &StepInput) -> Option<Word> {
+    let found = before
+        .relationship
+        .as_ref()
+        .is_some_and(|found| found.state == RelationshipState::Hit);
+    let asked = found
+        && step
+            .fields()
+            .any(|field| field.id == RELATIONSHIP_CONFIRMED && field.visible);
+    let (_, said) = input
+        .fields
+        .iter()
+        .rev()
+        .find(|(id, _)| asked && id == RELATIONSHIP_CONFIRMED)?;
+    match said.as_str() {
+        "yes" => Some(Word::Confirmed),
+        "disputed" => Some(Word::Disputed),
+        _ => None,
+    }
+}
+
+enum Written {
+    Saved,
+    Stale { mine: Vec<(String, String)> },
+}
+
+async fn write(
+    service: &Service,
+    agent: &Agent,
+    case: Uuid,
+    rules: &Rules,
+    input: &StepInput,
+) -> Result<Written, CaseError> {
+    let (account, rules, input) = (agent.account, rules.clone(), input.clone());
+    service
+        .store
+        .write(move |tx| {
+            let (rules, input) = (rules.clone(), input.clone());
+            Box::pin(async move {
+                let mut file = CaseFile::load(tx, account, case).await?;
+                file.require_draft()?;
+                let plan = file.plan(&rules)?;
+                let entered = entered(&plan, &file, &rules, &input);
+                let answered = answered_again(&plan, &file, &rules, &input);
+                if entered.is_empty() && answered.is_empty() {
+                    return Ok(Written::Saved);
+                }
+                let now = mark(case, &plan, &file.answers, file.found_at(), &input.step);
+                if !entered.is_empty()
+                    && input
+                        .seen
+                        .as_ref()
+                        .is_some_and(|seen| seen.split('.').next() != Some(now.as_str()))
+                {
+                    let mine = entered
+                        .into_iter()
+                        .map(|(id, answer)| (id, answer.value))
+                        .collect();
+                    return Ok(Written::Stale { mine });
+                }
+                marks::remove(tx, case, answered.iter().map(String::as_str)).await?;
+                store_answers(tx, &mut file, &rules, &plan, &entered).await?;
+                let changed = entered.iter().map(|(id, _)| id);
+                let about: Vec<&str> = changed.chain(&answered).map(String::as_str).collect();
+                let action = Action::SaveStep {
+                    step: &input.step,
+                    fields: &about,
+                };
+                file.change(tx, &rules, action, &about.join(" ")).await?;
+                Ok::<_, CaseError>(Written::Saved)
+            })
+        })
+        .await
+}
+
+/// Puts the changed answers, and lets go of what they make untrue.
+///
+/// Pictures that are no longer asked for stay until the submission: whoever changes an answer back finds them again.
+async fn store_answers(
+    tx: &Tx,
+    file: &mut CaseFile,
+    rules: &Rules,
+    before: &Plan,
+    changed: &[(String, Answer)],
+) -> Result<(), CaseError> {
+    let case = file.case.id;
+    let touches = |ids: &[&str]| changed.iter().any(|(id, _)| ids.contains(&id.as_str()));
+    let given = changed
+        .iter()
+        .filter(|(_, answer)| !answer.value.is_empty());
+    answers::put(tx, case, given.map(|(id, answer)| (id.as_str(), answer))).await?;
+    let emptied = changed.iter().filter(|(_, answer)| answer.value.is_empty());
+    answers::remove(tx, case, emptied.map(|(id, _)| id.as_str())).await?;
+    let mut after = file.plain_answers();
+    for (id, answer) in changed {
+        after.set(id, answer.value.as_str());
+    }
+    let superseded = changed
+        .iter()
+        .flat_map(|(id, _)| flow::superseded(before, &after, id))
+        .filter(|id| !touches(&[id]));
+    answers::remove(tx, case, superseded).await?;
+    if touches(&[CHILD_NAME, CHILD_ID_NUMBER]) {
+        relationship::forget(tx, file, rules).await?;
+    }
+    Ok(())
+}
+
+fn outcome(
+    view: CaseView,
+    input: &StepInput,
+    refusal: Option<ServiceRefusal>,
+    released: Vec<String>,
+) -> SaveOutcome {
+    let here = |problem: &&Problem| {
+        problem.step == input.step
+            && (input.page.is_none() || problem.page.is_none() || problem.page == input.page)
+    };
+    let problems: Vec<Problem> = view.plan.problems.iter().filter(here).cloned().collect();
+    if let Some(refusal) = refusal.or_else(|| refused_by(&problems)) {
+        return SaveOutcome::Refused { view, refusal };
+    }
+    if !problems.is_empty() {
+        return SaveOutcome::Problems { view, problems };
+    }
+    let next = next(&view.plan, input);
+    SaveOutcome::Saved {
+        view,
+        next,
+        released,
+    }
+}
+
+/// Problems that no entry can mend.
+pub(super) fn refused_by(problems: &[Problem]) -> Option<ServiceRefusal> {
+    problems.iter().find_map(|problem| match problem.code {
+        ProblemCode::ChildAge => Some(ServiceRefusal::ChildAge),
+        ProblemCode::AgentAge => Some(ServiceRefusal::AgentAge),
+        _ => None,
+    })
+}
+
+fn next(plan: &Plan, input: &StepInput) -> Next {
+    let later_page = plan.step(&input.step).and_then(|step| {
+        let posted = input.page.as_ref()?;
+        let mut later = step
+            .pages
+            .iter()
+            .skip_while(|page| page.id != *posted)
+            .skip(1);
+        later.find(|page| page.visible && page.answerable)
+    });
+    if let Some(page) = later_page {
+        return Next::Page {
+            step: input.step.clone(),
+            page: page.id.clone(),
+        };
+    }
+    let mut later = plan
+        .steps
+        .iter()
+        .skip_while(|step| step.id != input.step)
+        .skip(1);
+    let step = later
+        .find(|step| step.reached)
+        .map_or(&input.step, |step| &step.id);
+    Next::Step(step.clone())
+}

@@ -1,0 +1,48 @@
+//! Says where an agent is logged in, and until when.
+
+use jiff::Timestamp;
+use store::sessions;
+
+use crate::CaseError;
+use crate::Service;
+use crate::agent::Agent;
+use crate::sessions::used_since;
+use crate::token::Token;
+
+/// An account as its agent sees it, besides who they are.
+#[derive(Clone, Copy, Debug)]
+pub struct AccountView {
+    /// When this log-in ends at the latest.
+    pub ends_at: Timestamp,
+    /// In how many other browsers the account is logged in.
+    pub others: u64,
+}
+
+/// Where the agent of this browser is logged in.
+///
+/// # Errors
+/// [`CaseError::NotFound`] when the log-in has ended meanwhile; those of the store.
+pub async fn show_account(
+    service: &Service,
+    agent: &Agent,
+    token: &Token,
+) -> Result<AccountView, CaseError> {
+    let now = service.clock.now();
+    let used_since = used_since(service);
+    let (account, hash) = (agent.account, token.hash());
+    service
+        .store
+        .read(move |tx| {
+            let hash = hash.clone();
+            Box::pin(async move {
+                let session = sessions::find(tx, &hash, now)
+                    .await?
+                    .ok_or(CaseError::NotFound)?;
+                Ok::<_, CaseError>(AccountView {
+                    ends_at: session.expires_at,
+                    others: sessions::count_others(tx, account, &hash, now, used_since).await?,
+                })
+            })
+        })
+        .await
+}

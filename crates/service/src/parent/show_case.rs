@@ -1,0 +1,39 @@
+//! Shows one of the agent's own applications.
+
+use uuid::Uuid;
+
+use super::case_file::{CaseFile, Rules};
+use super::case_view::CaseView;
+use super::move_draft::move_draft;
+use crate::CaseError;
+use crate::Service;
+use crate::agent::Agent;
+
+/// The application, as it is now, with today's plan.
+///
+/// # Errors
+/// [`CaseError::NotFound`] when there is none with this id, or it is somebody else's.
+pub async fn show_case(
+    service: &Service,
+    agent: &Agent,
+    case: Uuid,
+) -> Result<CaseView, CaseError> {
+    load(service, agent, case).await?.view(&Rules::of(service))
+}
+
+/// The case file, read in one transaction; a draft of another release is moved to the one in force first.
+pub(super) async fn load(
+    service: &Service,
+    agent: &Agent,
+    case: Uuid,
+) -> Result<CaseFile, CaseError> {
+    let account = agent.account;
+    let file = service
+        .store
+        .read(move |tx| Box::pin(CaseFile::load(tx, account, case)))
+        .await?;
+    if file.is_behind(&service.release) {
+        return move_draft(service, agent, &file).await;
+    }
+    Ok(file)
+}

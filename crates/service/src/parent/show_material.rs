@@ -1,0 +1,106 @@
+//! Shows a picture of the agent's own application.
+
+use store::materials::{self, Material};
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use crate::CaseError;
+use crate::Service;
+use crate::agent::Agent;
+use crate::pool::For;
+
+/// How large a picture is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Size {
+    /// As stored.
+    Whole,
+    /// At most 1280 pixels on the long side: what a screen shows of it.
+    Screen,
+    /// At most 480 pixels on the long side.
+    Thumbnail,
+}
+
+const SCREEN_PX: u32 = 1280;
+const THUMBNAIL_PX: u32 = 480;
+
+/// The picture as a JPEG.
+///
+/// # Errors
+/// [`CaseError::NotFound`] when there is none, or the application is somebody else's.
+pub async fn show_material(
+    service: &Service,
+    agent: &Agent,
+    case: Uuid,
+    material: &str,
+    size: Size,
+) -> Result<Vec<u8>, CaseError> {
+    let long_side_px = match size {
+        Size::Whole => {
+            let (_, jpeg) = stored(service, agent, case, material).await?;
+            return Ok(jpeg.to_vec());
+        }
+        Size::Screen => SCREEN_PX,
+        Size::Thumbnail => THUMBNAIL_PX,
+    };
+    let turn = service
+        .picture_work
+        .turn(For::Account(agent.account))
+        .await?;
+    let (row, jpeg) = stored(service, agent, case, material).await?;
+    let small = turn
+        .run(move || vision::thumbnail(&jpeg, long_side_px))
+        .await?;
+    small
+        .map(|small| small.jpeg)
+        .map_err(|error| CaseError::Internal(format!("object {}: {error}", row.object)))
+}
+
+/// The row of a material and its picture as stored.
+pub(super) async fn stored(
+    service: &Service,
+    agent: &Agent,
+    case: Uuid,
+    material: &str,
+) -> Result<(Material, Zeroizing<Vec<u8>>), CaseError> {
+    let mut row = named(service, agent, case, material).await?;
+    let mut found = service.store.pictures().get(row.object).await?;
+    if found.is_none() {
+        // It was replaced or removed between the row and the file: what the row names now is looked at once more.
+        let now = named(service, agent, case, material).await?;
+        if now.object == row.object {
+            let missing = format!("object {} is missing", row.object);
+            return Err(CaseError::Internal(missing));
+        }
+        row = now;
+        found = service.store.pictures().get(row.object).await?;
+    }
+    let jpeg = found.ok_or(CaseError::NotFound)?;
+    Ok((row, jpeg))
+}
+
+/// The row of a material.
+async fn named(
+    service: &Service,
+    agent: &Agent,
+    case: Uuid,
+    material: &str,
+) -> Result<Material, CaseError> {
+    // An id of the catalogue has no other characters; a database may refuse them.
+    if !material.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(CaseError::NotFound);
+    }
+    let (account, material) = (agent.account, material.to_owned());
+    service
+        .store
+        .read(move |tx| {
+            let material = material.clone();
+            Box::pin(async move {
+                store::cases::load_owned(tx, account, case)
+                    .await?
+                    .ok_or(CaseError::NotFound)?;
+                let found = materials::get(tx, case, &material).await?;
+                found.ok_or(CaseError::NotFound)
+            })
+        })
+        .await
+}

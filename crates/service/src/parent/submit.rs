@@ -1,0 +1,295 @@
+//! Submits an application.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use domain::application::refusal::ServiceRefusal;
+use domain::application::snapshot::{AgreedText, Picture, Snapshot};
+use domain::application::{Action, CaseState, ChildHold};
+use domain::flow::{Plan, PlannedStep};
+use domain::receipt::ReceiptNumber;
+use store::idempotency::{self, Claim};
+use store::live_children::{self, Held};
+use store::submissions::{self, Frozen};
+use store::{Tx, answers, captures, materials};
+use uuid::Uuid;
+
+use super::add_material::erase;
+use super::card_photo::{CARD_PHOTO, crop_of, frame_of};
+use super::case_file::{CHILD_ID_NUMBER, CaseFile, Rules};
+use super::case_view::CaseView;
+use super::save_step::refused_by;
+use super::show_case::{load, show_case};
+use super::{eligibility, for_staff, register};
+use crate::CaseError;
+use crate::agent::Agent;
+use crate::jobs::ask_register;
+use crate::{Service, Shared};
+
+/// How a submission went.
+#[derive(Debug)]
+pub enum SubmitOutcome {
+    /// It is submitted; `view.receipt()` is the number. Submitting again gives the same one.
+    Submitted {
+        /// The application as it is now.
+        view: CaseView,
+    },
+    /// Something is wrong or missing: `view.plan.next` says at which step. Nothing is lost.
+    NotReady {
+        /// The application with today's plan.
+        view: CaseView,
+    },
+    /// The service cannot take it; the draft stays.
+    Refused {
+        /// The application as it is now.
+        view: CaseView,
+        /// Why.
+        refusal: ServiceRefusal,
+    },
+}
+
+/// Checks everything again on the day, freezes what was entered with the texts agreed to, and gives a receipt number.
+///
+/// `once`: the hidden input of the form ([`CaseView::once`]). The same form posted again, even after the application was
+/// taken back, submits nothing anew; nor does a form that was drawn before something was changed elsewhere.
+///
+/// # Errors
+/// [`CaseError::Stale`] for such a form, [`CaseError::NotFound`] for a foreign application, [`CaseError::WrongState`] when it is neither a draft nor submitted.
+pub async fn submit(
+    service: &Shared,
+    agent: &Agent,
+    case: Uuid,
+    once: Option<&str>,
+) -> Result<SubmitOutcome, CaseError> {
+    let (whole, agent, once) = (Arc::clone(service), agent.clone(), once.map(str::to_owned));
+    service
+        .work
+        .see_through(async move { check_and_hand_in(&whole, &agent, case, once).await })
+        .await
+}
+
+async fn check_and_hand_in(
+    service: &Service,
+    agent: &Agent,
+    case: Uuid,
+    once: Option<String>,
+) -> Result<SubmitOutcome, CaseError> {
+    let rules = Rules::of(service);
+    let file = load(service, agent, case).await?;
+    let verified = file.case.state == CaseState::Draft && file.known_relationship().is_verified();
+    if verified
+        && let Some(child) = register::child(&file, &rules)?
+        && let Some(refusal) = eligibility::check(service, agent, case, &child).await?
+    {
+        return Ok(SubmitOutcome::Refused {
+            view: file.view(&rules)?,
+            refusal,
+        });
+    }
+    let draw = Draw {
+        receipts: std::array::from_fn(|_| {
+            ReceiptNumber::from_random(u64::from_be_bytes(service.chance.bytes()))
+        }),
+        once,
+    };
+    let account = agent.account;
+    let done = service
+        .store
+        .write(move |tx| {
+            let (rules, draw) = (rules.clone(), draw.clone());
+            Box::pin(async move { hand_in(tx, account, case, &rules, &draw).await })
+        })
+        .await?;
+    let view = show_case(service, agent, case).await?;
+    Ok(match done {
+        Done::Submitted { released } => {
+            erase(service, released).await;
+            SubmitOutcome::Submitted { view }
+        }
+        Done::NotReady => SubmitOutcome::NotReady { view },
+        Done::Refused(refusal) => SubmitOutcome::Refused { view, refusal },
+    })
+}
+
+/// What chance and the form bring along. Of the receipt numbers the first free one is taken.
+#[derive(Clone)]
+struct Draw {
+    receipts: [ReceiptNumber; 4],
+    once: Option<String>,
+}
+
+enum Done {
+    Submitted { released: Vec<Uuid> },
+    NotReady,
+    Refused(ServiceRefusal),
+}
+
+async fn hand_in(
+    tx: &Tx,
+    account: Uuid,
+    case: Uuid,
+    rules: &Rules,
+    draw: &Draw,
+) -> Result<Done, CaseError> {
+    let mut file = CaseFile::load(tx, account, case).await?;
+    match file.case.state {
+        CaseState::Draft => {}
+        CaseState::Submitted => {
+            return Ok(Done::Submitted {
+                released: Vec::new(),
+            });
+        }
+        _ => return Err(CaseError::WrongState),
+    }
+    let plan = file.plan(rules)?;
+    if draw
+        .once
+        .as_ref()
+        .is_some_and(|once| *once != file.once(&plan))
+    {
+        return Err(CaseError::Stale);
+    }
+    if let Some(refusal) = refused_by(&plan.problems) {
+        return Ok(Done::Refused(refusal));
+    }
+    if !plan.problems.is_empty() {
+        return Ok(Done::NotReady);
+    }
+    let relationship = file.known_relationship();
+    if relationship.is_verified() && !hold(tx, &file, rules).await? {
+        return Ok(Done::Refused(ServiceRefusal::LiveApplication));
+    }
+    // Claimed last: from here on nothing but an error ends this, and an error leaves no claim behind.
+    let scope = format!("submit/{case}");
+    if let Some(key) = &draw.once
+        && let Claim::Done(_) = idempotency::claim(tx, &scope, key, rules.now).await?
+    {
+        return Err(CaseError::Stale);
+    }
+    captures::remove_all(tx, case).await?;
+    let released = let_go(tx, &mut file, &plan).await?;
+    settle_frame(tx, &mut file).await?;
+    let snapshot = snapshot(&file, &plan, rules)?;
+    let receipt = freeze(tx, &file, &snapshot, draw).await?;
+    let action = Action::Submit {
+        problems: plan.problems.len(),
+        relationship,
+    };
+    let decision = file
+        .change(tx, rules, action, &snapshot.digest().to_string())
+        .await?;
+    debug_assert_eq!(
+        decision.child_hold == ChildHold::Take,
+        relationship.is_verified()
+    );
+    for_staff::raise(tx, &file, rules, snapshot.number).await?;
+    ask_register::after_submission(tx, &file.case, relationship.state, rules.now).await?;
+    if let Some(key) = &draw.once {
+        idempotency::settle(tx, &scope, key, receipt.as_str()).await?;
+    }
+    Ok(Done::Submitted { released })
+}
+
+/// Holds the child for this application; `false` when another live one does.
+async fn hold(tx: &Tx, file: &CaseFile, rules: &Rules) -> Result<bool, CaseError> {
+    let number = file
+        .answers
+        .get(CHILD_ID_NUMBER)
+        .map(|answer| answer.value.as_str())
+        .unwrap_or_default();
+    Ok(live_children::hold(tx, number, file.case.id, rules.now).await? == Held::Here)
+}
+
+/// Lets go of answers and pictures that this case does not ask for any more: no more is kept than is needed.
+async fn let_go(tx: &Tx, file: &mut CaseFile, plan: &Plan) -> Result<Vec<Uuid>, CaseError> {
+    let asked = |id: &str| plan.field(id).is_some_and(|field| field.visible);
+    let needless = file.answers.keys().filter(|id| !asked(id));
+    answers::remove(tx, file.case.id, needless.map(String::as_str)).await?;
+    file.answers.retain(|id, _| asked(id));
+    let (kept, extra): (Vec<_>, Vec<_>) = std::mem::take(&mut file.materials)
+        .into_iter()
+        .partition(|known| plan.materials.contains(&known.material));
+    file.materials = kept;
+    let mut released = Vec::new();
+    for material in extra {
+        released.extend(materials::remove(tx, file.case.id, &material.material).await?);
+    }
+    Ok(released)
+}
+
+/// A photo from before frames were kept is handed in with the one that its agent was shown.
+async fn settle_frame(tx: &Tx, file: &mut CaseFile) -> Result<(), CaseError> {
+    let case = file.case.id;
+    for photo in &mut file.materials {
+        if photo.material == CARD_PHOTO {
+            let crop = crop_of(frame_of(photo));
+            if photo.crop.replace(crop) != Some(crop) {
+                materials::set_crop(tx, case, CARD_PHOTO, &crop).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What is handed in, after [`let_go`].
+fn snapshot(file: &CaseFile, plan: &Plan, rules: &Rules) -> Result<Snapshot, CaseError> {
+    let mut texts = BTreeMap::new();
+    let agreed = plan
+        .steps
+        .iter()
+        .flat_map(PlannedStep::fields)
+        .filter(|field| field.visible)
+        .filter_map(|field| field.agreement.as_deref());
+    for id in agreed {
+        let agreement = rules
+            .release
+            .agreement(id)
+            .ok_or_else(|| CaseError::Internal(format!("the release has no text {id}")))?;
+        texts.insert(
+            id.to_owned(),
+            AgreedText {
+                version: agreement.version.clone(),
+                digest: agreement.hash(),
+            },
+        );
+    }
+    Ok(Snapshot {
+        case: file.case.id,
+        number: file.case.submissions + 1,
+        agent: file.case.owner,
+        channel: file.case.channel,
+        release: rules.release.number().to_owned(),
+        release_digest: rules.release.content_hash(),
+        submitted_at: rules.now,
+        relationship_verified: file.known_relationship().is_verified(),
+        answers: file.answers.clone(),
+        materials: file
+            .materials
+            .iter()
+            .map(|material| {
+                let (sm3, crop) = (material.sm3, material.crop);
+                (material.material.clone(), Picture { sm3, crop })
+            })
+            .collect(),
+        texts,
+    })
+}
+
+/// Freezes the snapshot under the application's receipt number: its first one, or the first free of those drawn.
+async fn freeze(
+    tx: &Tx,
+    file: &CaseFile,
+    snapshot: &Snapshot,
+    draw: &Draw,
+) -> Result<ReceiptNumber, CaseError> {
+    let given = file.submissions.last().map(|last| last.receipt);
+    for receipt in given.into_iter().chain(draw.receipts) {
+        match submissions::freeze(tx, snapshot, receipt).await? {
+            Frozen::Here => return Ok(receipt),
+            Frozen::ReceiptTaken => {}
+        }
+    }
+    Err(CaseError::Internal(
+        "no free receipt number was drawn".into(),
+    ))
+}

@@ -1,0 +1,71 @@
+//! Takes a submitted application back for changes.
+
+use domain::application::{Action, ChildHold};
+use store::{answers, captures, cases, live_children, submitted_children};
+use uuid::Uuid;
+
+use super::add_material::erase;
+use super::case_file::{CaseFile, Rules};
+use super::case_view::{CaseView, promises};
+use super::show_case::show_case;
+use crate::CaseError;
+use crate::Service;
+use crate::agent::Agent;
+
+/// Takes a submitted application back for changes, until a review begins: it becomes a draft again.
+///
+/// # Errors
+/// [`CaseError::NotFound`] for a foreign application, [`CaseError::WrongState`] when it is too late.
+pub async fn take_back(
+    service: &Service,
+    agent: &Agent,
+    case: Uuid,
+) -> Result<CaseView, CaseError> {
+    change_whole(service, agent, case, Action::TakeBack).await
+}
+
+/// Carries out an action that concerns the application as a whole.
+pub(super) async fn change_whole(
+    service: &Service,
+    agent: &Agent,
+    case: Uuid,
+    action: Action<'static>,
+) -> Result<CaseView, CaseError> {
+    let (rules, account) = (Rules::of(service), agent.account);
+    let judged = rules.clone();
+    let (file, released) = service
+        .store
+        .write(move |tx| {
+            let rules = judged.clone();
+            Box::pin(async move {
+                let mut file = CaseFile::load(tx, account, case).await?;
+                let decision = file.change(tx, &rules, action, "").await?;
+                if decision.child_hold == ChildHold::Release {
+                    live_children::release(tx, case).await?;
+                    submitted_children::forget(tx, case).await?;
+                }
+                // What a phone held before counts no more afterwards.
+                captures::remove_all(tx, case).await?;
+                if matches!(action, Action::TakeBack) {
+                    // The promise was made for what was handed in, not for what will be.
+                    let plan = file.plan(&rules)?;
+                    answers::remove(tx, case, promises(&plan)).await?;
+                    file.answers = answers::list(tx, case).await?;
+                }
+                let mut released = Vec::new();
+                if matches!(action, Action::Withdraw) && file.case.submissions == 0 {
+                    // Never handed in and given up: nothing asks for it to be kept.
+                    released = cases::erase(tx, case).await?;
+                    file = CaseFile::load(tx, account, case).await?;
+                }
+                Ok::<_, CaseError>((file, released))
+            })
+        })
+        .await?;
+    erase(service, released).await;
+    if file.is_behind(&rules.release) {
+        // Handed in under an older release: a draft now, it moves like any other.
+        return show_case(service, agent, case).await;
+    }
+    file.view(&rules)
+}

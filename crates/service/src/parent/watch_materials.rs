@@ -1,0 +1,63 @@
+//! What the slots of a draft hold, for a page that stays open and wants to know when that changes.
+
+use std::collections::BTreeMap;
+
+use domain::application::CaseState;
+use store::{captures, cases, materials, sessions};
+use uuid::Uuid;
+
+use crate::CaseError;
+use crate::Service;
+use crate::agent::Agent;
+use crate::sessions::used_since;
+use crate::token::Token;
+
+/// For each picture, by its material, the millisecond at which it came: another picture has another one.
+pub type Marks = BTreeMap<String, i64>;
+
+/// What a page hears.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heard {
+    /// What the slots hold.
+    pub marks: Marks,
+    /// Whether a phone of this log-in may still bring a picture.
+    pub waits: bool,
+}
+
+/// What the slots hold now; `None` once there is nothing more to tell: the log-in has ended, or the application was handed
+/// in. Asking does not count as using the log-in, which must end although a page stays open.
+///
+/// # Errors
+/// [`CaseError::NotFound`] when there is no such application, or it is somebody else's.
+pub async fn hear_of_materials(
+    service: &Service,
+    agent: &Agent,
+    log_in: &Token,
+    case: Uuid,
+) -> Result<Option<Heard>, CaseError> {
+    let (account, log_in, now) = (agent.account, log_in.hash(), service.clock.now());
+    let used_since = used_since(service);
+    service
+        .store
+        .read(move |tx| {
+            let log_in = log_in.clone();
+            Box::pin(async move {
+                if !sessions::lasts(tx, &log_in, now, used_since).await? {
+                    return Ok(None);
+                }
+                let stored = cases::load_owned(tx, account, case).await?;
+                if stored.ok_or(CaseError::NotFound)?.case.state != CaseState::Draft {
+                    return Ok(None);
+                }
+                let pictures = materials::list(tx, case).await?;
+                let marks = pictures
+                    .into_iter()
+                    .map(|picture| (picture.material, picture.uploaded_at.as_millisecond()));
+                Ok::<_, CaseError>(Some(Heard {
+                    marks: marks.collect(),
+                    waits: captures::waits(tx, case, &log_in, now).await?,
+                }))
+            })
+        })
+        .await
+}

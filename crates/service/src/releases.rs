@@ -1,0 +1,158 @@
+//! The releases of this instance: the one in force, published at the start, and the older ones that drafts come from.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use domain::channel::Channel;
+use domain::digest::Digest;
+use domain::release::{Change, Release, Sources, changes, changes_from_unknown};
+use domain::source::{LoadProblem, SourceFile};
+use jiff::Timestamp;
+use store::releases::{self, Published};
+use store::{Store, StoreError};
+
+/// The folder of a release whose files are code tables; all others are flows and texts.
+pub const CODES_FOLDER: &str = "codes";
+
+/// The release that these files make, wherever they were kept.
+///
+/// # Errors
+/// Every fault of every file, with line and cure.
+pub fn release_of(files: &[SourceFile]) -> Result<Release, Vec<LoadProblem>> {
+    let is_code = |file: &SourceFile| file.path.split('/').next() == Some(CODES_FOLDER);
+    let (codes, flows): (Vec<_>, Vec<_>) = files.iter().cloned().partition(is_code);
+    Release::load(&Sources {
+        flows: &flows,
+        codes: &codes,
+    })
+}
+
+/// Why a release could not be published.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    /// Its number stands for another content already.
+    #[error(
+        "release {number} was published with another content: its hash is {published}, that of the files is {files}; give \
+         the changed release a new number in flows/release.toml, or put the published files back (a sandbox may \
+         begin with an empty data folder instead)"
+    )]
+    Taken {
+        /// The number.
+        number: String,
+        /// Hash of what was published under it.
+        published: Digest,
+        /// Hash of the files that were to be published.
+        files: Digest,
+    },
+    /// The database cannot be asked.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Publishes the release in force under its number, or finds it published.
+///
+/// # Errors
+/// [`PublishError::Taken`] when the number stands for another content in this database.
+pub async fn publish(
+    store: &Store,
+    release: &Release,
+    files: Vec<SourceFile>,
+    now: Timestamp,
+) -> Result<(), PublishError> {
+    let (number, hash) = (release.number().to_owned(), release.content_hash());
+    let found = store
+        .write(move |tx| {
+            let (number, files) = (number.clone(), files.clone());
+            Box::pin(async move { releases::publish(tx, &number, &hash, &files, now).await })
+        })
+        .await?;
+    match found {
+        Published::Here => tracing::info!(release = release.number(), %hash, "published"),
+        Published::Before => {}
+        Published::Other(published) => {
+            return Err(PublishError::Taken {
+                number: release.number().to_owned(),
+                published,
+                files: hash,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Older releases, each read from the database once. What cannot be read by this program stays `None`.
+#[derive(Default)]
+pub struct OlderReleases(Mutex<BTreeMap<String, Option<Arc<Release>>>>);
+
+impl OlderReleases {
+    /// What a draft of this channel meets on its way from the release `number` (of this hash) to the one in force: the
+    /// changes of every release published between them, in their order.
+    pub(crate) async fn changes(
+        &self,
+        store: &Store,
+        (number, hash): (&str, Digest),
+        in_force: &Release,
+        channel: Channel,
+    ) -> Result<Vec<Change>, StoreError> {
+        let first = self.find(store, number).await?;
+        let Some(mut before) = first.filter(|release| release.content_hash() == hash) else {
+            return Ok(changes_from_unknown(in_force));
+        };
+        let (from, to) = (number.to_owned(), in_force.number().to_owned());
+        let between = store
+            .read(move |tx| {
+                let (from, to) = (from.clone(), to.clone());
+                Box::pin(async move { releases::between(tx, &from, &to).await })
+            })
+            .await?;
+        let mut found = Vec::new();
+        for number in between {
+            if let Some(next) = self.find(store, &number).await? {
+                found.extend(changes(&before, &next, channel));
+                before = next;
+            }
+        }
+        found.extend(changes(&before, in_force, channel));
+        Ok(found)
+    }
+
+    async fn find(&self, store: &Store, number: &str) -> Result<Option<Arc<Release>>, StoreError> {
+        if let Some(known) = self.lock().get(number) {
+            return Ok(known.clone());
+        }
+        let wanted = number.to_owned();
+        let files = store
+            .read(move |tx| {
+                let number = wanted.clone();
+                Box::pin(async move { releases::files(tx, &number).await })
+            })
+            .await?;
+        // Half a second of work in a build for tests: no other request waits for it.
+        let read = tokio::task::spawn_blocking(move || release_of(&files)).await;
+        let release = match read {
+            Ok(Ok(release)) => Some(Arc::new(release)),
+            Ok(Err(problems)) => {
+                unreadable(number, &problems[0].to_string());
+                None
+            }
+            Err(fault) => {
+                unreadable(number, &fault.to_string());
+                None
+            }
+        };
+        self.lock().insert(number.to_owned(), release.clone());
+        Ok(release)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Option<Arc<Release>>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn unreadable(number: &str, why: &str) {
+    tracing::warn!(
+        release = number,
+        why,
+        "this program cannot read an older release: its drafts are asked again what they chose"
+    );
+}

@@ -1,0 +1,76 @@
+//! What every use case works with.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use domain::release::Release;
+use gateways::registry::Registry;
+use jiff::Timestamp;
+use store::Store;
+
+use crate::chance::Chance;
+use crate::clock::Clock;
+use crate::jobs::Jobs;
+use crate::passwords::Passwords;
+use crate::pool::Pool;
+use crate::releases::OlderReleases;
+use crate::settings::Settings;
+use crate::work::Work;
+
+/// The service, shared by every request.
+pub type Shared = Arc<Service>;
+
+/// What every use case takes first.
+pub struct Service {
+    /// The numbers that the operator set.
+    pub settings: Settings,
+    /// The one clock.
+    pub clock: Clock,
+    /// The one source of chance.
+    pub chance: Chance,
+    /// The database and the sealed pictures.
+    pub store: Store,
+    /// The flows, catalogue, code tables and texts in force.
+    pub release: Arc<Release>,
+    /// The releases that older drafts come from.
+    pub older_releases: OlderReleases,
+    /// The register of the population.
+    pub registry: Arc<dyn Registry>,
+    /// Where the answer of a code goes that is not sent to anybody.
+    pub codes: CodeSink,
+    /// Checks passwords, few at once.
+    pub passwords: Passwords,
+    /// Works on pictures, few at once.
+    pub picture_work: Pool,
+    /// Draws the pictures of the log-in: apart from those that parents send, which must not wait for them.
+    pub code_work: Pool,
+    /// What is seen through though its browser has gone.
+    pub work: Work,
+    /// This process as a worker on jobs.
+    pub jobs: Jobs,
+    /// Set once the service has been told to stop.
+    pub stopping: AtomicBool,
+}
+
+/// Takes in the answers of codes: nobody's business but a sandbox's.
+pub type CodeSink = Box<dyn Fn(SentCode) + Send + Sync>;
+
+/// The answer of a code.
+#[derive(Clone, Debug)]
+pub struct SentCode {
+    /// What kind of code: `picture_code`.
+    pub kind: &'static str,
+    /// To whom: the challenge, later a phone.
+    pub to: String,
+    /// The code.
+    pub code: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl Service {
+    /// Whether the service has been told to stop.
+    pub fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
+    }
+}

@@ -1,0 +1,139 @@
+//! Log-ins that last: found, kept alive and ended.
+
+use std::net::IpAddr;
+
+use domain::id::{CitizenId, Mobile, PersonalName};
+use jiff::{SignedDuration, Timestamp};
+use store::accounts::{self, Account};
+use store::sessions::{self, TokenHash};
+
+use crate::CaseError;
+use crate::Service;
+use crate::agent::Agent;
+use crate::token::Token;
+
+/// A session's last use is written down at most this often: it is not worth a commit on every page.
+const NOTED_EVERY: SignedDuration = SignedDuration::from_mins(1);
+
+/// Whole seconds until the session of `token` ends when nobody uses it; 0 when it has ended. To ask is no use of it.
+pub async fn seconds_left(service: &Service, token: &Token) -> Result<u64, CaseError> {
+    let now = service.clock.now();
+    let wanted = token.hash();
+    let found = service
+        .store
+        .read(move |tx| {
+            let wanted = wanted.clone();
+            Box::pin(async move { Ok::<_, CaseError>(sessions::find(tx, &wanted, now).await?) })
+        })
+        .await?;
+    let left = found.map_or(0, |session| {
+        let ends = session
+            .expires_at
+            .min(unused_until(session.last_seen_at, idle(service)));
+        ends.duration_since(now).as_secs()
+    });
+    Ok(u64::try_from(left).unwrap_or(0))
+}
+
+/// A session that was last used before this has been idle too long. At the far end of the calendar none has.
+pub(super) fn used_since(service: &Service) -> Timestamp {
+    let since = service.clock.now().checked_sub(idle(service));
+    since.unwrap_or(Timestamp::MIN)
+}
+
+/// How long nobody may use a log-in before it ends.
+fn idle(service: &Service) -> SignedDuration {
+    SignedDuration::from_mins(service.settings.idle_minutes.into())
+}
+
+/// When a log-in ends that was last used at `seen`. At the far end of the calendar it does not.
+fn unused_until(seen: Timestamp, idle: SignedDuration) -> Timestamp {
+    seen.checked_add(idle).unwrap_or(Timestamp::MAX)
+}
+
+/// Who is logged in under `token` and asks `from` an address, unless the session was idle too long or has lasted too long.
+pub async fn find(
+    service: &Service,
+    token: &Token,
+    from: Option<IpAddr>,
+) -> Result<Option<Agent>, CaseError> {
+    let now = service.clock.now();
+    let hash = token.hash();
+    let wanted = hash.clone();
+    let found = service
+        .store
+        .read(move |tx| {
+            let wanted = wanted.clone();
+            Box::pin(async move {
+                let Some(session) = sessions::find(tx, &wanted, now).await? else {
+                    return Ok(None);
+                };
+                let account = accounts::get(tx, session.account).await?;
+                Ok::<_, CaseError>(account.map(|account| (session, account)))
+            })
+        })
+        .await?;
+    let Some((session, account)) = found else {
+        return Ok(None);
+    };
+    let unused = now.duration_since(session.last_seen_at);
+    if unused > idle(service) {
+        return Ok(None);
+    }
+    if unused > NOTED_EVERY {
+        note(service, hash, now).await;
+    }
+    let agent = agent(&account)?;
+    Ok(Some(Agent { from, ..agent }))
+}
+
+/// Notes that a session is used. A page that only reads goes on where that cannot be written down, on a full disk: the session
+/// then ends as if nobody had used it.
+async fn note(service: &Service, hash: TokenHash, now: Timestamp) {
+    let noted = service
+        .store
+        .write(move |tx| {
+            let hash = hash.clone();
+            Box::pin(async move { sessions::seen(tx, &hash, now).await })
+        })
+        .await;
+    if let Err(error) = noted {
+        tracing::warn!(%error, "the use of a log-in could not be noted");
+    }
+}
+
+pub(super) fn agent(account: &Account) -> Result<Agent, CaseError> {
+    let broken = |what: &str| {
+        CaseError::Internal(format!(
+            "account {}: the stored {what} is not valid",
+            account.id
+        ))
+    };
+    Ok(Agent {
+        account: account.id,
+        name: PersonalName::parse(account.name.expose()).map_err(|_| broken("name"))?,
+        id_number: CitizenId::from_stored(account.id_number.expose())
+            .map_err(|_| broken("ID number"))?,
+        mobile: account
+            .mobile
+            .as_ref()
+            .map(|mobile| Mobile::parse(mobile.expose()))
+            .transpose()
+            .map_err(|_| broken("mobile"))?,
+        from: None,
+        password_closed_at: account.password_closed_at,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_log_in_at_the_end_of_the_calendar_ends_there() {
+        let idle = SignedDuration::from_mins(30);
+        let day = Timestamp::UNIX_EPOCH;
+        assert_eq!(unused_until(day, idle).duration_since(day), idle);
+        assert_eq!(unused_until(Timestamp::MAX, idle), Timestamp::MAX);
+    }
+}
