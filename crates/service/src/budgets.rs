@@ -1,7 +1,7 @@
 //! What an account, all accounts of one address, and the whole site may do in a day.
 //!
 //! Nobody comes near them by hand. They keep a loop, a stolen account or a hundred made-up ones from filling the disk and from
-//! trying out names and numbers on a register. What is refused counts nothing.
+//! trying out names and numbers on a register. What a budget refuses counts nothing.
 
 use std::net::IpAddr;
 
@@ -32,8 +32,8 @@ struct Kinds {
     of_the_site: &'static str,
 }
 
-/// The one subject that the whole site is counted under.
-const SITE: &str = "site";
+/// The site is counted in so many parts, each with its part of the budget: one row would be locked by everybody at once.
+const SITE_PARTS: u32 = 16;
 
 pub(super) const DAY: SignedDuration = SignedDuration::from_hours(24);
 
@@ -101,7 +101,10 @@ impl DayBudget {
             from: agent.from,
             of_an_account: budget(kinds.of_an_account, most.saturating_mul(loosened)),
             of_an_address: budget(kinds.of_an_address, times(set.times_per_address)),
-            of_the_site: budget(kinds.of_the_site, times(set.times_per_site)),
+            of_the_site: budget(
+                kinds.of_the_site,
+                times(set.times_per_site).div_ceil(SITE_PARTS).max(most),
+            ),
         }
     }
 
@@ -127,7 +130,9 @@ impl DayBudget {
                 return Err(CaseError::TooManyTries { wait_s });
             }
         }
-        match limits::spend(tx, &self.of_the_site, SITE, amount, now).await? {
+        let part = self.account.as_u128() % u128::from(SITE_PARTS);
+        let site = format!("site/{part}");
+        match limits::spend(tx, &self.of_the_site, &site, amount, now).await? {
             Attempt::Allowed { .. } => Ok(()),
             Attempt::Wait { .. } => {
                 let kind = self.of_the_site.kind;

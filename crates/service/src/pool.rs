@@ -163,6 +163,11 @@ impl Inner {
     fn enter(&self, whose: For) -> Result<oneshot::Receiver<Turn>, Full> {
         let mut queue = self.queue();
         queue.forget_gone(whose);
+        if queue.waiting >= self.limits.waiting {
+            for other in Vec::from_iter(queue.order.iter().copied()) {
+                queue.forget_gone(other);
+            }
+        }
         let of_one = queue
             .shares
             .get(&whose)

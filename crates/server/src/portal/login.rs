@@ -97,7 +97,7 @@ pub(super) async fn post(
         replaces: session.agent.is_some().then(|| session.token.hash()),
         known,
     };
-    match log_in(&app, input).await? {
+    match log_in(&app.service, input).await? {
         LogInOutcome::LoggedIn { token, known } => {
             let cookies = AppendHeaders([
                 (SET_COOKIE, cookie(&app, &token)),

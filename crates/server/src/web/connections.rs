@@ -1,16 +1,17 @@
 //! Who holds the connections: no address takes them all, and whoever comes finds a place as long as somebody else only waits.
 //!
 //! A place is counted for the address that a connection comes from, but for the proxies in front: they speak for many. Where all
-//! places are taken, or an address has its share, the connection that has been silent for longest gives its place up: half a
-//! request that never goes on, a browser that keeps a connection open in case. One that is being answered never does.
+//! places are taken, or an address has its share, the connection that has been idle for longest gives its place up: half a
+//! request that never goes on, a browser that keeps a connection open in case. Where none is idle, it is one whose request has not
+//! come whole for a while. One that is being answered never does.
 //!
 //! In memory only: connections belong to this process.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
 
@@ -32,7 +33,8 @@ pub(super) struct Connections(Arc<Inner>);
 struct Inner {
     places: Places,
     open: Mutex<HashMap<u64, Open>>,
-    left: Notify,
+    /// A place was left, or a connection that holds one is idle.
+    freed: Arc<Notify>,
 }
 
 struct Open {
@@ -43,10 +45,33 @@ struct Open {
 
 /// One connection as the others see it.
 pub(super) struct Line {
-    serving: AtomicUsize,
-    moved_at: Mutex<Instant>,
+    state: Mutex<State>,
+    /// Whether bytes of an answer wait to be taken by the other end.
+    is_sending: AtomicBool,
     given_up: Notify,
+    freed: Arc<Notify>,
 }
+
+#[derive(Clone, Copy)]
+struct State {
+    doing: Doing,
+    /// Since when; while idle, when bytes last moved.
+    since: Instant,
+}
+
+/// What a connection does, the one that gives its place up first standing first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Doing {
+    /// Nothing, or half a head.
+    Idle,
+    /// A request whose body has not come whole.
+    Receiving,
+    /// A request that came whole, or its answer.
+    Answering,
+}
+
+/// How long a request may take to come whole before it gives its place up to others, where all are taken.
+const RECEIVES: Duration = Duration::from_secs(5);
 
 /// A connection's place, given back when dropped.
 pub(super) struct Place {
@@ -58,6 +83,9 @@ pub(super) struct Place {
 /// While it lives, the connection is being answered.
 pub(super) struct Serving(Arc<Line>);
 
+/// While it lives, the body of a request is still to come.
+pub(super) struct Receiving(Arc<Line>);
+
 /// The address has its share, and all of it is being answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct ShareIsTaken;
@@ -67,7 +95,7 @@ impl Connections {
         Connections(Arc::new(Inner {
             places,
             open: Mutex::default(),
-            left: Notify::new(),
+            freed: Arc::default(),
         }))
     }
 
@@ -78,11 +106,12 @@ impl Connections {
     pub(super) async fn enter(&self, address: Option<IpAddr>) -> Result<Place, ShareIsTaken> {
         let address = address.map(counted);
         loop {
-            let left = self.0.left.notified();
+            let freed = self.0.freed.notified();
             if let Some(place) = self.0.try_enter(address)? {
                 return Ok(place);
             }
-            left.await;
+            // Besides being told: a request that does not come whole tells nobody.
+            let _ = tokio::time::timeout(RECEIVES, freed).await;
         }
     }
 }
@@ -96,7 +125,7 @@ impl Inner {
         if address.is_some() {
             let of_it = |other: &Open| other.address == address;
             if open.values().filter(|other| of_it(other)).count() >= self.places.of_an_address {
-                let oldest = longest_silent(&open, of_it).ok_or(ShareIsTaken)?;
+                let oldest = first_to_go(&open, of_it).ok_or(ShareIsTaken)?;
                 give_up(&mut open, oldest);
             }
         }
@@ -107,9 +136,13 @@ impl Inner {
             give_up(&mut open, oldest);
         }
         let line = Arc::new(Line {
-            serving: AtomicUsize::new(0),
-            moved_at: Mutex::new(Instant::now()),
+            state: Mutex::new(State {
+                doing: Doing::Idle,
+                since: Instant::now(),
+            }),
+            is_sending: AtomicBool::new(false),
             given_up: Notify::new(),
+            freed: Arc::clone(&self.freed),
         });
         let number = (0..)
             .find(|number| !open.contains_key(number))
@@ -131,24 +164,25 @@ impl Inner {
     }
 }
 
-/// Of those that nobody answers: the one of the address with the most of them, of these the one that has waited longest. Those of
-/// proxies last.
+/// Of those that may go: the first of the address with the most of them. Those of proxies last.
 fn whom_to_give_up(open: &HashMap<u64, Open>) -> Option<u64> {
-    let mut silent: HashMap<Option<IpAddr>, usize> = HashMap::new();
-    for other in open.values().filter(|other| other.line.is_silent()) {
-        *silent.entry(other.address).or_default() += 1;
+    let mut may_go: HashMap<Option<IpAddr>, usize> = HashMap::new();
+    for other in open.values().filter(|other| other.line.may_go().is_some()) {
+        *may_go.entry(other.address).or_default() += 1;
     }
-    let (address, _) = silent
+    let (address, _) = may_go
         .into_iter()
         .max_by_key(|(address, count)| (address.is_some(), *count))?;
-    longest_silent(open, |other| other.address == address)
+    first_to_go(open, |other| other.address == address)
 }
 
-fn longest_silent(open: &HashMap<u64, Open>, wanted: impl Fn(&Open) -> bool) -> Option<u64> {
+/// Of these, whoever does least, for the longest.
+fn first_to_go(open: &HashMap<u64, Open>, wanted: impl Fn(&Open) -> bool) -> Option<u64> {
     open.iter()
-        .filter(|(_, other)| wanted(other) && other.line.is_silent())
-        .min_by_key(|(_, other)| other.line.moved_at())
-        .map(|(number, _)| *number)
+        .filter(|(_, other)| wanted(other))
+        .filter_map(|(number, other)| Some((other.line.may_go()?, *number)))
+        .min()
+        .map(|(_, number)| number)
 }
 
 fn give_up(open: &mut HashMap<u64, Open>, number: u64) {
@@ -158,9 +192,13 @@ fn give_up(open: &mut HashMap<u64, Open>, number: u64) {
 }
 
 impl Place {
-    /// Ends when another connection has this one's place.
+    /// Ends when another connection has this one's place, and nothing is being answered over it: a request may have begun in the
+    /// same moment. One that does not come whole is not waited for.
     pub(super) async fn given_up(&self) {
         self.line.given_up.notified().await;
+        while self.line.state().doing == Doing::Answering {
+            self.line.idle().await;
+        }
     }
 }
 
@@ -173,7 +211,7 @@ impl Drop for Place {
             .is_some_and(|entry| Arc::ptr_eq(&entry.line, &self.line))
         {
             open.remove(&self.number);
-            self.connections.left.notify_waiters();
+            self.connections.freed.notify_waiters();
         }
     }
 }
@@ -181,28 +219,83 @@ impl Drop for Place {
 impl Line {
     /// Bytes have moved.
     pub(super) fn moved(&self) {
-        *self.moved_at.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+        let mut state = self.state();
+        if state.doing == Doing::Idle {
+            state.since = Instant::now();
+        }
+    }
+
+    /// Whether bytes of an answer wait for the other end.
+    pub(super) fn is_sending(&self, sending: bool) {
+        self.is_sending.store(sending, Ordering::Relaxed);
     }
 
     /// A request is being answered from now on.
     pub(super) fn serve(self: &Arc<Line>) -> Serving {
-        self.serving.fetch_add(1, Ordering::Relaxed);
+        self.set(Doing::Answering);
         Serving(Arc::clone(self))
     }
 
-    fn moved_at(&self) -> Instant {
-        *self.moved_at.lock().unwrap_or_else(PoisonError::into_inner)
+    /// The body of the request that is being answered is still to come.
+    pub(super) fn receive(self: &Arc<Line>) -> Receiving {
+        self.set(Doing::Receiving);
+        Receiving(Arc::clone(self))
     }
 
-    fn is_silent(&self) -> bool {
-        self.serving.load(Ordering::Relaxed) == 0
+    /// Whether nothing is being answered.
+    pub(super) fn is_idle(&self) -> bool {
+        self.state().doing == Doing::Idle && !self.is_sending.load(Ordering::Relaxed)
+    }
+
+    /// Ends as soon as nothing is being answered.
+    pub(super) async fn idle(&self) {
+        loop {
+            let freed = self.freed.notified();
+            if self.is_idle() {
+                return;
+            }
+            let _ = tokio::time::timeout(RECEIVES, freed).await;
+        }
+    }
+
+    /// What it does and since when, if it may give its place up.
+    fn may_go(&self) -> Option<(Doing, Instant)> {
+        let state = *self.state();
+        let may = match state.doing {
+            Doing::Idle => !self.is_sending.load(Ordering::Relaxed),
+            Doing::Receiving => state.since.elapsed() >= RECEIVES,
+            Doing::Answering => false,
+        };
+        may.then_some((state.doing, state.since))
+    }
+
+    fn set(&self, doing: Doing) {
+        *self.state() = State {
+            doing,
+            since: Instant::now(),
+        };
+        if doing == Doing::Idle {
+            self.freed.notify_waiters();
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Drop for Serving {
     fn drop(&mut self) {
-        self.0.moved();
-        self.0.serving.fetch_sub(1, Ordering::Relaxed);
+        self.0.set(Doing::Idle);
+    }
+}
+
+impl Drop for Receiving {
+    fn drop(&mut self) {
+        // An answer may be on its way, or over, before all of the request has come.
+        if self.0.state().doing == Doing::Receiving {
+            self.0.set(Doing::Answering);
+        }
     }
 }
 
@@ -280,5 +373,40 @@ mod tests {
         tokio::task::yield_now().await;
         held.pop();
         assert!(waiting.await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn where_all_is_being_answered_the_next_is_let_in_as_soon_as_one_is_idle() {
+        let connections = Connections::new(PLACES);
+        let places = [ONE, ONE, OTHER, OTHER].map(|address| now(&connections, address).unwrap());
+        let mut serving = places.each_ref().map(|place| Some(place.line.serve()));
+        let waiting = tokio::spawn({
+            let connections = connections.clone();
+            async move { connections.enter(None).await.is_ok() }
+        });
+        tokio::task::yield_now().await;
+        assert!(!waiting.is_finished());
+        let began = Instant::now();
+        serving[1] = None;
+        assert!(waiting.await.unwrap());
+        assert!(began.elapsed() < RECEIVES, "it was told");
+        assert!(is_given_up(&places[1]));
+    }
+
+    #[test]
+    fn a_request_that_does_not_come_whole_goes_after_the_idle_and_before_none() {
+        let connections = Connections::new(PLACES);
+        let [first, second, third] = [(); 3].map(|()| now(&connections, ONE).unwrap());
+        let _serving = [&first, &second].map(|place| place.line.serve());
+        let receiving = [&first, &second].map(|place| place.line.receive());
+        let long_ago = Instant::now().checked_sub(2 * RECEIVES).unwrap();
+        first.line.state().since = long_ago;
+        let _fourth = now(&connections, ONE).unwrap();
+        assert!(is_given_up(&third), "it was idle");
+        _fourth.line.serve();
+        let _busy = _fourth.line.serve();
+        let _fifth = now(&connections, ONE).unwrap();
+        assert_eq!([&first, &second].map(is_given_up), [true, false]);
+        drop(receiving);
     }
 }

@@ -4,7 +4,7 @@
 //! `Sec-Fetch-Site`, where it knows that, else in `Origin`. Our own pages send the origin `null`, because their referrer policy
 //! is `no-referrer` (Fetch standard, "append a request Origin header"), so that alone says nothing.
 
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::header::{HOST, ORIGIN};
@@ -12,18 +12,21 @@ use http::{HeaderMap, Method};
 
 use super::errors::PageError;
 use super::posted::drain;
+use crate::app::Shared;
 
 /// Stands before every route. What only reads may be asked for from anywhere: a link leads here.
-pub(crate) async fn check(request: Request, next: Next) -> Response {
+pub(crate) async fn check(State(app): State<Shared>, request: Request, next: Next) -> Response {
     let only_reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    if only_reads || !is_of_another_site(request.headers()) {
+    let own = &app.config.server.public_url;
+    if only_reads || !is_of_another_site(request.headers(), own) {
         return next.run(request).await;
     }
     drain(request.into_body()).await;
     PageError::FormToken.into_response()
 }
 
-fn is_of_another_site(headers: &HeaderMap) -> bool {
+/// `own`: the address that people see; a proxy in front may put another host into the request.
+fn is_of_another_site(headers: &HeaderMap, own: &str) -> bool {
     let said = headers.get("sec-fetch-site");
     if let Some(site) = said.filter(|site| !site.is_empty()) {
         // `none`: a person repeats it by a key of the browser.
@@ -32,12 +35,10 @@ fn is_of_another_site(headers: &HeaderMap) -> bool {
     let Some(origin) = headers.get(ORIGIN).filter(|origin| *origin != "null") else {
         return false;
     };
-    let host = headers.get(HOST).map(|host| host.as_bytes());
-    let authority = origin
-        .to_str()
-        .ok()
-        .and_then(|origin| origin.split("://").nth(1));
-    authority.map(str::as_bytes) != host
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
+    let origin = origin.to_str().unwrap_or_default();
+    let authority = origin.split_once("://").map(|(_, authority)| authority);
+    origin != own && (authority.is_none() || authority != host)
 }
 
 #[cfg(test)]
@@ -51,7 +52,7 @@ mod tests {
             for (name, value) in lines {
                 headers.insert(*name, value.parse().unwrap());
             }
-            is_of_another_site(&headers)
+            is_of_another_site(&headers, "https://card.example.cn")
         };
         let host = ("host", "card.example.cn");
         let site = "sec-fetch-site";
@@ -63,6 +64,10 @@ mod tests {
         assert!(!said(&[host, (site, "none")]));
         assert!(!said(&[host, ("origin", "https://card.example.cn")]));
         assert!(!said(&[host, ("origin", "null")]));
+        assert!(!said(&[
+            ("host", "10.0.0.7:8420"),
+            ("origin", "https://card.example.cn")
+        ]));
         assert!(!said(&[host, (site, "")]));
         for other in ["cross-site", "same-site", "SAME-ORIGIN"] {
             assert!(said(&[host, (site, other)]), "{other}");

@@ -2,22 +2,27 @@
 
 use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::{Body, HttpBody};
 use axum::extract::ConnectInfo;
+use bytes::Bytes;
 use futures::future::BoxFuture;
 use http::{HeaderMap, Request, Response};
-use hyper::body::Incoming;
+use hyper::body::{Frame, Incoming, SizeHint};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
+use socket2::SockRef;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tower::ServiceExt as _;
 
-use super::connections::{Connections, Line, Place, Places, Serving};
+use super::connections::{Connections, Line, Place, Places, Receiving, Serving};
 use super::held::Held;
 use super::wire::{Wire, lines};
 
@@ -46,6 +51,9 @@ pub struct Manners {
 const HEAD: Duration = Duration::from_secs(75);
 /// What a phone in a tunnel may take to come out again.
 const WRITE: Duration = Duration::from_secs(30);
+/// What the system keeps of an answer. It says that there is room when a third of it has been read: in a buffer that grows to
+/// megabytes, an honest slow line would read for minutes and be taken for silent.
+const SEND_BYTES: usize = 128 * 1024;
 /// Well below the files a process may open by default (1024), the databases's among them.
 const CONNECTIONS: usize = 800;
 /// Of one address: an office or a carrier's whole town may stand behind it.
@@ -98,6 +106,7 @@ pub async fn serve(
             Ok((stream, from, Ok(place))) => {
                 // Small answers leave at once. Where the system refuses, they leave a little later.
                 let _ = stream.set_nodelay(true);
+                let _ = SockRef::from(&stream).set_send_buffer_size(SEND_BYTES);
                 let served = Served {
                     router: router.clone(),
                     from,
@@ -148,6 +157,36 @@ fn connection(wire: Wire<TcpStream>, served: Served, patience: Patience) -> Conn
         .serve_connection(TokioIo::new(wire), served)
 }
 
+/// The body of a request. Until it has come whole, its connection may have to give its place up.
+struct Received {
+    body: Incoming,
+    receiving: Option<Receiving>,
+}
+
+impl HttpBody for Received {
+    type Data = Bytes;
+    type Error = hyper::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+        let next = ready!(Pin::new(&mut self.body).poll_frame(context));
+        if next.is_none() || self.body.is_end_stream() {
+            self.receiving = None;
+        }
+        Poll::Ready(next)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
 /// The service as one connection asks it.
 struct Served {
     router: Router,
@@ -163,6 +202,14 @@ impl hyper::service::Service<Request<Incoming>> for Served {
     fn call(&self, mut request: Request<Incoming>) -> Self::Future {
         let serving = self.line.serve();
         request.extensions_mut().insert(ConnectInfo(self.from));
+        let receiving = (!request.body().is_end_stream()).then(|| self.line.receive());
+        let request = request.map(|body| match receiving {
+            Some(receiving) => Body::new(Received {
+                body,
+                receiving: Some(receiving),
+            }),
+            None => Body::empty(),
+        });
         let answered = self.router.clone().oneshot(request);
         Box::pin(async move {
             let answer = answered.await?;

@@ -27,7 +27,7 @@ mod wire;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
@@ -41,7 +41,7 @@ pub(crate) fn wrap(router: Router<Shared>, app: &Shared) -> Router {
     router
         // `Posted` reads bodies itself, with bounds of its own.
         .layer(DefaultBodyLimit::disable())
-        .layer(from_fn(cross_site::check))
+        .layer(from_fn_with_state(app.clone(), cross_site::check))
         .layer(from_fn_with_state(app.clone(), shares::check))
         .layer(from_fn_with_state(app.clone(), errors::render))
         .layer(from_fn_with_state(app.clone(), headers::add))

@@ -382,7 +382,8 @@ impl Tally<'_> {
             self.place.hold(paid).await?;
             if kept.capacity() - kept.len() < room {
                 // Left alone it doubles, and nobody pays for the half that stays empty.
-                kept.reserve_exact(GROWS_BY_BYTES.max(room));
+                let grows_by = if is_file { GROWS_BY_BYTES } else { 0 };
+                kept.reserve_exact(grows_by.max(room));
             }
             kept.extend_from_slice(&chunk[..room]);
         }

@@ -10,11 +10,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use http::HeaderValue;
+use http::header::CONNECTION;
 
 use super::address::{caller, connected};
 use super::errors::PageError;
 use super::held::holding;
-use super::kept::salvage;
 use crate::app::Shared;
 
 /// As many as connections that come straight.
@@ -64,8 +65,11 @@ pub(crate) async fn check(State(app): State<Shared>, request: Request, next: Nex
         return next.run(request).await;
     }
     let Some(share) = app.shares.take(caller(proxies, from, request.headers())) else {
-        salvage(request).await;
-        return PageError::Unavailable.into_response();
+        // At once, and nothing more is read: whoever has so many under way is no browser that would show what it typed.
+        let mut refused = PageError::Unavailable.into_response();
+        let close = HeaderValue::from_static("close");
+        refused.headers_mut().insert(CONNECTION, close);
+        return refused;
     };
     holding(share, next.run(request).await)
 }

@@ -79,11 +79,13 @@ impl<S: AsyncWrite + Unpin> Wire<S> {
     ) -> Poll<io::Result<T>> {
         if let Poll::Ready(done) = work(Pin::new(&mut self.stream), context) {
             self.waits = false;
+            self.line.is_sending(false);
             self.line.moved();
             return Poll::Ready(done);
         }
         if !self.waits {
             self.waits = true;
+            self.line.is_sending(true);
             let until = Instant::now() + self.patience;
             self.deadline.as_mut().reset(until);
         }
@@ -113,7 +115,12 @@ impl<S: AsyncRead + Unpin> AsyncRead for Wire<S> {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
+        let before = buffer.filled().len();
+        let read = Pin::new(&mut self.stream).poll_read(context, buffer);
+        if buffer.filled().len() > before {
+            self.line.moved();
+        }
+        read
     }
 }
 

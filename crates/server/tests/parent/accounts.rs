@@ -82,12 +82,12 @@ async fn a_picture_code_answers_once_and_before_the_password_is_looked_at() {
         known: KnownBrowser::default(),
     };
     assert!(matches!(
-        log_in(house.app(), input.clone()).await.unwrap(),
+        log_in(&house.app().service, input.clone()).await.unwrap(),
         LogInOutcome::LoggedIn { .. }
     ));
     let before = house.app().passwords.checks();
     assert_eq!(
-        problem(&log_in(house.app(), input.clone()).await.unwrap()),
+        problem(&log_in(&house.app().service, input.clone()).await.unwrap()),
         LogInProblem::PictureCode
     );
     let empty = LogInInput {
@@ -100,7 +100,10 @@ async fn a_picture_code_answers_once_and_before_the_password_is_looked_at() {
         password: false,
         picture_code: true,
     };
-    assert_eq!(problem(&log_in(house.app(), empty).await.unwrap()), missing);
+    assert_eq!(
+        problem(&log_in(&house.app().service, empty).await.unwrap()),
+        missing
+    );
     assert_eq!(house.app().passwords.checks(), before);
 }
 
@@ -214,7 +217,8 @@ async fn a_new_log_in_ends_the_one_before_in_the_same_browser() {
         replaces: Some(old.hash()),
         known: KnownBrowser::default(),
     };
-    let LogInOutcome::LoggedIn { token: new, .. } = log_in(house.app(), input).await.unwrap()
+    let LogInOutcome::LoggedIn { token: new, .. } =
+        log_in(&house.app().service, input).await.unwrap()
     else {
         panic!("refused")
     };

@@ -94,6 +94,43 @@ async fn a_register_is_asked_on_record_and_heard_though_the_browser_goes_away() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_button_pressed_again_asks_a_slow_register_once() {
+    let house = House::open().await;
+    let case = house.case("family-01");
+    let agent = house.agent(&case).await;
+    let id = house.begin(&agent).await;
+    house.walk(&agent, &case, id, Some("child")).await;
+    let world = &house.app().sandbox.as_ref().unwrap().world;
+    for (behaviour, state) in [
+        (Behaviour::Late(Behaviour::IN_TIME), RelationshipState::Hit),
+        (Behaviour::Down, RelationshipState::Down),
+    ] {
+        world.behaviours().set_everybody(behaviour);
+        let of = if state == RelationshipState::Hit {
+            "family-01"
+        } else {
+            "family-02"
+        };
+        let of = house.case(of).child;
+        let before = look_ups(&house, id).await.len();
+        let presses = (0..7).map(|_| {
+            save_step(
+                &house.app().service,
+                &agent,
+                id,
+                child(&of.name, &of.id_number),
+            )
+        });
+        for pressed in futures::future::join_all(presses).await {
+            assert_eq!(refused(&pressed.unwrap()), None);
+        }
+        assert_eq!(look_ups(&house, id).await.len() - before, 1, "{state:?}");
+        let view = house.show(&agent, id).await;
+        assert_eq!(view.relationship.unwrap().state, state);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_register_that_contradicts_itself_is_not_asked_the_same_again() {
     let house = House::open().await;
     let case = house.case("family-01");

@@ -125,7 +125,7 @@ impl House {
     /// Logs in with a fresh picture code.
     pub(crate) async fn try_log_in(&self, login: &str, password: &str) -> LogInOutcome {
         let input = self.log_in_input(CodeForm::Picture, login, password).await;
-        log_in(self.app(), input).await.unwrap()
+        log_in(&self.app().service, input).await.unwrap()
     }
 
     /// The same from elsewhere, in a browser that has logged in before or not, with a code in words: drawing hundreds of
@@ -142,10 +142,15 @@ impl House {
             known: known.clone(),
             ..self.log_in_input(CodeForm::Words, login, password).await
         };
-        log_in(self.app(), input).await.unwrap()
+        log_in(&self.app().service, input).await.unwrap()
     }
 
-    async fn log_in_input(&self, form: CodeForm, login: &str, password: &str) -> LogInInput {
+    pub(crate) async fn log_in_input(
+        &self,
+        form: CodeForm,
+        login: &str,
+        password: &str,
+    ) -> LogInInput {
         let challenge = new_challenge(self.app(), form).await.unwrap();
         let code = self
             .app()

@@ -1,12 +1,14 @@
 //! Wrong passwords under a name that is not one's own: they must neither lock its owner out nor go on without end.
 
 use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
 
 use jiff::SignedDuration;
 use sandbox::world::Case;
 use service::agent::Agent;
 use service::known_browser::KnownBrowser;
-use service::parent::log_in::{LogInOutcome, LogInProblem};
+use service::parent::log_in::{LogInInput, LogInOutcome, LogInProblem, log_in};
+use service::parent::picture_code::CodeForm;
 use service::parent::read_alert::read_alert;
 use service::sessions;
 
@@ -101,6 +103,42 @@ async fn an_owner_is_admitted_however_often_others_try() {
     assert_eq!(
         rounds_in_a_new_browser,
         [1, 2, 3, 4, 5, 6, 7, 8, 9, 14, 15, 16]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_owner_is_told_though_the_last_to_try_went_away_before_the_answer() {
+    let house = House::open().await;
+    let case = house.case("family-01");
+    let login = &case.agent.username;
+    let nobody = KnownBrowser::default();
+    for host in 1..CLOSES {
+        let address = Ipv4Addr::new(192, 0, 2, u8::try_from(host).unwrap()).into();
+        house.try_from(address, &nobody, login, "wrong").await;
+    }
+    let input = house.log_in_input(CodeForm::Words, login, "wrong").await;
+    let input = LogInInput {
+        address: STRANGER,
+        ..input
+    };
+    let service = Arc::clone(&house.app().service);
+    let checks = service.passwords.checks();
+    let last = tokio::spawn({
+        let service = Arc::clone(&service);
+        async move { log_in(&service, input).await }
+    });
+    while service.passwords.checks() == checks {
+        tokio::task::yield_now().await;
+    }
+    last.abort();
+    // Whether it was ended or had just answered does not matter.
+    let _ = last.await;
+    service.work.ended().await;
+    assert!(
+        agent_elsewhere(&house, &case)
+            .await
+            .password_closed_at
+            .is_some()
     );
 }
 

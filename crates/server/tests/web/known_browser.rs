@@ -26,7 +26,7 @@ async fn close(house: &House, login: &str) {
             replaces: None,
             known: KnownBrowser::default(),
         };
-        log_in(app, input).await.unwrap();
+        log_in(&app.service, input).await.unwrap();
     }
 }
 

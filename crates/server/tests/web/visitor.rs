@@ -88,7 +88,8 @@ impl House {
             replaces: None,
             known: KnownBrowser::default(),
         };
-        let LogInOutcome::LoggedIn { token, .. } = log_in(app, input).await.unwrap() else {
+        let LogInOutcome::LoggedIn { token, .. } = log_in(&app.service, input).await.unwrap()
+        else {
             panic!("not logged in")
         };
         let agent = sessions::find(app, &token, Some([127, 0, 0, 1].into()))

@@ -1,6 +1,7 @@
 //! Logs an agent in by account.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use domain::id::Mobile;
 use jiff::{SignedDuration, Timestamp};
@@ -11,10 +12,9 @@ use uuid::Uuid;
 
 use super::log_in_limits::{Counted, LogInLimits, Trying};
 use super::picture_code;
-use crate::CaseError;
-use crate::Service;
 use crate::known_browser::KnownBrowser;
 use crate::token::Token;
+use crate::{CaseError, Service, Shared};
 
 /// What was typed at the log-in.
 #[derive(Clone)]
@@ -87,7 +87,19 @@ const LONGEST: usize = 256;
 ///
 /// # Errors
 /// [`CaseError::Busy`] when too many log-ins wait.
-pub async fn log_in(service: &Service, mut input: LogInInput) -> Result<LogInOutcome, CaseError> {
+pub async fn log_in(service: &Shared, input: LogInInput) -> Result<LogInOutcome, CaseError> {
+    // Whoever goes away before the answer must not keep from the owner that this try closed their name.
+    let whole = Arc::clone(service);
+    service
+        .work
+        .see_through(async move { try_to_log_in(&whole, input).await })
+        .await
+}
+
+async fn try_to_log_in(
+    service: &Service,
+    mut input: LogInInput,
+) -> Result<LogInOutcome, CaseError> {
     let now = service.clock.now();
     let missing = LogInProblem::Missing {
         login: input.login.trim().is_empty(),

@@ -16,6 +16,7 @@ use crate::Service;
 
 const WINDOW: SignedDuration = SignedDuration::from_mins(15);
 const FIRST_DELAY: SignedDuration = SignedDuration::from_secs(30);
+const LONGEST_OF_AN_ADDRESS: SignedDuration = SignedDuration::from_mins(1);
 const CLOSED_FOR: SignedDuration = SignedDuration::from_hours(1);
 
 /// A name over all addresses. Fifty wrong passwords within a day close it for an hour; after it fifty more are needed, or
@@ -64,7 +65,11 @@ impl LogInLimits {
         let loosened = settings.loosened(Some(address));
         let per_address = settings.login_tries_per_address.saturating_mul(loosened);
         LogInLimits {
-            address: growing("login_address", per_address),
+            // A carrier's whole town may stand behind one address: those who guess there must not keep it waiting for long.
+            address: Limit {
+                longest_delay: LONGEST_OF_AN_ADDRESS,
+                ..growing("login_address", per_address)
+            },
             account: growing("login_account", settings.login_tries_per_account),
             browser: growing("login_browser", settings.login_tries_per_account),
         }
@@ -116,8 +121,8 @@ impl LogInLimits {
         }
     }
 
-    /// Forgets what a try with the right password was counted under, and nothing else. Of the name over all addresses only
-    /// this one try is taken back: an owner who comes and goes must not give those who guess a new start.
+    /// Forgets what a try with the right password was counted under, and nothing else. Of the address, and of the name over all
+    /// addresses, only this one try is taken back: an owner who comes and goes must not give those who guess a new start.
     pub(super) async fn forget(
         &self,
         tx: &Tx,
@@ -129,6 +134,7 @@ impl LogInLimits {
             Counted::Browser(browser) => limits::forget(tx, self.browser.kind, browser).await,
             Counted::Name { .. } => {
                 limits::forget(tx, self.account.kind, &trying.name_and_address()).await?;
+                limits::take_back(tx, &self.address, &trying.address.to_string(), now).await?;
                 limits::take_back(tx, &NAME, &trying.login, now).await
             }
         }

@@ -1,13 +1,17 @@
 //! Asks the register who the agent is to the child, and takes the agent's word on the answer.
 
+use std::time::Duration;
+
 use domain::answer::{Answer, Provenance};
 use domain::application::Action;
 use domain::application::refusal::ServiceRefusal;
 use domain::flow::RelationshipState;
 use gateways::registry::{Basis, Kinship, Person, Purpose};
+use jiff::SignedDuration;
 use store::limits::{self, Attempt, Budget};
+use store::lookups::{self, LookUp};
 use store::relationships::{self, Finding, Relationship};
-use store::{Tx, answers, lookups};
+use store::{Tx, answers};
 use uuid::Uuid;
 
 use super::case_file::{CaseFile, RELATIONSHIP, RELATIONSHIP_CONFIRMED, Rules};
@@ -32,11 +36,19 @@ pub(super) async fn look_up(
 ) -> Result<Option<ServiceRefusal>, CaseError> {
     let rules = Rules::of(service);
     let question = Question::new(service, agent, case, Purpose::Relationship);
-    let child = match to_ask(service, agent, case, &rules, &question).await {
-        Ok(Some(child)) => child,
-        Ok(None) => return Ok(None),
-        Err(CaseError::TooManyTries { .. }) => return Ok(Some(ServiceRefusal::TooManyTries)),
-        Err(error) => return Err(error),
+    let mut has_waited = false;
+    let child = loop {
+        match to_ask(service, agent, case, &rules, &question, has_waited).await {
+            Ok(ToAsk::About(child)) => break child,
+            Ok(ToAsk::Nothing) => return Ok(None),
+            // Whoever presses a button again waits for what they asked before.
+            Ok(ToAsk::IsAsked) => {
+                has_waited = true;
+                tokio::time::sleep(LOOKS_AGAIN).await;
+            }
+            Err(CaseError::TooManyTries { .. }) => return Ok(Some(ServiceRefusal::TooManyTries)),
+            Err(error) => return Err(error),
+        }
     };
     let mut outcome = None;
     let found = match service
@@ -79,8 +91,13 @@ pub(super) async fn look_up(
             Box::pin(async move {
                 question.complete(tx, outcome).await?;
                 let mut file = CaseFile::load(tx, account, case).await?;
-                // Another window may have named another child meanwhile: then this answer is about nobody.
-                if register::child(&file, &rules)? == Some(child) {
+                // Another window may have named another child meanwhile: then this answer is about nobody. Or the same was
+                // answered meanwhile, and the agent may have said something to it.
+                let known = file.relationship.as_ref().is_some_and(|known| {
+                    known.state != RelationshipState::Down
+                        && relationships::was_asked(tx, known, &asked)
+                });
+                if !known && register::child(&file, &rules)? == Some(child) {
                     record(tx, &mut file, &rules, &found, &asked).await?;
                 }
                 Ok(None)
@@ -187,19 +204,40 @@ pub(super) async fn forget(tx: &Tx, file: &CaseFile, rules: &Rules) -> Result<()
     Ok(())
 }
 
-/// The child to ask about, when there is something to ask; the question is on record then.
+enum ToAsk {
+    Nothing,
+    /// A question about this case is under way.
+    IsAsked,
+    /// The question is on record.
+    About(Person),
+}
+
+/// How soon one looks again whether an answer has come.
+const LOOKS_AGAIN: Duration = Duration::from_millis(200);
+/// A question that was asked longer ago has no answer any more: its process has ended.
+const UNDER_WAY: SignedDuration = SignedDuration::from_secs(60);
+/// How often in a day a register is asked anew that gave no answer. Nobody presses so often by hand.
+const ASKED_ANEW: u32 = 200;
+
 async fn to_ask(
     service: &Service,
     agent: &Agent,
     case: Uuid,
     rules: &Rules,
     question: &Question,
-) -> Result<Option<Person>, CaseError> {
+    has_waited: bool,
+) -> Result<ToAsk, CaseError> {
+    let now = service.clock.now();
     let children = DayBudget::children(service, agent);
     let about_one = Budget {
         kind: "questions_about_a_child",
         window: DAY,
         most: service.settings.lookups_per_day,
+    };
+    let anew = Budget {
+        kind: "register_asked_anew",
+        window: DAY,
+        most: ASKED_ANEW,
     };
     let (agent, rules, question) = (agent.clone(), rules.clone(), question.clone());
     service
@@ -211,18 +249,32 @@ async fn to_ask(
                 let file = CaseFile::load(tx, agent.account, case).await?;
                 file.require_draft()?;
                 let Some(child) = register::child(&file, &rules)? else {
-                    return Ok(None);
+                    return Ok(ToAsk::Nothing);
                 };
+                let last = last_asked(tx, case).await?;
+                let is_open = |last: &LookUp| {
+                    last.outcome == lookups::ASKED && now.duration_since(last.at).abs() < UNDER_WAY
+                };
+                if last.as_ref().is_some_and(is_open) {
+                    return Ok(ToAsk::IsAsked);
+                }
+                let contradicts = last.is_some_and(|last| last.outcome == CONTRADICTION);
                 let known = file
                     .relationship
                     .as_ref()
                     .filter(|known| relationships::was_asked(tx, known, &asked(&agent, &child)));
                 match known.map(|known| known.state) {
-                    Some(RelationshipState::Down) if contradicts_itself(tx, case).await? => {
-                        return Ok(None);
+                    Some(RelationshipState::Down) if contradicts || has_waited => {
+                        return Ok(ToAsk::Nothing);
                     }
-                    Some(RelationshipState::Down) => {}
-                    Some(_) => return Ok(None),
+                    Some(RelationshipState::Down) => {
+                        let account = agent.account.to_string();
+                        let again = limits::spend(tx, &anew, &account, 1, rules.now).await?;
+                        if matches!(again, Attempt::Wait { .. }) {
+                            return Ok(ToAsk::Nothing);
+                        }
+                    }
+                    Some(_) => return Ok(ToAsk::Nothing),
                     None => {
                         let number = child.id_number.as_str();
                         let subject = format!("{}/{number}", agent.account);
@@ -239,17 +291,18 @@ async fn to_ask(
                     }
                 }
                 question.begin(tx).await?;
-                Ok(Some(child))
+                Ok(ToAsk::About(child))
             })
         })
         .await
 }
 
-/// Whether what the register said last of this case could not be true.
-async fn contradicts_itself(tx: &Tx, case: Uuid) -> Result<bool, CaseError> {
+/// What was asked last about the relationship of this case.
+async fn last_asked(tx: &Tx, case: Uuid) -> Result<Option<LookUp>, CaseError> {
     let asked = lookups::list(tx, case).await?;
-    let last = asked.iter().rfind(|look_up| look_up.operation == KINSHIP);
-    Ok(last.is_some_and(|look_up| look_up.outcome == CONTRADICTION))
+    Ok(asked
+        .into_iter()
+        .rfind(|look_up| look_up.operation == KINSHIP))
 }
 
 #[derive(Clone)]
