@@ -37,53 +37,54 @@ const SITE_PARTS: u32 = 16;
 
 pub(super) const DAY: SignedDuration = SignedDuration::from_hours(24);
 
+const DRAFTS: Kinds = Kinds {
+    of_an_account: "drafts_begun",
+    of_an_address: "drafts_begun_address",
+    of_the_site: "drafts_begun_site",
+};
+const PICTURES: Kinds = Kinds {
+    of_an_account: "picture_kilobytes",
+    of_an_address: "picture_kilobytes_address",
+    of_the_site: "picture_kilobytes_site",
+};
+const CHILDREN: Kinds = Kinds {
+    of_an_account: "children_asked",
+    of_an_address: "children_asked_address",
+    of_the_site: "children_asked_site",
+};
+
 impl DayBudget {
     /// Applications begun.
     pub(super) fn drafts(service: &Service, agent: &Agent) -> DayBudget {
-        let kinds = Kinds {
-            of_an_account: "drafts_begun",
-            of_an_address: "drafts_begun_address",
-            of_the_site: "drafts_begun_site",
-        };
-        let most = service.settings.drafts_per_day;
+        let loosened = service.settings.loosened(agent.from);
         DayBudget::of(
             service,
             agent,
-            kinds,
-            most,
-            service.settings.loosened(agent.from),
+            DRAFTS,
+            service.settings.drafts_per_day,
+            loosened,
         )
     }
 
     /// Pictures sent, in kilobytes begun.
     pub(super) fn picture_kilobytes(service: &Service, agent: &Agent) -> DayBudget {
-        let kinds = Kinds {
-            of_an_account: "picture_kilobytes",
-            of_an_address: "picture_kilobytes_address",
-            of_the_site: "picture_kilobytes_site",
-        };
         let most = service
             .settings
             .picture_megabytes_per_day
             .saturating_mul(1024);
-        DayBudget::of(
-            service,
-            agent,
-            kinds,
-            most,
-            service.settings.loosened(agent.from),
-        )
+        let loosened = service.settings.loosened(agent.from);
+        DayBudget::of(service, agent, PICTURES, most, loosened)
     }
 
     /// Children that the register is asked about.
     pub(super) fn children(service: &Service, agent: &Agent) -> DayBudget {
-        let kinds = Kinds {
-            of_an_account: "children_asked",
-            of_an_address: "children_asked_address",
-            of_the_site: "children_asked_site",
-        };
-        let most = service.settings.lookups_per_day;
-        DayBudget::of(service, agent, kinds, most, 1)
+        DayBudget::of(
+            service,
+            agent,
+            CHILDREN,
+            service.settings.lookups_per_day,
+            1,
+        )
     }
 
     /// `loosened`: by how much the account's own share is, besides those of the address and the site.
@@ -103,7 +104,7 @@ impl DayBudget {
             of_an_address: budget(kinds.of_an_address, times(set.times_per_address)),
             of_the_site: budget(
                 kinds.of_the_site,
-                times(set.times_per_site).div_ceil(SITE_PARTS).max(most),
+                times(set.times_per_site).div_ceil(SITE_PARTS),
             ),
         }
     }
@@ -130,16 +131,19 @@ impl DayBudget {
                 return Err(CaseError::TooManyTries { wait_s });
             }
         }
-        let part = self.account.as_u128() % u128::from(SITE_PARTS);
-        let site = format!("site/{part}");
-        match limits::spend(tx, &self.of_the_site, &site, amount, now).await? {
-            Attempt::Allowed { .. } => Ok(()),
-            Attempt::Wait { .. } => {
-                let kind = self.of_the_site.kind;
-                Err(CaseError::Busy(format!(
-                    "the site has spent its {kind} of the day"
-                )))
+        // Its own part first; those of others only once that is spent.
+        let own = self.account.as_u128() % u128::from(SITE_PARTS);
+        for part in 0..u128::from(SITE_PARTS) {
+            let site = format!("site/{}", (own + part) % u128::from(SITE_PARTS));
+            if let Attempt::Allowed { .. } =
+                limits::spend(tx, &self.of_the_site, &site, amount, now).await?
+            {
+                return Ok(());
             }
         }
+        let kind = self.of_the_site.kind;
+        Err(CaseError::Busy(format!(
+            "the site has spent its {kind} of the day"
+        )))
     }
 }

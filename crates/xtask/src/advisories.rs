@@ -14,6 +14,7 @@ use anyhow::{Context, Result, bail};
 use jiff::civil::Date;
 
 use crate::command::run;
+use crate::setup::{Need, ensure};
 use crate::workspace;
 
 use database::{Advisory, Kind};
@@ -40,6 +41,7 @@ pub(crate) fn check() -> Result<()> {
         )
     );
     let unpacked = workspace::target().join("advisory-db");
+    ensure(&[Need::Xz])?;
     unpack(&folder.join(ARCHIVE), &unpacked)?;
     let advisories = database::read(&unpacked)?;
     let lock = Lock::parse(&fs::read_to_string(workspace::root().join("Cargo.lock"))?)?;

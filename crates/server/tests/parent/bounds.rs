@@ -195,7 +195,7 @@ async fn an_account_has_ten_drafts_open_and_begins_thirty_a_day() {
 #[tokio::test(flavor = "multi_thread")]
 async fn pictures_of_a_day_are_counted_for_the_account_its_address_and_the_site() {
     let settings =
-        "[limits]\npicture_megabytes_per_day = 1\ntimes_per_address = 2\ntimes_per_site = 3";
+        "[limits]\npicture_megabytes_per_day = 1\ntimes_per_address = 2\ntimes_per_site = 12";
     let house = House::open_with(settings).await;
     let send = |name: &'static str, from: u8| {
         let house = &house;
@@ -221,11 +221,29 @@ async fn pictures_of_a_day_are_counted_for_the_account_its_address_and_the_site(
         "the address has spent its share"
     );
     send("family-03", 2).await.unwrap();
-    send("family-04", 2).await.unwrap();
-    let spent = send("family-05", 3).await;
+    // The site's twelve megabytes are counted in sixteen parts, each of which holds one of these.
+    let others = [
+        "family-04",
+        "family-05",
+        "family-06",
+        "family-07",
+        "family-08",
+        "family-101",
+        "family-102",
+        "family-103",
+        "family-104",
+        "family-105",
+        "family-106",
+        "family-107",
+        "family-108",
+    ];
+    for (at, other) in (3..).zip(others) {
+        send(other, at).await.unwrap();
+    }
+    let spent = send("family-109", 99).await;
     assert!(
         matches!(spent, Err(CaseError::Busy(_))),
-        "so has the site: {spent:?}"
+        "the site has spent its share: {spent:?}"
     );
     house.app().clock.move_forward(1);
     send("family-01", 1).await.unwrap();

@@ -1,6 +1,7 @@
 //! What a parent can do.
 
 pub mod add_material;
+mod asking;
 pub mod begin_draft;
 pub mod capture;
 pub mod card_photo;

@@ -1,34 +1,24 @@
 //! Asks the register who the agent is to the child, and takes the agent's word on the answer.
 
-use std::time::Duration;
-
 use domain::answer::{Answer, Provenance};
 use domain::application::Action;
 use domain::application::refusal::ServiceRefusal;
 use domain::flow::RelationshipState;
-use gateways::registry::{Basis, Kinship, Person, Purpose};
-use jiff::SignedDuration;
-use store::limits::{self, Attempt, Budget};
-use store::lookups::{self, LookUp};
+use gateways::registry::{Basis, Kinship, Purpose};
 use store::relationships::{self, Finding, Relationship};
 use store::{Tx, answers};
 use uuid::Uuid;
 
+use super::asking::{asked, child_to_ask};
 use super::case_file::{CaseFile, RELATIONSHIP, RELATIONSHIP_CONFIRMED, Rules};
 use super::eligibility;
-use super::log_in_limits::seconds;
-use super::register::{self, CONTRADICTION, KINSHIP, Question};
+use super::register::{self, CONTRADICTION, Question};
 use super::show_case::load;
 use crate::CaseError;
 use crate::Service;
 use crate::agent::Agent;
-use crate::budgets::{DAY, DayBudget};
 
 /// Asks who the agent is to the child that stands in the draft, unless this very question has an answer already.
-///
-/// Each new child counts against the day's budgets before it is asked about, and each new question about it against a budget
-/// of that child: the service is no oracle for trying out names and numbers. A register that gave no answer is asked again
-/// without counting; one that contradicts itself is not, since it would say the same.
 pub(super) async fn look_up(
     service: &Service,
     agent: &Agent,
@@ -36,19 +26,11 @@ pub(super) async fn look_up(
 ) -> Result<Option<ServiceRefusal>, CaseError> {
     let rules = Rules::of(service);
     let question = Question::new(service, agent, case, Purpose::Relationship);
-    let mut has_waited = false;
-    let child = loop {
-        match to_ask(service, agent, case, &rules, &question, has_waited).await {
-            Ok(ToAsk::About(child)) => break child,
-            Ok(ToAsk::Nothing) => return Ok(None),
-            // Whoever presses a button again waits for what they asked before.
-            Ok(ToAsk::IsAsked) => {
-                has_waited = true;
-                tokio::time::sleep(LOOKS_AGAIN).await;
-            }
-            Err(CaseError::TooManyTries { .. }) => return Ok(Some(ServiceRefusal::TooManyTries)),
-            Err(error) => return Err(error),
-        }
+    let child = match child_to_ask(service, agent, case, &rules, &question).await {
+        Ok(Some(child)) => child,
+        Ok(None) => return Ok(None),
+        Err(CaseError::TooManyTries { .. }) => return Ok(Some(ServiceRefusal::TooManyTries)),
+        Err(error) => return Err(error),
     };
     let mut outcome = None;
     let found = match service
@@ -204,107 +186,6 @@ pub(super) async fn forget(tx: &Tx, file: &CaseFile, rules: &Rules) -> Result<()
     Ok(())
 }
 
-enum ToAsk {
-    Nothing,
-    /// A question about this case is under way.
-    IsAsked,
-    /// The question is on record.
-    About(Person),
-}
-
-/// How soon one looks again whether an answer has come.
-const LOOKS_AGAIN: Duration = Duration::from_millis(200);
-/// A question that was asked longer ago has no answer any more: its process has ended.
-const UNDER_WAY: SignedDuration = SignedDuration::from_secs(60);
-/// How often in a day a register is asked anew that gave no answer. Nobody presses so often by hand.
-const ASKED_ANEW: u32 = 200;
-
-async fn to_ask(
-    service: &Service,
-    agent: &Agent,
-    case: Uuid,
-    rules: &Rules,
-    question: &Question,
-    has_waited: bool,
-) -> Result<ToAsk, CaseError> {
-    let now = service.clock.now();
-    let children = DayBudget::children(service, agent);
-    let about_one = Budget {
-        kind: "questions_about_a_child",
-        window: DAY,
-        most: service.settings.lookups_per_day,
-    };
-    let anew = Budget {
-        kind: "register_asked_anew",
-        window: DAY,
-        most: ASKED_ANEW,
-    };
-    let (agent, rules, question) = (agent.clone(), rules.clone(), question.clone());
-    service
-        .store
-        .write(move |tx| {
-            let (agent, rules, question) = (agent.clone(), rules.clone(), question.clone());
-            let children = children.clone();
-            Box::pin(async move {
-                let file = CaseFile::load(tx, agent.account, case).await?;
-                file.require_draft()?;
-                let Some(child) = register::child(&file, &rules)? else {
-                    return Ok(ToAsk::Nothing);
-                };
-                let last = last_asked(tx, case).await?;
-                let is_open = |last: &LookUp| {
-                    last.outcome == lookups::ASKED && now.duration_since(last.at).abs() < UNDER_WAY
-                };
-                if last.as_ref().is_some_and(is_open) {
-                    return Ok(ToAsk::IsAsked);
-                }
-                let contradicts = last.is_some_and(|last| last.outcome == CONTRADICTION);
-                let known = file
-                    .relationship
-                    .as_ref()
-                    .filter(|known| relationships::was_asked(tx, known, &asked(&agent, &child)));
-                match known.map(|known| known.state) {
-                    Some(RelationshipState::Down) if contradicts || has_waited => {
-                        return Ok(ToAsk::Nothing);
-                    }
-                    Some(RelationshipState::Down) => {
-                        let account = agent.account.to_string();
-                        let again = limits::spend(tx, &anew, &account, 1, rules.now).await?;
-                        if matches!(again, Attempt::Wait { .. }) {
-                            return Ok(ToAsk::Nothing);
-                        }
-                    }
-                    Some(_) => return Ok(ToAsk::Nothing),
-                    None => {
-                        let number = child.id_number.as_str();
-                        let subject = format!("{}/{number}", agent.account);
-                        match limits::spend(tx, &about_one, &subject, 1, rules.now).await? {
-                            Attempt::Allowed { hits: 1 } => {
-                                children.spend(tx, 1, rules.now).await?;
-                            }
-                            Attempt::Allowed { .. } => {}
-                            Attempt::Wait { until } => {
-                                let wait_s = seconds(rules.now, until);
-                                return Err(CaseError::TooManyTries { wait_s });
-                            }
-                        }
-                    }
-                }
-                question.begin(tx).await?;
-                Ok(ToAsk::About(child))
-            })
-        })
-        .await
-}
-
-/// What was asked last about the relationship of this case.
-async fn last_asked(tx: &Tx, case: Uuid) -> Result<Option<LookUp>, CaseError> {
-    let asked = lookups::list(tx, case).await?;
-    Ok(asked
-        .into_iter()
-        .rfind(|look_up| look_up.operation == KINSHIP))
-}
-
 #[derive(Clone)]
 struct Found {
     state: RelationshipState,
@@ -409,15 +290,4 @@ async fn put<'a>(
     )
     .await?;
     Ok(())
-}
-
-/// Everything that is asked, in one text, of which only a keyed fingerprint is kept.
-fn asked(agent: &Agent, child: &Person) -> String {
-    let parts = [
-        agent.name.as_str(),
-        agent.id_number.as_str(),
-        child.name.as_str(),
-        child.id_number.as_str(),
-    ];
-    parts.join("\n")
 }

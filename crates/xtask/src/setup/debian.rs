@@ -27,6 +27,8 @@ pub(crate) enum Need {
     Postgres,
     /// Looks at system calls: that what is acknowledged was synced, and faults of the disk.
     Strace,
+    /// Unpacks the list of vulnerable packages.
+    Xz,
     /// Reads the QR code of the receipt as a phone would.
     Zbar,
 }
@@ -41,6 +43,7 @@ impl Need {
             Self::Poppler => &["poppler-utils"],
             Self::Postgres => &["postgresql"],
             Self::Strace => &["strace"],
+            Self::Xz => &["xz-utils"],
             Self::Zbar => &["zbar-tools"],
         }
     }
@@ -54,6 +57,7 @@ impl Need {
             Self::Poppler => on_path("pdftoppm") && on_path("pdftotext"),
             Self::Postgres => postgres_programs().is_some(),
             Self::Strace => on_path("strace"),
+            Self::Xz => on_path("xz"),
             Self::Zbar => on_path("zbarimg"),
         }
     }

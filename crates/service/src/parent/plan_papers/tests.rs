@@ -18,7 +18,7 @@ static RELEASE: LazyLock<Release> =
 fn release_files() -> Vec<SourceFile> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut files = Vec::new();
-    for (folder, kind) in [("flows", "toml"), ("codes", "csv")] {
+    for (folder, kind) in [("flows", "toml"), ("flows/texts", "toml"), ("codes", "csv")] {
         for entry in std::fs::read_dir(root.join(folder)).expect("the folder is there") {
             let path = entry.expect("it can be read").path();
             if path.extension().is_some_and(|extension| extension == kind) {
