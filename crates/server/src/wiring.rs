@@ -126,13 +126,6 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
     } else {
         Failures::AreSigns
     };
-    let codes: CodeSink = match &sandbox {
-        Some(sandbox) => {
-            let outbox = Arc::clone(&sandbox.outbox);
-            Box::new(move |code| outbox.push(code))
-        }
-        None => Box::new(drop),
-    };
     let service = Service {
         settings: config.of_the_service(),
         registry: connect_registry(&registry, failures, &clock, &chance)?,
@@ -142,7 +135,7 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
             PICTURES_OF_ONE,
         ),
         code_work: Pool::new(CODE_WORKERS, WAITING_CODES),
-        codes,
+        codes: code_sink(sandbox.as_ref()),
         work: Work::default(),
         jobs: Jobs::new(&chance),
         release: Arc::new(release),
@@ -166,29 +159,8 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
         sandbox,
     });
     jobs::begin(&app).await?;
-    let listener = TcpListener::bind(app.config.server.listen)
-        .await
-        .with_context(|| {
-            format!(
-                "cannot listen on {} (server.listen)",
-                app.config.server.listen
-            )
-        })?;
-    let address = listener.local_addr()?;
     let (stop, stopping) = watch::channel(false);
-    let proxies = app.config.server.proxies.clone();
-    let manners = Manners {
-        is_proxy: Box::new(move |address| proxies.contain(address)),
-        headers: headers::of_every_answer(app.config.server.tls()),
-    };
-    let loosened = app.settings.loosened(Some(address.ip())) as usize;
-    let serving = tokio::spawn(listen::serve(
-        listener,
-        routes::router(&app),
-        Patience::of(app.config.server.stop_seconds, loosened),
-        manners,
-        told(stopping.clone()),
-    ));
+    let (address, serving) = begin_to_serve(&app, stopping.clone()).await?;
     let patience = Duration::from_secs(app.config.server.stop_seconds.into());
     let working = tokio::spawn(jobs::run(Arc::clone(&app.service), stopping, patience));
     tracing::info!(%address, sandbox = app.sandbox.is_some(), release = app.release.number(), "ready");
@@ -237,6 +209,43 @@ impl Running {
         tracing::info!("stopped");
         Ok(())
     }
+}
+
+/// Where the answers of codes go.
+fn code_sink(sandbox: Option<&Sandbox>) -> CodeSink {
+    match sandbox {
+        Some(sandbox) => {
+            let outbox = Arc::clone(&sandbox.outbox);
+            Box::new(move |code| outbox.push(code))
+        }
+        None => Box::new(drop),
+    }
+}
+
+/// Listens, and serves whoever comes until told to stop.
+async fn begin_to_serve(
+    app: &Shared,
+    stopping: watch::Receiver<bool>,
+) -> anyhow::Result<(SocketAddr, JoinHandle<()>)> {
+    let server = &app.config.server;
+    let listener = TcpListener::bind(server.listen)
+        .await
+        .with_context(|| format!("cannot listen on {} (server.listen)", server.listen))?;
+    let address = listener.local_addr()?;
+    let proxies = server.proxies.clone();
+    let manners = Manners {
+        is_proxy: Box::new(move |address| proxies.contain(address)),
+        headers: headers::of_every_answer(server.tls()),
+    };
+    let loosened = app.settings.loosened(Some(address.ip())) as usize;
+    let serving = tokio::spawn(listen::serve(
+        listener,
+        routes::router(app),
+        Patience::of(server.stop_seconds, loosened),
+        manners,
+        told(stopping),
+    ));
+    Ok((address, serving))
 }
 
 fn world_folder(config: &Config) -> PathBuf {

@@ -26,10 +26,11 @@ pub(super) struct DayBudget {
 }
 
 /// The names under which one thing is counted.
+#[derive(Clone, Copy)]
 struct Kinds {
-    of_an_account: &'static str,
-    of_an_address: &'static str,
-    of_the_site: &'static str,
+    account: &'static str,
+    address: &'static str,
+    site: &'static str,
 }
 
 /// The site is counted in so many parts, each with its part of the budget: one row would be locked by everybody at once.
@@ -38,19 +39,19 @@ const SITE_PARTS: u32 = 16;
 pub(super) const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 const DRAFTS: Kinds = Kinds {
-    of_an_account: "drafts_begun",
-    of_an_address: "drafts_begun_address",
-    of_the_site: "drafts_begun_site",
+    account: "drafts_begun",
+    address: "drafts_begun_address",
+    site: "drafts_begun_site",
 };
 const PICTURES: Kinds = Kinds {
-    of_an_account: "picture_kilobytes",
-    of_an_address: "picture_kilobytes_address",
-    of_the_site: "picture_kilobytes_site",
+    account: "picture_kilobytes",
+    address: "picture_kilobytes_address",
+    site: "picture_kilobytes_site",
 };
 const CHILDREN: Kinds = Kinds {
-    of_an_account: "children_asked",
-    of_an_address: "children_asked_address",
-    of_the_site: "children_asked_site",
+    account: "children_asked",
+    address: "children_asked_address",
+    site: "children_asked_site",
 };
 
 impl DayBudget {
@@ -100,12 +101,9 @@ impl DayBudget {
         DayBudget {
             account: agent.account,
             from: agent.from,
-            of_an_account: budget(kinds.of_an_account, most.saturating_mul(loosened)),
-            of_an_address: budget(kinds.of_an_address, times(set.times_per_address)),
-            of_the_site: budget(
-                kinds.of_the_site,
-                times(set.times_per_site).div_ceil(SITE_PARTS),
-            ),
+            of_an_account: budget(kinds.account, most.saturating_mul(loosened)),
+            of_an_address: budget(kinds.address, times(set.times_per_address)),
+            of_the_site: budget(kinds.site, times(set.times_per_site).div_ceil(SITE_PARTS)),
         }
     }
 

@@ -164,7 +164,8 @@ impl Inner {
         let mut queue = self.queue();
         queue.forget_gone(whose);
         if queue.waiting >= self.limits.waiting {
-            for other in Vec::from_iter(queue.order.iter().copied()) {
+            let all: Vec<For> = queue.order.iter().copied().collect();
+            for other in all {
                 queue.forget_gone(other);
             }
         }

@@ -144,7 +144,8 @@ impl Inner {
             given_up: Notify::new(),
             freed: Arc::clone(&self.freed),
         });
-        let number = (0..)
+        // Of so many numbers one more than there are connections is free.
+        let number = (0..=open.len() as u64)
             .find(|number| !open.contains_key(number))
             .unwrap_or_default();
         let entry = Open {

@@ -16,7 +16,7 @@ pub(crate) struct Held<T> {
     body: Body,
     /// What came of the body and is not handed on yet.
     rest: Bytes,
-    _held: T,
+    _kept: T,
 }
 
 /// As much as is sent at once.
@@ -27,7 +27,7 @@ impl<T> Held<T> {
         Held {
             body,
             rest: Bytes::new(),
-            _held: held,
+            _kept: held,
         }
     }
 }

@@ -159,12 +159,12 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Wire<S> {
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         ready!(self.send_unsent(context))?;
-        self.in_time(context, |stream, context| stream.poll_flush(context))
+        self.in_time(context, AsyncWrite::poll_flush)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         ready!(self.send_unsent(context))?;
-        self.in_time(context, |stream, context| stream.poll_shutdown(context))
+        self.in_time(context, AsyncWrite::poll_shutdown)
     }
 }
 

@@ -12,7 +12,6 @@ use service::parent::add_material::add_material;
 use service::parent::begin_draft::begin_draft;
 use service::parent::save_step::{SaveOutcome, StepInput, save_step};
 use service::parent::withdraw::withdraw;
-use store::StoreError;
 use store::lookups::{self, LookUp};
 use uuid::Uuid;
 
@@ -28,7 +27,7 @@ fn elsewhere(agent: Agent, last: u8) -> Agent {
 
 async fn look_ups(house: &House, case: Uuid) -> Vec<LookUp> {
     let read = house.app().store.read(move |tx| {
-        Box::pin(async move { Ok::<_, StoreError>(lookups::list(tx, case).await?) })
+        Box::pin(async move { lookups::list(tx, case).await })
     });
     read.await.unwrap()
 }

@@ -16,27 +16,27 @@ fn at_most(waiting: usize) -> OfOne {
 struct Bench {
     pool: Arc<Pool>,
     begun: Receiver<&'static str>,
-    begin: Sender<&'static str>,
+    tell: Sender<&'static str>,
 }
 
 impl Bench {
     fn new(pool: Pool) -> Bench {
-        let (begin, begun) = channel();
+        let (tell, begun) = channel();
         Bench {
             pool: Arc::new(pool),
             begun,
-            begin,
+            tell,
         }
     }
 
     /// Asks for work that lasts until the sender is dropped, and waits until it waits or runs.
     async fn ask(&self, whose: For, name: &'static str) -> (Asked, Sender<()>) {
         let (release, wait) = channel::<()>();
-        let (pool, begin) = (Arc::clone(&self.pool), self.begin.clone());
+        let (pool, tell) = (Arc::clone(&self.pool), self.tell.clone());
         let before = self.known();
         let asked = tokio::spawn(async move {
             let work = move || {
-                begin.send(name).unwrap();
+                tell.send(name).unwrap();
                 let _ = wait.recv();
             };
             pool.run(whose, work).await

@@ -98,10 +98,9 @@ fn a_request_that_does_not_come_whole_goes_after_the_idle_and_before_none() {
     let receiving = [&first, &second].map(|place| place.line.receive());
     let long_ago = Instant::now().checked_sub(2 * RECEIVES).unwrap();
     first.line.state().since = long_ago;
-    let _fourth = now(&connections, ONE).unwrap();
+    let fourth = now(&connections, ONE).unwrap();
     assert!(is_given_up(&third), "it was idle");
-    _fourth.line.serve();
-    let _busy = _fourth.line.serve();
+    let _busy = fourth.line.serve();
     let _fifth = now(&connections, ONE).unwrap();
     assert_eq!([&first, &second].map(is_given_up), [true, false]);
     drop(receiving);
