@@ -4,6 +4,7 @@
 //! and the cure. `cargo xtask check` runs them with all other tests.
 
 mod arrows;
+mod circles;
 mod documents;
 mod language;
 mod licences;
@@ -28,6 +29,16 @@ fn crates_depend_on_each_other_only_along_the_arrows() {
 #[test]
 fn rooms_inside_the_crates_keep_to_their_side() {
     assert_tidy(&arrows::inside_crates(&Sources::read()));
+}
+
+#[test]
+fn files_of_a_crate_need_each_other_in_no_circle() {
+    assert_tidy(&circles::of_files(&Sources::read()));
+}
+
+#[test]
+fn no_crate_is_excused_from_circles_without_need() {
+    assert_tidy(&circles::needless_excuses(&Sources::read()));
 }
 
 #[test]

@@ -1,0 +1,116 @@
+//! No circle of files inside a crate: where two files need each other, the third thing they share gets its file.
+//!
+//! A file takes from another what a path in its shipped code names (`use crate::…`, `use super::…`, `crate::…`, `child::…`),
+//! and the path is followed to the file that *defines* the item: a name that a `mod.rs` hands on is taken from where it was
+//! made. So a parent that declares modules and hands their names on (`mod`, `pub use`) takes nothing from them, and its
+//! children may name each other through it. A parent that hands a name on and also uses it takes it, as does one that calls
+//! its child: then nothing that the parent itself defines may be named in that child. Naming a module alone takes nothing.
+//!
+//! Not counted: comments, what only tests see, paths in texts (`#[serde(with = "…")]`), and methods called on a value whose type
+//! is not named.
+
+mod rings;
+mod scopes;
+mod tree;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::sources::{Source, Sources};
+use rings::shortest_ring;
+use tree::{Takings, Tree};
+
+/// Crates that still have circles. Cut them, then take the crate off this list.
+const NOT_YET_FREE: [&str; 5] = ["domain", "sandbox", "server", "store", "vision"];
+
+/// The circles of every crate that is held to the rule.
+pub(super) fn of_files(sources: &Sources) -> Vec<String> {
+    crates(sources)
+        .into_iter()
+        .filter(|name| !NOT_YET_FREE.contains(&name.as_str()))
+        .flat_map(|name| complaints(&takings(&rust_of(sources, &name))))
+        .collect()
+}
+
+/// Crates that are excused without need.
+pub(super) fn needless_excuses(sources: &Sources) -> Vec<String> {
+    NOT_YET_FREE
+        .iter()
+        .filter(|name| complaints(&takings(&rust_of(sources, name))).is_empty())
+        .map(|name| {
+            format!("crates/{name} has no circle: take it off the list in xtask's tidy/circles.rs")
+        })
+        .collect()
+}
+
+fn crates(sources: &Sources) -> BTreeSet<String> {
+    sources
+        .shipped_rust()
+        .filter_map(|source| source.path.split('/').nth(1))
+        .map(str::to_owned)
+        .collect()
+}
+
+fn rust_of<'a>(sources: &'a Sources, name: &str) -> BTreeMap<&'a str, &'a str> {
+    let folder = format!("crates/{name}/src/");
+    let of_crate = |source: &&Source| source.is("rs") && source.path.starts_with(&folder);
+    sources
+        .all()
+        .filter(of_crate)
+        .map(|source| (source.path.as_str(), source.text.as_str()))
+        .collect()
+}
+
+/// What the files of a crate take of each other.
+fn takings(files: &BTreeMap<&str, &str>) -> Takings {
+    let mut takings = Takings::new();
+    for root in files.keys().filter(|path| is_root(path)) {
+        Tree::grown_from(root, files).add_takings(&mut takings);
+    }
+    takings
+}
+
+/// Whether a crate or a program begins with this file.
+fn is_root(path: &str) -> bool {
+    let Some((folder, file)) = path.rsplit_once('/') else {
+        return false;
+    };
+    (folder.ends_with("/src") && ["lib.rs", "main.rs"].contains(&file))
+        || folder.ends_with("/src/bin")
+}
+
+/// One complaint for each circle, with the shortest ring in it.
+fn complaints(takings: &Takings) -> Vec<String> {
+    rings::circles(takings)
+        .into_iter()
+        .map(|circle| {
+            let ring = shortest_ring(takings, &circle);
+            let lines: Vec<_> = ring
+                .iter()
+                .map(|(file, taking)| {
+                    format!(
+                        "{file}:{} takes `{}` of {}",
+                        taking.line, taking.path, taking.from
+                    )
+                })
+                .collect();
+            let others: Vec<_> = circle
+                .iter()
+                .filter(|file| ring.iter().all(|(known, _)| known != *file))
+                .copied()
+                .collect();
+            let more = if others.is_empty() {
+                String::new()
+            } else {
+                format!(" (in circles with them: {})", others.join(", "))
+            };
+            format!(
+                "{}: files that need each other{more}: the third thing they share gets its file",
+                lines.join(", ")
+            )
+        })
+        .collect()
+}
