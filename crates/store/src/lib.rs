@@ -33,9 +33,11 @@
 
 mod column;
 mod error;
+mod held_pictures;
 mod keys_check;
 mod migrations;
 mod postgres;
+mod schema;
 mod sqlite;
 mod store;
 mod tx;

@@ -15,7 +15,7 @@ use sea_orm::{QueryOrder as _, QuerySelect as _, Set};
 use uuid::Uuid;
 
 use crate::column::{Row, ms};
-use crate::{StoreError, Tx, submissions};
+use crate::{StoreError, Tx, held_pictures};
 
 const TABLE: &str = "materials";
 
@@ -163,7 +163,7 @@ pub async fn unnamed(tx: &Tx, objects: &[Uuid]) -> Result<Vec<Uuid>, StoreError>
         .all(tx.connection())
         .await?;
     let mut named: BTreeSet<String> = rows.into_iter().map(|row| row.object_id).collect();
-    named.extend(submissions::held_of(tx, objects).await?);
+    named.extend(held_pictures::held_of(tx, objects).await?);
     Ok(objects
         .iter()
         .copied()
@@ -202,7 +202,7 @@ pub(crate) async fn page(
 
 /// The object, unless a submission holds it: submitted evidence does not change.
 async fn released(tx: &Tx, object: Uuid) -> Result<Option<Uuid>, StoreError> {
-    Ok((!submissions::holds(tx, object).await?).then_some(object))
+    Ok((!held_pictures::holds(tx, object).await?).then_some(object))
 }
 
 fn open(row: &row::Model) -> Result<Material, StoreError> {

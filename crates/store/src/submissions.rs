@@ -16,9 +16,12 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::column::{Row, ms};
+use crate::held_pictures::hold;
 use crate::materials::Material;
 use crate::seal::Place;
 use crate::{StoreError, Tx, materials};
+
+pub use crate::held_pictures::pictures;
 
 const TABLE: &str = "submissions";
 
@@ -124,38 +127,9 @@ pub async fn freeze(
                 )
             })?
             .object;
-        pictures::Entity::insert(pictures::ActiveModel {
-            case_id: Set(case.clone()),
-            number: Set(number),
-            material: Set(material.clone()),
-            object_id: Set(object.to_string()),
-        })
-        .exec_without_returning(tx.connection())
-        .await?;
+        hold(tx, snapshot.case, snapshot.number, material, object).await?;
     }
     Ok(Frozen::Here)
-}
-
-/// The pictures that a submission holds: object by material id.
-pub async fn pictures(
-    tx: &Tx,
-    case: Uuid,
-    number: u32,
-) -> Result<BTreeMap<String, Uuid>, StoreError> {
-    let rows = pictures::Entity::find()
-        .filter(pictures::Column::CaseId.eq(case.to_string()))
-        .filter(pictures::Column::Number.eq(i64::from(number)))
-        .all(tx.connection())
-        .await?;
-    rows.into_iter()
-        .map(|row| {
-            let at = Row {
-                table: "submission_pictures",
-                id: &row.case_id,
-            };
-            Ok((row.material.clone(), at.uuid("object_id", &row.object_id)?))
-        })
-        .collect()
 }
 
 /// The last submission of a case.
@@ -259,21 +233,6 @@ async fn only_held(
         .collect())
 }
 
-/// Whether any submission holds this picture.
-pub(crate) async fn holds(tx: &Tx, object: Uuid) -> Result<bool, StoreError> {
-    let query = pictures::Entity::find().filter(pictures::Column::ObjectId.eq(object.to_string()));
-    Ok(query.one(tx.connection()).await?.is_some())
-}
-
-/// Those of these pictures that any submission holds.
-pub(crate) async fn held_of(tx: &Tx, objects: &[Uuid]) -> Result<Vec<String>, StoreError> {
-    let rows = pictures::Entity::find()
-        .filter(pictures::Column::ObjectId.is_in(objects.iter().map(Uuid::to_string)))
-        .all(tx.connection())
-        .await?;
-    Ok(rows.into_iter().map(|row| row.object_id).collect())
-}
-
 fn open(tx: &Tx, row: &row::Model) -> Result<Submission, StoreError> {
     let id = format!("{}/{}", row.case_id, row.number);
     let at = Row {
@@ -339,27 +298,6 @@ mod receipts {
         #[sea_orm(primary_key, auto_increment = false)]
         pub receipt: String,
         pub case_id: String,
-    }
-
-    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub(super) enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-mod pictures {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "submission_pictures")]
-    pub(super) struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub case_id: String,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub number: i64,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub material: String,
-        pub object_id: String,
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -37,6 +37,8 @@ use sea_orm::{
 use sea_orm_migration::prelude::*;
 
 use crate::error::StoreError;
+// The steps take these from here.
+use crate::schema::{index, integer, optional, sealed, table, text};
 
 struct Migrator;
 
@@ -124,71 +126,4 @@ pub(crate) async fn assert_current(connection: &DatabaseConnection) -> Result<()
                 .into(),
         ))
     }
-}
-
-/// A required text column.
-fn text(name: &'static str) -> ColumnDef {
-    let mut column = ColumnDef::new(name);
-    column.text().not_null();
-    column
-}
-
-/// A required 64-bit integer: a number, or an instant in milliseconds.
-fn integer(name: &'static str) -> ColumnDef {
-    let mut column = ColumnDef::new(name);
-    column.big_integer().not_null();
-    column
-}
-
-/// A required column of sealed bytes.
-fn sealed(name: &'static str) -> ColumnDef {
-    let mut column = ColumnDef::new(name);
-    column.blob().not_null();
-    column
-}
-
-/// The same column, where nothing may stand.
-fn optional(mut column: ColumnDef) -> ColumnDef {
-    column.null();
-    column
-}
-
-/// A table with a key over these columns. `belongs_to`: the parent's table and the column here that names its id.
-async fn table(
-    manager: &SchemaManager<'_>,
-    name: &'static str,
-    columns: Vec<ColumnDef>,
-    key: &[&'static str],
-    belongs_to: Option<(&'static str, &'static str)>,
-) -> Result<(), DbErr> {
-    let mut create = Table::create();
-    create.table(name);
-    for mut column in columns {
-        create.col(&mut column);
-    }
-    let mut primary = Index::create();
-    for column in key {
-        primary.col(*column);
-    }
-    create.primary_key(&mut primary);
-    if let Some((parent, column)) = belongs_to {
-        create.foreign_key(ForeignKey::create().from(name, column).to(parent, "id"));
-    }
-    manager.create_table(create).await
-}
-
-/// An index over these columns, named after them.
-async fn index(
-    manager: &SchemaManager<'_>,
-    table: &'static str,
-    columns: &[&'static str],
-) -> Result<(), DbErr> {
-    let mut create = Index::create();
-    create
-        .name(format!("{table}_{}", columns.join("_")))
-        .table(table);
-    for column in columns {
-        create.col(*column);
-    }
-    manager.create_index(create).await
 }

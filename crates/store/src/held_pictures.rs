@@ -1,0 +1,89 @@
+//! Which pictures a submission holds, so that no slot that lets go of one deletes it.
+//!
+//! Ids alone, so nothing in it is sealed. Kept and seen as the submission is.
+
+use std::collections::BTreeMap;
+
+use sea_orm::Set;
+use sea_orm::entity::prelude::*;
+use uuid::Uuid;
+
+use crate::column::Row;
+use crate::{StoreError, Tx};
+
+/// Holds a picture for a submission, by its material.
+pub(crate) async fn hold(
+    tx: &Tx,
+    case: Uuid,
+    number: u32,
+    material: &str,
+    object: Uuid,
+) -> Result<(), StoreError> {
+    row::Entity::insert(row::ActiveModel {
+        case_id: Set(case.to_string()),
+        number: Set(i64::from(number)),
+        material: Set(material.to_owned()),
+        object_id: Set(object.to_string()),
+    })
+    .exec_without_returning(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// The pictures that a submission holds: object by material id.
+pub async fn pictures(
+    tx: &Tx,
+    case: Uuid,
+    number: u32,
+) -> Result<BTreeMap<String, Uuid>, StoreError> {
+    let rows = row::Entity::find()
+        .filter(row::Column::CaseId.eq(case.to_string()))
+        .filter(row::Column::Number.eq(i64::from(number)))
+        .all(tx.connection())
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let at = Row {
+                table: "submission_pictures",
+                id: &row.case_id,
+            };
+            Ok((row.material.clone(), at.uuid("object_id", &row.object_id)?))
+        })
+        .collect()
+}
+
+/// Whether any submission holds this picture.
+pub(crate) async fn holds(tx: &Tx, object: Uuid) -> Result<bool, StoreError> {
+    let query = row::Entity::find().filter(row::Column::ObjectId.eq(object.to_string()));
+    Ok(query.one(tx.connection()).await?.is_some())
+}
+
+/// Those of these pictures that any submission holds.
+pub(crate) async fn held_of(tx: &Tx, objects: &[Uuid]) -> Result<Vec<String>, StoreError> {
+    let rows = row::Entity::find()
+        .filter(row::Column::ObjectId.is_in(objects.iter().map(Uuid::to_string)))
+        .all(tx.connection())
+        .await?;
+    Ok(rows.into_iter().map(|row| row.object_id).collect())
+}
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "submission_pictures")]
+    pub(super) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub case_id: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub number: i64,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub material: String,
+        pub object_id: String,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub(super) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
