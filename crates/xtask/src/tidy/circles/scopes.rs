@@ -89,9 +89,12 @@ pub(super) fn scopes(words: &[Word<'_>]) -> Vec<Scope> {
                 scopes[here].items.insert(text(2).to_owned());
             }
             _ if word.is_name() => {
-                scopes[here].names.insert(word.text.to_owned());
                 let before = at.checked_sub(1).map_or("", |before| words[before].text);
-                if text(1) == "::" && before != "::" && before != "." {
+                // Behind a dot stands a method or a field, behind `::` a path goes on.
+                if ![".", "::"].contains(&before) {
+                    scopes[here].names.insert(word.text.to_owned());
+                }
+                if text(1) == "::" && ![".", "::"].contains(&before) {
                     let path = path(words, &mut at);
                     scopes[here].paths.push(path);
                     continue;
