@@ -1,6 +1,6 @@
 //! Into the window of bytes: the best quality that fits, filled up where even the best is too short.
 
-use super::{DENSITY_DPI, HEIGHT_PX, SIZE_BYTES, WIDTH_PX};
+use super::measures::{DENSITY_DPI, HEIGHT_PX, SIZE_BYTES, WIDTH_PX};
 use image::RgbImage;
 use image::imageops::{FilterType, resize};
 use jpeg_encoder::{ChromaSubsamplingMethod, ColorType, Encoder, PixelDensity, SamplingFactor};

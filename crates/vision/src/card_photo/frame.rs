@@ -1,6 +1,6 @@
 //! The frame: what part of a picture goes onto the card.
 
-use super::{HEIGHT_PX, WIDTH_PX};
+use super::measures::{HEIGHT_PX, WIDTH_PX};
 
 /// A rectangle of the shape of the card's photo, inside a picture. Its width says its height.
 ///

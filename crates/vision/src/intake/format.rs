@@ -1,7 +1,6 @@
 //! What a file is, by its first bytes. Names and declared types of files are not asked.
 
-use super::IntakeRefusal;
-use std::fmt;
+use super::refusal::{IntakeRefusal, Unsupported};
 
 /// The formats that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -12,25 +11,6 @@ pub enum SourceFormat {
     Png,
     /// WebP (RFC 9649), lossy or lossless; of a moving one the first picture.
     WebP,
-}
-
-/// Formats that are known by sight, so that the answer can name them, and not read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Unsupported {
-    /// Photographs as newer telephones store them (ISO/IEC 23008-12).
-    Heic,
-    /// AV1 still pictures.
-    Avif,
-    /// Portable documents.
-    Pdf,
-    /// GIF pictures.
-    Gif,
-    /// Windows bitmaps.
-    Bmp,
-    /// TIFF pictures, and raw files of cameras that begin like them.
-    Tiff,
-    /// Films.
-    Film,
 }
 
 /// PDF readers look for the header within so many bytes; so do we.
@@ -83,20 +63,6 @@ fn iso_media(brands: &[u8]) -> Unsupported {
 fn begins_a_pdf(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(PDF_HEADER_WITHIN)];
     head.windows(5).any(|window| window == b"%PDF-")
-}
-
-impl fmt::Display for Unsupported {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Heic => "HEIC",
-            Self::Avif => "AVIF",
-            Self::Pdf => "PDF",
-            Self::Gif => "GIF",
-            Self::Bmp => "BMP",
-            Self::Tiff => "TIFF",
-            Self::Film => "film",
-        })
-    }
 }
 
 #[cfg(test)]

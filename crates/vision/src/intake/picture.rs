@@ -1,0 +1,35 @@
+//! A picture as it was taken in.
+
+use std::fmt;
+
+use super::format::SourceFormat;
+
+/// A picture that may be stored: upright, opaque, without metadata.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Intake {
+    /// A baseline JPEG drawn by us, three components, sRGB.
+    pub jpeg: Vec<u8>,
+    /// Width of `jpeg` in pixels.
+    pub width_px: u32,
+    /// Height of `jpeg` in pixels.
+    pub height_px: u32,
+    /// What the file was.
+    pub source_format: SourceFormat,
+}
+
+/// The picture of a person's document is never printed.
+impl fmt::Debug for Intake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            jpeg,
+            width_px,
+            height_px,
+            source_format,
+        } = self;
+        write!(
+            f,
+            "Intake({source_format:?}, {width_px} x {height_px} px, {} bytes)",
+            jpeg.len()
+        )
+    }
+}

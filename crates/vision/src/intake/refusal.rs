@@ -1,0 +1,82 @@
+//! Why a file is not taken.
+
+use std::fmt;
+
+/// Why a file is not taken. Each has a cure that a parent can follow.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum IntakeRefusal {
+    /// The file is longer than [`Limits::max_bytes`](crate::Limits::max_bytes).
+    #[error("the file has {size_bytes} bytes, at most {max_bytes} are taken")]
+    TooLarge {
+        /// Length of the file in bytes.
+        size_bytes: usize,
+        /// The limit in bytes.
+        max_bytes: usize,
+    },
+    /// Nothing known to be a picture.
+    #[error("the file is no picture")]
+    NotAPicture,
+    /// A picture or document of a kind that is not read.
+    #[error("{what} files are not read")]
+    Unsupported {
+        /// The kind.
+        what: Unsupported,
+    },
+    /// More pixels than [`Limits::max_pixels`](crate::Limits::max_pixels), or pixels that take more than four bytes each and with
+    /// them more memory than so many.
+    #[error("the picture has {width_px} x {height_px} pixels, at most {max_pixels} are read")]
+    TooManyPixels {
+        /// Width in pixels, as the header says.
+        width_px: u32,
+        /// Height in pixels, as the header says.
+        height_px: u32,
+        /// The limit.
+        max_pixels: u64,
+    },
+    /// A side is shorter than [`Limits::min_side_px`](crate::Limits::min_side_px).
+    #[error("the picture has {width_px} x {height_px} pixels, each side needs {min_side_px}")]
+    TooSmall {
+        /// Width in pixels, as the header says.
+        width_px: u32,
+        /// Height in pixels, as the header says.
+        height_px: u32,
+        /// The limit.
+        min_side_px: u32,
+    },
+    /// The file begins as a picture and cannot be read to its end.
+    #[error("the picture is damaged or was cut off")]
+    Broken,
+}
+
+/// Formats that are known by sight, so that the answer can name them, and not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Unsupported {
+    /// Photographs as newer telephones store them (ISO/IEC 23008-12).
+    Heic,
+    /// AV1 still pictures.
+    Avif,
+    /// Portable documents.
+    Pdf,
+    /// GIF pictures.
+    Gif,
+    /// Windows bitmaps.
+    Bmp,
+    /// TIFF pictures, and raw files of cameras that begin like them.
+    Tiff,
+    /// Films.
+    Film,
+}
+
+impl fmt::Display for Unsupported {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Heic => "HEIC",
+            Self::Avif => "AVIF",
+            Self::Pdf => "PDF",
+            Self::Gif => "GIF",
+            Self::Bmp => "BMP",
+            Self::Tiff => "TIFF",
+            Self::Film => "film",
+        })
+    }
+}
