@@ -1,20 +1,22 @@
 //! The decision: a case, its records, who acts, what they want, when; then the next case, its
 //! records and what happened, or a refusal.
 
-use std::sync::LazyLock;
-
 use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::rules::rule_of;
-use super::{Action, ActionKind, Actor, Case, CaseState, Event, EventKind, Reasons, Records};
+use super::{Action, ActionKind, Actor, Case, CaseState, Event, EventKind, Records};
 use crate::channel::Channel;
 
 mod after;
+mod child_hold;
 mod facts;
 mod refused;
+mod standing;
 
+pub use child_hold::ChildHold;
 pub use refused::Refusal;
+pub use standing::Standing;
 
 /// What a decision means: store all of it in one transaction, or nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,47 +29,6 @@ pub struct Decision {
     pub event: Event,
     /// What becomes of the child's hold.
     pub child_hold: ChildHold,
-}
-
-/// The hold on a child: one live application, over both parents and all channels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ChildHold {
-    /// Stays as it is.
-    Keep,
-    /// This case holds the child from now on; refuse with `live_application` when another one does.
-    Take,
-    /// The child that was held is free, and this case holds the child of the correction; refuse with
-    /// `live_application` when another one does.
-    Move,
-    /// The child is free again, where this case held it.
-    Release,
-}
-
-/// What a decision starts from.
-#[derive(Clone, Copy, Debug)]
-pub struct Standing<'a> {
-    /// The case.
-    pub case: &'a Case,
-    /// What stands beside it.
-    pub records: &'a Records,
-    /// The administered list of reasons.
-    pub reasons: &'a Reasons,
-    /// Whether the member of staff who acts is the agent or the child of the case. Staff ids and
-    /// accounts are of different kinds, so the caller compares the people behind them.
-    pub own_case: bool,
-}
-
-impl<'a> Standing<'a> {
-    /// A case without records, as a draft is that was never handed in.
-    pub fn bare(case: &'a Case) -> Self {
-        static NONE: LazyLock<(Records, Reasons)> = LazyLock::new(Default::default);
-        Self {
-            case,
-            records: &NONE.0,
-            reasons: &NONE.1,
-            own_case: false,
-        }
-    }
 }
 
 /// Begins a draft: the first version of a case and its first event.

@@ -1,6 +1,7 @@
 //! The machine of cases: what these tests start from.
 
 use super::*;
+use crate::application::Reasons;
 use crate::application::{
     Assignment, CardState, Checks, Evidence, Finding, FindingKind, FindingState, Hold, LEASE_LASTS,
     ReasonUse, Relationship, RelationshipAnswer, Return, ReturnItem, Role,
