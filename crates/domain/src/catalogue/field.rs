@@ -1,6 +1,6 @@
 //! Fields and materials as the catalogue defines them.
 
-use crate::flow::Choice;
+use super::choice::Choice;
 use crate::lang::Text;
 
 /// One field of the catalogue.

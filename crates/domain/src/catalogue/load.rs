@@ -7,10 +7,9 @@ use toml::Spanned;
 
 use super::words::{FixedWords, Words};
 use super::{
-    Catalogue, ChoiceSource, ChoiceTable, Field, FieldKind, Material, RelationshipPairs,
+    Catalogue, Choice, ChoiceSource, ChoiceTable, Field, FieldKind, Material, RelationshipPairs,
     Sensitivity, Supplier, by_code,
 };
-use crate::flow::Choice;
 use crate::lang::Text;
 use crate::release::Reading;
 

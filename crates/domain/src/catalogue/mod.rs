@@ -4,19 +4,19 @@
 //! answer (`flows/problems.toml`) and the texts one agrees to (`flows/texts/`) are read here as well.
 
 mod agreement;
+mod choice;
 mod field;
 mod load;
 mod problem;
 mod wording;
 mod words;
 
-use std::collections::BTreeMap;
-
 pub use agreement::Agreement;
+pub use choice::Choice;
 pub use field::{ChoiceSource, ChoiceTable, Field, FieldKind, Material, Sensitivity, Supplier};
 pub use problem::{ProblemCode, ProblemTexts};
 pub(crate) use wording::{fill, placeholders};
-pub(crate) use words::Words;
+pub(crate) use words::{RelationshipPairs, Words};
 
 /// Every field and material, in the order of the file.
 #[derive(Debug, Clone)]
@@ -58,6 +58,3 @@ fn by_code<T: Copy>(all: &[(&'static str, T)], code: &str) -> Option<T> {
         .find(|(known, _)| *known == code)
         .map(|(_, value)| *value)
 }
-
-/// The pair of words for agent and child, by what the agent is to the child and the child's sex.
-pub(crate) type RelationshipPairs = BTreeMap<String, BTreeMap<String, crate::lang::Text>>;

@@ -1,8 +1,9 @@
 //! The few words the engine itself needs.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
-use super::RelationshipPairs;
 use crate::lang::Text;
 
 /// `[words]` and `[relationship_pairs]` of the catalogue.
@@ -11,6 +12,9 @@ pub(crate) struct Words {
     pub(crate) fixed: FixedWords,
     pub(crate) relationship_pairs: RelationshipPairs,
 }
+
+/// The pair of words for agent and child, by what the agent is to the child and the child's sex.
+pub(crate) type RelationshipPairs = BTreeMap<String, BTreeMap<String, Text>>;
 
 /// `[words]`.
 #[derive(Debug, Clone, Deserialize)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::build::Draft;
+use super::draft::Draft;
 use crate::flow::{AskedWith, PlannedField, PlannedItem, PlannedPage};
 
 impl Draft<'_> {

@@ -6,8 +6,7 @@ use jiff::civil::Date;
 
 use super::accept::{Fault, accept_field};
 use super::choices::{accepted, offered};
-use super::completions::Demand;
-use super::condition::Condition;
+use super::draft::{Draft, label_in};
 use super::model::{Flow, Item, ItemKind, Page, Placement, Step, StepKind};
 use super::values::Values;
 use super::wording::{tells_the_pair, worded};
@@ -86,33 +85,7 @@ fn judge(
     (Values::new(release, valid, on, facts), faults)
 }
 
-pub(crate) fn label_in<'a>(flow: &'a Flow, field: &'a Field) -> &'a Text {
-    let items = flow
-        .steps
-        .iter()
-        .flat_map(|step| &step.pages)
-        .flat_map(|page| &page.items);
-    items
-        .filter(|item| item.id == field.id)
-        .find_map(|item| item.label.as_ref())
-        .unwrap_or(&field.label)
-}
-
-/// A draft in a flow, judged.
-pub(crate) struct Draft<'a> {
-    pub(crate) release: &'a Release,
-    pub(crate) flow: &'a Flow,
-    pub(crate) answers: &'a Answers,
-    pub(crate) values: &'a Values,
-    pub(crate) faults: &'a BTreeMap<String, Fault>,
-    pub(crate) demand: &'a Demand,
-}
-
 impl Draft<'_> {
-    pub(crate) fn holds(&self, condition: &Condition) -> Option<bool> {
-        condition.holds(&|name: &str| self.values.get(name))
-    }
-
     fn step(&self, step: &Step) -> PlannedStep {
         let pages: Vec<_> = step
             .pages

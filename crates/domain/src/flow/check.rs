@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::completions::{ever_required, possible_values};
-use super::load::Places;
 use super::model::{Flow, Item, ItemKind, Page, Placement, Step, StepKind};
+use super::places::Places;
 use crate::flow::accept;
 use crate::lang::Text;
 use crate::release::{Reading, Release};

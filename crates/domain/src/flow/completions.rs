@@ -9,19 +9,12 @@ use super::condition::{Condition, Test};
 use super::facts::{
     CHILD_AGE, MOBILE_PROVED, NEEDS_PROOF, OF_SCHOOL_AGE, RELATIONSHIP_STATE, word,
 };
-use super::model::{Replacement, Row};
+use super::model::{Flow, Replacement, Row};
+use super::universe::Universe;
 use super::values::{HOUSEHOLDER, Values, needs_proof};
 use crate::flow::RelationshipState;
 use crate::flow::choices::accepted_values;
 use crate::release::Release;
-
-/// Values worth trying for each variable: one of every kind that the conditions tell apart.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Universe {
-    representatives: BTreeMap<String, Vec<String>>,
-    /// Relations among the representatives of `relationship` that need proof.
-    with_proof: BTreeSet<String>,
-}
 
 impl Universe {
     /// The universe of these conditions.
@@ -53,11 +46,6 @@ impl Universe {
             universe.representatives.insert(variable.to_owned(), values);
         }
         universe
-    }
-
-    /// Whether some condition asks for this variable.
-    pub(crate) fn tells_apart(&self, variable: &str) -> bool {
-        self.representatives.contains_key(variable)
     }
 
     /// Calls `visit` with every completion of what is open among `variables`, until it answers false.
@@ -151,8 +139,15 @@ pub(crate) struct Demand {
     pub(crate) possible: BTreeSet<String>,
 }
 
+impl Flow {
+    /// What these values ask for.
+    pub(crate) fn demand(&self, values: &Values) -> Demand {
+        demand(&self.universe, &self.rows, &self.replacements, values)
+    }
+}
+
 /// What every completion asks for.
-pub(crate) fn demand(
+fn demand(
     universe: &Universe,
     rows: &[Row],
     replacements: &[Replacement],

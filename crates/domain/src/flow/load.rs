@@ -6,11 +6,12 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::check;
-use super::completions::Universe;
 use super::condition::{Condition, parse};
 use super::model::{
     Flow, Item, ItemKind, Note, Page, Placement, Replacement, Row, Step, StepKind, Usual,
 };
+use super::places::Places;
+use super::universe::Universe;
 use crate::channel::Channel;
 use crate::lang::Text;
 use crate::release::{Reading, Release};
@@ -102,20 +103,6 @@ struct RawReplacement {
     by: Spanned<String>,
     when: Spanned<String>,
     source: String,
-}
-
-/// Where the parts of a flow stand in their file, in bytes, so that the check can name a line. Comparisons know their own
-/// place.
-#[derive(Debug, Default)]
-pub(crate) struct Places {
-    pub(crate) steps: Vec<usize>,
-    /// By step and page.
-    pub(crate) pages: Vec<Vec<usize>>,
-    /// By step, page and item.
-    pub(crate) items: Vec<Vec<Vec<usize>>>,
-    /// By row and material.
-    pub(crate) rows: Vec<Vec<usize>>,
-    pub(crate) replacements: Vec<usize>,
 }
 
 impl Flow {

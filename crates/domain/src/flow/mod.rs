@@ -1,7 +1,7 @@
 //! The flow engine: what is visible, required, wrong and next, from files alone.
 //!
-//! A channel's flow orders steps and places catalogue fields in them. [`plan`] lays answers over it; [`accept`] checks and
-//! normalises one value; [`choices`] says what can be chosen. The engine knows no channel by name and no page.
+//! A channel's flow orders steps and places catalogue fields in them. [`plan()`] lays answers over it; [`accept()`] checks and
+//! normalises one value; [`choices()`] says what can be chosen. The engine knows no channel by name and no page.
 
 mod accept;
 mod across;
@@ -11,14 +11,18 @@ mod check;
 mod choices;
 mod completions;
 mod condition;
+mod draft;
 mod facts;
 mod json;
 mod load;
 mod model;
+mod places;
 mod plan;
+mod planned;
 mod problems;
 mod show;
 mod superseded;
+mod universe;
 mod values;
 mod wording;
 
@@ -29,13 +33,15 @@ pub use facts::{Facts, RelationshipState};
 pub use json::plan_json;
 pub(crate) use model::ItemKind;
 pub use model::{Flow, StepKind};
-pub use plan::{
-    AskedWith, Choice, Plan, PlannedField, PlannedItem, PlannedPage, PlannedSlot, PlannedStep,
-    Problem, plan,
+pub use plan::plan;
+pub use planned::{
+    AskedWith, Plan, PlannedField, PlannedItem, PlannedPage, PlannedSlot, PlannedStep, Problem,
 };
 pub use show::show;
 pub use superseded::superseded;
 pub(crate) use values::Values;
+
+pub use crate::catalogue::Choice;
 
 #[cfg(test)]
 mod tests;

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::completions::{Demand, Universe, demand};
 use super::condition::Condition;
-use super::values::Values;
+use super::universe::Universe;
 use crate::channel::Channel;
 use crate::lang::Text;
 
@@ -123,11 +122,6 @@ impl Flow {
     /// The channel whose flow this is.
     pub fn channel(&self) -> Channel {
         self.channel
-    }
-
-    /// What these values ask for.
-    pub(crate) fn demand(&self, values: &Values) -> Demand {
-        demand(&self.universe, &self.rows, &self.replacements, values)
     }
 
     /// Ids of the steps, in order.

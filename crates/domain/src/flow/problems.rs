@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::across::{Contradiction, contradictions};
-use super::build::{Draft, label_in};
+use super::draft::{Draft, label_in};
 use super::facts::{MOBILE_PROVED, RELATIONSHIP_STATE};
 use super::model::{Flow, Item, ItemKind, Page, Step, StepKind};
 use crate::answer::{Again, PRESENT};

@@ -1,6 +1,6 @@
 //! Answers that a newer one makes untrue, where nobody could mend them.
 
-use super::plan::Plan;
+use super::planned::Plan;
 use super::values::HOUSEHOLDER;
 use crate::answer::Answers;
 

@@ -8,22 +8,11 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::change::ChangeClass;
+use super::change_class::ChangeClass;
+use super::declaration::Declared;
 use super::{Reading, Release};
 use crate::catalogue::FieldKind;
 use crate::lang::Text;
-
-/// One declared change, checked.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Declared {
-    /// Ids of the fields or the material it is about.
-    pub(crate) ids: Vec<String>,
-    pub(crate) class: ChangeClass,
-    /// Number of the release that brought the change.
-    pub(crate) since: String,
-    /// Why, for [`ChangeClass::ForcedByLaw`].
-    pub(crate) reason: Option<Text>,
-}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,7 +1,8 @@
 //! What moving to another release makes of a draft.
 
 use super::Release;
-use super::change::{Change, ChangeClass, strongest};
+use super::change::{Change, strongest};
+use super::change_class::ChangeClass;
 use crate::answer::Answers;
 use crate::catalogue::FieldKind;
 

@@ -4,6 +4,8 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use super::*;
+use crate::channel::Channel;
+use crate::source::SourceFile;
 
 /// Every file of a folder of the repository with this ending.
 fn files(folder: &str, ending: &str) -> Vec<SourceFile> {

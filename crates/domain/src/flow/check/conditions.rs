@@ -1,11 +1,12 @@
 //! What must be true of a flow's conditions.
 
 use super::Check;
-use crate::flow::completions::{Universe, possible_values};
+use crate::flow::completions::possible_values;
 use crate::flow::condition::{Comparison, Condition, Test};
 use crate::flow::facts::{
     CHILD_AGE, MOBILE_PROVED, NEEDS_PROOF, OF_SCHOOL_AGE, RELATIONSHIP_STATE,
 };
+use crate::flow::universe::Universe;
 
 impl Check<'_, '_, '_> {
     /// `before`: the number of items that are answered before the condition is met.

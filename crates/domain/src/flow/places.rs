@@ -1,0 +1,15 @@
+//! Where the parts of a flow stand in their file.
+
+/// Where the parts of a flow stand in their file, in bytes, so that the check can name a line. Comparisons know their own
+/// place.
+#[derive(Debug, Default)]
+pub(crate) struct Places {
+    pub(crate) steps: Vec<usize>,
+    /// By step and page.
+    pub(crate) pages: Vec<Vec<usize>>,
+    /// By step, page and item.
+    pub(crate) items: Vec<Vec<Vec<usize>>>,
+    /// By row and material.
+    pub(crate) rows: Vec<Vec<usize>>,
+    pub(crate) replacements: Vec<usize>,
+}

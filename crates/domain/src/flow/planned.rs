@@ -1,0 +1,232 @@
+//! The plan: everything a page needs to draw a draft.
+
+use std::collections::BTreeSet;
+
+use crate::catalogue::{Choice, FieldKind, ProblemCode};
+use crate::channel::Channel;
+use crate::digest::Digest;
+use crate::flow::StepKind;
+use crate::lang::Text;
+
+/// A draft seen through one channel's flow on one day.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The channel whose flow this is.
+    pub channel: Channel,
+    /// Number of the release.
+    pub release: String,
+    /// Every step in order, with every field and slot, visible or not.
+    pub steps: Vec<PlannedStep>,
+    /// Ids of the materials this case requires, each once, in the order of the flow, present or not.
+    pub materials: Vec<String>,
+    /// Ids of the materials that this case may still come to require, those that it requires among them. A picture of
+    /// any other is needless, however the open questions are answered.
+    pub possible_materials: BTreeSet<String>,
+    /// Everything that is wrong or missing, in the order of the flow.
+    pub problems: Vec<Problem>,
+    /// The first step with a problem; `None` when the draft may be submitted.
+    pub next: Option<String>,
+}
+
+/// A step of the plan.
+#[derive(Debug, Clone)]
+pub struct PlannedStep {
+    /// Id, also the last part of its address.
+    pub id: String,
+    /// What kind of page draws it.
+    pub kind: StepKind,
+    /// Heading, placeholders filled in.
+    pub title: Text,
+    /// Short title for the list of steps.
+    pub short: Text,
+    /// Main button.
+    pub button: Text,
+    /// False when a condition leaves the whole step out.
+    pub reached: bool,
+    /// The pages the step is spread over, at least one (none for the review).
+    pub pages: Vec<PlannedPage>,
+}
+
+/// One page of a step: one question, or one group of pictures.
+#[derive(Debug, Clone)]
+pub struct PlannedPage {
+    /// Id, unique within the step.
+    pub id: String,
+    /// Heading, placeholders filled in.
+    pub title: Text,
+    /// Sentence under the heading.
+    pub lead: Option<Text>,
+    /// Whether anything on it is seen at all.
+    pub visible: bool,
+    /// Whether anything on it can be answered or uploaded; a page of locked values alone needs no stop.
+    pub answerable: bool,
+    /// Fields and slots in order, visible or not.
+    pub items: Vec<PlannedItem>,
+}
+
+/// A field or a slot on a page.
+#[derive(Debug, Clone)]
+pub enum PlannedItem {
+    /// A question.
+    Field(PlannedField),
+    /// A place for a picture.
+    Slot(PlannedSlot),
+}
+
+/// A field as this draft shows it.
+#[derive(Clone)]
+pub struct PlannedField {
+    /// Catalogue id, also the input's name.
+    pub id: String,
+    /// Kind of value, which chooses the input.
+    pub kind: FieldKind,
+    /// Shown at all.
+    pub visible: bool,
+    /// Must be answered before the draft can be submitted.
+    pub required: bool,
+    /// Shown, not to be changed.
+    pub locked: bool,
+    /// Why it is locked and what to do when it is wrong.
+    pub locked_reason: Option<Text>,
+    /// Label in the channel's own words.
+    pub label: Text,
+    /// Hint under the label, and notes whose condition holds.
+    pub hints: Vec<Text>,
+    /// Example shown in grey.
+    pub example: Option<Text>,
+    /// What can be chosen; empty for kinds that are typed, and for hidden fields.
+    pub options: Vec<Choice>,
+    /// For a consent: the id of the text agreed to ([`Release::agreement`](crate::release::Release::agreement)).
+    pub agreement: Option<String>,
+    /// For a consent: the hash of that text, so that a form can say to which wording its box belongs.
+    pub agreement_hash: Option<Digest>,
+    /// The stored value, or the release's default.
+    pub value: Option<String>,
+    /// What to fill in while there is no value; it counts once it is saved.
+    pub suggested: Option<String>,
+    /// The value as people read it: an option's label, a date written out.
+    pub shown: Option<Text>,
+}
+
+/// A place for the picture of a material.
+#[derive(Debug, Clone)]
+pub struct PlannedSlot {
+    /// Material id, also the file input's name.
+    pub id: String,
+    /// Step it stands in.
+    pub step: String,
+    /// Required now. A slot is shown when required or present.
+    pub required: bool,
+    /// The question of its own page that alone decides whether it is required, where one does.
+    pub asked_with: Option<AskedWith>,
+    /// A picture is there.
+    pub present: bool,
+    /// Label in the channel's own words.
+    pub label: Text,
+    /// Hint under the label, and notes whose condition holds.
+    pub hints: Vec<Text>,
+}
+
+/// With which answers to a question a picture is required.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedWith {
+    /// Id of the question.
+    pub field: String,
+    /// Some of the values that can be chosen there, in their order; never all.
+    pub values: Vec<String>,
+}
+
+/// Something wrong or missing, with the cure.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Field or material id; for [`ProblemCode::UnknownKey`] the key itself.
+    pub field: String,
+    /// Stable code.
+    pub code: ProblemCode,
+    /// Step where it can be mended.
+    pub step: String,
+    /// Page of that step.
+    pub page: Option<String>,
+    /// The sentence for the user.
+    pub text: Text,
+}
+
+impl Plan {
+    /// The step with this id.
+    pub fn step(&self, id: &str) -> Option<&PlannedStep> {
+        self.steps.iter().find(|step| step.id == id)
+    }
+
+    /// The field with this id, wherever it stands.
+    pub fn field(&self, id: &str) -> Option<&PlannedField> {
+        self.steps
+            .iter()
+            .flat_map(PlannedStep::fields)
+            .find(|field| field.id == id)
+    }
+
+    /// Every slot of the flow, in order.
+    pub fn slots(&self) -> impl Iterator<Item = &PlannedSlot> {
+        self.steps.iter().flat_map(PlannedStep::slots)
+    }
+
+    /// Problems to be mended in this step, in order.
+    pub fn problems_of<'a>(&'a self, step: &'a str) -> impl Iterator<Item = &'a Problem> {
+        self.problems
+            .iter()
+            .filter(move |problem| problem.step == step)
+    }
+}
+
+impl PlannedStep {
+    /// Every field of the step, in order.
+    pub fn fields(&self) -> impl Iterator<Item = &PlannedField> {
+        self.pages.iter().flat_map(PlannedPage::fields)
+    }
+
+    /// Every slot of the step, in order.
+    pub fn slots(&self) -> impl Iterator<Item = &PlannedSlot> {
+        self.pages.iter().flat_map(PlannedPage::slots)
+    }
+
+    /// The page with this id.
+    pub fn page(&self, id: &str) -> Option<&PlannedPage> {
+        self.pages.iter().find(|page| page.id == id)
+    }
+}
+
+impl PlannedPage {
+    /// The fields of the page, in order.
+    pub fn fields(&self) -> impl Iterator<Item = &PlannedField> {
+        self.items.iter().filter_map(|item| match item {
+            PlannedItem::Field(field) => Some(field),
+            PlannedItem::Slot(_) => None,
+        })
+    }
+
+    /// The slots of the page, in order.
+    pub fn slots(&self) -> impl Iterator<Item = &PlannedSlot> {
+        self.items.iter().filter_map(|item| match item {
+            PlannedItem::Field(_) => None,
+            PlannedItem::Slot(slot) => Some(slot),
+        })
+    }
+}
+
+/// Ids and flags alone: values are personal data.
+impl std::fmt::Debug for PlannedField {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PlannedField")
+            .field("id", &self.id)
+            .field("visible", &self.visible)
+            .field("required", &self.required)
+            .field("locked", &self.locked)
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::fmt::Debug for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} at {}", self.code.as_str(), self.field)
+    }
+}
