@@ -32,6 +32,7 @@
 
 pub mod papers;
 pub mod registry;
+mod whole_file;
 pub mod world;
 
 pub use papers::PaperError;

@@ -187,8 +187,8 @@ impl Registry {
             .toward(&question.people(), question.is_about_kin());
         let outcome = match behaviour {
             Behaviour::Down => Err(Refusal::Down),
-            Behaviour::Contradicting => question.impossible_answer(&self.world, now),
-            _ => question.answer(&self.world, now),
+            Behaviour::Contradicting => question.impossible_answer(self.world.kept(), now),
+            _ => question.answer(self.world.kept(), now),
         };
         (outcome, behaviour)
     }

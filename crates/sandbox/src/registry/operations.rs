@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::envelope::Refusal;
-use crate::world::{Basis, CardState, Kinship, Person, Sex, World, age_on};
+use crate::world::{Basis, CardState, Kept, Kinship, Person, Sex, age_on};
 
 /// A question that was read whole.
 #[derive(Debug)]
@@ -119,16 +119,12 @@ impl Question {
 
     /// An answer of the right form that cannot be: a woman is the father, a man the mother; a card may be applied for
     /// although there are reasons against it.
-    pub(super) fn impossible_answer(
-        &self,
-        world: &World,
-        now: Timestamp,
-    ) -> Result<Value, Refusal> {
-        let code = |agent: &Claimed| match world.person(&agent.cert_no).map(|agent| agent.sex) {
+    pub(super) fn impossible_answer(&self, kept: &Kept, now: Timestamp) -> Result<Value, Refusal> {
+        let code = |agent: &Claimed| match kept.person(&agent.cert_no).map(|agent| agent.sex) {
             Some(Sex::Male) => "52",
             _ => "51",
         };
-        let mut answer = self.answer(world, now)?;
+        let mut answer = self.answer(kept, now)?;
         match self {
             Self::Kinship { agent, .. } => {
                 answer =
@@ -149,14 +145,14 @@ impl Question {
     }
 
     /// What the registers say on the day of `now`.
-    pub(super) fn answer(&self, world: &World, now: Timestamp) -> Result<Value, Refusal> {
+    pub(super) fn answer(&self, kept: &Kept, now: Timestamp) -> Result<Value, Refusal> {
         match self {
-            Self::Population(claimed) => Ok(population(world, claimed)),
-            Self::Children { agent } => children(world, agent, beijing_day(now)),
-            Self::Kinship { agent, child } => kinship(world, agent, child),
-            Self::Household { cert_no } => household(world, cert_no),
-            Self::BirthCertificate(certificate) => Ok(birth_certificate(world, certificate)),
-            Self::Eligibility(child) => eligibility(world, child),
+            Self::Population(claimed) => Ok(population(kept, claimed)),
+            Self::Children { agent } => children(kept, agent, beijing_day(now)),
+            Self::Kinship { agent, child } => kinship(kept, agent, child),
+            Self::Household { cert_no } => household(kept, cert_no),
+            Self::BirthCertificate(certificate) => Ok(birth_certificate(kept, certificate)),
+            Self::Eligibility(child) => eligibility(kept, child),
         }
     }
 }
@@ -169,8 +165,8 @@ fn beijing_day(now: Timestamp) -> Date {
     now.to_zoned(TimeZone::fixed(offset(8))).date()
 }
 
-fn population(world: &World, claimed: &Claimed) -> Value {
-    let result = match world.person(&claimed.cert_no) {
+fn population(kept: &Kept, claimed: &Claimed) -> Value {
+    let result = match kept.person(&claimed.cert_no) {
         Some(person) if person.registered_name() == claimed.name => "match",
         Some(_) => "mismatch",
         None => "not_found",
@@ -178,13 +174,13 @@ fn population(world: &World, claimed: &Claimed) -> Value {
     json!({ "result": result })
 }
 
-fn children(world: &World, agent: &Claimed, day: Date) -> Result<Value, Refusal> {
-    let agent = known(world, agent).ok_or(Refusal::UnknownPerson)?;
-    let children: Vec<Value> = world
+fn children(kept: &Kept, agent: &Claimed, day: Date) -> Result<Value, Refusal> {
+    let agent = known(kept, agent).ok_or(Refusal::UnknownPerson)?;
+    let children: Vec<Value> = kept
         .kinships()
         .iter()
         .filter(|kinship| kinship.agent == agent.id_number)
-        .filter_map(|kinship| Some((kinship, world.person(&kinship.child)?)))
+        .filter_map(|kinship| Some((kinship, kept.person(&kinship.child)?)))
         .filter(|(_, child)| age_on(child.birth_date, day) < 18)
         .map(|(kinship, child)| {
             json!({
@@ -198,14 +194,14 @@ fn children(world: &World, agent: &Claimed, day: Date) -> Result<Value, Refusal>
     Ok(json!({ "children": children }))
 }
 
-fn kinship(world: &World, agent: &Claimed, child: &Claimed) -> Result<Value, Refusal> {
-    let agent = known(world, agent).ok_or(Refusal::UnknownPerson)?;
-    if let Some(registered) = world.person(&child.cert_no)
+fn kinship(kept: &Kept, agent: &Claimed, child: &Claimed) -> Result<Value, Refusal> {
+    let agent = known(kept, agent).ok_or(Refusal::UnknownPerson)?;
+    if let Some(registered) = kept.person(&child.cert_no)
         && registered.registered_name() != child.name
     {
         return Err(Refusal::NameAndNumber);
     }
-    let found = world
+    let found = kept
         .kinships()
         .iter()
         .find(|kinship| kinship.agent == agent.id_number && kinship.child == child.cert_no);
@@ -216,8 +212,8 @@ fn kinship(world: &World, agent: &Claimed, child: &Claimed) -> Result<Value, Ref
     }))
 }
 
-fn household(world: &World, cert_no: &str) -> Result<Value, Refusal> {
-    let booklet = world
+fn household(kept: &Kept, cert_no: &str) -> Result<Value, Refusal> {
+    let booklet = kept
         .booklets()
         .iter()
         .find(|booklet| {
@@ -230,7 +226,7 @@ fn household(world: &World, cert_no: &str) -> Result<Value, Refusal> {
     let members: Vec<Value> = booklet
         .members
         .iter()
-        .filter_map(|member| Some((member, world.person(&member.id_number)?)))
+        .filter_map(|member| Some((member, kept.person(&member.id_number)?)))
         .map(|(member, person)| {
             json!({"name": person.registered_name(), "certNo": person.id_number, "relationCode": member.relation_code})
         })
@@ -242,13 +238,12 @@ fn household(world: &World, cert_no: &str) -> Result<Value, Refusal> {
     Ok(json!({"householder": householder, "bookletNumber": booklet.number, "members": members}))
 }
 
-fn birth_certificate(world: &World, claimed: &Certificate) -> Value {
+fn birth_certificate(kept: &Kept, claimed: &Certificate) -> Value {
     let is_named = |id_number: &str, name: &str| {
-        world
-            .person(id_number)
+        kept.person(id_number)
             .is_some_and(|person| person.registered_name() == name)
     };
-    let result = match world.births().find(|birth| birth.number == claimed.number) {
+    let result = match kept.births().find(|birth| birth.number == claimed.number) {
         None => "not_found",
         Some(birth) => {
             let agrees = is_named(&birth.child, &claimed.child_name)
@@ -263,9 +258,9 @@ fn birth_certificate(world: &World, claimed: &Certificate) -> Value {
     json!({ "result": result })
 }
 
-fn eligibility(world: &World, child: &Claimed) -> Result<Value, Refusal> {
-    let child = known(world, child).ok_or(Refusal::UnknownPerson)?;
-    Ok(match world.card_state(&child.id_number) {
+fn eligibility(kept: &Kept, child: &Claimed) -> Result<Value, Refusal> {
+    let child = known(kept, child).ok_or(Refusal::UnknownPerson)?;
+    Ok(match kept.card_state(&child.id_number) {
         None => json!({"eligible": false, "reasons": ["not_insured"], "cardState": "none"}),
         Some(CardState::Active) => {
             json!({"eligible": false, "reasons": ["card_held"], "cardState": "active"})
@@ -277,9 +272,8 @@ fn eligibility(world: &World, child: &Claimed) -> Result<Value, Refusal> {
     })
 }
 
-fn known<'a>(world: &'a World, claimed: &Claimed) -> Option<&'a Person> {
-    world
-        .person(&claimed.cert_no)
+fn known<'a>(kept: &'a Kept, claimed: &Claimed) -> Option<&'a Person> {
+    kept.person(&claimed.cert_no)
         .filter(|person| person.registered_name() == claimed.name)
 }
 

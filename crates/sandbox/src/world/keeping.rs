@@ -1,38 +1,15 @@
 //! The world's file: `world.json` in the sandbox's folder.
 
-use std::collections::BTreeMap;
-use std::io::{ErrorKind, Write as _};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use super::case::Case;
-use super::dates::iso;
-use super::people::{Booklet, CardState, Documents, Kinship, Person};
-use crate::registry::Behaviour;
-
-/// The shape of the file; a file of another shape is refused rather than guessed at.
-pub(super) const FORMAT: u32 = 2;
+use super::kept::{FORMAT, Kept};
+use crate::papers::FOLDER;
+use crate::whole_file::write_whole;
 
 const FILE: &str = "world.json";
-
-/// Everything that was made, as it is kept.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Kept {
-    pub(super) format: u32,
-    #[serde(with = "iso")]
-    pub(super) day: Date,
-    pub(super) seed: u64,
-    pub(super) cases: Vec<Case>,
-    pub(super) documents: BTreeMap<String, Documents>,
-    pub(super) people: Vec<Person>,
-    pub(super) booklets: Vec<Booklet>,
-    pub(super) kinships: Vec<Kinship>,
-    pub(super) insured: BTreeMap<String, CardState>,
-    /// How the registry answers questions about the people who have a behaviour of their own.
-    pub(super) behaviours: BTreeMap<String, Behaviour>,
-}
 
 /// The one field that files of every format have.
 #[derive(Deserialize)]
@@ -105,7 +82,7 @@ pub(super) fn write(folder: &Path, kept: Kept) -> Result<Kept, WorldError> {
 /// Removes the file and the drawn papers.
 pub(super) fn remove(folder: &Path) -> Result<(), WorldError> {
     let file = folder.join(FILE);
-    let papers = folder.join(crate::papers::FOLDER);
+    let papers = folder.join(FOLDER);
     for (path, removed) in [
         (&file, std::fs::remove_file(&file)),
         (&papers, std::fs::remove_dir_all(&papers)),
@@ -121,15 +98,4 @@ pub(super) fn remove(folder: &Path) -> Result<(), WorldError> {
         }
     }
     Ok(())
-}
-
-/// Writes a file so that a reader sees all of it or nothing, whenever the process ends.
-pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{:?}.part", std::thread::current().id()));
-    let part = path.with_file_name(name);
-    let mut file = std::fs::File::create(&part)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    std::fs::rename(&part, path)
 }

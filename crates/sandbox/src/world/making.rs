@@ -8,7 +8,7 @@ use rand::RngExt as _;
 use super::case::CaseAgent;
 use super::casting::{Cast, Casting};
 use super::dates::after;
-use super::keeping::{FORMAT, Kept};
+use super::kept::{FORMAT, Kept};
 use super::people::{Basis, BirthRecord, Booklet, CardState, Documents, Kinship, Person};
 use super::places::DISTRICTS;
 use super::stories::{Home, Joins, Knows, Story};

@@ -7,7 +7,8 @@ mod dates;
 mod ending;
 mod generating;
 mod id_number;
-pub(crate) mod keeping;
+mod keeping;
+mod kept;
 mod making;
 mod names;
 mod people;
@@ -25,6 +26,7 @@ use jiff::civil::Date;
 pub use case::{Account, Case, CaseAgent, CaseChild, Expect, Family, Register, Text};
 pub use dates::age_on;
 pub use keeping::WorldError;
+pub(crate) use kept::Kept;
 pub use people::{
     Address, Basis, BirthRecord, Booklet, CardState, Documents, IdCard, Kinship, Look, Member,
     Person, Sex,
@@ -32,7 +34,6 @@ pub use people::{
 
 use crate::papers::{self, PaperError};
 use crate::registry::Behaviours;
-use keeping::Kept;
 
 /// Every made-up family of one data folder, with the papers and register entries that belong to it.
 #[derive(Debug)]
@@ -76,7 +77,7 @@ impl World {
 
     /// The case of this name, such as `family-10a`.
     pub fn case(&self, case: &str) -> Option<&Case> {
-        self.kept.cases.iter().find(|known| known.case == case)
+        self.kept.case(case)
     }
 
     /// The cases by family, for a page that lists what one can try.
@@ -118,7 +119,7 @@ impl World {
     ///
     /// The first call draws it (some hundred milliseconds: not on an async worker), later ones read it from the folder.
     pub fn paper(&self, case: &str, material: &str) -> Result<Vec<u8>, PaperError> {
-        papers::paper(self, &self.folder, case, material)
+        papers::paper(&self.kept, &self.folder, case, material)
     }
 
     /// The switch that makes the registry answer badly, for tests and for the sandbox page.
@@ -128,45 +129,11 @@ impl World {
 
     /// The person with this citizen ID number.
     pub fn person(&self, id_number: &str) -> Option<&Person> {
-        self.kept
-            .people
-            .iter()
-            .find(|person| person.id_number == id_number)
+        self.kept.person(id_number)
     }
 
-    /// What the papers of a case are drawn from.
-    pub(crate) fn documents(&self, case: &str) -> Option<&Documents> {
-        self.kept.documents.get(case)
-    }
-
-    /// The household booklet with this number.
-    pub(crate) fn booklet(&self, number: &str) -> Option<&Booklet> {
-        self.kept
-            .booklets
-            .iter()
-            .find(|booklet| booklet.number == number)
-    }
-
-    /// Every booklet, for the registry's household query.
-    pub(crate) fn booklets(&self) -> &[Booklet] {
-        &self.kept.booklets
-    }
-
-    /// Every birth on record, for the registry's check of birth certificates.
-    pub(crate) fn births(&self) -> impl Iterator<Item = &BirthRecord> {
-        self.kept
-            .documents
-            .values()
-            .map(|documents| &documents.birth)
-    }
-
-    /// Who is whose parent by the register.
-    pub(crate) fn kinships(&self) -> &[Kinship] {
-        &self.kept.kinships
-    }
-
-    /// What the card system knows of a person; nothing known means not insured in Beijing.
-    pub(crate) fn card_state(&self, id_number: &str) -> Option<CardState> {
-        self.kept.insured.get(id_number).copied()
+    /// What was made: all that papers are drawn from and registers answer from.
+    pub(crate) fn kept(&self) -> &Kept {
+        &self.kept
     }
 }

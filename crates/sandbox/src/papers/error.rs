@@ -1,0 +1,22 @@
+//! Why a paper cannot be had.
+
+use std::path::PathBuf;
+
+/// A paper cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum PaperError {
+    /// No case of this name, or it has no such paper.
+    #[error("no such paper")]
+    Unknown,
+    /// The paper could not be drawn.
+    #[error("the paper cannot be drawn: {0}")]
+    Drawing(String),
+    /// The drawn paper could not be kept.
+    #[error("the drawn paper cannot be kept at {path}: {source}")]
+    Folder {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+}
