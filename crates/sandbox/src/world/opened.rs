@@ -1,0 +1,117 @@
+//! The world of one data folder, opened: what all others see of it.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+
+use super::case::{Account, Case, Family, to_json};
+use super::keeping::{self, WorldError};
+use super::kept::Kept;
+use super::making;
+use super::people::Person;
+use crate::papers::{self, PaperError};
+use crate::registry::Behaviours;
+
+/// Every made-up family of one data folder, with the papers and register entries that belong to it.
+#[derive(Debug)]
+pub struct World {
+    folder: PathBuf,
+    kept: Kept,
+    behaviours: Behaviours,
+}
+
+impl World {
+    /// Opens the world of `folder`, or makes it there for `day` when there is none yet.
+    ///
+    /// A world that exists keeps its families and the day it was made for; `day` and `seed` count at the first start
+    /// only. The same day and seed give the same families.
+    pub fn open(folder: &Path, day: Date, seed: u64) -> Result<Self, WorldError> {
+        let kept = match keeping::read(folder)? {
+            Some(kept) => kept,
+            None => keeping::write(folder, making::make(day, seed))?,
+        };
+        Ok(Self {
+            folder: folder.to_owned(),
+            behaviours: Behaviours::of_families(kept.behaviours.clone()),
+            kept,
+        })
+    }
+
+    /// Removes the world of `folder` with its papers, so that the next [`World::open`] begins afresh.
+    pub fn discard(folder: &Path) -> Result<(), WorldError> {
+        keeping::remove(folder)
+    }
+
+    /// The day the families were made for: the newborn is new and the eighteen-year-old is eighteen on this day.
+    pub fn day(&self) -> Date {
+        self.kept.day
+    }
+
+    /// Every case, in the order of the families.
+    pub fn cases(&self) -> &[Case] {
+        &self.kept.cases
+    }
+
+    /// The case of this name, such as `family-10a`.
+    pub fn case(&self, case: &str) -> Option<&Case> {
+        self.kept.case(case)
+    }
+
+    /// The cases by family, for a page that lists what one can try.
+    pub fn families(&self) -> Vec<Family<'_>> {
+        self.kept
+            .cases
+            .chunk_by(|one, next| one.family == next.family)
+            .map(|cases| Family {
+                id: &cases[0].family,
+                cases,
+            })
+            .collect()
+    }
+
+    /// The accounts to make in the service, one per agent.
+    pub fn accounts(&self) -> Vec<Account> {
+        let mut seen = BTreeSet::new();
+        self.kept
+            .cases
+            .iter()
+            .map(|case| &case.agent)
+            .filter(|agent| seen.insert(agent.id_number.as_str()))
+            .map(|agent| Account {
+                username: agent.username.clone(),
+                password: agent.password.clone(),
+                name: agent.name.clone(),
+                id_number: agent.id_number.clone(),
+                mobile: Some(agent.mobile.clone()).filter(|mobile| !mobile.is_empty()),
+            })
+            .collect()
+    }
+
+    /// `/sandbox/cases.json`, in the contract's shape.
+    pub fn cases_json(&self) -> String {
+        to_json(&self.kept.cases)
+    }
+
+    /// The drawn paper of a case as JPEG under 2 MB; `material` is the catalogue's id, without `.jpg`.
+    ///
+    /// The first call draws it (some hundred milliseconds: not on an async worker), later ones read it from the folder.
+    pub fn paper(&self, case: &str, material: &str) -> Result<Vec<u8>, PaperError> {
+        papers::paper(&self.kept, &self.folder, case, material)
+    }
+
+    /// The switch that makes the registry answer badly, for tests and for the sandbox page.
+    pub fn behaviours(&self) -> &Behaviours {
+        &self.behaviours
+    }
+
+    /// The person with this citizen ID number.
+    pub fn person(&self, id_number: &str) -> Option<&Person> {
+        self.kept.person(id_number)
+    }
+
+    /// What was made: all that papers are drawn from and registers answer from.
+    pub(crate) fn kept(&self) -> &Kept {
+        &self.kept
+    }
+}
