@@ -26,9 +26,10 @@ fn elsewhere(agent: Agent, last: u8) -> Agent {
 }
 
 async fn look_ups(house: &House, case: Uuid) -> Vec<LookUp> {
-    let read = house.app().store.read(move |tx| {
-        Box::pin(async move { lookups::list(tx, case).await })
-    });
+    let read = house
+        .app()
+        .store
+        .read(move |tx| Box::pin(async move { lookups::list(tx, case).await }));
     read.await.unwrap()
 }
 
