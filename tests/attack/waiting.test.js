@@ -15,7 +15,7 @@ import { Wire } from './wire.js';
 const HELD_MB = 512;
 const WORKED_ON_AT_ONCE = 2;
 /** What is read is copied out of the buffers of the connection, and an allocator keeps some of what was freed. */
-const MARGIN_MB = 300;
+const MARGIN_MB = 450;
 /** A form that has no place is left in the buffers: its sender then goes on to the next. */
 const TAKEN_WITHIN_MS = 15_000;
 /** Two pictures are still worked on when the senders go, and then the next one's turn has come. */
