@@ -8,7 +8,7 @@ import { parse } from 'acorn';
 
 import { Service } from '../service/service.js';
 
-const SOURCES = new URL('../../crates/server/assets/script/', import.meta.url);
+const SOURCES = new URL('../../crates/portal/assets/script/', import.meta.url);
 const PLACES = ['start', 'end', 'raw'];
 
 /** What a script says, without where it stands and how it is written; throws where it is no module. */

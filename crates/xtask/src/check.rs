@@ -8,13 +8,24 @@ use crate::report::Report;
 use crate::setup::{Need, Postgres, ensure};
 use crate::test::{crate_tests, lints};
 
-/// Format, lints, docs, and the tests of the crates (the tidy test among them). No browser.
+/// Format, lints, the program without the sandbox, docs, and the tests of the crates (the tidy test among them). No browser.
 pub(crate) fn check() -> Result<()> {
     ensure(&[Need::Postgres, Need::Strace, Need::ChineseFont])?;
     let postgres = Postgres::start()?;
     let mut report = Report::new();
     report.stage("format", || run(&mut cargo(["fmt", "--all", "--check"])));
     report.stage("lints", lints);
+    report.stage("without the sandbox", || {
+        run(&mut cargo([
+            "clippy",
+            "--package",
+            "daiban",
+            "--no-default-features",
+            "--",
+            "--deny",
+            "warnings",
+        ]))
+    });
     report.stage("advisories", advisories::check);
     report.stage("docs", || {
         run(cargo([

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 
 use crate::workspace;
 
-const STYLES: &str = "crates/server/assets/style";
+const STYLES: &str = "crates/portal/assets/style";
 /// The tokens as mini-programs take them.
 const TOKENS: &str = "apps/miniprogram/src/tokens.wxss";
 /// A mini-program counts the width of the screen as 750 rpx, a phone as 375 px.

@@ -23,5 +23,5 @@ pub(crate) fn lighthouse() -> Result<()> {
 fn ready() -> Result<()> {
     ensure(&[Need::Node, Need::Chromium, Need::ChineseFont])?;
     node_packages(&workspace::outside_tests())?;
-    run(&mut cargo(["build", "--package", "server"]))
+    run(&mut cargo(["build", "--package", "daiban"]))
 }

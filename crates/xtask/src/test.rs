@@ -91,14 +91,14 @@ fn build_both() -> Result<()> {
     run(&mut cargo([
         "build",
         "--package",
-        "server",
+        "daiban",
         "--features",
         "control-acknowledge-early",
     ]))?;
     let control = workspace::control_daiban();
     fs::create_dir_all(control.parent().expect("a file has a folder"))?;
     fs::copy(workspace::daiban(), &control).context("cannot keep the control build")?;
-    run(&mut cargo(["build", "--package", "server"]))
+    run(&mut cargo(["build", "--package", "daiban"]))
 }
 
 fn outside_tests(postgres: &Postgres, script: &str) -> Result<Closing> {

@@ -28,7 +28,7 @@ pub(crate) fn up(day: Option<&str>) -> Result<()> {
             "{error:#}\nWithout it the sandbox's papers say so in Latin letters; all else works."
         );
     }
-    run(&mut cargo(["build", "--package", "server"]))?;
+    run(&mut cargo(["build", "--package", "daiban"]))?;
     announce_later()?;
     let config = if workspace::root().join(OWN_CONFIG).exists() {
         OWN_CONFIG

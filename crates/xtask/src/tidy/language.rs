@@ -21,8 +21,9 @@ pub(super) fn wording(sources: &Sources) -> Vec<String> {
             .filter(|(_, line)| holds_chinese(line))
             .map(|(number, _)| complaint(source, number))
     });
-    let pages = sources
-        .under("crates/server/")
+    let pages = ["crates/portal/", "crates/demo/"]
+        .into_iter()
+        .flat_map(|room| sources.under(room))
         .filter(|source| {
             ["html", "css", "js", "svg"]
                 .iter()

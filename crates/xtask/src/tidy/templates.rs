@@ -2,34 +2,37 @@
 
 use super::sources::{Source, Sources};
 
-const TEMPLATES: &str = "crates/server/templates/";
+/// The folders of templates. One of them is looked up in the other where it is not found in its own.
+const TEMPLATES: [&str; 2] = ["crates/portal/templates/", "crates/demo/templates/"];
 /// Addresses in a page that fetch nothing: names of XML vocabularies.
 const VOCABULARIES: [&str; 2] = ["http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"];
 
 /// Templates that neither code nor another template names.
 pub(super) fn unused(sources: &Sources) -> Vec<String> {
-    sources
-        .under(TEMPLATES)
-        .filter(|template| {
-            let path = &template.path[TEMPLATES.len()..];
-            !sources.under("crates/server/").any(|other| {
-                other.path != template.path && other.text.contains(&format!("\"{path}\""))
-            })
-        })
-        .map(|template| {
-            format!(
-                "{}: nothing draws it: remove it, or name it where it is drawn",
-                template.path
-            )
-        })
-        .collect()
+    let mut unused = Vec::new();
+    for folder in TEMPLATES {
+        for template in sources.under(folder) {
+            let named = format!("\"{}\"", &template.path[folder.len()..]);
+            let mut others = ["crates/portal/", "crates/demo/"]
+                .into_iter()
+                .flat_map(|room| sources.under(room));
+            if !others.any(|other| other.path != template.path && other.text.contains(&named)) {
+                unused.push(format!(
+                    "{}: nothing draws it: remove it, or name it where it is drawn",
+                    template.path
+                ));
+            }
+        }
+    }
+    unused
 }
 
 /// Things a page would fetch from elsewhere: the policy is that nothing leaves our host.
 pub(super) fn other_hosts(sources: &Sources) -> Vec<String> {
-    let pages = sources
-        .under(TEMPLATES)
-        .chain(sources.under("crates/server/assets/"));
+    let pages = TEMPLATES
+        .into_iter()
+        .chain(["crates/portal/assets/"])
+        .flat_map(|folder| sources.under(folder));
     pages.flat_map(fetches_elsewhere).collect()
 }
 

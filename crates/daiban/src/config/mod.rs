@@ -1,0 +1,331 @@
+//! What an operator sets: one TOML file, each key of which an environment variable may override
+//! (`server.listen` by `DAIBAN__SERVER__LISTEN`).
+//!
+//! `daiban.example.toml` in the repository shows every key with its meaning; a test proves that it names them all
+//! and says their defaults.
+
+mod check;
+mod limits;
+mod maintenance;
+mod operator;
+mod proxies;
+mod reader;
+mod registry;
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use domain::id::AgeRule;
+use gateways::registry::Settings as Registry;
+use reader::{Reader, at_least_one};
+use service::settings::Settings;
+use store::seal::Secret;
+use web::site::{Operator, Proxies, Site};
+
+pub use limits::LimitConfig;
+pub use maintenance::MaintenanceConfig;
+pub use reader::ConfigProblem;
+
+/// With the sandbox, tests do from one address what many families do from theirs.
+const LOOSENED: u32 = 100;
+
+/// Everything an operator sets.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where and how the service listens.
+    pub server: ServerConfig,
+    /// Who runs the service, as every page's foot says.
+    pub operator: Operator,
+    /// When the service is closed for maintenance.
+    pub maintenance: MaintenanceConfig,
+    /// Where data lie.
+    pub data: DataConfig,
+    /// Files that replace those built into the program.
+    pub content: ContentConfig,
+    /// Rules that an office may read differently.
+    pub rules: RulesConfig,
+    /// How long a log-in lasts.
+    pub sessions: SessionConfig,
+    /// Limits that guard people and machine.
+    pub limits: LimitConfig,
+    /// The register of the population.
+    pub registry: Registry,
+    /// The stand-in for the outside world.
+    pub sandbox: SandboxConfig,
+    /// What is logged, and how.
+    pub log: LogConfig,
+}
+
+/// Where and how the service listens.
+#[derive(Clone, Debug)]
+pub struct ServerConfig {
+    /// The address and port to listen on.
+    pub listen: SocketAddr,
+    /// The address people see. When it begins with `https`, cookies are marked for TLS and HSTS is sent.
+    pub public_url: String,
+    /// The proxies in front: whom they speak for is what they say, and nobody else is believed.
+    pub proxies: Proxies,
+    /// A public address without TLS, although others can reach it, was meant.
+    pub allow_plain_http: bool,
+    /// Seconds that requests which were begun have to end, once the service is told to stop.
+    pub stop_seconds: u32,
+}
+
+/// Where data lie.
+#[derive(Clone, Debug)]
+pub struct DataConfig {
+    /// Folder for the database, the pictures and the sandbox's families.
+    pub folder: PathBuf,
+    /// Database to use instead of `daiban.sqlite` in the folder. Holds a password: never printed.
+    pub database_url: Secret,
+    /// Connections to the database for reading, and on PostgreSQL for all, at once.
+    pub connections: u32,
+    /// File of the keys that seal personal data. Keep it apart from the data and its backups.
+    pub keys_file: PathBuf,
+}
+
+/// Files that replace those built into the program.
+#[derive(Clone, Debug, Default)]
+pub struct ContentConfig {
+    /// Folder in place of the built-in `flows/`.
+    pub flows: Option<PathBuf>,
+    /// Folder in place of the built-in `codes/`.
+    pub codes: Option<PathBuf>,
+    /// Folder in place of the built-in `locales/`.
+    pub locales: Option<PathBuf>,
+}
+
+/// Rules that an office may read differently.
+#[derive(Clone, Debug)]
+pub struct RulesConfig {
+    /// When a year of age is completed.
+    pub age: AgeRule,
+}
+
+/// How long a log-in lasts.
+#[derive(Clone, Debug)]
+pub struct SessionConfig {
+    /// Minutes without a request after which a log-in ends.
+    pub idle_minutes: u32,
+    /// Hours after which it ends in any case.
+    pub absolute_hours: u32,
+}
+
+/// The stand-in for the outside world.
+#[derive(Clone, Debug)]
+pub struct SandboxConfig {
+    /// Whether it runs. Never in production: it makes accounts whose passwords anyone can read.
+    pub enabled: bool,
+    /// Second switch, without which a service with the sandbox listens on the loopback alone.
+    pub allow_beyond_loopback: bool,
+    /// Where its register listens. Port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Day the clock starts at; without it, the day kept in the data folder, or today.
+    pub day: Option<jiff::civil::Date>,
+}
+
+/// What is logged, and how.
+#[derive(Clone, Debug)]
+pub struct LogConfig {
+    /// Lines for people or JSON for machines.
+    pub format: LogFormat,
+    /// Filter in the syntax of `tracing-subscriber`.
+    pub filter: String,
+}
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// One line of text each.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// What the command line says on top of the file.
+#[derive(Clone, Debug, Default)]
+pub struct Overrides {
+    /// `--sandbox`.
+    pub sandbox: bool,
+    /// `--sandbox-day`.
+    pub sandbox_day: Option<jiff::civil::Date>,
+}
+
+impl Config {
+    /// Reads `text`, overrides it by `environment` and `overrides`, and checks the whole.
+    ///
+    /// # Errors
+    /// Every fault found, each naming its key and the cure.
+    pub fn load(
+        text: &str,
+        environment: impl IntoIterator<Item = (String, String)>,
+        overrides: &Overrides,
+    ) -> Result<Config, Vec<ConfigProblem>> {
+        let mut reader = Reader::new(text, environment);
+        let mut config = Config::read(&mut reader);
+        config.sandbox.enabled |= overrides.sandbox;
+        config.sandbox.day = overrides.sandbox_day.or(config.sandbox.day);
+        config.check(&mut reader);
+        config.check_outside(&mut reader);
+        reader.finish().map(|()| config)
+    }
+
+    /// As [`Config::load`], for a command that speaks to no outside system: what only `serve` needs may be missing.
+    ///
+    /// # Errors
+    /// As [`Config::load`].
+    pub fn load_offline(
+        text: &str,
+        environment: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Config, Vec<ConfigProblem>> {
+        let mut reader = Reader::new(text, environment);
+        let mut config = Config::read(&mut reader);
+        config.check(&mut reader);
+        reader.finish().map(|()| config)
+    }
+
+    /// Reads the file at `path` (nothing for `None`), overridden by the process's environment.
+    ///
+    /// # Errors
+    /// As [`Config::load`], and when the file cannot be read.
+    pub fn from_file(
+        path: Option<&Path>,
+        overrides: &Overrides,
+    ) -> Result<Config, Vec<ConfigProblem>> {
+        Config::load(&text_of(path)?, std::env::vars(), overrides)
+    }
+
+    /// As [`Config::from_file`], for a command that speaks to no outside system.
+    ///
+    /// # Errors
+    /// As [`Config::from_file`].
+    pub fn from_file_offline(path: Option<&Path>) -> Result<Config, Vec<ConfigProblem>> {
+        Config::load_offline(&text_of(path)?, std::env::vars())
+    }
+
+    /// The numbers that use cases go by. With the sandbox, tests on this machine do what many families do.
+    pub fn of_the_service(&self) -> Settings {
+        let limits = &self.limits;
+        Settings {
+            age: self.rules.age,
+            idle_minutes: self.sessions.idle_minutes,
+            absolute_hours: self.sessions.absolute_hours,
+            picture_megabytes: limits.picture_megabytes,
+            picture_megapixels: limits.picture_megapixels,
+            lookups_per_day: limits.lookups_per_day,
+            drafts_per_day: limits.drafts_per_day,
+            picture_megabytes_per_day: limits.picture_megabytes_per_day,
+            times_per_address: limits.times_per_address,
+            times_per_site: limits.times_per_site,
+            login_tries_per_account: limits.login_tries_per_account,
+            login_tries_per_address: limits.login_tries_per_address,
+            open_drafts: limits.open_drafts,
+            loosened_here: if self.sandbox.enabled { LOOSENED } else { 1 },
+        }
+    }
+
+    /// The place where people find the service.
+    pub fn site(&self) -> Site {
+        Site {
+            public_url: self.server.public_url.clone(),
+            proxies: self.server.proxies.clone(),
+            operator: self.operator.clone(),
+            is_sandbox: self.sandbox.enabled,
+        }
+    }
+
+    fn read(r: &mut Reader) -> Config {
+        let folder = PathBuf::from(r.text("data.folder", "./data"));
+        let keys_file = r.text("data.keys_file", "");
+        Config {
+            server: ServerConfig {
+                listen: r.parsed(
+                    "server.listen",
+                    "127.0.0.1:8420",
+                    "an address and port such as 127.0.0.1:8420",
+                ),
+                public_url: r
+                    .text("server.public_url", "")
+                    .trim_end_matches('/')
+                    .to_owned(),
+                proxies: proxies::read(r),
+                allow_plain_http: r.flag("server.allow_plain_http", false),
+                stop_seconds: r.number("server.stop_seconds", 20, at_least_one),
+            },
+            operator: operator::read(r),
+            maintenance: MaintenanceConfig::read(r),
+            data: DataConfig {
+                database_url: r.text("data.database_url", "").into(),
+                connections: r.number("data.connections", 8, at_least_one),
+                keys_file: if keys_file.is_empty() {
+                    default_keys_file(&folder)
+                } else {
+                    PathBuf::from(keys_file)
+                },
+                folder,
+            },
+            content: ContentConfig {
+                flows: r.folder("content.flows"),
+                codes: r.folder("content.codes"),
+                locales: r.folder("content.locales"),
+            },
+            rules: RulesConfig {
+                age: r.choice(
+                    "rules.age",
+                    &[
+                        ("day_after_birthday", AgeRule::DayAfterBirthday),
+                        ("on_birthday", AgeRule::OnBirthday),
+                    ],
+                ),
+            },
+            sessions: SessionConfig {
+                idle_minutes: r.number("sessions.idle_minutes", 30, at_least_one),
+                absolute_hours: r.number("sessions.absolute_hours", 12, at_least_one),
+            },
+            limits: LimitConfig::read(r),
+            registry: registry::read(r),
+            sandbox: SandboxConfig {
+                enabled: r.flag("sandbox.enabled", false),
+                allow_beyond_loopback: r.flag("sandbox.allow_beyond_loopback", false),
+                listen: r.parsed(
+                    "sandbox.listen",
+                    "127.0.0.1:8421",
+                    "an address and port such as 127.0.0.1:8421",
+                ),
+                day: r.optional("sandbox.day", "a day such as 2026-11-22"),
+            },
+            log: LogConfig {
+                format: r.choice(
+                    "log.format",
+                    &[("text", LogFormat::Text), ("json", LogFormat::Json)],
+                ),
+                filter: r.text("log.filter", "info"),
+            },
+        }
+    }
+}
+
+fn text_of(path: Option<&Path>) -> Result<String, Vec<ConfigProblem>> {
+    let Some(path) = path else {
+        return Ok(String::new());
+    };
+    std::fs::read_to_string(path).map_err(|error| {
+        vec![ConfigProblem::new(
+            &path.display().to_string(),
+            format!("cannot be read: {error}"),
+        )]
+    })
+}
+
+/// Beside the data folder, not in it: a copy of the folder alone opens nothing.
+fn default_keys_file(folder: &Path) -> PathBuf {
+    let mut name = folder
+        .file_name()
+        .unwrap_or_else(|| "data".as_ref())
+        .to_owned();
+    name.push("-keys.json");
+    folder.with_file_name(name)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,13 @@
+//! The program: what an operator sets, how everything is put together, which routes there are, and the commands.
+//!
+//! It deliberately holds no rule and no page: it reads settings and files, makes what `service` and the faces take, and hands it to
+//! them.
+
+pub mod cli;
+pub mod config;
+pub mod content;
+pub mod data;
+pub mod routes;
+#[cfg_attr(not(feature = "demo"), path = "no_stand_in.rs")]
+mod stand_in;
+pub mod wiring;

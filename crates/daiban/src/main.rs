@@ -1,0 +1,7 @@
+//! The program `daiban`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    daiban::cli::run()
+}

@@ -1,0 +1,231 @@
+//! Puts the service together: data, content, the outside world or its stand-in, and the listener.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use gateways::registry::{self, Registry, RegistryClient};
+use service::Service;
+use service::chance::Chance;
+use service::clock::Clock;
+use service::jobs::{self, Jobs};
+use service::passwords::Passwords;
+use service::pool::{OfOne, Pool};
+use service::releases::{self, OlderReleases};
+use service::work::Work;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use web::Shared;
+use web::announced::Announced;
+use web::layers::headers;
+use web::listen::{self, Manners, Patience};
+
+use crate::config::Config;
+use crate::data::{self, NewKeys};
+use crate::stand_in::{self, StandIn};
+use crate::{content, routes};
+
+/// A service that runs: its address, and the way to stop it.
+pub struct Running {
+    /// What its faces work with.
+    pub web: Shared,
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// The sandbox, where there is one.
+    pub stand_in: Option<StandIn>,
+    stop: watch::Sender<bool>,
+    stops_within: Duration,
+    serving: JoinHandle<()>,
+    working: JoinHandle<()>,
+}
+
+/// Pictures of the log-in drawn at once, a millisecond each.
+pub(crate) const CODE_WORKERS: usize = 2;
+/// Pictures of the log-in that may wait for their turn.
+const WAITING_CODES: usize = 256;
+/// Pictures that may wait for their turn. Those that are sent wait in places of their own (`web::transfers`).
+const WAITING_PICTURES: usize = 256;
+/// Of one account: what a browser asks for at once in two windows, and the phones beside it.
+const PICTURES_OF_ONE: OfOne = OfOne {
+    waiting: 16,
+    rest: Duration::from_secs(2),
+};
+
+/// Opens the data, makes it current, and starts everything.
+///
+/// # Errors
+/// What the operator must mend, in words for the operator.
+pub async fn start(config: Config) -> anyhow::Result<Running> {
+    let locales = content::load_locales(&config.content).map_err(all_of)?;
+    let files = content::release_files(&config.content).map_err(all_of)?;
+    let release = releases::release_of(&files).map_err(all_of)?;
+    let (clock, chance) = (Clock::machine(), Chance::machine());
+    let store = data::open(&config, NewKeys::of(&config)).await?;
+    store
+        .migrate()
+        .await
+        .context("the database cannot be brought up to date")?;
+    data::claim(&store, config.sandbox.enabled).await?;
+    if config.operator.name_zh.is_empty() && !config.sandbox.enabled {
+        tracing::warn!(
+            "operator.name_zh is empty: no page names who answers for the personal data"
+        );
+    }
+    data::claim_pictures(&store, &config, &chance).await?;
+    stand_in::erase_where_wished(&config, &store).await?;
+    releases::publish(&store, &release, files, clock.now()).await?;
+
+    let passwords = Passwords::new(config.limits.password_workers as usize, &chance);
+    let stand_in = stand_in::begin(&config, &store, &passwords, &clock, &chance).await?;
+    let service = Service {
+        settings: config.of_the_service(),
+        registry: connect_registry(&config, stand_in.as_ref(), &clock, &chance)?,
+        picture_work: Pool::in_turns(
+            config.limits.picture_workers as usize,
+            WAITING_PICTURES,
+            PICTURES_OF_ONE,
+        ),
+        code_work: Pool::new(CODE_WORKERS, WAITING_CODES),
+        codes: stand_in
+            .as_ref()
+            .map_or_else(|| Box::new(drop), StandIn::codes),
+        work: Work::default(),
+        jobs: Jobs::new(&chance),
+        release: Arc::new(release),
+        older_releases: OlderReleases::default(),
+        stopping: AtomicBool::new(false),
+        clock,
+        chance,
+        store,
+        passwords,
+    };
+    let web = Shared::new(
+        Arc::new(service),
+        config.site(),
+        locales,
+        Announced::new(config.maintenance.planned()),
+    );
+    jobs::begin(&web.service).await?;
+    let (stop, stopping) = watch::channel(false);
+    let stops_within = Duration::from_secs(config.server.stop_seconds.into());
+    let (address, serving) =
+        begin_to_serve(&config, &web, stand_in.as_ref(), stopping.clone()).await?;
+    let working = tokio::spawn(jobs::run(Arc::clone(&web.service), stopping, stops_within));
+    tracing::info!(%address, sandbox = stand_in.is_some(), release = web.service.release.number(), "ready");
+    Ok(Running {
+        web,
+        address,
+        stand_in,
+        stop,
+        stops_within,
+        serving,
+        working,
+    })
+}
+
+impl Running {
+    /// Stops taking requests and jobs, finishes those begun as far as `server.stop_seconds` allow, stops the sandbox, and closes
+    /// the data last.
+    ///
+    /// # Errors
+    /// When the data could not be closed well; what was acknowledged is safe all the same.
+    pub async fn stop(self) -> anyhow::Result<()> {
+        let service = &self.web.service;
+        service.stopping.store(true, Ordering::Relaxed);
+        self.stop.send_replace(true);
+        self.serving.await?;
+        self.working.await?;
+        if tokio::time::timeout(self.stops_within, service.work.ended())
+            .await
+            .is_err()
+        {
+            tracing::warn!(
+                "an outside system did not answer in time; its question stays on record"
+            );
+        }
+        if let Some(stand_in) = self.stand_in {
+            stand_in.stop().await?;
+        }
+        service
+            .store
+            .close()
+            .await
+            .context("the database could not be closed")?;
+        tracing::info!("stopped");
+        Ok(())
+    }
+}
+
+/// Listens, and serves whoever comes until told to stop.
+async fn begin_to_serve(
+    config: &Config,
+    web: &Shared,
+    stand_in: Option<&StandIn>,
+    stopping: watch::Receiver<bool>,
+) -> anyhow::Result<(SocketAddr, JoinHandle<()>)> {
+    let listen = config.server.listen;
+    let listener = TcpListener::bind(listen)
+        .await
+        .with_context(|| format!("cannot listen on {listen} (server.listen)"))?;
+    let address = listener.local_addr()?;
+    let proxies = web.site.proxies.clone();
+    let manners = Manners {
+        is_proxy: Box::new(move |address| proxies.contain(address)),
+        headers: headers::of_every_answer(web.site.tls()),
+    };
+    let loosened = web.service.settings.loosened(Some(address.ip())) as usize;
+    let serving = tokio::spawn(listen::serve(
+        listener,
+        routes::router(web, stand_in),
+        Patience::of(config.server.stop_seconds, loosened),
+        manners,
+        told(stopping),
+    ));
+    Ok((address, serving))
+}
+
+/// The register of the population.
+fn connect_registry(
+    config: &Config,
+    stand_in: Option<&StandIn>,
+    clock: &Clock,
+    chance: &Chance,
+) -> anyhow::Result<Arc<dyn Registry>> {
+    let mut settings: registry::Settings = config.registry.clone();
+    if let Some(stand_in) = stand_in {
+        stand_in.take_place_of(&mut settings);
+    }
+    let problems = settings.problems();
+    if !problems.is_empty() {
+        let lines: Vec<String> = problems
+            .iter()
+            .map(|problem| format!("registry: {problem}"))
+            .collect();
+        bail!(lines.join("\n"));
+    }
+    let clock = clock.clone();
+    Ok(Arc::new(RegistryClient::new(
+        settings,
+        Arc::new(move || clock.now()),
+        Box::new(chance.fork()),
+    )?))
+}
+
+/// Ends when the service is told to stop.
+async fn told(mut stopping: watch::Receiver<bool>) {
+    // An error means that the sender is gone: as good as being told.
+    let _ = stopping.wait_for(|stop| *stop).await;
+}
+
+/// Every problem on its own line, as one error.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the shape that map_err wants"
+)]
+pub(crate) fn all_of<P: ToString>(problems: Vec<P>) -> anyhow::Error {
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    anyhow::Error::msg(lines.join("\n"))
+}

@@ -1,0 +1,373 @@
+//! A picture taken with a phone: what the phone's right is good for, and when it ends.
+
+use domain::channel::Channel;
+use service::CaseError;
+use service::agent::Agent;
+use service::parent::capture::{Captured, attempt, capture, wanted};
+use service::parent::continue_in::continue_in;
+use service::parent::log_in::LogInOutcome;
+use service::parent::log_out::log_out;
+use service::parent::offer_capture::{LASTS, Offered, offer_capture};
+use service::parent::show_material::{Size, show_material};
+use service::parent::submit::{SubmitOutcome, submit};
+use service::parent::take_back::take_back;
+use service::parent::watch_materials::hear_of_materials;
+use service::sessions;
+use service::token::{Session, Token};
+use uuid::Uuid;
+
+use crate::house::{HERE, House};
+
+const EMBLEM: &str = "agent_id_emblem";
+const PORTRAIT: &str = "agent_id_portrait";
+
+/// A parent at the computer, with a draft.
+struct Desk {
+    house: House,
+    agent: Agent,
+    log_in: Token,
+    id: Uuid,
+}
+
+impl Desk {
+    async fn open() -> Desk {
+        Desk::of(House::open().await).await
+    }
+
+    async fn of(house: House) -> Desk {
+        let case = house.case("family-01");
+        let log_in = log_in(&house, "family-01").await;
+        let agent = house.agent(&case).await;
+        let id = house.begin(&agent).await;
+        Desk {
+            house,
+            agent,
+            log_in,
+            id,
+        }
+    }
+
+    async fn offer(&self, material: &str, anew: bool) -> Result<Offered, CaseError> {
+        let service = self.house.service();
+        offer_capture(service, &self.agent, &self.log_in, self.id, material, anew)
+            .await
+            .map(|(offered, _)| offered)
+    }
+
+    /// The secret of a new code.
+    async fn code(&self, material: &str) -> String {
+        match self.offer(material, true).await.unwrap() {
+            Offered::Open { secret, .. } => secret,
+            Offered::Received => panic!("{material} was asked for anew"),
+        }
+    }
+
+    async fn stands(&self, secret: &str) -> bool {
+        match wanted(self.house.service(), secret).await {
+            Ok(_) => true,
+            Err(CaseError::NotFound) => false,
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+
+    async fn capture(&self, secret: &str, file: Vec<u8>) -> Result<Captured, CaseError> {
+        let service = self.house.service();
+        let tried = attempt(service, secret, HERE).await?;
+        capture(service, &tried, file.into()).await
+    }
+
+    /// The materials whose slots hold a picture.
+    async fn pictures(&self) -> Vec<String> {
+        let view = self.house.show(&self.agent, self.id).await;
+        view.materials
+            .into_iter()
+            .map(|known| known.material)
+            .collect()
+    }
+
+    fn paper(&self, material: &str) -> Vec<u8> {
+        self.house.paper("family-01", material)
+    }
+
+    async fn log_out(&self) {
+        let session = Session {
+            token: self.log_in.clone(),
+            agent: Some(self.agent.clone()),
+            expired: None,
+        };
+        log_out(self.house.service(), &session).await.unwrap();
+    }
+}
+
+async fn log_in(house: &House, case: &str) -> Token {
+    let agent = house.case(case).agent;
+    match house.try_log_in(&agent.username, &agent.password).await {
+        LogInOutcome::LoggedIn { token, .. } => token,
+        LogInOutcome::Refused(problem) => panic!("{problem:?}"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_phone_adds_one_picture_to_one_slot_and_nothing_more() {
+    let desk = Desk::open().await;
+    let secret = desk.code(EMBLEM).await;
+    assert_eq!(
+        wanted(desk.house.service(), &secret).await.unwrap().slot.id,
+        EMBLEM
+    );
+    let taken = desk.capture(&secret, desk.paper(EMBLEM)).await.unwrap();
+    assert_eq!(taken, Captured::Taken);
+    assert_eq!(desk.pictures().await, [EMBLEM]);
+    let kept = show_material(
+        desk.house.service(),
+        &desk.agent,
+        desk.id,
+        EMBLEM,
+        Size::Whole,
+    )
+    .await;
+    assert!(kept.is_ok());
+
+    let again = desk.capture(&secret, desk.paper(PORTRAIT)).await;
+    assert!(matches!(again, Err(CaseError::NotFound)), "{again:?}");
+    assert_eq!(desk.offer(EMBLEM, false).await.unwrap(), Offered::Received);
+    assert!(
+        store::audit::verify(&desk.house.service().store)
+            .await
+            .unwrap()
+            .is_sound()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_pictures_at_once_one_comes_in() {
+    let desk = Desk::open().await;
+    let secret = desk.code(EMBLEM).await;
+    let (one, other) = (desk.paper(EMBLEM), desk.paper(PORTRAIT));
+    let (one, other) = tokio::join!(desk.capture(&secret, one), desk.capture(&secret, other));
+    let taken = [&one, &other]
+        .into_iter()
+        .filter(|outcome| matches!(outcome, Ok(Captured::Taken)))
+        .count();
+    assert_eq!(taken, 1, "{one:?} {other:?}");
+    let pictures = desk.house.service().store.pictures().list().await.unwrap();
+    assert_eq!(pictures.len(), 1, "the late one leaves nothing behind");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_no_picture_does_not_use_the_code_up_but_ten_do() {
+    let desk = Desk::open().await;
+    let secret = desk.code(EMBLEM).await;
+    for _ in 0..9 {
+        let refused = desk.capture(&secret, b"%PDF-1.7".to_vec()).await.unwrap();
+        assert!(matches!(refused, Captured::Refused(_)), "{refused:?}");
+    }
+    let taken = desk.capture(&secret, desk.paper(EMBLEM)).await.unwrap();
+    assert_eq!(
+        taken,
+        Captured::Taken,
+        "the last try is as good as the first"
+    );
+
+    let secret = desk.code(PORTRAIT).await;
+    for _ in 0..10 {
+        desk.capture(&secret, b"%PDF-1.7".to_vec()).await.unwrap();
+    }
+    assert!(!desk.stands(&secret).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_picture_as_is_there_uses_the_code_up() {
+    let desk = Desk::open().await;
+    let paper = desk.paper(EMBLEM);
+    desk.house
+        .upload(&desk.agent, desk.id, EMBLEM, paper.clone())
+        .await;
+    let marks = async || {
+        let view = desk.house.show(&desk.agent, desk.id).await;
+        view.materials[0].uploaded_at
+    };
+    let before = marks().await;
+    let secret = desk.code(EMBLEM).await;
+    desk.house.service().clock.move_minutes(1);
+    assert_eq!(desk.capture(&secret, paper).await.unwrap(), Captured::Taken);
+    assert!(!desk.stands(&secret).await);
+    assert!(
+        marks().await > before,
+        "the page that waits sees that it came"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_code_ends_the_one_before_and_an_opened_page_shows_the_same() {
+    let desk = Desk::open().await;
+    let (old, other) = (desk.code(EMBLEM).await, desk.code(PORTRAIT).await);
+    let Offered::Open { secret, .. } = desk.offer(EMBLEM, false).await.unwrap() else {
+        panic!("nothing came yet")
+    };
+    assert_eq!(
+        secret, old,
+        "opened again, the page shows what the phone may have open"
+    );
+    let new = desk.code(EMBLEM).await;
+    assert_ne!(new, old);
+    assert!(!desk.stands(&old).await);
+    assert!(desk.stands(&new).await && desk.stands(&other).await);
+
+    // Another browser of the same agent has a code of its own.
+    let elsewhere = log_in(&desk.house, "family-01").await;
+    let service = desk.house.service();
+    let (theirs, _) = offer_capture(service, &desk.agent, &elsewhere, desk.id, EMBLEM, false)
+        .await
+        .unwrap();
+    assert!(matches!(theirs, Offered::Open { secret, .. } if secret != new));
+    assert!(!desk.stands(&new).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_ends_with_its_time_and_with_the_log_in() {
+    let desk = Desk::open().await;
+    let made_at = desk.house.service().clock.now();
+    let Offered::Open { secret, expires_at } = desk.offer(EMBLEM, true).await.unwrap() else {
+        panic!("nothing came yet")
+    };
+    assert!(expires_at.duration_since(made_at) >= LASTS);
+    desk.house.service().clock.move_forward(1);
+    assert!(!desk.stands(&secret).await);
+
+    let desk = Desk::open().await;
+    let secret = desk.code(EMBLEM).await;
+    let there = sessions::find(desk.house.service(), &desk.log_in, Some(HERE))
+        .await
+        .unwrap();
+    assert!(there.is_some());
+    desk.log_out().await;
+    assert!(!desk.stands(&secret).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_ends_when_the_application_is_handed_in() {
+    let desk = Desk::open().await;
+    let case = desk.house.case("family-01");
+    let walked = desk.house.walk(&desk.agent, &case, desk.id, None).await;
+    let secret = desk.code(EMBLEM).await;
+    let held = attempt(desk.house.service(), &secret, HERE).await.unwrap();
+    let once = walked.view().once();
+    let submitted = submit(desk.house.service(), &desk.agent, desk.id, Some(&once))
+        .await
+        .unwrap();
+    assert!(matches!(submitted, SubmitOutcome::Submitted { .. }));
+    assert!(!desk.stands(&secret).await);
+    let late = capture(desk.house.service(), &held, desk.paper(PORTRAIT).into()).await;
+    assert!(matches!(late, Err(CaseError::NotFound)), "{late:?}");
+    let refused = desk.offer(EMBLEM, true).await;
+    assert!(matches!(refused, Err(CaseError::WrongState)), "{refused:?}");
+    take_back(desk.house.service(), &desk.agent, desk.id)
+        .await
+        .unwrap();
+    assert!(!desk.stands(&secret).await, "nor does it come back");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_ends_when_another_channel_takes_the_draft_over() {
+    let desk = Desk::open().await;
+    let secret = desk.code(EMBLEM).await;
+    let go_on = async |channel| {
+        continue_in(desk.house.service(), &desk.agent, desk.id, channel)
+            .await
+            .unwrap();
+    };
+    go_on(Channel::Portal).await;
+    assert!(desk.stands(&secret).await, "it was there already");
+    go_on(Channel::Jingtong).await;
+    assert!(!desk.stands(&secret).await);
+    go_on(Channel::Portal).await;
+    assert!(!desk.stands(&secret).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_ends_with_a_log_in_that_is_idle_for_too_long() {
+    let desk = Desk::of(House::open_with("[sessions]\nidle_minutes = 5\n").await).await;
+    let secret = desk.code(EMBLEM).await;
+    let service = desk.house.service();
+    let hear = async || {
+        hear_of_materials(service, &desk.agent, &desk.log_in, desk.id)
+            .await
+            .unwrap()
+    };
+    assert!(desk.stands(&secret).await && hear().await.is_some());
+    service.clock.move_minutes(6);
+    assert!(!desk.stands(&secret).await);
+    assert_eq!(hear().await, None);
+    let refused = attempt(service, &secret, HERE).await;
+    assert!(matches!(refused, Err(CaseError::NotFound)), "{refused:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_slots_of_the_agents_own_draft_are_offered() {
+    let desk = Desk::open().await;
+    let unknown = desk.offer("passport", true).await;
+    assert!(matches!(unknown, Err(CaseError::NotFound)), "{unknown:?}");
+    let stranger = desk.house.agent(&desk.house.case("family-02")).await;
+    let theirs = log_in(&desk.house, "family-02").await;
+    let service = desk.house.service();
+    let foreign = offer_capture(service, &stranger, &theirs, desk.id, EMBLEM, true).await;
+    assert!(matches!(foreign, Err(CaseError::NotFound)));
+    for guess in [
+        "",
+        "x",
+        "../../etc/passwd",
+        "AAAAAAAAAAAAAAAAAAAAAA",
+        "\u{0}",
+    ] {
+        assert!(!desk.stands(guess).await, "{guess:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_has_a_bounded_number_of_open_codes() {
+    let desk = Desk::open().await;
+    let service = desk.house.service();
+    let mut drafts = vec![desk.id];
+    for _ in 1..17 {
+        drafts.push(desk.house.begin(&desk.agent).await);
+    }
+    let offer = async |draft: Uuid| {
+        offer_capture(service, &desk.agent, &desk.log_in, draft, EMBLEM, true).await
+    };
+    for draft in &drafts[..16] {
+        offer(*draft).await.unwrap();
+    }
+    offer(drafts[0]).await.expect("in place of its own");
+    let refused = offer(drafts[16]).await;
+    let Err(CaseError::TooManyTries { wait_s }) = refused else {
+        panic!("{refused:?}")
+    };
+    assert!((1..=600).contains(&wait_s), "{wait_s} s");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_listens_hears_of_pictures_until_the_log_in_ends() {
+    let desk = Desk::open().await;
+    let service = desk.house.service();
+    let hear = async || {
+        hear_of_materials(service, &desk.agent, &desk.log_in, desk.id)
+            .await
+            .unwrap()
+    };
+    let nothing = hear().await.unwrap();
+    assert!(nothing.marks.is_empty() && !nothing.waits);
+    let secret = desk.code(EMBLEM).await;
+    assert!(hear().await.unwrap().waits);
+    desk.capture(&secret, desk.paper(EMBLEM)).await.unwrap();
+    let view = desk.house.show(&desk.agent, desk.id).await;
+    let at = view.materials[0].uploaded_at.as_millisecond();
+    let heard = hear().await.unwrap();
+    assert_eq!(heard.marks.get(EMBLEM), Some(&at));
+    assert!(!heard.waits, "nothing more can come by a phone");
+    let stranger = desk.house.agent(&desk.house.case("family-02")).await;
+    let foreign = hear_of_materials(service, &stranger, &desk.log_in, desk.id).await;
+    assert!(matches!(foreign, Err(CaseError::NotFound)));
+    desk.log_out().await;
+    assert_eq!(hear().await, None);
+}

@@ -1,0 +1,390 @@
+//! A whole service in a temporary folder, and the parents who use it.
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::{Mutex, PoisonError};
+
+use daiban::config::{Config, Overrides};
+use daiban::wiring::{self, Running};
+use domain::channel::Channel;
+use sandbox::world::Case;
+use service::agent::Agent;
+use service::known_browser::KnownBrowser;
+use service::parent::add_material::{AddOutcome, add_material};
+use service::parent::begin_draft::begin_draft;
+use service::parent::case_view::CaseView;
+use service::parent::log_in::{LogInInput, LogInOutcome, log_in};
+use service::parent::picture_code::{CodeForm, new_challenge};
+use service::parent::save_step::{SaveOutcome, StepInput, save_step};
+use service::parent::show_case::show_case;
+use service::parent::submit::{SubmitOutcome, submit};
+use service::sessions;
+use tempfile::TempDir;
+use uuid::Uuid;
+
+/// The day on which the sandbox's families of these tests live.
+pub(crate) const DAY: jiff::civil::Date = jiff::civil::date(2026, 11, 22);
+pub(crate) const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+
+/// A running service and the folder it lives in.
+pub(crate) struct House {
+    running: Running,
+    folder: TempDir,
+}
+
+impl House {
+    pub(crate) async fn open() -> House {
+        Self::open_with("").await
+    }
+
+    /// A service with these settings besides the usual ones.
+    pub(crate) async fn open_with(settings: &str) -> House {
+        let folder = tempfile::tempdir().unwrap();
+        let running = start(&folder, Some(DAY), settings).await.unwrap();
+        House { running, folder }
+    }
+
+    /// Stops the service and starts it again on the same data.
+    pub(crate) async fn restart(self) -> House {
+        self.restart_with("").await.unwrap()
+    }
+
+    /// The same with other settings; what the operator is told when the start is refused.
+    pub(crate) async fn restart_with(self, settings: &str) -> Result<House, String> {
+        self.running.stop().await.unwrap();
+        match start(&self.folder, None, settings).await {
+            Ok(running) => Ok(House {
+                running,
+                folder: self.folder,
+            }),
+            Err(refused) => Err(format!("{refused:#}")),
+        }
+    }
+
+    /// The same, with a change in between; it gets the key file.
+    pub(crate) async fn restart_after(self, change: impl FnOnce(&std::path::Path)) -> House {
+        self.running.stop().await.unwrap();
+        change(&self.folder.path().join("data-keys.json"));
+        let running = start(&self.folder, None, "").await.unwrap();
+        House {
+            running,
+            folder: self.folder,
+        }
+    }
+
+    /// Where it listens.
+    pub(crate) fn address(&self) -> std::net::SocketAddr {
+        self.running.address
+    }
+
+    /// Where the sealed pictures lie.
+    pub(crate) fn pictures_folder(&self) -> std::path::PathBuf {
+        self.folder.path().join("data").join("pictures")
+    }
+
+    pub(crate) fn web(&self) -> &web::Shared {
+        &self.running.web
+    }
+
+    pub(crate) fn service(&self) -> &service::Shared {
+        &self.running.web.service
+    }
+
+    pub(crate) fn sandbox(&self) -> &demo::Sandbox {
+        let stand_in = self.running.stand_in.as_ref();
+        stand_in
+            .expect("these tests run with the sandbox")
+            .sandbox()
+    }
+
+    pub(crate) fn case(&self, name: &str) -> Case {
+        self.sandbox()
+            .world
+            .case(name)
+            .unwrap_or_else(|| panic!("the sandbox has no {name}"))
+            .clone()
+    }
+
+    pub(crate) fn paper(&self, case: &str, material: &str) -> Vec<u8> {
+        self.sandbox().world.paper(case, material).unwrap()
+    }
+
+    /// A paper of this kind that some family has. What a picture shows is nothing to those who only need one, and drawing
+    /// takes longer than everything else they do.
+    fn paper_like(&self, case: &Case, material: &str) -> Vec<u8> {
+        static DRAWN: Mutex<BTreeMap<String, Vec<u8>>> = Mutex::new(BTreeMap::new());
+        assert!(
+            case.papers.contains_key(material),
+            "{} has no {material}",
+            case.case
+        );
+        let mut drawn = DRAWN.lock().unwrap_or_else(PoisonError::into_inner);
+        drawn
+            .entry(material.to_owned())
+            .or_insert_with(|| self.paper(&case.case, material))
+            .clone()
+    }
+
+    /// Logs in with a fresh picture code.
+    pub(crate) async fn try_log_in(&self, login: &str, password: &str) -> LogInOutcome {
+        let input = self.log_in_input(CodeForm::Picture, login, password).await;
+        log_in(self.service(), input).await.unwrap()
+    }
+
+    /// The same from elsewhere, in a browser that has logged in before or not, with a code in words: drawing hundreds of
+    /// pictures takes longer than all else.
+    pub(crate) async fn try_from(
+        &self,
+        address: IpAddr,
+        known: &KnownBrowser,
+        login: &str,
+        password: &str,
+    ) -> LogInOutcome {
+        let input = LogInInput {
+            address,
+            known: known.clone(),
+            ..self.log_in_input(CodeForm::Words, login, password).await
+        };
+        log_in(self.service(), input).await.unwrap()
+    }
+
+    pub(crate) async fn log_in_input(
+        &self,
+        form: CodeForm,
+        login: &str,
+        password: &str,
+    ) -> LogInInput {
+        let challenge = new_challenge(self.service(), form).await.unwrap();
+        let code = self.sandbox().outbox.code_for(&challenge.id).unwrap();
+        LogInInput {
+            login: login.to_owned(),
+            password: password.to_owned(),
+            picture_code: code,
+            challenge: challenge.id,
+            address: HERE,
+            replaces: None,
+            known: KnownBrowser::default(),
+        }
+    }
+
+    /// The agent of a case, logged in.
+    pub(crate) async fn agent(&self, case: &Case) -> Agent {
+        match self
+            .try_log_in(&case.agent.username, &case.agent.password)
+            .await
+        {
+            LogInOutcome::LoggedIn { token, .. } => {
+                let found = sessions::find(self.service(), &token, Some(HERE)).await;
+                found.unwrap().unwrap()
+            }
+            LogInOutcome::Refused(problem) => panic!("{}: {problem:?}", case.case),
+        }
+    }
+
+    pub(crate) async fn begin(&self, agent: &Agent) -> Uuid {
+        self.begin_in(agent, Channel::Portal).await
+    }
+
+    pub(crate) async fn begin_in(&self, agent: &Agent, channel: Channel) -> Uuid {
+        begin_draft(self.service(), agent, channel).await.unwrap()
+    }
+
+    pub(crate) async fn show(&self, agent: &Agent, id: Uuid) -> CaseView {
+        show_case(self.service(), agent, id).await.unwrap()
+    }
+
+    pub(crate) async fn save(
+        &self,
+        agent: &Agent,
+        id: Uuid,
+        step: &str,
+        fields: &[(&str, &str)],
+    ) -> SaveOutcome {
+        let fields = fields
+            .iter()
+            .map(|(id, value)| ((*id).to_owned(), (*value).to_owned()))
+            .collect();
+        let input = StepInput {
+            step: step.to_owned(),
+            fields,
+            ..StepInput::default()
+        };
+        save_step(self.service(), agent, id, input).await.unwrap()
+    }
+
+    pub(crate) async fn upload(
+        &self,
+        agent: &Agent,
+        id: Uuid,
+        material: &str,
+        bytes: Vec<u8>,
+    ) -> AddOutcome {
+        add_material(self.service(), agent, id, material, bytes.into())
+            .await
+            .unwrap()
+    }
+
+    /// Answers the first open step, and the next, up to the step `until`, to a refusal, or nothing is left.
+    pub(crate) async fn walk(
+        &self,
+        agent: &Agent,
+        case: &Case,
+        id: Uuid,
+        until: Option<&str>,
+    ) -> Walked {
+        let mut steps: Vec<String> = Vec::new();
+        loop {
+            let view = self.show(agent, id).await;
+            let Some(step) = view.plan.next.clone() else {
+                return Walked::Ready(view);
+            };
+            if until == Some(step.as_str()) {
+                return Walked::Stopped(view);
+            }
+            // A step that asks the register and shows its answer is answered page after page.
+            let times = steps
+                .iter()
+                .rev()
+                .take_while(|known| **known == step)
+                .count();
+            assert!(
+                times < 3 && steps.len() < 40,
+                "{} hangs at {step}: {:?}",
+                case.case,
+                view.plan.problems
+            );
+            if let Some(refused) = self.answer(agent, case, id, &view, &step).await {
+                return refused;
+            }
+            steps.push(step);
+        }
+    }
+
+    /// Fills in a whole step as the family would.
+    async fn answer(
+        &self,
+        agent: &Agent,
+        case: &Case,
+        id: Uuid,
+        view: &CaseView,
+        step: &str,
+    ) -> Option<Walked> {
+        let fields: Vec<(String, String)> = view
+            .plan
+            .step(step)?
+            .fields()
+            .filter(|field| field.visible && !field.locked)
+            .filter_map(|field| Some((field.id.clone(), case.answers.get(&field.id)?.clone())))
+            .collect();
+        let input = StepInput {
+            step: step.to_owned(),
+            fields,
+            ..StepInput::default()
+        };
+        let view = match save_step(self.service(), agent, id, input).await.unwrap() {
+            SaveOutcome::Saved { view, .. } | SaveOutcome::Problems { view, .. } => view,
+            SaveOutcome::Refused { view, refusal } => {
+                return Some(Walked::Refused(view, refusal.code()));
+            }
+            SaveOutcome::Stale { .. } => panic!("nobody else is at {}", case.case),
+        };
+        for slot in view
+            .plan
+            .step(step)?
+            .slots()
+            .filter(|slot| slot.required && !slot.present)
+            // A paper that the family does not have: they say so once they are asked.
+            .filter(|slot| case.papers.contains_key(&slot.id))
+        {
+            let paper = self.paper_like(case, &slot.id);
+            let added = self.upload(agent, id, &slot.id, paper).await;
+            assert!(
+                matches!(added, AddOutcome::Added { .. }),
+                "{}: {added:?}",
+                slot.id
+            );
+        }
+        None
+    }
+
+    /// Walks a case whole, as its agent, and says how it ended in the contract's words.
+    pub(crate) async fn end_of(&self, case: &Case) -> (String, Walked) {
+        let agent = self.agent(case).await;
+        let walked = self.apply(&agent, case).await;
+        let end = match &walked {
+            Walked::Submitted(view) if view.submissions[0].verified => "submits".to_owned(),
+            Walked::Submitted(_) => "evidence".to_owned(),
+            Walked::Refused(_, code) => format!("refused:{code}"),
+            other => panic!("{}: {other:?}", case.case),
+        };
+        (end, walked)
+    }
+
+    /// Walks the whole way and submits.
+    pub(crate) async fn apply(&self, agent: &Agent, case: &Case) -> Walked {
+        let id = self.begin(agent).await;
+        self.finish(agent, case, id).await
+    }
+
+    /// Walks on from where a draft stands, and submits.
+    pub(crate) async fn finish(&self, agent: &Agent, case: &Case, id: Uuid) -> Walked {
+        match self.walk(agent, case, id, None).await {
+            Walked::Ready(view) => match submit(self.service(), agent, id, Some(&view.once()))
+                .await
+                .unwrap()
+            {
+                SubmitOutcome::Submitted { view } => Walked::Submitted(view),
+                SubmitOutcome::NotReady { view } => {
+                    panic!("{}: {:?}", case.case, view.plan.problems)
+                }
+                SubmitOutcome::Refused { view, refusal } => Walked::Refused(view, refusal.code()),
+            },
+            other => other,
+        }
+    }
+}
+
+/// How far a parent came.
+#[derive(Debug)]
+pub(crate) enum Walked {
+    /// Nothing is left but to submit.
+    Ready(CaseView),
+    /// At the step that was asked for.
+    Stopped(CaseView),
+    /// The service cannot go on.
+    Refused(CaseView, &'static str),
+    /// With a receipt.
+    Submitted(CaseView),
+}
+
+impl Walked {
+    pub(crate) fn view(self) -> CaseView {
+        match self {
+            Walked::Ready(view)
+            | Walked::Stopped(view)
+            | Walked::Refused(view, _)
+            | Walked::Submitted(view) => view,
+        }
+    }
+}
+
+async fn start(
+    folder: &TempDir,
+    day: Option<jiff::civil::Date>,
+    more: &str,
+) -> anyhow::Result<Running> {
+    let data = folder.path().join("data").display().to_string();
+    let settings = format!(
+        "[server]\nlisten = '127.0.0.1:0'\n[data]\nfolder = '{data}'\n[sandbox]\nlisten = '127.0.0.1:0'\n[registry]\nretries = 0\ntimeout_ms = 3000\n{more}"
+    );
+    let config = Config::load(
+        &settings,
+        [],
+        &Overrides {
+            sandbox: true,
+            sandbox_day: day,
+        },
+    )
+    .unwrap();
+    wiring::start(config).await
+}

@@ -1,0 +1,132 @@
+//! The sandbox beside the service: families, their register on a port of its own, the codes that are sent.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use jiff::civil::Date;
+use sandbox::{World, WorldError, registry};
+use service::chance::Chance;
+use service::clock::Clock;
+use service::passwords::Passwords;
+use store::Store;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use super::shown::Sandbox;
+use super::{accounts, day};
+
+/// Where the sandbox runs, and when.
+pub struct Settings {
+    /// Where its register listens. Port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Folder of its families.
+    pub folder: PathBuf,
+    /// Day the clock starts at; without it, the day that was kept, or today.
+    pub day: Option<Date>,
+    /// The name the service goes by at the register.
+    pub app_id: String,
+}
+
+/// The sandbox while it runs.
+pub struct Begun {
+    /// What its pages show.
+    pub sandbox: Sandbox,
+    /// Where its register is reached.
+    pub base_url: String,
+    /// The key that its register's requests and answers are signed with.
+    pub key: String,
+    stop: watch::Sender<bool>,
+    serving: JoinHandle<std::io::Result<()>>,
+}
+
+/// What the register has to end its answers.
+const STOPS: Duration = Duration::from_secs(3);
+/// The families are the same everywhere on the same day.
+const SEED: u64 = 20_261_122;
+const KEY_BYTES: usize = 32;
+
+/// Sets the clock, makes the families and their accounts where there are none yet, and starts the register.
+///
+/// # Errors
+/// What the operator must mend, in words for the operator.
+pub async fn begin(
+    settings: Settings,
+    store: &Store,
+    passwords: &Passwords,
+    clock: &Clock,
+    chance: &Chance,
+) -> anyhow::Result<Begun> {
+    day::take_up(store, clock, settings.day).await?;
+    let world = open_world(settings.folder, clock.today()).await?;
+    accounts::make(store, &world, passwords, chance, clock).await?;
+    let key = chance.hex::<KEY_BYTES>();
+    let listen = settings.listen;
+    let listener = TcpListener::bind(listen)
+        .await
+        .with_context(|| format!("cannot listen on {listen} (sandbox.listen)"))?;
+    let base_url = format!("http://{}", listener.local_addr()?);
+    let (stop, stopping) = watch::channel(false);
+    let known_to_both = registry::Settings {
+        app_id: settings.app_id,
+        key: key.clone(),
+    };
+    let clock = clock.clone();
+    let serving = tokio::spawn(registry::serve(
+        listener,
+        Arc::clone(&world),
+        Arc::new(move || clock.now()),
+        known_to_both,
+        told(stopping),
+    ));
+    Ok(Begun {
+        sandbox: Sandbox {
+            world,
+            outbox: Arc::default(),
+        },
+        base_url,
+        key,
+        stop,
+        serving,
+    })
+}
+
+impl Begun {
+    /// Stops the register. Last of all: a service that drains its requests still has questions.
+    ///
+    /// # Errors
+    /// When the register failed.
+    pub async fn stop(mut self) -> anyhow::Result<()> {
+        self.stop.send_replace(true);
+        match tokio::time::timeout(STOPS, &mut self.serving).await {
+            Ok(stopped) => stopped??,
+            Err(_) => self.serving.abort(),
+        }
+        Ok(())
+    }
+}
+
+/// Families are made once, for the day of the first start, and kept.
+async fn open_world(folder: PathBuf, day: Date) -> anyhow::Result<Arc<World>> {
+    let data = folder.parent().unwrap_or(&folder).display().to_string();
+    let world = tokio::task::spawn_blocking(move || World::open(&folder, day, SEED)).await?;
+    world.map(Arc::new).map_err(|error| {
+        let cure = match &error {
+            WorldError::Folder { .. } => String::new(),
+            WorldError::Unreadable { .. } => format!(
+                "; stop the service, remove {data} (data.folder) and, where data.database_url names a database, make that one empty"
+            ),
+        };
+        anyhow::Error::new(error)
+            .context(format!("the sandbox's families cannot be opened{cure}"))
+    })
+}
+
+/// Ends when the sandbox is told to stop.
+async fn told(mut stopping: watch::Receiver<bool>) {
+    // An error means that the sender is gone: as good as being told.
+    let _ = stopping.wait_for(|stop| *stop).await;
+}

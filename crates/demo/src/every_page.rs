@@ -1,0 +1,294 @@
+//! Every page is rendered from its samples in every language, and no word is missing.
+
+use std::collections::BTreeSet;
+
+use askama::Template;
+use domain::lang::Lang;
+use portal::pages::account::Account;
+use portal::pages::agreement::Agreement;
+use portal::pages::application::Application;
+use portal::pages::applications::Applications;
+use portal::pages::capture::{Capture, CaptureDone, CapturePart};
+use portal::pages::checklist::{ChecklistQuestion, ChecklistResult};
+use portal::pages::crop::Crop;
+use portal::pages::frame::Frame;
+use portal::pages::glossary::Glossary;
+use portal::pages::help::Help;
+use portal::pages::home::Home;
+use portal::pages::login::Login;
+use portal::pages::notice::Notice;
+use portal::pages::phone::{Handover, Phone, PhonePart};
+use portal::pages::privacy::Privacy;
+use portal::pages::receipt::Receipt;
+use portal::pages::refusal::Refusal;
+use portal::pages::relationship::Relationship;
+use portal::pages::review::Review;
+use portal::pages::service::Service;
+use portal::pages::slot::{Slot, SlotPart};
+use portal::pages::stale::Stale;
+use portal::pages::step::Step;
+use web::i18n::Locales;
+
+use super::components::Components;
+use super::page::{Drawn, Families};
+
+/// Every page as `(name, html)`.
+fn pages(frame: &Frame) -> Vec<(&'static str, String)> {
+    let html = |page: &dyn askama::DynTemplate| page.dyn_render().expect("a sample renders");
+    vec![
+        ("home", html(&Home::sample(frame))),
+        ("service", html(&Service::sample(frame, false))),
+        ("service_draft", html(&Service::sample(frame, true))),
+        (
+            "checklist_question",
+            html(&ChecklistQuestion::sample(frame)),
+        ),
+        ("checklist", html(&ChecklistResult::sample(frame))),
+        ("help", html(&Help::sample(frame))),
+        ("glossary", html(&Glossary::sample(frame))),
+        ("account", html(&Account::sample(frame, 2))),
+        ("account_alone", html(&Account::sample(frame, 0))),
+        ("login", html(&Login::sample(frame, false))),
+        ("login_wrong", html(&Login::sample(frame, true))),
+        ("step", html(&Step::sample_questions(frame, false))),
+        ("step_wrong", html(&Step::sample_questions(frame, true))),
+        ("step_documents", html(&Step::sample_documents(frame))),
+        ("agreement", html(&Agreement::sample(frame))),
+        ("relationship", html(&Relationship::sample(frame))),
+        ("review", html(&Review::sample(frame))),
+        ("receipt", html(&Receipt::sample(frame, true))),
+        ("receipt_unverified", html(&Receipt::sample(frame, false))),
+        ("applications", html(&Applications::sample(frame, true))),
+        (
+            "applications_empty",
+            html(&Applications::sample(frame, false)),
+        ),
+        ("application", html(&Application::sample(frame))),
+        ("refusal", html(&Refusal::sample(frame))),
+        ("notice", html(&Notice::sample(frame, false))),
+        ("notice_kept", html(&Notice::sample(frame, true))),
+        ("stale", html(&Stale::sample(frame))),
+        ("crop", html(&Crop::sample(frame, false))),
+        ("crop_stale", html(&Crop::sample(frame, true))),
+        ("phone", html(&Phone::sample(frame, false))),
+        ("phone_received", html(&Phone::sample(frame, true))),
+        ("capture", html(&Capture::sample(frame, false))),
+        ("capture_wrong", html(&Capture::sample(frame, true))),
+        ("capture_done", html(&CaptureDone::sample(frame))),
+        ("privacy", html(&Privacy::sample(frame))),
+        ("families", html(&Families::sample(frame, false))),
+        ("family", html(&Families::sample(frame, true))),
+        ("drawn", html(&Drawn::sample(frame))),
+        ("components", html(&Components::sample(frame))),
+    ]
+}
+
+fn locales() -> Locales {
+    let zh = include_str!("../../../locales/zh-CN.toml");
+    let en = include_str!("../../../locales/en.toml");
+    Locales::load(zh, en).expect("the words load")
+}
+
+/// Calls `look` with every page in every language, in normal and in large type.
+fn each_page(look: impl Fn(&str, &str, &str)) {
+    let locales = locales();
+    for lang in Lang::ALL {
+        for care in [false, true] {
+            let mut frame = Frame::sample(locales.texts(lang), lang.tag());
+            frame.care = care;
+            for (name, html) in pages(&frame) {
+                look(lang.tag(), name, &html);
+            }
+        }
+    }
+}
+
+/// The values of an attribute, in order.
+fn values<'a>(html: &'a str, attribute: &'a str) -> impl Iterator<Item = &'a str> {
+    let opening = format!(" {attribute}=\"");
+    html.match_indices(&opening)
+        .map(|(at, found)| at + found.len())
+        .collect::<Vec<_>>()
+        .into_iter()
+        .filter_map(|from| html[from..].split('"').next())
+}
+
+#[test]
+fn every_page_renders_in_every_language_without_a_missing_word() {
+    let locales = locales();
+    each_page(|lang, name, html| {
+        let texts: BTreeSet<&str> = html
+            .split('>')
+            .filter_map(|rest| Some(rest.split_once('<')?.0))
+            .collect();
+        for key in locales.keys() {
+            assert!(!texts.contains(key), "{lang} {name}: {key} has no words");
+        }
+        assert!(
+            !html.contains("{at}") && !html.contains("{time}"),
+            "{lang} {name}: a placeholder is open"
+        );
+    });
+}
+
+#[test]
+fn ids_are_unique_and_what_names_one_finds_it() {
+    each_page(|lang, name, html| {
+        let ids: Vec<&str> = values(html, "id").collect();
+        let unique: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(ids.len(), unique.len(), "{lang} {name}: an id stands twice");
+        for attribute in [
+            "aria-labelledby",
+            "aria-describedby",
+            "for",
+            "data-live-for",
+        ] {
+            for wanted in values(html, attribute).flat_map(str::split_whitespace) {
+                assert!(
+                    unique.contains(wanted),
+                    "{lang} {name}: {attribute} names {wanted}, which is not there"
+                );
+            }
+        }
+        for anchor in values(html, "href").filter_map(|href| href.strip_prefix('#')) {
+            assert!(
+                unique.contains(anchor),
+                "{lang} {name}: a link leads to #{anchor}, which is not there"
+            );
+        }
+    });
+}
+
+#[test]
+fn nothing_is_inline_and_nothing_comes_from_elsewhere() {
+    each_page(|lang, name, html| {
+        for forbidden in [
+            "<style",
+            " style=\"",
+            " onclick=",
+            "javascript:",
+            "http://",
+            "https://",
+            "//cdn",
+        ] {
+            assert!(
+                !html.contains(forbidden),
+                "{lang} {name}: {forbidden} is not allowed by the page's policy"
+            );
+        }
+        let scripts = html.matches("<script").count();
+        assert_eq!(
+            scripts,
+            html.matches("<script src=\"/assets/").count(),
+            "{lang} {name}: a script is inline"
+        );
+    });
+}
+
+#[test]
+fn every_form_that_posts_carries_the_token() {
+    each_page(|lang, name, html| {
+        // What a phone posts has its right in the address.
+        let needs_none = name.starts_with("capture");
+        for form in html.split("<form").skip(1).filter(|_| !needs_none) {
+            let form = form.split("</form>").next().unwrap_or_default();
+            assert!(
+                form.contains("name=\"csrf\""),
+                "{lang} {name}: a form without its token"
+            );
+        }
+    });
+}
+
+#[test]
+fn the_hooks_of_the_contract_stand() {
+    each_page(|lang, name, html| {
+        let hooks: &[&str] = match name {
+            "service" => &["data-start"],
+            "checklist_question" => &["data-question=\"who\"", "data-reply"],
+            "checklist" => &["data-start", "data-paper=\"birth_certificate\""],
+            "account" => &[
+                "data-others=\"2\"",
+                "action=\"/account/end-others\"",
+                "data-alert=\"password_closed\"",
+                "action=\"/account/alert\"",
+            ],
+            "service_draft" => &["data-start", "data-continue"],
+            "step" | "agreement" | "relationship" | "review" => {
+                &["data-step=\"", "data-primary", "data-state=\"draft\""]
+            }
+            "step_wrong" => &[
+                "data-problem=\"id_length\" data-field=\"child.id_number\"",
+                "role=\"alert\"",
+            ],
+            "step_documents" => &[
+                "data-problem=\"missing\" data-field=\"birth_certificate\"",
+                "data-present",
+                "name=\"agent_id_emblem\"",
+            ],
+            "receipt" => &[
+                "data-receipt=\"",
+                "data-relationship=\"verified\"",
+                "data-state=\"submitted\"",
+            ],
+            "receipt_unverified" => &["data-relationship=\"unverified\""],
+            "refusal" => &["data-refusal=\"child_age\""],
+            "crop" => &["data-crop", "data-primary", "data-state=\"draft\""],
+            "stale" | "crop_stale" => &["data-refusal=\"stale\""],
+            "phone" => &["data-handover=\"open\"", "data-address=\""],
+            "phone_received" => &["data-handover=\"received\""],
+            "capture" => &["data-capture=\"open\"", "name=\"agent_id_emblem\""],
+            "capture_wrong" => &["data-problem=\"", "data-capture=\"open\""],
+            "capture_done" => &["data-capture=\"done\""],
+            "login" => &[
+                "name=\"login\"",
+                "name=\"password\"",
+                "name=\"picture_code\"",
+                "name=\"challenge\"",
+            ],
+            _ => &[],
+        };
+        for hook in hooks {
+            assert!(html.contains(hook), "{lang} {name}: {hook} is missing");
+        }
+        assert_eq!(html.matches("<main").count(), 1, "{lang} {name}");
+        assert_eq!(html.matches("<h1").count(), 1, "{lang} {name}");
+        assert!(html.matches("data-step=\"").count() <= 1, "{lang} {name}");
+        assert!(
+            html.contains("sandbox-banner"),
+            "{lang} {name}: the sandbox is not named"
+        );
+    });
+}
+
+#[test]
+fn a_slot_alone_is_what_script_puts_in_place_of_the_old_one() {
+    let frame = Frame::sample(locales().texts(Lang::Zh), "zh-CN");
+    let part = SlotPart {
+        slot: Slot::sample_filled(&frame),
+        page: frame,
+    }
+    .render()
+    .expect("a sample renders");
+    assert!(part.trim_start().starts_with("<section"));
+    assert!(part.contains("data-slot=\"agent_id_portrait\"") && part.contains("data-present"));
+}
+
+#[test]
+fn what_script_puts_into_a_page_is_one_element() {
+    let frame = Frame::sample(locales().texts(Lang::En), "en");
+    let dialog = PhonePart {
+        handover: Handover::sample(&frame, false),
+        page: frame.clone(),
+    };
+    let dialog = dialog.render().expect("a sample renders");
+    assert!(dialog.trim_start().starts_with("<dialog"));
+    assert!(dialog.contains("data-changes=\"") && dialog.contains("data-close"));
+    let capture = Capture::sample(&frame, true);
+    let part = CapturePart {
+        page: capture.page,
+        slot: capture.slot,
+    };
+    let part = part.render().expect("a sample renders");
+    assert!(part.trim_start().starts_with("<section") && part.contains("data-problem"));
+}

@@ -1,0 +1,35 @@
+//! The sandbox as people see it: its families to try, their papers, the codes that were sent, the day, the components; and how
+//! it is begun beside the service.
+//!
+//! Everything shown here is made up. A production build need not carry it (the feature `demo` of the program).
+
+mod accounts;
+mod as_script;
+mod begun;
+mod chapters;
+mod clock;
+mod components;
+#[cfg(test)]
+mod covered;
+mod day;
+mod drawn;
+#[cfg(test)]
+mod every_page;
+mod families;
+mod files;
+mod inert;
+mod outbox;
+mod page;
+mod routes;
+#[cfg(test)]
+mod samples;
+mod shown;
+mod specimens;
+mod topics;
+mod words;
+
+pub use begun::{Begun, Settings, begin};
+pub use day::{begin_afresh, erase_where_wished, move_forward, move_minutes};
+pub use outbox::Outbox;
+pub use routes::routes;
+pub use shown::Sandbox;

@@ -1,0 +1,115 @@
+//! The typed contexts of the sandbox's pages.
+
+use askama::Template;
+use portal::pages::frame::Frame;
+
+/// `/sandbox`
+#[derive(Debug, Template)]
+#[template(path = "sandbox/families.html")]
+pub(crate) struct Families {
+    /// Header, footer, language.
+    pub page: Frame,
+    /// The day the service counts by, in words.
+    pub day: String,
+    /// Whether one family is shown alone.
+    pub is_alone: bool,
+    /// The families told by hand, by what they show; or the one that is shown alone.
+    pub topics: Vec<Topic>,
+    /// How many families are drawn by chance, in words.
+    pub drawn: String,
+}
+
+/// Families that show something together.
+#[derive(Debug, Clone)]
+pub(crate) struct Topic {
+    /// Its anchor.
+    pub id: String,
+    /// Its heading; empty where one family is shown alone.
+    pub title: String,
+    /// One entry per case, the families in order.
+    pub cases: Vec<FamilyCase>,
+}
+
+/// `/sandbox/drawn`
+#[derive(Debug, Template)]
+#[template(path = "sandbox/drawn.html")]
+pub(crate) struct Drawn {
+    /// Header, footer, language.
+    pub page: Frame,
+    /// The ways in which they end, to choose from.
+    pub endings: Vec<Ending>,
+    /// The families of this page.
+    pub lines: Vec<Line>,
+    /// Which page it is, in words.
+    pub position: String,
+    /// Where the page before it stands; empty on the first.
+    pub earlier: String,
+    /// Where the page after it stands; empty on the last.
+    pub later: String,
+}
+
+/// A way in which families end.
+#[derive(Debug, Clone)]
+pub(crate) struct Ending {
+    /// In words.
+    pub words: String,
+    /// How many families.
+    pub count: String,
+    /// Where their list stands.
+    pub url: String,
+    /// Whether it is the one that is shown.
+    pub here: bool,
+}
+
+/// One case to try.
+#[derive(Debug, Clone)]
+pub(crate) struct FamilyCase {
+    /// Its name, such as `family-10a`.
+    pub case: String,
+    /// Who they are.
+    pub title: String,
+    /// What to expect.
+    pub story: String,
+    /// How it ends, in words.
+    pub expect: String,
+    /// `submits`, `evidence` or `refused`, for the mark's colour.
+    pub kind: String,
+    /// The agent's name.
+    pub agent: String,
+    /// The user name of the agent's account.
+    pub username: String,
+    /// The password of the agent's account.
+    pub password: String,
+    /// The child's name.
+    pub child: String,
+    /// The child's ID number.
+    pub child_number: String,
+    /// The child's birth date.
+    pub birth_date: String,
+    /// The papers that are asked for on the straight way.
+    pub papers: Vec<Paper>,
+}
+
+/// A drawn family in a line.
+#[derive(Debug, Clone)]
+pub(crate) struct Line {
+    /// The name of its case, the same.
+    pub case: String,
+    /// Its name, such as `family-123`.
+    pub family: String,
+    /// Who they are.
+    pub title: String,
+    /// How it ends, in words.
+    pub expect: String,
+    /// `submits`, `evidence` or `refused`, for the mark's colour.
+    pub kind: String,
+}
+
+/// A paper to download.
+#[derive(Debug, Clone)]
+pub(crate) struct Paper {
+    /// What it is.
+    pub label: String,
+    /// Where it is.
+    pub url: String,
+}

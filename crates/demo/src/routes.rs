@@ -1,0 +1,24 @@
+//! Every route of the sandbox's pages.
+
+use web::route::{Access, Route};
+
+use crate::{clock, components, drawn, families, files};
+
+/// Every route of the sandbox's pages, which are mounted with the [`crate::Sandbox`] in the extensions of their requests.
+pub fn routes() -> Vec<Route> {
+    let routes = vec![
+        Route::get("/sandbox", Access::Sandbox, families::get),
+        Route::get("/sandbox/drawn", Access::Sandbox, drawn::get),
+        Route::get("/sandbox/components", Access::Sandbox, components::get),
+        Route::get("/sandbox/cases.json", Access::Sandbox, files::cases),
+        Route::get("/sandbox/outbox.json", Access::Sandbox, files::outbox),
+        Route::get(
+            "/sandbox/papers/{case}/{file}",
+            Access::Sandbox,
+            files::paper,
+        ),
+        Route::post("/sandbox/clock", Access::Sandbox, clock::post),
+    ];
+    // A maintenance closes the service, not the world around it.
+    routes.into_iter().map(Route::open_in_maintenance).collect()
+}

@@ -1,0 +1,69 @@
+//! A component on its own, drawn by the macros and templates of the pages themselves.
+
+use askama::Template;
+use portal::pages::application::Moment;
+use portal::pages::applications::Card;
+use portal::pages::crop::Crop;
+use portal::pages::field::{Field, Shape};
+use portal::pages::frame::{Alert, Frame};
+use portal::pages::review::Topic;
+use portal::pages::slot::Slot;
+use portal::pages::step::{Facts, Place, StepForm};
+
+/// A component with its sample.
+#[derive(Debug, Template)]
+#[template(path = "sandbox/specimen.html")]
+struct Specimen<'a> {
+    page: &'a Frame,
+    piece: Piece,
+}
+
+/// A component.
+#[derive(Debug)]
+pub(super) enum Piece {
+    Type,
+    Buttons,
+    Field(Field),
+    Facts(Facts),
+    Slot(Slot),
+    Progress(Slot),
+    Crop(Box<Crop>),
+    Steps(StepForm),
+    Saved(StepForm),
+    ByLaw(StepForm),
+    Summary(StepForm),
+    LogInEnds(StepForm),
+    Unsent,
+    Topics(Vec<Topic>),
+    Tiles,
+    Notes,
+    Warning,
+    Alert(Alert),
+    Badges(Vec<(&'static str, String)>),
+    Way(Vec<Moment>),
+    Cards(Vec<Card>),
+    Empty,
+    More,
+}
+
+impl Piece {
+    /// Its HTML, in the language of `page`.
+    pub(super) fn drawn(self, page: &Frame) -> String {
+        rendered(&Specimen { page, piece: self })
+    }
+}
+
+/// What a whole page holds between header and footer.
+pub(super) fn main_of(page: &impl Template) -> String {
+    let html = rendered(page);
+    let inside = html.split_once("<main").and_then(|(_, rest)| {
+        let (_, rest) = rest.split_once('>')?;
+        Some(rest.split_once("</main>")?.0.to_owned())
+    });
+    inside.unwrap_or_default()
+}
+
+/// A test renders every sample; a page that fails beside it leaves its place empty.
+pub(super) fn rendered(piece: &impl Template) -> String {
+    piece.render().unwrap_or_default()
+}

@@ -1,0 +1,235 @@
+//! Every address of the portal, each said in one place.
+
+use std::fmt::Display;
+
+use service::parent::card_photo::CARD_PHOTO;
+use uuid::Uuid;
+use web::return_address::escape;
+
+pub(crate) const HOME: &str = "/";
+pub(crate) const LOGIN: &str = "/login";
+pub(crate) const ACCOUNT: &str = "/account";
+pub(crate) const PRIVACY: &str = "/privacy";
+pub(crate) const HELP: &str = "/help";
+pub(crate) const GLOSSARY: &str = "/glossary";
+/// The service's own page, with the button that begins an application.
+pub(crate) const SERVICE: &str = "/services/minor-card";
+pub(crate) const CHECKLIST: &str = "/services/minor-card/checklist";
+/// The agent's own applications.
+pub(crate) const APPLICATIONS: &str = "/applications";
+/// Where a log-in leads whoever pressed the button that begins an application before it.
+pub(crate) const BEGIN: &str = "/applications/new";
+/// The same for everyone whose picture was taken in.
+pub(crate) const CAPTURED: &str = "/capture/done";
+
+/// How the addresses end that only take what a button sends: none can be opened again.
+const BUTTONS: [&str; 7] = [
+    "/logout",
+    "/continue",
+    "/take-back",
+    "/withdraw",
+    "/end-others",
+    "/alert",
+    "/keep",
+];
+
+/// What leads back to the summary.
+const FROM_REVIEW: &str = "from=review";
+
+/// The log-in, and then this page.
+pub(crate) fn log_in(to: &str) -> String {
+    format!("{LOGIN}?to={}", escape(to))
+}
+
+/// The log-in with its question in this form, and then this page.
+pub(crate) fn log_in_with(form: &str, to: &str) -> String {
+    format!("{LOGIN}?form={form}&to={}", escape(to))
+}
+
+/// A page that says what was just done.
+pub(crate) fn done(page: &str, what: &str) -> String {
+    format!("{page}?done={what}")
+}
+
+/// An application.
+pub(crate) fn application(id: Uuid) -> String {
+    format!("{APPLICATIONS}/{id}")
+}
+
+/// An application, or the step of its draft that comes next.
+pub(crate) fn goes_on(id: Uuid) -> String {
+    with(application(id), &["go=on"])
+}
+
+/// What a button of an application does, or a page of it.
+pub(crate) fn of_application(id: Uuid, what: &str) -> String {
+    format!("{APPLICATIONS}/{id}/{what}")
+}
+
+/// The receipt.
+pub(crate) fn receipt(id: Uuid) -> String {
+    of_application(id, "receipt")
+}
+
+/// The code of the receipt.
+pub(crate) fn receipt_code(id: Uuid) -> String {
+    of_application(id, "receipt.svg")
+}
+
+/// The receipt as a file.
+pub(crate) fn receipt_pdf(id: Uuid) -> String {
+    of_application(id, "receipt.pdf")
+}
+
+/// Where an open page hears of changes.
+pub(crate) fn changes(id: Uuid) -> String {
+    of_application(id, "changes")
+}
+
+/// A step, or one of its pages.
+pub(crate) fn step(id: Uuid, step: &str, page: Option<&str>, from_review: bool) -> String {
+    let page = page.map(|page| format!("page={page}"));
+    let back = from_review.then_some(FROM_REVIEW);
+    let query: Vec<&str> = page.as_deref().into_iter().chain(back).collect();
+    with(of_application(id, step), &query)
+}
+
+/// The application and the step of the address of a step.
+pub(crate) fn application_and_step(path: &str) -> Option<(Uuid, &str)> {
+    let rest = path.strip_prefix(APPLICATIONS)?.strip_prefix('/')?;
+    let (id, step) = rest.split_once('/')?;
+    let is_step = !step.is_empty()
+        && step
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    Some((Uuid::try_parse(id).ok()?, step)).filter(|_| is_step)
+}
+
+/// A document: where its picture is sent.
+pub(crate) fn document(id: Uuid, material: &str) -> String {
+    format!("{APPLICATIONS}/{id}/materials/{material}")
+}
+
+/// The picture that was sent at this millisecond: a replaced one is fetched anew.
+pub(crate) fn picture(id: Uuid, material: &str, at_ms: i64, size: Option<&str>) -> String {
+    let at = format!("at={at_ms}");
+    let size = size.map(|size| format!("size={size}"));
+    let query: Vec<&str> = [Some(&*at), size.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect();
+    with(document(id, material), &query)
+}
+
+/// The photo of the card as it is made from the picture of this millisecond and this frame.
+pub(crate) fn made_photo(id: Uuid, at_ms: i64, frame: &str) -> String {
+    let (at, frame) = (format!("at={at_ms}"), format!("frame={frame}"));
+    with(format!("{}/made", document(id, CARD_PHOTO)), &[&at, &frame])
+}
+
+/// Where the part of the photo is chosen, with a frame that is tried.
+pub(crate) fn crop(id: Uuid, from_review: bool, frame: Option<&dyn Display>) -> String {
+    let frame = frame.map(|frame| format!("frame={frame}"));
+    let back = from_review.then_some(FROM_REVIEW);
+    let query: Vec<&str> = back.into_iter().chain(frame.as_deref()).collect();
+    with(format!("{}/crop", document(id, CARD_PHOTO)), &query)
+}
+
+/// A document on its way to a phone.
+pub(crate) fn handover(id: Uuid, material: &str, from_review: bool) -> String {
+    let back = from_review.then_some(FROM_REVIEW);
+    with(
+        format!("{}/phone", document(id, material)),
+        &back.into_iter().collect::<Vec<_>>(),
+    )
+}
+
+/// What a phone opens.
+pub(crate) fn capture(secret: &str) -> String {
+    format!("/capture/{secret}")
+}
+
+/// Whether a path is of a phone that scanned a code.
+pub(crate) fn is_by_code(path: &str) -> bool {
+    path.starts_with("/capture/")
+}
+
+/// A path that links may name: empty for one that is a right by itself.
+pub(crate) fn without_secret(path: &str) -> &str {
+    if is_by_code(path) && path != CAPTURED {
+        ""
+    } else {
+        path
+    }
+}
+
+/// Where one tries again what failed at this address: there, or where its button stands.
+pub(crate) fn again(path: &str) -> &str {
+    let is_button = BUTTONS.iter().any(|end| path.ends_with(end));
+    if is_button { APPLICATIONS } else { path }
+}
+
+/// An address with a query.
+fn with(mut address: String, query: &[&str]) -> String {
+    for (number, part) in query.iter().enumerate() {
+        address.push(if number == 0 { '?' } else { '&' });
+        address.push_str(part);
+    }
+    address
+}
+
+#[cfg(test)]
+mod tests {
+    use http::Method;
+    use web::route::Access;
+
+    use super::*;
+    use crate::routes::routes;
+
+    #[test]
+    fn only_the_address_of_a_step_takes_kept_answers() {
+        let id = Uuid::nil();
+        let path = step(id, "child", None, false);
+        assert_eq!(application_and_step(&path), Some((id, "child")));
+        for other in [
+            APPLICATIONS,
+            "/applications/x/child",
+            SERVICE,
+            &application(id),
+            &format!("/applications/{id}/"),
+            &document(id, "x"),
+            &step(id, "child", Some("x"), false),
+        ] {
+            assert_eq!(application_and_step(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn what_is_asked_for_stands_in_the_query() {
+        let id = Uuid::nil();
+        let of = |rest: &str| format!("/applications/{id}/{rest}");
+        assert_eq!(step(id, "a", Some("b"), true), of("a?page=b&from=review"));
+        assert_eq!(step(id, "a", None, true), of("a?from=review"));
+        let crop = crop(id, true, Some(&"1,2,3"));
+        assert_eq!(
+            crop,
+            of("materials/card_photo/crop?from=review&frame=1,2,3")
+        );
+        let small = picture(id, "m", 7, Some("small"));
+        assert_eq!(small, of("materials/m?at=7&size=small"));
+    }
+
+    #[test]
+    fn nobody_is_led_to_an_address_that_only_takes_what_a_button_sends() {
+        let all = routes(None);
+        let opens = |path: &str| {
+            let mut routes = all.iter();
+            routes.any(|route| route.method == Method::GET && route.path == path)
+        };
+        for route in all.iter().filter(|route| route.method == Method::POST) {
+            if route.access != Access::Sandbox {
+                assert!(opens(again(route.path)), "{}", route.path);
+            }
+        }
+    }
+}

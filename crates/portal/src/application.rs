@@ -1,0 +1,220 @@
+//! One application: where it stands, taking it back, withdrawing it.
+
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::application::CaseState;
+use domain::channel::Channel;
+use serde::Deserialize;
+use service::agent::Agent;
+use service::parent::case_view::CaseView;
+use service::parent::continue_in::continue_in;
+use service::parent::show_case::show_case;
+use uuid::Uuid;
+use web::Shared;
+use web::errors::RequestError;
+use web::form::Posted;
+use web::page::Page;
+
+use super::leading::{open_step, review as review_of};
+use super::news::News;
+use super::pages::application::{Application, Moment};
+use super::pages::step::Place;
+use super::receipt::facts::{child_name, made_by};
+use super::{addresses, draw::draw, frame::frame, review, wording};
+
+/// The query of an application.
+#[derive(Deserialize)]
+pub(super) struct Asking {
+    /// `on` leads to the step of a draft that comes next.
+    go: Option<String>,
+}
+
+/// `GET /applications/{id}`
+pub(super) async fn get(
+    State(web): State<Shared>,
+    page: Page,
+    agent: Agent,
+    Path(id): Path<Uuid>,
+    Query(asking): Query<Asking>,
+) -> Result<Response, RequestError> {
+    let view = show_case(&web.service, &agent, id).await?;
+    let elsewhere = view.channel != Channel::Portal;
+    let goes_on = if view.state == CaseState::Draft && !elsewhere {
+        addresses::step(view.id, open_step(&view.plan), None, false)
+    } else {
+        String::new()
+    };
+    if asking.go.is_some() && !goes_on.is_empty() {
+        return Ok(Redirect::to(&goes_on).into_response());
+    }
+    let child = child_name(&page, &view);
+    let address = |action: &str| addresses::of_application(id, action);
+    let ended = view.state.is_final() || view.state == CaseState::Approved;
+    let shown = Application {
+        page: frame(&page, &child),
+        state: view.state.code().to_owned(),
+        state_label: wording::state(&page, view.state),
+        meaning: wording::meaning(&page, view.state),
+        child,
+        shown_number: view.receipt().map(str::to_owned).unwrap_or_default(),
+        receipt_url: view
+            .standing()
+            .map_or_else(String::new, |_| addresses::receipt(id)),
+        continue_url: goes_on,
+        take_over_url: if view.state == CaseState::Draft && elsewhere {
+            address("continue")
+        } else {
+            String::new()
+        },
+        take_back_url: if view.state == CaseState::Submitted {
+            address("take-back")
+        } else {
+            String::new()
+        },
+        withdraw_url: if ended {
+            String::new()
+        } else {
+            address("withdraw")
+        },
+        may_begin_again: matches!(view.state, CaseState::Withdrawn | CaseState::Expired),
+        timeline: timeline(&page, &view),
+        topics: if matches!(view.state, CaseState::Draft | CaseState::Expired)
+            || view.answers.is_empty()
+        {
+            Vec::new()
+        } else {
+            review::topics(&page, &view, false)
+        },
+    };
+    Ok(draw(&shown)?.into_response())
+}
+
+/// `POST /applications/{id}/continue`: takes a draft over that was begun in another channel.
+pub(super) async fn take_over(
+    State(web): State<Shared>,
+    agent: Agent,
+    Path(id): Path<Uuid>,
+    _posted: Posted,
+) -> Result<Redirect, RequestError> {
+    let view = continue_in(&web.service, &agent, id, Channel::Portal).await?;
+    Ok(Redirect::to(&addresses::step(
+        view.id,
+        open_step(&view.plan),
+        None,
+        false,
+    )))
+}
+
+/// `POST /applications/{id}/take-back`
+pub(super) async fn take_back(
+    State(web): State<Shared>,
+    agent: Agent,
+    Path(id): Path<Uuid>,
+    _posted: Posted,
+) -> Result<Redirect, RequestError> {
+    service::parent::take_back::take_back(&web.service, &agent, id).await?;
+    // To where every answer can be changed.
+    let view = show_case(&web.service, &agent, id).await?;
+    let review = addresses::step(view.id, review_of(&view.plan), None, false);
+    Ok(Redirect::to(&News::TakenBack.told_at(&review)))
+}
+
+/// `POST /applications/{id}/withdraw`
+pub(super) async fn withdraw(
+    State(web): State<Shared>,
+    agent: Agent,
+    Path(id): Path<Uuid>,
+    _posted: Posted,
+) -> Result<Redirect, RequestError> {
+    service::parent::withdraw::withdraw(&web.service, &agent, id).await?;
+    Ok(Redirect::to(&addresses::done(
+        addresses::APPLICATIONS,
+        "withdrawn",
+    )))
+}
+
+/// The way from the beginning to the branch counter.
+fn timeline(page: &Page, view: &CaseView) -> Vec<Moment> {
+    let moment = |title: &str, detail: String, at: String, place: Place| Moment {
+        title: page.t(title).to_owned(),
+        detail,
+        at,
+        place,
+    };
+    let at = |instant| wording::day_time(page, instant);
+    let submitted = view
+        .submissions
+        .last()
+        .map(|submission| submission.submitted_at);
+    let none = String::new;
+    let mut way = vec![moment(
+        "way.begun",
+        none(),
+        at(view.created_at),
+        Place::Done,
+    )];
+    if view.state == CaseState::Withdrawn {
+        way.extend(
+            submitted.map(|instant| moment("way.submitted", none(), at(instant), Place::Done)),
+        );
+        way.push(moment(
+            "way.withdrawn",
+            none(),
+            at(view.saved_at),
+            Place::Here,
+        ));
+        return way;
+    }
+    if view.state == CaseState::Expired {
+        let at = at(view.saved_at);
+        way.push(moment("state.expired", none(), at, Place::Here));
+        return way;
+    }
+    let handed_in = view.state != CaseState::Draft;
+    let checked = matches!(view.state, CaseState::Approved | CaseState::Rejected);
+    let place = |done: bool, here: bool| match (done, here) {
+        (true, _) => Place::Done,
+        (false, true) => Place::Here,
+        (false, false) => Place::Ahead,
+    };
+    let made = submitted
+        .filter(|_| handed_in)
+        .map(|instant| page.w("way.made_by", &[("date", &made_by(page, instant))]));
+    way.extend([
+        moment(
+            if handed_in {
+                "way.submitted"
+            } else {
+                "way.submit"
+            },
+            none(),
+            submitted.filter(|_| handed_in).map(at).unwrap_or_default(),
+            place(handed_in, true),
+        ),
+        moment(
+            "way.in_review",
+            page.t("way.in_review_detail").to_owned(),
+            none(),
+            place(checked, handed_in),
+        ),
+        moment(
+            "way.made",
+            made.unwrap_or_default(),
+            none(),
+            place(false, checked),
+        ),
+        moment(
+            "way.at_branch",
+            page.t("way.at_branch_detail").to_owned(),
+            none(),
+            Place::Ahead,
+        ),
+        moment(
+            "way.collected",
+            page.t("way.collected_detail").to_owned(),
+            none(),
+            Place::Ahead,
+        ),
+    ]);
+    way
+}

@@ -1,0 +1,184 @@
+//! Style sheets, scripts and drawings, which are part of the program.
+//!
+//! Their addresses hold a name of all their content, so that a browser keeps them for a year and fetches a new release's
+//! at once; scripts import each other by relative addresses and so stay within one release. Scripts go out without their
+//! comments and blanks.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use axum::extract::Path;
+use axum::response::{IntoResponse, Response};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use include_dir::{Dir, DirEntry, File, include_dir};
+use web::errors::RequestError;
+
+static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/assets");
+
+/// The tokens by day.
+const TOKENS: &str = "style/tokens.css";
+/// The parts of the one style sheet after the tokens, in the order in which they win over each other.
+const STYLES: &[&str] = &[
+    "style/page.css",
+    "style/buttons.css",
+    "style/fields.css",
+    "style/number.css",
+    "style/slot.css",
+    "style/crop.css",
+    "style/handover.css",
+    "style/steps.css",
+    "style/answers.css",
+    "style/checklist.css",
+    "style/home.css",
+    "style/reading.css",
+    "style/cases.css",
+    "style/notices.css",
+    "style/session.css",
+    "style/sandbox.css",
+    "style/specimens.css",
+    "style/forced.css",
+    "style/print.css",
+];
+/// The address of the one style sheet, under [`address`].
+const STYLE_SHEET: &str = "portal.css";
+
+/// What the night changes of the tokens: bare declarations, put under each of [`NIGHTS`].
+const DARK: &str = "style/dark.css";
+/// When it is night: as the device says (paper stays white), or for what carries the class.
+const NIGHTS: [(&str, &str); 2] = [
+    (
+        "@media screen and (prefers-color-scheme: dark) { :root {\n",
+        "} }\n",
+    ),
+    (".theme-dark {\n", "}\n"),
+];
+
+static SHEET: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let nights = NIGHTS.map(|(before, after)| [before, dark_tokens(), after].concat());
+    let mut parts = vec![tokens()];
+    parts.extend(nights.iter().map(String::as_str));
+    parts.extend(STYLES.iter().map(|path| style(path)));
+    parts.concat().into_bytes()
+});
+
+/// Each script as it is sent, by its file: with no name changed, so that what a browser says of it can be found in its source.
+static SCRIPTS: LazyLock<BTreeMap<&str, String>> = LazyLock::new(|| {
+    let folder = FILES.get_dir("script").expect("there are scripts");
+    folder.files().map(script).collect()
+});
+
+fn script(file: &'static File<'static>) -> (&'static str, String) {
+    let path = file.path().to_str().expect("names are ASCII");
+    let source = file.contents_utf8().expect("scripts are UTF-8");
+    let small = minifier::js::minify(source).expect("a test reads each script");
+    (path, small.to_string())
+}
+
+/// The whole style sheet.
+#[cfg(test)]
+pub(super) fn sheet() -> &'static str {
+    str::from_utf8(&SHEET).expect("style sheets are UTF-8")
+}
+
+fn style(path: &str) -> &'static str {
+    let file = FILES
+        .get_file(path)
+        .expect("each style named here is a file");
+    file.contents_utf8().expect("style sheets are UTF-8")
+}
+
+/// The names of all drawings, in order.
+pub fn drawings() -> Vec<&'static str> {
+    let folder = FILES.get_dir("drawings").expect("there are drawings");
+    let names = folder
+        .files()
+        .filter_map(|file| file.path().file_name()?.to_str());
+    let mut names: Vec<&str> = names.collect();
+    names.sort_unstable();
+    names
+}
+
+/// The tokens by day, as they stand in the style sheet.
+pub(super) fn tokens() -> &'static str {
+    style(TOKENS)
+}
+
+/// What the night changes of them.
+pub(super) fn dark_tokens() -> &'static str {
+    style(DARK)
+}
+
+/// Names the content of all files.
+static VERSION: LazyLock<String> = LazyLock::new(|| {
+    let mut context = ring::digest::Context::new(&ring::digest::SHA256);
+    digest(&FILES, &mut context);
+    data_encoding::HEXLOWER.encode(&context.finish().as_ref()[..6])
+});
+
+fn digest(folder: &'static Dir<'static>, context: &mut ring::digest::Context) {
+    for entry in folder.entries() {
+        match entry {
+            DirEntry::Dir(inner) => digest(inner, context),
+            DirEntry::File(file) => context.update(sent(file)),
+        }
+    }
+}
+
+/// What is sent of a file.
+fn sent(file: &'static File<'static>) -> &'static [u8] {
+    let path = file.path().to_str().expect("names are ASCII");
+    SCRIPTS.get(path).map_or(file.contents(), String::as_bytes)
+}
+
+/// Where the files of this program stand, without a slash at the end.
+pub(super) fn address() -> String {
+    format!("/assets/{}", *VERSION)
+}
+
+/// `/assets/{version}/{file}`
+pub(super) async fn get(
+    Path((version, file)): Path<(String, String)>,
+) -> Result<Response, RequestError> {
+    let content = if file == STYLE_SHEET {
+        SHEET.as_slice()
+    } else {
+        sent(FILES.get_file(&file).ok_or(RequestError::NotFound)?)
+    };
+    let kind = match file.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        _ => return Err(RequestError::NotFound),
+    };
+    // A page of another release may still ask; what it gets now must not stay under that release's name.
+    let keep = if version == *VERSION {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
+    Ok(([(CONTENT_TYPE, kind), (CACHE_CONTROL, keep)], content).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A phone far from a mast loads them all beside the page.
+    const SCRIPT_BYTES: usize = 25 * 1024;
+
+    #[test]
+    fn all_scripts_together_are_small() {
+        let together: usize = SCRIPTS.values().map(String::len).sum();
+        assert!(together < SCRIPT_BYTES, "{together} bytes of script");
+    }
+
+    #[test]
+    fn every_style_is_part_of_the_sheet() {
+        let folder = FILES.get_dir("style").expect("there are styles");
+        for file in folder.files() {
+            let path = file.path().to_str().expect("names are ASCII");
+            let is_used = STYLES.contains(&path) || [TOKENS, DARK].contains(&path);
+            assert!(is_used, "{path} is in no page");
+        }
+    }
+}

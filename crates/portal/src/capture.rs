@@ -1,0 +1,166 @@
+//! What a phone sees that scanned a code: one document, one button. It tells nothing of whose it is.
+//!
+//! No log-in and no form token: the secret in the address is the right, and no other site can know it.
+
+use axum::extract::{Path, Query, Request, State};
+use axum::response::{AppendHeaders, Html, IntoResponse, Redirect, Response};
+use domain::flow::PlannedSlot;
+use http::header::SET_COOKIE;
+use http::{HeaderMap, StatusCode};
+use service::CaseError;
+use service::parent::capture::{Captured, attempt, capture, wanted};
+use service::parent::card_photo::CARD_PHOTO;
+use service::token::compared_digits;
+use web::Shared;
+use web::address::ClientAddress;
+use web::errors::RequestError;
+use web::form::drain;
+use web::page::Page;
+use web::posted::with_files;
+use web::transfers::Sender;
+
+use super::addresses;
+use super::draw::draw;
+use super::frame::frame;
+use super::pages::capture::{Capture, CaptureDone, CapturePart};
+use super::pages::field::Problem;
+use super::pages::frame::Frame;
+use super::pages::notice::{Drawing, Notice};
+use super::pages::slot::Slot;
+use super::preferences::Look;
+use super::problems::of_picture;
+
+/// `GET /capture/{token}`
+pub(super) async fn get(
+    State(web): State<Shared>,
+    page: Page,
+    Path(token): Path<String>,
+    Query(look): Query<Look>,
+) -> Result<Response, RequestError> {
+    if let Some(cookie) = look.cookie(&web) {
+        return Ok((AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to("?")).into_response());
+    }
+    match wanted(&web.service, &token).await {
+        Ok(wanted) => show(&page, &wanted.slot, &token, None, false),
+        Err(CaseError::NotFound) => over(&page),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `POST /capture/{token}`. Takes no [`web::form::Posted`]: the address is what no other site can know.
+pub(super) async fn post(
+    State(web): State<Shared>,
+    page: Page,
+    ClientAddress(from): ClientAddress,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+    request: Request,
+) -> Result<Response, RequestError> {
+    let by_script = headers.contains_key("x-requested-with");
+    let tried = match attempt(&web.service, &token, from).await {
+        Ok(tried) => tried,
+        Err(error) => {
+            drain(request.into_body()).await;
+            return match error {
+                CaseError::NotFound => over(&page),
+                error => Err(error.into()),
+            };
+        }
+    };
+    let sender = Sender::Phone(tried.right().clone());
+    let posted = with_files(&web, sender, request).await?;
+    let slot = &tried.wanted().slot;
+    let Some(file) = posted.files.first() else {
+        let nothing = Problem {
+            field: String::new(),
+            code: "missing".to_owned(),
+            text: page.t("capture.nothing").to_owned(),
+        };
+        return show(&page, slot, &token, Some(nothing), by_script);
+    };
+    match capture(&web.service, &tried, file.bytes.clone()).await {
+        Ok(Captured::Taken) => Ok(Redirect::to(addresses::CAPTURED).into_response()),
+        Ok(Captured::Refused(reason)) => {
+            let problem = of_picture(&page, &reason);
+            show(&page, slot, &token, Some(problem), by_script)
+        }
+        Err(CaseError::NotFound) => over(&page),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `GET /capture/done`: the same for everyone, so that the address left behind on a phone is worth nothing.
+pub(super) async fn done(page: Page) -> Result<Html<String>, RequestError> {
+    let page = frame(&page, page.t("capture.done_title"));
+    draw(&CaptureDone { page })
+}
+
+fn show(
+    page: &Page,
+    slot: &PlannedSlot,
+    token: &str,
+    problem: Option<Problem>,
+    by_script: bool,
+) -> Result<Response, RequestError> {
+    let label = slot.label.get(page.lang);
+    let hints = slot.hints.iter().map(|hint| hint.get(page.lang));
+    let status = if problem.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    let has_problem = problem.is_some();
+    let shown = Slot {
+        card: None,
+        id: slot.id.clone(),
+        label: label.to_owned(),
+        hint: hints.collect::<Vec<_>>().join(" "),
+        is_face: slot.id == CARD_PHOTO,
+        required: true,
+        asked_with: None,
+        picture: None,
+        problem: problem.map(|problem| Problem {
+            field: slot.id.clone(),
+            ..problem
+        }),
+        upload_url: addresses::capture(token),
+    };
+    if by_script {
+        let part = CapturePart {
+            page: frame(page, ""),
+            slot: shown,
+        };
+        let headers = AppendHeaders([("X-Slot", slot.id.clone())]);
+        return Ok((status, headers, draw(&part)?).into_response());
+    }
+    let shown = Capture {
+        page: frame(page, label).with_problem(has_problem),
+        digits: compared_digits(token),
+        slot: shown,
+    };
+    Ok((status, draw(&shown)?).into_response())
+}
+
+/// One page for every right that does not stand, whatever became of it.
+fn over(page: &Page) -> Result<Response, RequestError> {
+    let shown = used_up(frame(page, page.t("capture.over_title")));
+    Ok((StatusCode::NOT_FOUND, draw(&shown)?).into_response())
+}
+
+/// What that page says.
+pub fn used_up(page: Frame) -> Notice {
+    Notice {
+        drawing: Drawing::Wait,
+        again: None,
+        help: false,
+        refusal: "capture_over".to_owned(),
+        heading: page.t("capture.over_title").to_owned(),
+        happened: page.t("capture.over_happened").to_owned(),
+        safe: page.t("capture.over_safe").to_owned(),
+        cure: page.t("capture.over_cure").to_owned(),
+        action: String::new(),
+        action_url: String::new(),
+        request_id: String::new(),
+        page,
+    }
+}

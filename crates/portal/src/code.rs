@@ -1,0 +1,28 @@
+//! QR codes.
+
+use data_encoding::BASE64;
+use qrcode::QrCode;
+use qrcode::render::svg;
+use web::errors::RequestError;
+
+/// The least width of a drawn code, with its margin.
+const SIDE_PX: u32 = 264;
+
+/// A text as a QR code, drawn in SVG.
+pub(super) fn svg(text: &str) -> Result<String, RequestError> {
+    let code = QrCode::new(text.as_bytes()).map_err(|error| RequestError::internal(&error))?;
+    let drawn = code
+        .render::<svg::Color<'_>>()
+        .min_dimensions(SIDE_PX, SIDE_PX)
+        .build();
+    Ok(drawn)
+}
+
+/// The same as an address for an `img`, so that it exists nowhere but in its page.
+pub(super) fn data_address(text: &str) -> Result<String, RequestError> {
+    let drawn = svg(text)?;
+    Ok(format!(
+        "data:image/svg+xml;base64,{}",
+        BASE64.encode(drawn.as_bytes())
+    ))
+}

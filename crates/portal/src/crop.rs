@@ -1,0 +1,229 @@
+//! Which part of the child's photo goes onto the card: by buttons, and with script by finger, mouse and keys.
+
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::application::CaseState;
+use domain::channel::Channel;
+use http::StatusCode;
+use serde::Deserialize;
+use service::agent::Agent;
+use service::parent::card_photo::CARD_PHOTO;
+use service::parent::case_view::{CaseView, MaterialView};
+use service::parent::crop_photo::{CropOutcome, Wanted, crop_photo};
+use service::parent::show_case::show_case;
+use uuid::Uuid;
+use vision::card_photo::Frame;
+use web::Shared;
+use web::errors::RequestError;
+use web::form::Posted;
+use web::page::Page;
+
+use super::addresses;
+use super::card_photo::{numbers, tried};
+use super::draw::draw;
+use super::frame::frame as surroundings;
+use super::pages::crop::Crop;
+
+/// The query of the page.
+#[derive(Deserialize)]
+pub(super) struct Asking {
+    /// A frame that is tried and not saved: corner and width. Not personal, and so the way back leads to the one before.
+    frame: Option<String>,
+    /// `review` when the way leads back to the summary.
+    from: Option<String>,
+}
+
+/// The part of the frame's width that a button moves it by.
+const MOVES_BY: u32 = 20;
+/// The part of its width that a button makes it larger or smaller by.
+const GROWS_BY: u32 = 10;
+
+/// `GET /applications/{id}/materials/card_photo/crop`
+pub(super) async fn get(
+    State(web): State<Shared>,
+    page: Page,
+    agent: Agent,
+    Path(id): Path<Uuid>,
+    Query(asking): Query<Asking>,
+) -> Result<Response, RequestError> {
+    let view = show_case(&web.service, &agent, id).await?;
+    let from_review = asking.from.as_deref() == Some("review");
+    let Some((photo, stored)) = open_photo(&view) else {
+        return Ok(Redirect::to(&elsewhere(&view, from_review)).into_response());
+    };
+    let tried = asking.frame.as_deref().and_then(|text| read(stored, text));
+    let shown = Shown {
+        page: &page,
+        view: &view,
+        photo,
+        frame: tried.unwrap_or(stored),
+        from_review,
+    };
+    Ok(draw(&shown.context())?.into_response())
+}
+
+/// `POST /applications/{id}/materials/card_photo/crop`
+pub(super) async fn post(
+    State(web): State<Shared>,
+    page: Page,
+    agent: Agent,
+    Path(id): Path<Uuid>,
+    posted: Posted,
+) -> Result<Response, RequestError> {
+    let view = show_case(&web.service, &agent, id).await?;
+    let from_review = posted.text("from") == "review";
+    let Some((_, stored)) = open_photo(&view) else {
+        return Ok(Redirect::to(&elsewhere(&view, from_review)).into_response());
+    };
+    let number = |name: &str| {
+        posted
+            .text(name)
+            .parse()
+            .map_err(|_| RequestError::Unreadable)
+    };
+    let wanted = Wanted {
+        x_px: number("x")?,
+        y_px: number("y")?,
+        width_px: number("width")?,
+    };
+    if let Some(frame) = tried_next(stored, wanted, posted.text("action")) {
+        let tried = numbers(frame);
+        let address = addresses::crop(view.id, from_review, Some(&tried));
+        return Ok(Redirect::to(&address).into_response());
+    }
+    match crop_photo(&web.service, &agent, id, posted.get("seen"), wanted).await? {
+        CropOutcome::Saved { view } => {
+            Ok(Redirect::to(&elsewhere(&view, from_review)).into_response())
+        }
+        // No button leads here; whoever does is shown the frame that stands.
+        CropOutcome::Refused(_) => {
+            Ok(Redirect::to(&addresses::crop(view.id, from_review, None)).into_response())
+        }
+        CropOutcome::Stale { view } => {
+            let Some((photo, frame)) = open_photo(&view) else {
+                return Ok(Redirect::to(&elsewhere(&view, from_review)).into_response());
+            };
+            let shown = Shown {
+                page: &page,
+                view: &view,
+                photo,
+                frame,
+                from_review,
+            };
+            let drawn = Crop {
+                is_stale: true,
+                mine_url: within(frame, wanted)
+                    .filter(|mine| *mine != frame)
+                    .map_or_else(String::new, |mine| {
+                        addresses::crop(view.id, from_review, Some(&numbers(mine)))
+                    }),
+                ..shown.context()
+            };
+            Ok((StatusCode::CONFLICT, draw(&drawn)?).into_response())
+        }
+    }
+}
+
+/// The photo and its frame, while both can be changed here.
+fn open_photo(view: &CaseView) -> Option<(&MaterialView, Frame)> {
+    let open = view.state == CaseState::Draft && view.channel == Channel::Portal;
+    view.card_photo().filter(|_| open)
+}
+
+/// Where the photo stands, or the application where it can no longer be changed.
+fn elsewhere(view: &CaseView, from_review: bool) -> String {
+    let steps = view.plan.steps.iter();
+    let mut pages = steps.flat_map(|step| step.pages.iter().map(move |page| (step, page)));
+    let place = pages.find(|(_, page)| page.slots().any(|slot| slot.id == CARD_PHOTO));
+    match place.filter(|_| view.state == CaseState::Draft) {
+        Some((step, page)) => {
+            let step = addresses::step(view.id, &step.id, Some(&page.id), from_review);
+            format!("{step}#slot-{CARD_PHOTO}")
+        }
+        None => addresses::application(view.id),
+    }
+}
+
+/// The frame with these numbers over the same photo.
+fn within(over: Frame, wanted: Wanted) -> Option<Frame> {
+    let (width, height) = over.picture_px();
+    Frame::within(width, height, wanted.x_px, wanted.y_px, wanted.width_px).ok()
+}
+
+/// Reads what [`numbers`] writes.
+fn read(over: Frame, text: &str) -> Option<Frame> {
+    let mut parts = text.split(',').map(|part| part.parse().ok());
+    let wanted = Wanted {
+        x_px: parts.next()??,
+        y_px: parts.next()??,
+        width_px: parts.next()??,
+    };
+    within(over, wanted).filter(|_| parts.next().is_none())
+}
+
+/// What a button makes of the frame; none for the one that saves.
+fn tried_next(stored: Frame, wanted: Wanted, button: &str) -> Option<Frame> {
+    let frame = within(stored, wanted).unwrap_or(stored);
+    let width = frame.width_px();
+    let step = (width / MOVES_BY).max(1).cast_signed();
+    let growth = (width / GROWS_BY).max(1);
+    let (whole_width, whole_height) = frame.picture_px();
+    Some(match button {
+        "up" => frame.moved(0, -step),
+        "down" => frame.moved(0, step),
+        "left" => frame.moved(-step, 0),
+        "right" => frame.moved(step, 0),
+        "larger" => frame.resized(width.saturating_add(growth)),
+        "smaller" => frame.resized(width - growth),
+        "reset" => Frame::suggest(whole_width, whole_height),
+        _ => return None,
+    })
+}
+
+/// What the page is drawn from.
+struct Shown<'a> {
+    page: &'a Page,
+    view: &'a CaseView,
+    photo: &'a MaterialView,
+    frame: Frame,
+    from_review: bool,
+}
+
+impl Shown<'_> {
+    fn context(&self) -> Crop {
+        let Shown {
+            page, view, frame, ..
+        } = *self;
+        let (width_px, height_px) = frame.picture_px();
+        let suggested = Frame::suggest(width_px, height_px);
+        let at = self.photo.uploaded_at.as_millisecond();
+        let photo_url = addresses::picture(view.id, CARD_PHOTO, at, Some("screen"));
+        let percent = |part: u32, whole: u32| (part * 100 / whole).to_string();
+        let left = percent(frame.x_px(), width_px);
+        let top = percent(frame.y_px(), height_px);
+        let width = percent(frame.width_px(), width_px);
+        let position = [("left", &*left), ("top", &*top), ("width", &*width)];
+        Crop {
+            page: surroundings(page, page.t("crop.title")),
+            state: view.state.code().to_owned(),
+            is_stale: false,
+            mine_url: String::new(),
+            action: addresses::crop(view.id, false, None),
+            back: elsewhere(view, self.from_review),
+            from_review: self.from_review,
+            seen: view.crop_mark(),
+            card: tried(view, frame, &photo_url),
+            photo_url,
+            width_px,
+            height_px,
+            frame_x_px: frame.x_px(),
+            frame_y_px: frame.y_px(),
+            frame_width_px: frame.width_px(),
+            frame_height_px: frame.height_px(),
+            suggested: numbers(suggested),
+            least_px: Frame::least_width_px(width_px, height_px),
+            largest_px: suggested.width_px(),
+            position: page.w("crop.position", &position),
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! A log-in form that is filled in for whoever tries the service out.
+
+use std::sync::Arc;
+
+use domain::lang::Lang;
+
+/// What stands in the log-in form.
+pub struct FilledIn {
+    /// The name of the account.
+    pub login: String,
+    /// Its password.
+    pub password: String,
+    /// The answer to the picture code.
+    pub picture_code: String,
+    /// Whose account it is and what their story is, in words.
+    pub story: String,
+}
+
+/// Who is played, which code is asked.
+pub struct Played<'a> {
+    /// The case, as the address of the log-in page names it.
+    pub case: &'a str,
+    /// The challenge of the picture code.
+    pub challenge: &'a str,
+    /// The language of the page.
+    pub lang: Lang,
+}
+
+/// Fills the form in for a case that it knows.
+#[derive(Clone)]
+pub struct FillsIn(pub Arc<dyn Fn(Played<'_>) -> Option<FilledIn> + Send + Sync>);

@@ -1,0 +1,53 @@
+//! Fills what every page shows from what the request told.
+
+use domain::lang::Lang;
+use web::page::Page;
+
+use super::pages::frame::{Alert, Frame, Operator};
+use super::{addresses, announced, assets, wording};
+
+/// The surroundings of a page under this title.
+pub fn frame(page: &Page, title: &str) -> Frame {
+    let operator = &page.operator;
+    Frame {
+        lang: page.lang.tag().to_owned(),
+        texts: page.texts.clone(),
+        title: title.to_owned(),
+        has_problem: false,
+        csrf: page.csrf.clone(),
+        agent: page
+            .agent
+            .as_ref()
+            .map(|agent| agent.name.as_str().to_owned()),
+        is_by_code: addresses::is_by_code(&page.path),
+        care: page.care,
+        here: addresses::without_secret(&page.path).to_owned(),
+        sandbox_day: page.sandbox_day.map(|day| wording::day(page, day)),
+        announcement: announced::announcement(page),
+        alert: alert(page),
+        operator: Operator {
+            name: match page.lang {
+                Lang::Zh if !operator.name_zh.is_empty() => operator.name_zh.clone(),
+                Lang::En if !operator.name_en.is_empty() => operator.name_en.clone(),
+                // In the demonstration nobody answers for the service, and the pages say that this is made up.
+                _ if page.sandbox_day.is_some() => page.t("layout.operator_made_up").to_owned(),
+                _ => String::new(),
+            },
+            icp: operator.icp.clone(),
+            site_code: operator.site_code.clone(),
+        },
+        picture_megabytes: page.picture_megabytes,
+        assets: assets::address(),
+    }
+}
+
+/// What the agent has to be told about their log-in.
+fn alert(page: &Page) -> Option<Alert> {
+    let agent = page.agent.as_ref().filter(|_| page.is_asked_for)?;
+    let at = agent.password_closed_at?;
+    let closed = [("at", &*wording::day_time(page, at))];
+    Some(Alert {
+        happened: page.w("alert.password_closed", &closed),
+        at_ms: at.as_millisecond(),
+    })
+}

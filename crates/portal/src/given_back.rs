@@ -1,0 +1,19 @@
+//! What was typed and not taken in, on the page that says so.
+
+use web::kept::Kept;
+use web::page::Page;
+
+use super::addresses;
+use super::pages::notice::Again;
+
+/// The form of an error page that sends the same once more, to its step: whoever is not logged in comes from there to the
+/// log-in form that carries it.
+pub(super) fn again(page: &Page, kept: &Kept) -> Option<Again> {
+    let action = kept.step.as_ref().unwrap_or(&page.path);
+    addresses::application_and_step(action)?;
+    Some(Again {
+        action: action.clone(),
+        inputs: kept.fields.clone(),
+        had_files: kept.had_files,
+    })
+}

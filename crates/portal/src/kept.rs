@@ -1,0 +1,111 @@
+//! Gives back what was typed into a step and not taken in: through the log-in page, or to be sent once more.
+
+use std::net::IpAddr;
+
+use axum::response::{IntoResponse, Response};
+use domain::application::CaseState;
+use domain::application::refusal::ServiceRefusal;
+use domain::channel::Channel;
+use domain::flow::{Plan, PlannedField, PlannedItem};
+use http::StatusCode;
+use service::CaseError;
+use service::agent::Agent;
+use service::parent::show_case::show_case;
+use web::errors::RequestError;
+use web::kept::Kept;
+use web::page::Page;
+use web::{Shared, Web};
+
+use super::drawing::Drawn;
+use super::news::News;
+use super::step::{Opened, opened};
+use super::step_kinds::show;
+use super::{addresses, draw::draw, log_in_form, stale};
+
+/// The log-in page in place of an answer to a step that was posted after the session had ended: it keeps what was typed.
+///
+/// # Errors
+/// [`RequestError::TooManyTries`] when this address asks for too many log-in pages.
+pub(super) async fn log_in_again(
+    web: &Web,
+    page: &Page,
+    address: IpAddr,
+    kept: &Kept,
+) -> Result<Response, RequestError> {
+    let loosened = web.service.settings.loosened(Some(address));
+    web.shedding.admit(address, loosened)?;
+    let to = kept.step.as_deref().unwrap_or(&page.path);
+    let mut shown = log_in_form::form(web, page, false, to).await?;
+    shown.kept = kept.marked();
+    shown.refusal = ServiceRefusal::ExpiredSession.code();
+    Ok((StatusCode::UNAUTHORIZED, draw(&shown)?).into_response())
+}
+
+/// The step at `path` with what was typed, unsaved, for its owner; `Err` holds where to go instead.
+pub(super) async fn show_step(
+    web: &Shared,
+    page: &mut Page,
+    agent: &Agent,
+    path: &str,
+    kept: &Kept,
+) -> Result<Result<Response, String>, RequestError> {
+    let Some((id, step)) = addresses::application_and_step(path) else {
+        return Ok(Err(path.to_owned()));
+    };
+    let mut view = match show_case(&web.service, agent, id).await {
+        Ok(view) => view,
+        Err(CaseError::NotFound) => return Ok(Err(addresses::APPLICATIONS.to_owned())),
+        Err(error) => return Err(error.into()),
+    };
+    if view.state != CaseState::Draft || view.channel != Channel::Portal {
+        return Ok(Err(addresses::application(id)));
+    }
+    path.clone_into(&mut page.path);
+    let typed = type_in(&mut view.plan, step, kept);
+    let part = Some(kept.text("page")).filter(|part| !part.is_empty());
+    let (step, part) = match opened(&view, step, part)? {
+        Opened::Here(step, part) => (step, part),
+        Opened::Elsewhere(url) => return Ok(Err(url)),
+    };
+    // What was changed elsewhere meanwhile is found when it is saved: the form keeps the mark that it was drawn with.
+    let seen = Some(kept.text("seen")).filter(|seen| typed && !seen.is_empty());
+    let drawn = Drawn {
+        page,
+        view: &view,
+        step,
+        part,
+        problems: Vec::new(),
+        from_review: kept.text("from") == "review",
+        news: typed.then_some(News::Kept),
+        seen,
+    };
+    Ok(Ok(show(web, agent, &drawn).await?))
+}
+
+/// Puts what was typed into the plan, as if it were stored; whether there was anything. What must be answered on the page
+/// that shows it is answered anew.
+fn type_in(plan: &mut Plan, step: &str, kept: &Kept) -> bool {
+    let mut typed = false;
+    let steps = plan.steps.iter_mut().filter(|known| known.id == step);
+    for item in steps
+        .flat_map(|step| &mut step.pages)
+        .flat_map(|page| &mut page.items)
+    {
+        let PlannedItem::Field(field) = item else {
+            continue;
+        };
+        let open =
+            |field: &PlannedField| field.visible && !field.locked && !stale::must_be_seen(field);
+        if let Some((_, value)) = kept
+            .fields
+            .iter()
+            .rev()
+            .find(|(name, _)| *name == field.id)
+            .filter(|_| open(field))
+        {
+            typed |= field.value.as_ref() != Some(value);
+            field.value = Some(value.clone());
+        }
+    }
+    typed
+}

@@ -1,0 +1,62 @@
+//! The portal: server-rendered pages for a parent, whole without script.
+//!
+//! Each handler reads its form, calls one use case and fills the context of one template ([`pages`]). Which question
+//! comes next, what is required and what is wrong stands in the plan that the use case returns; nothing here decides it.
+//!
+//! `frame` and `wording` fill what every page shows; `drawing` turns a plan into fields and slots; the other modules
+//! are one page each, with `get` and `post`.
+
+extern crate self as portal;
+
+mod account;
+mod addresses;
+mod announced;
+mod application;
+mod applications;
+mod asked_again;
+pub mod assets;
+mod branches;
+pub mod capture;
+mod card_photo;
+mod changes;
+mod checklist;
+mod code;
+mod crop;
+pub mod draw;
+mod drawing;
+pub mod errors;
+mod filled_in;
+pub mod frame;
+mod given_back;
+mod glossary;
+mod help;
+mod home;
+mod hours;
+mod kept;
+mod leading;
+mod log_in_form;
+mod login;
+mod maintenance;
+mod material;
+mod news;
+pub mod pages;
+mod phone;
+mod preferences;
+mod problems;
+mod receipt;
+mod receipt_pdf;
+mod refusal;
+mod review;
+mod routes;
+mod session;
+mod shape;
+mod spoken;
+mod stale;
+mod step;
+mod step_kinds;
+mod the_service;
+pub mod tokens;
+pub mod wording;
+
+pub use filled_in::{FilledIn, FillsIn};
+pub use routes::routes;

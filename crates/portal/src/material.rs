@@ -1,0 +1,140 @@
+//! The picture of a document: shown to its owner, and sent by script as soon as it is chosen.
+
+use axum::extract::{Path, Query, State};
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use domain::flow::PlannedSlot;
+use http::StatusCode;
+use http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use serde::Deserialize;
+use service::agent::Agent;
+use service::parent::add_material::{AddOutcome, add_material};
+use service::parent::case_view::CaseView;
+use service::parent::show_case::show_case;
+use service::parent::show_material::{Size, show_material};
+use uuid::Uuid;
+use web::Shared;
+use web::errors::RequestError;
+use web::form::Posted;
+use web::held::holding;
+use web::page::Page;
+use web::return_address::escape;
+use web::transfers::Sender;
+
+use super::addresses;
+use super::drawing::Drawn;
+use super::pages::field::Problem;
+use super::pages::slot::SlotPart;
+use super::problems::of_picture;
+use super::{draw::draw, frame::frame, wording};
+
+/// The query of a picture. Its address also names the instant of the upload, so that a replaced one is fetched anew.
+#[derive(Deserialize)]
+pub(super) struct Asking {
+    /// `small` for a thumbnail, `screen` for what a screen shows.
+    size: Option<String>,
+}
+
+/// `GET /applications/{id}/materials/{material}`
+pub(super) async fn get(
+    State(web): State<Shared>,
+    agent: Agent,
+    Path((id, material)): Path<(Uuid, String)>,
+    Query(asking): Query<Asking>,
+) -> Result<Response, RequestError> {
+    let size = match asking.size.as_deref() {
+        Some("small") => Size::Thumbnail,
+        Some("screen") => Size::Screen,
+        _ => Size::Whole,
+    };
+    let place = match size {
+        Size::Whole => Some(web.downloads.place(Sender::Agent(agent.account)).await?),
+        Size::Screen | Size::Thumbnail => None,
+    };
+    let jpeg = show_material(&web.service, &agent, id, &material, size).await?;
+    let headers = [(CONTENT_TYPE, "image/jpeg"), (CACHE_CONTROL, "no-store")];
+    Ok(holding(place, (headers, jpeg).into_response()))
+}
+
+/// `POST /applications/{id}/materials/{material}`: answers with the slot drawn anew.
+pub(super) async fn post(
+    State(web): State<Shared>,
+    page: Page,
+    agent: Agent,
+    Path((id, material)): Path<(Uuid, String)>,
+    posted: Posted,
+) -> Result<Response, RequestError> {
+    let file = posted.files.first().ok_or(RequestError::Unreadable)?;
+    let outcome = add_material(&web.service, &agent, id, &material, file.bytes.clone()).await?;
+    let (view, problems) = match outcome {
+        AddOutcome::Added { view, .. } => (view, Vec::new()),
+        AddOutcome::Refused(reason) => {
+            let problem = Problem {
+                field: material.clone(),
+                ..of_picture(&page, &reason)
+            };
+            (show_case(&web.service, &agent, id).await?, vec![problem])
+        }
+    };
+    if !posted.by_script {
+        let slot = slot(&view, &material)?;
+        return Ok(
+            Redirect::to(&addresses::step(view.id, &slot.step, None, false)).into_response(),
+        );
+    }
+    part(&page, &view, &material, problems)
+}
+
+/// `GET /applications/{id}/materials/{material}/slot`: the slot drawn anew, for a script that heard of a change.
+pub(super) async fn redrawn(
+    State(web): State<Shared>,
+    page: Page,
+    agent: Agent,
+    Path((id, material)): Path<(Uuid, String)>,
+) -> Result<Response, RequestError> {
+    let view = show_case(&web.service, &agent, id).await?;
+    part(&page, &view, &material, Vec::new())
+}
+
+fn slot<'a>(view: &'a CaseView, material: &str) -> Result<&'a PlannedSlot, RequestError> {
+    let mut slots = view.plan.slots();
+    slots
+        .find(|slot| slot.id == material)
+        .ok_or(RequestError::NotFound)
+}
+
+/// A slot alone, with what its form must know of the case as it is now.
+fn part(
+    page: &Page,
+    view: &CaseView,
+    material: &str,
+    problems: Vec<Problem>,
+) -> Result<Response, RequestError> {
+    let slot = slot(view, material)?;
+    let step = view.plan.step(&slot.step).ok_or(RequestError::NotFound)?;
+    let status = if problems.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    let drawn = Drawn {
+        page,
+        view,
+        step,
+        part: None,
+        problems,
+        from_review: false,
+        news: None,
+        seen: None,
+    };
+    let part = SlotPart {
+        page: frame(page, ""),
+        slot: drawn.slot(slot),
+    };
+    let saved = page.w("slot.saved", &[("time", &wording::time(view.saved_at))]);
+    let headers = AppendHeaders([
+        ("X-Slot", material.to_owned()),
+        ("X-Version", view.mark(&slot.step)),
+        ("X-Saved", escape(&saved)),
+    ]);
+    Ok((status, headers, draw(&part)?).into_response())
+}

@@ -1,0 +1,121 @@
+//! What every page shares: language, texts, header, footer, banner.
+
+use web::i18n::Texts;
+use web::return_address::escape;
+
+/// The surroundings of a page.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// The language as HTML names it: `zh-CN` or `en`.
+    pub lang: String,
+    /// The texts of that language.
+    pub texts: Texts,
+    /// The page's own title, without the service's name.
+    pub title: String,
+    /// Whether the title begins with "Error:".
+    pub has_problem: bool,
+    /// The token that every form sends back.
+    pub csrf: String,
+    /// The name of the agent who is logged in.
+    pub agent: Option<String>,
+    /// Whether this is a page for a phone that scanned a code: nobody logs in there.
+    pub is_by_code: bool,
+    /// Whether large type (关怀版) is on.
+    pub care: bool,
+    /// Path and query of this page, to come back to after the language was switched; empty where no link may name it.
+    pub here: String,
+    /// What must be known of a maintenance that is ahead, in words; empty when none is.
+    pub announcement: String,
+    /// What the agent who is logged in has to be told, until they have read it.
+    pub alert: Option<Alert>,
+    /// The sandbox's day, when the sandbox runs; every page says so then.
+    pub sandbox_day: Option<String>,
+    /// Who runs the service.
+    pub operator: Operator,
+    /// Largest picture taken, in megabytes.
+    pub picture_megabytes: u32,
+    /// Where style sheet, scripts and drawings of this release stand, without a slash at the end.
+    pub assets: String,
+}
+
+/// What happened to the agent's log-in by password.
+#[derive(Debug, Clone)]
+pub struct Alert {
+    /// When it was closed, and what that means, in words.
+    pub happened: String,
+    /// The same moment, as the form sends it back, in milliseconds: what was read.
+    pub at_ms: i64,
+}
+
+/// The operator's data in the footer, from the configuration.
+#[derive(Debug, Clone, Default)]
+pub struct Operator {
+    /// 主办单位.
+    pub name: String,
+    /// ICP record, empty when there is none yet.
+    pub icp: String,
+    /// 网站标识码, empty when there is none yet.
+    pub site_code: String,
+}
+
+impl Frame {
+    /// The text of a key.
+    pub fn t<'a>(&'a self, key: &'a str) -> &'a str {
+        self.texts.get(key)
+    }
+
+    /// The text of a key with its `{placeholders}` filled.
+    pub fn w<V: AsRef<str>, const N: usize>(&self, key: &str, values: &[(&str, V); N]) -> String {
+        let values: [(&str, &str); N] =
+            std::array::from_fn(|at| (values[at].0, values[at].1.as_ref()));
+        self.texts.with(key, &values)
+    }
+
+    /// Largest picture taken, in bytes.
+    pub fn picture_bytes(&self) -> u64 {
+        u64::from(self.picture_megabytes) * 1024 * 1024
+    }
+
+    /// Whether the page is in English.
+    pub fn english(&self) -> bool {
+        self.lang == "en"
+    }
+
+    /// The language that the switch leads to.
+    pub fn other_language(&self) -> &'static str {
+        if self.english() { "zh-CN" } else { "en" }
+    }
+
+    /// Where the switch of the language leads.
+    pub fn language_url(&self) -> String {
+        self.switch("language", "lang", self.other_language())
+    }
+
+    /// Where the switch of large type leads.
+    pub fn care_url(&self) -> String {
+        self.switch("care", "care", if self.care { "off" } else { "on" })
+    }
+
+    /// A page that no link may name is asked itself.
+    fn switch(&self, path: &str, query: &str, to: &str) -> String {
+        if self.here.is_empty() {
+            format!("?{query}={to}")
+        } else {
+            format!("/{path}/{to}?back={}", escape(&self.here))
+        }
+    }
+
+    /// The same surroundings under another title.
+    #[must_use]
+    pub fn titled(mut self, title: &str) -> Self {
+        title.clone_into(&mut self.title);
+        self
+    }
+
+    /// The same surroundings of a page that shows problems.
+    #[must_use]
+    pub fn with_problem(mut self, has_problem: bool) -> Self {
+        self.has_problem = has_problem;
+        self
+    }
+}

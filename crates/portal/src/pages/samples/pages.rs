@@ -1,0 +1,374 @@
+//! Samples of every page.
+
+use super::super::super::code;
+use super::super::application::{Application, Moment};
+use super::super::applications::{Applications, Card};
+use super::super::field::Problem;
+use super::super::frame::Frame;
+use super::super::home::Home;
+use super::super::login::{Login, Question};
+use super::super::notice::{Again, Drawing, Notice};
+use super::super::privacy::Privacy;
+use super::super::receipt::Receipt;
+use super::super::refusal::Refusal;
+use super::super::review::{OpenProblem, PictureRow, Review, Row, Topic};
+use super::super::service::{OpenDraft, Service};
+use super::super::slot::Slot;
+use super::super::stale::{BothValues, Stale};
+use super::super::step::{Place, StepForm};
+use super::either;
+
+impl OpenDraft {
+    fn sample(frame: &Frame) -> Self {
+        Self {
+            url: "/applications/0192/papers".to_owned(),
+            child: either(frame, "陈一诺", "Chen Yinuo"),
+            next: either(frame, "证明材料", "Documents"),
+            saved_at: either(frame, "11月22日 21:42", "22 November, 21:42"),
+        }
+    }
+}
+
+impl Home {
+    pub fn sample(frame: &Frame) -> Self {
+        let page = frame.clone().titled(frame.t("home.title"));
+        Self {
+            page,
+            drafts: vec![OpenDraft::sample(frame)],
+        }
+    }
+}
+
+impl Service {
+    pub fn sample(frame: &Frame, drafts: bool) -> Self {
+        let page = frame.clone().titled(frame.t("home.minor_card"));
+        Self {
+            page,
+            drafts: if drafts {
+                vec![OpenDraft::sample(frame)]
+            } else {
+                Vec::new()
+            },
+        }
+    }
+}
+
+impl Login {
+    pub fn sample(frame: &Frame, wrong: bool) -> Self {
+        let mut page = frame
+            .clone()
+            .titled(frame.t("login.title"))
+            .with_problem(wrong);
+        page.agent = None;
+        Self {
+            page,
+            login: "chenyuqing".to_owned(),
+            password: String::new(),
+            picture_code: String::new(),
+            challenge: "sample".to_owned(),
+            question: if wrong {
+                Question::Words(either(
+                    frame,
+                    "三加五等于几？请用数字回答",
+                    "What is three plus five? Answer in digits",
+                ))
+            } else {
+                Question::Picture("/assets/sample/mark.svg".to_owned())
+            },
+            next: "/services/minor-card".to_owned(),
+            why: frame.t("login.to_begin").to_owned(),
+            other_form_url: "/login?form=words".to_owned(),
+            problems: if wrong {
+                vec![Problem {
+                    field: "login".to_owned(),
+                    code: "log_in".to_owned(),
+                    text: frame.t("login.wrong").to_owned(),
+                }]
+            } else {
+                Vec::new()
+            },
+            family: (!wrong).then(|| "01".to_owned()),
+            refusal: "",
+            kept: if wrong {
+                vec![("kept.child.name".to_owned(), "陈一诺".to_owned())]
+            } else {
+                Vec::new()
+            },
+        }
+    }
+}
+
+impl Topic {
+    fn sample(frame: &Frame) -> Self {
+        let row =
+            |zh: &str, en: &str, value_zh: &str, value_en: &str, source: &str, change: bool| Row {
+                label: either(frame, zh, en),
+                value: either(frame, value_zh, value_en),
+                source: frame.t(source).to_owned(),
+                change_url: if change {
+                    "/applications/0192/child?from=review".to_owned()
+                } else {
+                    String::new()
+                },
+            };
+        let Slot { label, picture, .. } = Slot::sample_filled(frame);
+        Self {
+            title: either(frame, "被代办人信息", "Child"),
+            rows: vec![
+                row(
+                    "姓名",
+                    "Name",
+                    "陈一诺",
+                    "Chen Yinuo",
+                    "answers.typed",
+                    true,
+                ),
+                row(
+                    "证件类型",
+                    "ID type",
+                    "居民身份证",
+                    "Resident ID Card",
+                    "answers.typed",
+                    true,
+                ),
+                row(
+                    "身份证号码",
+                    "ID number",
+                    "110101********0015",
+                    "110101********0015",
+                    "answers.typed",
+                    true,
+                ),
+                row(
+                    "代办人与申请人关系",
+                    "Relationship between the agent and applicant",
+                    "母亲",
+                    "Mother",
+                    "answers.registry",
+                    false,
+                ),
+            ],
+            pictures: picture
+                .into_iter()
+                .map(|picture| PictureRow {
+                    label: label.clone(),
+                    picture,
+                    change_url: "/applications/0192/agent?from=review".to_owned(),
+                })
+                .collect(),
+        }
+    }
+}
+
+impl Review {
+    pub fn sample(frame: &Frame) -> Self {
+        let heading = either(frame, "核对信息", "Check your answers");
+        Self {
+            page: frame.clone().titled(&heading),
+            form: StepForm::sample(
+                frame,
+                "review",
+                6,
+                &heading,
+                &either(frame, "信息无误，下一步", "All correct, continue"),
+            ),
+            topics: vec![Topic::sample(frame)],
+            open: vec![OpenProblem {
+                problem: Problem {
+                    field: "branch".to_owned(),
+                    code: "missing".to_owned(),
+                    text: either(frame, "请选择网点", "Choose a branch"),
+                },
+                url: "/applications/0192/supplement?page=branch&from=review".to_owned(),
+            }],
+            unneeded: Topic::sample(frame).pictures,
+        }
+    }
+}
+
+impl Receipt {
+    pub fn sample(frame: &Frame, verified: bool) -> Self {
+        Self {
+            page: frame.clone().titled(frame.t("receipt.title")),
+            number: "7K3MX9QP4D2T".to_owned(),
+            verified,
+            state: "submitted".to_owned(),
+            state_label: frame.t("state.submitted").to_owned(),
+            child: either(frame, "陈一诺", "Chen Yinuo"),
+            submitted_at: either(frame, "2026年11月22日 21:48", "22 November 2026, 21:48"),
+            made_by: either(frame, "2026年12月22日", "22 December 2026"),
+            branch: either(
+                frame,
+                "工商银行北京海淀中关村支行",
+                "ICBC Haidian Zhongguancun Branch",
+            ),
+            branch_address: either(
+                frame,
+                "海淀区中关村街道和悦路2号",
+                "2 Heyue Road, Zhongguancun, Haidian",
+            ),
+            qr_url: code::data_address("7K3MX9QP4D2T").unwrap_or_default(),
+            pdf_url: if verified {
+                "/applications/0192/receipt.pdf"
+            } else {
+                ""
+            }
+            .to_owned(),
+            application_url: "/applications/0192".to_owned(),
+        }
+    }
+}
+
+impl Applications {
+    pub fn sample(frame: &Frame, any: bool) -> Self {
+        let card = |state: &str, label: &str, open: bool| Card {
+            url: "/applications/0192".to_owned(),
+            child: either(frame, "陈一诺", "Chen Yinuo"),
+            state: state.to_owned(),
+            state_label: frame.t(label).to_owned(),
+            next: frame
+                .t(if open {
+                    "state.draft_meaning"
+                } else {
+                    "state.submitted_meaning"
+                })
+                .to_owned(),
+            at: either(frame, "2026年11月22日 21:48", "22 November 2026, 21:48"),
+            number: if open {
+                String::new()
+            } else {
+                "7K3M-X9QP-4D2T".to_owned()
+            },
+            open,
+        };
+        Self {
+            page: frame.clone().titled(frame.t("applications.title")),
+            done: if any {
+                frame.t("applications.saved").to_owned()
+            } else {
+                String::new()
+            },
+            cards: if any {
+                vec![
+                    card("draft", "state.draft", true),
+                    card("submitted", "state.submitted", false),
+                ]
+            } else {
+                Vec::new()
+            },
+        }
+    }
+}
+
+impl Application {
+    pub fn sample(frame: &Frame) -> Self {
+        let moment = |title: &str, place: Place, at: &str| Moment {
+            title: frame.t(title).to_owned(),
+            detail: String::new(),
+            at: at.to_owned(),
+            place,
+        };
+        Self {
+            page: frame.clone().titled(&either(frame, "陈一诺", "Chen Yinuo")),
+            state: "submitted".to_owned(),
+            state_label: frame.t("state.submitted").to_owned(),
+            meaning: frame.t("state.submitted_meaning").to_owned(),
+            child: either(frame, "陈一诺", "Chen Yinuo"),
+            shown_number: "7K3M-X9QP-4D2T".to_owned(),
+            receipt_url: "/applications/0192/receipt".to_owned(),
+            continue_url: String::new(),
+            take_over_url: "/applications/0192/continue".to_owned(),
+            take_back_url: "/applications/0192/take-back".to_owned(),
+            withdraw_url: "/applications/0192/withdraw".to_owned(),
+            may_begin_again: true,
+            timeline: vec![
+                moment(
+                    "way.submitted",
+                    Place::Done,
+                    &either(frame, "2026年11月22日 21:48", "22 November 2026, 21:48"),
+                ),
+                moment("way.in_review", Place::Here, ""),
+                moment("way.made", Place::Ahead, ""),
+                moment("way.at_branch", Place::Ahead, ""),
+                moment("way.collected", Place::Ahead, ""),
+            ],
+            topics: vec![Topic::sample(frame)],
+        }
+    }
+}
+
+impl Refusal {
+    pub fn sample(frame: &Frame) -> Self {
+        Self {
+            page: frame.clone().titled(frame.t("refusal.child_age_title")),
+            code: "child_age".to_owned(),
+            state: "draft".to_owned(),
+            heading: frame.t("refusal.child_age_title").to_owned(),
+            reason: frame.t("refusal.child_age_reason").to_owned(),
+            safe: frame.t("refusal.safe").to_owned(),
+            cure: frame.t("refusal.child_age_cure").to_owned(),
+            problem: None,
+            mend_url: "/applications/0192/child".to_owned(),
+            mends: false,
+        }
+    }
+}
+
+impl Notice {
+    pub fn sample(frame: &Frame, again: bool) -> Self {
+        Self {
+            page: frame.clone().titled(frame.t("error.not_found_title")),
+            drawing: if again { Drawing::Again } else { Drawing::Lost },
+            refusal: String::new(),
+            heading: frame.t("error.not_found_title").to_owned(),
+            happened: frame.t("error.not_found_happened").to_owned(),
+            safe: frame.t("error.safe").to_owned(),
+            cure: frame.t("error.not_found_cure").to_owned(),
+            action: frame.t("error.home").to_owned(),
+            action_url: "/".to_owned(),
+            help: true,
+            request_id: "0192f3a4".to_owned(),
+            again: again.then(|| Again {
+                action: "/applications/0192/child".to_owned(),
+                inputs: vec![("child.name".to_owned(), "陈一诺".to_owned())],
+                had_files: true,
+            }),
+        }
+    }
+}
+
+impl Stale {
+    pub fn sample(frame: &Frame) -> Self {
+        Self {
+            page: frame.clone().titled(frame.t("stale.title")),
+            state: "draft".to_owned(),
+            step: "child".to_owned(),
+            lead: frame.t("stale.lead").to_owned(),
+            stored_label: frame.t("stale.keep_stored").to_owned(),
+            action: "/applications/0192/child".to_owned(),
+            part: "child".to_owned(),
+            from_review: true,
+            version: "sample".to_owned(),
+            rows: vec![BothValues {
+                label: either(frame, "姓名", "Name"),
+                mine: "陈一诺".to_owned(),
+                stored: "陈以诺".to_owned(),
+            }],
+            mine: vec![("child.name".to_owned(), "陈一诺".to_owned())],
+            stored_url: "/applications/0192/child".to_owned(),
+        }
+    }
+}
+
+impl Privacy {
+    pub fn sample(frame: &Frame) -> Self {
+        Self {
+            page: frame.clone().titled(frame.t("privacy.title")),
+            handler: either(
+                frame,
+                "某市人力资源和社会保障局。",
+                "The Human Resources and Social Security Bureau of a city.",
+            ),
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! Samples of the pages of a step.
+
+use super::super::agreement::{Agreement, Article};
+use super::super::choice::Choice;
+use super::super::field::{Field, Lock, Shape};
+use super::super::frame::Frame;
+use super::super::relationship::Relationship;
+use super::super::slot::Slot;
+use super::super::step::{Item, KnownChild, NamedChild, Place, Step, StepForm, StepMark};
+use super::either;
+
+impl StepForm {
+    pub(super) fn sample(
+        frame: &Frame,
+        step: &str,
+        here: usize,
+        heading: &str,
+        primary: &str,
+    ) -> Self {
+        let titles = [
+            ("免责声明", "Disclaimer"),
+            ("代办人信息", "Agent"),
+            ("被代办人信息", "Child"),
+            ("确认关系", "Relationship"),
+            ("证明材料", "Documents"),
+            ("补录信息", "Supplementary Information"),
+            ("核对信息", "Check your answers"),
+            ("郑重承诺", "Promise"),
+        ];
+        let mark = |(index, (zh, en)): (usize, &(&str, &str))| StepMark {
+            title: either(frame, zh, en),
+            url: "/applications/0192/agent".to_owned(),
+            place: match index.cmp(&here) {
+                std::cmp::Ordering::Less => Place::Done,
+                std::cmp::Ordering::Equal => Place::Here,
+                std::cmp::Ordering::Greater => Place::Ahead,
+            },
+        };
+        Self {
+            step: step.to_owned(),
+            state: "draft".to_owned(),
+            heading: heading.to_owned(),
+            action: format!("/applications/0192/{step}"),
+            part: step.to_owned(),
+            version: "sample".to_owned(),
+            from_review: false,
+            steps: titles.iter().enumerate().map(mark).collect(),
+            within: either(frame, "证明材料（1/2）", "Documents (1 of 2)"),
+            problems: Vec::new(),
+            by_law: Vec::new(),
+            saved_at: "21:42".to_owned(),
+            primary: primary.to_owned(),
+            back: "/applications/0192/agent".to_owned(),
+            notes: vec![either(
+                frame,
+                "本页有内容沿用自您以前的申请。",
+                "Some of this page comes from your earlier application.",
+            )],
+            idle_minutes: 30,
+            is_typed: true,
+        }
+    }
+}
+
+impl Step {
+    /// Every shape of field, with or without something wrong.
+    pub fn sample_questions(frame: &Frame, wrong: bool) -> Self {
+        let heading = either(frame, "您为哪个孩子申领？", "Which child is the card for?");
+        let mut form = StepForm::sample(
+            frame,
+            "child",
+            2,
+            &heading,
+            &either(frame, "下一步", "Next"),
+        );
+        let number = Field::sample_id_number(frame, wrong);
+        form.problems = number.problem.clone().into_iter().collect();
+        if wrong {
+            form.by_law = vec![either(
+                frame,
+                "自12月1日起，须填写孩子的18位公民身份号码。",
+                "From 1 December the child's 18-character ID number is required.",
+            )];
+        }
+        let fields = vec![
+            Field::sample_locked(frame),
+            Field::sample_name(frame),
+            Field::sample_cards(frame),
+            number,
+            Field::sample_list(frame),
+            Field::sample_area(frame),
+            Field::sample_places(frame),
+        ];
+        Self {
+            page: frame.clone().titled(&heading).with_problem(wrong),
+            form,
+            intro: vec![either(
+                frame,
+                "填写后，我们会查询登记信息，核对您与孩子的关系。",
+                "With these details we check your relationship to the child.",
+            )],
+            children: vec![KnownChild {
+                name: either(frame, "陈一诺", "Chen Yinuo"),
+                shown_number: "110101********0015".to_owned(),
+                value: "110101********0015 陈一诺".to_owned(),
+                is_chosen: true,
+            }],
+            named: Some(NamedChild {
+                rows: vec![(
+                    either(frame, "姓名", "Name"),
+                    either(frame, "陈一诺", "Chen Yinuo"),
+                )],
+                change_url: "/applications/0192/child".to_owned(),
+            }),
+            items: fields.into_iter().map(Item::Field).collect(),
+            has_slots: false,
+        }
+    }
+
+    /// Slots: empty, filled, and wrong.
+    pub fn sample_documents(frame: &Frame) -> Self {
+        let heading = either(frame, "请上传您的身份证照片", "Upload your ID card");
+        let mut form = StepForm::sample(
+            frame,
+            "agent",
+            1,
+            &heading,
+            &either(frame, "下一步", "Next"),
+        );
+        let wrong = Slot::sample_wrong(frame);
+        form.problems = wrong.problem.clone().into_iter().collect();
+        Self {
+            page: frame.clone().titled(&heading).with_problem(true),
+            form,
+            intro: Vec::new(),
+            children: Vec::new(),
+            named: None,
+            items: vec![
+                Item::Slot(Slot::sample_empty(frame)),
+                Item::Slot(Slot::sample_filled(frame)),
+                Item::Slot(Slot::sample_card_photo(frame, true)),
+                Item::Slot(wrong),
+            ],
+            has_slots: true,
+        }
+    }
+}
+
+impl Agreement {
+    pub fn sample(frame: &Frame) -> Self {
+        let heading = either(frame, "免责声明", "Disclaimer");
+        Self {
+            page: frame.clone().titled(&heading),
+            form: StepForm::sample(
+                frame,
+                "disclaimer",
+                0,
+                &heading,
+                &either(frame, "确定", "Confirm"),
+            ),
+            once: String::new(),
+            articles: vec![Article {
+                title: heading,
+                paragraphs: vec![
+                    either(
+                        frame,
+                        "您是孩子的父母或其他监护人，并且填写的信息真实。",
+                        "You are a parent or guardian of the child, and what you enter is true.",
+                    ),
+                    either(
+                        frame,
+                        "我们只为办理社会保障卡使用这些信息。",
+                        "We use this information to issue the card and for nothing else.",
+                    ),
+                ],
+                edition: "2026-11".to_owned(),
+                tick: Field::sample_tick(frame),
+            }],
+        }
+    }
+}
+
+impl Relationship {
+    pub fn sample(frame: &Frame) -> Self {
+        let heading = either(
+            frame,
+            "您与被代办人的关系是母女，请确认。",
+            "Your relationship to the child is mother and daughter. Please confirm.",
+        );
+        Self {
+            page: frame.clone().titled(&heading),
+            form: StepForm::sample(
+                frame,
+                "relationship",
+                3,
+                &heading,
+                &either(frame, "下一步", "Next"),
+            ),
+            plain: either(frame, "您是陈一诺的母亲。", "You are Chen Yinuo's mother."),
+            child_name: either(frame, "陈一诺", "Chen Yinuo"),
+            child_number: "110101********0015".to_owned(),
+            field: Field {
+                id: "relationship_confirmed".to_owned(),
+                label: either(frame, "这项关系对吗？", "Is this right?"),
+                shape: Shape::Cards(vec![
+                    Choice::plain("yes", &either(frame, "确认", "Confirm"), false),
+                    Choice::plain(
+                        "disputed",
+                        &either(frame, "信息有误", "This is wrong"),
+                        false,
+                    ),
+                ]),
+                ..Field::sample_tick(frame)
+            },
+            locked: Some(Field {
+                id: "relationship".to_owned(),
+                label: either(
+                    frame,
+                    "代办人与申请人关系",
+                    "Relationship between the agent and applicant",
+                ),
+                shape: Shape::Locked(Lock {
+                    shown: either(frame, "母亲", "Mother"),
+                    source: either(frame, "登记信息", "From the register"),
+                    at: either(frame, "11月22日", "22 November"),
+                    reason: String::new(),
+                    dispute: "/applications/0192/relationship".to_owned(),
+                }),
+                ..Field::sample_locked(frame)
+            }),
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Language and large type: cookies of the browser, kept for a year.
+
+use axum::extract::{Path, Query, State};
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use http::header::SET_COOKIE;
+use serde::Deserialize;
+use web::cookie_names::{CARE, LANG, bound_to_host};
+use web::errors::RequestError;
+use web::return_address::safe_return;
+use web::{Shared, Web};
+
+use super::addresses;
+
+/// Where the switch was used.
+#[derive(Deserialize)]
+pub(super) struct Back {
+    back: Option<String>,
+}
+
+const SECONDS_KEPT: u32 = 365 * 24 * 60 * 60;
+
+/// A choice in the address of the page itself, where no other address may name that page.
+#[derive(Deserialize)]
+pub(super) struct Look {
+    lang: Option<String>,
+    care: Option<String>,
+}
+
+impl Look {
+    /// The cookie that keeps the choice, if it is one.
+    pub(super) fn cookie(&self, web: &Web) -> Option<String> {
+        let lang = self.lang.as_deref().and_then(known_language);
+        let care = self.care.as_deref().and_then(known_state);
+        lang.map(|lang| cookie(web, LANG, lang))
+            .or_else(|| care.map(|care| cookie(web, CARE, care)))
+    }
+}
+
+/// `/language/{lang}`
+pub(super) async fn language(
+    State(web): State<Shared>,
+    Path(lang): Path<String>,
+    Query(query): Query<Back>,
+) -> Result<Response, RequestError> {
+    let lang = known_language(&lang).ok_or(RequestError::NotFound)?;
+    Ok(keep(cookie(&web, LANG, lang), &query))
+}
+
+/// `/care/{state}`
+pub(super) async fn care(
+    State(web): State<Shared>,
+    Path(state): Path<String>,
+    Query(query): Query<Back>,
+) -> Result<Response, RequestError> {
+    let care = known_state(&state).ok_or(RequestError::NotFound)?;
+    Ok(keep(cookie(&web, CARE, care), &query))
+}
+
+fn known_language(lang: &str) -> Option<&'static str> {
+    ["zh-CN", "en"].into_iter().find(|known| *known == lang)
+}
+
+/// What the cookie holds for large type switched on or off.
+fn known_state(state: &str) -> Option<&'static str> {
+    match state {
+        "on" => Some("1"),
+        "off" => Some("0"),
+        _ => None,
+    }
+}
+
+fn cookie(web: &Web, name: &'static str, value: &str) -> String {
+    let tls = web.site.tls();
+    let (name, secure) = (bound_to_host(name, tls), if tls { "; Secure" } else { "" });
+    format!("{name}={value}; Path=/; Max-Age={SECONDS_KEPT}; SameSite=Lax; HttpOnly{secure}")
+}
+
+fn keep(cookie: String, query: &Back) -> Response {
+    let back = query
+        .back
+        .as_deref()
+        .and_then(safe_return)
+        .unwrap_or(addresses::HOME);
+    (AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to(back)).into_response()
+}

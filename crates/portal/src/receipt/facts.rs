@@ -1,0 +1,34 @@
+//! What a receipt and the pages about an application say alike.
+
+use domain::code::Branch;
+use domain::day::beijing_date;
+use jiff::ToSpan;
+use service::parent::case_view::CaseView;
+use web::Web;
+use web::page::Page;
+
+use super::super::wording;
+
+/// A card is made within so many days of the application (京人社数据字〔2024〕133号).
+pub(in super::super) const DAYS_TO_MAKE: i64 = 30;
+
+/// By when the card is made, in words.
+pub(in super::super) fn made_by(page: &Page, submitted_at: jiff::Timestamp) -> String {
+    let day = beijing_date(submitted_at);
+    wording::day(page, day.saturating_add(DAYS_TO_MAKE.days()))
+}
+
+/// Where the card will be collected.
+pub(super) fn branch<'a>(web: &'a Web, view: &CaseView) -> Option<&'a Branch> {
+    let chosen = view.answers.get("branch")?;
+    web.service.release.codes().branches.get(&chosen.value)
+}
+
+/// The child's name, or words for "not named yet".
+pub(in super::super) fn child_name(page: &Page, view: &CaseView) -> String {
+    let named = view
+        .answers
+        .get("child.name")
+        .map(|answer| answer.value.clone());
+    named.unwrap_or_else(|| page.t("applications.unnamed").to_owned())
+}

@@ -1,0 +1,160 @@
+//! Check your answers.
+
+use axum::response::{IntoResponse, Response};
+use domain::answer::Provenance;
+use domain::catalogue::FieldKind;
+use domain::flow::{PlannedField, PlannedPage, PlannedStep, StepKind};
+use domain::id::Mobile;
+use service::parent::case_view::{CaseView, RELATIONSHIP_CONFIRMED};
+use web::errors::RequestError;
+use web::page::Page;
+
+use super::drawing::{self, Drawn, picture};
+use super::leading::{confirmation_url, index};
+use super::pages::review::{OpenProblem, PictureRow, Review, Row, Topic};
+use super::{addresses, draw::draw, frame::frame, problems, wording};
+
+/// The summary before the promise.
+pub(super) fn show(drawn: &Drawn<'_>) -> Result<Response, RequestError> {
+    let Drawn {
+        page, view, step, ..
+    } = drawn;
+    let heading = step.title.get(page.lang);
+    let here = index(&view.plan, &step.id);
+    let open: Vec<OpenProblem> = view
+        .plan
+        .problems
+        .iter()
+        .filter(|problem| index(&view.plan, &problem.step) < here)
+        .map(|problem| OpenProblem {
+            problem: problems::of_plan(page, problem),
+            url: addresses::step(view.id, &problem.step, problem.page.as_deref(), true),
+        })
+        .collect();
+    let shown = Review {
+        page: frame(page, heading).with_problem(!open.is_empty()),
+        form: drawn.form(heading),
+        topics: topics(page, view, true),
+        open,
+        unneeded: drawing::unneeded(page, view)
+            .map(|(label, material)| PictureRow {
+                label,
+                picture: picture(view, material),
+                change_url: String::new(),
+            })
+            .collect(),
+    };
+    Ok(draw(&shown)?.into_response())
+}
+
+/// What was answered, step by step. With `changeable`, each answer leads to where it is changed, and what the parent
+/// typed can be read whole; else identity numbers show their ends alone.
+pub(super) fn topics(page: &Page, view: &CaseView, changeable: bool) -> Vec<Topic> {
+    let steps = view.plan.steps.iter().filter(|step| {
+        step.reached && !matches!(step.kind, StepKind::Agreement | StepKind::Review)
+    });
+    steps
+        .map(|step| Topic {
+            title: step.short.get(page.lang).to_owned(),
+            rows: step
+                .pages
+                .iter()
+                .flat_map(|part| rows(page, view, step, part, changeable))
+                .collect(),
+            pictures: step
+                .pages
+                .iter()
+                .flat_map(|part| pictures(page, view, step, part, changeable))
+                .collect(),
+        })
+        .filter(|topic| !topic.rows.is_empty() || !topic.pictures.is_empty())
+        .collect()
+}
+
+fn rows(
+    page: &Page,
+    view: &CaseView,
+    step: &PlannedStep,
+    part: &PlannedPage,
+    changeable: bool,
+) -> Vec<Row> {
+    part.fields()
+        .filter(|field| field.visible && field.kind != FieldKind::Consent)
+        .filter(|field| !stands_in_its_row(field))
+        .map(|field| {
+            let value = match &field.value {
+                Some(mobile) if field.kind == FieldKind::Mobile && !changeable => masked(mobile),
+                _ => drawing::shown(page, field, field.locked || !changeable),
+            };
+            let answer = view.answers.get(&field.id);
+            Row {
+                label: field.label.get(page.lang).to_owned(),
+                value: if value.is_empty() {
+                    page.t("answers.none").to_owned()
+                } else {
+                    value
+                },
+                source: answer
+                    .map(|answer| match answer.provenance {
+                        // It was seen, and left as it stood.
+                        Provenance::Default if field.options.len() > 1 => {
+                            page.t("answers.usual_kept").to_owned()
+                        }
+                        provenance => wording::source(page, provenance),
+                    })
+                    .unwrap_or_default(),
+                change_url: if !changeable {
+                    String::new()
+                } else if field.options.len() == 1 {
+                    // There is nothing else to choose.
+                    String::new()
+                } else if !field.locked {
+                    addresses::step(view.id, &step.id, Some(&part.id), true)
+                } else if field.id == "relationship" {
+                    confirmation_url(view, true).unwrap_or_default()
+                } else {
+                    String::new()
+                },
+            }
+        })
+        .collect()
+}
+
+/// The ends of a mobile number.
+fn masked(mobile: &str) -> String {
+    Mobile::parse(mobile).map_or_else(|_| String::new(), |mobile| mobile.masked())
+}
+
+/// Whether an answer needs no row: that the register is right is seen where its relationship stands.
+fn stands_in_its_row(field: &PlannedField) -> bool {
+    field.id == RELATIONSHIP_CONFIRMED && field.value.as_deref() == Some("yes")
+}
+
+fn pictures(
+    page: &Page,
+    view: &CaseView,
+    step: &PlannedStep,
+    part: &PlannedPage,
+    changeable: bool,
+) -> Vec<PictureRow> {
+    // What is no longer asked for stands by itself, below.
+    let possible = &view.plan.possible_materials;
+    part.slots()
+        .filter(|slot| possible.contains(&slot.id))
+        .filter_map(|slot| {
+            let material = view
+                .materials
+                .iter()
+                .find(|material| material.material == slot.id)?;
+            Some(PictureRow {
+                label: slot.label.get(page.lang).to_owned(),
+                picture: picture(view, material),
+                change_url: if changeable {
+                    addresses::step(view.id, &step.id, Some(&part.id), true)
+                } else {
+                    String::new()
+                },
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,146 @@
+//! Every route of the portal.
+
+use web::kept::Typed;
+use web::route::{Access, Route};
+
+use crate::filled_in::FillsIn;
+use crate::{
+    account, addresses, application, applications, assets, capture, card_photo, changes, checklist,
+    crop, glossary, help, home, login, material, phone, preferences, receipt, session, step,
+    the_service,
+};
+
+/// Every route of the portal. `fills_in` is for whoever tries the service out.
+pub fn routes(fills_in: Option<FillsIn>) -> Vec<Route> {
+    let mut routes = for_everybody();
+    routes.extend(of_the_log_in(fills_in));
+    routes.extend(of_an_application());
+    routes.extend(of_its_pictures());
+    routes
+}
+
+fn for_everybody() -> Vec<Route> {
+    vec![
+        Route::get("/assets/{version}/{*file}", Access::Open, assets::get).open_in_maintenance(),
+        Route::get(addresses::HOME, Access::Public, home::get),
+        Route::get(addresses::SERVICE, Access::Public, the_service::get),
+        Route::get(addresses::CHECKLIST, Access::Public, checklist::get).shed(),
+        Route::get(
+            "/services/minor-card/checklist/code.svg",
+            Access::Public,
+            checklist::code,
+        )
+        .shed(),
+        Route::get(addresses::PRIVACY, Access::Public, home::privacy),
+        Route::get(addresses::HELP, Access::Public, help::get),
+        Route::get(addresses::GLOSSARY, Access::Public, glossary::get),
+        Route::get("/language/{lang}", Access::Open, preferences::language).open_in_maintenance(),
+        Route::get("/care/{state}", Access::Open, preferences::care).open_in_maintenance(),
+        // A phone has no log-in here: what stands in the address is its right.
+        Route::get(addresses::CAPTURED, Access::Open, capture::done),
+        Route::get("/capture/{token}", Access::Open, capture::get),
+        Route::post("/capture/{token}", Access::Open, capture::post),
+    ]
+}
+
+fn of_the_log_in(fills_in: Option<FillsIn>) -> Vec<Route> {
+    vec![
+        Route::get(addresses::LOGIN, Access::Public, login::get)
+            .shed()
+            .with(fills_in),
+        Route::post(addresses::LOGIN, Access::Public, login::post)
+            .shed()
+            .keeps_typed(Typed::Carried),
+        Route::post("/logout", Access::Public, login::log_out),
+        Route::get("/session", Access::Open, session::left),
+        Route::post("/session/keep", Access::Agent, session::keep),
+        Route::get(addresses::ACCOUNT, Access::Agent, account::get),
+        Route::post("/account/end-others", Access::Agent, account::end_others),
+        Route::post("/account/alert", Access::Agent, account::has_read),
+    ]
+}
+
+fn of_an_application() -> Vec<Route> {
+    vec![
+        Route::get(addresses::APPLICATIONS, Access::Agent, applications::get),
+        // Public, so that whoever is not logged in is led to the log-in and back instead of an error.
+        Route::post(addresses::APPLICATIONS, Access::Public, applications::post),
+        Route::get(addresses::BEGIN, Access::Agent, applications::new),
+        Route::get("/applications/{id}", Access::Owner, application::get),
+        Route::post(
+            "/applications/{id}/continue",
+            Access::Owner,
+            application::take_over,
+        ),
+        Route::post(
+            "/applications/{id}/take-back",
+            Access::Owner,
+            application::take_back,
+        ),
+        Route::post(
+            "/applications/{id}/withdraw",
+            Access::Owner,
+            application::withdraw,
+        ),
+        Route::get("/applications/{id}/receipt", Access::Owner, receipt::get),
+        Route::get(
+            "/applications/{id}/receipt.svg",
+            Access::Owner,
+            receipt::code,
+        ),
+        Route::get(
+            "/applications/{id}/receipt.pdf",
+            Access::Owner,
+            receipt::pdf,
+        ),
+        Route::get("/applications/{id}/{step}", Access::Owner, step::get),
+        Route::post("/applications/{id}/{step}", Access::Owner, step::post)
+            .keeps_typed(Typed::Whole),
+    ]
+}
+
+fn of_its_pictures() -> Vec<Route> {
+    vec![
+        Route::get(
+            "/applications/{id}/materials/{material}",
+            Access::Owner,
+            material::get,
+        ),
+        Route::post(
+            "/applications/{id}/materials/{material}",
+            Access::Owner,
+            material::post,
+        ),
+        Route::get(
+            "/applications/{id}/materials/card_photo/made",
+            Access::Owner,
+            card_photo::made,
+        ),
+        Route::get(
+            "/applications/{id}/materials/card_photo/crop",
+            Access::Owner,
+            crop::get,
+        ),
+        Route::post(
+            "/applications/{id}/materials/card_photo/crop",
+            Access::Owner,
+            crop::post,
+        ),
+        Route::get(
+            "/applications/{id}/materials/{material}/slot",
+            Access::Owner,
+            material::redrawn,
+        ),
+        Route::get(
+            "/applications/{id}/materials/{material}/phone",
+            Access::Owner,
+            phone::get,
+        ),
+        Route::post(
+            "/applications/{id}/materials/{material}/phone",
+            Access::Owner,
+            phone::post,
+        ),
+        Route::get("/applications/{id}/changes", Access::Owner, changes::get),
+    ]
+}

@@ -1,0 +1,59 @@
+//! The service's own page.
+
+use axum::extract::State;
+use axum::response::Html;
+use domain::application::CaseState;
+use domain::channel::Channel;
+use service::parent::list_mine::list_mine;
+use service::parent::show_case::show_case;
+use web::errors::RequestError;
+use web::page::Page;
+use web::{Shared, Web};
+
+use super::leading::open_step;
+use super::pages::service::{OpenDraft, Service};
+use super::{addresses, draw::draw, frame::frame, wording};
+
+/// How many open drafts are offered to go on with; the others are in the list.
+const OFFERED: usize = 3;
+
+/// `/services/minor-card`
+pub(super) async fn get(
+    State(web): State<Shared>,
+    page: Page,
+) -> Result<Html<String>, RequestError> {
+    let drafts = open_drafts(&web, &page).await?;
+    draw(&Service {
+        page: frame(&page, page.t("home.minor_card")),
+        drafts,
+    })
+}
+
+/// The agent's open drafts, newest first; none for a visitor.
+pub(super) async fn open_drafts(web: &Web, page: &Page) -> Result<Vec<OpenDraft>, RequestError> {
+    let Some(agent) = &page.agent else {
+        return Ok(Vec::new());
+    };
+    let lines = list_mine(&web.service, agent).await?;
+    let open = lines
+        .into_iter()
+        .filter(|line| line.state == CaseState::Draft && line.channel == Channel::Portal);
+    let mut drafts = Vec::new();
+    for line in open.take(OFFERED) {
+        let view = show_case(&web.service, agent, line.id).await?;
+        let open = open_step(&view.plan);
+        drafts.push(OpenDraft {
+            url: addresses::step(view.id, open, None, false),
+            child: line
+                .child_name
+                .unwrap_or_else(|| page.t("applications.unnamed").to_owned()),
+            next: view
+                .plan
+                .step(open)
+                .map(|step| step.short.get(page.lang).to_owned())
+                .unwrap_or_default(),
+            saved_at: wording::day_time(page, line.updated_at),
+        });
+    }
+    Ok(drafts)
+}

@@ -1,7 +1,0 @@
-//! The program `daiban`.
-
-use std::process::ExitCode;
-
-fn main() -> ExitCode {
-    server::cli::run()
-}

@@ -1,0 +1,54 @@
+//! Lets a request through to its handler, or not, by the route's [`Access`] and by what stands in its path.
+
+use axum::RequestExt as _;
+use axum::extract::{RawPathParams, Request};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http::Method;
+use service::token::Session;
+use uuid::Uuid;
+
+use crate::errors::RequestError;
+use crate::form::{drain, is_controlling};
+use crate::route::Access;
+use crate::salvage::salvage;
+
+/// Stands in front of every handler whose route is not [`Access::Open`].
+pub(crate) async fn check(access: Access, request: Request, next: Next) -> Response {
+    match access {
+        Access::Open | Access::Public | Access::Sandbox => next.run(request).await,
+        Access::Agent | Access::Owner => {
+            let session = request.extensions().get::<Session>();
+            if session.is_some_and(|session| session.agent.is_some()) {
+                return next.run(request).await;
+            }
+            let has_expired = session.is_some_and(|session| session.expired.is_some());
+            let only_reads = matches!(*request.method(), Method::GET | Method::HEAD);
+            if request.method() == Method::POST {
+                salvage(request).await;
+            }
+            if only_reads && !has_expired {
+                RequestError::NotLoggedIn.into_response()
+            } else {
+                RequestError::ExpiredSession.into_response()
+            }
+        }
+    }
+}
+
+/// Stands in front of every handler: a path that cannot name anything of ours is not found, whatever the handler would
+/// make of it. `{id}` is the id of an application; nothing has control characters in its name.
+pub(crate) async fn check_path(mut request: Request, next: Next) -> Response {
+    // Fails on what is no UTF-8 as well.
+    let names_something = match request.extract_parts::<RawPathParams>().await {
+        Ok(params) => params.iter().all(|(name, value)| {
+            !is_controlling(value) && (name != "id" || Uuid::try_parse(value).is_ok())
+        }),
+        Err(_) => false,
+    };
+    if names_something {
+        return next.run(request).await;
+    }
+    drain(request.into_body()).await;
+    RequestError::NotFound.into_response()
+}

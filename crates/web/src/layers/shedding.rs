@@ -1,0 +1,24 @@
+//! Turns away who asks for too many pages of the dear kind.
+
+use axum::extract::{FromRequestParts, Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http::Method;
+
+use crate::address::ClientAddress;
+use crate::salvage::salvage;
+use crate::state::Shared;
+
+/// Stands in front of the routes that are [shed](crate::route::Route::shed).
+pub(crate) async fn check(State(web): State<Shared>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let Ok(ClientAddress(address)) = ClientAddress::from_request_parts(&mut parts, &web).await;
+    let loosened = web.service.settings.loosened(Some(address));
+    if let Err(error) = web.shedding.admit(address, loosened) {
+        if parts.method == Method::POST {
+            salvage(Request::from_parts(parts, body)).await;
+        }
+        return error.into_response();
+    }
+    next.run(Request::from_parts(parts, body)).await
+}

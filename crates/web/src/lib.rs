@@ -1,0 +1,41 @@
+//! What the faces share of HTTP: who asks, in which language, with which form; and what every answer carries.
+//!
+//! A request runs: connection ([`listen`]) → [`layers`], from the outermost in → the route's own guards ([`mount`]) → extractors →
+//! a handler of a face, which calls one use case of `service`. What cannot be done is a [`errors::RequestError`]; each face
+//! shows it in its own way, in a layer of its own.
+//!
+//! It deliberately draws no page and writes no JSON, reads no settings, and does not know which routes there are.
+
+pub mod address;
+pub mod agent;
+pub mod announced;
+mod connections;
+pub mod cookie_names;
+pub mod errors;
+mod feed;
+pub mod form;
+pub mod held;
+pub mod i18n;
+pub mod kept;
+pub mod known_browser;
+pub mod layers;
+pub mod listen;
+pub mod mount;
+pub mod page;
+pub mod posted;
+pub mod probes;
+pub mod request_id;
+pub mod return_address;
+pub mod route;
+mod salvage;
+pub mod session;
+mod shares;
+pub mod shedding;
+pub mod site;
+mod state;
+pub mod streams;
+pub mod transfers;
+mod wire;
+
+pub use shares::Shares;
+pub use state::{Shared, Web};

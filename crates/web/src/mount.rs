@@ -1,0 +1,64 @@
+//! Puts the layers around the routes.
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
+
+use crate::errors::RequestError;
+use crate::kept::keep_typed;
+use crate::layers::{cross_site, guard, headers, maintenance, session, shares, shedding, trace};
+use crate::route::{Access, Route};
+use crate::state::Shared;
+
+/// The routes of a face, each behind its guards. A layer of the face goes around them, which shows what went wrong.
+pub fn mounted(routes: Vec<Route>, web: &Shared) -> Router<Shared> {
+    routes
+        .into_iter()
+        .fold(Router::new(), |router, route| {
+            router.route(route.path, guarded(route, web))
+        })
+        .fallback(async || RequestError::NotFound)
+        .method_not_allowed_fallback(async || RequestError::MethodNotAllowed)
+        // Forms are read under bounds of our own.
+        .layer(DefaultBodyLimit::disable())
+        .layer(from_fn_with_state(web.clone(), cross_site::check))
+        .layer(from_fn_with_state(web.clone(), shares::check))
+}
+
+fn guarded(route: Route, web: &Shared) -> axum::routing::MethodRouter<Shared> {
+    let access = route.access;
+    let mut handler = route.handler.layer(from_fn(guard::check_path));
+    if route.is_shed {
+        handler = handler.layer(from_fn_with_state(web.clone(), shedding::check));
+    }
+    if access != Access::Open {
+        handler = handler
+            .layer(from_fn(move |request, next| {
+                guard::check(access, request, next)
+            }))
+            .layer(from_fn_with_state(web.clone(), session::attach));
+    }
+    if !route.is_open_in_maintenance {
+        handler = handler.layer(from_fn_with_state(web.clone(), maintenance::check));
+    }
+    if let Some(what) = route.typed {
+        handler = handler.layer(from_fn(move |request, next| {
+            keep_typed(what, request, next)
+        }));
+    }
+    handler
+}
+
+/// What every answer passes, whichever face gave it; the outermost last.
+pub fn wrapped(faces: Router<Shared>, web: &Shared) -> Router {
+    // Pages are not compressed: they hold a secret (the form token) beside text a stranger may choose (BREACH).
+    let compression = CompressionLayer::new()
+        .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("text/html")));
+    faces
+        .layer(from_fn_with_state(web.clone(), headers::add))
+        .layer(compression)
+        .layer(from_fn_with_state(web.clone(), trace::trace))
+        .with_state(web.clone())
+}

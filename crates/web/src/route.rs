@@ -1,0 +1,126 @@
+//! An address and method with who may call it.
+
+use axum::handler::Handler;
+use axum::routing::{MethodFilter, MethodRouter, get, on};
+use http::Method;
+
+use crate::kept::Typed;
+use crate::state::Shared;
+
+/// Who may call a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Anyone, and nobody is asked for: probes, style sheets, switches, the question how long a session lasts; a slot that was
+    /// handed over to a phone, which takes one picture from whoever has the secret in its address.
+    Open,
+    /// Anyone; a visitor who is not logged in has a form token all the same.
+    Public,
+    /// Whoever is logged in.
+    Agent,
+    /// The agent whose application `{id}` is; to all others it does not exist. The use case checks the ownership.
+    Owner,
+    /// Anyone, but only while the sandbox runs; without it the route does not exist.
+    Sandbox,
+}
+
+impl Access {
+    /// The name in the list of routes.
+    pub fn code(self) -> &'static str {
+        match self {
+            Access::Open => "open",
+            Access::Public => "public",
+            Access::Agent => "agent",
+            Access::Owner => "owner",
+            Access::Sandbox => "sandbox",
+        }
+    }
+}
+
+/// One address and method, who may call it, and what answers.
+pub struct Route {
+    /// Template of the path, such as `/applications/{id}`.
+    pub path: &'static str,
+    /// Method. `GET` answers `HEAD` as well.
+    pub method: Method,
+    /// Who may call it.
+    pub access: Access,
+    pub(crate) handler: MethodRouter<Shared>,
+    pub(crate) is_shed: bool,
+    pub(crate) is_open_in_maintenance: bool,
+    pub(crate) typed: Option<Typed>,
+}
+
+impl Route {
+    /// A page or file.
+    pub fn get<H, T>(path: &'static str, access: Access, handler: H) -> Route
+    where
+        H: Handler<T, Shared>,
+        T: 'static,
+    {
+        Route::new(path, Method::GET, access, get(handler))
+    }
+
+    /// A form. Its handler takes [`crate::form::Posted`], which checks the form token; a phone's, whose address is a secret of its
+    /// own, has none.
+    pub fn post<H, T>(path: &'static str, access: Access, handler: H) -> Route
+    where
+        H: Handler<T, Shared>,
+        T: 'static,
+    {
+        let handler = on(MethodFilter::POST, handler);
+        Route::new(path, Method::POST, access, handler)
+    }
+
+    fn new(
+        path: &'static str,
+        method: Method,
+        access: Access,
+        handler: MethodRouter<Shared>,
+    ) -> Route {
+        Route {
+            path,
+            method,
+            access,
+            handler,
+            is_shed: false,
+            is_open_in_maintenance: false,
+            typed: None,
+        }
+    }
+
+    /// Costs much of what anyone may ask for: an address that asks too often is turned away.
+    #[must_use]
+    pub fn shed(self) -> Route {
+        Route {
+            is_shed: true,
+            ..self
+        }
+    }
+
+    /// A maintenance does not close it.
+    #[must_use]
+    pub fn open_in_maintenance(self) -> Route {
+        Route {
+            is_open_in_maintenance: true,
+            ..self
+        }
+    }
+
+    /// What is typed into its form comes back when it is not taken in.
+    #[must_use]
+    pub fn keeps_typed(self, what: Typed) -> Route {
+        Route {
+            typed: Some(what),
+            ..self
+        }
+    }
+
+    /// With something in the extensions of every request.
+    #[must_use]
+    pub fn with<T: Clone + Send + Sync + 'static>(self, known: T) -> Route {
+        Route {
+            handler: self.handler.layer(axum::Extension(known)),
+            ..self
+        }
+    }
+}

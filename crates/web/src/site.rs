@@ -1,0 +1,94 @@
+//! The place where people find the service, as its operator describes it.
+
+use std::net::{IpAddr, SocketAddr};
+
+use ipnet::IpNet;
+
+/// The place where people find the service.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// The address people see, without a slash at its end. When it begins with `https`, cookies are marked for TLS and HSTS is
+    /// sent.
+    pub public_url: String,
+    /// The proxies in front: whom they speak for is what they say, and nobody else is believed.
+    pub proxies: Proxies,
+    /// Who runs the service.
+    pub operator: Operator,
+    /// Whether nothing here is real, as every page says then.
+    pub is_sandbox: bool,
+}
+
+/// Who runs the service, as its pages say.
+#[derive(Clone, Debug, Default)]
+pub struct Operator {
+    /// 主办单位, in Chinese; empty when not told.
+    pub name_zh: String,
+    /// 主办单位, in English; empty when not told.
+    pub name_en: String,
+    /// ICP filing number; empty when there is none.
+    pub icp: String,
+    /// 网站标识码; empty when there is none.
+    pub site_code: String,
+    /// When somebody answers the hotlines, in Chinese; empty when not told.
+    pub help_hours_zh: String,
+    /// The same in English.
+    pub help_hours_en: String,
+}
+
+/// The proxies in front, and the header in which they say for whom they ask.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Proxies {
+    /// Their addresses and networks.
+    pub networks: Vec<IpNet>,
+    /// Lower-case name of the header; only its last entry that no proxy stands for counts.
+    pub header: String,
+}
+
+impl Site {
+    /// Whether people reach the service over TLS.
+    pub fn tls(&self) -> bool {
+        is_tls(&self.public_url)
+    }
+
+    /// Whether the address that people see leads nowhere but to this machine: no phone can open it.
+    pub fn is_seen_here_alone(&self) -> bool {
+        is_loopback(&self.public_url)
+    }
+}
+
+impl Proxies {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.networks.is_empty()
+    }
+
+    /// Whether an address is one of theirs.
+    pub fn contain(&self, address: IpAddr) -> bool {
+        let address = address.to_canonical();
+        self.networks
+            .iter()
+            .any(|network| network.contains(&address))
+    }
+}
+
+/// Whether a URL is reached over TLS.
+pub fn is_tls(url: &str) -> bool {
+    url.starts_with("https://")
+}
+
+/// Whether the host of a URL is this machine's own.
+pub fn is_loopback(url: &str) -> bool {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if let Ok(address) = authority.parse::<SocketAddr>() {
+        return address.ip().is_loopback();
+    }
+    let host = authority.trim_start_matches('[').trim_end_matches(']');
+    if let Ok(ip) = host.parse::<IpAddr>() {
+        return ip.is_loopback();
+    }
+    let name = authority
+        .rsplit_once(':')
+        .map_or(authority, |(name, _)| name);
+    name.eq_ignore_ascii_case("localhost")
+}

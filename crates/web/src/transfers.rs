@@ -1,0 +1,307 @@
+//! How many pictures are on their way at once, in forms or to whoever looks at them, so that neither one person nor slow lines
+//! stop the others.
+//!
+//! A form may come over a slow line for minutes and holds its pictures in memory meanwhile. So the places are many, each
+//! account has a few of them only, and the memory for all is one sum. A code for a phone has one place of its own: whoever
+//! photographed it stops nobody from saving. Who finds no place waits a little, then is told to
+//! try again. Whole pictures that are sent have places of the same kind, apart from those.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use bytes::Bytes;
+use store::sessions::TokenHash;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use uuid::Uuid;
+
+use super::errors::RequestError;
+
+/// The places, and the memory for the pictures of all.
+pub struct Transfers(Arc<Inner>);
+
+struct Inner {
+    places: Arc<Semaphore>,
+    memory: Arc<Semaphore>,
+    senders: Mutex<HashMap<Sender, Share>>,
+    limits: TransferLimits,
+}
+
+/// Whose transfer it is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Sender {
+    /// An agent who is logged in, by account.
+    Agent(Uuid),
+    /// Whoever holds a code for a phone, by the code's hash.
+    Phone(TokenHash),
+}
+
+/// How many, and how patient.
+#[derive(Clone, Copy, Debug)]
+pub struct TransferLimits {
+    /// Transfers at once.
+    pub places: usize,
+    /// Transfers at once of one account.
+    pub of_an_account: usize,
+    /// Memory for all, in bytes.
+    pub memory_bytes: usize,
+    /// How long one waits for a place, or for memory.
+    pub wait: Duration,
+    /// How long the sender may be silent.
+    pub silence: Duration,
+}
+
+/// Four pictures chosen one after the other on a slow line still go up side by side.
+const UPLOADS: TransferLimits = TransferLimits {
+    places: 64,
+    of_an_account: 4,
+    memory_bytes: 512 * 1024 * 1024,
+    wait: Duration::from_secs(10),
+    silence: Duration::from_secs(15),
+};
+/// Whole pictures, of which a person opens one or two. Each has some megabytes, held until the last byte is sent.
+const DOWNLOADS: TransferLimits = TransferLimits {
+    places: 128,
+    of_an_account: 6,
+    ..UPLOADS
+};
+/// A code is good for one picture.
+const OF_A_PHONE: usize = 1;
+/// Memory is counted in pieces of this size.
+const PIECE_BYTES: usize = 16 * 1024;
+
+struct Share {
+    places: Arc<Semaphore>,
+    /// Forms that hold a place or wait for one.
+    forms: usize,
+}
+
+/// A place. Gives itself and the memory back when dropped.
+pub struct Place {
+    uploads: Arc<Inner>,
+    memory: Vec<OwnedSemaphorePermit>,
+    paid_bytes: usize,
+    _everyones: OwnedSemaphorePermit,
+    _own: OwnedSemaphorePermit,
+    _entry: Entry,
+}
+
+/// Bytes of an upload that hold the place they came in.
+struct Held {
+    bytes: Bytes,
+    _place: Arc<Place>,
+}
+
+/// Keeps a sender in the table as long as one of its transfers needs it.
+struct Entry {
+    uploads: Arc<Inner>,
+    sender: Sender,
+}
+
+impl Transfers {
+    /// Places for forms that bring pictures.
+    pub fn up() -> Transfers {
+        Transfers::new(UPLOADS)
+    }
+
+    /// Places for pictures that are sent whole.
+    pub fn down() -> Transfers {
+        Transfers::new(DOWNLOADS)
+    }
+
+    /// Places under these limits.
+    pub fn new(limits: TransferLimits) -> Transfers {
+        Transfers(Arc::new(Inner {
+            places: Arc::new(Semaphore::new(limits.places)),
+            memory: Arc::new(Semaphore::new(limits.memory_bytes / PIECE_BYTES)),
+            senders: Mutex::default(),
+            limits,
+        }))
+    }
+
+    /// How long a sender may be silent.
+    pub fn silence(&self) -> Duration {
+        self.0.limits.silence
+    }
+
+    /// A place for a transfer of `sender`.
+    ///
+    /// # Errors
+    /// [`RequestError::Unavailable`] when none comes free in time.
+    pub async fn place(&self, sender: Sender) -> Result<Place, RequestError> {
+        let uploads = &self.0;
+        let (entry, own) = uploads.enter(sender)?;
+        let both = async {
+            // The sender's own first: who waits for that takes nobody else's place.
+            let own = own.acquire_owned().await.ok()?;
+            let everyones = Arc::clone(&uploads.places).acquire_owned().await.ok()?;
+            Some((own, everyones))
+        };
+        let (own, everyones) = in_time(uploads.limits.wait, both).await?;
+        Ok(Place {
+            uploads: Arc::clone(uploads),
+            memory: Vec::new(),
+            paid_bytes: 0,
+            _everyones: everyones,
+            _own: own,
+            _entry: entry,
+        })
+    }
+}
+
+impl Inner {
+    fn enter(self: &Arc<Inner>, sender: Sender) -> Result<(Entry, Arc<Semaphore>), RequestError> {
+        let share = match sender {
+            Sender::Agent(_) => self.limits.of_an_account,
+            Sender::Phone(_) => OF_A_PHONE,
+        };
+        let mut senders = self.senders.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = senders.entry(sender.clone()).or_insert_with(|| Share {
+            places: Arc::new(Semaphore::new(share)),
+            forms: 0,
+        });
+        // As many may wait as may go: more is no parent.
+        if found.forms >= 2 * share {
+            return Err(RequestError::Unavailable);
+        }
+        found.forms += 1;
+        let places = Arc::clone(&found.places);
+        let entry = Entry {
+            uploads: Arc::clone(self),
+            sender,
+        };
+        Ok((entry, places))
+    }
+}
+
+impl Place {
+    /// Pays for memory, so that this form holds `bytes` in all.
+    ///
+    /// # Errors
+    /// [`RequestError::Unavailable`] when none comes free in time.
+    pub async fn hold(&mut self, bytes: usize) -> Result<(), RequestError> {
+        while self.paid_bytes < bytes {
+            let wait = self.uploads.limits.wait;
+            let memory = Arc::clone(&self.uploads.memory);
+            let piece = async { memory.acquire_owned().await.ok() };
+            self.memory.push(in_time(wait, piece).await?);
+            self.paid_bytes += PIECE_BYTES;
+        }
+        Ok(())
+    }
+
+    /// The bytes that came in this place. Wherever they go, the place is taken as long as one copy of them lives: while they
+    /// wait to be decoded, and while a thread works on them for which nobody waits any more.
+    pub fn keep(self: &Arc<Place>, bytes: Bytes) -> Bytes {
+        Bytes::from_owner(Held {
+            bytes,
+            _place: Arc::clone(self),
+        })
+    }
+}
+
+impl AsRef<[u8]> for Held {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+impl Drop for Entry {
+    fn drop(&mut self) {
+        let mut senders = self
+            .uploads
+            .senders
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(share) = senders.get_mut(&self.sender) {
+            share.forms -= 1;
+            if share.forms == 0 {
+                senders.remove(&self.sender);
+            }
+        }
+    }
+}
+
+async fn in_time<T>(
+    wait: Duration,
+    turn: impl Future<Output = Option<T>>,
+) -> Result<T, RequestError> {
+    tokio::time::timeout(wait, turn)
+        .await
+        .ok()
+        .flatten()
+        .ok_or(RequestError::Unavailable)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn agent(number: u128) -> Sender {
+        Sender::Agent(Uuid::from_u128(number))
+    }
+
+    fn uploads() -> Transfers {
+        Transfers::new(TransferLimits {
+            places: 3,
+            of_an_account: 2,
+            memory_bytes: 4 * PIECE_BYTES,
+            wait: Duration::from_millis(20),
+            silence: Duration::from_millis(20),
+        })
+    }
+
+    #[tokio::test]
+    async fn one_account_leaves_places_to_the_others() {
+        let uploads = uploads();
+        let (one, other) = (agent(1), agent(2));
+        let first = uploads.place(one.clone()).await.unwrap();
+        let _second = uploads.place(one.clone()).await.unwrap();
+        assert!(uploads.place(one.clone()).await.is_err());
+        let theirs = uploads.place(other.clone()).await.unwrap();
+        assert!(uploads.place(other).await.is_err(), "three in all");
+        drop((first, theirs));
+        let _third = uploads.place(one).await.unwrap();
+        assert_eq!(uploads.0.senders.lock().unwrap().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_place_is_taken_as_long_as_its_bytes_live() {
+        let uploads = uploads();
+        let mut place = uploads.place(agent(1)).await.unwrap();
+        place.hold(4 * PIECE_BYTES).await.unwrap();
+        let bytes = Arc::new(place).keep(Bytes::from_static(b"picture"));
+        let copy = bytes.slice(1..);
+        drop(bytes);
+        let mut other = uploads.place(agent(2)).await.unwrap();
+        assert!(other.hold(1).await.is_err());
+        assert_eq!(copy, "icture");
+        drop(copy);
+        other.hold(4 * PIECE_BYTES).await.unwrap();
+        drop(other);
+        assert!(uploads.0.senders.lock().unwrap().is_empty());
+    }
+
+    #[tokio::test]
+    async fn a_code_has_one_place_of_its_own() {
+        let uploads = uploads();
+        let code = Sender::Phone(TokenHash::of("code"));
+        let _one = uploads.place(code.clone()).await.unwrap();
+        assert!(uploads.place(code).await.is_err());
+        let other = Sender::Phone(TokenHash::of("another"));
+        assert!(uploads.place(other).await.is_ok());
+        assert!(uploads.place(agent(1)).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn memory_is_one_sum_for_all_and_comes_back() {
+        let uploads = uploads();
+        let mut one = uploads.place(agent(1)).await.unwrap();
+        let mut other = uploads.place(agent(2)).await.unwrap();
+        one.hold(3 * PIECE_BYTES).await.unwrap();
+        one.hold(3 * PIECE_BYTES - 1).await.unwrap();
+        assert!(other.hold(2 * PIECE_BYTES).await.is_err());
+        drop(one);
+        other.hold(4 * PIECE_BYTES).await.unwrap();
+    }
+}
