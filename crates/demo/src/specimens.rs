@@ -8,7 +8,8 @@ use portal::pages::field::{Field, Shape};
 use portal::pages::frame::{Alert, Frame};
 use portal::pages::review::Topic;
 use portal::pages::slot::Slot;
-use portal::pages::step::{Facts, Place, StepForm};
+use portal::pages::step::{Facts, StepForm};
+use service::parent::step_view::Progress;
 
 /// A component with its sample.
 #[derive(Debug, Template)]

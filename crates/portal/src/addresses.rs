@@ -2,7 +2,10 @@
 
 use std::fmt::Display;
 
+use domain::application::CaseState;
 use service::parent::card_photo::CARD_PHOTO;
+use service::parent::case_view::CaseView;
+use service::parent::way::Stop;
 use uuid::Uuid;
 use web::return_address::escape;
 
@@ -92,6 +95,20 @@ pub(crate) fn step(id: Uuid, step: &str, page: Option<&str>, from_review: bool) 
     let back = from_review.then_some(FROM_REVIEW);
     let query: Vec<&str> = page.as_deref().into_iter().chain(back).collect();
     with(of_application(id, step), &query)
+}
+
+/// A stop on the way through a draft.
+pub(crate) fn stop(id: Uuid, stop: &Stop, from_review: bool) -> String {
+    step(id, &stop.step, stop.page.as_deref(), from_review)
+}
+
+/// Where an application that is no draft any more is shown.
+pub(crate) fn after_the_end(view: &CaseView) -> String {
+    if view.state == CaseState::Submitted {
+        receipt(view.id)
+    } else {
+        application(view.id)
+    }
 }
 
 /// The application and the step of the address of a step.

@@ -9,16 +9,16 @@ use service::agent::Agent;
 use service::parent::case_view::CaseView;
 use service::parent::continue_in::continue_in;
 use service::parent::show_case::show_case;
+use service::parent::step_view::Progress;
+use service::parent::way::{open_step, review as review_of};
 use uuid::Uuid;
 use web::Shared;
 use web::errors::RequestError;
 use web::form::Posted;
 use web::page::Page;
 
-use super::leading::{open_step, review as review_of};
 use super::news::News;
 use super::pages::application::{Application, Moment};
-use super::pages::step::Place;
 use super::receipt::facts::{child_name, made_by};
 use super::{addresses, draw::draw, frame::frame, review, wording};
 
@@ -135,11 +135,11 @@ pub(super) async fn withdraw(
 
 /// The way from the beginning to the branch counter.
 fn timeline(page: &Page, view: &CaseView) -> Vec<Moment> {
-    let moment = |title: &str, detail: String, at: String, place: Place| Moment {
+    let moment = |title: &str, detail: String, at: String, progress: Progress| Moment {
         title: page.t(title).to_owned(),
         detail,
         at,
-        place,
+        progress,
     };
     let at = |instant| wording::day_time(page, instant);
     let submitted = view
@@ -151,31 +151,31 @@ fn timeline(page: &Page, view: &CaseView) -> Vec<Moment> {
         "way.begun",
         none(),
         at(view.created_at),
-        Place::Done,
+        Progress::Done,
     )];
     if view.state == CaseState::Withdrawn {
         way.extend(
-            submitted.map(|instant| moment("way.submitted", none(), at(instant), Place::Done)),
+            submitted.map(|instant| moment("way.submitted", none(), at(instant), Progress::Done)),
         );
         way.push(moment(
             "way.withdrawn",
             none(),
             at(view.saved_at),
-            Place::Here,
+            Progress::Here,
         ));
         return way;
     }
     if view.state == CaseState::Expired {
         let at = at(view.saved_at);
-        way.push(moment("state.expired", none(), at, Place::Here));
+        way.push(moment("state.expired", none(), at, Progress::Here));
         return way;
     }
     let handed_in = view.state != CaseState::Draft;
     let checked = matches!(view.state, CaseState::Approved | CaseState::Rejected);
-    let place = |done: bool, here: bool| match (done, here) {
-        (true, _) => Place::Done,
-        (false, true) => Place::Here,
-        (false, false) => Place::Ahead,
+    let progress = |done: bool, here: bool| match (done, here) {
+        (true, _) => Progress::Done,
+        (false, true) => Progress::Here,
+        (false, false) => Progress::Ahead,
     };
     let made = submitted
         .filter(|_| handed_in)
@@ -189,31 +189,31 @@ fn timeline(page: &Page, view: &CaseView) -> Vec<Moment> {
             },
             none(),
             submitted.filter(|_| handed_in).map(at).unwrap_or_default(),
-            place(handed_in, true),
+            progress(handed_in, true),
         ),
         moment(
             "way.in_review",
             page.t("way.in_review_detail").to_owned(),
             none(),
-            place(checked, handed_in),
+            progress(checked, handed_in),
         ),
         moment(
             "way.made",
             made.unwrap_or_default(),
             none(),
-            place(false, checked),
+            progress(false, checked),
         ),
         moment(
             "way.at_branch",
             page.t("way.at_branch_detail").to_owned(),
             none(),
-            Place::Ahead,
+            Progress::Ahead,
         ),
         moment(
             "way.collected",
             page.t("way.collected_detail").to_owned(),
             none(),
-            Place::Ahead,
+            Progress::Ahead,
         ),
     ]);
     way

@@ -11,6 +11,7 @@ use service::parent::card_photo::CARD_PHOTO;
 use service::parent::case_view::{CaseView, MaterialView};
 use service::parent::crop_photo::{CropOutcome, Wanted, crop_photo};
 use service::parent::show_case::show_case;
+use service::parent::way::where_asked;
 use uuid::Uuid;
 use vision::card_photo::Frame;
 use web::Shared;
@@ -132,10 +133,7 @@ fn open_photo(view: &CaseView) -> Option<(&MaterialView, Frame)> {
 
 /// Where the photo stands, or the application where it can no longer be changed.
 fn elsewhere(view: &CaseView, from_review: bool) -> String {
-    let steps = view.plan.steps.iter();
-    let mut pages = steps.flat_map(|step| step.pages.iter().map(move |page| (step, page)));
-    let place = pages.find(|(_, page)| page.slots().any(|slot| slot.id == CARD_PHOTO));
-    match place.filter(|_| view.state == CaseState::Draft) {
+    match where_asked(&view.plan, CARD_PHOTO).filter(|_| view.state == CaseState::Draft) {
         Some((step, page)) => {
             let step = addresses::step(view.id, &step.id, Some(&page.id), from_review);
             format!("{step}#slot-{CARD_PHOTO}")
@@ -211,7 +209,7 @@ impl Shown<'_> {
             action: addresses::crop(view.id, false, None),
             back: elsewhere(view, self.from_review),
             from_review: self.from_review,
-            seen: view.crop_mark(),
+            mark: view.crop_mark(),
             card: tried(view, frame, &photo_url),
             photo_url,
             width_px,

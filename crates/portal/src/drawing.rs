@@ -1,31 +1,26 @@
-//! Turns the engine's plan into what a page draws: fields, slots, the list of steps.
+//! Turns a step of an application into what a page draws: fields, slots, the list of steps.
 
-use domain::answer::Provenance;
 use domain::catalogue::FieldKind;
-use domain::flow::{PlannedField, PlannedPage, PlannedSlot, PlannedStep, StepKind};
+use domain::flow::PlannedField;
 use domain::id::CitizenId;
 use domain::lang::{Lang, Text};
 use service::parent::card_photo::CARD_PHOTO;
 use service::parent::case_view::{CaseView, MaterialView};
+use service::parent::step_view::{self, FieldView, LockView, SlotView, StepView};
 use web::page::Page;
 
-use super::leading::{confirmation_url, index, review};
 use super::news::News;
 use super::pages::field::{Field, Lock, Problem, Shape};
 use super::pages::slot::{Picture, Slot};
-use super::pages::step::{Place, StepForm, StepMark};
-use super::{addresses, asked_again, card_photo, shape, wording};
+use super::pages::step::{StepForm, StepMark};
+use super::{addresses, card_photo, shape, wording};
 
 /// What a page of a step is drawn from.
 pub(super) struct Drawn<'a> {
     /// Who sees it, in which language.
     pub(super) page: &'a Page,
-    /// The application.
-    pub(super) view: &'a CaseView,
-    /// The step.
-    pub(super) step: &'a PlannedStep,
-    /// The page of the step; none for the review.
-    pub(super) part: Option<&'a PlannedPage>,
+    /// The step, or its page, of the application.
+    pub(super) shown: StepView<'a>,
     /// What is wrong on it; empty when it is shown for the first time.
     pub(super) problems: Vec<Problem>,
     /// Whether the way leads back to the summary.
@@ -33,78 +28,74 @@ pub(super) struct Drawn<'a> {
     /// What has just happened that the page must say.
     pub(super) news: Option<News>,
     /// The mark that its form was drawn with before, when it stands here again; none for today's.
-    pub(super) seen: Option<&'a str>,
+    pub(super) mark: Option<&'a str>,
 }
 
 impl Drawn<'_> {
     /// The form around the questions, under this heading.
     pub(super) fn form(&self, heading: &str) -> StepForm {
-        let Drawn {
-            page, view, step, ..
-        } = self;
+        let Drawn { page, shown, .. } = self;
+        let (case, step) = (shown.case, shown.step);
+        let part = shown.page.map(|part| part.id.clone());
+        let by_law = case.reasons_by_law(self.problems.iter().map(|problem| &*problem.field));
         StepForm {
             step: step.id.clone(),
-            state: view.state.code().to_owned(),
+            state: case.state.code().to_owned(),
             heading: heading.to_owned(),
-            action: addresses::step(view.id, &step.id, None, false),
-            part: self.part.map(|part| part.id.clone()).unwrap_or_default(),
-            version: self.seen.map_or_else(|| view.mark(&step.id), str::to_owned),
+            action: addresses::step(case.id, &step.id, None, false),
+            part: part.unwrap_or_default(),
+            mark: self.mark.map_or_else(|| shown.mark(), str::to_owned),
             from_review: self.from_review,
-            steps: marks(page, view, step),
+            steps: shown.steps().map(|mark| self.mark_of(&mark)).collect(),
             within: self.within(),
             problems: self.problems.clone(),
-            by_law: asked_again::reasons(page, view, &self.problems),
+            by_law: by_law
+                .into_iter()
+                .map(|reason| reason.get(page.lang).to_owned())
+                .collect(),
             // Beside what is not saved yet, the time of what was would mislead.
             saved_at: if self.news == Some(News::Kept) {
                 String::new()
             } else {
-                wording::time(view.saved_at)
+                wording::time(case.saved_at)
             },
             primary: step.button.get(page.lang).to_owned(),
-            back: self.back(),
+            back: shown.back(self.from_review).map_or_else(
+                || addresses::SERVICE.to_owned(),
+                |stop| addresses::stop(case.id, &stop, false),
+            ),
             notes: self.notes(),
             idle_minutes: page.idle_minutes,
-            is_typed: self.is_typed(),
+            is_typed: shown.is_typed(),
+        }
+    }
+
+    fn mark_of(&self, mark: &step_view::StepMark<'_>) -> StepMark {
+        StepMark {
+            title: mark.step.short.get(self.page.lang).to_owned(),
+            url: addresses::step(self.shown.case.id, &mark.step.id, None, false),
+            progress: mark.progress,
         }
     }
 
     /// Which page of its step this is, where the step has several.
     fn within(&self) -> String {
-        let Drawn { page, step, .. } = self;
-        let stops = step
-            .pages
-            .iter()
-            .filter(|part| part.visible && part.answerable);
-        let stops: Vec<&str> = stops.map(|part| part.id.as_str()).collect();
-        let here = self.part.map(|part| part.id.as_str());
-        match stops.iter().position(|stop| Some(*stop) == here) {
-            Some(at) if stops.len() > 1 => page.w(
-                "step.within",
-                &[
-                    ("title", step.short.get(page.lang)),
-                    ("at", &(at + 1).to_string()),
-                    ("of", &stops.len().to_string()),
-                ],
-            ),
-            _ => String::new(),
-        }
-    }
-
-    /// Whether something is typed on the page: then it says how long one may take.
-    fn is_typed(&self) -> bool {
-        let typed = |kind| {
-            matches!(
-                kind,
-                FieldKind::Name | FieldKind::IdNumber | FieldKind::Mobile | FieldKind::Address
-            )
+        let Drawn { page, shown, .. } = self;
+        let Some((at, of)) = shown.position() else {
+            return String::new();
         };
-        let mut fields = self.part.into_iter().flat_map(PlannedPage::fields);
-        fields.any(|field| field.visible && !field.locked && typed(field.kind))
+        let title = shown.step.short.get(page.lang);
+        let values = [
+            ("title", title),
+            ("at", &*at.to_string()),
+            ("of", &*of.to_string()),
+        ];
+        page.w("step.within", &values)
     }
 
     /// What must be said before the questions: pictures that became needless, answers taken over from before.
     fn notes(&self) -> Vec<String> {
-        let Drawn { page, view, .. } = self;
+        let Drawn { page, shown, .. } = self;
         let mut notes = Vec::new();
         match self.news {
             Some(News::Kept) => notes.push(page.t("kept.step").to_owned()),
@@ -113,93 +104,49 @@ impl Drawn<'_> {
             Some(News::TakenBack) => notes.push(page.t("step.taken_back").to_owned()),
             Some(News::Released) => {
                 let separator = page.t("step.separator");
-                let what: Vec<String> = unneeded(page, view).map(|(label, _)| label).collect();
+                let what = unneeded(page, shown.case).map(|(label, _)| label);
+                let what: Vec<String> = what.collect();
                 if !what.is_empty() {
                     notes.push(page.w("step.released", &[("what", &what.join(separator))]));
                 }
             }
             None => {}
         }
-        let carried = self.part.is_some_and(|part| {
-            part.fields().any(|field| {
-                let answer = view.answers.get(&field.id).filter(|_| field.visible);
-                answer.is_some_and(|answer| answer.provenance == Provenance::EarlierApplication)
-            }) || part.slots().any(|slot| {
-                let mut pictures = view.materials.iter();
-                pictures.any(|picture| picture.material == slot.id && picture.from_earlier)
-            })
-        });
-        if carried {
+        if shown.is_carried() {
             notes.push(page.t("step.carried").to_owned());
         }
         notes
     }
 
-    /// The page before this one: of the same step, or the last of the step before.
-    fn back(&self) -> String {
-        let view = self.view;
-        if self.from_review {
-            return addresses::step(view.id, review(&view.plan), None, false);
-        }
-        let seen = |step: &'_ PlannedStep| -> Vec<Option<String>> {
-            if step.kind == StepKind::Review {
-                return vec![None];
-            }
-            step.pages
-                .iter()
-                .filter(|page| page.answerable)
-                .map(|page| Some(page.id.clone()))
-                .collect()
-        };
-        let before: Vec<(String, Option<String>)> = view
-            .plan
-            .steps
-            .iter()
-            .filter(|step| step.reached)
-            .flat_map(|step| seen(step).into_iter().map(|part| (step.id.clone(), part)))
-            .take_while(|(step, part)| {
-                (step, part.as_deref()) != (&self.step.id, self.part.map(|part| part.id.as_str()))
-            })
-            .collect();
-        match before.last() {
-            Some((step, part)) => addresses::step(view.id, step, part.as_deref(), false),
-            None => addresses::SERVICE.to_owned(),
-        }
-    }
-
     /// A field as the page draws it.
-    pub(super) fn field(&self, field: &PlannedField) -> Field {
-        let page = self.page;
+    pub(super) fn field(&self, field: &FieldView<'_>) -> Field {
+        let (page, planned) = (self.page, field.planned);
         Field {
-            id: field.id.clone(),
-            label: field.label.get(page.lang).to_owned(),
-            hint: sentences(page, &field.hints),
-            example: field
+            id: planned.id.clone(),
+            label: planned.label.get(page.lang).to_owned(),
+            hint: sentences(page, &planned.hints),
+            example: planned
                 .example
                 .as_ref()
                 .map(|example| example.get(page.lang).to_owned())
                 .unwrap_or_default(),
-            value: field
-                .value
-                .clone()
-                .or_else(|| field.suggested.clone())
-                .unwrap_or_default(),
-            // A question with a default or suggested answer is answered already: nobody needs to be told that it may stay empty.
-            required: field.required || field.value.is_some() || field.suggested.is_some(),
-            shape: if field.locked {
-                Shape::Locked(self.lock(field))
-            } else {
-                shape::of(page, field)
+            value: field.value.unwrap_or_default().to_owned(),
+            required: field.is_required,
+            shape: match &field.lock {
+                Some(lock) => Shape::Locked(self.lock(field, lock)),
+                None => shape::of(page, planned),
             },
-            problem: self.problem_at(&field.id),
+            problem: self.problem_at(&planned.id),
         }
     }
 
     /// A slot as the page draws it.
-    pub(super) fn slot(&self, slot: &PlannedSlot) -> Slot {
-        let Drawn { page, view, .. } = self;
-        let mut stored = view.materials.iter();
-        let stored = stored.find(|material| material.material == slot.id);
+    pub(super) fn slot(&self, slot: &SlotView<'_>) -> Slot {
+        let (page, view) = (self.page, self.shown.case);
+        let SlotView {
+            planned: slot,
+            stored,
+        } = *slot;
         Slot {
             id: slot.id.clone(),
             label: slot.label.get(page.lang).to_owned(),
@@ -221,29 +168,26 @@ impl Drawn<'_> {
             .cloned()
     }
 
-    fn lock(&self, field: &PlannedField) -> Lock {
-        let Drawn { page, view, .. } = self;
-        let answer = view.answers.get(&field.id);
-        let relationship = field.id == "relationship";
+    fn lock(&self, field: &FieldView<'_>, lock: &LockView<'_>) -> Lock {
+        let page = self.page;
+        let disputed_at = lock.disputed_at.as_ref();
         Lock {
-            shown: shown(page, field, true),
-            source: answer
-                .map(|answer| wording::source(page, answer.provenance))
+            shown: shown(page, field.planned, true),
+            source: field
+                .provenance
+                .map(|provenance| wording::source(page, provenance))
                 .unwrap_or_default(),
-            at: answer
-                .filter(|_| relationship)
-                .map(|answer| wording::day_time(page, answer.at))
+            at: lock
+                .at
+                .map(|at| wording::day_time(page, at))
                 .unwrap_or_default(),
-            reason: field
-                .locked_reason
-                .as_ref()
+            reason: lock
+                .reason
                 .map(|reason| reason.get(page.lang).to_owned())
                 .unwrap_or_default(),
-            dispute: if relationship {
-                confirmation_url(view, false).unwrap_or_default()
-            } else {
-                String::new()
-            },
+            dispute: disputed_at
+                .map(|stop| addresses::stop(self.shown.case.id, stop, false))
+                .unwrap_or_default(),
         }
     }
 }
@@ -304,26 +248,4 @@ fn sentences(page: &Page, texts: &[Text]) -> String {
     };
     let texts: Vec<&str> = texts.iter().map(|text| text.get(page.lang)).collect();
     texts.join(between)
-}
-
-fn marks(page: &Page, view: &CaseView, here: &PlannedStep) -> Vec<StepMark> {
-    let plan = &view.plan;
-    let at = index(plan, &here.id);
-    let open = plan
-        .next
-        .as_deref()
-        .map_or(plan.steps.len(), |next| index(plan, next));
-    plan.steps
-        .iter()
-        .enumerate()
-        .map(|(number, step)| StepMark {
-            title: step.short.get(page.lang).to_owned(),
-            url: addresses::step(view.id, &step.id, None, false),
-            place: match number.cmp(&at) {
-                std::cmp::Ordering::Equal => Place::Here,
-                std::cmp::Ordering::Less if number <= open => Place::Done,
-                std::cmp::Ordering::Less | std::cmp::Ordering::Greater => Place::Ahead,
-            },
-        })
-        .collect()
 }

@@ -11,6 +11,8 @@ use http::StatusCode;
 use service::CaseError;
 use service::agent::Agent;
 use service::parent::show_case::show_case;
+use service::parent::step_view::StepView;
+use service::parent::way::{Opened, opened};
 use web::errors::RequestError;
 use web::kept::Kept;
 use web::page::Page;
@@ -18,7 +20,6 @@ use web::{Shared, Web};
 
 use super::drawing::Drawn;
 use super::news::News;
-use super::step::{Opened, opened};
 use super::step_kinds::show;
 use super::{addresses, draw::draw, log_in_form, stale};
 
@@ -63,21 +64,19 @@ pub(super) async fn show_step(
     path.clone_into(&mut page.path);
     let typed = type_in(&mut view.plan, step, kept);
     let part = Some(kept.text("page")).filter(|part| !part.is_empty());
-    let (step, part) = match opened(&view, step, part)? {
+    let (step, part) = match opened(&view, step, part).ok_or(RequestError::NotFound)? {
         Opened::Here(step, part) => (step, part),
-        Opened::Elsewhere(url) => return Ok(Err(url)),
+        Opened::Elsewhere(before) => return Ok(Err(addresses::stop(id, &before, false))),
     };
     // What was changed elsewhere meanwhile is found when it is saved: the form keeps the mark that it was drawn with.
-    let seen = Some(kept.text("seen")).filter(|seen| typed && !seen.is_empty());
+    let mark = Some(kept.text("seen")).filter(|mark| typed && !mark.is_empty());
     let drawn = Drawn {
         page,
-        view: &view,
-        step,
-        part,
+        shown: StepView::of(&view, &web.service.release, step, part),
         problems: Vec::new(),
         from_review: kept.text("from") == "review",
         news: typed.then_some(News::Kept),
-        seen,
+        mark,
     };
     Ok(Ok(show(web, agent, &drawn).await?))
 }

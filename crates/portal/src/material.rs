@@ -11,14 +11,15 @@ use service::parent::add_material::{AddOutcome, add_material};
 use service::parent::case_view::CaseView;
 use service::parent::show_case::show_case;
 use service::parent::show_material::{Size, show_material};
+use service::parent::step_view::{SlotView, StepView};
 use uuid::Uuid;
-use web::Shared;
 use web::errors::RequestError;
 use web::form::Posted;
 use web::held::holding;
 use web::page::Page;
 use web::return_address::escape;
 use web::transfers::Sender;
+use web::{Shared, Web};
 
 use super::addresses;
 use super::drawing::Drawn;
@@ -81,7 +82,7 @@ pub(super) async fn post(
             Redirect::to(&addresses::step(view.id, &slot.step, None, false)).into_response(),
         );
     }
-    part(&page, &view, &material, problems)
+    part(&web, &page, &view, &material, problems)
 }
 
 /// `GET /applications/{id}/materials/{material}/slot`: the slot drawn anew, for a script that heard of a change.
@@ -92,7 +93,7 @@ pub(super) async fn redrawn(
     Path((id, material)): Path<(Uuid, String)>,
 ) -> Result<Response, RequestError> {
     let view = show_case(&web.service, &agent, id).await?;
-    part(&page, &view, &material, Vec::new())
+    part(&web, &page, &view, &material, Vec::new())
 }
 
 fn slot<'a>(view: &'a CaseView, material: &str) -> Result<&'a PlannedSlot, RequestError> {
@@ -104,6 +105,7 @@ fn slot<'a>(view: &'a CaseView, material: &str) -> Result<&'a PlannedSlot, Reque
 
 /// A slot alone, with what its form must know of the case as it is now.
 fn part(
+    web: &Web,
     page: &Page,
     view: &CaseView,
     material: &str,
@@ -118,22 +120,20 @@ fn part(
     };
     let drawn = Drawn {
         page,
-        view,
-        step,
-        part: None,
+        shown: StepView::of(view, &web.service.release, step, None),
         problems,
         from_review: false,
         news: None,
-        seen: None,
+        mark: None,
     };
     let part = SlotPart {
         page: frame(page, ""),
-        slot: drawn.slot(slot),
+        slot: drawn.slot(&SlotView::of(view, slot)),
     };
     let saved = page.w("slot.saved", &[("time", &wording::time(view.saved_at))]);
     let headers = AppendHeaders([
         ("X-Slot", material.to_owned()),
-        ("X-Version", view.mark(&slot.step)),
+        ("X-Version", drawn.shown.mark()),
         ("X-Saved", escape(&saved)),
     ]);
     Ok((status, headers, draw(&part)?).into_response())

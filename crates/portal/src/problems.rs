@@ -15,6 +15,15 @@ pub(super) fn of_plan(page: &Page, problem: &PlannedProblem) -> Problem {
     }
 }
 
+/// Problems of the plan in the page's language.
+pub(super) fn of_plan_all<'a>(
+    page: &Page,
+    problems: impl IntoIterator<Item = &'a PlannedProblem>,
+) -> Vec<Problem> {
+    let problems = problems.into_iter();
+    problems.map(|problem| of_plan(page, problem)).collect()
+}
+
 /// Why a file is no picture that can be used, with the cure.
 pub(super) fn of_picture(page: &Page, refusal: &IntakeRefusal) -> Problem {
     let (code, text) = match refusal {

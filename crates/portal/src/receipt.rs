@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use facts::{branch, child_name, made_by};
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use service::agent::Agent;
 use service::parent::show_case::show_case;
@@ -18,8 +19,6 @@ use super::{code as codes, draw::draw, frame::frame, wording};
 
 pub(super) mod facts;
 mod on_paper;
-
-use facts::{branch, child_name, made_by};
 
 /// `GET /applications/{id}/receipt`
 pub(super) async fn get(

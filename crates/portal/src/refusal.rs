@@ -4,12 +4,12 @@ use axum::response::{IntoResponse, Response};
 use domain::application::refusal::ServiceRefusal;
 use http::StatusCode;
 use service::parent::case_view::CaseView;
+use service::parent::way::where_named;
 use web::errors::RequestError;
 use web::page::Page;
 
-use super::leading::child_url;
 use super::pages::refusal::Refusal;
-use super::{draw::draw, frame::frame, problems};
+use super::{addresses, draw::draw, frame::frame, problems};
 
 /// Heading, reason and cure of a refusal.
 struct Words<'a> {
@@ -77,7 +77,10 @@ pub(super) fn context(page: &Page, refusal: ServiceRefusal, view: Option<&CaseVi
         problem: problem.map(|problem| problems::of_plan(page, problem)),
         mend_url: view
             .filter(|_| words.mend != Mend::No)
-            .and_then(child_url)
+            .and_then(|view| {
+                let named = where_named(&view.plan)?;
+                Some(addresses::stop(view.id, &named, false))
+            })
             .unwrap_or_default(),
         mends: words.mend == Mend::Cure,
     }

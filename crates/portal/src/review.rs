@@ -6,19 +6,18 @@ use domain::catalogue::FieldKind;
 use domain::flow::{PlannedField, PlannedPage, PlannedStep, StepKind};
 use domain::id::Mobile;
 use service::parent::case_view::{CaseView, RELATIONSHIP_CONFIRMED};
+use service::parent::way::{index, where_confirmed};
 use web::errors::RequestError;
 use web::page::Page;
 
 use super::drawing::{self, Drawn, picture};
-use super::leading::{confirmation_url, index};
 use super::pages::review::{OpenProblem, PictureRow, Review, Row, Topic};
 use super::{addresses, draw::draw, frame::frame, problems, wording};
 
 /// The summary before the promise.
 pub(super) fn show(drawn: &Drawn<'_>) -> Result<Response, RequestError> {
-    let Drawn {
-        page, view, step, ..
-    } = drawn;
+    let Drawn { page, shown, .. } = drawn;
+    let (view, step) = (shown.case, shown.step);
     let heading = step.title.get(page.lang);
     let here = index(&view.plan, &step.id);
     let open: Vec<OpenProblem> = view
@@ -31,7 +30,7 @@ pub(super) fn show(drawn: &Drawn<'_>) -> Result<Response, RequestError> {
             url: addresses::step(view.id, &problem.step, problem.page.as_deref(), true),
         })
         .collect();
-    let shown = Review {
+    let review = Review {
         page: frame(page, heading).with_problem(!open.is_empty()),
         form: drawn.form(heading),
         topics: topics(page, view, true),
@@ -44,7 +43,7 @@ pub(super) fn show(drawn: &Drawn<'_>) -> Result<Response, RequestError> {
             })
             .collect(),
     };
-    Ok(draw(&shown)?.into_response())
+    Ok(draw(&review)?.into_response())
 }
 
 /// What was answered, step by step. With `changeable`, each answer leads to where it is changed, and what the parent
@@ -111,7 +110,9 @@ fn rows(
                 } else if !field.locked {
                     addresses::step(view.id, &step.id, Some(&part.id), true)
                 } else if field.id == "relationship" {
-                    confirmation_url(view, true).unwrap_or_default()
+                    where_confirmed(&view.plan)
+                        .map(|stop| addresses::stop(view.id, &stop, true))
+                        .unwrap_or_default()
                 } else {
                     String::new()
                 },

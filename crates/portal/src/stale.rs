@@ -5,6 +5,7 @@ use domain::catalogue::FieldKind;
 use domain::flow::{PlannedField, show as show_value};
 use http::StatusCode;
 use service::parent::case_view::{CaseView, RELATIONSHIP_CONFIRMED};
+use service::parent::way::review;
 use web::Web;
 use web::errors::RequestError;
 use web::form::Posted;
@@ -14,7 +15,6 @@ use super::addresses;
 use super::draw::draw;
 use super::drawing::shown;
 use super::frame::frame;
-use super::leading::review;
 use super::news::News;
 use super::pages::stale::{BothValues, Stale};
 
@@ -29,7 +29,7 @@ pub(super) fn to_review(page: &Page, view: &CaseView) -> Result<Response, Reques
         action: String::new(),
         part: String::new(),
         from_review: false,
-        version: String::new(),
+        mark: String::new(),
         rows: Vec::new(),
         mine: Vec::new(),
         stored_label: page.t("stale.review").to_owned(),
@@ -85,7 +85,7 @@ pub(super) fn show(
         action: addresses::step(view.id, step, None, false),
         part: part.unwrap_or_default().to_owned(),
         from_review,
-        version: view.mark(step),
+        mark: view.mark(step),
         rows,
         mine: posted
             .fields

@@ -1,20 +1,21 @@
 //! Draws a step as its kind of page: questions, texts to agree to, the relationship, the summary.
 
 use axum::response::{IntoResponse, Response};
-use domain::flow::{PlannedItem, PlannedPage, StepKind};
+use domain::flow::{PlannedPage, StepKind};
 use service::agent::Agent;
 use service::parent::offer_children::offer_children;
-use web::Shared;
+use service::parent::step_view::{FieldView, ItemView};
+use service::parent::way;
 use web::errors::RequestError;
 use web::page::Page;
+use web::{Shared, Web};
 
 use super::drawing::{self, Drawn, mask};
-use super::leading::{child_url, confirms};
 use super::pages::agreement::{Agreement, Article};
 use super::pages::field::Field;
 use super::pages::relationship::Relationship;
 use super::pages::step::{Item, KnownChild, NamedChild, Step};
-use super::{branches, draw::draw, frame::frame, review, wording};
+use super::{addresses, branches, draw::draw, frame::frame, review, wording};
 
 /// Draws the step as its kind of page.
 pub(super) async fn show(
@@ -22,11 +23,11 @@ pub(super) async fn show(
     agent: &Agent,
     drawn: &Drawn<'_>,
 ) -> Result<Response, RequestError> {
-    match (drawn.step.kind, drawn.part) {
+    match (drawn.shown.kind(), drawn.shown.page) {
         (StepKind::Review, _) => review::show(drawn),
-        (StepKind::Agreement, Some(part)) => agreement(web, drawn, part),
-        (StepKind::Relationship, Some(part)) if part.fields().any(confirms) => {
-            relationship(drawn, part)
+        (StepKind::Agreement, Some(_)) => agreement(drawn),
+        (StepKind::Relationship, Some(part)) if drawn.shown.confirmation().is_some() => {
+            relationship(web, drawn, part)
         }
         (StepKind::Questions | StepKind::Relationship, Some(part)) => {
             questions(web, agent, drawn, part).await
@@ -42,26 +43,23 @@ async fn questions(
     part: &PlannedPage,
 ) -> Result<Response, RequestError> {
     let heading = part.title.get(drawn.page.lang);
-    let items: Vec<Item> = part
+    let items: Vec<Item> = drawn
+        .shown
         .items
         .iter()
-        .filter_map(|item| match item {
-            PlannedItem::Field(field) => field.visible.then(|| {
+        .map(|item| match item {
+            ItemView::Field(field) => {
                 let mut field = drawn.field(field);
                 branches::complete(drawn.page, web.service.release.codes(), &mut field);
                 Item::Field(field)
-            }),
-            // What hangs on a question here stands by, hidden, for script to show as that is answered.
-            PlannedItem::Slot(slot) => (slot.required || slot.present || slot.asked_with.is_some())
-                .then(|| Item::Slot(drawn.slot(slot))),
+            }
+            ItemView::Slot(slot) => Item::Slot(drawn.slot(slot)),
         })
         .collect();
     let items = Item::gather(items);
-    let offers = part
-        .fields()
-        .any(|field| field.id == "child.id_number" && field.visible && !field.locked);
-    let children = if offers {
-        offer_children(&web.service, agent, drawn.view.id).await?
+    let case = drawn.shown.case;
+    let children = if drawn.shown.offers_children() {
+        offer_children(&web.service, agent, case.id).await?
     } else {
         Vec::new()
     };
@@ -79,14 +77,13 @@ async fn questions(
                 name: child.name.as_str().to_owned(),
                 shown_number: child.id_number.masked(),
                 value: child.shown(),
-                is_chosen: drawn
-                    .view
+                is_chosen: case
                     .answers
                     .get("child.id_number")
                     .is_some_and(|answer| answer.value == child.id_number.as_str()),
             })
             .collect(),
-        named: (drawn.step.kind == StepKind::Relationship)
+        named: (drawn.shown.kind() == StepKind::Relationship)
             .then(|| named(drawn))
             .flatten(),
         has_slots: items.iter().any(|item| matches!(item, Item::Slot(_))),
@@ -98,44 +95,34 @@ async fn questions(
 /// Whom the relationship is asked about, and where a slip of the pen is mended: the register does not know a child by
 /// a wrong name, and says no more than that.
 fn named(drawn: &Drawn<'_>) -> Option<NamedChild> {
+    let case = drawn.shown.case;
     let row = |id: &str| {
-        let field = drawn.view.plan.field(id)?;
+        let field = case.plan.field(id)?;
         let shown = drawing::shown(drawn.page, field, true);
         Some((field.label.get(drawn.page.lang).to_owned(), shown))
     };
     Some(NamedChild {
         rows: vec![row("child.name")?, row("child.id_number")?],
-        change_url: child_url(drawn.view)?,
+        change_url: addresses::stop(case.id, &way::where_named(&case.plan)?, false),
     })
 }
 
-fn agreement(
-    web: &Shared,
-    drawn: &Drawn<'_>,
-    part: &PlannedPage,
-) -> Result<Response, RequestError> {
+fn agreement(drawn: &Drawn<'_>) -> Result<Response, RequestError> {
     let lang = drawn.page.lang;
-    let heading = drawn.step.title.get(lang);
-    let articles = part
+    let heading = drawn.shown.step.title.get(lang);
+    let articles = drawn
+        .shown
         .fields()
-        .filter(|field| field.visible)
         .map(|field| {
-            let text = field
-                .agreement
-                .as_deref()
-                .and_then(|id| web.service.release.agreement(id));
+            let text = field.agreement;
+            let paragraphs = text.into_iter().flat_map(|text| &text.paragraphs);
             Article {
                 title: text
                     .map(|text| text.title.get(lang).to_owned())
                     .unwrap_or_default(),
-                paragraphs: text
-                    .map(|text| {
-                        text.paragraphs
-                            .iter()
-                            .map(|paragraph| paragraph.get(lang).to_owned())
-                            .collect()
-                    })
-                    .unwrap_or_default(),
+                paragraphs: paragraphs
+                    .map(|paragraph| paragraph.get(lang).to_owned())
+                    .collect(),
                 edition: text
                     .map(|text| edition(drawn.page, &text.version))
                     .unwrap_or_default(),
@@ -143,20 +130,10 @@ fn agreement(
             }
         })
         .collect();
-    let last = drawn
-        .view
-        .plan
-        .steps
-        .last()
-        .is_some_and(|last| last.id == drawn.step.id);
     let shown = Agreement {
         page: frame(drawn.page, heading).with_problem(!drawn.problems.is_empty()),
         form: drawn.form(heading),
-        once: if last {
-            drawn.view.once()
-        } else {
-            String::new()
-        },
+        once: drawn.shown.once().unwrap_or_default(),
         articles,
     };
     Ok(draw(&shown)?.into_response())
@@ -169,14 +146,16 @@ fn edition(page: &Page, version: &str) -> String {
         .map_or_else(|_| version.to_owned(), |day| wording::day(page, day))
 }
 
-fn relationship(drawn: &Drawn<'_>, part: &PlannedPage) -> Result<Response, RequestError> {
+fn relationship(
+    web: &Web,
+    drawn: &Drawn<'_>,
+    part: &PlannedPage,
+) -> Result<Response, RequestError> {
     let page = drawn.page;
     let heading = part.title.get(page.lang);
-    let plan = &drawn.view.plan;
-    let confirmed = part
-        .fields()
-        .find(|field| confirms(field))
-        .ok_or(RequestError::NotFound)?;
+    let case = drawn.shown.case;
+    let plan = &case.plan;
+    let confirmed = drawn.shown.confirmation().ok_or(RequestError::NotFound)?;
     let shown = Relationship {
         page: frame(page, heading).with_problem(!drawn.problems.is_empty()),
         form: drawn.form(heading),
@@ -201,7 +180,7 @@ fn relationship(drawn: &Drawn<'_>, part: &PlannedPage) -> Result<Response, Reque
         locked: plan
             .field("relationship")
             .filter(|field| field.visible && field.locked)
-            .map(|field| drawn.field(field)),
+            .map(|field| drawn.field(&FieldView::of(case, &web.service.release, field))),
     };
     Ok(draw(&shown)?.into_response())
 }

@@ -6,11 +6,11 @@ use domain::application::CaseState;
 use domain::channel::Channel;
 use service::parent::list_mine::list_mine;
 use service::parent::show_case::show_case;
+use service::parent::way::open_step;
 use web::errors::RequestError;
 use web::page::Page;
 use web::{Shared, Web};
 
-use super::leading::open_step;
 use super::pages::service::{OpenDraft, Service};
 use super::{addresses, draw::draw, frame::frame, wording};
 

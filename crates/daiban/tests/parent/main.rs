@@ -24,4 +24,5 @@ mod register;
 mod releases;
 mod saving;
 mod second_child;
+mod step_view;
 mod submitting;

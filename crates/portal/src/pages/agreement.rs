@@ -1,10 +1,11 @@
 //! A text to agree to: the disclaimer at the beginning, the promise at the end.
 
 use askama::Template;
+use service::parent::step_view::Progress;
 
 use super::field::{Field, Shape};
 use super::frame::Frame;
-use super::step::{Place, StepForm};
+use super::step::StepForm;
 
 /// `/applications/{id}/disclaimer`, `/applications/{id}/promise`
 #[derive(Debug, Template)]

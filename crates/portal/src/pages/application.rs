@@ -1,10 +1,10 @@
 //! One application: where it stands and what comes next, to the branch counter.
 
 use askama::Template;
+use service::parent::step_view::Progress;
 
 use super::frame::Frame;
 use super::review::Topic;
-use super::step::Place;
 
 /// `/applications/{id}`
 #[derive(Debug, Template)]
@@ -50,5 +50,5 @@ pub struct Moment {
     /// The date, in words; empty when it is not known.
     pub at: String,
     /// Done, present or to come.
-    pub place: Place,
+    pub progress: Progress,
 }

@@ -24,7 +24,7 @@ pub struct Crop {
     /// Whether the way leads back to the summary.
     pub from_review: bool,
     /// The mark of photo and frame.
-    pub seen: String,
+    pub mark: String,
     /// The card as it would look.
     pub card: CardDrawing,
     /// The photo as a whole.

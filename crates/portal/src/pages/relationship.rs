@@ -1,10 +1,11 @@
 //! The registry found the relationship: the parent confirms it or says that it is wrong.
 
 use askama::Template;
+use service::parent::step_view::Progress;
 
 use super::field::{Field, Shape};
 use super::frame::Frame;
-use super::step::{Place, StepForm};
+use super::step::StepForm;
 
 /// `/applications/{id}/relationship`
 #[derive(Debug, Template)]

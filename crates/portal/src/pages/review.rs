@@ -1,11 +1,12 @@
 //! Check your answers: everything on one page, with where it came from.
 
 use askama::Template;
+use service::parent::step_view::Progress;
 
 use super::field::Problem;
 use super::frame::Frame;
 use super::slot::Picture;
-use super::step::{Place, StepForm};
+use super::step::StepForm;
 
 /// `/applications/{id}/review`
 #[derive(Debug, Template)]

@@ -22,8 +22,8 @@ pub struct Stale {
     pub part: String,
     /// Whether the way leads back to the summary.
     pub from_review: bool,
-    /// The version that stands now.
-    pub version: String,
+    /// Names what stands now.
+    pub mark: String,
     /// The answers that differ.
     pub rows: Vec<BothValues>,
     /// What was posted, sent again with "use mine".

@@ -1,6 +1,7 @@
 //! A step of the flow, drawn from what the engine says, and what its kinds of page share.
 
 use askama::Template;
+use service::parent::step_view::Progress;
 
 use super::field::{Field, Problem, Shape};
 use super::frame::Frame;
@@ -39,8 +40,8 @@ pub struct StepForm {
     pub action: String,
     /// The page within the step; empty when there is only one.
     pub part: String,
-    /// The version the page was drawn from.
-    pub version: String,
+    /// Names what the page was drawn from.
+    pub mark: String,
     /// Whether the way leads back to the summary.
     pub from_review: bool,
     /// Every step in order.
@@ -73,18 +74,7 @@ pub struct StepMark {
     /// Where it stands.
     pub url: String,
     /// Before, at or after the present one.
-    pub place: Place,
-}
-
-/// Where a step stands against the present one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
-    /// Answered; can be opened again.
-    Done,
-    /// The present one.
-    Here,
-    /// Still to come.
-    Ahead,
+    pub progress: Progress,
 }
 
 /// A child that the registry gave for the agent.
@@ -174,7 +164,10 @@ impl Item {
 impl StepForm {
     /// The number of the present step, from 1.
     pub fn position(&self) -> String {
-        let at = self.steps.iter().position(|mark| mark.place == Place::Here);
+        let at = self
+            .steps
+            .iter()
+            .position(|mark| mark.progress == Progress::Here);
         (at.unwrap_or(0) + 1).to_string()
     }
 

@@ -31,9 +31,11 @@ pub mod save_step;
 pub mod show_account;
 pub mod show_case;
 pub mod show_material;
+pub mod step_view;
 pub mod submit;
 pub mod take_back;
 pub mod watch_materials;
+pub mod way;
 pub mod withdraw;
 
 pub(super) use case_file::{CHILD_ID_NUMBER, CHILD_NAME, CONSENT_LOOKUP};

@@ -76,7 +76,7 @@ impl Crop {
             action: "/applications/0192/materials/card_photo/crop".to_owned(),
             back: "/applications/0192/supplement".to_owned(),
             from_review: is_stale,
-            seen: "sample".to_owned(),
+            mark: "sample".to_owned(),
             card: CardDrawing::sample(frame, !is_stale),
             photo_url: child(frame),
             width_px: 1200,

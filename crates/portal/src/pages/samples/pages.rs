@@ -1,5 +1,7 @@
 //! Samples of every page.
 
+use service::parent::step_view::Progress;
+
 use super::super::super::code;
 use super::super::application::{Application, Moment};
 use super::super::applications::{Applications, Card};
@@ -15,7 +17,7 @@ use super::super::review::{OpenProblem, PictureRow, Review, Row, Topic};
 use super::super::service::{OpenDraft, Service};
 use super::super::slot::Slot;
 use super::super::stale::{BothValues, Stale};
-use super::super::step::{Place, StepForm};
+use super::super::step::StepForm;
 use super::either;
 
 impl OpenDraft {
@@ -262,11 +264,11 @@ impl Applications {
 
 impl Application {
     pub fn sample(frame: &Frame) -> Self {
-        let moment = |title: &str, place: Place, at: &str| Moment {
+        let moment = |title: &str, progress: Progress, at: &str| Moment {
             title: frame.t(title).to_owned(),
             detail: String::new(),
             at: at.to_owned(),
-            place,
+            progress,
         };
         Self {
             page: frame.clone().titled(&either(frame, "陈一诺", "Chen Yinuo")),
@@ -284,13 +286,13 @@ impl Application {
             timeline: vec![
                 moment(
                     "way.submitted",
-                    Place::Done,
+                    Progress::Done,
                     &either(frame, "2026年11月22日 21:48", "22 November 2026, 21:48"),
                 ),
-                moment("way.in_review", Place::Here, ""),
-                moment("way.made", Place::Ahead, ""),
-                moment("way.at_branch", Place::Ahead, ""),
-                moment("way.collected", Place::Ahead, ""),
+                moment("way.in_review", Progress::Here, ""),
+                moment("way.made", Progress::Ahead, ""),
+                moment("way.at_branch", Progress::Ahead, ""),
+                moment("way.collected", Progress::Ahead, ""),
             ],
             topics: vec![Topic::sample(frame)],
         }
@@ -348,7 +350,7 @@ impl Stale {
             action: "/applications/0192/child".to_owned(),
             part: "child".to_owned(),
             from_review: true,
-            version: "sample".to_owned(),
+            mark: "sample".to_owned(),
             rows: vec![BothValues {
                 label: either(frame, "姓名", "Name"),
                 mine: "陈一诺".to_owned(),

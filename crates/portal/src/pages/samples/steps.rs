@@ -1,12 +1,14 @@
 //! Samples of the pages of a step.
 
+use service::parent::step_view::Progress;
+
 use super::super::agreement::{Agreement, Article};
 use super::super::choice::Choice;
 use super::super::field::{Field, Lock, Shape};
 use super::super::frame::Frame;
 use super::super::relationship::Relationship;
 use super::super::slot::Slot;
-use super::super::step::{Item, KnownChild, NamedChild, Place, Step, StepForm, StepMark};
+use super::super::step::{Item, KnownChild, NamedChild, Step, StepForm, StepMark};
 use super::either;
 
 impl StepForm {
@@ -30,10 +32,10 @@ impl StepForm {
         let mark = |(index, (zh, en)): (usize, &(&str, &str))| StepMark {
             title: either(frame, zh, en),
             url: "/applications/0192/agent".to_owned(),
-            place: match index.cmp(&here) {
-                std::cmp::Ordering::Less => Place::Done,
-                std::cmp::Ordering::Equal => Place::Here,
-                std::cmp::Ordering::Greater => Place::Ahead,
+            progress: match index.cmp(&here) {
+                std::cmp::Ordering::Less => Progress::Done,
+                std::cmp::Ordering::Equal => Progress::Here,
+                std::cmp::Ordering::Greater => Progress::Ahead,
             },
         };
         Self {
@@ -42,7 +44,7 @@ impl StepForm {
             heading: heading.to_owned(),
             action: format!("/applications/0192/{step}"),
             part: step.to_owned(),
-            version: "sample".to_owned(),
+            mark: "sample".to_owned(),
             from_review: false,
             steps: titles.iter().enumerate().map(mark).collect(),
             within: either(frame, "证明材料（1/2）", "Documents (1 of 2)"),

@@ -208,7 +208,7 @@ impl Draft {
         }
     }
 
-    /// Saves a step as `server::cases::parent::save_step` does: what is not locked, whether it is seen or not.
+    /// Saves a step as `service::parent::save_step` does: what is not locked, whether it is seen or not.
     pub(super) fn save(
         &mut self,
         plan: &Plan,

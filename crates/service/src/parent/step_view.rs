@@ -1,0 +1,304 @@
+//! A step as every face shows it, whatever it looks like there: what is asked, what stands there and where it came from, what
+//! is locked and why, what is wrong.
+//!
+//! The portal draws it and an interface for programs writes it down; neither works it out again. Texts are in both languages.
+
+use domain::answer::{Again, Answer, Provenance};
+use domain::catalogue::{Agreement, FieldKind};
+use domain::flow::{
+    PlannedField, PlannedItem, PlannedPage, PlannedSlot, PlannedStep, Problem, StepKind,
+};
+use domain::lang::Text;
+use domain::release::Release;
+use jiff::Timestamp;
+
+use super::case_view::{CaseView, MaterialView};
+use super::way::{self, Stop};
+
+/// A step, or a page of it, of an application.
+#[derive(Debug)]
+pub struct StepView<'a> {
+    /// The application.
+    pub case: &'a CaseView,
+    /// The step.
+    pub step: &'a PlannedStep,
+    /// The page of it that is shown; none for the review, and where the whole step is shown at once.
+    pub page: Option<&'a PlannedPage>,
+    /// What is shown, in order: only what is visible, or may become so by an answer on this page.
+    pub items: Vec<ItemView<'a>>,
+    /// What is asked again here since the draft moved to another release, in order.
+    pub asked_again: Vec<&'a Problem>,
+}
+
+/// A field or a slot.
+#[derive(Debug)]
+pub enum ItemView<'a> {
+    /// A question.
+    Field(FieldView<'a>),
+    /// A place for a picture.
+    Slot(SlotView<'a>),
+}
+
+/// A field as it stands in the application.
+#[derive(Debug)]
+pub struct FieldView<'a> {
+    /// Label, hints, options, kind.
+    pub planned: &'a PlannedField,
+    /// The stored value, or what is filled in while there is none.
+    pub value: Option<&'a str>,
+    /// Whether it counts as a question that must be answered. One with a default or a suggested answer is answered already:
+    /// nobody needs to be told that it may stay empty.
+    pub is_required: bool,
+    /// Where the stored value came from.
+    pub provenance: Option<Provenance>,
+    /// Why and since when it cannot be changed, where it cannot.
+    pub lock: Option<LockView<'a>>,
+    /// For a consent: the text that is agreed to.
+    pub agreement: Option<&'a Agreement>,
+}
+
+/// Why a value cannot be changed.
+#[derive(Debug)]
+pub struct LockView<'a> {
+    /// Why, and what to do when it is wrong.
+    pub reason: Option<&'a Text>,
+    /// When the relationship that the register found was stored; none for other values.
+    pub at: Option<Timestamp>,
+    /// Where the relationship can still be called wrong.
+    pub disputed_at: Option<Stop>,
+}
+
+/// A slot as it stands in the application.
+#[derive(Debug)]
+pub struct SlotView<'a> {
+    /// Label, hints, whether it is required.
+    pub planned: &'a PlannedSlot,
+    /// The picture that is there.
+    pub stored: Option<&'a MaterialView>,
+}
+
+/// A step in the list of all.
+#[derive(Debug)]
+pub struct StepMark<'a> {
+    /// The step.
+    pub step: &'a PlannedStep,
+    /// Where it stands to the one that is shown.
+    pub progress: Progress,
+}
+
+/// Where something stands on a way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// Behind.
+    Done,
+    /// Here.
+    Here,
+    /// Still to come.
+    Ahead,
+}
+
+const RELATIONSHIP: &str = "relationship";
+
+impl<'a> StepView<'a> {
+    /// A step of an application, at this page of it; whole where no page is named. `release`: that of the application.
+    pub fn of(
+        case: &'a CaseView,
+        release: &'a Release,
+        step: &'a PlannedStep,
+        page: Option<&'a PlannedPage>,
+    ) -> StepView<'a> {
+        let pages = step
+            .pages
+            .iter()
+            .filter(|known| page.is_none_or(|page| page.id == known.id));
+        let items = pages
+            .flat_map(|page| &page.items)
+            .filter_map(|item| match item {
+                PlannedItem::Field(field) => field
+                    .visible
+                    .then(|| ItemView::Field(FieldView::of(case, release, field))),
+                // What hangs on a question here stands by, to be shown as that is answered.
+                PlannedItem::Slot(slot) => {
+                    (slot.required || slot.present || slot.asked_with.is_some())
+                        .then(|| ItemView::Slot(SlotView::of(case, slot)))
+                }
+            })
+            .collect();
+        let on_page = |found: &&Problem| {
+            page.is_none_or(|page| found.page.as_deref() == Some(page.id.as_str()))
+        };
+        let asked_again = case
+            .plan
+            .problems
+            .iter()
+            .filter(|found| found.step == step.id)
+            .filter(on_page)
+            .filter(|found| case.asked_again.contains_key(&found.field))
+            .collect();
+        StepView {
+            case,
+            step,
+            page,
+            items,
+            asked_again,
+        }
+    }
+
+    /// Names what this step is drawn from ([`CaseView::mark`]).
+    pub fn mark(&self) -> String {
+        self.case.mark(&self.step.id)
+    }
+
+    /// Names what is handed in, where this step is the last ([`CaseView::once`]).
+    pub fn once(&self) -> Option<String> {
+        let last = self.case.plan.steps.last();
+        let is_last = last.is_some_and(|last| last.id == self.step.id);
+        is_last.then(|| self.case.once())
+    }
+
+    /// Every step of the flow, with where it stands.
+    pub fn steps(&self) -> impl Iterator<Item = StepMark<'a>> {
+        let plan = &self.case.plan;
+        let here = way::index(plan, &self.step.id);
+        let open = plan
+            .next
+            .as_deref()
+            .map_or(plan.steps.len(), |next| way::index(plan, next));
+        plan.steps.iter().enumerate().map(move |(number, step)| {
+            let progress = if number == here {
+                Progress::Here
+            } else if number < here && number <= open {
+                Progress::Done
+            } else {
+                Progress::Ahead
+            };
+            StepMark { step, progress }
+        })
+    }
+
+    /// Which of the pages with something to answer this is, and of how many; none where the step has one, and for a page of locked
+    /// values.
+    pub fn position(&self) -> Option<(usize, usize)> {
+        let here = self.page?;
+        let stops = self.step.pages.iter();
+        let stops: Vec<_> = stops
+            .filter(|page| page.visible && page.answerable)
+            .collect();
+        let at = stops.iter().position(|stop| stop.id == here.id)?;
+        (stops.len() > 1).then_some((at + 1, stops.len()))
+    }
+
+    /// The stop before this one, or the summary where that is where one came from; none at the beginning.
+    pub fn back(&self, from_review: bool) -> Option<Stop> {
+        let plan = &self.case.plan;
+        if from_review {
+            Some(Stop::at(way::review(plan)))
+        } else {
+            way::before(plan, self.step, self.page)
+        }
+    }
+
+    /// Whether something here was taken over from an earlier application.
+    pub fn is_carried(&self) -> bool {
+        self.items.iter().any(|item| match item {
+            ItemView::Field(field) => field.provenance == Some(Provenance::EarlierApplication),
+            ItemView::Slot(slot) => slot.stored.is_some_and(|stored| stored.from_earlier),
+        })
+    }
+
+    /// Whether something is typed here.
+    pub fn is_typed(&self) -> bool {
+        self.fields().any(|field| {
+            let typed = matches!(
+                field.planned.kind,
+                FieldKind::Name | FieldKind::IdNumber | FieldKind::Mobile | FieldKind::Address
+            );
+            typed && field.lock.is_none()
+        })
+    }
+
+    /// Whether children that the register knows are offered here.
+    pub fn offers_children(&self) -> bool {
+        self.fields()
+            .any(|field| way::names_the_child(field.planned))
+    }
+
+    /// The question whether what the register says is right, where it is asked here.
+    pub fn confirmation(&self) -> Option<&FieldView<'a>> {
+        self.fields().find(|field| way::confirms(field.planned))
+    }
+
+    /// What kind of page this is.
+    pub fn kind(&self) -> StepKind {
+        self.step.kind
+    }
+
+    /// The fields that are shown, in order.
+    pub fn fields(&self) -> impl Iterator<Item = &FieldView<'a>> {
+        self.items.iter().filter_map(|item| match item {
+            ItemView::Field(field) => Some(field),
+            ItemView::Slot(_) => None,
+        })
+    }
+}
+
+impl<'a> FieldView<'a> {
+    /// A field of the plan as it stands in the application.
+    pub fn of(
+        case: &'a CaseView,
+        release: &'a Release,
+        planned: &'a PlannedField,
+    ) -> FieldView<'a> {
+        let answer = case.answers.get(&planned.id);
+        let value = planned.value.as_deref().or(planned.suggested.as_deref());
+        FieldView {
+            value,
+            is_required: planned.required || value.is_some(),
+            provenance: answer.map(|answer| answer.provenance),
+            lock: planned.locked.then(|| LockView::of(case, planned, answer)),
+            agreement: planned
+                .agreement
+                .as_deref()
+                .and_then(|id| release.agreement(id)),
+            planned,
+        }
+    }
+}
+
+impl<'a> LockView<'a> {
+    fn of(case: &CaseView, planned: &'a PlannedField, answer: Option<&Answer>) -> LockView<'a> {
+        let is_found = planned.id == RELATIONSHIP;
+        LockView {
+            reason: planned.locked_reason.as_ref(),
+            at: answer.filter(|_| is_found).map(|answer| answer.at),
+            disputed_at: is_found.then(|| way::where_confirmed(&case.plan)).flatten(),
+        }
+    }
+}
+
+impl<'a> SlotView<'a> {
+    /// A slot of the plan as it stands in the application.
+    pub fn of(case: &'a CaseView, planned: &'a PlannedSlot) -> SlotView<'a> {
+        let mut stored = case.materials.iter();
+        SlotView {
+            stored: stored.find(|stored| stored.material == planned.id),
+            planned,
+        }
+    }
+}
+
+impl CaseView {
+    /// Why the law asks again for one of these fields or materials, each reason once.
+    pub fn reasons_by_law<'a>(&self, fields: impl IntoIterator<Item = &'a str>) -> Vec<&Text> {
+        let mut reasons: Vec<&Text> = Vec::new();
+        for field in fields {
+            let asked = self.asked_again.get(field);
+            if let Some(Again::ByLaw(reason)) = asked.map(|asked| &asked.why)
+                && !reasons.contains(&reason)
+            {
+                reasons.push(reason);
+            }
+        }
+        reasons
+    }
+}

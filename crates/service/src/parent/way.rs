@@ -1,0 +1,202 @@
+//! The way through a draft: which step and page is open, what comes after and before, where something is put right.
+//!
+//! Every face leads a parent by it; none finds its own way.
+
+use domain::flow::{Plan, PlannedField, PlannedPage, PlannedStep, StepKind};
+
+use super::case_view::{CaseView, RELATIONSHIP_CONFIRMED};
+use super::save_step::Next;
+
+/// A stop on the way: a step, and the page of it where it is spread over pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stop {
+    /// Id of the step.
+    pub step: String,
+    /// Id of its page; none for the review, and where the face finds the open one itself.
+    pub page: Option<String>,
+}
+
+impl Stop {
+    /// A step, at its open page.
+    pub fn at(step: &str) -> Stop {
+        Stop {
+            step: step.to_owned(),
+            page: None,
+        }
+    }
+
+    /// This page of a step.
+    pub fn on(step: &PlannedStep, page: &PlannedPage) -> Stop {
+        Stop {
+            step: step.id.clone(),
+            page: Some(page.id.clone()),
+        }
+    }
+}
+
+/// What opens when a step is asked for.
+#[derive(Debug)]
+pub enum Opened<'a> {
+    /// The step, and its page; none for the review.
+    Here(&'a PlannedStep, Option<&'a PlannedPage>),
+    /// Another stop, which comes before it.
+    Elsewhere(Stop),
+}
+
+/// The step `id` of a draft, at the page `wanted` where it has that; `None` when the flow has no such step.
+pub fn opened<'a>(view: &'a CaseView, id: &str, wanted: Option<&str>) -> Option<Opened<'a>> {
+    view.plan.step(id)?;
+    // A step that is not yet to be answered leads to the one that is. The summary may always be looked at.
+    let open = open_step(&view.plan);
+    let Some(planned) = view.step(id).filter(|planned| {
+        planned.kind == StepKind::Review || index(&view.plan, id) <= index(&view.plan, open)
+    }) else {
+        return Some(Opened::Elsewhere(Stop::at(open)));
+    };
+    // Nothing can be confirmed before the register was asked: the page that names the child asks it.
+    Some(match page_that_asks(view, planned) {
+        Some(child) => Opened::Elsewhere(child),
+        None => Opened::Here(planned, open_page(&view.plan, planned, wanted)),
+    })
+}
+
+/// The first step that is not all right, or the last one.
+pub fn open_step(plan: &Plan) -> &str {
+    let last = || {
+        plan.steps
+            .iter()
+            .rev()
+            .find(|step| step.reached)
+            .map_or("", |step| &step.id)
+    };
+    plan.next.as_deref().unwrap_or_else(last)
+}
+
+/// The page that was asked for, or the first with something open, or the first at all.
+pub fn open_page<'a>(
+    plan: &'a Plan,
+    step: &'a PlannedStep,
+    wanted: Option<&str>,
+) -> Option<&'a PlannedPage> {
+    let seen = || step.pages.iter().filter(|page| page.visible);
+    let open = plan
+        .problems_of(&step.id)
+        .find_map(|problem| problem.page.as_deref());
+    seen()
+        .find(|page| Some(page.id.as_str()) == wanted)
+        .or_else(|| seen().find(|page| Some(page.id.as_str()) == open))
+        .or_else(|| seen().find(|page| page.answerable))
+        .or_else(|| seen().next())
+}
+
+/// What comes after a stop that is all right, and whether the way still leads back to the summary from there.
+pub fn after(plan: &Plan, next: Next, from_review: bool) -> (Stop, bool) {
+    let (open, review) = (open_step(plan), review(plan));
+    match next {
+        Next::Page { step, page } => {
+            let page = Some(page);
+            (Stop { step, page }, from_review)
+        }
+        Next::Step(_) if from_review && index(plan, open) >= index(plan, review) => {
+            (Stop::at(review), false)
+        }
+        Next::Step(_) if from_review => (Stop::at(open), true),
+        Next::Step(step) => (Stop::at(&step), false),
+    }
+}
+
+/// The stop before this one: a page of the same step, or the last of the step before. `None` at the beginning.
+pub fn before(plan: &Plan, step: &PlannedStep, page: Option<&PlannedPage>) -> Option<Stop> {
+    let here = match page {
+        Some(page) => Stop::on(step, page),
+        None => Stop::at(&step.id),
+    };
+    let stops = |step: &PlannedStep| -> Vec<Stop> {
+        if step.kind == StepKind::Review {
+            return vec![Stop::at(&step.id)];
+        }
+        let answerable = step.pages.iter().filter(|page| page.answerable);
+        answerable.map(|page| Stop::on(step, page)).collect()
+    };
+    plan.steps
+        .iter()
+        .filter(|step| step.reached)
+        .flat_map(stops)
+        .take_while(|stop| *stop != here)
+        .last()
+}
+
+/// The step that shows everything before it is promised; every flow has one.
+pub fn review(plan: &Plan) -> &str {
+    let mut steps = plan.steps.iter();
+    let review = steps.find(|step| step.kind == StepKind::Review);
+    review.map_or("", |step| &step.id)
+}
+
+/// Whether nothing is left but to hand in, at the step that does.
+pub fn is_last(plan: &Plan, step: &str) -> bool {
+    let mut reached = plan.steps.iter().rev().filter(|known| known.reached);
+    reached.next().is_some_and(|last| last.id == step) && plan.next.is_none()
+}
+
+/// Where a step stands in the flow; the end for one that is not in it.
+pub fn index(plan: &Plan, step: &str) -> usize {
+    plan.steps
+        .iter()
+        .position(|known| known.id == step)
+        .unwrap_or(plan.steps.len())
+}
+
+/// Whether a field asks, here and now, whether what the register says is right.
+pub fn confirms(field: &PlannedField) -> bool {
+    field.id == RELATIONSHIP_CONFIRMED && field.visible
+}
+
+/// Whether a field takes the child's number.
+pub fn names_the_child(field: &PlannedField) -> bool {
+    field.id == "child.id_number" && field.visible && !field.locked
+}
+
+/// Where a relationship that was confirmed can still be called wrong.
+pub fn where_confirmed(plan: &Plan) -> Option<Stop> {
+    let (step, page) = page_with(plan, confirms)?;
+    Some(Stop::on(step, page))
+}
+
+/// Where another child can be named.
+pub fn where_named(plan: &Plan) -> Option<Stop> {
+    let (step, page) = page_with(plan, |field| field.id == "child.id_number" && !field.locked)?;
+    Some(Stop::on(step, page))
+}
+
+/// Where the slot of a material stands.
+pub fn where_asked<'a>(
+    plan: &'a Plan,
+    material: &str,
+) -> Option<(&'a PlannedStep, &'a PlannedPage)> {
+    let mut pages = pages(plan);
+    pages.find(|(_, page)| page.slots().any(|slot| slot.id == material))
+}
+
+/// Where the child is named, for a step that would show what the register says while it was not asked yet: its answer
+/// was not to be had when the child was entered, for example because the day's look-ups were used up.
+fn page_that_asks(view: &CaseView, step: &PlannedStep) -> Option<Stop> {
+    if view.relationship.is_some() || !step.fields().any(confirms) {
+        return None;
+    }
+    where_named(&view.plan).filter(|asking| asking.step != step.id)
+}
+
+/// The page with such a field, wherever the flow puts it, and its step.
+fn page_with(
+    plan: &Plan,
+    is_such: impl Fn(&PlannedField) -> bool,
+) -> Option<(&PlannedStep, &PlannedPage)> {
+    let mut pages = pages(plan);
+    pages.find(|(_, page)| page.fields().any(&is_such))
+}
+
+fn pages(plan: &Plan) -> impl Iterator<Item = (&PlannedStep, &PlannedPage)> {
+    let steps = plan.steps.iter();
+    steps.flat_map(|step| step.pages.iter().map(move |page| (step, page)))
+}
