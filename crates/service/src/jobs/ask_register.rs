@@ -14,8 +14,10 @@ use store::submissions::Submission;
 use store::{StoreError, Tx, accounts, cases, journal, submissions};
 use uuid::Uuid;
 
-use super::runner::{Work, enqueue};
-use super::{JobError, Kind, Outcome, Plan};
+use super::kind::Kind;
+use super::leased_job::LeasedJob;
+use super::outcome::{JobError, Outcome};
+use super::plan::Plan;
 use crate::CaseError;
 use crate::Service;
 use crate::agent::Agent;
@@ -54,11 +56,12 @@ pub(crate) async fn after_submission(
     };
     findings::raise(tx, &finding, now).await?;
     let subject = submitted.id.to_string();
-    enqueue(tx, Kind::AskRegister, &subject, now + FIRST, now).await
+    PLAN.enqueue(tx, Kind::AskRegister, &subject, now + FIRST, now)
+        .await
 }
 
-pub(super) async fn work(service: &Service, work: &mut Work) -> Result<Outcome, JobError> {
-    let case = Uuid::parse_str(work.subject()).map_err(|_| JobError::BadSubject)?;
+pub(super) async fn work(service: &Service, job: &mut LeasedJob) -> Result<Outcome, JobError> {
+    let case = Uuid::parse_str(job.subject()).map_err(|_| JobError::BadSubject)?;
     let Some(asking) = asking(service, case).await? else {
         return Ok(Outcome::Done);
     };
@@ -224,4 +227,17 @@ async fn record(tx: &Tx, case: &Case, said: &Said, now: Timestamp) -> Result<(),
     cases::update(tx, case.version, &next).await?;
     journal::append(tx, &decision.event, "").await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PLAN;
+
+    #[test]
+    fn the_register_is_asked_for_three_days() {
+        let hours: i64 = (1..PLAN.most_attempts)
+            .map(|attempt| PLAN.backoff.wait(attempt, 0).as_hours())
+            .sum();
+        assert!((66..=78).contains(&hours), "{hours} hours");
+    }
 }

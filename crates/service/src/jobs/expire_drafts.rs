@@ -8,8 +8,9 @@ use jiff::SignedDuration;
 use store::cases::{self, Cursor, Stored};
 use store::{StoreError, journal};
 
-use super::runner::Work;
-use super::{JobError, Outcome, Plan};
+use super::leased_job::LeasedJob;
+use super::outcome::{JobError, Outcome};
+use super::plan::Plan;
 use crate::CaseError;
 use crate::Service;
 use crate::parent::add_material::erase;
@@ -18,7 +19,7 @@ pub(super) const PLAN: Plan = Plan::every(SignedDuration::from_hours(1));
 /// Drafts between two looks at whether the service stops.
 const PAGE: u64 = 50;
 
-pub(super) async fn work(service: &Service, work: &mut Work) -> Result<Outcome, JobError> {
+pub(super) async fn work(service: &Service, job: &mut LeasedJob) -> Result<Outcome, JobError> {
     let mut after = None;
     let mut expired = 0_u32;
     let mut failed = None;
@@ -40,7 +41,7 @@ pub(super) async fn work(service: &Service, work: &mut Work) -> Result<Outcome, 
         if service.is_stopping() {
             return Ok(Outcome::Interrupted);
         }
-        work.keep(service).await?;
+        job.keep(service).await?;
     }
     if expired > 0 {
         tracing::info!(expired, "erased drafts that nobody touched for 30 days");

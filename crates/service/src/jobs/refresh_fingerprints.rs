@@ -7,8 +7,9 @@ use store::live_children::{self, Held};
 use store::{StoreError, cases, submissions};
 use uuid::Uuid;
 
-use super::runner::Work;
-use super::{JobError, Outcome, Plan};
+use super::leased_job::LeasedJob;
+use super::outcome::{JobError, Outcome};
+use super::plan::Plan;
 use crate::Service;
 use crate::parent::CHILD_ID_NUMBER;
 
@@ -23,7 +24,7 @@ pub(super) const PLAN: Plan = Plan {
 };
 const PAGE: u64 = 50;
 
-pub(super) async fn work(service: &Service, work: &mut Work) -> Result<Outcome, JobError> {
+pub(super) async fn work(service: &Service, job: &mut LeasedJob) -> Result<Outcome, JobError> {
     let mut after = None;
     loop {
         let page = service
@@ -40,7 +41,7 @@ pub(super) async fn work(service: &Service, work: &mut Work) -> Result<Outcome, 
         if service.is_stopping() {
             return Ok(Outcome::Interrupted);
         }
-        work.keep(service).await?;
+        job.keep(service).await?;
     }
 }
 

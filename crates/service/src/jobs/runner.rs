@@ -2,74 +2,19 @@
 
 use std::time::Duration;
 
-use jiff::SignedDuration;
 use store::StoreError;
-use store::jobs::{self, Failed, Lease, NewJob};
-use tokio::sync::{Mutex, Notify, watch};
+use store::jobs::{self, Failed, Lease};
+use tokio::sync::watch;
 
-use super::{ALL, JobError, Kind, Outcome};
-use crate::chance::Chance;
+use super::kind::Kind;
+use super::leased_job::{LEASE, LeasedJob};
+use super::outcome::{JobError, Outcome};
 use crate::{Service, Shared};
 
 /// How often the process looks for jobs that others enqueued, or whose time has come.
 const LOOKS_EVERY: Duration = Duration::from_secs(5);
-/// How long a worker has a job before others may take it for dead. A longer one asks for more ([`Work::keep`]).
-const LEASE: SignedDuration = SignedDuration::from_mins(10);
-const OWNER_BYTES: usize = 8;
-
-/// This process as a worker.
-pub struct Jobs {
-    /// Its name in leases: chance, so that no two processes share it.
-    owner: String,
-    bell: Notify,
-    /// One job at a time: the machine is there for parents.
-    turn: Mutex<()>,
-}
-
-impl Jobs {
-    /// A worker of a name of its own.
-    pub fn new(chance: &Chance) -> Jobs {
-        Jobs {
-            owner: chance.hex::<OWNER_BYTES>(),
-            bell: Notify::new(),
-            turn: Mutex::new(()),
-        }
-    }
-
-    /// Has the process look for jobs now: something was enqueued, or the clock was moved.
-    pub fn ring(&self) {
-        self.bell.notify_one();
-    }
-}
-
-/// A job in this process's hands.
-pub(super) struct Work {
-    lease: Lease,
-}
-
-impl Work {
-    /// The id that it is about.
-    pub(super) fn subject(&self) -> &str {
-        &self.lease.subject
-    }
-
-    /// Asks for more time.
-    ///
-    /// # Errors
-    /// [`JobError::LeaseLost`] when somebody else has the job by now: whoever asks stops.
-    pub(super) async fn keep(&mut self, service: &Service) -> Result<(), JobError> {
-        let (lease, until) = (self.lease.clone(), service.clock.now() + LEASE);
-        let kept = service
-            .store
-            .write(move |tx| {
-                let lease = lease.clone();
-                Box::pin(async move { jobs::renew(tx, &lease, until).await })
-            })
-            .await?;
-        self.lease = kept.ok_or(JobError::LeaseLost)?;
-        Ok(())
-    }
-}
+/// The subject of a job that is about no single thing.
+const ALL: &str = "all";
 
 /// Enqueues what is done again and again, and what a start finds to do.
 pub async fn begin(service: &Service) -> Result<(), StoreError> {
@@ -79,34 +24,18 @@ pub async fn begin(service: &Service) -> Result<(), StoreError> {
         .write(move |tx| {
             Box::pin(async move {
                 for kind in Kind::ALL {
-                    let Some(every) = kind.plan().every else {
-                        continue;
-                    };
-                    // One that waits already keeps its earlier time.
-                    enqueue(tx, kind, ALL, now + every, now).await?;
+                    let plan = kind.plan();
+                    if let Some(every) = plan.every {
+                        // One that waits already keeps its earlier time.
+                        plan.enqueue(tx, kind, ALL, now + every, now).await?;
+                    }
                 }
                 // Looks for itself whether there is anything to do: a start waits for no scan.
-                enqueue(tx, Kind::RefreshFingerprints, ALL, now, now).await
+                let kind = Kind::RefreshFingerprints;
+                kind.plan().enqueue(tx, kind, ALL, now, now).await
             })
         })
         .await
-}
-
-/// Enqueues a job by its plan.
-pub(super) async fn enqueue(
-    tx: &store::Tx,
-    kind: Kind,
-    subject: &str,
-    run_at: jiff::Timestamp,
-    now: jiff::Timestamp,
-) -> Result<(), StoreError> {
-    let job = NewJob {
-        kind: kind.code(),
-        subject,
-        run_at,
-        most_attempts: kind.plan().most_attempts,
-    };
-    jobs::enqueue(tx, &job, now).await
 }
 
 /// Does jobs until the service stops. One that is under way then has `patience` to end; else its lease runs out and
@@ -179,10 +108,10 @@ async fn take(service: &Service) -> Result<Option<Lease>, StoreError> {
 }
 
 async fn attempt(service: &Service, lease: Lease) -> Result<(), StoreError> {
-    let mut work = Work { lease };
-    let kind = Kind::from_code(&work.lease.kind);
+    let mut job = LeasedJob { lease };
+    let kind = Kind::from_code(&job.lease.kind);
     let outcome = match kind {
-        Some(kind) => kind.work(service, &mut work).await,
+        Some(kind) => kind.work(service, &mut job).await,
         None => Err(JobError::BadSubject),
     };
     let plan = kind.map(Kind::plan);
@@ -193,11 +122,11 @@ async fn attempt(service: &Service, lease: Lease) -> Result<(), StoreError> {
         (Err(_), plan) => {
             let [jitter] = service.chance.bytes();
             plan.as_ref()
-                .map(|plan| now + plan.backoff.wait(work.lease.attempt, jitter))
+                .map(|plan| now + plan.backoff.wait(job.lease.attempt, jitter))
         }
     };
     let (lease, error) = (
-        work.lease.clone(),
+        job.lease.clone(),
         outcome.as_ref().err().map(JobError::code),
     );
     let failed = service
@@ -218,7 +147,7 @@ async fn attempt(service: &Service, lease: Lease) -> Result<(), StoreError> {
         })
         .await?;
     if let Err(error) = outcome {
-        tell(&work.lease, &error, failed);
+        tell(&job.lease, &error, failed);
     }
     Ok(())
 }

@@ -4,8 +4,9 @@ use jiff::SignedDuration;
 use store::materials;
 use uuid::Uuid;
 
-use super::runner::Work;
-use super::{JobError, Outcome, Plan};
+use super::leased_job::LeasedJob;
+use super::outcome::{JobError, Outcome};
+use super::plan::Plan;
 use crate::Service;
 use crate::parent::add_material::erase;
 
@@ -17,7 +18,7 @@ const PAGE: usize = 200;
 /// So many unnamed pictures are believed without more.
 const FEW: usize = 100;
 
-pub(super) async fn work(service: &Service, work: &mut Work) -> Result<Outcome, JobError> {
+pub(super) async fn work(service: &Service, job: &mut LeasedJob) -> Result<Outcome, JobError> {
     // Files are dated by the machine, whatever day the sandbox has.
     let before = service.clock.machine_now() - MARGIN;
     let old = service.store.pictures().list_before(before).await?;
@@ -35,7 +36,7 @@ pub(super) async fn work(service: &Service, work: &mut Work) -> Result<Outcome, 
             })
             .await?;
         unnamed.extend(found);
-        work.keep(service).await?;
+        job.keep(service).await?;
     }
     if !is_believable(unnamed.len(), old.len()) {
         return Err(JobError::TooManyUnnamed {
@@ -43,7 +44,7 @@ pub(super) async fn work(service: &Service, work: &mut Work) -> Result<Outcome, 
             of: old.len(),
         });
     }
-    delete(service, work, &unnamed).await
+    delete(service, job, &unnamed).await
 }
 
 /// A service that was started on another database, by a slip, finds every picture unnamed. Pictures that were deleted do
@@ -52,13 +53,17 @@ const fn is_believable(unnamed: usize, of: usize) -> bool {
     unnamed <= FEW || unnamed <= of / 2
 }
 
-async fn delete(service: &Service, work: &mut Work, unnamed: &[Uuid]) -> Result<Outcome, JobError> {
+async fn delete(
+    service: &Service,
+    job: &mut LeasedJob,
+    unnamed: &[Uuid],
+) -> Result<Outcome, JobError> {
     for page in unnamed.chunks(PAGE) {
         if service.is_stopping() {
             return Ok(Outcome::Interrupted);
         }
         erase(service, page.iter().copied()).await;
-        work.keep(service).await?;
+        job.keep(service).await?;
     }
     if !unnamed.is_empty() {
         tracing::info!(

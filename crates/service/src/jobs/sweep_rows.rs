@@ -4,7 +4,8 @@
 use jiff::SignedDuration;
 use store::{StoreError, captures, challenges, idempotency, limits, lookups, sessions};
 
-use super::{JobError, Outcome, Plan};
+use super::outcome::{JobError, Outcome};
+use super::plan::Plan;
 use crate::Service;
 
 pub(super) const PLAN: Plan = Plan::every(SignedDuration::from_mins(10));

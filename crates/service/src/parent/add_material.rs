@@ -10,7 +10,7 @@ use uuid::Uuid;
 use vision::card_photo::Frame;
 use vision::{Intake, IntakeRefusal, Limits};
 
-use super::capture::Right;
+use super::capture_right::Right;
 use super::card_photo::{CARD_PHOTO, crop_of};
 use super::case_file::{CaseFile, Rules, material_view};
 use super::case_view::{CaseView, MaterialView};

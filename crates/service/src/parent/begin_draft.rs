@@ -8,10 +8,9 @@ use store::{Tx, answers, cases, journal};
 use uuid::Uuid;
 
 use super::add_material::erase;
-use super::case_file::{
-    AGENT_ID_NUMBER, AGENT_ID_TYPE, AGENT_MOBILE, AGENT_NAME, AGENT_SEX, Rules,
-};
+use super::case_file::Rules;
 use super::earlier::carry_over;
+use super::field_ids::{AGENT_ID_NUMBER, AGENT_ID_TYPE, AGENT_MOBILE, AGENT_NAME, AGENT_SEX};
 use crate::CaseError;
 use crate::Service;
 use crate::agent::Agent;

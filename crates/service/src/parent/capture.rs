@@ -6,13 +6,13 @@ use std::net::IpAddr;
 
 use bytes::Bytes;
 use domain::flow::PlannedSlot;
-use jiff::Timestamp;
 use store::sessions::TokenHash;
-use store::{StoreError, Tx, accounts, captures};
+use store::{accounts, captures};
 use uuid::Uuid;
 use vision::IntakeRefusal;
 
 use super::add_material::{AddOutcome, add};
+use super::capture_right::Right;
 use super::case_file::Rules;
 use super::show_case::load;
 use crate::Service;
@@ -34,21 +34,6 @@ pub struct Wanted {
 /// A right that stands, with one of its tries taken: what a file may be read for.
 #[derive(Debug)]
 pub struct Try(Wanted);
-
-/// What finds a right again in the transaction that uses it up.
-#[derive(Clone, Debug)]
-pub(super) struct Right {
-    token: TokenHash,
-    /// Since when its log-in must have been used.
-    used_since: Timestamp,
-}
-
-impl Right {
-    /// Uses it up; `false` when it does not stand any more.
-    pub(super) async fn use_up(&self, tx: &Tx, now: Timestamp) -> Result<bool, StoreError> {
-        captures::use_up(tx, &self.token, now, self.used_since).await
-    }
-}
 
 /// How it went.
 #[derive(Clone, Debug, PartialEq, Eq)]

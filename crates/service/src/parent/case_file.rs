@@ -21,8 +21,10 @@ use store::relationships::{self, Relationship};
 use store::submissions::{self, Submission};
 use uuid::Uuid;
 
+use super::asked_again::{AskedAgain, asked_again};
 use super::card_photo::{CARD_PHOTO, frame_of};
 use super::case_view::{self, CaseView, MaterialView, RelationshipView, SubmissionView};
+use super::field_ids::{AGENT_MOBILE, RELATIONSHIP};
 use crate::CaseError;
 use crate::Service;
 
@@ -141,6 +143,18 @@ impl CaseFile {
         self.answers
             .get(RELATIONSHIP)
             .is_some_and(|answer| answer.provenance == Provenance::Registry)
+    }
+
+    /// Whether this is a draft of another release than the one in force.
+    pub(super) fn is_behind(&self, in_force: &Release) -> bool {
+        let pinned = (self.release.0.as_str(), self.release.1);
+        self.case.state == CaseState::Draft
+            && pinned != (in_force.number(), in_force.content_hash())
+    }
+
+    /// What has to be answered again, by id.
+    pub(super) fn asked_again(&self, in_force: &Release) -> BTreeMap<String, AskedAgain> {
+        asked_again(&self.marks, in_force)
     }
 
     /// Refuses what is no draft.
@@ -288,19 +302,3 @@ impl From<Refusal> for CaseError {
         }
     }
 }
-
-/// Catalogue ids that the use cases themselves read or write.
-pub(super) const AGENT_NAME: &str = "agent.name";
-pub(super) const AGENT_ID_TYPE: &str = "agent.id_type";
-pub(super) const AGENT_ID_NUMBER: &str = "agent.id_number";
-pub(super) const AGENT_SEX: &str = "agent.sex";
-pub(super) const AGENT_MOBILE: &str = "agent.mobile";
-pub(super) const DISTRICT: &str = "residence.district";
-pub(super) const ADDRESS: &str = "residence.address";
-pub(super) const CARD_MOBILE: &str = "child.card_mobile";
-pub(crate) const CHILD_NAME: &str = "child.name";
-pub(crate) const CHILD_ID_NUMBER: &str = "child.id_number";
-pub(super) const RELATIONSHIP: &str = "relationship";
-/// What the agent says to the relationship that a register found.
-pub const RELATIONSHIP_CONFIRMED: &str = "relationship_confirmed";
-pub(crate) const CONSENT_LOOKUP: &str = "consent.lookup";

@@ -10,8 +10,8 @@ use jiff::Timestamp;
 use uuid::Uuid;
 use vision::card_photo::Frame;
 
-pub use super::case_file::RELATIONSHIP_CONFIRMED;
-use super::move_draft::AskedAgain;
+pub use super::asked_again::AskedAgain;
+pub use super::field_ids::RELATIONSHIP_CONFIRMED;
 
 /// An application as its agent sees it: what was answered, and the plan that follows from it today.
 #[derive(Clone, Debug)]

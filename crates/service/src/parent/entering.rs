@@ -5,8 +5,9 @@ use domain::catalogue::FieldKind;
 use domain::flow::{self, Plan, PlannedField};
 use domain::id::Address;
 
-use super::case_file::{ADDRESS, CaseFile, DISTRICT, RELATIONSHIP, RELATIONSHIP_CONFIRMED, Rules};
-use super::save_step::StepInput;
+use super::case_file::{CaseFile, Rules};
+use super::field_ids::{ADDRESS, DISTRICT, RELATIONSHIP, RELATIONSHIP_CONFIRMED};
+use super::step_input::StepInput;
 
 /// A value that nobody types is cut here: whatever the field, it is wrong, and shown as wrong.
 const LONGEST: usize = 500;

@@ -7,7 +7,8 @@ use store::findings::{self, FindingKind, NewFinding};
 use store::{Tx, cases, submissions, submitted_children};
 use uuid::Uuid;
 
-use super::case_file::{AGENT_MOBILE, CARD_MOBILE, CHILD_ID_NUMBER, CaseFile, Rules};
+use super::case_file::{CaseFile, Rules};
+use super::field_ids::{AGENT_MOBILE, CARD_MOBILE, CHILD_ID_NUMBER};
 use crate::CaseError;
 
 /// Raises what a submission that was just frozen should be looked at for, in its transaction.

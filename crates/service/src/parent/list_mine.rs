@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use store::{answers, cases, submissions};
 use uuid::Uuid;
 
-use super::case_file::CHILD_NAME;
+use super::field_ids::CHILD_NAME;
 use crate::CaseError;
 use crate::Service;
 use crate::agent::Agent;

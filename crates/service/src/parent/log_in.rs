@@ -10,6 +10,8 @@ use store::challenges::{self, Answered};
 use store::sessions::{self, TokenHash};
 use uuid::Uuid;
 
+pub use super::log_in_problem::LogInProblem;
+
 use super::log_in_limits::{Counted, LogInLimits, Trying};
 use super::picture_code;
 use crate::known_browser::KnownBrowser;
@@ -47,35 +49,6 @@ pub enum LogInOutcome {
     },
     /// Not logged in.
     Refused(LogInProblem),
-}
-
-/// Why a log-in was refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LogInProblem {
-    /// An input was left empty; nothing was counted.
-    Missing {
-        /// The user name, mobile or ID number.
-        login: bool,
-        /// The password.
-        password: bool,
-        /// The picture code.
-        picture_code: bool,
-    },
-    /// The picture code is wrong, used up or too old.
-    PictureCode,
-    /// Unknown account or wrong password: one answer for both.
-    Wrong,
-    /// Too many wrong tries; wait so many seconds.
-    TooManyTries {
-        /// Seconds to wait.
-        wait_s: u64,
-    },
-    /// So many wrong passwords were entered under this name, from wherever, that nobody gets in by it for so many seconds,
-    /// but a browser that has logged in to the account before.
-    Closed {
-        /// Seconds to wait.
-        wait_s: u64,
-    },
 }
 
 /// Longer inputs are wrong without being looked at: argon2 and the fingerprint read every byte.

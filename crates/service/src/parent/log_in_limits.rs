@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::limits::{self, Attempt, Limit};
 use store::{StoreError, Tx};
 
-use super::log_in::LogInProblem;
+use super::log_in_problem::LogInProblem;
 use crate::Service;
 
 const WINDOW: SignedDuration = SignedDuration::from_mins(15);

@@ -1,9 +1,11 @@
 //! What a parent can do.
 
 pub mod add_material;
+mod asked_again;
 mod asking;
 pub mod begin_draft;
 pub mod capture;
+mod capture_right;
 pub mod card_photo;
 mod case_file;
 pub mod case_view;
@@ -13,12 +15,14 @@ mod earlier;
 mod eligibility;
 pub mod end_other_sessions;
 mod entering;
+mod field_ids;
 mod for_staff;
 pub mod list_mine;
 pub mod log_in;
 pub(super) mod log_in_limits;
+mod log_in_problem;
 pub mod log_out;
-pub mod move_draft;
+mod move_draft;
 pub mod offer_capture;
 pub mod offer_children;
 pub mod picture_code;
@@ -31,6 +35,7 @@ pub mod save_step;
 pub mod show_account;
 pub mod show_case;
 pub mod show_material;
+mod step_input;
 pub mod step_view;
 pub mod submit;
 pub mod take_back;
@@ -38,4 +43,4 @@ pub mod watch_materials;
 pub mod way;
 pub mod withdraw;
 
-pub(super) use case_file::{CHILD_ID_NUMBER, CHILD_NAME, CONSENT_LOOKUP};
+pub(super) use field_ids::{CHILD_ID_NUMBER, CHILD_NAME, CONSENT_LOOKUP};

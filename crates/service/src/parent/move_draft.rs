@@ -2,54 +2,19 @@
 //!
 //! What was handed in stays where it is; taken back, it is a draft, and moves when it is opened next.
 
-use std::collections::BTreeMap;
-
-use domain::answer::Again;
-use domain::application::{Action, Actor, CaseState};
+use domain::application::{Action, Actor};
 use domain::catalogue::FieldKind;
 use domain::flow::{Plan, PlannedPage};
-use domain::release::{Change, Moved, Release, moved};
+use domain::release::{Change, Moved, moved};
 use store::marks::{self, Mark};
 use store::{Tx, answers, cases};
 
 use super::case_file::{CaseFile, Rules};
 use super::case_view;
-use super::save_step::StepInput;
+use super::step_input::StepInput;
 use crate::CaseError;
 use crate::Service;
 use crate::agent::Agent;
-
-/// Something to be answered again.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AskedAgain {
-    /// Number of the release that brought the change.
-    pub since: String,
-    /// Why.
-    pub why: Again,
-}
-
-impl CaseFile {
-    /// Whether this is a draft of another release than the one in force.
-    pub(super) fn is_behind(&self, in_force: &Release) -> bool {
-        let pinned = (self.release.0.as_str(), self.release.1);
-        self.case.state == CaseState::Draft
-            && pinned != (in_force.number(), in_force.content_hash())
-    }
-
-    /// What has to be answered again, by id. A reason that the release in force does not know any more is not told.
-    pub(super) fn asked_again(&self, in_force: &Release) -> BTreeMap<String, AskedAgain> {
-        let asked = |mark: &Mark| AskedAgain {
-            since: mark.since.clone(),
-            why: in_force
-                .reason(&mark.item, &mark.since)
-                .map_or(Again::Changed, |reason| Again::ByLaw(reason.clone())),
-        };
-        self.marks
-            .iter()
-            .map(|mark| (mark.item.clone(), asked(mark)))
-            .collect()
-    }
-}
 
 /// Moves a draft that is behind, and returns it as it is then.
 pub(super) async fn move_draft(

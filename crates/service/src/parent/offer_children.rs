@@ -6,7 +6,7 @@ use domain::id::{CitizenId, PersonalName};
 use gateways::registry::Purpose;
 use uuid::Uuid;
 
-use super::case_file::CONSENT_LOOKUP;
+use super::field_ids::CONSENT_LOOKUP;
 use super::register::{self, DOWN, Question};
 use super::show_case::load;
 use crate::CaseError;

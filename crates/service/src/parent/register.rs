@@ -10,7 +10,8 @@ use store::limits::{self, Attempt, Budget};
 use store::{StoreError, Tx, lookups};
 use uuid::Uuid;
 
-use super::case_file::{CHILD_ID_NUMBER, CHILD_NAME, CONSENT_LOOKUP, CaseFile, Rules};
+use super::case_file::{CaseFile, Rules};
+use super::field_ids::{CHILD_ID_NUMBER, CHILD_NAME, CONSENT_LOOKUP};
 use crate::CaseError;
 use crate::Service;
 use crate::agent::Agent;

@@ -10,8 +10,9 @@ use store::{Tx, answers};
 use uuid::Uuid;
 
 use super::asking::{asked, child_to_ask};
-use super::case_file::{CaseFile, RELATIONSHIP, RELATIONSHIP_CONFIRMED, Rules};
+use super::case_file::{CaseFile, Rules};
 use super::eligibility;
+use super::field_ids::{RELATIONSHIP, RELATIONSHIP_CONFIRMED};
 use super::register::{self, CONTRADICTION, Question};
 use super::show_case::load;
 use crate::CaseError;

@@ -10,28 +10,18 @@ use domain::flow::{self, Plan, PlannedStep, Problem, RelationshipState};
 use store::{Tx, answers, marks};
 use uuid::Uuid;
 
-use super::case_file::{CHILD_ID_NUMBER, CHILD_NAME, CaseFile, RELATIONSHIP_CONFIRMED, Rules};
+pub use super::step_input::StepInput;
+
+use super::case_file::{CaseFile, Rules};
 use super::case_view::{CaseView, mark};
 use super::entering::entered;
+use super::field_ids::{CHILD_ID_NUMBER, CHILD_NAME, RELATIONSHIP_CONFIRMED};
 use super::move_draft::answered_again;
 use super::relationship;
 use super::show_case::{load, show_case};
 use crate::CaseError;
 use crate::agent::Agent;
 use crate::{Service, Shared};
-
-/// What was entered at a step.
-#[derive(Clone, Default)]
-pub struct StepInput {
-    /// The step.
-    pub step: String,
-    /// The page of the step that was posted; `None` for all of its pages at once.
-    pub page: Option<String>,
-    /// The mark the form was drawn with ([`CaseView::mark`]); `None` skips the check.
-    pub seen: Option<String>,
-    /// Inputs by catalogue id. Those of the same step that are not on the page are kept as well, all others ignored.
-    pub fields: Vec<(String, String)>,
-}
 
 /// How a save went. Whatever was entered is kept, unless it is [`SaveOutcome::Stale`].
 pub enum SaveOutcome {

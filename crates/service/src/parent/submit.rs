@@ -16,8 +16,9 @@ use uuid::Uuid;
 
 use super::add_material::erase;
 use super::card_photo::{CARD_PHOTO, crop_of, frame_of};
-use super::case_file::{CHILD_ID_NUMBER, CaseFile, Rules};
+use super::case_file::{CaseFile, Rules};
 use super::case_view::CaseView;
+use super::field_ids::CHILD_ID_NUMBER;
 use super::save_step::refused_by;
 use super::show_case::{load, show_case};
 use super::{eligibility, for_staff, register};

@@ -23,26 +23,11 @@ use super::sources::{Source, Sources};
 use rings::shortest_ring;
 use tree::{Takings, Tree};
 
-/// Crates that still have circles. Cut them, then take the crate off this list.
-const NOT_YET_FREE: [&str; 1] = ["service"];
-
-/// The circles of every crate that is held to the rule.
+/// The circles of every crate.
 pub(super) fn of_files(sources: &Sources) -> Vec<String> {
     crates(sources)
         .into_iter()
-        .filter(|name| !NOT_YET_FREE.contains(&name.as_str()))
         .flat_map(|name| complaints(&takings(&rust_of(sources, &name))))
-        .collect()
-}
-
-/// Crates that are excused without need.
-pub(super) fn needless_excuses(sources: &Sources) -> Vec<String> {
-    NOT_YET_FREE
-        .iter()
-        .filter(|name| complaints(&takings(&rust_of(sources, name))).is_empty())
-        .map(|name| {
-            format!("crates/{name} has no circle: take it off the list in xtask's tidy/circles.rs")
-        })
         .collect()
 }
 

@@ -37,11 +37,6 @@ fn files_of_a_crate_need_each_other_in_no_circle() {
 }
 
 #[test]
-fn no_crate_is_excused_from_circles_without_need() {
-    assert_tidy(&circles::needless_excuses(&Sources::read()));
-}
-
-#[test]
 fn every_module_says_what_it_is() {
     assert_tidy(&documents::modules(&Sources::read()));
 }

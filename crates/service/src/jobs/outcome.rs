@@ -1,0 +1,59 @@
+//! How an attempt at a job ends.
+
+use store::StoreError;
+
+use crate::CaseError;
+
+/// How an attempt ended that did not fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// It is done.
+    Done,
+    /// The service stops; the rest is for the next start.
+    Interrupted,
+}
+
+/// Why an attempt failed.
+#[derive(Clone, Debug, thiserror::Error)]
+pub(super) enum JobError {
+    /// The register gave no usable answer.
+    #[error("the register gave no answer")]
+    RegisterDown,
+    /// It is somebody else's by now.
+    #[error("the lease is lost")]
+    LeaseLost,
+    /// The subject is no id that this kind of job has.
+    #[error("the subject is not one of this kind of job")]
+    BadSubject,
+    /// More would be deleted than can be right.
+    #[error("{unnamed} of {of} pictures are named by no row: none is deleted")]
+    TooManyUnnamed {
+        /// How many no row names.
+        unnamed: usize,
+        /// Of how many.
+        of: usize,
+    },
+    /// The store, or a rule.
+    #[error(transparent)]
+    Case(#[from] CaseError),
+}
+
+impl From<StoreError> for JobError {
+    fn from(error: StoreError) -> JobError {
+        JobError::Case(error.into())
+    }
+}
+
+impl JobError {
+    /// The stable code that is kept with the job.
+    pub(super) const fn code(&self) -> &'static str {
+        match self {
+            JobError::RegisterDown => "register_down",
+            JobError::LeaseLost => "lease_lost",
+            JobError::BadSubject => "bad_subject",
+            JobError::TooManyUnnamed { .. } => "too_many_unnamed",
+            JobError::Case(CaseError::Busy(_)) => "busy",
+            JobError::Case(_) => "internal",
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! What a draft has to answer again since it moved to another release.
+
+use std::collections::BTreeMap;
+
+use domain::answer::Again;
+use domain::release::Release;
+use store::marks::Mark;
+
+/// Something to be answered again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AskedAgain {
+    /// Number of the release that brought the change.
+    pub since: String,
+    /// Why.
+    pub why: Again,
+}
+
+/// What these marks ask again, by id. A reason that the release in force does not know any more is not told.
+pub(super) fn asked_again(marks: &[Mark], in_force: &Release) -> BTreeMap<String, AskedAgain> {
+    let asked = |mark: &Mark| AskedAgain {
+        since: mark.since.clone(),
+        why: in_force
+            .reason(&mark.item, &mark.since)
+            .map_or(Again::Changed, |reason| Again::ByLaw(reason.clone())),
+    };
+    marks
+        .iter()
+        .map(|mark| (mark.item.clone(), asked(mark)))
+        .collect()
+}
