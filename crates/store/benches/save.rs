@@ -125,52 +125,48 @@ async fn measure(database: &str, url: &str, folder: &std::path::Path, rounds: u3
 
 async fn begin_case(store: &Store, n: u32) {
     store
-        .write(move |tx| {
-            Box::pin(async move {
-                let owner = Uuid::from_u128(u128::from(n) + 1_000);
-                let account = Account {
-                    id: owner,
-                    username: format!("parent{n}").as_str().into(),
-                    name: "张三".into(),
-                    id_number: format!("id{n}").as_str().into(),
-                    mobile: None,
-                    password_hash: "made-up".into(),
-                    created_at: now(),
-                    password_closed_at: None,
-                };
-                accounts::create(tx, &account).await?;
-                let begun = begin(case_id(n), owner, Channel::Portal, now());
-                cases::create(tx, &begun.next, "1", &Digest::of("release")).await?;
-                journal::append(tx, &begun.event, "").await?;
-                Ok::<_, StoreError>(())
-            })
+        .transact(async move |tx| {
+            let owner = Uuid::from_u128(u128::from(n) + 1_000);
+            let account = Account {
+                id: owner,
+                username: format!("parent{n}").as_str().into(),
+                name: "张三".into(),
+                id_number: format!("id{n}").as_str().into(),
+                mobile: None,
+                password_hash: "made-up".into(),
+                created_at: now(),
+                password_closed_at: None,
+            };
+            accounts::create(tx, &account).await?;
+            let begun = begin(case_id(n), owner, Channel::Portal, now());
+            cases::create(tx, &begun.next, "1", &Digest::of("release")).await?;
+            journal::append(tx, &begun.event, "").await?;
+            Ok::<_, StoreError>(())
         })
         .await
         .unwrap();
 }
 
 async fn save(store: &Store, n: u32) {
-    let saved = store.write(move |tx| {
-        Box::pin(async move {
-            let stored = cases::load(tx, case_id(n)).await?.expect("it was begun");
-            let actor = Actor::Agent(stored.case.owner);
-            let action = Action::SaveStep {
-                step: "supplement",
-                fields: &[],
-            };
-            let decision = decide(&stored.case, actor, action, stored.case.version, now())
-                .expect("a draft may be saved");
-            let answer = Answer {
-                value: "北京市海淀区中关村大街一号".to_owned(),
-                provenance: Provenance::Typed,
-                at: now(),
-                channel: Channel::Portal,
-            };
-            answers::put(tx, stored.case.id, FIELDS.map(|field| (field, &answer))).await?;
-            cases::update(tx, stored.case.version, &decision.next).await?;
-            journal::append(tx, &decision.event, "").await?;
-            Ok::<_, StoreError>(())
-        })
+    let saved = store.transact(async move |tx| {
+        let stored = cases::load(tx, case_id(n)).await?.expect("it was begun");
+        let actor = Actor::Agent(stored.case.owner);
+        let action = Action::SaveStep {
+            step: "supplement",
+            fields: &[],
+        };
+        let decision = decide(&stored.case, actor, action, stored.case.version, now())
+            .expect("a draft may be saved");
+        let answer = Answer {
+            value: "北京市海淀区中关村大街一号".to_owned(),
+            provenance: Provenance::Typed,
+            at: now(),
+            channel: Channel::Portal,
+        };
+        answers::put(tx, stored.case.id, FIELDS.map(|field| (field, &answer))).await?;
+        cases::update(tx, stored.case.version, &decision.next).await?;
+        journal::append(tx, &decision.event, "").await?;
+        Ok::<_, StoreError>(())
     });
     saved.await.unwrap();
 }

@@ -48,18 +48,14 @@ pub async fn verify(store: &Store) -> Result<Report, StoreError> {
 async fn verify_chains(store: &Store, report: &mut Report) -> Result<(), StoreError> {
     let mut after = String::new();
     loop {
-        let from = after.clone();
         let page = store
-            .read(move |tx| {
-                let from = from.clone();
-                Box::pin(async move {
-                    let mut verdicts = Vec::new();
-                    for case in journal::cases_page(tx, &from, PAGE).await? {
-                        let verdict = journal::verify_chain(tx, &case).await?;
-                        verdicts.push((case, verdict));
-                    }
-                    Ok::<_, StoreError>(verdicts)
-                })
+            .query(async |tx| {
+                let mut verdicts = Vec::new();
+                for case in journal::cases_page(tx, &after, PAGE).await? {
+                    let verdict = journal::verify_chain(tx, &case).await?;
+                    verdicts.push((case, verdict));
+                }
+                Ok::<_, StoreError>(verdicts)
             })
             .await?;
         let Some((last, _)) = page.last() else {
@@ -81,12 +77,8 @@ async fn verify_chains(store: &Store, report: &mut Report) -> Result<(), StoreEr
 async fn verify_pictures(store: &Store, report: &mut Report) -> Result<(), StoreError> {
     let mut after: Option<(String, String)> = None;
     loop {
-        let from = after.clone();
         let page = store
-            .read(move |tx| {
-                let from = from.clone();
-                Box::pin(async move { materials::page(tx, from.as_ref(), PAGE).await })
-            })
+            .query(async |tx| materials::page(tx, after.as_ref(), PAGE).await)
             .await?;
         let Some((case, last)) = page.last() else {
             return Ok(());
@@ -110,12 +102,8 @@ async fn verify_pictures(store: &Store, report: &mut Report) -> Result<(), Store
 async fn verify_submissions(store: &Store, report: &mut Report) -> Result<(), StoreError> {
     let mut after: Option<(String, i64)> = None;
     loop {
-        let from = after.clone();
         let page = store
-            .read(move |tx| {
-                let from = from.clone();
-                Box::pin(async move { submissions::page(tx, from.as_ref(), PAGE).await })
-            })
+            .query(async |tx| submissions::page(tx, after.as_ref(), PAGE).await)
             .await?;
         let Some(last) = page.last() else {
             return Ok(());
@@ -166,12 +154,8 @@ async fn still_names(
     let Ok(case) = Uuid::parse_str(case) else {
         return Ok(true);
     };
-    let slot = material.material.clone();
     let now = store
-        .read(move |tx| {
-            let slot = slot.clone();
-            Box::pin(async move { materials::get(tx, case, &slot).await })
-        })
+        .query(async |tx| materials::get(tx, case, &material.material).await)
         .await?;
     Ok(now.is_some_and(|now| now.object == material.object))
 }

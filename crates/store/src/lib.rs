@@ -1,7 +1,7 @@
 //! What the service remembers: rows, sealed pictures and the journal, on SQLite or PostgreSQL.
 //!
-//! One [`Store`] over both databases. Whatever changes, changes inside of [`Store::write`], which answers only after all
-//! of it is durable. Each aggregate is a module of functions that take the open [`Tx`].
+//! One [`Store`] over both databases. Whatever changes, changes inside of [`Store::transact`], which answers only after
+//! all of it is durable. Each aggregate is a module of functions that take the open [`Tx`].
 //!
 //! ```
 //! use store::{Settings, Store, StoreError, seal::Keyring, settings};
@@ -18,8 +18,8 @@
 //! )
 //! .await?;
 //! store.migrate().await?;
-//! store.write(|tx| Box::pin(settings::put(tx, "instance", "demo"))).await?;
-//! let instance = store.read(|tx| Box::pin(settings::get(tx, "instance"))).await?;
+//! store.transact(async |tx| settings::put(tx, "instance", "demo").await).await?;
+//! let instance = store.query(async |tx| settings::get(tx, "instance").await).await?;
 //! assert_eq!(instance.as_deref(), Some("demo"));
 //! store.close().await?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -34,6 +34,7 @@
 mod column;
 mod error;
 mod held_pictures;
+mod in_tx;
 mod keys_check;
 mod migrations;
 mod postgres;
@@ -69,6 +70,7 @@ pub mod submissions;
 pub mod submitted_children;
 
 pub use error::StoreError;
+pub use in_tx::{Begin, InTx};
 pub use store::{Settings, Store};
 pub use tx::Tx;
 

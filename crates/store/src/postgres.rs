@@ -3,13 +3,13 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use futures::future::BoxFuture;
 use sea_orm::{
     ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DbBackend, IsolationLevel,
     Statement, TransactionOptions, TransactionTrait as _,
 };
 
 use crate::error::{Fault, StoreError};
+use crate::in_tx::InTx;
 use crate::seal::Keyring;
 use crate::tx::Tx;
 use crate::writer::{guarded, ignored};
@@ -70,13 +70,13 @@ pub(crate) async fn write<T, E, F>(
     job: F,
 ) -> Result<T, E>
 where
-    F: for<'t> Fn(&'t Tx) -> BoxFuture<'t, Result<T, E>>,
+    F: InTx<T, E> + Clone,
     E: From<StoreError>,
 {
     let begun = Instant::now();
     let mut attempt = 1;
     loop {
-        let outcome = attempt_once(connection, keyring, &job).await;
+        let outcome = attempt_once(connection, keyring, job.clone()).await;
         match outcome {
             Attempt::Done(result) => return result,
             Attempt::LostRace(error) if begun.elapsed() > STAMINA => return Err(error.into()),
@@ -96,10 +96,10 @@ enum Attempt<T, E> {
 async fn attempt_once<T, E, F>(
     connection: &DatabaseConnection,
     keyring: &Arc<Keyring>,
-    job: &F,
+    job: F,
 ) -> Attempt<T, E>
 where
-    F: for<'t> Fn(&'t Tx) -> BoxFuture<'t, Result<T, E>>,
+    F: InTx<T, E>,
     E: From<StoreError>,
 {
     let options = TransactionOptions {

@@ -12,6 +12,7 @@ use tokio::sync::Mutex;
 use tokio::task::JoinHandle;
 
 use crate::error::StoreError;
+use crate::in_tx::InTx;
 use crate::objects::Pictures;
 use crate::seal::Keyring;
 use crate::tx::Tx;
@@ -123,45 +124,56 @@ impl Store {
 
     /// Refuses keys that are not those of this database, as [`Store::migrate`] does: for whoever does not migrate.
     pub async fn check_keys(&self) -> Result<(), StoreError> {
-        self.write(|tx| Box::pin(keys_check::tie(tx))).await
+        self.transact(keys_check::tie).await
     }
 
-    /// Reads. The job sees one state of the database, however many statements it needs, and cannot change anything.
-    pub async fn read<T, E, F>(&self, job: F) -> Result<T, E>
-    where
-        F: for<'t> Fn(&'t Tx) -> BoxFuture<'t, Result<T, E>>,
-        E: From<StoreError>,
-    {
-        let (connection, options) = match &self.shared.engine {
-            Engine::Sqlite(sqlite) => (&sqlite.readers, TransactionOptions::default()),
-            Engine::Postgres(connection) => (
-                connection,
-                TransactionOptions {
-                    isolation_level: Some(IsolationLevel::RepeatableRead),
-                    access_mode: Some(AccessMode::ReadOnly),
-                    ..TransactionOptions::default()
-                },
-            ),
-        };
-        let transaction = connection
-            .begin_with_options(options)
-            .await
-            .map_err(StoreError::from)?;
-        let tx = Tx::new(transaction, Arc::clone(&self.shared.keyring), false);
-        let outcome = guarded(&job, &tx).await;
-        let (transaction, _) = tx.finish();
-        transaction.rollback().await.map_err(StoreError::from)?;
-        outcome
-    }
-
-    /// Reads and changes. `Ok` is returned only after all changes are durable; on `Err` none of them was made.
+    /// Does a job that reads. It sees one state of the database, however many statements it needs, and cannot change anything.
     ///
-    /// The job runs as if it were alone. It is an `Fn` because it may have to run again (PostgreSQL, a lost race), so it
-    /// does nothing but call functions of this crate and compute: no look-up over the network, no message, no picture.
-    /// Once called, a job is finished even if the caller goes away.
-    pub async fn write<T, E, F>(&self, job: F) -> Result<T, E>
+    /// It runs once, while the caller waits, and may borrow what it needs.
+    #[expect(
+        clippy::manual_async_fn,
+        reason = "named as `Send`, so that no caller has to look into the job again to know it"
+    )]
+    pub fn query<T, E, F>(&self, job: F) -> impl Future<Output = Result<T, E>> + Send
     where
-        F: for<'t> Fn(&'t Tx) -> BoxFuture<'t, Result<T, E>> + Send + Sync + 'static,
+        F: InTx<T, E>,
+        T: Send,
+        E: From<StoreError> + Send,
+    {
+        async move {
+            let (connection, options) = match &self.shared.engine {
+                Engine::Sqlite(sqlite) => (&sqlite.readers, TransactionOptions::default()),
+                Engine::Postgres(connection) => (
+                    connection,
+                    TransactionOptions {
+                        isolation_level: Some(IsolationLevel::RepeatableRead),
+                        access_mode: Some(AccessMode::ReadOnly),
+                        ..TransactionOptions::default()
+                    },
+                ),
+            };
+            let transaction = connection
+                .begin_with_options(options)
+                .await
+                .map_err(StoreError::from)?;
+            let tx = Tx::new(transaction, Arc::clone(&self.shared.keyring), false);
+            let outcome = guarded(job, &tx).await;
+            let (transaction, _) = tx.finish();
+            transaction.rollback().await.map_err(StoreError::from)?;
+            outcome
+        }
+    }
+
+    /// Does a job that reads and changes. `Ok` is returned only after all changes are durable; on `Err` none of them was made.
+    ///
+    /// The job runs as if it were alone. It may have to run again (PostgreSQL, a lost race), so it does nothing but call
+    /// functions of this crate and compute: no look-up over the network, no message, no picture. Each run has a clone of the
+    /// closure, and with it of all that the closure took along: it may use that up, the next run finds it as it was.
+    ///
+    /// Once called, a job is finished even if the caller goes away; hence it borrows nothing of the caller (`async move`).
+    pub async fn transact<T, E, F>(&self, job: F) -> Result<T, E>
+    where
+        F: InTx<T, E> + Clone + 'static,
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
@@ -188,6 +200,27 @@ impl Store {
                     .unwrap_or_else(|_| Err(StoreError::Panicked.into()))
             }
         }
+    }
+
+    /// [`Store::query`] for a closure that boxes its future: of callers that are not moved over yet.
+    pub async fn read<T, E, F>(&self, job: F) -> Result<T, E>
+    where
+        F: for<'t> Fn(&'t Tx) -> BoxFuture<'t, Result<T, E>> + Send,
+        T: Send,
+        E: From<StoreError> + Send,
+    {
+        self.query(async move |tx| job(tx).await).await
+    }
+
+    /// [`Store::transact`] for a closure that boxes its future: of callers that are not moved over yet.
+    pub async fn write<T, E, F>(&self, job: F) -> Result<T, E>
+    where
+        F: for<'t> Fn(&'t Tx) -> BoxFuture<'t, Result<T, E>> + Send + Sync + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let job = Arc::new(job);
+        self.transact(async move |tx| job(tx).await).await
     }
 
     /// Whether the database answers and its tables are those of this program.

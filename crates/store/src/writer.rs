@@ -24,6 +24,7 @@ use sea_orm::{
 use tokio::sync::{mpsc, oneshot};
 
 use crate::error::{Fault, StoreError};
+use crate::in_tx::InTx;
 use crate::seal::Keyring;
 use crate::sqlite;
 use crate::tx::Tx;
@@ -62,13 +63,13 @@ impl Writer {
     /// Queues a job and waits until the commit that holds it has returned.
     pub(crate) async fn write<T, E, F>(&self, job: F) -> Result<T, E>
     where
-        F: for<'t> Fn(&'t Tx) -> BoxFuture<'t, Result<T, E>> + Send + Sync + 'static,
+        F: InTx<T, E> + 'static,
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
         let (reply, outcome) = oneshot::channel();
         let waiting = Box::new(Waiting {
-            job,
+            job: Some(job),
             outcome: None,
             reply: Some(reply),
         });
@@ -96,20 +97,22 @@ trait Job: Send {
 }
 
 struct Waiting<T, E, F> {
-    job: F,
+    /// `None` once it ran: here a job never runs again.
+    job: Option<F>,
     outcome: Option<Result<T, E>>,
     reply: Option<oneshot::Sender<Result<T, E>>>,
 }
 
 impl<T, E, F> Job for Waiting<T, E, F>
 where
-    F: for<'t> Fn(&'t Tx) -> BoxFuture<'t, Result<T, E>> + Send + Sync,
+    F: InTx<T, E>,
     T: Send,
     E: From<StoreError> + Send,
 {
     fn run<'a>(&'a mut self, tx: &'a Tx) -> BoxFuture<'a, bool> {
         async move {
-            let outcome = guarded(&self.job, tx).await;
+            let job = self.job.take().expect("a job runs once");
+            let outcome = guarded(job, tx).await;
             let keep = outcome.is_ok();
             self.outcome = Some(outcome);
             keep
@@ -130,12 +133,13 @@ where
 }
 
 /// Runs a job within its time, and turns a panic into an error: one bad job must not end the writer.
-pub(crate) async fn guarded<T, E, F>(job: &F, tx: &Tx) -> Result<T, E>
+pub(crate) async fn guarded<T, E, F>(job: F, tx: &Tx) -> Result<T, E>
 where
-    F: for<'t> Fn(&'t Tx) -> BoxFuture<'t, Result<T, E>>,
+    F: InTx<T, E>,
     E: From<StoreError>,
 {
-    let caught = AssertUnwindSafe(async { job(tx).await }).catch_unwind();
+    // In a box: the futures of its callers stay small.
+    let caught = AssertUnwindSafe(Box::pin(async { job.begin(tx).await })).catch_unwind();
     match tokio::time::timeout(JOB_LIMIT, caught).await {
         Ok(Ok(outcome)) => outcome,
         Ok(Err(_panic)) => {

@@ -92,25 +92,22 @@ async fn play(history: &[Noted], hand: &Hand, at: usize) -> Result<(Verdict, Ver
     store.migrate().await?;
     let history = history.to_vec();
     store
-        .write(move |tx| {
-            let history = history.clone();
-            Box::pin(async move {
-                accounts::create(tx, &owner()).await?;
-                cases::create(
-                    tx,
-                    &begin(CASE, OWNER, Channel::Portal, now()).next,
-                    "1",
-                    &Digest::of(""),
-                )
-                .await?;
-                // A second case whose id the hand may borrow.
-                let other = begin(Uuid::from_u128(0xff), OWNER, Channel::Portal, now()).next;
-                cases::create(tx, &other, "1", &Digest::of("")).await?;
-                for (n, noted) in (1..).zip(&history) {
-                    journal::append(tx, &event(n, noted), &noted.2).await?;
-                }
-                Ok::<_, StoreError>(())
-            })
+        .transact(async move |tx| {
+            accounts::create(tx, &owner()).await?;
+            cases::create(
+                tx,
+                &begin(CASE, OWNER, Channel::Portal, now()).next,
+                "1",
+                &Digest::of(""),
+            )
+            .await?;
+            // A second case whose id the hand may borrow.
+            let other = begin(Uuid::from_u128(0xff), OWNER, Channel::Portal, now()).next;
+            cases::create(tx, &other, "1", &Digest::of("")).await?;
+            for (n, noted) in (1..).zip(&history) {
+                journal::append(tx, &event(n, noted), &noted.2).await?;
+            }
+            Ok::<_, StoreError>(())
         })
         .await?;
     let before = verify(&store).await?;
@@ -139,7 +136,9 @@ async fn play(history: &[Noted], hand: &Hand, at: usize) -> Result<(Verdict, Ver
 }
 
 async fn verify(store: &Store) -> Result<Verdict, StoreError> {
-    store.read(|tx| Box::pin(journal::verify(tx, CASE))).await
+    store
+        .query(async |tx| journal::verify(tx, CASE).await)
+        .await
 }
 
 fn event(n: u32, noted: &Noted) -> Event {

@@ -54,13 +54,10 @@ impl Bench {
             let (writer, gate, begun) = (self.writer.clone(), gate.clone(), begun.clone());
             tokio::spawn(async move {
                 writer
-                    .write(move |_| {
-                        let (gate, begun) = (gate.clone(), begun.clone());
-                        Box::pin(async move {
-                            begun.notify_one();
-                            gate.notified().await;
-                            Ok::<_, StoreError>(())
-                        })
+                    .write(async move |_| {
+                        begun.notify_one();
+                        gate.notified().await;
+                        Ok::<_, StoreError>(())
                     })
                     .await
             })
@@ -69,7 +66,9 @@ impl Bench {
         let mut waiting = Vec::new();
         for job in jobs {
             let writer = self.writer.clone();
-            waiting.push(tokio::spawn(async move { writer.write(job).await }));
+            waiting.push(tokio::spawn(async move {
+                writer.write(async move |tx| job(tx).await).await
+            }));
             // In order: each is queued before the next one is made.
             tokio::task::yield_now().await;
         }
@@ -92,7 +91,7 @@ impl Bench {
     }
 }
 
-type TestJob = Box<dyn for<'t> Fn(&'t Tx) -> BoxFuture<'t, Result<(), StoreError>> + Send + Sync>;
+type TestJob = Box<dyn for<'t> FnOnce(&'t Tx) -> BoxFuture<'t, Result<(), StoreError>> + Send>;
 
 fn insert(id: i64) -> TestJob {
     insert_of_size(id, 100)
@@ -104,7 +103,6 @@ fn insert_of_size(id: i64, bytes: usize) -> TestJob {
 
 fn sql(sql: String) -> TestJob {
     Box::new(move |tx| {
-        let sql = sql.clone();
         Box::pin(async move {
             tx.connection().execute_unprepared(&sql).await?;
             Ok(())
@@ -244,7 +242,7 @@ async fn a_full_disk_that_a_save_ignores_fails_the_whole_group_as_well() {
 async fn a_caller_that_went_away_does_not_stop_its_save() {
     let bench = Bench::with_room_for(None).await;
     let writer = bench.writer.clone();
-    let caller = tokio::spawn(async move { writer.write(insert(1)).await });
+    let caller = tokio::spawn(async move { writer.write(async |tx| insert(1)(tx).await).await });
     while bench.ids().await.is_empty() {
         tokio::task::yield_now().await;
     }

@@ -54,10 +54,7 @@ async fn draft(db: &Database) -> Case {
 
 async fn offer(db: &Database, capture: Capture) {
     db.store
-        .write(move |tx| {
-            let capture = capture.clone();
-            Box::pin(async move { captures::put(tx, &capture).await })
-        })
+        .transact(async move |tx| captures::put(tx, &capture).await)
         .await
         .unwrap();
 }

@@ -181,12 +181,9 @@ impl Database {
         .next;
         let stored = case.clone();
         self.store
-            .write(move |tx| {
-                let (owner, case) = (owner.clone(), stored.clone());
-                Box::pin(async move {
-                    accounts::create(tx, &owner).await?;
-                    cases::create(tx, &case, "2026.1", &Digest::of("release")).await
-                })
+            .transact(async move |tx| {
+                accounts::create(tx, &owner).await?;
+                cases::create(tx, &stored, "2026.1", &Digest::of("release")).await
             })
             .await
             .unwrap();
@@ -197,13 +194,13 @@ impl Database {
 /// Runs functions of the store in a write, and returns what they return. `$tx` is the transaction.
 macro_rules! write {
     ($store:expr, |$tx:ident| $body:expr) => {
-        $store.write(move |$tx| Box::pin(async move { Ok::<_, store::StoreError>($body) }))
+        $store.transact(async move |$tx| Ok::<_, store::StoreError>($body))
     };
 }
 /// The same in a read.
 macro_rules! read {
     ($store:expr, |$tx:ident| $body:expr) => {
-        $store.read(move |$tx| Box::pin(async move { Ok::<_, store::StoreError>($body) }))
+        $store.query(async move |$tx| Ok::<_, store::StoreError>($body))
     };
 }
 pub(crate) use {read, write};

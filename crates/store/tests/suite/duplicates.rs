@@ -56,10 +56,8 @@ async fn of_two_handed_in_at_once_one_finds_the_other(db: &Database) {
         let number = child(round);
         let go = |case| {
             let number = number.clone();
-            db.store.write(move |tx| {
-                let number = number.clone();
-                Box::pin(async move { hand_in(tx, &number, case).await })
-            })
+            db.store
+                .transact(async move |tx| hand_in(tx, &number, case).await)
         };
         let (first, second) = tokio::join!(go(one), go(two));
         let (first, second) = (first.unwrap(), second.unwrap());
@@ -116,10 +114,8 @@ async fn two_find_each_other_while_a_third_goes(db: &Database) {
         let number = child(round);
         let go = |case| {
             let number = number.clone();
-            db.store.write(move |tx| {
-                let number = number.clone();
-                Box::pin(async move { hand_in(tx, &number, case).await })
-            })
+            db.store
+                .transact(async move |tx| hand_in(tx, &number, case).await)
         };
         go(gone).await.unwrap();
         let goes = write!(db.store, |tx| forget(tx, gone).await?);
@@ -153,17 +149,15 @@ async fn whoever_looked_before_the_gate_was_turned_finds_what_came_since() {
             let (has_looked, may_go_on) = (Arc::clone(&has_looked), Arc::clone(&may_go_on));
             let store = db.store.clone();
             tokio::spawn(async move {
-                let slow = store.write(move |tx| {
-                    let (has_looked, may_go_on) = (Arc::clone(&has_looked), Arc::clone(&may_go_on));
-                    Box::pin(async move {
+                store
+                    .transact(async move |tx| {
                         // What this transaction sees is settled by its first statement.
                         settings::get(tx, "anything").await?;
                         has_looked.add_permits(1);
                         let _go = may_go_on.acquire().await;
                         hand_in(tx, &child(1), one).await
                     })
-                });
-                slow.await
+                    .await
             })
         };
         let _looked = has_looked.acquire().await.unwrap();

@@ -46,10 +46,7 @@ async fn lease(store: &Store, owner: &'static str, at: Timestamp) -> Vec<Lease> 
 async fn finish(store: &Store, lease: &Lease) -> bool {
     let lease = lease.clone();
     store
-        .write(move |tx| {
-            let lease = lease.clone();
-            Box::pin(async move { jobs::finish(tx, &lease).await })
-        })
+        .transact(async move |tx| jobs::finish(tx, &lease).await)
         .await
         .unwrap()
 }
@@ -57,10 +54,7 @@ async fn finish(store: &Store, lease: &Lease) -> bool {
 async fn retry(store: &Store, lease: &Lease, run_at: Timestamp) -> Failed {
     let lease = lease.clone();
     store
-        .write(move |tx| {
-            let lease = lease.clone();
-            Box::pin(async move { jobs::retry(tx, &lease, run_at, "register_down").await })
-        })
+        .transact(async move |tx| jobs::retry(tx, &lease, run_at, "register_down").await)
         .await
         .unwrap()
 }
@@ -102,17 +96,15 @@ async fn a_job_waits_for_its_time(db: &Database) {
 async fn what_is_undone_leaves_no_job(db: &Database) {
     let outcome: Result<(), StoreError> = db
         .store
-        .write(|tx| {
-            Box::pin(async move {
-                let job = NewJob {
-                    kind: "ask",
-                    subject: "1",
-                    run_at: now(),
-                    most_attempts: 3,
-                };
-                jobs::enqueue(tx, &job, now()).await?;
-                Err(StoreError::Busy)
-            })
+        .transact(async move |tx| {
+            let job = NewJob {
+                kind: "ask",
+                subject: "1",
+                run_at: now(),
+                most_attempts: 3,
+            };
+            jobs::enqueue(tx, &job, now()).await?;
+            Err(StoreError::Busy)
         })
         .await;
     assert!(outcome.is_err());
@@ -230,10 +222,7 @@ async fn a_renewed_lease_lasts(db: &Database) {
     let taken = lease(&db.store, "a", now()).await;
     let renew = async |lease: Lease| {
         db.store
-            .write(move |tx| {
-                let lease = lease.clone();
-                Box::pin(async move { jobs::renew(tx, &lease, later(600)).await })
-            })
+            .transact(async move |tx| jobs::renew(tx, &lease, later(600)).await)
             .await
             .unwrap()
     };

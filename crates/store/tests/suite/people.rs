@@ -83,10 +83,7 @@ async fn two_accounts_never_share_a_name(db: &Database) {
     second.username = account(1).mobile.unwrap();
     let outcome = db
         .store
-        .write(move |tx| {
-            let second = second.clone();
-            Box::pin(async move { accounts::create(tx, &second).await })
-        })
+        .transact(async move |tx| accounts::create(tx, &second).await)
         .await
         .unwrap();
     assert_eq!(outcome, Created::AlreadyThere(account(1).id));

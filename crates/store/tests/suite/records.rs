@@ -45,10 +45,7 @@ async fn a_stale_change_is_refused(db: &Database) {
     let change = async |next: domain::application::Case| {
         let store = db.store.clone();
         store
-            .write(move |tx| {
-                let next = next.clone();
-                Box::pin(async move { cases::update(tx, 1, &next).await })
-            })
+            .transact(async move |tx| cases::update(tx, 1, &next).await)
             .await
     };
     change(next.clone()).await.unwrap();

@@ -147,10 +147,7 @@ async fn begun(db: &Database, case: &Case, id: u128, at: Timestamp) -> LookUp {
         ..look_up.clone()
     };
     db.store
-        .write(move |tx| {
-            let stored = stored.clone();
-            Box::pin(async move { lookups::begin(tx, &stored).await })
-        })
+        .transact(async move |tx| lookups::begin(tx, &stored).await)
         .await
         .unwrap();
     look_up

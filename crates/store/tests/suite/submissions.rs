@@ -28,12 +28,9 @@ async fn what_was_submitted_is_held(db: &Database) {
     let frozen = snapshot(&case, 1, &[&picture("card_photo", 1)]);
     let expected = frozen.clone();
     db.store
-        .write(move |tx| {
-            let frozen = frozen.clone();
-            Box::pin(async move {
-                materials::put(tx, frozen.case, &picture("card_photo", 1)).await?;
-                submissions::freeze(tx, &frozen, receipt).await
-            })
+        .transact(async move |tx| {
+            materials::put(tx, frozen.case, &picture("card_photo", 1)).await?;
+            submissions::freeze(tx, &frozen, receipt).await
         })
         .await
         .unwrap();
@@ -62,10 +59,7 @@ async fn what_was_submitted_is_held(db: &Database) {
     // A second submission stands beside the first.
     let frozen = snapshot(&case, 2, &[&picture("card_photo", 2)]);
     db.store
-        .write(move |tx| {
-            let frozen = frozen.clone();
-            Box::pin(async move { submissions::freeze(tx, &frozen, receipt).await })
-        })
+        .transact(async move |tx| submissions::freeze(tx, &frozen, receipt).await)
         .await
         .unwrap();
     let all = read!(db.store, |tx| submissions::list(tx, id).await?)
@@ -93,12 +87,9 @@ async fn a_submission_names_only_pictures_that_are_there(db: &Database) {
     let frozen = snapshot(&case, 1, &[&picture("card_photo", 1)]);
     let outcome = db
         .store
-        .write(move |tx| {
-            let frozen = frozen.clone();
-            Box::pin(async move {
-                materials::put(tx, frozen.case, &picture("card_photo", 2)).await?;
-                submissions::freeze(tx, &frozen, ReceiptNumber::from_random(7)).await
-            })
+        .transact(async move |tx| {
+            materials::put(tx, frozen.case, &picture("card_photo", 2)).await?;
+            submissions::freeze(tx, &frozen, ReceiptNumber::from_random(7)).await
         })
         .await;
     assert!(
@@ -123,12 +114,9 @@ async fn a_submission_keeps_the_part_of_a_picture_that_was_used(db: &Database) {
     let freeze = async |in_slot: Material, submitted: Material| {
         let frozen = snapshot(&case, 1, &[&submitted]);
         db.store
-            .write(move |tx| {
-                let (frozen, in_slot) = (frozen.clone(), in_slot.clone());
-                Box::pin(async move {
-                    materials::put(tx, frozen.case, &in_slot).await?;
-                    submissions::freeze(tx, &frozen, ReceiptNumber::from_random(7)).await
-                })
+            .transact(async move |tx| {
+                materials::put(tx, frozen.case, &in_slot).await?;
+                submissions::freeze(tx, &frozen, ReceiptNumber::from_random(7)).await
             })
             .await
     };
@@ -165,9 +153,9 @@ async fn a_receipt_number_belongs_to_one_case(db: &Database) {
     let receipt = ReceiptNumber::from_random(7);
     let freeze = async |case: domain::application::Case| {
         db.store
-            .write(move |tx| {
+            .transact(async move |tx| {
                 let frozen = snapshot(&case, 1, &[]);
-                Box::pin(async move { submissions::freeze(tx, &frozen, receipt).await })
+                submissions::freeze(tx, &frozen, receipt).await
             })
             .await
             .unwrap()

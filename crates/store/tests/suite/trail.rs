@@ -257,9 +257,9 @@ async fn the_audit_finds_a_missing_and_a_foreign_picture(db: &Database) {
             .unwrap();
         let slot = format!("slot{object}");
         db.store
-            .write(move |tx| {
+            .transact(async move |tx| {
                 let material = picture(&slot, object);
-                Box::pin(async move { materials::put(tx, case, &material).await })
+                materials::put(tx, case, &material).await
             })
             .await
             .unwrap();
@@ -294,13 +294,10 @@ async fn the_audit_finds_submitted_evidence_that_is_gone(db: &Database) {
     }
     let frozen = snapshot(&case, 1, &[&picture("card_photo", 1)]);
     db.store
-        .write(move |tx| {
-            let frozen = frozen.clone();
-            Box::pin(async move {
-                materials::put(tx, frozen.case, &picture("card_photo", 1)).await?;
-                submissions::freeze(tx, &frozen, ReceiptNumber::from_random(7)).await?;
-                materials::put(tx, frozen.case, &picture("card_photo", 2)).await
-            })
+        .transact(async move |tx| {
+            materials::put(tx, frozen.case, &picture("card_photo", 1)).await?;
+            submissions::freeze(tx, &frozen, ReceiptNumber::from_random(7)).await?;
+            materials::put(tx, frozen.case, &picture("card_photo", 2)).await
         })
         .await
         .unwrap();
