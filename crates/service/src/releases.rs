@@ -61,10 +61,7 @@ pub async fn publish(
 ) -> Result<(), PublishError> {
     let (number, hash) = (release.number().to_owned(), release.content_hash());
     let found = store
-        .write(move |tx| {
-            let (number, files) = (number.clone(), files.clone());
-            Box::pin(async move { releases::publish(tx, &number, &hash, &files, now).await })
-        })
+        .transact(async move |tx| releases::publish(tx, &number, &hash, &files, now).await)
         .await?;
     match found {
         Published::Here => tracing::info!(release = release.number(), %hash, "published"),
@@ -98,12 +95,8 @@ impl OlderReleases {
         let Some(mut before) = first.filter(|release| release.content_hash() == hash) else {
             return Ok(changes_from_unknown(in_force));
         };
-        let (from, to) = (number.to_owned(), in_force.number().to_owned());
         let between = store
-            .read(move |tx| {
-                let (from, to) = (from.clone(), to.clone());
-                Box::pin(async move { releases::between(tx, &from, &to).await })
-            })
+            .query(async |tx| releases::between(tx, number, in_force.number()).await)
             .await?;
         let mut found = Vec::new();
         for number in between {
@@ -120,12 +113,8 @@ impl OlderReleases {
         if let Some(known) = self.lock().get(number) {
             return Ok(known.clone());
         }
-        let wanted = number.to_owned();
         let files = store
-            .read(move |tx| {
-                let number = wanted.clone();
-                Box::pin(async move { releases::files(tx, &number).await })
-            })
+            .query(async |tx| releases::files(tx, number).await)
             .await?;
         // Half a second of work in a build for tests: no other request waits for it.
         let read = tokio::task::spawn_blocking(move || release_of(&files)).await;

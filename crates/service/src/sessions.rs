@@ -18,13 +18,10 @@ const NOTED_EVERY: SignedDuration = SignedDuration::from_mins(1);
 /// Whole seconds until the session of `token` ends when nobody uses it; 0 when it has ended. To ask is no use of it.
 pub async fn seconds_left(service: &Service, token: &Token) -> Result<u64, CaseError> {
     let now = service.clock.now();
-    let wanted = token.hash();
+    let hash = token.hash();
     let found = service
         .store
-        .read(move |tx| {
-            let wanted = wanted.clone();
-            Box::pin(async move { Ok::<_, CaseError>(sessions::find(tx, &wanted, now).await?) })
-        })
+        .query(async |tx| sessions::find(tx, &hash, now).await)
         .await?;
     let left = found.map_or(0, |session| {
         let ends = session
@@ -59,18 +56,14 @@ pub async fn find(
 ) -> Result<Option<Agent>, CaseError> {
     let now = service.clock.now();
     let hash = token.hash();
-    let wanted = hash.clone();
     let found = service
         .store
-        .read(move |tx| {
-            let wanted = wanted.clone();
-            Box::pin(async move {
-                let Some(session) = sessions::find(tx, &wanted, now).await? else {
-                    return Ok(None);
-                };
-                let account = accounts::get(tx, session.account).await?;
-                Ok::<_, CaseError>(account.map(|account| (session, account)))
-            })
+        .query(async |tx| {
+            let Some(session) = sessions::find(tx, &hash, now).await? else {
+                return Ok(None);
+            };
+            let account = accounts::get(tx, session.account).await?;
+            Ok::<_, CaseError>(account.map(|account| (session, account)))
         })
         .await?;
     let Some((session, account)) = found else {
@@ -92,10 +85,7 @@ pub async fn find(
 async fn note(service: &Service, hash: TokenHash, now: Timestamp) {
     let noted = service
         .store
-        .write(move |tx| {
-            let hash = hash.clone();
-            Box::pin(async move { sessions::seen(tx, &hash, now).await })
-        })
+        .transact(async move |tx| sessions::seen(tx, &hash, now).await)
         .await;
     if let Err(error) = noted {
         tracing::warn!(%error, "the use of a log-in could not be noted");

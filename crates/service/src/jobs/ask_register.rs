@@ -89,19 +89,16 @@ pub(super) async fn work(service: &Service, job: &mut LeasedJob) -> Result<Outco
     let (number, now) = (asking.number, service.clock.now());
     service
         .store
-        .write(move |tx| {
-            let (question, said) = (question.clone(), said.clone());
-            Box::pin(async move {
-                question.complete(tx, said.state.code()).await?;
-                let stored = cases::load(tx, case).await?;
-                match stored.map(|stored| stored.case) {
-                    Some(case) if is_with_staff(&case) && case.submissions == number => {
-                        record(tx, &case, &said, now).await
-                    }
-                    // Taken back or ended while the register was asked.
-                    _ => Ok(()),
+        .transact(async move |tx| {
+            question.complete(tx, said.state.code()).await?;
+            let stored = cases::load(tx, case).await?;
+            match stored.map(|stored| stored.case) {
+                Some(case) if is_with_staff(&case) && case.submissions == number => {
+                    record(tx, &case, &said, now).await
                 }
-            })
+                // Taken back or ended while the register was asked.
+                _ => Ok(()),
+            }
         })
         .await?;
     Ok(Outcome::Done)
@@ -111,10 +108,7 @@ async fn begin(service: &Service, question: &Question) -> Result<(), StoreError>
     let question = question.clone();
     service
         .store
-        .write(move |tx| {
-            let question = question.clone();
-            Box::pin(async move { question.begin(tx).await })
-        })
+        .transact(async move |tx| question.begin(tx).await)
         .await
 }
 
@@ -130,27 +124,25 @@ async fn asking(service: &Service, case: Uuid) -> Result<Option<Asking>, CaseErr
     let today = service.clock.today();
     service
         .store
-        .read(move |tx| {
-            Box::pin(async move {
-                let Some(stored) = cases::load(tx, case).await? else {
-                    return Ok(None);
-                };
-                let latest = submissions::latest(tx, case).await?;
-                let account = accounts::get(tx, stored.case.owner).await?;
-                let (Some(latest), Some(account), true) =
-                    (latest, account, is_with_staff(&stored.case))
-                else {
-                    return Ok(None);
-                };
-                let Some(child) = child(&latest, today) else {
-                    return Ok(None);
-                };
-                Ok(Some(Asking {
-                    agent: sessions::agent(&account)?,
-                    child,
-                    number: latest.snapshot.number,
-                }))
-            })
+        .query(async |tx| {
+            let Some(stored) = cases::load(tx, case).await? else {
+                return Ok(None);
+            };
+            let latest = submissions::latest(tx, case).await?;
+            let account = accounts::get(tx, stored.case.owner).await?;
+            let (Some(latest), Some(account), true) =
+                (latest, account, is_with_staff(&stored.case))
+            else {
+                return Ok(None);
+            };
+            let Some(child) = child(&latest, today) else {
+                return Ok(None);
+            };
+            Ok(Some(Asking {
+                agent: sessions::agent(&account)?,
+                child,
+                number: latest.snapshot.number,
+            }))
         })
         .await
 }

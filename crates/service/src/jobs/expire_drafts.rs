@@ -53,11 +53,7 @@ async fn untouched(service: &Service, after: Option<Cursor>) -> Result<Vec<Store
     let before = service.clock.now() - DRAFT_LASTS;
     service
         .store
-        .read(move |tx| {
-            Box::pin(
-                async move { cases::untouched(tx, CaseState::Draft, before, after, PAGE).await },
-            )
-        })
+        .query(async |tx| cases::untouched(tx, CaseState::Draft, before, after, PAGE).await)
         .await
 }
 
@@ -66,19 +62,16 @@ async fn expire(service: &Service, seen: Case) -> Result<bool, CaseError> {
     let now = service.clock.now();
     let released = service
         .store
-        .write(move |tx| {
-            let seen = seen.clone();
-            Box::pin(async move {
-                match cases::load(tx, seen.id).await? {
-                    Some(stored) if stored.case == seen => {}
-                    _ => return Ok(None),
-                }
-                let decision = decide(&seen, Actor::System, Action::Expire, seen.version, now)?;
-                cases::update(tx, seen.version, &decision.next).await?;
-                let released = cases::erase(tx, seen.id).await?;
-                journal::append(tx, &decision.event, "").await?;
-                Ok::<_, CaseError>(Some(released))
-            })
+        .transact(async move |tx| {
+            match cases::load(tx, seen.id).await? {
+                Some(stored) if stored.case == seen => {}
+                _ => return Ok(None),
+            }
+            let decision = decide(&seen, Actor::System, Action::Expire, seen.version, now)?;
+            cases::update(tx, seen.version, &decision.next).await?;
+            let released = cases::erase(tx, seen.id).await?;
+            journal::append(tx, &decision.event, "").await?;
+            Ok::<_, CaseError>(Some(released))
         })
         .await?;
     let Some(released) = released else {

@@ -28,10 +28,7 @@ impl LeasedJob {
         let (lease, until) = (self.lease.clone(), service.clock.now() + LEASE);
         let kept = service
             .store
-            .write(move |tx| {
-                let lease = lease.clone();
-                Box::pin(async move { jobs::renew(tx, &lease, until).await })
-            })
+            .transact(async move |tx| jobs::renew(tx, &lease, until).await)
             .await?;
         self.lease = kept.ok_or(JobError::LeaseLost)?;
         Ok(())

@@ -29,7 +29,7 @@ pub(super) async fn work(service: &Service, job: &mut LeasedJob) -> Result<Outco
     loop {
         let page = service
             .store
-            .read(move |tx| Box::pin(async move { live_children::lacking(tx, after, PAGE).await }))
+            .query(async |tx| live_children::lacking(tx, after, PAGE).await)
             .await?;
         let Some(last) = page.last() else {
             return Ok(Outcome::Done);
@@ -49,32 +49,30 @@ async fn refresh(service: &Service, case: Uuid) -> Result<(), StoreError> {
     let now = service.clock.now();
     let held = service
         .store
-        .write(move |tx| {
-            Box::pin(async move {
-                // Locked first: the case may be taken back at this moment, and must not hold the child afterwards.
-                cases::load(tx, case).await?;
-                if !live_children::holds(tx, case).await? {
-                    return Ok(None);
-                }
-                let Some(latest) = submissions::latest(tx, case).await? else {
-                    return Ok(None);
+        .transact(async move |tx| {
+            // Locked first: the case may be taken back at this moment, and must not hold the child afterwards.
+            cases::load(tx, case).await?;
+            if !live_children::holds(tx, case).await? {
+                return Ok(None);
+            }
+            let Some(latest) = submissions::latest(tx, case).await? else {
+                return Ok(None);
+            };
+            let Some(number) = latest.snapshot.answers.get(CHILD_ID_NUMBER) else {
+                return Ok(None);
+            };
+            let held = live_children::hold(tx, &number.value, case, now).await?;
+            if held == Held::Elsewhere {
+                // Both were let in under keys that had none in common. A person decides.
+                let finding = NewFinding {
+                    case,
+                    submission: latest.snapshot.number,
+                    kind: FindingKind::PotentialDuplicate,
+                    detail: None,
                 };
-                let Some(number) = latest.snapshot.answers.get(CHILD_ID_NUMBER) else {
-                    return Ok(None);
-                };
-                let held = live_children::hold(tx, &number.value, case, now).await?;
-                if held == Held::Elsewhere {
-                    // Both were let in under keys that had none in common. A person decides.
-                    let finding = NewFinding {
-                        case,
-                        submission: latest.snapshot.number,
-                        kind: FindingKind::PotentialDuplicate,
-                        detail: None,
-                    };
-                    findings::raise(tx, &finding, now).await?;
-                }
-                Ok::<_, StoreError>(Some(held))
-            })
+                findings::raise(tx, &finding, now).await?;
+            }
+            Ok::<_, StoreError>(Some(held))
         })
         .await?;
     if held == Some(Held::Elsewhere) {

@@ -21,19 +21,17 @@ pub async fn begin(service: &Service) -> Result<(), StoreError> {
     let now = service.clock.now();
     service
         .store
-        .write(move |tx| {
-            Box::pin(async move {
-                for kind in Kind::ALL {
-                    let plan = kind.plan();
-                    if let Some(every) = plan.every {
-                        // One that waits already keeps its earlier time.
-                        plan.enqueue(tx, kind, ALL, now + every, now).await?;
-                    }
+        .transact(async move |tx| {
+            for kind in Kind::ALL {
+                let plan = kind.plan();
+                if let Some(every) = plan.every {
+                    // One that waits already keeps its earlier time.
+                    plan.enqueue(tx, kind, ALL, now + every, now).await?;
                 }
-                // Looks for itself whether there is anything to do: a start waits for no scan.
-                let kind = Kind::RefreshFingerprints;
-                kind.plan().enqueue(tx, kind, ALL, now, now).await
-            })
+            }
+            // Looks for itself whether there is anything to do: a start waits for no scan.
+            let kind = Kind::RefreshFingerprints;
+            kind.plan().enqueue(tx, kind, ALL, now, now).await
         })
         .await
 }
@@ -92,17 +90,14 @@ async fn take(service: &Service) -> Result<Option<Lease>, StoreError> {
     // A look costs no commit.
     let due = service
         .store
-        .read(move |tx| Box::pin(async move { jobs::is_due(tx, &kinds, now).await }))
+        .query(async |tx| jobs::is_due(tx, &kinds, now).await)
         .await?;
     if !due {
         return Ok(None);
     }
     let leases = service
         .store
-        .write(move |tx| {
-            let owner = owner.clone();
-            Box::pin(async move { jobs::lease(tx, &kinds, &owner, now, LEASE, 1).await })
-        })
+        .transact(async move |tx| jobs::lease(tx, &kinds, &owner, now, LEASE, 1).await)
         .await?;
     Ok(leases.into_iter().next())
 }
@@ -131,19 +126,16 @@ async fn attempt(service: &Service, lease: Lease) -> Result<(), StoreError> {
     );
     let failed = service
         .store
-        .write(move |tx| {
-            let lease = lease.clone();
-            Box::pin(async move {
-                match (error, next) {
-                    (Some(error), _) => {
-                        let failed = jobs::retry(tx, &lease, next.unwrap_or(now), error).await?;
-                        return Ok::<_, StoreError>(Some(failed));
-                    }
-                    (None, Some(next)) => jobs::finish_until(tx, &lease, next).await?,
-                    (None, None) => jobs::finish(tx, &lease).await?,
-                };
-                Ok(None)
-            })
+        .transact(async move |tx| {
+            match (error, next) {
+                (Some(error), _) => {
+                    let failed = jobs::retry(tx, &lease, next.unwrap_or(now), error).await?;
+                    return Ok::<_, StoreError>(Some(failed));
+                }
+                (None, Some(next)) => jobs::finish_until(tx, &lease, next).await?,
+                (None, None) => jobs::finish(tx, &lease).await?,
+            };
+            Ok(None)
         })
         .await?;
     if let Err(error) = outcome {

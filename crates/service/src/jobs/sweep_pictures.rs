@@ -27,13 +27,9 @@ pub(super) async fn work(service: &Service, job: &mut LeasedJob) -> Result<Outco
         if service.is_stopping() {
             return Ok(Outcome::Interrupted);
         }
-        let page = page.to_vec();
         let found = service
             .store
-            .read(move |tx| {
-                let page = page.clone();
-                Box::pin(async move { materials::unnamed(tx, &page).await })
-            })
+            .query(async |tx| materials::unnamed(tx, page).await)
             .await?;
         unnamed.extend(found);
         job.keep(service).await?;

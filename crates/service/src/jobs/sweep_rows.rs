@@ -18,16 +18,14 @@ pub(super) async fn work(service: &Service) -> Result<Outcome, JobError> {
     let now = service.clock.now();
     let gone = service
         .store
-        .write(move |tx| {
-            Box::pin(async move {
-                let mut gone = sessions::sweep(tx, now).await?;
-                gone += challenges::sweep(tx, now).await?;
-                gone += captures::sweep(tx, now).await?;
-                gone += limits::sweep(tx, now).await?;
-                gone += idempotency::sweep(tx, now - FORMS_LAST).await?;
-                gone += lookups::sweep(tx, now - LOOK_UPS_LAST).await?;
-                Ok::<_, StoreError>(gone)
-            })
+        .transact(async move |tx| {
+            let mut gone = sessions::sweep(tx, now).await?;
+            gone += challenges::sweep(tx, now).await?;
+            gone += captures::sweep(tx, now).await?;
+            gone += limits::sweep(tx, now).await?;
+            gone += idempotency::sweep(tx, now - FORMS_LAST).await?;
+            gone += lookups::sweep(tx, now - LOOK_UPS_LAST).await?;
+            Ok::<_, StoreError>(gone)
         })
         .await?;
     if gone > 0 {

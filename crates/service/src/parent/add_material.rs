@@ -130,10 +130,7 @@ async fn spend(
     let kilobytes = u32::try_from(size_bytes.div_ceil(1024)).unwrap_or(u32::MAX);
     service
         .store
-        .write(move |tx| {
-            let budget = budget.clone();
-            Box::pin(async move { budget.spend(tx, kilobytes, now).await })
-        })
+        .transact(async move |tx| budget.spend(tx, kilobytes, now).await)
         .await
 }
 
@@ -153,26 +150,23 @@ async fn keep(
     service.store.pictures().put(object, &intake.jpeg).await?;
     let named = service
         .store
-        .write(move |tx| {
-            let (row, rules, right) = (row.clone(), rules.clone(), right.clone());
-            Box::pin(async move {
-                let mut file = CaseFile::load(tx, account, case).await?;
-                use_up(tx, right.as_ref(), rules.now).await?;
-                let released = materials::put(tx, case, &row).await?;
-                marks::remove(tx, case, [row.material.as_str()]).await?;
-                file.change(
-                    tx,
-                    &rules,
-                    Action::AddMaterial {
-                        material: &row.material,
-                    },
-                    &format!("{}{way}", row.sm3),
-                )
-                .await?;
-                file.materials = materials::list(tx, case).await?;
-                file.marks.retain(|mark| mark.item != row.material);
-                Ok::<_, CaseError>((file, released))
-            })
+        .transact(async move |tx| {
+            let mut file = CaseFile::load(tx, account, case).await?;
+            use_up(tx, right.as_ref(), rules.now).await?;
+            let released = materials::put(tx, case, &row).await?;
+            marks::remove(tx, case, [row.material.as_str()]).await?;
+            file.change(
+                tx,
+                &rules,
+                Action::AddMaterial {
+                    material: &row.material,
+                },
+                &format!("{}{way}", row.sm3),
+            )
+            .await?;
+            file.materials = materials::list(tx, case).await?;
+            file.marks.retain(|mark| mark.item != row.material);
+            Ok::<_, CaseError>((file, released))
         })
         .await;
     match named {
@@ -201,13 +195,10 @@ async fn come_again(
     let (material, right) = (material.to_owned(), right.clone());
     service
         .store
-        .write(move |tx| {
-            let (material, right) = (material.clone(), right.clone());
-            Box::pin(async move {
-                use_up(tx, Some(&right), now).await?;
-                materials::came_again(tx, case, &material, now).await?;
-                Ok(())
-            })
+        .transact(async move |tx| {
+            use_up(tx, Some(&right), now).await?;
+            materials::came_again(tx, case, &material, now).await?;
+            Ok(())
         })
         .await
 }

@@ -84,57 +84,53 @@ async fn to_ask(
     let (agent, rules, question) = (agent.clone(), rules.clone(), question.clone());
     service
         .store
-        .write(move |tx| {
-            let (agent, rules, question) = (agent.clone(), rules.clone(), question.clone());
-            let children = children.clone();
-            Box::pin(async move {
-                let file = CaseFile::load(tx, agent.account, case).await?;
-                file.require_draft()?;
-                let Some(child) = register::child(&file, &rules)? else {
+        .transact(async move |tx| {
+            let file = CaseFile::load(tx, agent.account, case).await?;
+            file.require_draft()?;
+            let Some(child) = register::child(&file, &rules)? else {
+                return Ok(ToAsk::Nothing);
+            };
+            let last = last_asked(tx, case).await?;
+            let is_open = |last: &LookUp| {
+                last.outcome == lookups::ASKED && now.duration_since(last.at).abs() < UNDER_WAY
+            };
+            if last.as_ref().is_some_and(is_open) {
+                return Ok(ToAsk::IsAsked);
+            }
+            let contradicts = last.is_some_and(|last| last.outcome == CONTRADICTION);
+            let known = file
+                .relationship
+                .as_ref()
+                .filter(|known| relationships::was_asked(tx, known, &asked(&agent, &child)));
+            match known.map(|known| known.state) {
+                Some(RelationshipState::Down) if contradicts || has_waited => {
                     return Ok(ToAsk::Nothing);
-                };
-                let last = last_asked(tx, case).await?;
-                let is_open = |last: &LookUp| {
-                    last.outcome == lookups::ASKED && now.duration_since(last.at).abs() < UNDER_WAY
-                };
-                if last.as_ref().is_some_and(is_open) {
-                    return Ok(ToAsk::IsAsked);
                 }
-                let contradicts = last.is_some_and(|last| last.outcome == CONTRADICTION);
-                let known = file
-                    .relationship
-                    .as_ref()
-                    .filter(|known| relationships::was_asked(tx, known, &asked(&agent, &child)));
-                match known.map(|known| known.state) {
-                    Some(RelationshipState::Down) if contradicts || has_waited => {
+                Some(RelationshipState::Down) => {
+                    let account = agent.account.to_string();
+                    let again = limits::spend(tx, &anew, &account, 1, rules.now).await?;
+                    if matches!(again, Attempt::Wait { .. }) {
                         return Ok(ToAsk::Nothing);
                     }
-                    Some(RelationshipState::Down) => {
-                        let account = agent.account.to_string();
-                        let again = limits::spend(tx, &anew, &account, 1, rules.now).await?;
-                        if matches!(again, Attempt::Wait { .. }) {
-                            return Ok(ToAsk::Nothing);
+                }
+                Some(_) => return Ok(ToAsk::Nothing),
+                None => {
+                    let number = child.id_number.as_str();
+                    let subject = format!("{}/{number}", agent.account);
+                    match limits::spend(tx, &about_one, &subject, 1, rules.now).await? {
+                        Attempt::Allowed { hits: 1 } => {
+                            children.spend(tx, 1, rules.now).await?;
                         }
-                    }
-                    Some(_) => return Ok(ToAsk::Nothing),
-                    None => {
-                        let number = child.id_number.as_str();
-                        let subject = format!("{}/{number}", agent.account);
-                        match limits::spend(tx, &about_one, &subject, 1, rules.now).await? {
-                            Attempt::Allowed { hits: 1 } => {
-                                children.spend(tx, 1, rules.now).await?;
-                            }
-                            Attempt::Allowed { .. } => {}
-                            Attempt::Wait { until } => {
-                                let wait_s = seconds(rules.now, until);
-                                return Err(CaseError::TooManyTries { wait_s });
-                            }
+                        Attempt::Allowed { .. } => {}
+                        Attempt::Wait { until } => {
+                            let wait_s = seconds(rules.now, until);
+                            return Err(CaseError::TooManyTries { wait_s });
                         }
                     }
                 }
-                question.begin(tx).await?;
-                Ok(ToAsk::About(child))
-            })
+            }
+            question.begin(tx).await?;
+            Ok(ToAsk::About(child))
         })
         .await
 }

@@ -39,28 +39,25 @@ pub async fn begin_draft(
     let copies = carried.objects();
     let begun = service
         .store
-        .write(move |tx| {
-            let (rules, proved, carried) = (rules.clone(), proved.clone(), carried.clone());
-            Box::pin(async move {
-                require_room(tx, account, most).await?;
-                let begun = application::begin(id, account, channel, rules.now);
-                cases::create(
-                    tx,
-                    &begun.next,
-                    rules.release.number(),
-                    &rules.release.content_hash(),
-                )
-                .await?;
-                answers::put(
-                    tx,
-                    id,
-                    proved.iter().map(|(field, answer)| (*field, answer)),
-                )
-                .await?;
-                carried.put(tx, id).await?;
-                journal::append(tx, &begun.event, &carried.about()).await?;
-                Ok::<_, CaseError>(id)
-            })
+        .transact(async move |tx| {
+            require_room(tx, account, most).await?;
+            let begun = application::begin(id, account, channel, rules.now);
+            cases::create(
+                tx,
+                &begun.next,
+                rules.release.number(),
+                &rules.release.content_hash(),
+            )
+            .await?;
+            answers::put(
+                tx,
+                id,
+                proved.iter().map(|(field, answer)| (*field, answer)),
+            )
+            .await?;
+            carried.put(tx, id).await?;
+            journal::append(tx, &begun.event, &carried.about()).await?;
+            Ok::<_, CaseError>(id)
         })
         .await;
     if let Err(error) = &begun
@@ -82,12 +79,9 @@ async fn within_budget(
     let (budget, account, now) = (DayBudget::drafts(service, agent), agent.account, rules.now);
     service
         .store
-        .write(move |tx| {
-            let budget = budget.clone();
-            Box::pin(async move {
-                require_room(tx, account, most).await?;
-                budget.spend(tx, 1, now).await
-            })
+        .transact(async move |tx| {
+            require_room(tx, account, most).await?;
+            budget.spend(tx, 1, now).await
         })
         .await
 }

@@ -70,19 +70,15 @@ pub async fn wanted(service: &Service, secret: &str) -> Result<Wanted, CaseError
         token,
         used_since: used_since(service),
     };
-    let asked = right.clone();
     let found = service
         .store
-        .read(move |tx| {
-            let asked = asked.clone();
-            Box::pin(async move {
-                let Some(capture) = captures::find(tx, &asked.token, now, asked.used_since).await?
-                else {
-                    return Ok(None);
-                };
-                let account = accounts::get(tx, capture.account).await?;
-                Ok::<_, CaseError>(account.map(|account| (capture, account)))
-            })
+        .query(async |tx| {
+            let Some(capture) = captures::find(tx, &right.token, now, right.used_since).await?
+            else {
+                return Ok(None);
+            };
+            let account = accounts::get(tx, capture.account).await?;
+            Ok::<_, CaseError>(account.map(|account| (capture, account)))
         })
         .await?;
     let (capture, account) = found.ok_or(CaseError::NotFound)?;
@@ -111,13 +107,7 @@ pub async fn attempt(service: &Service, secret: &str, from: IpAddr) -> Result<Tr
     let (right, now) = (wanted.right.clone(), service.clock.now());
     let tried = service
         .store
-        .write(move |tx| {
-            let right = right.clone();
-            Box::pin(async move {
-                let tried = captures::attempt(tx, &right.token, now, right.used_since).await?;
-                Ok::<_, CaseError>(tried)
-            })
-        })
+        .transact(async move |tx| captures::attempt(tx, &right.token, now, right.used_since).await)
         .await?;
     tried.map(|_| Try(wanted)).ok_or(CaseError::NotFound)
 }

@@ -29,18 +29,15 @@ pub async fn continue_in(
     load(service, agent, case).await?;
     let file = service
         .store
-        .write(move |tx| {
-            let rules = judged.clone();
-            Box::pin(async move {
-                let mut file = CaseFile::load(tx, account, case).await?;
-                file.require_draft()?;
-                if file.case.channel != channel {
-                    captures::remove_all(tx, case).await?;
-                    file.change(tx, &rules, Action::ContinueIn { channel }, "")
-                        .await?;
-                }
-                Ok::<_, CaseError>(file)
-            })
+        .transact(async move |tx| {
+            let mut file = CaseFile::load(tx, account, case).await?;
+            file.require_draft()?;
+            if file.case.channel != channel {
+                captures::remove_all(tx, case).await?;
+                file.change(tx, &judged, Action::ContinueIn { channel }, "")
+                    .await?;
+            }
+            Ok::<_, CaseError>(file)
         })
         .await?;
     file.view(&rules)

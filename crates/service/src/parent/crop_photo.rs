@@ -58,38 +58,34 @@ pub async fn crop_photo(
     load(service, agent, case).await?;
     let done = service
         .store
-        .write(move |tx| {
-            let (rules, seen) = (rules.clone(), seen.clone());
-            Box::pin(async move {
-                let mut file = CaseFile::load(tx, account, case).await?;
-                file.require_draft()?;
-                let photo = file
-                    .materials
-                    .iter()
-                    .find(|known| known.material == CARD_PHOTO)
-                    .ok_or(CaseError::NotFound)?;
-                if seen.is_some_and(|seen| seen != crop_mark(case, &material_view(photo))) {
-                    return Ok(Done::Stale);
-                }
-                let Wanted {
-                    x_px,
-                    y_px,
-                    width_px,
-                } = wanted;
-                let frame =
-                    match Frame::within(photo.width_px, photo.height_px, x_px, y_px, width_px) {
-                        Ok(frame) => frame,
-                        Err(refusal) => return Ok(Done::Refused(refusal)),
-                    };
-                if frame != frame_of(photo) {
-                    let crop = crop_of(frame);
-                    materials::set_crop(tx, case, CARD_PHOTO, &crop).await?;
-                    let material = CARD_PHOTO;
-                    let action = Action::CropMaterial { material };
-                    file.change(tx, &rules, action, &crop.to_string()).await?;
-                }
-                Ok::<_, CaseError>(Done::Saved)
-            })
+        .transact(async move |tx| {
+            let mut file = CaseFile::load(tx, account, case).await?;
+            file.require_draft()?;
+            let photo = file
+                .materials
+                .iter()
+                .find(|known| known.material == CARD_PHOTO)
+                .ok_or(CaseError::NotFound)?;
+            if seen.is_some_and(|seen| seen != crop_mark(case, &material_view(photo))) {
+                return Ok(Done::Stale);
+            }
+            let Wanted {
+                x_px,
+                y_px,
+                width_px,
+            } = wanted;
+            let frame = match Frame::within(photo.width_px, photo.height_px, x_px, y_px, width_px) {
+                Ok(frame) => frame,
+                Err(refusal) => return Ok(Done::Refused(refusal)),
+            };
+            if frame != frame_of(photo) {
+                let crop = crop_of(frame);
+                materials::set_crop(tx, case, CARD_PHOTO, &crop).await?;
+                let material = CARD_PHOTO;
+                let action = Action::CropMaterial { material };
+                file.change(tx, &rules, action, &crop.to_string()).await?;
+            }
+            Ok::<_, CaseError>(Done::Saved)
         })
         .await?;
     Ok(match done {

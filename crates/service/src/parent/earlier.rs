@@ -31,13 +31,9 @@ pub(super) async fn carry_over(
     channel: Channel,
     rules: &Rules,
 ) -> Result<Carried, CaseError> {
-    let (account, judged) = (agent.account, rules.clone());
     let mut carried = service
         .store
-        .read(move |tx| {
-            let rules = judged.clone();
-            Box::pin(async move { find(tx, account, channel, &rules).await })
-        })
+        .query(async |tx| find(tx, agent.account, channel, rules).await)
         .await?;
     let mut copied = Vec::with_capacity(carried.pictures.len());
     for picture in carried.pictures {

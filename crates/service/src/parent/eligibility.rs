@@ -41,17 +41,10 @@ pub(super) async fn check(
     if refusal.is_some() {
         return Ok(refusal);
     }
-    let number = child.id_number.as_str().to_owned();
+    let number = child.id_number.as_str();
     let holder = service
         .store
-        .read(move |tx| {
-            let number = number.clone();
-            Box::pin(async move {
-                live_children::holder(tx, &number)
-                    .await
-                    .map_err(CaseError::from)
-            })
-        })
+        .query(async |tx| live_children::holder(tx, number).await)
         .await?;
     Ok(holder
         .filter(|holder| *holder != case)

@@ -19,12 +19,9 @@ pub async fn end_other_sessions(
     let (account, hash) = (agent.account, token.hash());
     service
         .store
-        .write(move |tx| {
-            let hash = hash.clone();
-            Box::pin(async move {
-                sessions::end_others(tx, account, &hash).await?;
-                Ok::<_, CaseError>(())
-            })
+        .transact(async move |tx| {
+            sessions::end_others(tx, account, &hash).await?;
+            Ok(())
         })
         .await
 }

@@ -38,28 +38,25 @@ const MOST: u64 = 50;
 /// # Errors
 /// Those of the store alone.
 pub async fn list_mine(service: &Service, agent: &Agent) -> Result<Vec<CaseLine>, CaseError> {
-    let account = agent.account;
     service
         .store
-        .read(move |tx| {
-            Box::pin(async move {
-                let mut lines = Vec::new();
-                for stored in cases::list_owned(tx, account, None, MOST).await? {
-                    let case = stored.case;
-                    let mut answers = answers::list(tx, case.id).await?;
-                    let submission = submissions::latest(tx, case.id).await?;
-                    lines.push(CaseLine {
-                        id: case.id,
-                        channel: case.channel,
-                        state: case.state,
-                        child_name: answers.remove(CHILD_NAME).map(|answer| answer.value),
-                        receipt: submission.map(|submission| submission.receipt.to_string()),
-                        created_at: case.created_at,
-                        updated_at: case.updated_at,
-                    });
-                }
-                Ok::<_, CaseError>(lines)
-            })
+        .query(async |tx| {
+            let mut lines = Vec::new();
+            for stored in cases::list_owned(tx, agent.account, None, MOST).await? {
+                let case = stored.case;
+                let mut answers = answers::list(tx, case.id).await?;
+                let submission = submissions::latest(tx, case.id).await?;
+                lines.push(CaseLine {
+                    id: case.id,
+                    channel: case.channel,
+                    state: case.state,
+                    child_name: answers.remove(CHILD_NAME).map(|answer| answer.value),
+                    receipt: submission.map(|submission| submission.receipt.to_string()),
+                    created_at: case.created_at,
+                    updated_at: case.updated_at,
+                });
+            }
+            Ok(lines)
         })
         .await
 }

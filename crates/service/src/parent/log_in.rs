@@ -138,22 +138,18 @@ async fn admit(
     let (known, keyring) = (input.known.clone(), service.store.keyring().clone());
     service
         .store
-        .write(move |tx| {
-            let (trying, code) = (trying.clone(), code.clone());
-            let (known, keyring) = (known.clone(), keyring.clone());
-            Box::pin(async move {
-                if challenges::answer(tx, challenge, picture_code::PURPOSE, &code, now).await?
-                    != Answered::Right
-                {
-                    return Ok(Admitted::Stop(LogInProblem::PictureCode));
-                }
-                let account = accounts::find_by_login(tx, &trying.login).await?;
-                let known = known.known_to(account.as_ref(), &keyring, now);
-                let counted = limits.count(tx, &trying, known, now).await?;
-                Ok::<_, CaseError>(match counted {
-                    Ok(counted) => Admitted::Go(account, counted),
-                    Err(problem) => Admitted::Stop(problem),
-                })
+        .transact(async move |tx| {
+            if challenges::answer(tx, challenge, picture_code::PURPOSE, &code, now).await?
+                != Answered::Right
+            {
+                return Ok(Admitted::Stop(LogInProblem::PictureCode));
+            }
+            let account = accounts::find_by_login(tx, &trying.login).await?;
+            let known = known.known_to(account.as_ref(), &keyring, now);
+            let counted = limits.count(tx, &trying, known, now).await?;
+            Ok(match counted {
+                Ok(counted) => Admitted::Go(account, counted),
+                Err(problem) => Admitted::Stop(problem),
             })
         })
         .await
@@ -170,11 +166,9 @@ async fn tell_owner(
     let id = account.map_or(Uuid::nil(), |account| account.id);
     service
         .store
-        .write(move |tx| {
-            Box::pin(async move {
-                accounts::note_password_closed(tx, id, now).await?;
-                Ok::<_, CaseError>(())
-            })
+        .transact(async move |tx| {
+            accounts::note_password_closed(tx, id, now).await?;
+            Ok(())
         })
         .await
 }
@@ -198,17 +192,12 @@ async fn open_session(
     let (trying, replaces) = (trying(&input), input.replaces);
     service
         .store
-        .write(move |tx| {
-            let (session, replaces) = (session.clone(), replaces.clone());
-            let (trying, counted) = (trying.clone(), counted.clone());
-            Box::pin(async move {
-                if let Some(old) = &replaces {
-                    sessions::end(tx, old).await?;
-                }
-                sessions::create(tx, &session).await?;
-                limits.forget(tx, &trying, &counted, now).await?;
-                Ok::<_, CaseError>(())
-            })
+        .transact(async move |tx| {
+            if let Some(old) = &replaces {
+                sessions::end(tx, old).await?;
+            }
+            sessions::create(tx, &session).await?;
+            limits.forget(tx, &trying, &counted, now).await
         })
         .await?;
     Ok(token)

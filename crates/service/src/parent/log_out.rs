@@ -11,10 +11,7 @@ pub async fn log_out(service: &Service, session: &Session) -> Result<Token, Case
     let token = session.token.hash();
     service
         .store
-        .write(move |tx| {
-            let token = token.clone();
-            Box::pin(async move { sessions::end(tx, &token).await.map_err(CaseError::from) })
-        })
+        .transact(async move |tx| sessions::end(tx, &token).await)
         .await?;
     Ok(Token::visitor(&service.chance))
 }

@@ -35,26 +35,23 @@ pub(super) async fn move_draft(
         .await?;
     service
         .store
-        .write(move |tx| {
-            let (rules, from, changes) = (rules.clone(), from.clone(), changes.clone());
-            Box::pin(async move {
-                let mut file = CaseFile::load(tx, account, case).await?;
-                if !file.is_behind(&rules.release) || file.release != from {
-                    // Another window was faster.
-                    return Ok(file);
-                }
-                let moved = moved(&rules.release, &changes, &file.plain_answers());
-                store_moved(tx, &file, &rules, &moved).await?;
-                let (number, hash) = (rules.release.number(), rules.release.content_hash());
-                cases::pin(tx, case, number, &hash).await?;
-                let action = Action::MoveRelease {
-                    from: &from.0,
-                    to: number,
-                };
-                file.change_as(tx, &rules, Actor::System, action, &about(&moved))
-                    .await?;
-                CaseFile::load(tx, account, case).await
-            })
+        .transact(async move |tx| {
+            let mut file = CaseFile::load(tx, account, case).await?;
+            if !file.is_behind(&rules.release) || file.release != from {
+                // Another window was faster.
+                return Ok(file);
+            }
+            let moved = moved(&rules.release, &changes, &file.plain_answers());
+            store_moved(tx, &file, &rules, &moved).await?;
+            let (number, hash) = (rules.release.number(), rules.release.content_hash());
+            cases::pin(tx, case, number, &hash).await?;
+            let action = Action::MoveRelease {
+                from: &from.0,
+                to: number,
+            };
+            file.change_as(tx, &rules, Actor::System, action, &about(&moved))
+                .await?;
+            CaseFile::load(tx, account, case).await
         })
         .await
 }

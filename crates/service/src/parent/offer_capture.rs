@@ -82,10 +82,7 @@ pub async fn offer_capture(
     let expires_at = capture.expires_at;
     service
         .store
-        .write(move |tx| {
-            let capture = capture.clone();
-            Box::pin(async move { keep(tx, &capture).await })
-        })
+        .transact(async move |tx| keep(tx, &capture).await)
         .await?;
     Ok((Offered::Open { secret, expires_at }, view))
 }
@@ -97,16 +94,10 @@ async fn standing(
     view: &CaseView,
     material: &str,
 ) -> Result<Option<Offered>, CaseError> {
-    let (case, now, wanted) = (view.id, service.clock.now(), material.to_owned());
+    let now = service.clock.now();
     let found = service
         .store
-        .read(move |tx| {
-            let wanted = wanted.clone();
-            Box::pin(async move {
-                let found = captures::of_slot(tx, case, &wanted, now).await?;
-                Ok::<_, CaseError>(found)
-            })
-        })
+        .query(async |tx| captures::of_slot(tx, view.id, material, now).await)
         .await?;
     let Some(capture) = found.filter(|capture| capture.session == log_in.hash()) else {
         return Ok(None);

@@ -66,21 +66,16 @@ pub async fn new_challenge(service: &Service, form: CodeForm) -> Result<Challeng
     let stored = answer.clone();
     service
         .store
-        .write(move |tx| {
-            let stored = stored.clone();
-            Box::pin(async move {
-                let answers = [stored.as_str()];
-                let challenge = NewChallenge {
-                    id,
-                    purpose: PURPOSE,
-                    answers: &answers,
-                    tries: 1,
-                    expires_at: now + LASTS,
-                };
-                challenges::create(tx, &challenge)
-                    .await
-                    .map_err(CaseError::from)
-            })
+        .transact(async move |tx| {
+            let answers = [stored.as_str()];
+            let challenge = NewChallenge {
+                id,
+                purpose: PURPOSE,
+                answers: &answers,
+                tries: 1,
+                expires_at: now + LASTS,
+            };
+            challenges::create(tx, &challenge).await
         })
         .await?;
     (service.codes)(SentCode {

@@ -19,11 +19,9 @@ pub async fn read_alert(
     let account = agent.account;
     service
         .store
-        .write(move |tx| {
-            Box::pin(async move {
-                accounts::forget_password_closed(tx, account, read).await?;
-                Ok::<_, CaseError>(())
-            })
+        .transact(async move |tx| {
+            accounts::forget_password_closed(tx, account, read).await?;
+            Ok(())
         })
         .await
 }

@@ -86,14 +86,9 @@ impl Question {
         let question = self.clone();
         service
             .store
-            .write(move |tx| {
-                let question = question.clone();
-                Box::pin(async move {
-                    let kept = question.complete(tx, outcome).await;
-                    kept.map_err(CaseError::from)
-                })
-            })
-            .await
+            .transact(async move |tx| question.complete(tx, outcome).await)
+            .await?;
+        Ok(())
     }
 
     /// Counts it against what pages and buttons may ask for one account in a day, and begins it; `false` when that is spent.
@@ -110,17 +105,14 @@ impl Question {
         let question = self.clone();
         service
             .store
-            .write(move |tx| {
-                let question = question.clone();
-                Box::pin(async move {
-                    let account = question.account.to_string();
-                    let attempt = limits::spend(tx, &budget, &account, 1, question.at).await?;
-                    let is_within = matches!(attempt, Attempt::Allowed { .. });
-                    if is_within {
-                        question.begin(tx).await?;
-                    }
-                    Ok::<_, CaseError>(is_within)
-                })
+            .transact(async move |tx| {
+                let account = question.account.to_string();
+                let attempt = limits::spend(tx, &budget, &account, 1, question.at).await?;
+                let is_within = matches!(attempt, Attempt::Allowed { .. });
+                if is_within {
+                    question.begin(tx).await?;
+                }
+                Ok(is_within)
             })
             .await
     }

@@ -63,28 +63,19 @@ pub(super) async fn look_up(
     let outcome = outcome.unwrap_or_else(|| found.state.code());
     service
         .store
-        .write(move |tx| {
-            let (rules, question, found, asked, child) = (
-                rules.clone(),
-                question.clone(),
-                found.clone(),
-                asked.clone(),
-                child.clone(),
-            );
-            Box::pin(async move {
-                question.complete(tx, outcome).await?;
-                let mut file = CaseFile::load(tx, account, case).await?;
-                // Another window may have named another child meanwhile: then this answer is about nobody. Or the same was
-                // answered meanwhile, and the agent may have said something to it.
-                let known = file.relationship.as_ref().is_some_and(|known| {
-                    known.state != RelationshipState::Down
-                        && relationships::was_asked(tx, known, &asked)
-                });
-                if !known && register::child(&file, &rules)? == Some(child) {
-                    record(tx, &mut file, &rules, &found, &asked).await?;
-                }
-                Ok(None)
-            })
+        .transact(async move |tx| {
+            question.complete(tx, outcome).await?;
+            let mut file = CaseFile::load(tx, account, case).await?;
+            // Another window may have named another child meanwhile: then this answer is about nobody. Or the same was
+            // answered meanwhile, and the agent may have said something to it.
+            let known = file.relationship.as_ref().is_some_and(|known| {
+                known.state != RelationshipState::Down
+                    && relationships::was_asked(tx, known, &asked)
+            });
+            if !known && register::child(&file, &rules)? == Some(child) {
+                record(tx, &mut file, &rules, &found, &asked).await?;
+            }
+            Ok(None)
         })
         .await
 }
@@ -115,29 +106,26 @@ pub(super) async fn confirm(
     let account = agent.account;
     service
         .store
-        .write(move |tx| {
-            let (rules, found) = (rules.clone(), found.clone());
-            Box::pin(async move {
-                let mut file = CaseFile::load(tx, account, case).await?;
-                if file.relationship.as_ref() != Some(&found) {
-                    return Err(CaseError::Stale);
-                }
-                relationships::confirm(tx, case, rules.now).await?;
-                let relation = found
-                    .relation
-                    .as_ref()
-                    .map(|code| (RELATIONSHIP, code.expose(), Provenance::Registry));
-                let said = [(RELATIONSHIP_CONFIRMED, "yes", Provenance::Typed)];
-                put(tx, &file, &rules, said.into_iter().chain(relation)).await?;
-                file.change(
-                    tx,
-                    &rules,
-                    Action::ConfirmRelationship { state: found.state },
-                    "",
-                )
-                .await?;
-                Ok(None)
-            })
+        .transact(async move |tx| {
+            let mut file = CaseFile::load(tx, account, case).await?;
+            if file.relationship.as_ref() != Some(&found) {
+                return Err(CaseError::Stale);
+            }
+            relationships::confirm(tx, case, rules.now).await?;
+            let relation = found
+                .relation
+                .as_ref()
+                .map(|code| (RELATIONSHIP, code.expose(), Provenance::Registry));
+            let said = [(RELATIONSHIP_CONFIRMED, "yes", Provenance::Typed)];
+            put(tx, &file, &rules, said.into_iter().chain(relation)).await?;
+            file.change(
+                tx,
+                &rules,
+                Action::ConfirmRelationship { state: found.state },
+                "",
+            )
+            .await?;
+            Ok(None)
         })
         .await
 }
@@ -147,34 +135,31 @@ pub(super) async fn dispute(service: &Service, agent: &Agent, case: Uuid) -> Res
     let (rules, account) = (Rules::of(service), agent.account);
     service
         .store
-        .write(move |tx| {
-            let rules = rules.clone();
-            Box::pin(async move {
-                let mut file = CaseFile::load(tx, account, case).await?;
-                let Some(found) = file.relationship.clone() else {
-                    return Ok(());
-                };
-                if found.state != RelationshipState::Hit || found.disputed_at.is_some() {
-                    return Ok(());
-                }
-                relationships::dispute(tx, case, rules.now).await?;
-                give_back_chosen(tx, &file, &rules).await?;
-                put(
-                    tx,
-                    &file,
-                    &rules,
-                    [(RELATIONSHIP_CONFIRMED, "disputed", Provenance::Typed)],
-                )
-                .await?;
-                file.change(
-                    tx,
-                    &rules,
-                    Action::DisputeRelationship { state: found.state },
-                    "",
-                )
-                .await?;
-                Ok(())
-            })
+        .transact(async move |tx| {
+            let mut file = CaseFile::load(tx, account, case).await?;
+            let Some(found) = file.relationship.clone() else {
+                return Ok(());
+            };
+            if found.state != RelationshipState::Hit || found.disputed_at.is_some() {
+                return Ok(());
+            }
+            relationships::dispute(tx, case, rules.now).await?;
+            give_back_chosen(tx, &file, &rules).await?;
+            put(
+                tx,
+                &file,
+                &rules,
+                [(RELATIONSHIP_CONFIRMED, "disputed", Provenance::Typed)],
+            )
+            .await?;
+            file.change(
+                tx,
+                &rules,
+                Action::DisputeRelationship { state: found.state },
+                "",
+            )
+            .await?;
+            Ok(())
         })
         .await
 }

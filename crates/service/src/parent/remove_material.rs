@@ -27,31 +27,28 @@ pub async fn remove_material(
     load(service, agent, case).await?;
     let (file, released) = service
         .store
-        .write(move |tx| {
-            let (rules, material) = (judged.clone(), material.clone());
-            Box::pin(async move {
-                let mut file = CaseFile::load(tx, account, case).await?;
-                file.require_draft()?;
-                if !file
-                    .materials
-                    .iter()
-                    .any(|known| known.material == material)
-                {
-                    return Ok((file, None));
-                }
-                let released = materials::remove(tx, case, &material).await?;
-                file.change(
-                    tx,
-                    &rules,
-                    Action::RemoveMaterial {
-                        material: &material,
-                    },
-                    "",
-                )
-                .await?;
-                file.materials.retain(|known| known.material != material);
-                Ok::<_, CaseError>((file, released))
-            })
+        .transact(async move |tx| {
+            let mut file = CaseFile::load(tx, account, case).await?;
+            file.require_draft()?;
+            if !file
+                .materials
+                .iter()
+                .any(|known| known.material == material)
+            {
+                return Ok((file, None));
+            }
+            let released = materials::remove(tx, case, &material).await?;
+            file.change(
+                tx,
+                &judged,
+                Action::RemoveMaterial {
+                    material: &material,
+                },
+                "",
+            )
+            .await?;
+            file.materials.retain(|known| known.material != material);
+            Ok::<_, CaseError>((file, released))
         })
         .await?;
     erase(service, released).await;

@@ -215,41 +215,38 @@ async fn write(
     let (account, rules, input) = (agent.account, rules.clone(), input.clone());
     service
         .store
-        .write(move |tx| {
-            let (rules, input) = (rules.clone(), input.clone());
-            Box::pin(async move {
-                let mut file = CaseFile::load(tx, account, case).await?;
-                file.require_draft()?;
-                let plan = file.plan(&rules)?;
-                let entered = entered(&plan, &file, &rules, &input);
-                let answered = answered_again(&plan, &file, &rules, &input);
-                if entered.is_empty() && answered.is_empty() {
-                    return Ok(Written::Saved);
-                }
-                let now = mark(case, &plan, &file.answers, file.found_at(), &input.step);
-                if !entered.is_empty()
-                    && input
-                        .seen
-                        .as_ref()
-                        .is_some_and(|seen| seen.split('.').next() != Some(now.as_str()))
-                {
-                    let mine = entered
-                        .into_iter()
-                        .map(|(id, answer)| (id, answer.value))
-                        .collect();
-                    return Ok(Written::Stale { mine });
-                }
-                marks::remove(tx, case, answered.iter().map(String::as_str)).await?;
-                store_answers(tx, &mut file, &rules, &plan, &entered).await?;
-                let changed = entered.iter().map(|(id, _)| id);
-                let about: Vec<&str> = changed.chain(&answered).map(String::as_str).collect();
-                let action = Action::SaveStep {
-                    step: &input.step,
-                    fields: &about,
-                };
-                file.change(tx, &rules, action, &about.join(" ")).await?;
-                Ok::<_, CaseError>(Written::Saved)
-            })
+        .transact(async move |tx| {
+            let mut file = CaseFile::load(tx, account, case).await?;
+            file.require_draft()?;
+            let plan = file.plan(&rules)?;
+            let entered = entered(&plan, &file, &rules, &input);
+            let answered = answered_again(&plan, &file, &rules, &input);
+            if entered.is_empty() && answered.is_empty() {
+                return Ok(Written::Saved);
+            }
+            let now = mark(case, &plan, &file.answers, file.found_at(), &input.step);
+            if !entered.is_empty()
+                && input
+                    .seen
+                    .as_ref()
+                    .is_some_and(|seen| seen.split('.').next() != Some(now.as_str()))
+            {
+                let mine = entered
+                    .into_iter()
+                    .map(|(id, answer)| (id, answer.value))
+                    .collect();
+                return Ok(Written::Stale { mine });
+            }
+            marks::remove(tx, case, answered.iter().map(String::as_str)).await?;
+            store_answers(tx, &mut file, &rules, &plan, &entered).await?;
+            let changed = entered.iter().map(|(id, _)| id);
+            let about: Vec<&str> = changed.chain(&answered).map(String::as_str).collect();
+            let action = Action::SaveStep {
+                step: &input.step,
+                fields: &about,
+            };
+            file.change(tx, &rules, action, &about.join(" ")).await?;
+            Ok(Written::Saved)
         })
         .await
 }

@@ -28,20 +28,16 @@ pub async fn show_account(
     token: &Token,
 ) -> Result<AccountView, CaseError> {
     let now = service.clock.now();
-    let used_since = used_since(service);
-    let (account, hash) = (agent.account, token.hash());
+    let (hash, used_since) = (token.hash(), used_since(service));
     service
         .store
-        .read(move |tx| {
-            let hash = hash.clone();
-            Box::pin(async move {
-                let session = sessions::find(tx, &hash, now)
-                    .await?
-                    .ok_or(CaseError::NotFound)?;
-                Ok::<_, CaseError>(AccountView {
-                    ends_at: session.expires_at,
-                    others: sessions::count_others(tx, account, &hash, now, used_since).await?,
-                })
+        .query(async |tx| {
+            let session = sessions::find(tx, &hash, now)
+                .await?
+                .ok_or(CaseError::NotFound)?;
+            Ok(AccountView {
+                ends_at: session.expires_at,
+                others: sessions::count_others(tx, agent.account, &hash, now, used_since).await?,
             })
         })
         .await

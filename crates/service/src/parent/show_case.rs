@@ -27,10 +27,9 @@ pub(super) async fn load(
     agent: &Agent,
     case: Uuid,
 ) -> Result<CaseFile, CaseError> {
-    let account = agent.account;
     let file = service
         .store
-        .read(move |tx| Box::pin(CaseFile::load(tx, account, case)))
+        .query(async |tx| CaseFile::load(tx, agent.account, case).await)
         .await?;
     if file.is_behind(&service.release) {
         return move_draft(service, agent, &file).await;

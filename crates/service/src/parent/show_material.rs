@@ -89,18 +89,14 @@ async fn named(
     if !material.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(CaseError::NotFound);
     }
-    let (account, material) = (agent.account, material.to_owned());
     service
         .store
-        .read(move |tx| {
-            let material = material.clone();
-            Box::pin(async move {
-                store::cases::load_owned(tx, account, case)
-                    .await?
-                    .ok_or(CaseError::NotFound)?;
-                let found = materials::get(tx, case, &material).await?;
-                found.ok_or(CaseError::NotFound)
-            })
+        .query(async |tx| {
+            store::cases::load_owned(tx, agent.account, case)
+                .await?
+                .ok_or(CaseError::NotFound)?;
+            let found = materials::get(tx, case, material).await?;
+            found.ok_or(CaseError::NotFound)
         })
         .await
 }

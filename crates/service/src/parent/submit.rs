@@ -96,10 +96,7 @@ async fn check_and_hand_in(
     let account = agent.account;
     let done = service
         .store
-        .write(move |tx| {
-            let (rules, draw) = (rules.clone(), draw.clone());
-            Box::pin(async move { hand_in(tx, account, case, &rules, &draw).await })
-        })
+        .transact(async move |tx| hand_in(tx, account, case, &rules, &draw).await)
         .await?;
     let view = show_case(service, agent, case).await?;
     Ok(match done {

@@ -35,31 +35,28 @@ pub(super) async fn change_whole(
     let judged = rules.clone();
     let (file, released) = service
         .store
-        .write(move |tx| {
-            let rules = judged.clone();
-            Box::pin(async move {
-                let mut file = CaseFile::load(tx, account, case).await?;
-                let decision = file.change(tx, &rules, action, "").await?;
-                if decision.child_hold == ChildHold::Release {
-                    live_children::release(tx, case).await?;
-                    submitted_children::forget(tx, case).await?;
-                }
-                // What a phone held before counts no more afterwards.
-                captures::remove_all(tx, case).await?;
-                if matches!(action, Action::TakeBack) {
-                    // The promise was made for what was handed in, not for what will be.
-                    let plan = file.plan(&rules)?;
-                    answers::remove(tx, case, promises(&plan)).await?;
-                    file.answers = answers::list(tx, case).await?;
-                }
-                let mut released = Vec::new();
-                if matches!(action, Action::Withdraw) && file.case.submissions == 0 {
-                    // Never handed in and given up: nothing asks for it to be kept.
-                    released = cases::erase(tx, case).await?;
-                    file = CaseFile::load(tx, account, case).await?;
-                }
-                Ok::<_, CaseError>((file, released))
-            })
+        .transact(async move |tx| {
+            let mut file = CaseFile::load(tx, account, case).await?;
+            let decision = file.change(tx, &judged, action, "").await?;
+            if decision.child_hold == ChildHold::Release {
+                live_children::release(tx, case).await?;
+                submitted_children::forget(tx, case).await?;
+            }
+            // What a phone held before counts no more afterwards.
+            captures::remove_all(tx, case).await?;
+            if matches!(action, Action::TakeBack) {
+                // The promise was made for what was handed in, not for what will be.
+                let plan = file.plan(&judged)?;
+                answers::remove(tx, case, promises(&plan)).await?;
+                file.answers = answers::list(tx, case).await?;
+            }
+            let mut released = Vec::new();
+            if matches!(action, Action::Withdraw) && file.case.submissions == 0 {
+                // Never handed in and given up: nothing asks for it to be kept.
+                released = cases::erase(tx, case).await?;
+                file = CaseFile::load(tx, account, case).await?;
+            }
+            Ok::<_, CaseError>((file, released))
         })
         .await?;
     erase(service, released).await;

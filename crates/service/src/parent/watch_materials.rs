@@ -35,29 +35,26 @@ pub async fn hear_of_materials(
     log_in: &Token,
     case: Uuid,
 ) -> Result<Option<Heard>, CaseError> {
-    let (account, log_in, now) = (agent.account, log_in.hash(), service.clock.now());
+    let (log_in, now) = (log_in.hash(), service.clock.now());
     let used_since = used_since(service);
     service
         .store
-        .read(move |tx| {
-            let log_in = log_in.clone();
-            Box::pin(async move {
-                if !sessions::lasts(tx, &log_in, now, used_since).await? {
-                    return Ok(None);
-                }
-                let stored = cases::load_owned(tx, account, case).await?;
-                if stored.ok_or(CaseError::NotFound)?.case.state != CaseState::Draft {
-                    return Ok(None);
-                }
-                let pictures = materials::list(tx, case).await?;
-                let marks = pictures
-                    .into_iter()
-                    .map(|picture| (picture.material, picture.uploaded_at.as_millisecond()));
-                Ok::<_, CaseError>(Some(Heard {
-                    marks: marks.collect(),
-                    waits: captures::waits(tx, case, &log_in, now).await?,
-                }))
-            })
+        .query(async |tx| {
+            if !sessions::lasts(tx, &log_in, now, used_since).await? {
+                return Ok(None);
+            }
+            let stored = cases::load_owned(tx, agent.account, case).await?;
+            if stored.ok_or(CaseError::NotFound)?.case.state != CaseState::Draft {
+                return Ok(None);
+            }
+            let pictures = materials::list(tx, case).await?;
+            let marks = pictures
+                .into_iter()
+                .map(|picture| (picture.material, picture.uploaded_at.as_millisecond()));
+            Ok(Some(Heard {
+                marks: marks.collect(),
+                waits: captures::waits(tx, case, &log_in, now).await?,
+            }))
         })
         .await
 }
