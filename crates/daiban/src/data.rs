@@ -91,14 +91,12 @@ pub async fn make_keys(config: &Config) -> anyhow::Result<Keyring> {
 pub async fn claim(store: &Store, sandbox: bool) -> anyhow::Result<()> {
     let kind = if sandbox { KIND_SANDBOX } else { KIND_TRUE };
     let found = store
-        .write(move |tx| {
-            Box::pin(async move {
-                let found = settings::get(tx, KIND).await?;
-                if found.is_none() {
-                    settings::put(tx, KIND, kind).await?;
-                }
-                Ok::<_, StoreError>(found)
-            })
+        .write(async move |tx| {
+            let found = settings::get(tx, KIND).await?;
+            if found.is_none() {
+                settings::put(tx, KIND, kind).await?;
+            }
+            Ok::<_, StoreError>(found)
         })
         .await?;
     match found.as_deref() {
@@ -126,16 +124,13 @@ pub async fn claim_pictures(store: &Store, config: &Config, chance: &Chance) -> 
     };
     let (fresh, may_begin) = (chance.id().to_string(), lies_there.is_none());
     let ours = store
-        .write(move |tx| {
-            let fresh = fresh.clone();
-            Box::pin(async move {
-                let known = settings::get(tx, PICTURES_ID).await?;
-                if known.is_none() && may_begin {
-                    settings::put(tx, PICTURES_ID, &fresh).await?;
-                    return Ok(Some(fresh));
-                }
-                Ok::<_, StoreError>(known)
-            })
+        .write(async move |tx| {
+            let known = settings::get(tx, PICTURES_ID).await?;
+            if known.is_none() && may_begin {
+                settings::put(tx, PICTURES_ID, &fresh).await?;
+                return Ok(Some(fresh));
+            }
+            Ok::<_, StoreError>(known)
         })
         .await?;
     match (lies_there, ours) {
@@ -192,7 +187,7 @@ fn database_url(config: &Config, folder: &Path) -> String {
 
 /// Whether the database has its tables: then there were keys.
 async fn is_begun(store: &Store) -> anyhow::Result<bool> {
-    match store.read(|tx| Box::pin(settings::get(tx, KIND))).await {
+    match store.read(async |tx| settings::get(tx, KIND).await).await {
         Ok(_) => Ok(true),
         // No such table.
         Err(StoreError::Refused(_)) => Ok(false),

@@ -42,14 +42,11 @@ pub(crate) async fn make(
         })
         .collect();
     store
-        .write(move |tx| {
-            let made = Arc::clone(&made);
-            Box::pin(async move {
-                for account in made.iter() {
-                    accounts::create(tx, account).await?;
-                }
-                Ok::<_, StoreError>(())
-            })
+        .write(async move |tx| {
+            for account in made.iter() {
+                accounts::create(tx, account).await?;
+            }
+            Ok::<_, StoreError>(())
         })
         .await?;
     Ok(())
@@ -58,20 +55,17 @@ pub(crate) async fn make(
 /// Those without an account yet.
 async fn missing(store: &Store, listed: Vec<Listed>) -> Result<Vec<Listed>, StoreError> {
     store
-        .read(move |tx| {
-            let listed = listed.clone();
-            Box::pin(async move {
-                let mut missing = Vec::new();
-                for listed in listed {
-                    if accounts::find_by_login(tx, &listed.username)
-                        .await?
-                        .is_none()
-                    {
-                        missing.push(listed);
-                    }
+        .read(async |tx| {
+            let mut missing = Vec::new();
+            for listed in listed {
+                if accounts::find_by_login(tx, &listed.username)
+                    .await?
+                    .is_none()
+                {
+                    missing.push(listed);
                 }
-                Ok(missing)
-            })
+            }
+            Ok(missing)
         })
         .await
 }

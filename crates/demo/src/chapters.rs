@@ -7,7 +7,7 @@ use portal::pages::applications::Applications;
 use portal::pages::capture::{Capture, CaptureDone};
 use portal::pages::crop::Crop;
 use portal::pages::field::{Field, Shape};
-use portal::pages::frame::{Alert, Frame};
+use portal::pages::layout::{Alert, Layout};
 use portal::pages::login::Login;
 use portal::pages::notice::{Drawing, Notice};
 use portal::pages::phone::{Handover, Phone, PhonePart};
@@ -57,66 +57,66 @@ pub(super) const PAGES: [&str; 8] = [
 const TYPE: &str = "components.type";
 const BUTTONS: &str = "components.buttons";
 
-/// Every chapter in the language of `frame`.
-pub(super) fn all(frame: &Frame) -> Vec<Chapter> {
+/// Every chapter in the language of `layout`.
+pub(super) fn all(layout: &Layout) -> Vec<Chapter> {
     let chapter = |key, room, drawn| Chapter { key, room, drawn };
     vec![
-        chapter(TYPE, Room::Half, each(frame, [(TYPE, Piece::Type)])),
+        chapter(TYPE, Room::Half, each(layout, [(TYPE, Piece::Type)])),
         chapter(
             BUTTONS,
             Room::Half,
-            each(frame, [(BUTTONS, Piece::Buttons)]),
+            each(layout, [(BUTTONS, Piece::Buttons)]),
         ),
-        chapter("components.fields", Room::Half, fields(frame)),
-        chapter("components.choices", Room::Half, choices(frame)),
-        chapter("components.documents", Room::Whole, documents(frame)),
-        chapter("components.computer", Room::Whole, computer(frame)),
-        chapter("components.phone", Room::Phone, phone(frame)),
-        chapter("components.step", Room::Whole, step(frame)),
-        chapter("components.log_in", Room::Half, log_in(frame)),
-        chapter("components.states", Room::Half, states(frame)),
-        chapter("components.after", Room::Whole, after(frame)),
-        chapter("components.said", Room::Half, said(frame)),
-        chapter("components.notices", Room::Half, notices(frame)),
+        chapter("components.fields", Room::Half, fields(layout)),
+        chapter("components.choices", Room::Half, choices(layout)),
+        chapter("components.documents", Room::Whole, documents(layout)),
+        chapter("components.computer", Room::Whole, computer(layout)),
+        chapter("components.phone", Room::Phone, phone(layout)),
+        chapter("components.step", Room::Whole, step(layout)),
+        chapter("components.log_in", Room::Half, log_in(layout)),
+        chapter("components.states", Room::Half, states(layout)),
+        chapter("components.after", Room::Whole, after(layout)),
+        chapter("components.said", Room::Half, said(layout)),
+        chapter("components.notices", Room::Half, notices(layout)),
     ]
 }
 
 type Drawn = Vec<(&'static str, String)>;
 
 /// Each piece drawn under its key.
-fn each<const N: usize>(frame: &Frame, pieces: [(&'static str, Piece); N]) -> Drawn {
-    let drawn = pieces.map(|(key, piece)| (key, piece.drawn(frame)));
+fn each<const N: usize>(layout: &Layout, pieces: [(&'static str, Piece); N]) -> Drawn {
+    let drawn = pieces.map(|(key, piece)| (key, piece.drawn(layout)));
     drawn.into()
 }
 
-fn fields(frame: &Frame) -> Drawn {
+fn fields(layout: &Layout) -> Drawn {
     let name = Field {
-        shape: Field::sample_locked(frame).shape,
-        ..Field::sample_name(frame)
+        shape: Field::sample_locked(layout).shape,
+        ..Field::sample_name(layout)
     };
     let facts = Facts {
-        fields: vec![with_name(name), Field::sample_locked(frame)],
-        source: frame.t("answers.registry").to_owned(),
+        fields: vec![with_name(name), Field::sample_locked(layout)],
+        source: layout.t("answers.registry").to_owned(),
         reason: String::new(),
     };
     let mut drawn = each(
-        frame,
+        layout,
         [
-            ("components.line", Piece::Field(Field::sample_name(frame))),
+            ("components.line", Piece::Field(Field::sample_name(layout))),
             (
                 "components.number",
-                Piece::Field(Field::sample_id_number(frame, false)),
+                Piece::Field(Field::sample_id_number(layout, false)),
             ),
             (
                 "components.wrong",
-                Piece::Field(Field::sample_id_number(frame, true)),
+                Piece::Field(Field::sample_id_number(layout, true)),
             ),
-            ("components.area", Piece::Field(Field::sample_area(frame))),
+            ("components.area", Piece::Field(Field::sample_area(layout))),
             ("components.facts", Piece::Facts(facts)),
         ],
     );
-    let locked = Relationship::sample(frame).locked;
-    drawn.extend(locked.map(|locked| ("components.locked", Piece::Field(locked).drawn(frame))));
+    let locked = Relationship::sample(layout).locked;
+    drawn.extend(locked.map(|locked| ("components.locked", Piece::Field(locked).drawn(layout))));
     drawn
 }
 
@@ -128,73 +128,73 @@ fn with_name(mut field: Field) -> Field {
     field
 }
 
-fn choices(frame: &Frame) -> Drawn {
+fn choices(layout: &Layout) -> Drawn {
     each(
-        frame,
+        layout,
         [
             (
                 "components.choice",
-                Piece::Field(Field::sample_cards(frame)),
+                Piece::Field(Field::sample_cards(layout)),
             ),
-            ("components.list", Piece::Field(Field::sample_list(frame))),
+            ("components.list", Piece::Field(Field::sample_list(layout))),
             (
                 "components.places",
-                Piece::Field(Field::sample_places(frame)),
+                Piece::Field(Field::sample_places(layout)),
             ),
-            ("components.tick", Piece::Field(Field::sample_tick(frame))),
+            ("components.tick", Piece::Field(Field::sample_tick(layout))),
         ],
     )
 }
 
-fn documents(frame: &Frame) -> Drawn {
+fn documents(layout: &Layout) -> Drawn {
     let sending = on_its_way(
-        &Piece::Slot(Slot::sample_empty(frame)).drawn(frame),
-        frame,
+        &Piece::Slot(Slot::sample_empty(layout)).drawn(layout),
+        layout,
         "slot",
     );
     let failed = says(
-        &Piece::Progress(Slot::sample_empty(frame)).drawn(frame),
+        &Piece::Progress(Slot::sample_empty(layout)).drawn(layout),
         "data-said",
-        frame.t("upload.failed"),
+        layout.t("upload.failed"),
     );
     let failed = hides(
         &hides(&shows(&failed, "data-progress"), "data-part=\"bar\""),
         "data-part=\"cancel\"",
     );
     let mut drawn = each(
-        frame,
+        layout,
         [
-            ("components.slot", Piece::Slot(Slot::sample_empty(frame))),
+            ("components.slot", Piece::Slot(Slot::sample_empty(layout))),
             (
                 "components.slot_filled",
-                Piece::Slot(Slot::sample_filled(frame)),
+                Piece::Slot(Slot::sample_filled(layout)),
             ),
             (
                 "components.slot_wrong",
-                Piece::Slot(Slot::sample_wrong(frame)),
+                Piece::Slot(Slot::sample_wrong(layout)),
             ),
             (
                 "components.slot_face",
-                Piece::Slot(Slot::sample_face(frame)),
+                Piece::Slot(Slot::sample_face(layout)),
             ),
         ],
     );
     drawn.push(("components.waiting", sending));
     drawn.push(("components.failed", failed));
     drawn.extend(each(
-        frame,
+        layout,
         [
             (
                 "components.card",
-                Piece::Slot(Slot::sample_card_photo(frame, true)),
+                Piece::Slot(Slot::sample_card_photo(layout, true)),
             ),
             (
                 "components.card_blurred",
-                Piece::Slot(Slot::sample_card_photo(frame, false)),
+                Piece::Slot(Slot::sample_card_photo(layout, false)),
             ),
             (
                 "components.crop",
-                Piece::Crop(Box::new(Crop::sample(frame, false))),
+                Piece::Crop(Box::new(Crop::sample(layout, false))),
             ),
         ],
     ));
@@ -202,49 +202,49 @@ fn documents(frame: &Frame) -> Drawn {
 }
 
 /// A document while its picture is on its way.
-fn on_its_way(html: &str, frame: &Frame, class: &str) -> String {
+fn on_its_way(html: &str, layout: &Layout, class: &str) -> String {
     let html = marks(html, &format!("class=\"{class}\""), "aria-busy=\"true\"");
-    let words = frame.w("upload.percent", &[("percent", "50")]);
+    let words = layout.w("upload.percent", &[("percent", "50")]);
     let html = says(&html, "data-said", &words).replace(" value=\"0\"", " value=\"50\"");
     hides(&shows(&html, "data-progress"), "data-part=\"retry\"")
 }
 
-fn computer(frame: &Frame) -> Drawn {
+fn computer(layout: &Layout) -> Drawn {
     let dialog = PhonePart {
-        page: frame.clone(),
-        handover: Handover::sample(frame, false),
+        page: layout.clone(),
+        handover: Handover::sample(layout, false),
     };
     let dialog = rendered(&dialog);
     let over = hides(&shows(&dialog, "data-over"), "data-waiting");
     vec![
         ("components.handover", dialog),
         ("components.handover_over", over),
-        ("components.received", main_of(&Phone::sample(frame, true))),
+        ("components.received", main_of(&Phone::sample(layout, true))),
     ]
 }
 
-fn phone(frame: &Frame) -> Drawn {
-    let asked = main_of(&Capture::sample(frame, false));
-    let sending = on_its_way(&asked, frame, "capture");
+fn phone(layout: &Layout) -> Drawn {
+    let asked = main_of(&Capture::sample(layout, false));
+    let sending = on_its_way(&asked, layout, "capture");
     vec![
         ("components.capture", asked),
         ("components.capture_sending", sending),
         (
             "components.capture_wrong",
-            main_of(&Capture::sample(frame, true)),
+            main_of(&Capture::sample(layout, true)),
         ),
         (
             "components.capture_done",
-            main_of(&CaptureDone::sample(frame)),
+            main_of(&CaptureDone::sample(layout)),
         ),
-        ("components.capture_over", main_of(&used_up(frame.clone()))),
+        ("components.capture_over", main_of(&used_up(layout.clone()))),
     ]
 }
 
-fn step(frame: &Frame) -> Drawn {
-    let form = Step::sample_questions(frame, true).form;
+fn step(layout: &Layout) -> Drawn {
+    let form = Step::sample_questions(layout, true).form;
     each(
-        frame,
+        layout,
         [
             ("components.steps", Piece::Steps(form.clone())),
             ("components.summary", Piece::Summary(form.clone())),
@@ -254,20 +254,20 @@ fn step(frame: &Frame) -> Drawn {
     )
 }
 
-fn log_in(frame: &Frame) -> Drawn {
-    let dialog = Piece::LogInEnds(Step::sample_questions(frame, false).form).drawn(frame);
-    let left = frame.w("session.left", &[("minutes", "5")]);
+fn log_in(layout: &Layout) -> Drawn {
+    let dialog = Piece::LogInEnds(Step::sample_questions(layout, false).form).drawn(layout);
+    let left = layout.w("session.left", &[("minutes", "5")]);
     let soon = says(&dialog, "data-left", &left);
     let login = main_of(&Login {
-        question: Login::sample(frame, true).question,
-        ..Login::sample(frame, false)
+        question: Login::sample(layout, true).question,
+        ..Login::sample(layout, false)
     });
     let form = login.find("<form").zip(login.find("</form>"));
     let form = form.map_or("", |(start, end)| &login[start..end + "</form>".len()]);
     let ended = hides(&shows(&dialog, "data-ended"), "data-warning");
     let ended = says(&ended, "data-place", form);
-    let unsent = shows(&Piece::Unsent.drawn(frame), "data-unsent");
-    let unsent = says(&unsent, "data-words", frame.t("unsent.offline"));
+    let unsent = shows(&Piece::Unsent.drawn(layout), "data-unsent");
+    let unsent = says(&unsent, "data-words", layout.t("unsent.offline"));
     vec![
         ("components.log_in_ends", soon),
         ("components.log_in_ended", ended),
@@ -275,81 +275,81 @@ fn log_in(frame: &Frame) -> Drawn {
     ]
 }
 
-fn states(frame: &Frame) -> Drawn {
-    let way = Application::sample(frame).timeline;
+fn states(layout: &Layout) -> Drawn {
+    let way = Application::sample(layout).timeline;
     each(
-        frame,
+        layout,
         [
-            ("components.badges", Piece::Badges(badges(frame))),
+            ("components.badges", Piece::Badges(badges(layout))),
             ("components.way", Piece::Way(way)),
             ("components.empty", Piece::Empty),
         ],
     )
 }
 
-fn after(frame: &Frame) -> Drawn {
-    let topics = Application::sample(frame).topics;
-    let cards = Applications::sample(frame, true).cards;
+fn after(layout: &Layout) -> Drawn {
+    let topics = Application::sample(layout).topics;
+    let cards = Applications::sample(layout, true).cards;
     let mut drawn = each(
-        frame,
+        layout,
         [
             ("components.tiles", Piece::Tiles),
             ("components.answers", Piece::Topics(topics)),
             ("components.cards", Piece::Cards(cards)),
         ],
     );
-    let receipt = main_of(&Receipt::sample(frame, true));
+    let receipt = main_of(&Receipt::sample(layout, true));
     drawn.push(("components.receipt", shows(&receipt, "data-print")));
     drawn
 }
 
-fn badges(frame: &Frame) -> Vec<(&'static str, String)> {
+fn badges(layout: &Layout) -> Vec<(&'static str, String)> {
     let states = CaseState::ALL.map(CaseState::code);
     states
-        .map(|code| (code, frame.t(&format!("state.{code}")).to_owned()))
+        .map(|code| (code, layout.t(&format!("state.{code}")).to_owned()))
         .to_vec()
 }
 
-fn said(frame: &Frame) -> Drawn {
+fn said(layout: &Layout) -> Drawn {
     let mut drawn = each(
-        frame,
+        layout,
         [
             ("components.notes", Piece::Notes),
             ("components.warning", Piece::Warning),
             ("components.more", Piece::More),
         ],
     );
-    let alert = Piece::Alert(Alert::sample(&frame.texts)).drawn(frame);
+    let alert = Piece::Alert(Alert::sample(&layout.texts)).drawn(layout);
     drawn.push(("components.alert", alert));
     drawn
 }
 
-fn notices(frame: &Frame) -> Drawn {
+fn notices(layout: &Layout) -> Drawn {
     let busy = Notice {
         drawing: Drawing::Wait,
-        heading: frame.t("error.unavailable_title").to_owned(),
-        happened: frame.t("error.unavailable_happened").to_owned(),
-        cure: frame.t("error.unavailable_cure").to_owned(),
-        action: frame.t("error.reload").to_owned(),
-        ..Notice::sample(frame, false)
+        heading: layout.t("error.unavailable_title").to_owned(),
+        happened: layout.t("error.unavailable_happened").to_owned(),
+        cure: layout.t("error.unavailable_cure").to_owned(),
+        action: layout.t("error.reload").to_owned(),
+        ..Notice::sample(layout, false)
     };
     let again = Notice {
-        heading: frame.t("error.form_token_title").to_owned(),
-        happened: frame.t("error.form_token_happened").to_owned(),
-        safe: frame.t("kept.safe").to_owned(),
-        cure: frame.t("kept.form_token_cure").to_owned(),
+        heading: layout.t("error.form_token_title").to_owned(),
+        happened: layout.t("error.form_token_happened").to_owned(),
+        safe: layout.t("kept.safe").to_owned(),
+        cure: layout.t("kept.form_token_cure").to_owned(),
         request_id: String::new(),
-        ..Notice::sample(frame, true)
+        ..Notice::sample(layout, true)
     };
     let lost = Notice {
         safe: String::new(),
         request_id: String::new(),
-        ..Notice::sample(frame, false)
+        ..Notice::sample(layout, false)
     };
     vec![
         ("components.notice_wait", main_of(&busy)),
         ("components.notice_again", main_of(&again)),
         ("components.notice_lost", main_of(&lost)),
-        ("components.notice_stop", main_of(&Refusal::sample(frame))),
+        ("components.notice_stop", main_of(&Refusal::sample(layout))),
     ]
 }

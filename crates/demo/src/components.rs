@@ -7,8 +7,8 @@ use axum::response::Html;
 use domain::lang::Lang;
 use portal::assets;
 use portal::draw::draw;
-use portal::frame::frame;
-use portal::pages::frame::Frame;
+use portal::layout::layout;
+use portal::pages::layout::Layout;
 use portal::tokens::{self, Rgb};
 use serde::Deserialize;
 use web::Shared;
@@ -52,7 +52,7 @@ enum Theme {
 #[template(path = "sandbox/components.html")]
 pub(crate) struct Components {
     /// Header, footer, language.
-    pub page: Frame,
+    pub page: Layout,
     looks: Vec<Look>,
     classes: &'static str,
     pairs: Vec<Pair>,
@@ -109,8 +109,8 @@ pub(super) async fn get(
     page: Page,
 ) -> Result<Html<String>, RequestError> {
     let Query(wanted) = wanted.map_err(|_| RequestError::NotFound)?;
-    let own = frame(&page, page.t("components.title"));
-    let languages = Lang::ALL.map(|lang| Frame {
+    let own = layout(&page, page.t("components.title"));
+    let languages = Lang::ALL.map(|lang| Layout {
         lang: lang.tag().to_owned(),
         texts: web.locales.texts(lang),
         ..own.clone()
@@ -120,7 +120,7 @@ pub(super) async fn get(
 
 impl Components {
     /// The page in the language of `own`, its components in the two `languages`, Chinese first.
-    fn of(own: Frame, languages: &[Frame; 2], wanted: Wanted) -> Components {
+    fn of(own: Layout, languages: &[Layout; 2], wanted: Wanted) -> Components {
         let mut chapters = chapters(&own, languages);
         // The type is one of the tokens, which stand before the components.
         let components = chapters.split_off(1);
@@ -140,13 +140,13 @@ impl Components {
 
     /// The page as the tests look at it.
     #[cfg(test)]
-    pub(crate) fn sample(frame: &Frame) -> Components {
-        let own = frame.clone().titled(frame.t("components.title"));
-        Components::of(own, &[frame.clone(), frame.clone()], Wanted::default())
+    pub(crate) fn sample(layout: &Layout) -> Components {
+        let own = layout.clone().titled(layout.t("components.title"));
+        Components::of(own, &[layout.clone(), layout.clone()], Wanted::default())
     }
 }
 
-fn looks(own: &Frame, wanted: Wanted) -> Vec<Look> {
+fn looks(own: &Layout, wanted: Wanted) -> Vec<Look> {
     [
         (
             Size::Normal,
@@ -219,7 +219,7 @@ fn hex([red, green, blue]: Rgb) -> String {
     format!("#{red:02x}{green:02x}{blue:02x}")
 }
 
-fn chapters(own: &Frame, [zh, en]: &[Frame; 2]) -> Vec<Chapter> {
+fn chapters(own: &Layout, [zh, en]: &[Layout; 2]) -> Vec<Chapter> {
     let pairs = chapters::all(zh).into_iter().zip(chapters::all(en));
     pairs
         .map(|(in_chinese, in_english)| Chapter {
@@ -236,7 +236,7 @@ fn chapters(own: &Frame, [zh, en]: &[Frame; 2]) -> Vec<Chapter> {
         .collect()
 }
 
-fn both(own: &Frame, key: &str, zh: &str, en: &str) -> Both {
+fn both(own: &Layout, key: &str, zh: &str, en: &str) -> Both {
     let id = format!("one-{}", id_of(key));
     Both {
         title: own.t(key).to_owned(),
@@ -262,8 +262,8 @@ mod tests {
         let zh = include_str!("../../../locales/zh-CN.toml");
         let en = include_str!("../../../locales/en.toml");
         let locales = Locales::load(zh, en).expect("the words load");
-        let frame = Frame::sample(locales.texts(Lang::En), "en");
-        let page = Components::sample(&frame);
+        let layout = Layout::sample(locales.texts(Lang::En), "en");
+        let page = Components::sample(&layout);
         let specimens = page.kinds_of_type.iter().chain(&page.chapters);
         for specimen in specimens.flat_map(|chapter| &chapter.specimens) {
             for html in [&specimen.zh, &specimen.en] {
@@ -295,8 +295,8 @@ mod tests {
         let zh = include_str!("../../../locales/zh-CN.toml");
         let en = include_str!("../../../locales/en.toml");
         let locales = Locales::load(zh, en).expect("the words load");
-        let frame = Frame::sample(locales.texts(Lang::En), "en");
-        let page = Components::sample(&frame);
+        let layout = Layout::sample(locales.texts(Lang::En), "en");
+        let page = Components::sample(&layout);
         let all = page.chapters.iter().flat_map(|chapter| &chapter.specimens);
         let html = |key: &str| {
             let id = format!("one-{key}");

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use jiff::civil::Date;
 use service::clock::Clock;
-use service::{CaseError, Service};
+use service::{Service, ServiceError};
 use store::{StoreError, limits, settings};
 
 use crate::shown::Sandbox;
@@ -24,7 +24,9 @@ pub(crate) async fn take_up(
     if let Some(day) = day {
         clock.set_day(day);
     } else {
-        let kept = store.read(|tx| Box::pin(settings::get(tx, OFFSET))).await?;
+        let kept = store
+            .read(async |tx| settings::get(tx, OFFSET).await)
+            .await?;
         clock.set_offset_ms(kept.and_then(|kept| kept.parse().ok()).unwrap_or(0));
     }
     keep(store, clock.offset_ms()).await
@@ -34,7 +36,7 @@ pub(crate) async fn take_up(
 ///
 /// # Errors
 /// When the day could not be kept.
-pub async fn move_forward(service: &Service, days: u32) -> Result<(), CaseError> {
+pub async fn move_forward(service: &Service, days: u32) -> Result<(), ServiceError> {
     service.clock.move_forward(days);
     moved(service).await
 }
@@ -43,12 +45,12 @@ pub async fn move_forward(service: &Service, days: u32) -> Result<(), CaseError>
 ///
 /// # Errors
 /// When it could not be kept.
-pub async fn move_minutes(service: &Service, minutes: u32) -> Result<(), CaseError> {
+pub async fn move_minutes(service: &Service, minutes: u32) -> Result<(), ServiceError> {
     service.clock.move_minutes(minutes);
     moved(service).await
 }
 
-async fn moved(service: &Service) -> Result<(), CaseError> {
+async fn moved(service: &Service) -> Result<(), ServiceError> {
     keep(&service.store, service.clock.offset_ms()).await?;
     service.jobs.ring();
     Ok(())
@@ -59,7 +61,7 @@ async fn moved(service: &Service) -> Result<(), CaseError> {
 ///
 /// # Errors
 /// When it could not be kept.
-pub async fn begin_afresh(service: &Service, sandbox: &Sandbox) -> Result<(), CaseError> {
+pub async fn begin_afresh(service: &Service, sandbox: &Sandbox) -> Result<(), ServiceError> {
     service.clock.set_day(sandbox.world.day());
     sandbox.world.behaviours().clear();
     sandbox.outbox.clear();
@@ -67,11 +69,9 @@ pub async fn begin_afresh(service: &Service, sandbox: &Sandbox) -> Result<(), Ca
     let all = service.clock.now() + SignedDuration::from_hours(24 * 3650);
     service
         .store
-        .write(move |tx| {
-            Box::pin(async move {
-                settings::put(tx, AFRESH, "yes").await?;
-                limits::sweep(tx, all).await
-            })
+        .write(async move |tx| {
+            settings::put(tx, AFRESH, "yes").await?;
+            limits::sweep(tx, all).await
         })
         .await?;
     Ok(())
@@ -86,7 +86,9 @@ pub async fn erase_where_wished(
     store: &store::Store,
     world: &std::path::Path,
 ) -> anyhow::Result<()> {
-    let wished = store.read(|tx| Box::pin(settings::get(tx, AFRESH))).await?;
+    let wished = store
+        .read(async |tx| settings::get(tx, AFRESH).await)
+        .await?;
     if wished.is_none() {
         return Ok(());
     }
@@ -95,7 +97,7 @@ pub async fn erase_where_wished(
         store.pictures().delete(picture).await?;
     }
     store
-        .write(|tx| Box::pin(store::afresh::erase_everything(tx, OURS)))
+        .write(async move |tx| store::afresh::erase_everything(tx, OURS).await)
         .await?;
     tracing::info!("the sandbox begins afresh, as was wished on its page");
     Ok(())
@@ -103,8 +105,6 @@ pub async fn erase_where_wished(
 
 async fn keep(store: &store::Store, offset_ms: i64) -> Result<(), StoreError> {
     store
-        .write(move |tx| {
-            Box::pin(async move { settings::put(tx, OFFSET, &offset_ms.to_string()).await })
-        })
+        .write(async move |tx| settings::put(tx, OFFSET, &offset_ms.to_string()).await)
         .await
 }

@@ -5,7 +5,7 @@ use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use axum::response::Html;
 use portal::draw::draw;
-use portal::frame::frame;
+use portal::layout::layout;
 use sandbox::{Case, Expect};
 use serde::Deserialize;
 use web::errors::RequestError;
@@ -62,7 +62,7 @@ pub(super) async fn get(
         ),
         earlier: other(&wanted.ends, at - 1, pages),
         later: other(&wanted.ends, at + 1, pages),
-        page: frame(&page, page.t("sandbox.drawn")),
+        page: layout(&page, page.t("sandbox.drawn")),
     })
 }
 

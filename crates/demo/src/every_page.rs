@@ -11,10 +11,10 @@ use portal::pages::applications::Applications;
 use portal::pages::capture::{Capture, CaptureDone, CapturePart};
 use portal::pages::checklist::{ChecklistQuestion, ChecklistResult};
 use portal::pages::crop::Crop;
-use portal::pages::frame::Frame;
 use portal::pages::glossary::Glossary;
 use portal::pages::help::Help;
 use portal::pages::home::Home;
+use portal::pages::layout::Layout;
 use portal::pages::login::Login;
 use portal::pages::notice::Notice;
 use portal::pages::phone::{Handover, Phone, PhonePart};
@@ -33,53 +33,53 @@ use super::components::Components;
 use super::page::{Drawn, Families};
 
 /// Every page as `(name, html)`.
-fn pages(frame: &Frame) -> Vec<(&'static str, String)> {
+fn pages(layout: &Layout) -> Vec<(&'static str, String)> {
     let html = |page: &dyn askama::DynTemplate| page.dyn_render().expect("a sample renders");
     vec![
-        ("home", html(&Home::sample(frame))),
-        ("service", html(&Service::sample(frame, false))),
-        ("service_draft", html(&Service::sample(frame, true))),
+        ("home", html(&Home::sample(layout))),
+        ("service", html(&Service::sample(layout, false))),
+        ("service_draft", html(&Service::sample(layout, true))),
         (
             "checklist_question",
-            html(&ChecklistQuestion::sample(frame)),
+            html(&ChecklistQuestion::sample(layout)),
         ),
-        ("checklist", html(&ChecklistResult::sample(frame))),
-        ("help", html(&Help::sample(frame))),
-        ("glossary", html(&Glossary::sample(frame))),
-        ("account", html(&Account::sample(frame, 2))),
-        ("account_alone", html(&Account::sample(frame, 0))),
-        ("login", html(&Login::sample(frame, false))),
-        ("login_wrong", html(&Login::sample(frame, true))),
-        ("step", html(&Step::sample_questions(frame, false))),
-        ("step_wrong", html(&Step::sample_questions(frame, true))),
-        ("step_documents", html(&Step::sample_documents(frame))),
-        ("agreement", html(&Agreement::sample(frame))),
-        ("relationship", html(&Relationship::sample(frame))),
-        ("review", html(&Review::sample(frame))),
-        ("receipt", html(&Receipt::sample(frame, true))),
-        ("receipt_unverified", html(&Receipt::sample(frame, false))),
-        ("applications", html(&Applications::sample(frame, true))),
+        ("checklist", html(&ChecklistResult::sample(layout))),
+        ("help", html(&Help::sample(layout))),
+        ("glossary", html(&Glossary::sample(layout))),
+        ("account", html(&Account::sample(layout, 2))),
+        ("account_alone", html(&Account::sample(layout, 0))),
+        ("login", html(&Login::sample(layout, false))),
+        ("login_wrong", html(&Login::sample(layout, true))),
+        ("step", html(&Step::sample_questions(layout, false))),
+        ("step_wrong", html(&Step::sample_questions(layout, true))),
+        ("step_documents", html(&Step::sample_documents(layout))),
+        ("agreement", html(&Agreement::sample(layout))),
+        ("relationship", html(&Relationship::sample(layout))),
+        ("review", html(&Review::sample(layout))),
+        ("receipt", html(&Receipt::sample(layout, true))),
+        ("receipt_unverified", html(&Receipt::sample(layout, false))),
+        ("applications", html(&Applications::sample(layout, true))),
         (
             "applications_empty",
-            html(&Applications::sample(frame, false)),
+            html(&Applications::sample(layout, false)),
         ),
-        ("application", html(&Application::sample(frame))),
-        ("refusal", html(&Refusal::sample(frame))),
-        ("notice", html(&Notice::sample(frame, false))),
-        ("notice_kept", html(&Notice::sample(frame, true))),
-        ("stale", html(&Stale::sample(frame))),
-        ("crop", html(&Crop::sample(frame, false))),
-        ("crop_stale", html(&Crop::sample(frame, true))),
-        ("phone", html(&Phone::sample(frame, false))),
-        ("phone_received", html(&Phone::sample(frame, true))),
-        ("capture", html(&Capture::sample(frame, false))),
-        ("capture_wrong", html(&Capture::sample(frame, true))),
-        ("capture_done", html(&CaptureDone::sample(frame))),
-        ("privacy", html(&Privacy::sample(frame))),
-        ("families", html(&Families::sample(frame, false))),
-        ("family", html(&Families::sample(frame, true))),
-        ("drawn", html(&Drawn::sample(frame))),
-        ("components", html(&Components::sample(frame))),
+        ("application", html(&Application::sample(layout))),
+        ("refusal", html(&Refusal::sample(layout))),
+        ("notice", html(&Notice::sample(layout, false))),
+        ("notice_kept", html(&Notice::sample(layout, true))),
+        ("stale", html(&Stale::sample(layout))),
+        ("crop", html(&Crop::sample(layout, false))),
+        ("crop_stale", html(&Crop::sample(layout, true))),
+        ("phone", html(&Phone::sample(layout, false))),
+        ("phone_received", html(&Phone::sample(layout, true))),
+        ("capture", html(&Capture::sample(layout, false))),
+        ("capture_wrong", html(&Capture::sample(layout, true))),
+        ("capture_done", html(&CaptureDone::sample(layout))),
+        ("privacy", html(&Privacy::sample(layout))),
+        ("families", html(&Families::sample(layout, false))),
+        ("family", html(&Families::sample(layout, true))),
+        ("drawn", html(&Drawn::sample(layout))),
+        ("components", html(&Components::sample(layout))),
     ]
 }
 
@@ -94,9 +94,9 @@ fn each_page(look: impl Fn(&str, &str, &str)) {
     let locales = locales();
     for lang in Lang::ALL {
         for care in [false, true] {
-            let mut frame = Frame::sample(locales.texts(lang), lang.tag());
-            frame.care = care;
-            for (name, html) in pages(&frame) {
+            let mut layout = Layout::sample(locales.texts(lang), lang.tag());
+            layout.care = care;
+            for (name, html) in pages(&layout) {
                 look(lang.tag(), name, &html);
             }
         }
@@ -263,10 +263,10 @@ fn the_hooks_of_the_contract_stand() {
 
 #[test]
 fn a_slot_alone_is_what_script_puts_in_place_of_the_old_one() {
-    let frame = Frame::sample(locales().texts(Lang::Zh), "zh-CN");
+    let layout = Layout::sample(locales().texts(Lang::Zh), "zh-CN");
     let part = SlotPart {
-        slot: Slot::sample_filled(&frame),
-        page: frame,
+        slot: Slot::sample_filled(&layout),
+        page: layout,
     }
     .render()
     .expect("a sample renders");
@@ -276,15 +276,15 @@ fn a_slot_alone_is_what_script_puts_in_place_of_the_old_one() {
 
 #[test]
 fn what_script_puts_into_a_page_is_one_element() {
-    let frame = Frame::sample(locales().texts(Lang::En), "en");
+    let layout = Layout::sample(locales().texts(Lang::En), "en");
     let dialog = PhonePart {
-        handover: Handover::sample(&frame, false),
-        page: frame.clone(),
+        handover: Handover::sample(&layout, false),
+        page: layout.clone(),
     };
     let dialog = dialog.render().expect("a sample renders");
     assert!(dialog.trim_start().starts_with("<dialog"));
     assert!(dialog.contains("data-changes=\"") && dialog.contains("data-close"));
-    let capture = Capture::sample(&frame, true);
+    let capture = Capture::sample(&layout, true);
     let part = CapturePart {
         page: capture.page,
         slot: capture.slot,

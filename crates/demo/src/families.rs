@@ -6,7 +6,7 @@ use axum::extract::{Query, State};
 use axum::response::Html;
 use domain::lang::Text;
 use portal::draw::draw;
-use portal::frame::frame;
+use portal::layout::layout;
 use portal::wording;
 use sandbox::{Case, Expect};
 use serde::Deserialize;
@@ -61,7 +61,7 @@ pub(super) async fn get(
         }]
     };
     draw(&Families {
-        page: frame(&page, page.t("sandbox.title")),
+        page: layout(&page, page.t("sandbox.title")),
         day: wording::day(&page, web.service.clock.today()),
         is_alone: !alone.is_empty(),
         topics,

@@ -1,14 +1,14 @@
 //! The typed contexts of the sandbox's pages.
 
 use askama::Template;
-use portal::pages::frame::Frame;
+use portal::pages::layout::Layout;
 
 /// `/sandbox`
 #[derive(Debug, Template)]
 #[template(path = "sandbox/families.html")]
 pub(crate) struct Families {
     /// Header, footer, language.
-    pub page: Frame,
+    pub page: Layout,
     /// The day the service counts by, in words.
     pub day: String,
     /// Whether one family is shown alone.
@@ -35,7 +35,7 @@ pub(crate) struct Topic {
 #[template(path = "sandbox/drawn.html")]
 pub(crate) struct Drawn {
     /// Header, footer, language.
-    pub page: Frame,
+    pub page: Layout,
     /// The ways in which they end, to choose from.
     pub endings: Vec<Ending>,
     /// The families of this page.

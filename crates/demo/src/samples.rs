@@ -1,23 +1,23 @@
 //! Samples of the sandbox's pages.
 
-use portal::pages::frame::Frame;
+use portal::pages::layout::Layout;
 
 use super::page::{Drawn, Ending, Families, FamilyCase, Line, Paper, Topic};
 
 impl Families {
-    pub(crate) fn sample(frame: &Frame, is_alone: bool) -> Self {
-        let either = |zh: &str, en: &str| if frame.english() { en } else { zh }.to_owned();
+    pub(crate) fn sample(layout: &Layout, is_alone: bool) -> Self {
+        let either = |zh: &str, en: &str| if layout.english() { en } else { zh }.to_owned();
         Self {
-            page: frame.clone().titled(frame.t("sandbox.title")),
+            page: layout.clone().titled(layout.t("sandbox.title")),
             day: either("2026年11月22日", "22 November 2026"),
             is_alone,
-            drawn: frame.w("sandbox.families", &[("count", "300")]),
+            drawn: layout.w("sandbox.families", &[("count", "300")]),
             topics: vec![Topic {
                 id: "first".to_owned(),
                 title: if is_alone {
                     String::new()
                 } else {
-                    frame.t("sandbox.first").to_owned()
+                    layout.t("sandbox.first").to_owned()
                 },
                 cases: vec![FamilyCase {
                     case: "family-01".to_owned(),
@@ -29,7 +29,7 @@ impl Families {
                         "登记信息查得到，确认后提交。",
                         "The register knows them: confirm and submit.",
                     ),
-                    expect: frame.t("sandbox.submits").to_owned(),
+                    expect: layout.t("sandbox.submits").to_owned(),
                     kind: "submits".to_owned(),
                     agent: "陈雨晴".to_owned(),
                     username: "chenyuqing".to_owned(),
@@ -48,7 +48,7 @@ impl Families {
 }
 
 impl Drawn {
-    pub(crate) fn sample(frame: &Frame) -> Self {
+    pub(crate) fn sample(layout: &Layout) -> Self {
         let ending = |words: &str, count: &str, here| Ending {
             words: words.to_owned(),
             count: count.to_owned(),
@@ -56,23 +56,23 @@ impl Drawn {
             here,
         };
         Self {
-            page: frame.clone().titled(frame.t("sandbox.drawn")),
+            page: layout.clone().titled(layout.t("sandbox.drawn")),
             endings: vec![
-                ending(frame.t("sandbox.every_ending"), "300", false),
-                ending(frame.t("sandbox.submits"), "155", true),
+                ending(layout.t("sandbox.every_ending"), "300", false),
+                ending(layout.t("sandbox.submits"), "155", true),
             ],
             lines: vec![Line {
                 case: "family-101".to_owned(),
                 family: "family-101".to_owned(),
-                title: if frame.english() {
+                title: if layout.english() {
                     "A father for his daughter of 9, with a household booklet".to_owned()
                 } else {
                     "父亲为9岁女儿代办，用户口本".to_owned()
                 },
-                expect: frame.t("sandbox.submits").to_owned(),
+                expect: layout.t("sandbox.submits").to_owned(),
                 kind: "submits".to_owned(),
             }],
-            position: frame.w("sandbox.position", &[("at", "1"), ("pages", "6")]),
+            position: layout.w("sandbox.position", &[("at", "1"), ("pages", "6")]),
             earlier: String::new(),
             later: "/sandbox/drawn?ends=submits&page=2".to_owned(),
         }

@@ -5,7 +5,7 @@ use portal::pages::application::Moment;
 use portal::pages::applications::Card;
 use portal::pages::crop::Crop;
 use portal::pages::field::{Field, Shape};
-use portal::pages::frame::{Alert, Frame};
+use portal::pages::layout::{Alert, Layout};
 use portal::pages::review::Topic;
 use portal::pages::slot::Slot;
 use portal::pages::step::{Facts, StepForm};
@@ -15,7 +15,7 @@ use service::parent::step_view::Progress;
 #[derive(Debug, Template)]
 #[template(path = "sandbox/specimen.html")]
 struct Specimen<'a> {
-    page: &'a Frame,
+    page: &'a Layout,
     piece: Piece,
 }
 
@@ -49,7 +49,7 @@ pub(super) enum Piece {
 
 impl Piece {
     /// Its HTML, in the language of `page`.
-    pub(super) fn drawn(self, page: &Frame) -> String {
+    pub(super) fn drawn(self, page: &Layout) -> String {
         rendered(&Specimen { page, piece: self })
     }
 }

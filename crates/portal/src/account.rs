@@ -17,7 +17,7 @@ use web::return_address::safe_return;
 
 use super::addresses;
 use super::pages::account::Account;
-use super::{draw::draw, frame::frame, wording};
+use super::{draw::draw, layout::layout, wording};
 
 /// What has just been done.
 #[derive(Deserialize)]
@@ -38,7 +38,7 @@ pub(super) async fn get(
     let account = show_account(&web.service, &agent, &session.token).await?;
     let count = account.others.to_string();
     draw(&Account {
-        page: frame(&page, page.t("account.title")),
+        page: layout(&page, page.t("account.title")),
         name: agent.name.as_str().to_owned(),
         shown_number: agent.id_number.masked(),
         shown_mobile: agent

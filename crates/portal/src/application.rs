@@ -20,7 +20,7 @@ use web::page::Page;
 use super::news::News;
 use super::pages::application::{Application, Moment};
 use super::receipt::facts::{child_name, made_by};
-use super::{addresses, draw::draw, frame::frame, review, wording};
+use super::{addresses, draw::draw, layout::layout, review, wording};
 
 /// The query of an application.
 #[derive(Deserialize)]
@@ -51,7 +51,7 @@ pub(super) async fn get(
     let address = |action: &str| addresses::of_application(id, action);
     let ended = view.state.is_final() || view.state == CaseState::Approved;
     let shown = Application {
-        page: frame(&page, &child),
+        page: layout(&page, &child),
         state: view.state.code().to_owned(),
         state_label: wording::state(&page, view.state),
         meaning: wording::meaning(&page, view.state),

@@ -6,7 +6,7 @@ use domain::application::CaseState;
 use domain::application::refusal::ServiceRefusal;
 use domain::channel::Channel;
 use serde::Deserialize;
-use service::CaseError;
+use service::ServiceError;
 use service::agent::Agent;
 use service::parent::begin_draft::{begin_draft, most_open};
 use service::parent::list_mine::{CaseLine, list_mine};
@@ -18,7 +18,7 @@ use web::{Shared, Web};
 use super::addresses::SERVICE;
 use super::pages::applications::{Applications, Card};
 use super::the_service::open_drafts;
-use super::{addresses, draw::draw, frame::frame, refusal, wording};
+use super::{addresses, draw::draw, layout::layout, refusal, wording};
 
 /// The query of the list.
 #[derive(Deserialize)]
@@ -45,7 +45,7 @@ pub(super) async fn get(
         .map(|line| card(&page, line))
         .collect();
     draw(&Applications {
-        page: frame(&page, page.t("applications.title")),
+        page: layout(&page, page.t("applications.title")),
         done: done.to_owned(),
         cards,
     })
@@ -83,7 +83,7 @@ pub(super) async fn begin_after_log_in(
 
 async fn begin(web: &Web, page: &Page, agent: &Agent) -> Result<Response, RequestError> {
     let case = match begin_draft(&web.service, agent, Channel::Portal).await {
-        Err(CaseError::Refused(ServiceRefusal::TooManyTries)) => {
+        Err(ServiceError::Refused(ServiceRefusal::TooManyTries)) => {
             return refusal::too_many_open(page, most_open(&web.service, agent));
         }
         begun => begun?,

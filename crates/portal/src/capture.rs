@@ -7,7 +7,7 @@ use axum::response::{AppendHeaders, Html, IntoResponse, Redirect, Response};
 use domain::flow::PlannedSlot;
 use http::header::SET_COOKIE;
 use http::{HeaderMap, StatusCode};
-use service::CaseError;
+use service::ServiceError;
 use service::parent::capture::{Captured, attempt, capture, wanted};
 use service::parent::card_photo::CARD_PHOTO;
 use service::token::compared_digits;
@@ -21,10 +21,10 @@ use web::transfers::Sender;
 
 use super::addresses;
 use super::draw::draw;
-use super::frame::frame;
+use super::layout::layout;
 use super::pages::capture::{Capture, CaptureDone, CapturePart};
 use super::pages::field::Problem;
-use super::pages::frame::Frame;
+use super::pages::layout::Layout;
 use super::pages::notice::{Drawing, Notice};
 use super::pages::slot::Slot;
 use super::preferences::Look;
@@ -42,7 +42,7 @@ pub(super) async fn get(
     }
     match wanted(&web.service, &token).await {
         Ok(wanted) => show(&page, &wanted.slot, &token, None, false),
-        Err(CaseError::NotFound) => over(&page),
+        Err(ServiceError::NotFound) => over(&page),
         Err(error) => Err(error.into()),
     }
 }
@@ -62,7 +62,7 @@ pub(super) async fn post(
         Err(error) => {
             drain(request.into_body()).await;
             return match error {
-                CaseError::NotFound => over(&page),
+                ServiceError::NotFound => over(&page),
                 error => Err(error.into()),
             };
         }
@@ -84,14 +84,14 @@ pub(super) async fn post(
             let problem = of_picture(&page, &reason);
             show(&page, slot, &token, Some(problem), by_script)
         }
-        Err(CaseError::NotFound) => over(&page),
+        Err(ServiceError::NotFound) => over(&page),
         Err(error) => Err(error.into()),
     }
 }
 
 /// `GET /capture/done`: the same for everyone, so that the address left behind on a phone is worth nothing.
 pub(super) async fn done(page: Page) -> Result<Html<String>, RequestError> {
-    let page = frame(&page, page.t("capture.done_title"));
+    let page = layout(&page, page.t("capture.done_title"));
     draw(&CaptureDone { page })
 }
 
@@ -127,14 +127,14 @@ fn show(
     };
     if by_script {
         let part = CapturePart {
-            page: frame(page, ""),
+            page: layout(page, ""),
             slot: shown,
         };
         let headers = AppendHeaders([("X-Slot", slot.id.clone())]);
         return Ok((status, headers, draw(&part)?).into_response());
     }
     let shown = Capture {
-        page: frame(page, label).with_problem(has_problem),
+        page: layout(page, label).with_problem(has_problem),
         digits: compared_digits(token),
         slot: shown,
     };
@@ -143,12 +143,12 @@ fn show(
 
 /// One page for every right that does not stand, whatever became of it.
 fn over(page: &Page) -> Result<Response, RequestError> {
-    let shown = used_up(frame(page, page.t("capture.over_title")));
+    let shown = used_up(layout(page, page.t("capture.over_title")));
     Ok((StatusCode::NOT_FOUND, draw(&shown)?).into_response())
 }
 
 /// What that page says.
-pub fn used_up(page: Frame) -> Notice {
+pub fn used_up(page: Layout) -> Notice {
     Notice {
         drawing: Drawing::Wait,
         again: None,

@@ -10,7 +10,7 @@ use axum::extract::{Path, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use futures::stream;
-use service::CaseError;
+use service::ServiceError;
 use service::agent::Agent;
 use service::parent::watch_materials::{Marks, hear_of_materials};
 use service::token::Session;
@@ -85,7 +85,7 @@ async fn next(mut watch: Watch) -> Option<(Result<Event, Infallible>, Watch)> {
                 return Some((Ok(event), watch));
             }
             Ok(Some(heard)) if heard.waits => {}
-            Err(CaseError::Busy(_)) => {}
+            Err(ServiceError::Busy(_)) => {}
             Ok(_) => return Some(end(watch)),
             Err(_) => return None,
         }

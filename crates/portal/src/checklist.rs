@@ -20,7 +20,7 @@ use super::addresses::{self, SERVICE};
 use super::pages::checklist::{
     ChecklistQuestion, ChecklistResult, NeededPaper, ReplyLink, ReplyRow,
 };
-use super::{code, draw::draw, frame::frame};
+use super::{code, draw::draw, layout::layout};
 
 /// Names the question to show although it was replied to.
 const ASK: &str = "ask";
@@ -98,13 +98,13 @@ fn question_page(
         .take_while(|before| *before < question)
         .collect();
     let (heading, hint) = words_of(question);
-    let mut frame = frame(page, page.t(heading));
-    frame.here = address(
+    let mut layout = layout(page, page.t(heading));
+    layout.here = address(
         given,
         Some(question).filter(|_| told.open != Some(question)),
     );
     ChecklistQuestion {
-        page: frame,
+        page: layout,
         question: question.code(),
         position: page.w(
             "checklist.position",
@@ -136,14 +136,14 @@ fn question_page(
 
 fn result_page(page: &Page, told: &Checklist, public_url: &str) -> ChecklistResult {
     let here = address(&told.replies, None);
-    let mut frame = frame(page, page.t("checklist.result_title"));
-    frame.here.clone_from(&here);
+    let mut layout = layout(page, page.t("checklist.result_title"));
+    layout.here.clone_from(&here);
     let papers = &told.papers;
     let site = public_url
         .split_once("://")
         .map_or(public_url, |(_, site)| site);
     ChecklistResult {
-        page: frame,
+        page: layout,
         lead: page.w(
             "checklist.result_lead",
             &[

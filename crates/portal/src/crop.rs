@@ -22,7 +22,7 @@ use web::page::Page;
 use super::addresses;
 use super::card_photo::{numbers, tried};
 use super::draw::draw;
-use super::frame::frame as surroundings;
+use super::layout::layout;
 use super::pages::crop::Crop;
 
 /// The query of the page.
@@ -202,7 +202,7 @@ impl Shown<'_> {
         let width = percent(frame.width_px(), width_px);
         let position = [("left", &*left), ("top", &*top), ("width", &*width)];
         Crop {
-            page: surroundings(page, page.t("crop.title")),
+            page: layout(page, page.t("crop.title")),
             state: view.state.code().to_owned(),
             is_stale: false,
             mine_url: String::new(),

@@ -12,7 +12,7 @@ use web::page::Page;
 use super::news::News;
 use super::pages::field::{Field, Lock, Problem, Shape};
 use super::pages::slot::{Picture, Slot};
-use super::pages::step::{StepForm, StepMark};
+use super::pages::step::{ListedStep, StepForm};
 use super::{addresses, card_photo, shape, wording};
 
 /// What a page of a step is drawn from.
@@ -46,7 +46,7 @@ impl Drawn<'_> {
             part: part.unwrap_or_default(),
             mark: self.mark.map_or_else(|| shown.mark(), str::to_owned),
             from_review: self.from_review,
-            steps: shown.steps().map(|mark| self.mark_of(&mark)).collect(),
+            steps: shown.steps().map(|mark| self.listed(&mark)).collect(),
             within: self.within(),
             problems: self.problems.clone(),
             by_law: by_law
@@ -70,8 +70,8 @@ impl Drawn<'_> {
         }
     }
 
-    fn mark_of(&self, mark: &step_view::StepMark<'_>) -> StepMark {
-        StepMark {
+    fn listed(&self, mark: &step_view::ListedStep<'_>) -> ListedStep {
+        ListedStep {
             title: mark.step.short.get(self.page.lang).to_owned(),
             url: addresses::step(self.shown.case.id, &mark.step.id, None, false),
             progress: mark.progress,

@@ -12,7 +12,7 @@ use web::page::Page;
 use web::request_id::RequestId;
 
 use super::pages::notice::{Drawing, Notice};
-use super::{addresses, frame::frame, given_back, kept, maintenance, refusal, wording};
+use super::{addresses, given_back, kept, layout::layout, maintenance, refusal, wording};
 
 /// Keys of one error's words, and where its button leads.
 struct Words {
@@ -84,7 +84,7 @@ fn error_page(page: &Page, error: &RequestError, kept: Option<&Kept>) -> String 
         _ => "",
     };
     render(&Notice {
-        page: frame(page, page.t(words.heading)),
+        page: layout(page, page.t(words.heading)),
         drawing: drawing(error),
         refusal: code.to_owned(),
         heading: page.t(words.heading).to_owned(),

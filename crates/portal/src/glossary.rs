@@ -8,7 +8,7 @@ use web::page::Page;
 use web::{Shared, Web};
 
 use super::draw::draw;
-use super::frame::frame;
+use super::layout::layout;
 use super::pages::glossary::{Glossary, Term, Topic, Word};
 
 /// A topic's name, the key of its heading, and the keys of its words with those of their meanings.
@@ -95,7 +95,7 @@ pub(super) async fn get(
     });
     draw(&Glossary {
         topics: topics.collect(),
-        page: frame(&page, page.t("glossary.title")),
+        page: layout(&page, page.t("glossary.title")),
     })
 }
 

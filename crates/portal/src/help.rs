@@ -10,19 +10,19 @@ use web::site::Operator;
 
 use super::addresses;
 use super::draw::draw;
-use super::frame::frame;
+use super::layout::layout;
 use super::pages::help::{Answer, Group, Help, Link};
 
 /// A group's name and heading, and what is asked in it.
-type Asked = (&'static str, &'static str, &'static [Question]);
+type HelpTopic = (&'static str, &'static str, &'static [HelpEntry]);
 /// The key of a question, that of its answer, and where the answer leads on with the words of the link.
-type Question = (
+type HelpEntry = (
     &'static str,
     &'static str,
     Option<(&'static str, &'static str)>,
 );
 
-const ASKED: [Asked; 8] = [
+const ASKED: [HelpTopic; 8] = [
     (
         "apply",
         "help_page.apply",
@@ -139,7 +139,7 @@ pub(super) async fn get(
 ) -> Result<Html<String>, RequestError> {
     let hours = hours(&page, &web.site.operator);
     draw(&Help {
-        page: frame(&page, page.t("help_page.title")),
+        page: layout(&page, page.t("help_page.title")),
         groups: ASKED.iter().map(|asked| group(&page, asked)).collect(),
         hours,
     })
@@ -157,7 +157,7 @@ fn hours(page: &Page, operator: &Operator) -> String {
     page.w("help_page.hours", &[("hours", hours)])
 }
 
-fn group(page: &Page, (id, title, questions): &Asked) -> Group {
+fn group(page: &Page, (id, title, questions): &HelpTopic) -> Group {
     Group {
         id: (*id).to_owned(),
         title: page.t(title).to_owned(),

@@ -8,7 +8,7 @@ use web::page::Page;
 
 use super::pages::home::Home;
 use super::pages::privacy::Privacy;
-use super::{draw::draw, frame::frame, the_service};
+use super::{draw::draw, layout::layout, the_service};
 
 /// `/`
 pub(super) async fn get(
@@ -17,20 +17,20 @@ pub(super) async fn get(
 ) -> Result<Html<String>, RequestError> {
     let drafts = the_service::open_drafts(&web, &page).await?;
     draw(&Home {
-        page: frame(&page, page.t("home.title")),
+        page: layout(&page, page.t("home.title")),
         drafts,
     })
 }
 
 /// `/privacy`
 pub(super) async fn privacy(page: Page) -> Result<Html<String>, RequestError> {
-    let frame = frame(&page, page.t("privacy.title"));
-    let operator = match frame.operator.name.as_str() {
+    let layout = layout(&page, page.t("privacy.title"));
+    let operator = match layout.operator.name.as_str() {
         "" => page.t("privacy.handler_unnamed"),
         name => name,
     };
     draw(&Privacy {
         handler: page.w("privacy.handler", &[("operator", operator)]),
-        page: frame,
+        page: layout,
     })
 }

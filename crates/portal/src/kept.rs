@@ -8,7 +8,7 @@ use domain::application::refusal::ServiceRefusal;
 use domain::channel::Channel;
 use domain::flow::{Plan, PlannedField, PlannedItem};
 use http::StatusCode;
-use service::CaseError;
+use service::ServiceError;
 use service::agent::Agent;
 use service::parent::show_case::show_case;
 use service::parent::step_view::StepView;
@@ -55,7 +55,7 @@ pub(super) async fn show_step(
     };
     let mut view = match show_case(&web.service, agent, id).await {
         Ok(view) => view,
-        Err(CaseError::NotFound) => return Ok(Err(addresses::APPLICATIONS.to_owned())),
+        Err(ServiceError::NotFound) => return Ok(Err(addresses::APPLICATIONS.to_owned())),
         Err(error) => return Err(error.into()),
     };
     if view.state != CaseState::Draft || view.channel != Channel::Portal {

@@ -7,8 +7,8 @@ use web::i18n::Texts;
 use web::page::Page;
 
 use super::addresses::{self, BEGIN, SERVICE};
-use super::frame::frame;
-use super::pages::login::{Login, Question};
+use super::layout::layout;
+use super::pages::login::{ChallengeForm, Login};
 
 /// The form with a new code to answer.
 pub(super) async fn form(
@@ -25,14 +25,14 @@ pub(super) async fn form(
     let challenge = new_challenge(&web.service, kind).await?;
     let other = if words { "picture" } else { "words" };
     Ok(Login {
-        page: frame(page, page.t("login.title")),
+        page: layout(page, page.t("login.title")),
         login: String::new(),
         password: String::new(),
         picture_code: String::new(),
         challenge: challenge.id,
         question: match challenge.asked {
-            Asked::Picture(address) => Question::Picture(address),
-            Asked::Sum(a, b) => Question::Words(sum_in_words(&page.texts, a, b)),
+            Asked::Picture(address) => ChallengeForm::Picture(address),
+            Asked::Sum(a, b) => ChallengeForm::Words(sum_in_words(&page.texts, a, b)),
         },
         next: to.to_owned(),
         why: match to {

@@ -5,7 +5,7 @@ use web::page::Page;
 
 use super::announced::with_words;
 use super::pages::notice::{Drawing, Notice};
-use super::{frame::frame, given_back, wording};
+use super::{given_back, layout::layout, wording};
 
 /// What stands in place of every page while it lasts. What was typed and not taken in waits in it, to be sent afterwards.
 pub(super) fn notice(page: &Page, kept: Option<&Kept>) -> Notice {
@@ -16,7 +16,7 @@ pub(super) fn notice(page: &Page, kept: Option<&Kept>) -> Notice {
         with_words(page, planned, told)
     });
     Notice {
-        page: frame(page, page.t("maintenance.title")),
+        page: layout(page, page.t("maintenance.title")),
         drawing: Drawing::Wait,
         refusal: String::new(),
         heading: page.t("maintenance.title").to_owned(),

@@ -26,7 +26,7 @@ use super::drawing::Drawn;
 use super::pages::field::Problem;
 use super::pages::slot::SlotPart;
 use super::problems::of_picture;
-use super::{draw::draw, frame::frame, wording};
+use super::{draw::draw, layout::layout, wording};
 
 /// The query of a picture. Its address also names the instant of the upload, so that a replaced one is fetched anew.
 #[derive(Deserialize)]
@@ -127,7 +127,7 @@ fn part(
         mark: None,
     };
     let part = SlotPart {
-        page: frame(page, ""),
+        page: layout(page, ""),
         slot: drawn.slot(&SlotView::of(view, slot)),
     };
     let saved = page.w("slot.saved", &[("time", &wording::time(view.saved_at))]);

@@ -16,7 +16,7 @@ use web::{Shared, Web};
 
 use super::drawing::picture;
 use super::pages::phone::{Code, Handover, Phone, PhonePart, Stage};
-use super::{addresses, code, draw::draw, frame::frame, wording};
+use super::{addresses, code, draw::draw, layout::layout, wording};
 
 /// The query of the page.
 #[derive(Deserialize)]
@@ -43,7 +43,7 @@ pub(super) async fn get(
     let (offered, view) =
         offer_capture(&web.service, &agent, &session.token, id, &material, false).await?;
     let shown = Phone {
-        page: frame(&page, page.t("phone.title")),
+        page: layout(&page, page.t("phone.title")),
         handover: handover(
             &web,
             &page,
@@ -72,7 +72,7 @@ pub(super) async fn post(
         return Ok(Redirect::to(&url(&view, &material, asking.leads_to_review())?).into_response());
     }
     let shown = PhonePart {
-        page: frame(&page, ""),
+        page: layout(&page, ""),
         handover: handover(
             &web,
             &page,

@@ -15,7 +15,7 @@ use web::page::Page;
 use super::addresses;
 use super::pages::receipt::Receipt;
 use super::receipt_pdf::{self, PdfError};
-use super::{code as codes, draw::draw, frame::frame, wording};
+use super::{code as codes, draw::draw, layout::layout, wording};
 
 pub(super) mod facts;
 mod on_paper;
@@ -46,7 +46,7 @@ pub(super) async fn get(
         String::new()
     };
     let shown = Receipt {
-        page: frame(&page, page.t("receipt.title")),
+        page: layout(&page, page.t("receipt.title")),
         number: submission.receipt.clone(),
         verified: submission.verified,
         state: view.state.code().to_owned(),

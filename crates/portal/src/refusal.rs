@@ -9,7 +9,7 @@ use web::errors::RequestError;
 use web::page::Page;
 
 use super::pages::refusal::Refusal;
-use super::{addresses, draw::draw, frame::frame, problems};
+use super::{addresses, draw::draw, layout::layout, problems};
 
 /// Heading, reason and cure of a refusal.
 struct Words<'a> {
@@ -50,7 +50,7 @@ pub(super) fn too_many_open(page: &Page, most: u64) -> Result<Response, RequestE
         heading: page.t("refusal.too_many_open_title").to_owned(),
         reason: page.w("refusal.too_many_open_reason", &[("most", &most)]),
         cure: page.t("refusal.too_many_open_cure").to_owned(),
-        page: frame(page, page.t("refusal.too_many_open_title")),
+        page: layout(page, page.t("refusal.too_many_open_title")),
         ..context(page, ServiceRefusal::TooManyTries, None)
     };
     Ok((StatusCode::UNPROCESSABLE_ENTITY, draw(&shown)?).into_response())
@@ -67,7 +67,7 @@ pub(super) fn context(page: &Page, refusal: ServiceRefusal, view: Option<&CaseVi
             .find(|problem| problem.code.as_str() == code)
     });
     Refusal {
-        page: frame(page, words.heading),
+        page: layout(page, words.heading),
         code: code.to_owned(),
         state: view.map_or_else(String::new, |view| view.state.code().to_owned()),
         heading: words.heading.to_owned(),

@@ -12,7 +12,7 @@ use web::page::Page;
 
 use super::drawing::{self, Drawn, picture};
 use super::pages::review::{OpenProblem, PictureRow, Review, Row, Topic};
-use super::{addresses, draw::draw, frame::frame, problems, wording};
+use super::{addresses, draw::draw, layout::layout, problems, wording};
 
 /// The summary before the promise.
 pub(super) fn show(drawn: &Drawn<'_>) -> Result<Response, RequestError> {
@@ -31,7 +31,7 @@ pub(super) fn show(drawn: &Drawn<'_>) -> Result<Response, RequestError> {
         })
         .collect();
     let review = Review {
-        page: frame(page, heading).with_problem(!open.is_empty()),
+        page: layout(page, heading).with_problem(!open.is_empty()),
         form: drawn.form(heading),
         topics: topics(page, view, true),
         open,

@@ -14,7 +14,7 @@ use web::page::Page;
 use super::addresses;
 use super::draw::draw;
 use super::drawing::shown;
-use super::frame::frame;
+use super::layout::layout;
 use super::news::News;
 use super::pages::stale::{BothValues, Stale};
 
@@ -22,7 +22,7 @@ use super::pages::stale::{BothValues, Stale};
 pub(super) fn to_review(page: &Page, view: &CaseView) -> Result<Response, RequestError> {
     let step = review(&view.plan);
     let drawn = Stale {
-        page: frame(page, page.t("stale.title")),
+        page: layout(page, page.t("stale.title")),
         state: view.state.code().to_owned(),
         step: step.to_owned(),
         lead: page.t("stale.review_lead").to_owned(),
@@ -77,7 +77,7 @@ pub(super) fn show(
         return Ok(Redirect::to(&News::Changed.told_at(&stored_url)).into_response());
     }
     let drawn = Stale {
-        page: frame(page, page.t("stale.title")),
+        page: layout(page, page.t("stale.title")),
         state: view.state.code().to_owned(),
         step: step.to_owned(),
         lead: page.t("stale.lead").to_owned(),

@@ -189,7 +189,7 @@ impl Sent<'_> {
         let input = StepInput {
             step: self.step.to_owned(),
             page: self.part.clone(),
-            seen: self.posted.get("seen").map(str::to_owned),
+            mark: self.posted.get("seen").map(str::to_owned),
             fields: fields(self.posted, child.as_ref()),
         };
         let goes_on = matches!(self.wish, Wish::GoOn);

@@ -15,7 +15,7 @@ use super::pages::agreement::{Agreement, Article};
 use super::pages::field::Field;
 use super::pages::relationship::Relationship;
 use super::pages::step::{Item, KnownChild, NamedChild, Step};
-use super::{addresses, branches, draw::draw, frame::frame, review, wording};
+use super::{addresses, branches, draw::draw, layout::layout, review, wording};
 
 /// Draws the step as its kind of page.
 pub(super) async fn show(
@@ -64,7 +64,7 @@ async fn questions(
         Vec::new()
     };
     let shown = Step {
-        page: frame(drawn.page, heading).with_problem(!drawn.problems.is_empty()),
+        page: layout(drawn.page, heading).with_problem(!drawn.problems.is_empty()),
         form: drawn.form(heading),
         intro: part
             .lead
@@ -131,7 +131,7 @@ fn agreement(drawn: &Drawn<'_>) -> Result<Response, RequestError> {
         })
         .collect();
     let shown = Agreement {
-        page: frame(drawn.page, heading).with_problem(!drawn.problems.is_empty()),
+        page: layout(drawn.page, heading).with_problem(!drawn.problems.is_empty()),
         form: drawn.form(heading),
         once: drawn.shown.once().unwrap_or_default(),
         articles,
@@ -157,7 +157,7 @@ fn relationship(
     let plan = &case.plan;
     let confirmed = drawn.shown.confirmation().ok_or(RequestError::NotFound)?;
     let shown = Relationship {
-        page: frame(page, heading).with_problem(!drawn.problems.is_empty()),
+        page: layout(page, heading).with_problem(!drawn.problems.is_empty()),
         form: drawn.form(heading),
         plain: part
             .lead

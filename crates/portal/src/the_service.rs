@@ -12,7 +12,7 @@ use web::page::Page;
 use web::{Shared, Web};
 
 use super::pages::service::{OpenDraft, Service};
-use super::{addresses, draw::draw, frame::frame, wording};
+use super::{addresses, draw::draw, layout::layout, wording};
 
 /// How many open drafts are offered to go on with; the others are in the list.
 const OFFERED: usize = 3;
@@ -24,7 +24,7 @@ pub(super) async fn get(
 ) -> Result<Html<String>, RequestError> {
     let drafts = open_drafts(&web, &page).await?;
     draw(&Service {
-        page: frame(&page, page.t("home.minor_card")),
+        page: layout(&page, page.t("home.minor_card")),
         drafts,
     })
 }

@@ -12,8 +12,8 @@ use uuid::Uuid;
 
 use super::agent::Agent;
 use super::parent::log_in_limits::seconds;
-use crate::CaseError;
 use crate::Service;
+use crate::ServiceError;
 
 /// A budget of the day, as it stands for one agent.
 #[derive(Clone, Debug)]
@@ -110,13 +110,13 @@ impl DayBudget {
     /// Spends so much of all three, in a transaction that is undone where one of them has not so much left.
     ///
     /// # Errors
-    /// [`CaseError::TooManyTries`] for the account or its address, [`CaseError::Busy`] for the site.
+    /// [`ServiceError::TooManyTries`] for the account or its address, [`ServiceError::Busy`] for the site.
     pub(super) async fn spend(
         &self,
         tx: &Tx,
         amount: u32,
         now: Timestamp,
-    ) -> Result<(), CaseError> {
+    ) -> Result<(), ServiceError> {
         let account = self.account.to_string();
         let address = self.from.map(|from| from.to_string());
         let own = std::iter::once((&self.of_an_account, account));
@@ -126,7 +126,7 @@ impl DayBudget {
                 limits::spend(tx, budget, &subject, amount, now).await?
             {
                 let wait_s = seconds(now, until);
-                return Err(CaseError::TooManyTries { wait_s });
+                return Err(ServiceError::TooManyTries { wait_s });
             }
         }
         // Its own part first; those of others only once that is spent.
@@ -140,7 +140,7 @@ impl DayBudget {
             }
         }
         let kind = self.of_the_site.kind;
-        Err(CaseError::Busy(format!(
+        Err(ServiceError::Busy(format!(
             "the site has spent its {kind} of the day"
         )))
     }

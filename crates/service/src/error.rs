@@ -7,7 +7,7 @@ use crate::pool::Full;
 
 /// Why a use case did nothing.
 #[derive(Clone, Debug, thiserror::Error)]
-pub enum CaseError {
+pub enum ServiceError {
     /// There is no such thing, or it is not this person's: both look alike from outside.
     #[error("not found")]
     NotFound,
@@ -34,36 +34,36 @@ pub enum CaseError {
     Internal(String),
 }
 
-impl CaseError {
+impl ServiceError {
     /// Whether it was decided to do nothing, so that surely nothing was done. After a fault of the store the change may
     /// stand all the same: the connection can break while the commit is under way.
     pub(crate) fn surely_undone(&self) -> bool {
         match self {
-            CaseError::NotFound
-            | CaseError::WrongState
-            | CaseError::Stale
-            | CaseError::TooManyTries { .. }
-            | CaseError::Refused(_) => true,
-            CaseError::Busy(_) | CaseError::Internal(_) => false,
+            ServiceError::NotFound
+            | ServiceError::WrongState
+            | ServiceError::Stale
+            | ServiceError::TooManyTries { .. }
+            | ServiceError::Refused(_) => true,
+            ServiceError::Busy(_) | ServiceError::Internal(_) => false,
         }
     }
 }
 
-impl From<StoreError> for CaseError {
-    fn from(error: StoreError) -> CaseError {
+impl From<StoreError> for ServiceError {
+    fn from(error: StoreError) -> ServiceError {
         match error {
-            StoreError::Stale { .. } => CaseError::Stale,
-            StoreError::Busy => CaseError::Busy(String::new()),
+            StoreError::Stale { .. } => ServiceError::Stale,
+            StoreError::Busy => ServiceError::Busy(String::new()),
             // Not logged here: a transaction that lost a race comes by on its way to being repeated.
-            other if other.is_temporary() => CaseError::Busy(other.to_string()),
-            other => CaseError::Internal(other.to_string()),
+            other if other.is_temporary() => ServiceError::Busy(other.to_string()),
+            other => ServiceError::Internal(other.to_string()),
         }
     }
 }
 
-impl From<Full> for CaseError {
-    fn from(_: Full) -> CaseError {
-        CaseError::Busy(String::new())
+impl From<Full> for ServiceError {
+    fn from(_: Full) -> ServiceError {
+        ServiceError::Busy(String::new())
     }
 }
 
@@ -82,9 +82,13 @@ mod tests {
             StoreError::Refused("constraint".into()),
         ];
         for fault in faults {
-            assert!(!CaseError::from(fault).surely_undone());
+            assert!(!ServiceError::from(fault).surely_undone());
         }
-        for decided in [CaseError::NotFound, CaseError::WrongState, CaseError::Stale] {
+        for decided in [
+            ServiceError::NotFound,
+            ServiceError::WrongState,
+            ServiceError::Stale,
+        ] {
             assert!(decided.surely_undone());
         }
     }

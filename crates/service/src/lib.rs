@@ -24,5 +24,5 @@ pub mod settings;
 pub mod token;
 pub mod work;
 
-pub use error::CaseError;
+pub use error::ServiceError;
 pub use service::{CodeSink, SentCode, Service, Shared};

@@ -61,7 +61,7 @@ pub async fn publish(
 ) -> Result<(), PublishError> {
     let (number, hash) = (release.number().to_owned(), release.content_hash());
     let found = store
-        .transact(async move |tx| releases::publish(tx, &number, &hash, &files, now).await)
+        .write(async move |tx| releases::publish(tx, &number, &hash, &files, now).await)
         .await?;
     match found {
         Published::Here => tracing::info!(release = release.number(), %hash, "published"),
@@ -96,7 +96,7 @@ impl OlderReleases {
             return Ok(changes_from_unknown(in_force));
         };
         let between = store
-            .query(async |tx| releases::between(tx, number, in_force.number()).await)
+            .read(async |tx| releases::between(tx, number, in_force.number()).await)
             .await?;
         let mut found = Vec::new();
         for number in between {
@@ -114,7 +114,7 @@ impl OlderReleases {
             return Ok(known.clone());
         }
         let files = store
-            .query(async |tx| releases::files(tx, number).await)
+            .read(async |tx| releases::files(tx, number).await)
             .await?;
         // Half a second of work in a build for tests: no other request waits for it.
         let read = tokio::task::spawn_blocking(move || release_of(&files)).await;

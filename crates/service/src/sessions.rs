@@ -7,8 +7,8 @@ use jiff::{SignedDuration, Timestamp};
 use store::accounts::{self, Account};
 use store::sessions::{self, TokenHash};
 
-use crate::CaseError;
 use crate::Service;
+use crate::ServiceError;
 use crate::agent::Agent;
 use crate::token::Token;
 
@@ -16,12 +16,12 @@ use crate::token::Token;
 const NOTED_EVERY: SignedDuration = SignedDuration::from_mins(1);
 
 /// Whole seconds until the session of `token` ends when nobody uses it; 0 when it has ended. To ask is no use of it.
-pub async fn seconds_left(service: &Service, token: &Token) -> Result<u64, CaseError> {
+pub async fn seconds_left(service: &Service, token: &Token) -> Result<u64, ServiceError> {
     let now = service.clock.now();
     let hash = token.hash();
     let found = service
         .store
-        .query(async |tx| sessions::find(tx, &hash, now).await)
+        .read(async |tx| sessions::find(tx, &hash, now).await)
         .await?;
     let left = found.map_or(0, |session| {
         let ends = session
@@ -53,17 +53,17 @@ pub async fn find(
     service: &Service,
     token: &Token,
     from: Option<IpAddr>,
-) -> Result<Option<Agent>, CaseError> {
+) -> Result<Option<Agent>, ServiceError> {
     let now = service.clock.now();
     let hash = token.hash();
     let found = service
         .store
-        .query(async |tx| {
+        .read(async |tx| {
             let Some(session) = sessions::find(tx, &hash, now).await? else {
                 return Ok(None);
             };
             let account = accounts::get(tx, session.account).await?;
-            Ok::<_, CaseError>(account.map(|account| (session, account)))
+            Ok::<_, ServiceError>(account.map(|account| (session, account)))
         })
         .await?;
     let Some((session, account)) = found else {
@@ -85,16 +85,16 @@ pub async fn find(
 async fn note(service: &Service, hash: TokenHash, now: Timestamp) {
     let noted = service
         .store
-        .transact(async move |tx| sessions::seen(tx, &hash, now).await)
+        .write(async move |tx| sessions::seen(tx, &hash, now).await)
         .await;
     if let Err(error) = noted {
         tracing::warn!(%error, "the use of a log-in could not be noted");
     }
 }
 
-pub(super) fn agent(account: &Account) -> Result<Agent, CaseError> {
+pub(super) fn agent(account: &Account) -> Result<Agent, ServiceError> {
     let broken = |what: &str| {
-        CaseError::Internal(format!(
+        ServiceError::Internal(format!(
             "account {}: the stored {what} is not valid",
             account.id
         ))

@@ -125,7 +125,7 @@ async fn measure(database: &str, url: &str, folder: &std::path::Path, rounds: u3
 
 async fn begin_case(store: &Store, n: u32) {
     store
-        .transact(async move |tx| {
+        .write(async move |tx| {
             let owner = Uuid::from_u128(u128::from(n) + 1_000);
             let account = Account {
                 id: owner,
@@ -148,7 +148,7 @@ async fn begin_case(store: &Store, n: u32) {
 }
 
 async fn save(store: &Store, n: u32) {
-    let saved = store.transact(async move |tx| {
+    let saved = store.write(async move |tx| {
         let stored = cases::load(tx, case_id(n)).await?.expect("it was begun");
         let actor = Actor::Agent(stored.case.owner);
         let action = Action::SaveStep {

@@ -11,7 +11,7 @@ use sea_orm::{QueryOrder as _, Set};
 use uuid::Uuid;
 
 use crate::column::{Row, ms};
-use crate::seal::{FingerprintKind, Place, Secret};
+use crate::seal::{FingerprintKind, SealContext, Secret};
 use crate::{StoreError, Tx};
 
 const TABLE: &str = "accounts";
@@ -60,7 +60,7 @@ pub async fn create(tx: &Tx, account: &Account) -> Result<Created, StoreError> {
     let id = account.id.to_string();
     let seal = |column: &'static str, value: &Secret| {
         tx.keyring().seal_text(
-            Place {
+            SealContext {
                 table: TABLE,
                 column,
                 row: &id,
@@ -122,7 +122,7 @@ pub async fn get(tx: &Tx, id: Uuid) -> Result<Option<Account>, StoreError> {
 /// Replaces the password's hash. `false` when there is no such account.
 pub async fn set_password(tx: &Tx, id: Uuid, password_hash: &Secret) -> Result<bool, StoreError> {
     let id = id.to_string();
-    let place = Place {
+    let place = SealContext {
         table: TABLE,
         column: "password_hash",
         row: &id,
@@ -188,7 +188,7 @@ fn open(tx: &Tx, row: &row::Model) -> Result<Account, StoreError> {
     };
     let open = |column: &'static str, sealed: &[u8]| {
         tx.keyring().open_text(
-            Place {
+            SealContext {
                 table: TABLE,
                 column,
                 row: &row.id,

@@ -13,7 +13,7 @@ use sea_orm::sea_query::OnConflict;
 use uuid::Uuid;
 
 use crate::column::{Row, ms};
-use crate::seal::Place;
+use crate::seal::SealContext;
 use crate::{StoreError, Tx};
 
 const TABLE: &str = "answers";
@@ -28,7 +28,7 @@ pub async fn put<'a>(
     let mut rows = Vec::new();
     for (field, answer) in answers {
         let row = format!("{case}/{field}");
-        let place = Place {
+        let place = SealContext {
             table: TABLE,
             column: "value",
             row: &row,
@@ -75,7 +75,7 @@ pub async fn list(tx: &Tx, case: Uuid) -> Result<BTreeMap<String, Answer>, Store
                 id: &id,
             };
             let value = tx.keyring().open_text(
-                Place {
+                SealContext {
                     table: TABLE,
                     column: "value",
                     row: &id,

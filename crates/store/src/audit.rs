@@ -49,7 +49,7 @@ async fn verify_chains(store: &Store, report: &mut Report) -> Result<(), StoreEr
     let mut after = String::new();
     loop {
         let page = store
-            .query(async |tx| {
+            .read(async |tx| {
                 let mut verdicts = Vec::new();
                 for case in journal::cases_page(tx, &after, PAGE).await? {
                     let verdict = journal::verify_chain(tx, &case).await?;
@@ -78,7 +78,7 @@ async fn verify_pictures(store: &Store, report: &mut Report) -> Result<(), Store
     let mut after: Option<(String, String)> = None;
     loop {
         let page = store
-            .query(async |tx| materials::page(tx, after.as_ref(), PAGE).await)
+            .read(async |tx| materials::page(tx, after.as_ref(), PAGE).await)
             .await?;
         let Some((case, last)) = page.last() else {
             return Ok(());
@@ -103,7 +103,7 @@ async fn verify_submissions(store: &Store, report: &mut Report) -> Result<(), St
     let mut after: Option<(String, i64)> = None;
     loop {
         let page = store
-            .query(async |tx| submissions::page(tx, after.as_ref(), PAGE).await)
+            .read(async |tx| submissions::page(tx, after.as_ref(), PAGE).await)
             .await?;
         let Some(last) = page.last() else {
             return Ok(());
@@ -155,7 +155,7 @@ async fn still_names(
         return Ok(true);
     };
     let now = store
-        .query(async |tx| materials::get(tx, case, &material.material).await)
+        .read(async |tx| materials::get(tx, case, &material.material).await)
         .await?;
     Ok(now.is_some_and(|now| now.object == material.object))
 }

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::column::{Row, ms};
 use crate::{
-    StoreError, Tx, answers, captures, findings, journal, marks, materials, relationships,
+    StoreError, Tx, answers, asked_again, captures, findings, journal, materials, relationships,
 };
 
 const TABLE: &str = "cases";
@@ -213,7 +213,7 @@ pub async fn pin(
 /// Returns the objects that no submission holds; delete them from [`crate::objects::Pictures`] after the commit.
 pub async fn erase(tx: &Tx, id: Uuid) -> Result<Vec<Uuid>, StoreError> {
     answers::remove_all(tx, id).await?;
-    marks::remove_all(tx, id).await?;
+    asked_again::remove_all(tx, id).await?;
     relationships::forget(tx, id).await?;
     findings::remove_all(tx, id).await?;
     captures::remove_all(tx, id).await?;

@@ -11,14 +11,14 @@ use sea_orm::{QueryOrder as _, QuerySelect as _, Set};
 use uuid::Uuid;
 
 use crate::column::{Row, ms};
-use crate::seal::{Place, Secret};
+use crate::seal::{SealContext, Secret};
 use crate::{StoreError, Tx};
 
 const TABLE: &str = "findings";
 
 /// What was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum FindingKind {
+pub enum FindingCode {
     /// The register gave no answer about agent and child before it was submitted. Resolved once it gave one.
     RelationshipDown,
     /// Asked again, it knows the relationship; the detail is its code by GB/T 4761.
@@ -33,7 +33,7 @@ pub enum FindingKind {
     MobileUnproved,
 }
 
-impl FindingKind {
+impl FindingCode {
     /// Every kind.
     pub const ALL: [Self; 6] = [
         Self::RelationshipDown,
@@ -72,18 +72,18 @@ pub struct NewFinding<'a> {
     /// About which submission of it, the first one being 1.
     pub submission: u32,
     /// What.
-    pub kind: FindingKind,
+    pub kind: FindingCode,
     /// What the kind alone does not say. Sealed, so it may be personal data.
     pub detail: Option<&'a str>,
 }
 
 /// A finding as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
+pub struct StoredFinding {
     /// About which submission, the first one being 1.
     pub submission: u32,
     /// What.
-    pub kind: FindingKind,
+    pub kind: FindingCode,
     /// What the kind alone does not say.
     pub detail: Option<Secret>,
     /// When it was raised.
@@ -98,7 +98,7 @@ pub async fn raise(tx: &Tx, finding: &NewFinding<'_>, now: Timestamp) -> Result<
     let (case, submission) = (finding.case.to_string(), i64::from(finding.submission));
     let kind = finding.kind.code();
     let id = row_name(&case, submission, kind);
-    let place = Place {
+    let place = SealContext {
         table: TABLE,
         column: "detail",
         row: &id,
@@ -161,7 +161,7 @@ pub async fn resolve(
     tx: &Tx,
     case: Uuid,
     submission: u32,
-    kind: FindingKind,
+    kind: FindingCode,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     let done = row::Entity::update_many()
@@ -176,7 +176,7 @@ pub async fn resolve(
 }
 
 /// All findings about a case, by submission and time.
-pub async fn list(tx: &Tx, case: Uuid) -> Result<Vec<Finding>, StoreError> {
+pub async fn list(tx: &Tx, case: Uuid) -> Result<Vec<StoredFinding>, StoreError> {
     let rows = row::Entity::find()
         .filter(row::Column::CaseId.eq(case.to_string()))
         .order_by_asc(row::Column::Submission)
@@ -188,7 +188,7 @@ pub async fn list(tx: &Tx, case: Uuid) -> Result<Vec<Finding>, StoreError> {
 }
 
 /// Those that nobody settled yet.
-pub async fn unresolved(tx: &Tx, case: Uuid) -> Result<Vec<Finding>, StoreError> {
+pub async fn unresolved(tx: &Tx, case: Uuid) -> Result<Vec<StoredFinding>, StoreError> {
     let mut all = list(tx, case).await?;
     all.retain(|finding| finding.resolved_at.is_none());
     Ok(all)
@@ -207,20 +207,20 @@ fn row_name(case: &str, submission: i64, kind: &str) -> String {
     format!("{case}/{submission}/{kind}")
 }
 
-fn open(tx: &Tx, row: &row::Model) -> Result<Finding, StoreError> {
+fn open(tx: &Tx, row: &row::Model) -> Result<StoredFinding, StoreError> {
     let id = row_name(&row.case_id, row.submission, &row.kind);
     let at = Row {
         table: TABLE,
         id: &id,
     };
-    let place = Place {
+    let place = SealContext {
         table: TABLE,
         column: "detail",
         row: &id,
     };
-    Ok(Finding {
+    Ok(StoredFinding {
         submission: at.number("submission", row.submission)?,
-        kind: at.code("kind", FindingKind::from_code(&row.kind))?,
+        kind: at.code("kind", FindingCode::from_code(&row.kind))?,
         detail: row
             .detail
             .as_deref()

@@ -17,7 +17,7 @@ use sea_orm::{IntoActiveModel as _, QueryOrder as _, QuerySelect as _, Set};
 use crate::column::{Row, ms};
 use crate::{StoreError, Tx};
 
-pub use leases::{Backoff, Failed, Lease, finish, finish_until, is_due, lease, renew, retry};
+pub use leases::{Failed, Lease, RetryDelay, finish, finish_until, is_due, lease, renew, retry};
 
 const TABLE: &str = "jobs";
 

@@ -17,7 +17,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::column::{Row, ms};
-use crate::seal::{Place, Secret, chance};
+use crate::seal::{SealContext, Secret, chance};
 use crate::{StoreError, Tx};
 
 mod actor;
@@ -80,7 +80,7 @@ pub async fn append(tx: &Tx, event: &Event, payload: &str) -> Result<i64, StoreE
     // Salt and payload go and stay together, so they are sealed together.
     let mut salted = Zeroizing::new(chance::<SALT>()?.to_vec());
     salted.extend_from_slice(payload.as_bytes());
-    let place = Place {
+    let place = SealContext {
         table: TABLE,
         column: "payload",
         row: &row,
@@ -102,7 +102,7 @@ pub async fn append(tx: &Tx, event: &Event, payload: &str) -> Result<i64, StoreE
         hash: String::new(),
     };
     entry.hash = entry_hash(&entry);
-    let place = Place {
+    let place = SealContext {
         table: HEADS,
         column: "head",
         row: &case,
@@ -169,7 +169,7 @@ pub(crate) async fn verify_chain(tx: &Tx, case: &str) -> Result<Result<i64, Brea
         if let Some(sealed) = &row.payload {
             let id = format!("{case}/{seq}");
             let opened = tx.keyring().open_padded(
-                Place {
+                SealContext {
                     table: TABLE,
                     column: "payload",
                     row: &id,
@@ -241,7 +241,7 @@ async fn head(
         return Ok(None);
     };
     let opened = tx.keyring().open_text(
-        Place {
+        SealContext {
             table: HEADS,
             column: "head",
             row: case,
@@ -266,7 +266,7 @@ fn open(tx: &Tx, row: entries::Model) -> Result<Entry, StoreError> {
         None => None,
         Some(sealed) => {
             let salted = tx.keyring().open_padded(
-                Place {
+                SealContext {
                     table: TABLE,
                     column: "payload",
                     row: &id,

@@ -5,7 +5,7 @@
 
 use data_encoding::BASE64;
 
-use crate::seal::{FingerprintKind, Keyring, Place, SealError};
+use crate::seal::{FingerprintKind, Keyring, SealContext, SealError};
 use crate::{StoreError, Tx, settings};
 
 const SEALED: &str = "keys.sealed";
@@ -16,7 +16,7 @@ const MARK: &str = "these are the keys";
 ///
 /// Refused when the keys are not those of this database.
 pub(crate) async fn tie(tx: &Tx) -> Result<(), StoreError> {
-    let place = Place {
+    let place = SealContext {
         table: "settings",
         column: "value",
         row: SEALED,

@@ -1,6 +1,6 @@
 //! What the service remembers: rows, sealed pictures and the journal, on SQLite or PostgreSQL.
 //!
-//! One [`Store`] over both databases. Whatever changes, changes inside of [`Store::transact`], which answers only after
+//! One [`Store`] over both databases. Whatever changes, changes inside of [`Store::write`], which answers only after
 //! all of it is durable. Each aggregate is a module of functions that take the open [`Tx`].
 //!
 //! ```
@@ -18,8 +18,8 @@
 //! )
 //! .await?;
 //! store.migrate().await?;
-//! store.transact(async |tx| settings::put(tx, "instance", "demo").await).await?;
-//! let instance = store.query(async |tx| settings::get(tx, "instance").await).await?;
+//! store.write(async |tx| settings::put(tx, "instance", "demo").await).await?;
+//! let instance = store.read(async |tx| settings::get(tx, "instance").await).await?;
 //! assert_eq!(instance.as_deref(), Some("demo"));
 //! store.close().await?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -47,6 +47,7 @@ mod writer;
 pub mod accounts;
 pub mod afresh;
 pub mod answers;
+pub mod asked_again;
 pub mod audit;
 pub mod captures;
 pub mod cases;
@@ -58,7 +59,6 @@ pub mod journal;
 pub mod limits;
 pub mod live_children;
 pub mod lookups;
-pub mod marks;
 pub mod materials;
 pub mod objects;
 pub mod relationships;

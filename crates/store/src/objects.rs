@@ -15,7 +15,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::StoreError;
-use crate::seal::{Keyring, Place};
+use crate::seal::{Keyring, SealContext};
 
 /// The sealed pictures. Cheap to clone.
 #[derive(Clone)]
@@ -105,8 +105,8 @@ impl Pictures {
         object_store::path::Path::from_iter([&name[..2], name.as_str()])
     }
 
-    fn place(id: &str) -> Place<'_> {
-        Place {
+    fn place(id: &str) -> SealContext<'_> {
+        SealContext {
             table: "pictures",
             column: "jpeg",
             row: id,

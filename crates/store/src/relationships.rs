@@ -13,7 +13,7 @@ use sea_orm::sea_query::OnConflict;
 use uuid::Uuid;
 
 use crate::column::{Row, ms};
-use crate::seal::{Fingerprint, FingerprintKind, Place, Secret};
+use crate::seal::{Fingerprint, FingerprintKind, SealContext, Secret};
 use crate::{StoreError, Tx};
 
 const TABLE: &str = "relationships";
@@ -57,7 +57,7 @@ impl Relationship {
 
 /// The register's answer to a question.
 #[derive(Debug, Clone, Copy)]
-pub struct Finding<'a> {
+pub struct RegisterAnswer<'a> {
     /// Everything that was asked, in one text: names and numbers of both. Only its fingerprint is kept.
     pub question: &'a str,
     /// What the register said.
@@ -74,7 +74,7 @@ pub struct Finding<'a> {
 pub async fn record(
     tx: &Tx,
     case: Uuid,
-    finding: &Finding<'_>,
+    finding: &RegisterAnswer<'_>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let id = case.to_string();
@@ -184,8 +184,8 @@ async fn note(
     Ok(done.rows_affected == 1)
 }
 
-fn place<'a>(column: &'static str, case: &'a str) -> Place<'a> {
-    Place {
+fn place<'a>(column: &'static str, case: &'a str) -> SealContext<'a> {
+    SealContext {
         table: TABLE,
         column,
         row: case,

@@ -44,7 +44,7 @@ impl std::fmt::Debug for TokenHash {
 
 /// A session, as it is made and as it is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Session {
+pub struct SessionRow {
     /// Hash of the token in the cookie.
     pub token: TokenHash,
     /// Who is logged in.
@@ -58,7 +58,7 @@ pub struct Session {
 }
 
 /// Begins a session. For a new token after log-in, [`end`] the old one in the same transaction.
-pub async fn create(tx: &Tx, session: &Session) -> Result<(), StoreError> {
+pub async fn create(tx: &Tx, session: &SessionRow) -> Result<(), StoreError> {
     row::Entity::insert(row::ActiveModel {
         token: Set(session.token.0.clone()),
         account_id: Set(session.account.to_string()),
@@ -76,7 +76,7 @@ pub async fn find(
     tx: &Tx,
     token: &TokenHash,
     now: Timestamp,
-) -> Result<Option<Session>, StoreError> {
+) -> Result<Option<SessionRow>, StoreError> {
     let Some(row) = row::Entity::find_by_id(token.0.as_str())
         .one(tx.connection())
         .await?
@@ -90,7 +90,7 @@ pub async fn find(
         table: TABLE,
         id: "(token)",
     };
-    Ok(Some(Session {
+    Ok(Some(SessionRow {
         token: token.clone(),
         account: at.uuid("account_id", &row.account_id)?,
         created_at: at.instant("created_at", row.created_at)?,

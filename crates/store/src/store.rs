@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use futures::future::BoxFuture;
 use sea_orm::{
     AccessMode, ConnectionTrait as _, DatabaseConnection, IsolationLevel, TransactionOptions,
     TransactionTrait as _,
@@ -124,7 +123,7 @@ impl Store {
 
     /// Refuses keys that are not those of this database, as [`Store::migrate`] does: for whoever does not migrate.
     pub async fn check_keys(&self) -> Result<(), StoreError> {
-        self.transact(keys_check::tie).await
+        self.write(keys_check::tie).await
     }
 
     /// Does a job that reads. It sees one state of the database, however many statements it needs, and cannot change anything.
@@ -134,7 +133,7 @@ impl Store {
         clippy::manual_async_fn,
         reason = "named as `Send`, so that no caller has to look into the job again to know it"
     )]
-    pub fn query<T, E, F>(&self, job: F) -> impl Future<Output = Result<T, E>> + Send
+    pub fn read<T, E, F>(&self, job: F) -> impl Future<Output = Result<T, E>> + Send
     where
         F: InTx<T, E>,
         T: Send,
@@ -171,7 +170,7 @@ impl Store {
     /// closure, and with it of all that the closure took along: it may use that up, the next run finds it as it was.
     ///
     /// Once called, a job is finished even if the caller goes away; hence it borrows nothing of the caller (`async move`).
-    pub async fn transact<T, E, F>(&self, job: F) -> Result<T, E>
+    pub async fn write<T, E, F>(&self, job: F) -> Result<T, E>
     where
         F: InTx<T, E> + Clone + 'static,
         T: Send + 'static,
@@ -200,27 +199,6 @@ impl Store {
                     .unwrap_or_else(|_| Err(StoreError::Panicked.into()))
             }
         }
-    }
-
-    /// [`Store::query`] for a closure that boxes its future: of callers that are not moved over yet.
-    pub async fn read<T, E, F>(&self, job: F) -> Result<T, E>
-    where
-        F: for<'t> Fn(&'t Tx) -> BoxFuture<'t, Result<T, E>> + Send,
-        T: Send,
-        E: From<StoreError> + Send,
-    {
-        self.query(async move |tx| job(tx).await).await
-    }
-
-    /// [`Store::transact`] for a closure that boxes its future: of callers that are not moved over yet.
-    pub async fn write<T, E, F>(&self, job: F) -> Result<T, E>
-    where
-        F: for<'t> Fn(&'t Tx) -> BoxFuture<'t, Result<T, E>> + Send + Sync + 'static,
-        T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
-    {
-        let job = Arc::new(job);
-        self.transact(async move |tx| job(tx).await).await
     }
 
     /// Whether the database answers and its tables are those of this program.

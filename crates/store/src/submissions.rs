@@ -18,7 +18,7 @@ use zeroize::Zeroizing;
 use crate::column::{Row, ms};
 use crate::held_pictures::hold;
 use crate::materials::Material;
-use crate::seal::Place;
+use crate::seal::SealContext;
 use crate::{StoreError, Tx, materials};
 
 pub use crate::held_pictures::pictures;
@@ -85,7 +85,7 @@ pub async fn freeze(
     }
     let number = i64::from(snapshot.number);
     let row = format!("{case}/{number}");
-    let place = Place {
+    let place = SealContext {
         table: TABLE,
         column: "snapshot",
         row: &row,
@@ -240,7 +240,7 @@ fn open(tx: &Tx, row: &row::Model) -> Result<Submission, StoreError> {
         id: &id,
     };
     let text = tx.keyring().open_text(
-        Place {
+        SealContext {
             table: TABLE,
             column: "snapshot",
             row: &id,

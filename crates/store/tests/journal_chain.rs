@@ -92,7 +92,7 @@ async fn play(history: &[Noted], hand: &Hand, at: usize) -> Result<(Verdict, Ver
     store.migrate().await?;
     let history = history.to_vec();
     store
-        .transact(async move |tx| {
+        .write(async move |tx| {
             accounts::create(tx, &owner()).await?;
             cases::create(
                 tx,
@@ -136,9 +136,7 @@ async fn play(history: &[Noted], hand: &Hand, at: usize) -> Result<(Verdict, Ver
 }
 
 async fn verify(store: &Store) -> Result<Verdict, StoreError> {
-    store
-        .query(async |tx| journal::verify(tx, CASE).await)
-        .await
+    store.read(async |tx| journal::verify(tx, CASE).await).await
 }
 
 fn event(n: u32, noted: &Noted) -> Event {

@@ -19,7 +19,7 @@ use super::address::counted;
 
 /// How many connections there may be.
 #[derive(Clone, Copy, Debug)]
-pub struct Places {
+pub struct ConnectionLimits {
     /// In all.
     pub all: usize,
     /// From one address.
@@ -31,7 +31,7 @@ pub struct Places {
 pub(super) struct Connections(Arc<Inner>);
 
 struct Inner {
-    places: Places,
+    places: ConnectionLimits,
     open: Mutex<HashMap<u64, Open>>,
     /// A place was left, or a connection that holds one is idle.
     freed: Arc<Notify>,
@@ -74,7 +74,7 @@ enum Doing {
 const RECEIVES: Duration = Duration::from_secs(5);
 
 /// A connection's place, given back when dropped.
-pub(super) struct Place {
+pub(super) struct ConnectionPermit {
     connections: Arc<Inner>,
     number: u64,
     pub(super) line: Arc<Line>,
@@ -91,7 +91,7 @@ pub(super) struct Receiving(Arc<Line>);
 pub(super) struct ShareIsTaken;
 
 impl Connections {
-    pub(super) fn new(places: Places) -> Connections {
+    pub(super) fn new(places: ConnectionLimits) -> Connections {
         Connections(Arc::new(Inner {
             places,
             open: Mutex::default(),
@@ -103,7 +103,10 @@ impl Connections {
     ///
     /// # Errors
     /// [`ShareIsTaken`]: whoever else comes must not wait behind this one.
-    pub(super) async fn enter(&self, address: Option<IpAddr>) -> Result<Place, ShareIsTaken> {
+    pub(super) async fn enter(
+        &self,
+        address: Option<IpAddr>,
+    ) -> Result<ConnectionPermit, ShareIsTaken> {
         let address = address.map(counted);
         loop {
             let freed = self.0.freed.notified();
@@ -120,7 +123,7 @@ impl Inner {
     fn try_enter(
         self: &Arc<Inner>,
         address: Option<IpAddr>,
-    ) -> Result<Option<Place>, ShareIsTaken> {
+    ) -> Result<Option<ConnectionPermit>, ShareIsTaken> {
         let mut open = self.open();
         if address.is_some() {
             let of_it = |other: &Open| other.address == address;
@@ -153,7 +156,7 @@ impl Inner {
             line: Arc::clone(&line),
         };
         open.insert(number, entry);
-        Ok(Some(Place {
+        Ok(Some(ConnectionPermit {
             connections: Arc::clone(self),
             number,
             line,
@@ -192,7 +195,7 @@ fn give_up(open: &mut HashMap<u64, Open>, number: u64) {
     }
 }
 
-impl Place {
+impl ConnectionPermit {
     /// Ends when another connection has this one's place, and nothing is being answered over it: a request may have begun in the
     /// same moment. One that does not come whole is not waited for.
     pub(super) async fn given_up(&self) {
@@ -203,7 +206,7 @@ impl Place {
     }
 }
 
-impl Drop for Place {
+impl Drop for ConnectionPermit {
     fn drop(&mut self) {
         let mut open = self.connections.open();
         // Given up before, the number may be another one's by now.

@@ -14,7 +14,7 @@ use domain::application::refusal::ServiceRefusal;
 use futures::FutureExt;
 use http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER, SET_COOKIE};
 use http::{HeaderMap, HeaderValue, StatusCode};
-use service::CaseError;
+use service::ServiceError;
 use service::token::Session;
 
 /// Why a request is not answered as it was meant. What the public reads of it is in `locales/`; the cause is for the log alone.
@@ -123,21 +123,21 @@ impl RequestError {
     }
 }
 
-impl From<CaseError> for RequestError {
-    fn from(error: CaseError) -> RequestError {
+impl From<ServiceError> for RequestError {
+    fn from(error: ServiceError) -> RequestError {
         match error {
-            CaseError::NotFound => RequestError::NotFound,
-            CaseError::WrongState => RequestError::WrongState,
-            CaseError::Stale => RequestError::Stale,
-            CaseError::TooManyTries { wait_s } => RequestError::TooManyTries { wait_s },
-            CaseError::Refused(refusal) => RequestError::Refused(refusal),
-            CaseError::Busy(cause) => {
+            ServiceError::NotFound => RequestError::NotFound,
+            ServiceError::WrongState => RequestError::WrongState,
+            ServiceError::Stale => RequestError::Stale,
+            ServiceError::TooManyTries { wait_s } => RequestError::TooManyTries { wait_s },
+            ServiceError::Refused(refusal) => RequestError::Refused(refusal),
+            ServiceError::Busy(cause) => {
                 if !cause.is_empty() {
                     tracing::error!(%cause, "the store is not available");
                 }
                 RequestError::Unavailable
             }
-            CaseError::Internal(cause) => RequestError::internal(&cause),
+            ServiceError::Internal(cause) => RequestError::internal(&cause),
         }
     }
 }

@@ -13,7 +13,7 @@ use http::header::CONTENT_TYPE;
 
 use super::errors::RequestError;
 use super::feed::{Bounds, Feed};
-use super::transfers::Place;
+use super::transfers::TransferPermit;
 
 /// A form as it was posted. Every handler of a POST takes one, but the phone's: it is what checks the form token.
 #[derive(Default)]
@@ -25,7 +25,7 @@ pub struct Posted {
     /// Whether a script sent it, with the token in a header: it wants a part of the page, not the whole.
     pub by_script: bool,
     /// The place that a form with files came in, held as long as its texts live; each of its files holds it as well.
-    pub(crate) place: Option<Arc<Place>>,
+    pub(crate) place: Option<Arc<TransferPermit>>,
 }
 
 /// A file that was chosen in a form.

@@ -22,7 +22,9 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tower::ServiceExt as _;
 
-use super::connections::{Connections, Line, Place, Places, Receiving, Serving};
+use super::connections::{
+    ConnectionLimits, ConnectionPermit, Connections, Line, Receiving, Serving,
+};
 use super::held::Held;
 use super::wire::{Wire, lines};
 
@@ -36,7 +38,7 @@ pub struct Patience {
     /// How long requests that were begun may take once the service stops.
     pub stop: Duration,
     /// Connections at once.
-    pub places: Places,
+    pub places: ConnectionLimits,
 }
 
 /// Who speaks for others, and what every answer carries.
@@ -71,7 +73,7 @@ impl Patience {
             head: HEAD,
             write: WRITE,
             stop: Duration::from_secs(stop_seconds.into()),
-            places: Places {
+            places: ConnectionLimits {
                 all: CONNECTIONS,
                 of_an_address: share.min(CONNECTIONS - OF_OTHERS),
             },
@@ -140,7 +142,7 @@ pub async fn serve(
     connections.shutdown().await;
 }
 
-async fn until_given_up(connection: impl Future, place: Place) {
+async fn until_given_up(connection: impl Future, place: ConnectionPermit) {
     tokio::select! {
         // A connection that broke is the other end's affair: every request has its own log line.
         _ = connection => {}
@@ -231,7 +233,7 @@ mod tests {
         head: Duration::from_millis(300),
         write: Duration::from_millis(300),
         stop: Duration::from_millis(300),
-        places: Places {
+        places: ConnectionLimits {
             all: 2,
             of_an_address: 2,
         },

@@ -14,7 +14,7 @@ use super::form::{
 };
 use super::kept::Keeping;
 use super::salvage::{salvage, salvage_rest};
-use super::transfers::{Place, Sender};
+use super::transfers::{Sender, TransferPermit};
 use crate::state::{Shared, Web};
 
 /// Thirty megabytes over a bad mobile line; who falls silent is given up much earlier.
@@ -107,7 +107,7 @@ pub async fn with_files(
 pub(super) async fn read_files(
     request: Request,
     silence: Duration,
-    mut place: Place,
+    mut place: TransferPermit,
     most: usize,
 ) -> Result<Posted, RequestError> {
     let keeping = request.extensions().get::<Keeping>().cloned();
@@ -141,7 +141,7 @@ async fn in_time<T>(
 async fn multipart(
     form: &mut Form,
     most: usize,
-    place: &mut Place,
+    place: &mut TransferPermit,
     posted: &mut Posted,
 ) -> Result<(), RequestError> {
     let mut tally = Tally {
@@ -186,7 +186,7 @@ async fn multipart(
 struct Tally<'a> {
     texts: usize,
     files: usize,
-    place: &'a mut Place,
+    place: &'a mut TransferPermit,
 }
 
 impl Tally<'_> {

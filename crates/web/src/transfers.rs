@@ -77,7 +77,7 @@ struct Share {
 }
 
 /// A place. Gives itself and the memory back when dropped.
-pub struct Place {
+pub struct TransferPermit {
     uploads: Arc<Inner>,
     memory: Vec<OwnedSemaphorePermit>,
     paid_bytes: usize,
@@ -89,7 +89,7 @@ pub struct Place {
 /// Bytes of an upload that hold the place they came in.
 struct Held {
     bytes: Bytes,
-    _place: Arc<Place>,
+    _place: Arc<TransferPermit>,
 }
 
 /// Keeps a sender in the table as long as one of its transfers needs it.
@@ -128,7 +128,7 @@ impl Transfers {
     ///
     /// # Errors
     /// [`RequestError::Unavailable`] when none comes free in time.
-    pub async fn place(&self, sender: Sender) -> Result<Place, RequestError> {
+    pub async fn place(&self, sender: Sender) -> Result<TransferPermit, RequestError> {
         let uploads = &self.0;
         let (entry, own) = uploads.enter(sender)?;
         let both = async {
@@ -138,7 +138,7 @@ impl Transfers {
             Some((own, everyones))
         };
         let (own, everyones) = in_time(uploads.limits.wait, both).await?;
-        Ok(Place {
+        Ok(TransferPermit {
             uploads: Arc::clone(uploads),
             memory: Vec::new(),
             paid_bytes: 0,
@@ -174,7 +174,7 @@ impl Inner {
     }
 }
 
-impl Place {
+impl TransferPermit {
     /// Pays for memory, so that this form holds `bytes` in all.
     ///
     /// # Errors
@@ -192,7 +192,7 @@ impl Place {
 
     /// The bytes that came in this place. Wherever they go, the place is taken as long as one copy of them lives: while they
     /// wait to be decoded, and while a thread works on them for which nobody waits any more.
-    pub fn keep(self: &Arc<Place>, bytes: Bytes) -> Bytes {
+    pub fn keep(self: &Arc<TransferPermit>, bytes: Bytes) -> Bytes {
         Bytes::from_owner(Held {
             bytes,
             _place: Arc::clone(self),

@@ -65,7 +65,7 @@ pub(super) fn run(command: Command) -> anyhow::Result<ExitCode> {
 async fn list(store: &Store, dead: bool, json: bool) -> anyhow::Result<()> {
     let only = dead.then_some(JobState::Dead);
     let jobs = store
-        .read(move |tx| Box::pin(async move { jobs::list(tx, only, MOST).await }))
+        .read(async |tx| jobs::list(tx, only, MOST).await)
         .await?;
     if json {
         let all: Vec<serde_json::Value> = jobs.iter().map(as_json).collect();
@@ -111,10 +111,7 @@ fn as_json(job: &Job) -> serde_json::Value {
 async fn retry(store: &Store, id: &str) -> anyhow::Result<()> {
     let (kind, subject) = parts(id)?;
     let done = store
-        .write(move |tx| {
-            let (kind, subject) = (kind.clone(), subject.clone());
-            Box::pin(async move { jobs::requeue(tx, &kind, &subject).await })
-        })
+        .write(async move |tx| jobs::requeue(tx, &kind, &subject).await)
         .await?;
     ensure!(done, "there is no dead letter {id}");
     say(&format!("{id} runs again at once"));
@@ -124,10 +121,7 @@ async fn retry(store: &Store, id: &str) -> anyhow::Result<()> {
 async fn discard(store: &Store, id: &str) -> anyhow::Result<()> {
     let (kind, subject) = parts(id)?;
     let done = store
-        .write(move |tx| {
-            let (kind, subject) = (kind.clone(), subject.clone());
-            Box::pin(async move { jobs::discard(tx, &kind, &subject).await })
-        })
+        .write(async move |tx| jobs::discard(tx, &kind, &subject).await)
         .await?;
     ensure!(done, "there is no dead letter {id}");
     say(&format!("{id} is given up"));

@@ -16,23 +16,21 @@ async fn enqueue(desk: &Desk) {
     let config = Config::load(&text, [], &overrides).unwrap();
     let store = data::open(&config, NewKeys::Never).await.unwrap();
     store
-        .write(|tx| {
-            Box::pin(async move {
-                let now = "2026-11-22T04:00:00Z".parse().unwrap();
-                for subject in ["one", "two"] {
-                    let job = NewJob {
-                        kind: "ask_register",
-                        subject,
-                        run_at: now,
-                        most_attempts: 1,
-                    };
-                    jobs::enqueue(tx, &job, now).await?;
-                }
-                let lasts = jiff::SignedDuration::from_mins(1);
-                let taken = jobs::lease(tx, &["ask_register"], "a", now, lasts, 1).await?;
-                jobs::retry(tx, &taken[0], now, "register_down").await?;
-                Ok::<_, store::StoreError>(())
-            })
+        .write(async move |tx| {
+            let now = "2026-11-22T04:00:00Z".parse().unwrap();
+            for subject in ["one", "two"] {
+                let job = NewJob {
+                    kind: "ask_register",
+                    subject,
+                    run_at: now,
+                    most_attempts: 1,
+                };
+                jobs::enqueue(tx, &job, now).await?;
+            }
+            let lasts = jiff::SignedDuration::from_mins(1);
+            let taken = jobs::lease(tx, &["ask_register"], "a", now, lasts, 1).await?;
+            jobs::retry(tx, &taken[0], now, "register_down").await?;
+            Ok::<_, store::StoreError>(())
         })
         .await
         .unwrap();

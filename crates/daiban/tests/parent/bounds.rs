@@ -6,7 +6,7 @@ use std::sync::Arc;
 use domain::channel::Channel;
 use domain::flow::RelationshipState;
 use sandbox::Behaviour;
-use service::CaseError;
+use service::ServiceError;
 use service::agent::Agent;
 use service::parent::add_material::add_material;
 use service::parent::begin_draft::begin_draft;
@@ -29,7 +29,7 @@ async fn look_ups(house: &House, case: Uuid) -> Vec<LookUp> {
     let read = house
         .service()
         .store
-        .read(move |tx| Box::pin(async move { lookups::list(tx, case).await }));
+        .read(async |tx| lookups::list(tx, case).await);
     read.await.unwrap()
 }
 
@@ -170,7 +170,7 @@ async fn an_account_has_ten_drafts_open_and_begins_thirty_a_day() {
     }
     for _ in 10..30 {
         assert!(
-            matches!(begin().await, Err(CaseError::Refused(_))),
+            matches!(begin().await, Err(ServiceError::Refused(_))),
             "ten are open"
         );
         withdraw(house.service(), &agent, open.pop().unwrap())
@@ -181,7 +181,10 @@ async fn an_account_has_ten_drafts_open_and_begins_thirty_a_day() {
     withdraw(house.service(), &agent, open.pop().unwrap())
         .await
         .unwrap();
-    assert!(matches!(begin().await, Err(CaseError::TooManyTries { .. })));
+    assert!(matches!(
+        begin().await,
+        Err(ServiceError::TooManyTries { .. })
+    ));
     house.service().clock.move_forward(1);
     begin().await.unwrap();
 }
@@ -211,13 +214,13 @@ async fn pictures_of_a_day_are_counted_for_the_account_its_address_and_the_site(
     send("family-01", 1).await.unwrap();
     let spent = send("family-01", 1).await;
     assert!(
-        matches!(spent, Err(CaseError::TooManyTries { .. })),
+        matches!(spent, Err(ServiceError::TooManyTries { .. })),
         "{spent:?}"
     );
     send("family-02", 1).await.unwrap();
     let spent = send("family-03", 1).await;
     assert!(
-        matches!(spent, Err(CaseError::TooManyTries { .. })),
+        matches!(spent, Err(ServiceError::TooManyTries { .. })),
         "the address has spent its share"
     );
     send("family-03", 2).await.unwrap();
@@ -242,7 +245,7 @@ async fn pictures_of_a_day_are_counted_for_the_account_its_address_and_the_site(
     }
     let spent = send("family-109", 99).await;
     assert!(
-        matches!(spent, Err(CaseError::Busy(_))),
+        matches!(spent, Err(ServiceError::Busy(_))),
         "the site has spent its share: {spent:?}"
     );
     house.service().clock.move_forward(1);

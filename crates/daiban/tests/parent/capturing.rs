@@ -1,7 +1,7 @@
 //! A picture taken with a phone: what the phone's right is good for, and when it ends.
 
 use domain::channel::Channel;
-use service::CaseError;
+use service::ServiceError;
 use service::agent::Agent;
 use service::parent::capture::{Captured, attempt, capture, wanted};
 use service::parent::continue_in::continue_in;
@@ -47,7 +47,7 @@ impl Desk {
         }
     }
 
-    async fn offer(&self, material: &str, anew: bool) -> Result<Offered, CaseError> {
+    async fn offer(&self, material: &str, anew: bool) -> Result<Offered, ServiceError> {
         let service = self.house.service();
         offer_capture(service, &self.agent, &self.log_in, self.id, material, anew)
             .await
@@ -65,12 +65,12 @@ impl Desk {
     async fn stands(&self, secret: &str) -> bool {
         match wanted(self.house.service(), secret).await {
             Ok(_) => true,
-            Err(CaseError::NotFound) => false,
+            Err(ServiceError::NotFound) => false,
             Err(other) => panic!("{other:?}"),
         }
     }
 
-    async fn capture(&self, secret: &str, file: Vec<u8>) -> Result<Captured, CaseError> {
+    async fn capture(&self, secret: &str, file: Vec<u8>) -> Result<Captured, ServiceError> {
         let service = self.house.service();
         let tried = attempt(service, secret, HERE).await?;
         capture(service, &tried, file.into()).await
@@ -129,7 +129,7 @@ async fn a_phone_adds_one_picture_to_one_slot_and_nothing_more() {
     assert!(kept.is_ok());
 
     let again = desk.capture(&secret, desk.paper(PORTRAIT)).await;
-    assert!(matches!(again, Err(CaseError::NotFound)), "{again:?}");
+    assert!(matches!(again, Err(ServiceError::NotFound)), "{again:?}");
     assert_eq!(desk.offer(EMBLEM, false).await.unwrap(), Offered::Received);
     assert!(
         store::audit::verify(&desk.house.service().store)
@@ -259,9 +259,12 @@ async fn a_code_ends_when_the_application_is_handed_in() {
     assert!(matches!(submitted, SubmitOutcome::Submitted { .. }));
     assert!(!desk.stands(&secret).await);
     let late = capture(desk.house.service(), &held, desk.paper(PORTRAIT).into()).await;
-    assert!(matches!(late, Err(CaseError::NotFound)), "{late:?}");
+    assert!(matches!(late, Err(ServiceError::NotFound)), "{late:?}");
     let refused = desk.offer(EMBLEM, true).await;
-    assert!(matches!(refused, Err(CaseError::WrongState)), "{refused:?}");
+    assert!(
+        matches!(refused, Err(ServiceError::WrongState)),
+        "{refused:?}"
+    );
     take_back(desk.house.service(), &desk.agent, desk.id)
         .await
         .unwrap();
@@ -300,19 +303,25 @@ async fn a_code_ends_with_a_log_in_that_is_idle_for_too_long() {
     assert!(!desk.stands(&secret).await);
     assert_eq!(hear().await, None);
     let refused = attempt(service, &secret, HERE).await;
-    assert!(matches!(refused, Err(CaseError::NotFound)), "{refused:?}");
+    assert!(
+        matches!(refused, Err(ServiceError::NotFound)),
+        "{refused:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn only_slots_of_the_agents_own_draft_are_offered() {
     let desk = Desk::open().await;
     let unknown = desk.offer("passport", true).await;
-    assert!(matches!(unknown, Err(CaseError::NotFound)), "{unknown:?}");
+    assert!(
+        matches!(unknown, Err(ServiceError::NotFound)),
+        "{unknown:?}"
+    );
     let stranger = desk.house.agent(&desk.house.case("family-02")).await;
     let theirs = log_in(&desk.house, "family-02").await;
     let service = desk.house.service();
     let foreign = offer_capture(service, &stranger, &theirs, desk.id, EMBLEM, true).await;
-    assert!(matches!(foreign, Err(CaseError::NotFound)));
+    assert!(matches!(foreign, Err(ServiceError::NotFound)));
     for guess in [
         "",
         "x",
@@ -340,7 +349,7 @@ async fn an_account_has_a_bounded_number_of_open_codes() {
     }
     offer(drafts[0]).await.expect("in place of its own");
     let refused = offer(drafts[16]).await;
-    let Err(CaseError::TooManyTries { wait_s }) = refused else {
+    let Err(ServiceError::TooManyTries { wait_s }) = refused else {
         panic!("{refused:?}")
     };
     assert!((1..=600).contains(&wait_s), "{wait_s} s");
@@ -367,7 +376,7 @@ async fn a_page_that_listens_hears_of_pictures_until_the_log_in_ends() {
     assert!(!heard.waits, "nothing more can come by a phone");
     let stranger = desk.house.agent(&desk.house.case("family-02")).await;
     let foreign = hear_of_materials(service, &stranger, &desk.log_in, desk.id).await;
-    assert!(matches!(foreign, Err(CaseError::NotFound)));
+    assert!(matches!(foreign, Err(ServiceError::NotFound)));
     desk.log_out().await;
     assert_eq!(hear().await, None);
 }

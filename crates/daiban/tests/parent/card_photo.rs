@@ -2,7 +2,7 @@
 
 use domain::application::EventKind;
 use domain::crop::Crop;
-use service::CaseError;
+use service::ServiceError;
 use service::agent::Agent;
 use service::parent::add_material::AddOutcome;
 use service::parent::card_photo::{CARD_PHOTO, show_card_photo};
@@ -64,15 +64,13 @@ async fn stored(house: &House, id: Uuid) -> (Option<Crop>, Vec<Option<Crop>>) {
     house
         .service()
         .store
-        .read(move |tx| {
-            Box::pin(async move {
-                let row = materials::get(tx, id, CARD_PHOTO).await?;
-                let handed_in = submissions::list(tx, id).await?;
-                let crops = handed_in
-                    .iter()
-                    .map(|one| one.snapshot.materials[CARD_PHOTO].crop);
-                Ok::<_, store::StoreError>((row.and_then(|row| row.crop), crops.collect()))
-            })
+        .read(async |tx| {
+            let row = materials::get(tx, id, CARD_PHOTO).await?;
+            let handed_in = submissions::list(tx, id).await?;
+            let crops = handed_in
+                .iter()
+                .map(|one| one.snapshot.materials[CARD_PHOTO].crop);
+            Ok::<_, store::StoreError>((row.and_then(|row| row.crop), crops.collect()))
         })
         .await
         .unwrap()
@@ -106,7 +104,7 @@ async fn the_suggested_frame_stands_from_the_upload_on_and_each_frame_makes_its_
     let entries = house
         .service()
         .store
-        .read(move |tx| Box::pin(journal::list(tx, id)))
+        .read(async |tx| journal::list(tx, id).await)
         .await
         .unwrap();
     let cropped = entries
@@ -164,15 +162,15 @@ async fn nobody_else_sees_the_picture_or_moves_the_frame() {
     let stranger = house.agent(&house.case("family-02")).await;
     let wanted = half(frame_of(&view));
     let made = show_card_photo(house.service(), &stranger, id).await;
-    assert!(matches!(made, Err(CaseError::NotFound)));
+    assert!(matches!(made, Err(ServiceError::NotFound)));
     let moved = crop_photo(house.service(), &stranger, id, None, wanted).await;
-    assert!(matches!(moved, Err(CaseError::NotFound)));
+    assert!(matches!(moved, Err(ServiceError::NotFound)));
     // Nor is there anything to show or to move before the photo is there.
     let own = house.begin(&stranger).await;
     let made = show_card_photo(house.service(), &stranger, own).await;
-    assert!(matches!(made, Err(CaseError::NotFound)));
+    assert!(matches!(made, Err(ServiceError::NotFound)));
     let moved = crop_photo(house.service(), &stranger, own, None, wanted).await;
-    assert!(matches!(moved, Err(CaseError::NotFound)));
+    assert!(matches!(moved, Err(ServiceError::NotFound)));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -186,7 +184,7 @@ async fn a_submission_keeps_its_frame_and_one_moved_since_the_promise_is_not_han
     let frame = frame_of(&view);
     let moved = saved(&house, &agent, id, half(frame)).await;
     let promised = submit(house.service(), &agent, id, Some(&view.once())).await;
-    assert!(matches!(promised, Err(CaseError::Stale)), "{promised:?}");
+    assert!(matches!(promised, Err(ServiceError::Stale)), "{promised:?}");
     let submitted = submit(house.service(), &agent, id, Some(&moved.once())).await;
     assert!(matches!(submitted, Ok(SubmitOutcome::Submitted { .. })));
     let first = stored(&house, id).await;
@@ -194,7 +192,7 @@ async fn a_submission_keeps_its_frame_and_one_moved_since_the_promise_is_not_han
     assert_eq!(first.0.unwrap().to_string().split(',').next(), Some("7"));
 
     let late = crop_photo(house.service(), &agent, id, None, wider(half(frame))).await;
-    assert!(matches!(late, Err(CaseError::WrongState)), "{late:?}");
+    assert!(matches!(late, Err(ServiceError::WrongState)), "{late:?}");
     let taken_back = take_back(house.service(), &agent, id).await.unwrap();
     assert_eq!(
         frame_of(&taken_back),
@@ -217,11 +215,9 @@ async fn a_photo_from_before_frames_were_kept_is_handed_in_with_the_one_that_was
     let house = House::open().await;
     let (agent, id, view) = with_photo(&house).await;
     let store = &house.service().store;
-    let emptied = store.write(move |tx| {
-        Box::pin(async move {
-            let row = materials::get(tx, id, CARD_PHOTO).await?.unwrap();
-            materials::put(tx, id, &Material { crop: None, ..row }).await
-        })
+    let emptied = store.write(async move |tx| {
+        let row = materials::get(tx, id, CARD_PHOTO).await?.unwrap();
+        materials::put(tx, id, &Material { crop: None, ..row }).await
     });
     assert_eq!(emptied.await.unwrap(), None);
     assert_eq!(stored(&house, id).await, (None, Vec::new()));

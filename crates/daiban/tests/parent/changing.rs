@@ -142,7 +142,7 @@ async fn a_word_on_the_relationship_counts_for_what_its_form_showed() {
         let input = StepInput {
             step: "relationship".to_owned(),
             page: Some("confirm".to_owned()),
-            seen: Some(drawn.clone()),
+            mark: Some(drawn.clone()),
             fields: vec![("relationship_confirmed".to_owned(), word.to_owned())],
         };
         let saved = save_step(house.service(), &agent, id, input).await.unwrap();
@@ -163,10 +163,10 @@ async fn what_only_another_release_knows_stays_with_the_draft_and_is_not_handed_
         value: "x".to_owned(),
         ..proved
     };
-    let stored = house.service().store.write(move |tx| {
-        let answer = answer.clone();
-        Box::pin(async move { store::answers::put(tx, id, [("child.of_another", &answer)]).await })
-    });
+    let stored = house
+        .service()
+        .store
+        .write(async move |tx| store::answers::put(tx, id, [("child.of_another", &answer)]).await);
     stored.await.unwrap();
     let view = house.walk(&agent, &case, id, Some("promise")).await.view();
     assert!(view.answers.contains_key("child.of_another"));

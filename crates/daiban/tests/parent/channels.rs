@@ -4,7 +4,7 @@ use domain::answer::Provenance;
 use domain::application::CaseState;
 use domain::channel::Channel;
 use sandbox::Behaviour;
-use service::CaseError;
+use service::ServiceError;
 use service::parent::continue_in::continue_in;
 use service::parent::save_step::{Next, SaveOutcome, StepInput, save_step};
 
@@ -86,7 +86,7 @@ async fn a_draft_that_wanders_is_asked_nothing_twice() {
         "this channel does not ask where the child lives, so it is not handed in"
     );
     let late = continue_in(service, &agent, id, Channel::Portal).await;
-    assert!(matches!(late, Err(CaseError::WrongState)), "{late:?}");
+    assert!(matches!(late, Err(ServiceError::WrongState)), "{late:?}");
 }
 
 /// Saves one page of the step `child` of Yikatong.
@@ -104,7 +104,7 @@ async fn save_page(
     let input = StepInput {
         step: "child".to_owned(),
         page: Some(page.to_owned()),
-        seen: None,
+        mark: None,
         fields,
     };
     save_step(house.service(), agent, id, input).await.unwrap()

@@ -13,7 +13,7 @@ use service::parent::case_view::CaseView;
 use service::parent::list_mine::list_mine;
 use service::parent::log_in::LogInOutcome;
 use service::parent::take_back::take_back;
-use store::findings::{Finding, FindingKind};
+use store::findings::{FindingCode, StoredFinding};
 use store::jobs::{Job, JobState, Lease};
 use store::seal::Secret;
 use store::{StoreError, findings, jobs, journal, live_children};
@@ -34,17 +34,17 @@ async fn pictures(house: &House) -> Vec<Uuid> {
 async fn waiting(house: &House, kind: &str) -> Vec<Job> {
     let store = &house.service().store;
     let mut all = store
-        .read(|tx| Box::pin(async move { jobs::list(tx, None, 100).await }))
+        .read(async |tx| jobs::list(tx, None, 100).await)
         .await
         .unwrap();
     all.retain(|job| job.kind == kind);
     all
 }
 
-async fn found(house: &House, case: Uuid) -> Vec<Finding> {
+async fn found(house: &House, case: Uuid) -> Vec<StoredFinding> {
     let store = &house.service().store;
     store
-        .read(move |tx| Box::pin(async move { findings::list(tx, case).await }))
+        .read(async |tx| findings::list(tx, case).await)
         .await
         .unwrap()
 }
@@ -92,11 +92,9 @@ async fn a_draft_that_nobody_touched_for_30_days_is_erased_and_another_is_not() 
 
     let store = &house.service().store;
     let (entries, verdict) = store
-        .read(move |tx| {
-            Box::pin(async move {
-                let entries = journal::list(tx, left).await?;
-                Ok::<_, StoreError>((entries, journal::verify(tx, left).await?))
-            })
+        .read(async |tx| {
+            let entries = journal::list(tx, left).await?;
+            Ok::<_, StoreError>((entries, journal::verify(tx, left).await?))
         })
         .await
         .unwrap();
@@ -189,10 +187,10 @@ async fn a_register_that_was_down_is_asked_again_and_only_staff_learn_what_it_sa
     let house = House::open().await;
     let case = house.case("family-01");
     let (agent, before) = handed_in_without_register(&house, &case).await;
-    let kinds = |found: &[Finding]| found.iter().map(|one| one.kind).collect::<Vec<_>>();
+    let kinds = |found: &[StoredFinding]| found.iter().map(|one| one.kind).collect::<Vec<_>>();
     assert_eq!(
         kinds(&found(&house, before.id).await),
-        [FindingKind::RelationshipDown]
+        [FindingCode::RelationshipDown]
     );
     assert_eq!(waiting(&house, "ask_register").await.len(), 1);
 
@@ -200,7 +198,7 @@ async fn a_register_that_was_down_is_asked_again_and_only_staff_learn_what_it_sa
     let found = found(&house, before.id).await;
     assert_eq!(
         kinds(&found),
-        [FindingKind::RelationshipDown, FindingKind::RegisterSaysHit]
+        [FindingCode::RelationshipDown, FindingCode::RegisterSaysHit]
     );
     assert!(found[0].resolved_at.is_some());
     assert_eq!(
@@ -249,17 +247,14 @@ async fn a_register_that_stays_down_is_asked_for_three_days_and_then_a_person_de
     let subject = view.id.to_string();
     let store = &house.service().store;
     store
-        .write(move |tx| {
-            let subject = subject.clone();
-            Box::pin(async move { jobs::requeue(tx, "ask_register", &subject).await })
-        })
+        .write(async move |tx| jobs::requeue(tx, "ask_register", &subject).await)
         .await
         .unwrap();
     // The gateway, too, leaves a register that was down alone for a while.
     days_later(&house, 1).await;
     assert_eq!(
         found(&house, view.id).await[1].kind,
-        FindingKind::RegisterSaysHit
+        FindingCode::RegisterSaysHit
     );
 }
 
@@ -283,11 +278,9 @@ async fn a_job_whose_process_was_killed_is_done_after_the_restart() {
     let in_an_hour = house.service().clock.now() + SignedDuration::from_hours(1);
     let store = &house.service().store;
     let leases: Vec<Lease> = store
-        .write(move |tx| {
-            Box::pin(async move {
-                let lasts = SignedDuration::from_hours(1);
-                jobs::lease(tx, &["ask_register"], "killed", in_an_hour, lasts, 1).await
-            })
+        .write(async move |tx| {
+            let lasts = SignedDuration::from_hours(1);
+            jobs::lease(tx, &["ask_register"], "killed", in_an_hour, lasts, 1).await
         })
         .await
         .unwrap();
@@ -318,13 +311,10 @@ async fn an_application_handed_in_under_an_old_key_holds_the_child_under_the_new
     let holder = async || {
         let number = number.clone();
         store
-            .read(move |tx| {
-                let number = number.clone();
-                Box::pin(async move {
-                    let lacking = live_children::lacking(tx, None, 9).await?;
-                    assert!(lacking.is_empty());
-                    live_children::holder(tx, &number).await
-                })
+            .read(async |tx| {
+                let lacking = live_children::lacking(tx, None, 9).await?;
+                assert!(lacking.is_empty());
+                live_children::holder(tx, &number).await
             })
             .await
             .unwrap()

@@ -275,10 +275,7 @@ async fn a_mark_of_another_account_altered_expired_or_of_an_old_password_is_wort
     let hash = store::seal::Secret::from(hash.unwrap());
     service
         .store
-        .write(move |tx| {
-            let hash = hash.clone();
-            Box::pin(async move { store::accounts::set_password(tx, agent.account, &hash).await })
-        })
+        .write(async move |tx| store::accounts::set_password(tx, agent.account, &hash).await)
         .await
         .unwrap();
     close(&house, login).await;

@@ -1,6 +1,6 @@
 //! Uploading pictures of documents.
 
-use service::CaseError;
+use service::ServiceError;
 use service::parent::add_material::{AddOutcome, add_material};
 use service::parent::show_material::{Size, show_material};
 use service::parent::submit::{SubmitOutcome, submit};
@@ -63,7 +63,7 @@ async fn a_picture_is_kept_once_replaced_and_never_lost_to_a_bad_file() {
         "the replaced picture is gone"
     );
     let unknown = add_material(house.service(), &agent, id, "passport", vec![1].into()).await;
-    assert!(matches!(unknown, Err(CaseError::NotFound)));
+    assert!(matches!(unknown, Err(ServiceError::NotFound)));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -89,12 +89,12 @@ async fn a_picture_that_comes_too_late_leaves_nothing_behind() {
     assert!(
         matches!(
             submitted,
-            Ok(SubmitOutcome::Submitted { .. }) | Err(CaseError::Stale)
+            Ok(SubmitOutcome::Submitted { .. }) | Err(ServiceError::Stale)
         ),
         "{submitted:?}"
     );
     assert!(
-        matches!(added, Ok(_) | Err(CaseError::WrongState)),
+        matches!(added, Ok(_) | Err(ServiceError::WrongState)),
         "{added:?}"
     );
     let pictures = house.service().store.pictures().list().await.unwrap();

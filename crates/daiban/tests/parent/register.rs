@@ -161,22 +161,18 @@ async fn a_loop_does_not_use_the_register_up() {
     house
         .service()
         .store
-        .write(move |tx| {
-            let account = account.clone();
-            Box::pin(async move {
-                for kind in ["registry_children", "registry_eligibility"] {
-                    let budget = store::limits::Budget {
-                        kind,
-                        window: day,
-                        most: 200,
-                    };
-                    while let Attempt::Allowed { .. } =
-                        store::limits::spend(tx, &budget, &account, 1, now).await?
-                    {
-                    }
-                }
-                Ok::<_, store::StoreError>(())
-            })
+        .write(async move |tx| {
+            for kind in ["registry_children", "registry_eligibility"] {
+                let budget = store::limits::Budget {
+                    kind,
+                    window: day,
+                    most: 200,
+                };
+                while let Attempt::Allowed { .. } =
+                    store::limits::spend(tx, &budget, &account, 1, now).await?
+                {}
+            }
+            Ok::<_, store::StoreError>(())
         })
         .await
         .unwrap();

@@ -64,13 +64,11 @@ impl Moving {
     /// Number of the release that the case is pinned to, and what happened to it.
     async fn pinned(&self) -> (String, Vec<(String, Option<String>)>) {
         let id = self.id;
-        let read = self.house.service().store.read(move |tx| {
-            Box::pin(async move {
-                let stored = cases::load(tx, id).await?.unwrap();
-                let entries = journal::list(tx, id).await?;
-                assert!(journal::verify(tx, id).await?.is_ok());
-                Ok::<_, StoreError>((stored.release, entries))
-            })
+        let read = self.house.service().store.read(async |tx| {
+            let stored = cases::load(tx, id).await?.unwrap();
+            let entries = journal::list(tx, id).await?;
+            assert!(journal::verify(tx, id).await?.is_ok());
+            Ok::<_, StoreError>((stored.release, entries))
         });
         let (release, entries) = read.await.unwrap();
         let events = entries
@@ -81,7 +79,7 @@ impl Moving {
     }
 
     /// Saves the step with what it holds, as the form of `seen` does.
-    async fn save_as_it_is(&self, step: &str, seen: Option<String>) -> SaveOutcome {
+    async fn save_as_it_is(&self, step: &str, mark: Option<String>) -> SaveOutcome {
         let view = self.open().await;
         let fields = view.plan.step(step).unwrap().fields();
         let fields = fields
@@ -89,7 +87,7 @@ impl Moving {
             .collect();
         let input = StepInput {
             step: step.to_owned(),
-            seen,
+            mark,
             fields,
             ..StepInput::default()
         };
@@ -301,7 +299,7 @@ async fn what_was_handed_in_stays_under_its_release() {
         .house
         .service()
         .store
-        .read(move |tx| Box::pin(store::submissions::list(tx, id)));
+        .read(async |tx| store::submissions::list(tx, id).await);
     assert_eq!(submissions.await.unwrap()[0].snapshot.release, "a");
 }
 
@@ -313,9 +311,7 @@ async fn a_draft_of_a_release_that_nobody_can_read_is_asked_what_it_chose() {
         .house
         .service()
         .store
-        .write(move |tx| {
-            Box::pin(async move { cases::pin(tx, id, "2020.1", &Digest::of("lost")).await })
-        })
+        .write(async move |tx| cases::pin(tx, id, "2020.1", &Digest::of("lost")).await)
         .await
         .unwrap();
     let view = moving.open().await;
@@ -345,7 +341,7 @@ async fn a_box_that_stood_under_another_text_is_not_taken_for_this_one() {
     ];
     let tick = |seen: &str| StepInput {
         step: "disclaimer".to_owned(),
-        seen: Some(seen.to_owned()),
+        mark: Some(seen.to_owned()),
         fields: consents
             .map(|id| (id.to_owned(), "yes".to_owned()))
             .to_vec(),

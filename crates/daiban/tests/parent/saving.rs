@@ -1,7 +1,7 @@
 //! Saving answers: what was entered stays, nobody overwrites anybody, and nobody sees what is not theirs.
 
 use domain::answer::Provenance;
-use service::CaseError;
+use service::ServiceError;
 use service::parent::list_mine::list_mine;
 use service::parent::remove_material::remove_material;
 use service::parent::save_step::{Next, SaveOutcome, StepInput, save_step};
@@ -92,13 +92,13 @@ async fn a_second_window_is_told_instead_of_overwriting() {
     let agent = house.agent(&case).await;
     let id = house.begin(&agent).await;
     house.walk(&agent, &case, id, Some("supplement")).await;
-    let seen = Some(house.show(&agent, id).await.mark("supplement"));
+    let mark = Some(house.show(&agent, id).await.mark("supplement"));
     let save = |district: &str| {
         let fields = vec![("residence.district".to_owned(), district.to_owned())];
         let input = StepInput {
             step: "supplement".into(),
             page: Some("residence".into()),
-            seen: seen.clone(),
+            mark: mark.clone(),
             fields,
         };
         save_step(house.service(), &agent, id, input)
@@ -129,8 +129,11 @@ async fn an_application_does_not_exist_for_anybody_else() {
     let id = house.begin(&owner).await;
     house.walk(&owner, &case, id, Some("child")).await;
     let service = house.service();
-    let not_found = |outcome: Result<(), CaseError>| {
-        assert!(matches!(outcome, Err(CaseError::NotFound)), "{outcome:?}");
+    let not_found = |outcome: Result<(), ServiceError>| {
+        assert!(
+            matches!(outcome, Err(ServiceError::NotFound)),
+            "{outcome:?}"
+        );
     };
     not_found(show_case(service, &stranger, id).await.map(drop));
     not_found(

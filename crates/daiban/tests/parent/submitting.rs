@@ -1,7 +1,7 @@
 //! Submitting: once, with a receipt, on the rules of the day.
 
 use domain::application::CaseState;
-use service::CaseError;
+use service::ServiceError;
 use service::parent::save_step::SaveOutcome;
 use service::parent::submit::{SubmitOutcome, submit};
 use service::parent::take_back::take_back;
@@ -30,7 +30,7 @@ async fn a_button_pressed_twice_submits_once() {
     let view = take_back(house.service(), &agent, id).await.unwrap();
     assert_eq!(view.state, CaseState::Draft);
     // The old form again, from the browser's history.
-    assert!(matches!(press().await, Err(CaseError::Stale)));
+    assert!(matches!(press().await, Err(ServiceError::Stale)));
     // The promise was made for what was handed in, and is to be made again.
     assert_eq!(view.plan.next.as_deref(), Some("promise"));
     let view = house.walk(&agent, &case, id, None).await.view();

@@ -15,7 +15,7 @@ impl Draft<'_> {
         let decides = |field: &&PlannedField| {
             field.visible && !field.locked && self.flow.universe.tells_apart(&field.id)
         };
-        let questions: Vec<Question> = page
+        let questions: Vec<Decider> = page
             .fields()
             .filter(decides)
             .map(|field| self.question(field))
@@ -40,7 +40,7 @@ impl Draft<'_> {
         }
     }
 
-    fn question(&self, field: &PlannedField) -> Question {
+    fn question(&self, field: &PlannedField) -> Decider {
         let asked = |value: &str| {
             if self.values.get(&field.id) == Some(value) {
                 return self.demand.required.clone();
@@ -49,7 +49,7 @@ impl Draft<'_> {
             self.flow.demand(&values).required
         };
         let options = field.options.iter();
-        Question {
+        Decider {
             field: field.id.clone(),
             asked: options
                 .map(|option| (option.value.clone(), asked(&option.value)))
@@ -59,7 +59,7 @@ impl Draft<'_> {
 }
 
 /// A question, and each value that can be chosen with the materials that are required once it is.
-struct Question {
+struct Decider {
     field: String,
     asked: Vec<(String, BTreeSet<String>)>,
 }

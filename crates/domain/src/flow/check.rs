@@ -8,17 +8,22 @@ use jiff::civil::Date;
 
 use super::completions::{ever_required, possible_values};
 use super::model::{Flow, Item, ItemKind, Page, Placement, Step, StepKind};
-use super::places::Places;
+use super::positions::Positions;
 use crate::flow::accept;
 use crate::lang::Text;
 use crate::release::{Reading, Release};
 
 /// Tells everything that is wrong with a flow whose parts could all be read.
-pub(crate) fn check(release: &Release, flow: &Flow, places: &Places, reading: &mut Reading<'_>) {
+pub(crate) fn check(
+    release: &Release,
+    flow: &Flow,
+    positions: &Positions,
+    reading: &mut Reading<'_>,
+) {
     let mut check = Check {
         release,
         flow,
-        places,
+        positions,
         reading,
         order: order(flow),
     };
@@ -29,7 +34,7 @@ pub(crate) fn check(release: &Release, flow: &Flow, places: &Places, reading: &m
 struct Check<'a, 'r, 'f> {
     release: &'a Release,
     flow: &'a Flow,
-    places: &'a Places,
+    positions: &'a Positions,
     reading: &'r mut Reading<'f>,
     /// Place of each field and material among all items, where it is answered first.
     order: BTreeMap<&'a str, usize>,
@@ -54,7 +59,7 @@ impl<'a> Check<'a, '_, '_> {
         let mut asked = BTreeSet::new();
         let mut place = 0;
         for (s, step) in self.flow.steps.iter().enumerate() {
-            let at = self.places.steps[s];
+            let at = self.positions.steps[s];
             if !ids.insert(step.id.as_str()) {
                 self.reading.fault(
                     at,
@@ -79,7 +84,7 @@ impl<'a> Check<'a, '_, '_> {
             }
             let mut pages = BTreeSet::new();
             for (p, page) in step.pages.iter().enumerate() {
-                let at = self.places.pages[s][p];
+                let at = self.positions.pages[s][p];
                 if !pages.insert(page.id.as_str()) {
                     let what = format!("the page `{}` stands twice in `{}`", page.id, step.id);
                     self.reading
@@ -96,7 +101,7 @@ impl<'a> Check<'a, '_, '_> {
                 }
                 for (i, item) in page.items.iter().enumerate() {
                     self.item(
-                        self.places.items[s][p][i],
+                        self.positions.items[s][p][i],
                         (step, page, item),
                         place,
                         &mut asked,
@@ -281,15 +286,15 @@ impl<'a> Check<'a, '_, '_> {
         for (r, row) in self.flow.rows.iter().enumerate() {
             self.condition(&row.when, usize::MAX);
             for (m, material) in row.materials.iter().enumerate() {
-                self.has_slot(self.places.rows[r][m], material);
+                self.has_slot(self.positions.rows[r][m], material);
             }
-            let at = self.places.rows[r].first().copied().unwrap_or_default();
+            let at = self.positions.rows[r].first().copied().unwrap_or_default();
             self.reachable(at, "row", &row.materials.join(", "), &[&row.when]);
         }
         for (r, replacement) in self.flow.replacements.iter().enumerate() {
             self.condition(&replacement.when, usize::MAX);
-            self.has_slot(self.places.replacements[r], &replacement.material);
-            self.has_slot(self.places.replacements[r], &replacement.by);
+            self.has_slot(self.positions.replacements[r], &replacement.material);
+            self.has_slot(self.positions.replacements[r], &replacement.by);
         }
     }
 

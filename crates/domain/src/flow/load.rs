@@ -10,7 +10,7 @@ use super::condition::{Condition, parse};
 use super::model::{
     Flow, Item, ItemKind, Note, Page, Placement, Replacement, Row, Step, StepKind, Usual,
 };
-use super::places::Places;
+use super::positions::Positions;
 use super::universe::Universe;
 use crate::channel::Channel;
 use crate::lang::Text;
@@ -73,6 +73,20 @@ struct RawItem {
     notes: Vec<RawNote>,
 }
 
+impl RawItem {
+    fn says_what_only_fields_have(&self) -> bool {
+        self.required.is_some()
+            || self.shown.is_some()
+            || self.locked.is_some()
+            || self.locked_reason.is_some()
+            || self.beside.is_some()
+            || self.suggest.is_some()
+            || !self.usual.is_empty()
+            || self.fixed.is_some()
+            || !self.option_labels.is_empty()
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawUsual {
@@ -111,14 +125,16 @@ impl Flow {
         let raw: RawFlow = reading.toml()?;
         let mut loader = Loader {
             reading,
-            places: Places::default(),
+            positions: Positions::default(),
             sound: true,
         };
         let flow = loader.flow(release, raw)?;
-        let Loader { places, sound, .. } = loader;
+        let Loader {
+            positions, sound, ..
+        } = loader;
         // Conditions that could not be read would make the check say things that are not so.
         if sound {
-            check::check(release, &flow, &places, reading);
+            check::check(release, &flow, &positions, reading);
         }
         Some(flow)
     }
@@ -126,7 +142,7 @@ impl Flow {
 
 struct Loader<'r, 'f> {
     reading: &'r mut Reading<'f>,
-    places: Places,
+    positions: Positions,
     sound: bool,
 }
 
@@ -164,9 +180,9 @@ impl Loader<'_, '_> {
     }
 
     fn step(&mut self, raw: RawStep) -> Step {
-        self.places.steps.push(raw.id.span().start);
-        self.places.pages.push(Vec::new());
-        self.places.items.push(Vec::new());
+        self.positions.steps.push(raw.id.span().start);
+        self.positions.pages.push(Vec::new());
+        self.positions.items.push(Vec::new());
         let kind = match raw
             .kind
             .as_ref()
@@ -199,9 +215,9 @@ impl Loader<'_, '_> {
     }
 
     fn page(&mut self, raw: RawPage) -> Page {
-        let step = self.places.steps.len() - 1;
-        self.places.pages[step].push(raw.id.span().start);
-        self.places.items[step].push(Vec::new());
+        let step = self.positions.steps.len() - 1;
+        self.positions.pages[step].push(raw.id.span().start);
+        self.positions.items[step].push(Vec::new());
         Page {
             when: self.condition(raw.when.as_ref()),
             items: raw
@@ -220,8 +236,11 @@ impl Loader<'_, '_> {
             (Some(field), None) => (field, true),
             (None, Some(material)) => (material, false),
             (None, None) => {
-                let step = self.places.steps.len() - 1;
-                let at = self.places.pages[step].last().copied().unwrap_or_default();
+                let step = self.positions.steps.len() - 1;
+                let at = self.positions.pages[step]
+                    .last()
+                    .copied()
+                    .unwrap_or_default();
                 self.reading.fault(
                     at,
                     "an item of this page names nothing",
@@ -240,8 +259,8 @@ impl Loader<'_, '_> {
             }
         };
         let at = id.span().start;
-        let step = self.places.steps.len() - 1;
-        self.places.items[step].last_mut()?.push(at);
+        let step = self.positions.steps.len() - 1;
+        self.positions.items[step].last_mut()?.push(at);
         let shown = raw.shown == Some(true);
         if shown && (raw.locked.is_some() || raw.required == Some(true)) {
             let what = format!(
@@ -250,16 +269,7 @@ impl Loader<'_, '_> {
             );
             self.reading.fault(at, what, "keep `shown` alone");
         }
-        let fields_only = raw.required.is_some()
-            || raw.shown.is_some()
-            || raw.locked.is_some()
-            || raw.locked_reason.is_some()
-            || raw.beside.is_some()
-            || raw.suggest.is_some()
-            || !raw.usual.is_empty()
-            || raw.fixed.is_some()
-            || !raw.option_labels.is_empty();
-        if !is_field && fields_only {
+        if !is_field && raw.says_what_only_fields_have() {
             let what = format!(
                 "the material `{}` has settings that only a field has",
                 id.get_ref()
@@ -318,7 +328,7 @@ impl Loader<'_, '_> {
     }
 
     fn row(&mut self, raw: RawRow) -> Row {
-        self.places.rows.push(
+        self.positions.rows.push(
             raw.materials
                 .iter()
                 .map(|material| material.span().start)
@@ -336,7 +346,7 @@ impl Loader<'_, '_> {
     }
 
     fn replacement(&mut self, raw: RawReplacement) -> Replacement {
-        self.places.replacements.push(raw.material.span().start);
+        self.positions.replacements.push(raw.material.span().start);
         self.demand_source(raw.material.span().start, &raw.source);
         Replacement {
             when: self.condition(Some(&raw.when)),

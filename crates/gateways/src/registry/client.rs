@@ -8,7 +8,7 @@ use super::{
     Answer, BirthCertificate, Household, Kinship, LookUp, Person, RegisterMatch, RegisteredChild,
     Registry, Settings, SettingsProblem,
 };
-use crate::signed_rest::{Question, SignedRest};
+use crate::signed_rest::{Call, SignedRest};
 use crate::{Chance, Clock, GatewayError};
 use domain::day::beijing_date;
 use domain::id::CitizenId;
@@ -45,7 +45,7 @@ impl RegistryClient {
     ) -> Result<A, GatewayError> {
         let body = &Asked::new(what, why);
         self.rest
-            .ask(&Question {
+            .ask(&Call {
                 operation,
                 path,
                 body,

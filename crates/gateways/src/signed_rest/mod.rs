@@ -33,15 +33,15 @@ pub(crate) struct SignedRest {
     chance: Mutex<Chance>,
 }
 
-/// One question. Its body is personal data, hence no `Debug`.
-pub(crate) struct Question<'a, B> {
+/// One call. Its body is personal data, hence no `Debug`.
+pub(crate) struct Call<'a, B> {
     /// For the log: what is asked, never about whom.
     pub(crate) operation: &'static str,
     /// Below the base address, such as `/v1/kinship/verify`.
     pub(crate) path: &'a str,
     /// What is sent as JSON.
     pub(crate) body: &'a B,
-    /// Ties the question to the request of ours that led to it.
+    /// Ties the call to the request of ours that led to it.
     pub(crate) request_id: &'a str,
 }
 
@@ -72,16 +72,14 @@ impl SignedRest {
     /// All that is asked through here so far only reads, so that asking twice does no harm.
     pub(crate) async fn ask<B: Serialize, A: DeserializeOwned>(
         &self,
-        question: &Question<'_, B>,
+        call: &Call<'_, B>,
     ) -> Result<A, GatewayError> {
-        let body = serde_json::to_vec(question.body)
-            .map_err(|_| GatewayError::malformed("the question cannot be written as json"))?;
+        let body = serde_json::to_vec(call.body)
+            .map_err(|_| GatewayError::malformed("the call cannot be written as json"))?;
         let began = tokio::time::Instant::now();
         let mut attempts = 0;
         let outcome = loop {
-            let outcome = self
-                .attempt(question.path, question.request_id, &body)
-                .await;
+            let outcome = self.attempt(call.path, call.request_id, &body).await;
             attempts += 1;
             let Err(GatewayError::Retry { cause }) = &outcome else {
                 break outcome;
@@ -101,8 +99,8 @@ impl SignedRest {
         };
         let data = outcome.and_then(|answer| answer::data(&answer));
         log(
-            question.operation,
-            question.request_id,
+            call.operation,
+            call.request_id,
             attempts,
             began.elapsed(),
             data.as_ref().err(),

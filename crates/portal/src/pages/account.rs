@@ -2,14 +2,14 @@
 
 use askama::Template;
 
-use super::frame::Frame;
+use super::layout::Layout;
 
 /// `/account`
 #[derive(Debug, Template)]
 #[template(path = "portal/account.html")]
 pub struct Account {
     /// Header, footer, language.
-    pub page: Frame,
+    pub page: Layout,
     /// The agent's name.
     pub name: String,
     /// The ends of the agent's ID number.

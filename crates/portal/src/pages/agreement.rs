@@ -4,7 +4,7 @@ use askama::Template;
 use service::parent::step_view::Progress;
 
 use super::field::{Field, Shape};
-use super::frame::Frame;
+use super::layout::Layout;
 use super::step::StepForm;
 
 /// `/applications/{id}/disclaimer`, `/applications/{id}/promise`
@@ -12,7 +12,7 @@ use super::step::StepForm;
 #[template(path = "portal/agreement.html")]
 pub struct Agreement {
     /// Header, footer, language.
-    pub page: Frame,
+    pub page: Layout,
     /// The form around it.
     pub form: StepForm,
     /// Sent with a submission, so that pressing twice submits once; empty elsewhere.

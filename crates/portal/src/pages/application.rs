@@ -3,7 +3,7 @@
 use askama::Template;
 use service::parent::step_view::Progress;
 
-use super::frame::Frame;
+use super::layout::Layout;
 use super::review::Topic;
 
 /// `/applications/{id}`
@@ -11,7 +11,7 @@ use super::review::Topic;
 #[template(path = "portal/application.html")]
 pub struct Application {
     /// Header, footer, language.
-    pub page: Frame,
+    pub page: Layout,
     /// The state's code.
     pub state: String,
     /// The state in words.

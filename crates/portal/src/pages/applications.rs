@@ -2,14 +2,14 @@
 
 use askama::Template;
 
-use super::frame::Frame;
+use super::layout::Layout;
 
 /// `/applications`
 #[derive(Debug, Template)]
 #[template(path = "portal/applications.html")]
 pub struct Applications {
     /// Header, footer, language.
-    pub page: Frame,
+    pub page: Layout,
     /// What just happened, in words; empty when nothing did.
     pub done: String,
     /// Newest first.

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::frame::Frame;
+use super::layout::Layout;
 use super::slot::Slot;
 
 /// `/capture/{token}`
@@ -10,7 +10,7 @@ use super::slot::Slot;
 #[template(path = "portal/capture.html")]
 pub struct Capture {
     /// Header, footer, language.
-    pub page: Frame,
+    pub page: Layout,
     /// The two digits that the computer shows too.
     pub digits: String,
     /// The document.
@@ -22,7 +22,7 @@ pub struct Capture {
 #[template(path = "portal/capture_part.html")]
 pub struct CapturePart {
     /// The words.
-    pub page: Frame,
+    pub page: Layout,
     /// The document.
     pub slot: Slot,
 }
@@ -32,5 +32,5 @@ pub struct CapturePart {
 #[template(path = "portal/capture_done.html")]
 pub struct CaptureDone {
     /// Header, footer, language.
-    pub page: Frame,
+    pub page: Layout,
 }

@@ -2,14 +2,14 @@
 
 use askama::Template;
 
-use super::frame::Frame;
+use super::layout::Layout;
 
 /// `/services/minor-card/checklist` while something is open.
 #[derive(Debug, Template)]
 #[template(path = "portal/checklist_question.html")]
 pub struct ChecklistQuestion {
     /// Header, footer, language.
-    pub page: Frame,
+    pub page: Layout,
     /// The question's code.
     pub question: &'static str,
     /// Which question this is, and how many there are at most, in words.
@@ -42,7 +42,7 @@ pub struct ReplyLink {
 #[template(path = "portal/checklist.html")]
 pub struct ChecklistResult {
     /// Header, footer, language.
-    pub page: Frame,
+    pub page: Layout,
     /// How many pictures, how long it takes.
     pub lead: String,
     /// What else follows from the replies.

@@ -3,14 +3,14 @@
 use askama::Template;
 
 use super::card_drawing::CardDrawing;
-use super::frame::Frame;
+use super::layout::Layout;
 
 /// `/applications/{id}/materials/card_photo/crop`
 #[derive(Debug, Template)]
 #[template(path = "portal/crop.html")]
 pub struct Crop {
     /// Header, footer, language.
-    pub page: Frame,
+    pub page: Layout,
     /// The case's state, as its code.
     pub state: String,
     /// Whether photo or frame were changed elsewhere since the form was drawn; shown with status 409.

@@ -2,14 +2,14 @@
 
 use askama::Template;
 
-use super::frame::Frame;
+use super::layout::Layout;
 
 /// `/glossary`
 #[derive(Debug, Template)]
 #[template(path = "portal/glossary.html")]
 pub struct Glossary {
     /// Header, footer, language.
-    pub page: Frame,
+    pub page: Layout,
     /// The words by topic.
     pub topics: Vec<Topic>,
 }

@@ -2,14 +2,14 @@
 
 use askama::Template;
 
-use super::frame::Frame;
+use super::layout::Layout;
 
 /// `/help`
 #[derive(Debug, Template)]
 #[template(path = "portal/help.html")]
 pub struct Help {
     /// Header, footer, language.
-    pub page: Frame,
+    pub page: Layout,
     /// What is asked, by topic.
     pub groups: Vec<Group>,
     /// When somebody answers the telephone, in words; empty when the operator does not say.

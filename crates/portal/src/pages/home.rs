@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::frame::Frame;
+use super::layout::Layout;
 use super::service::OpenDraft;
 
 /// `/`
@@ -10,7 +10,7 @@ use super::service::OpenDraft;
 #[template(path = "portal/home.html")]
 pub struct Home {
     /// Header, footer, language.
-    pub page: Frame,
+    pub page: Layout,
     /// Drafts to go on with, newest first.
     pub drafts: Vec<OpenDraft>,
 }

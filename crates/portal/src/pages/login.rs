@@ -3,14 +3,14 @@
 use askama::Template;
 
 use super::field::Problem;
-use super::frame::Frame;
+use super::layout::Layout;
 
 /// `/login`
 #[derive(Debug, Template)]
 #[template(path = "portal/login.html")]
 pub struct Login {
     /// Header, footer, language.
-    pub page: Frame,
+    pub page: Layout,
     /// What was typed as user name, mobile or ID number.
     pub login: String,
     /// Filled for a sandbox family only, empty otherwise.
@@ -20,7 +20,7 @@ pub struct Login {
     /// The one-time question's id.
     pub challenge: String,
     /// How the question is asked.
-    pub question: Question,
+    pub question: ChallengeForm,
     /// Where to go after log-in.
     pub next: String,
     /// Why a log-in stands in the way, in words; empty for whoever came for it.
@@ -39,7 +39,7 @@ pub struct Login {
 
 /// The two forms of the picture code.
 #[derive(Debug, Clone)]
-pub enum Question {
+pub enum ChallengeForm {
     /// Letters in a picture, by its address.
     Picture(String),
     /// A sum in words.

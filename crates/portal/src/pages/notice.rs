@@ -2,14 +2,14 @@
 
 use askama::Template;
 
-use super::frame::Frame;
+use super::layout::Layout;
 
 /// Shown in place of the page that was asked for.
 #[derive(Debug, Template)]
 #[template(path = "portal/notice.html")]
 pub struct Notice {
     /// Header, footer, language.
-    pub page: Frame,
+    pub page: Layout,
     /// What the drawing shows.
     pub drawing: Drawing,
     /// The stable code, where the contract has one; empty otherwise.

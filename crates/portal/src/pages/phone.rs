@@ -2,14 +2,14 @@
 
 use askama::Template;
 
-use super::frame::Frame;
+use super::layout::Layout;
 
 /// `/applications/{id}/materials/{material}/phone`
 #[derive(Debug, Template)]
 #[template(path = "portal/phone.html")]
 pub struct Phone {
     /// Header, footer, language.
-    pub page: Frame,
+    pub page: Layout,
     /// What is handed over.
     pub handover: Handover,
 }
@@ -19,7 +19,7 @@ pub struct Phone {
 #[template(path = "portal/phone_part.html")]
 pub struct PhonePart {
     /// The words.
-    pub page: Frame,
+    pub page: Layout,
     /// What is handed over.
     pub handover: Handover,
 }

@@ -2,14 +2,14 @@
 
 use askama::Template;
 
-use super::frame::Frame;
+use super::layout::Layout;
 
 /// `/privacy`
 #[derive(Debug, Template)]
 #[template(path = "portal/privacy.html")]
 pub struct Privacy {
     /// Header, footer, language.
-    pub page: Frame,
+    pub page: Layout,
     /// Who answers for the data.
     pub handler: String,
 }

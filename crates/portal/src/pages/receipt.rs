@@ -2,14 +2,14 @@
 
 use askama::Template;
 
-use super::frame::Frame;
+use super::layout::Layout;
 
 /// `/applications/{id}/receipt`
 #[derive(Debug, Template)]
 #[template(path = "portal/receipt.html")]
 pub struct Receipt {
     /// Header, footer, language.
-    pub page: Frame,
+    pub page: Layout,
     /// The number.
     pub number: String,
     /// Whether the registry proved the relationship.

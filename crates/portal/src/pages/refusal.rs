@@ -3,14 +3,14 @@
 use askama::Template;
 
 use super::field::Problem;
-use super::frame::Frame;
+use super::layout::Layout;
 
 /// Shown in place of the page that was asked for.
 #[derive(Debug, Template)]
 #[template(path = "portal/refusal.html")]
 pub struct Refusal {
     /// Header, footer, language.
-    pub page: Frame,
+    pub page: Layout,
     /// The stable code.
     pub code: String,
     /// The code of the application's state; empty when there is no application behind it.

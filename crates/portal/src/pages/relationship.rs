@@ -4,7 +4,7 @@ use askama::Template;
 use service::parent::step_view::Progress;
 
 use super::field::{Field, Shape};
-use super::frame::Frame;
+use super::layout::Layout;
 use super::step::StepForm;
 
 /// `/applications/{id}/relationship`
@@ -12,7 +12,7 @@ use super::step::StepForm;
 #[template(path = "portal/relationship.html")]
 pub struct Relationship {
     /// Header, footer, language.
-    pub page: Frame,
+    pub page: Layout,
     /// The form around it; its heading is the official prompt.
     pub form: StepForm,
     /// The same in plain words: 您是陈一诺的母亲。

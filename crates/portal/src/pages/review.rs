@@ -4,7 +4,7 @@ use askama::Template;
 use service::parent::step_view::Progress;
 
 use super::field::Problem;
-use super::frame::Frame;
+use super::layout::Layout;
 use super::slot::Picture;
 use super::step::StepForm;
 
@@ -13,7 +13,7 @@ use super::step::StepForm;
 #[template(path = "portal/review.html")]
 pub struct Review {
     /// Header, footer, language.
-    pub page: Frame,
+    pub page: Layout,
     /// The form around it.
     pub form: StepForm,
     /// The answers by topic.

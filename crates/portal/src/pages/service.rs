@@ -2,14 +2,14 @@
 
 use askama::Template;
 
-use super::frame::Frame;
+use super::layout::Layout;
 
 /// `/services/minor-card`
 #[derive(Debug, Template)]
 #[template(path = "portal/service.html")]
 pub struct Service {
     /// Header, footer, language.
-    pub page: Frame,
+    pub page: Layout,
     /// Drafts to go on with, newest first; they come before a new beginning.
     pub drafts: Vec<OpenDraft>,
 }

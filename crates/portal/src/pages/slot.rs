@@ -5,7 +5,7 @@ use domain::flow::AskedWith;
 
 use super::card_drawing::CardDrawing;
 use super::field::Problem;
-use super::frame::Frame;
+use super::layout::Layout;
 
 /// A document slot.
 #[derive(Debug, Clone)]
@@ -72,7 +72,7 @@ impl Slot {
 #[template(path = "portal/slot_part.html")]
 pub struct SlotPart {
     /// The words.
-    pub page: Frame,
+    pub page: Layout,
     /// The slot.
     pub slot: Slot,
 }

@@ -2,14 +2,14 @@
 
 use askama::Template;
 
-use super::frame::Frame;
+use super::layout::Layout;
 
 /// Shown with status 409.
 #[derive(Debug, Template)]
 #[template(path = "portal/stale.html")]
 pub struct Stale {
     /// Header, footer, language.
-    pub page: Frame,
+    pub page: Layout,
     /// The case's state, as its code.
     pub state: String,
     /// The step's id.

@@ -4,7 +4,7 @@ use askama::Template;
 use service::parent::step_view::Progress;
 
 use super::field::{Field, Problem, Shape};
-use super::frame::Frame;
+use super::layout::Layout;
 use super::slot::Slot;
 
 /// `/applications/{id}/{step}`
@@ -12,7 +12,7 @@ use super::slot::Slot;
 #[template(path = "portal/step.html")]
 pub struct Step {
     /// Header, footer, language.
-    pub page: Frame,
+    pub page: Layout,
     /// The form around the questions.
     pub form: StepForm,
     /// Sentences under the heading.
@@ -45,7 +45,7 @@ pub struct StepForm {
     /// Whether the way leads back to the summary.
     pub from_review: bool,
     /// Every step in order.
-    pub steps: Vec<StepMark>,
+    pub steps: Vec<ListedStep>,
     /// Which of the step's pages this is, in words; empty when there is only one.
     pub within: String,
     /// What is wrong on this page.
@@ -68,7 +68,7 @@ pub struct StepForm {
 
 /// A step in the list above the form.
 #[derive(Debug, Clone)]
-pub struct StepMark {
+pub struct ListedStep {
     /// Its title.
     pub title: String,
     /// Where it stands.

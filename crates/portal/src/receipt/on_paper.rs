@@ -7,7 +7,7 @@ use web::page::Page;
 use super::super::receipt_pdf::Content;
 use super::super::wording;
 use super::facts::{branch, child_name, made_by};
-use crate::frame::frame;
+use crate::layout::layout;
 
 /// The words in the language of the page.
 pub(super) fn content(
@@ -129,7 +129,7 @@ fn foot(page: &Page) -> Vec<String> {
             ("cards", page.t("layout.line_96102")),
         ],
     )];
-    let operator = frame(page, "").operator;
+    let operator = layout(page, "").operator;
     if !operator.name.is_empty() {
         let mut words = vec![format!("{} {}", page.t("layout.operator"), operator.name)];
         words.extend(Some(operator.icp).filter(|icp| !icp.is_empty()));

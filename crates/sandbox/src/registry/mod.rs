@@ -1,8 +1,8 @@
 //! The registry: population, kinship, households, births and card eligibility, behind the signed REST contract.
 //!
-//! Every question is a `POST` of JSON, signed with HMAC-SM3 over method, path, query, time, nonce and body, and says for
+//! Every operation is a `POST` of JSON, signed with HMAC-SM3 over method, path, query, time, nonce and body, and says for
 //! what purpose, with whose consent and by which operator it is asked. Every answer is signed over its status, its time,
-//! the question's nonce and its body, refusals too. The codes of the envelope:
+//! the operation's nonce and its body, refusals too. The codes of the envelope:
 //!
 //! | code | HTTP | meaning |
 //! | --- | --- | --- |
@@ -156,7 +156,7 @@ async fn answer(
 }
 
 impl Registry {
-    /// Lets the question through the gate and answers it, or says how to misbehave instead.
+    /// Lets the operation through the gate and answers it, or says how to misbehave instead.
     fn hear(
         &self,
         method: &Method,
@@ -177,18 +177,18 @@ impl Registry {
         if *method != Method::POST {
             return (Err(Refusal::UnknownOperation), Behaviour::Normal);
         }
-        let question = match operations::Question::read(uri.path(), body) {
-            Ok(question) => question,
+        let operation = match operations::Operation::read(uri.path(), body) {
+            Ok(operation) => operation,
             Err(refusal) => return (Err(refusal), Behaviour::Normal),
         };
         let behaviour = self
             .world
             .behaviours()
-            .toward(&question.people(), question.is_about_kin());
+            .toward(&operation.people(), operation.is_about_kin());
         let outcome = match behaviour {
             Behaviour::Down => Err(Refusal::Down),
-            Behaviour::Contradicting => question.impossible_answer(self.world.kept(), now),
-            _ => question.answer(self.world.kept(), now),
+            Behaviour::Contradicting => operation.impossible_answer(self.world.kept(), now),
+            _ => operation.answer(self.world.kept(), now),
         };
         (outcome, behaviour)
     }

@@ -10,9 +10,9 @@ use serde_json::{Value, json};
 use super::envelope::Refusal;
 use crate::world::{Basis, CardState, Kept, Kinship, Person, Sex, age_on};
 
-/// A question that was read whole.
+/// A operation that was read whole.
 #[derive(Debug)]
-pub(super) enum Question {
+pub(super) enum Operation {
     Population(Claimed),
     Children { agent: Claimed },
     Kinship { agent: Claimed, child: Claimed },
@@ -55,7 +55,7 @@ struct Number {
     cert_no: String,
 }
 
-/// Why it is asked: demanded of every question.
+/// Why it is asked: demanded of every operation.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Reason {
@@ -64,10 +64,10 @@ struct Reason {
     operator: String,
 }
 
-impl Question {
-    /// Reads the question of a path.
+impl Operation {
+    /// Reads the operation of a path.
     pub(super) fn read(path: &str, body: &[u8]) -> Result<Self, Refusal> {
-        let question = match path {
+        let operation = match path {
             "/v1/population/verify" => Self::Population(parsed(body)?),
             "/v1/kinship/children" => Self::Children {
                 agent: parsed::<OfAgent>(body)?.agent,
@@ -90,7 +90,7 @@ impl Question {
         {
             return Err(Refusal::MissingReason);
         }
-        Ok(question)
+        Ok(operation)
     }
 
     /// The ID numbers it names, for a registry that misbehaves towards single people.

@@ -8,8 +8,8 @@ use domain::flow::RelationshipState;
 use domain::id::{CitizenId, PersonalName};
 use gateways::registry::{Kinship, Person, Purpose};
 use jiff::{SignedDuration, Timestamp};
-use store::findings::{self, FindingKind, NewFinding};
-use store::jobs::Backoff;
+use store::findings::{self, FindingCode, NewFinding};
+use store::jobs::RetryDelay;
 use store::submissions::Submission;
 use store::{StoreError, Tx, accounts, cases, journal, submissions};
 use uuid::Uuid;
@@ -17,20 +17,20 @@ use uuid::Uuid;
 use super::kind::Kind;
 use super::leased_job::LeasedJob;
 use super::outcome::{JobError, Outcome};
-use super::plan::Plan;
-use crate::CaseError;
+use super::plan::Schedule;
 use crate::Service;
+use crate::ServiceError;
 use crate::agent::Agent;
-use crate::parent::register::{self, CONTRADICTION, DOWN, Question};
+use crate::parent::register::{self, CONTRADICTION, DOWN, Inquiry};
 use crate::parent::{CHILD_ID_NUMBER, CHILD_NAME, CONSENT_LOOKUP};
 use crate::sessions;
 
 const FIRST: SignedDuration = SignedDuration::from_mins(5);
 /// Five minutes after the submission, then later and later, for three days.
-pub(super) const PLAN: Plan = Plan {
+pub(super) const PLAN: Schedule = Schedule {
     every: None,
     most_attempts: 7,
-    backoff: Backoff {
+    backoff: RetryDelay {
         first: SignedDuration::from_mins(15),
         factor: 4,
         longest: SignedDuration::from_hours(24),
@@ -51,7 +51,7 @@ pub(crate) async fn after_submission(
     let finding = NewFinding {
         case: submitted.id,
         submission: submitted.submissions,
-        kind: FindingKind::RelationshipDown,
+        kind: FindingCode::RelationshipDown,
         detail: None,
     };
     findings::raise(tx, &finding, now).await?;
@@ -65,32 +65,32 @@ pub(super) async fn work(service: &Service, job: &mut LeasedJob) -> Result<Outco
     let Some(asking) = asking(service, case).await? else {
         return Ok(Outcome::Done);
     };
-    let question = Question::new(service, &asking.agent, case, Purpose::Relationship);
-    begin(service, &question).await?;
+    let inquiry = Inquiry::new(service, &asking.agent, case, Purpose::Relationship);
+    begin(service, &inquiry).await?;
     let agent = register::person(&asking.agent);
     let said = match service
         .registry
-        .verify_kinship(&agent, &asking.child, &question.why)
+        .verify_kinship(&agent, &asking.child, &inquiry.why)
         .await
     {
         Ok(said) if register::is_possible(&service.release, &asking.agent, &said) => Said::of(said),
         Ok(_) => {
-            question.unusable();
-            question.complete_alone(service, CONTRADICTION).await?;
+            inquiry.unusable();
+            inquiry.complete_alone(service, CONTRADICTION).await?;
             // It would say the same once more. Staff read already that it gave no answer.
             return Ok(Outcome::Done);
         }
         Err(error) => {
-            question.unanswered(&error);
-            question.complete_alone(service, DOWN).await?;
+            inquiry.unanswered(&error);
+            inquiry.complete_alone(service, DOWN).await?;
             return Err(JobError::RegisterDown);
         }
     };
     let (number, now) = (asking.number, service.clock.now());
     service
         .store
-        .transact(async move |tx| {
-            question.complete(tx, said.state.code()).await?;
+        .write(async move |tx| {
+            inquiry.complete(tx, said.state.code()).await?;
             let stored = cases::load(tx, case).await?;
             match stored.map(|stored| stored.case) {
                 Some(case) if is_with_staff(&case) && case.submissions == number => {
@@ -104,11 +104,11 @@ pub(super) async fn work(service: &Service, job: &mut LeasedJob) -> Result<Outco
     Ok(Outcome::Done)
 }
 
-async fn begin(service: &Service, question: &Question) -> Result<(), StoreError> {
-    let question = question.clone();
+async fn begin(service: &Service, inquiry: &Inquiry) -> Result<(), StoreError> {
+    let inquiry = inquiry.clone();
     service
         .store
-        .transact(async move |tx| question.begin(tx).await)
+        .write(async move |tx| inquiry.begin(tx).await)
         .await
 }
 
@@ -120,11 +120,11 @@ struct Asking {
 }
 
 /// `None` when there is nothing to ask any more: an application that was taken back is asked about in the usual way.
-async fn asking(service: &Service, case: Uuid) -> Result<Option<Asking>, CaseError> {
+async fn asking(service: &Service, case: Uuid) -> Result<Option<Asking>, ServiceError> {
     let today = service.clock.today();
     service
         .store
-        .query(async |tx| {
+        .read(async |tx| {
             let Some(stored) = cases::load(tx, case).await? else {
                 return Ok(None);
             };
@@ -170,7 +170,7 @@ fn child(submission: &Submission, today: jiff::civil::Date) -> Option<Person> {
 #[derive(Clone)]
 struct Said {
     state: RelationshipState,
-    kind: FindingKind,
+    kind: FindingCode,
     relation: Option<String>,
 }
 
@@ -179,13 +179,13 @@ impl Said {
         let (state, kind, relation) = match kinship {
             Kinship::Related { relation_code, .. } => (
                 RelationshipState::Hit,
-                FindingKind::RegisterSaysHit,
+                FindingCode::RegisterSaysHit,
                 Some(relation_code),
             ),
-            Kinship::Unrelated => (RelationshipState::Miss, FindingKind::RegisterSaysMiss, None),
+            Kinship::Unrelated => (RelationshipState::Miss, FindingCode::RegisterSaysMiss, None),
             Kinship::Mismatch => (
                 RelationshipState::Mismatch,
-                FindingKind::RegisterSaysMismatch,
+                FindingCode::RegisterSaysMismatch,
                 None,
             ),
         };
@@ -197,7 +197,7 @@ impl Said {
     }
 }
 
-async fn record(tx: &Tx, case: &Case, said: &Said, now: Timestamp) -> Result<(), CaseError> {
+async fn record(tx: &Tx, case: &Case, said: &Said, now: Timestamp) -> Result<(), ServiceError> {
     let finding = NewFinding {
         case: case.id,
         submission: case.submissions,
@@ -207,7 +207,7 @@ async fn record(tx: &Tx, case: &Case, said: &Said, now: Timestamp) -> Result<(),
     if !findings::raise(tx, &finding, now).await? {
         return Ok(());
     }
-    let down = FindingKind::RelationshipDown;
+    let down = FindingCode::RelationshipDown;
     findings::resolve(tx, case.id, case.submissions, down, now).await?;
     let action = Action::RecordRelationship { state: said.state };
     let decision = decide(case, Actor::System, action, case.version, now)?;

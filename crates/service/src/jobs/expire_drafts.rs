@@ -10,12 +10,12 @@ use store::{StoreError, journal};
 
 use super::leased_job::LeasedJob;
 use super::outcome::{JobError, Outcome};
-use super::plan::Plan;
-use crate::CaseError;
+use super::plan::Schedule;
 use crate::Service;
+use crate::ServiceError;
 use crate::parent::add_material::erase;
 
-pub(super) const PLAN: Plan = Plan::every(SignedDuration::from_hours(1));
+pub(super) const PLAN: Schedule = Schedule::every(SignedDuration::from_hours(1));
 /// Drafts between two looks at whether the service stops.
 const PAGE: u64 = 50;
 
@@ -53,16 +53,16 @@ async fn untouched(service: &Service, after: Option<Cursor>) -> Result<Vec<Store
     let before = service.clock.now() - DRAFT_LASTS;
     service
         .store
-        .query(async |tx| cases::untouched(tx, CaseState::Draft, before, after, PAGE).await)
+        .read(async |tx| cases::untouched(tx, CaseState::Draft, before, after, PAGE).await)
         .await
 }
 
 /// `false` when it was changed in between: then somebody is at it.
-async fn expire(service: &Service, seen: Case) -> Result<bool, CaseError> {
+async fn expire(service: &Service, seen: Case) -> Result<bool, ServiceError> {
     let now = service.clock.now();
     let released = service
         .store
-        .transact(async move |tx| {
+        .write(async move |tx| {
             match cases::load(tx, seen.id).await? {
                 Some(stored) if stored.case == seen => {}
                 _ => return Ok(None),
@@ -71,7 +71,7 @@ async fn expire(service: &Service, seen: Case) -> Result<bool, CaseError> {
             cases::update(tx, seen.version, &decision.next).await?;
             let released = cases::erase(tx, seen.id).await?;
             journal::append(tx, &decision.event, "").await?;
-            Ok::<_, CaseError>(Some(released))
+            Ok::<_, ServiceError>(Some(released))
         })
         .await?;
     let Some(released) = released else {

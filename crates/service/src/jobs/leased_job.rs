@@ -28,7 +28,7 @@ impl LeasedJob {
         let (lease, until) = (self.lease.clone(), service.clock.now() + LEASE);
         let kept = service
             .store
-            .transact(async move |tx| jobs::renew(tx, &lease, until).await)
+            .write(async move |tx| jobs::renew(tx, &lease, until).await)
             .await?;
         self.lease = kept.ok_or(JobError::LeaseLost)?;
         Ok(())

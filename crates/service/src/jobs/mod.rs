@@ -22,11 +22,11 @@ pub use worker::Jobs;
 use crate::Service;
 use leased_job::LeasedJob;
 use outcome::{JobError, Outcome};
-use plan::Plan;
+use plan::Schedule;
 
 /// The list: what each kind of job does, and when.
 impl Kind {
-    const fn plan(self) -> Plan {
+    const fn plan(self) -> Schedule {
         match self {
             Kind::AskRegister => ask_register::PLAN,
             Kind::ExpireDrafts => expire_drafts::PLAN,

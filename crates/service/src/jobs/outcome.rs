@@ -2,7 +2,7 @@
 
 use store::StoreError;
 
-use crate::CaseError;
+use crate::ServiceError;
 
 /// How an attempt ended that did not fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub(super) enum JobError {
     },
     /// The store, or a rule.
     #[error(transparent)]
-    Case(#[from] CaseError),
+    Case(#[from] ServiceError),
 }
 
 impl From<StoreError> for JobError {
@@ -52,7 +52,7 @@ impl JobError {
             JobError::LeaseLost => "lease_lost",
             JobError::BadSubject => "bad_subject",
             JobError::TooManyUnnamed { .. } => "too_many_unnamed",
-            JobError::Case(CaseError::Busy(_)) => "busy",
+            JobError::Case(ServiceError::Busy(_)) => "busy",
             JobError::Case(_) => "internal",
         }
     }

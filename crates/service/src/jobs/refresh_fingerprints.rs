@@ -1,22 +1,22 @@
 //! Brings the holds on children under the keys that came since, so that an older key can go.
 
 use jiff::SignedDuration;
-use store::findings::{self, FindingKind, NewFinding};
-use store::jobs::Backoff;
+use store::findings::{self, FindingCode, NewFinding};
+use store::jobs::RetryDelay;
 use store::live_children::{self, Held};
 use store::{StoreError, cases, submissions};
 use uuid::Uuid;
 
 use super::leased_job::LeasedJob;
 use super::outcome::{JobError, Outcome};
-use super::plan::Plan;
+use super::plan::Schedule;
 use crate::Service;
 use crate::parent::CHILD_ID_NUMBER;
 
-pub(super) const PLAN: Plan = Plan {
+pub(super) const PLAN: Schedule = Schedule {
     every: None,
     most_attempts: 10,
-    backoff: Backoff {
+    backoff: RetryDelay {
         first: SignedDuration::from_mins(1),
         factor: 4,
         longest: SignedDuration::from_hours(6),
@@ -29,7 +29,7 @@ pub(super) async fn work(service: &Service, job: &mut LeasedJob) -> Result<Outco
     loop {
         let page = service
             .store
-            .query(async |tx| live_children::lacking(tx, after, PAGE).await)
+            .read(async |tx| live_children::lacking(tx, after, PAGE).await)
             .await?;
         let Some(last) = page.last() else {
             return Ok(Outcome::Done);
@@ -49,7 +49,7 @@ async fn refresh(service: &Service, case: Uuid) -> Result<(), StoreError> {
     let now = service.clock.now();
     let held = service
         .store
-        .transact(async move |tx| {
+        .write(async move |tx| {
             // Locked first: the case may be taken back at this moment, and must not hold the child afterwards.
             cases::load(tx, case).await?;
             if !live_children::holds(tx, case).await? {
@@ -67,7 +67,7 @@ async fn refresh(service: &Service, case: Uuid) -> Result<(), StoreError> {
                 let finding = NewFinding {
                     case,
                     submission: latest.snapshot.number,
-                    kind: FindingKind::PotentialDuplicate,
+                    kind: FindingCode::PotentialDuplicate,
                     detail: None,
                 };
                 findings::raise(tx, &finding, now).await?;

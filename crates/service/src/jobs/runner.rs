@@ -21,7 +21,7 @@ pub async fn begin(service: &Service) -> Result<(), StoreError> {
     let now = service.clock.now();
     service
         .store
-        .transact(async move |tx| {
+        .write(async move |tx| {
             for kind in Kind::ALL {
                 let plan = kind.plan();
                 if let Some(every) = plan.every {
@@ -90,14 +90,14 @@ async fn take(service: &Service) -> Result<Option<Lease>, StoreError> {
     // A look costs no commit.
     let due = service
         .store
-        .query(async |tx| jobs::is_due(tx, &kinds, now).await)
+        .read(async |tx| jobs::is_due(tx, &kinds, now).await)
         .await?;
     if !due {
         return Ok(None);
     }
     let leases = service
         .store
-        .transact(async move |tx| jobs::lease(tx, &kinds, &owner, now, LEASE, 1).await)
+        .write(async move |tx| jobs::lease(tx, &kinds, &owner, now, LEASE, 1).await)
         .await?;
     Ok(leases.into_iter().next())
 }
@@ -126,7 +126,7 @@ async fn attempt(service: &Service, lease: Lease) -> Result<(), StoreError> {
     );
     let failed = service
         .store
-        .transact(async move |tx| {
+        .write(async move |tx| {
             match (error, next) {
                 (Some(error), _) => {
                     let failed = jobs::retry(tx, &lease, next.unwrap_or(now), error).await?;

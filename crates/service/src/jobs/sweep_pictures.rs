@@ -6,11 +6,11 @@ use uuid::Uuid;
 
 use super::leased_job::LeasedJob;
 use super::outcome::{JobError, Outcome};
-use super::plan::Plan;
+use super::plan::Schedule;
 use crate::Service;
 use crate::parent::add_material::erase;
 
-pub(super) const PLAN: Plan = Plan::every(SignedDuration::from_hours(24));
+pub(super) const PLAN: Schedule = Schedule::every(SignedDuration::from_hours(24));
 /// A picture is stored before its row is: what is younger may be about to be named.
 const MARGIN: SignedDuration = SignedDuration::from_hours(24);
 /// Pictures that one transaction asks about.
@@ -29,7 +29,7 @@ pub(super) async fn work(service: &Service, job: &mut LeasedJob) -> Result<Outco
         }
         let found = service
             .store
-            .query(async |tx| materials::unnamed(tx, page).await)
+            .read(async |tx| materials::unnamed(tx, page).await)
             .await?;
         unnamed.extend(found);
         job.keep(service).await?;

@@ -5,10 +5,10 @@ use jiff::SignedDuration;
 use store::{StoreError, captures, challenges, idempotency, limits, lookups, sessions};
 
 use super::outcome::{JobError, Outcome};
-use super::plan::Plan;
+use super::plan::Schedule;
 use crate::Service;
 
-pub(super) const PLAN: Plan = Plan::every(SignedDuration::from_mins(10));
+pub(super) const PLAN: Schedule = Schedule::every(SignedDuration::from_mins(10));
 /// Nobody presses a button of a page this old twice.
 const FORMS_LAST: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// Three years, as long as the law wants records of processing kept at least (PIPL art. 56).
@@ -18,7 +18,7 @@ pub(super) async fn work(service: &Service) -> Result<Outcome, JobError> {
     let now = service.clock.now();
     let gone = service
         .store
-        .transact(async move |tx| {
+        .write(async move |tx| {
             let mut gone = sessions::sweep(tx, now).await?;
             gone += challenges::sweep(tx, now).await?;
             gone += captures::sweep(tx, now).await?;

@@ -5,7 +5,7 @@ use domain::application::Action;
 use domain::digest::Digest;
 use jiff::Timestamp;
 use store::materials::{self, Material};
-use store::{Tx, marks};
+use store::{Tx, asked_again};
 use uuid::Uuid;
 use vision::card_photo::Frame;
 use vision::{Intake, IntakeRefusal, Limits};
@@ -15,8 +15,8 @@ use super::card_photo::{CARD_PHOTO, crop_of};
 use super::case_file::{CaseFile, Rules, material_view};
 use super::case_view::{CaseView, MaterialView};
 use super::show_case::load;
-use crate::CaseError;
 use crate::Service;
+use crate::ServiceError;
 use crate::agent::Agent;
 use crate::budgets::DayBudget;
 use crate::pool::For;
@@ -44,8 +44,8 @@ pub enum AddOutcome {
 /// The same file for the same material again changes nothing: its picture is its own idempotency key.
 ///
 /// # Errors
-/// [`CaseError::NotFound`] for a foreign application or a material that the flow does not know, [`CaseError::WrongState`]
-/// once it is submitted, [`CaseError::Busy`] when too many pictures wait, [`CaseError::TooManyTries`] when the day's pictures are
+/// [`ServiceError::NotFound`] for a foreign application or a material that the flow does not know, [`ServiceError::WrongState`]
+/// once it is submitted, [`ServiceError::Busy`] when too many pictures wait, [`ServiceError::TooManyTries`] when the day's pictures are
 /// spent.
 pub async fn add_material(
     service: &Service,
@@ -53,14 +53,14 @@ pub async fn add_material(
     case: Uuid,
     material: &str,
     file: Bytes,
-) -> Result<AddOutcome, CaseError> {
+) -> Result<AddOutcome, ServiceError> {
     add(service, agent, case, material, file, None).await
 }
 
 /// As [`add_material`]; with the `right` that a phone holds, which the same transaction uses up.
 ///
 /// # Errors
-/// Those of [`add_material`], and [`CaseError::NotFound`] when the right has ended meanwhile.
+/// Those of [`add_material`], and [`ServiceError::NotFound`] when the right has ended meanwhile.
 pub(super) async fn add(
     service: &Service,
     agent: &Agent,
@@ -68,12 +68,12 @@ pub(super) async fn add(
     material: &str,
     file: Bytes,
     right: Option<&Right>,
-) -> Result<AddOutcome, CaseError> {
+) -> Result<AddOutcome, ServiceError> {
     let rules = Rules::of(service);
     let mut before = load(service, agent, case).await?;
     before.require_draft()?;
     if !before.plan(&rules)?.slots().any(|slot| slot.id == material) {
-        return Err(CaseError::NotFound);
+        return Err(ServiceError::NotFound);
     }
     spend(service, agent, file.len(), rules.now).await?;
     let limits = limits(service);
@@ -125,12 +125,12 @@ async fn spend(
     agent: &Agent,
     size_bytes: usize,
     now: Timestamp,
-) -> Result<(), CaseError> {
+) -> Result<(), ServiceError> {
     let budget = DayBudget::picture_kilobytes(service, agent);
     let kilobytes = u32::try_from(size_bytes.div_ceil(1024)).unwrap_or(u32::MAX);
     service
         .store
-        .transact(async move |tx| budget.spend(tx, kilobytes, now).await)
+        .write(async move |tx| budget.spend(tx, kilobytes, now).await)
         .await
 }
 
@@ -142,7 +142,7 @@ async fn keep(
     rules: &Rules,
     (row, intake): (Material, Intake),
     right: Option<&Right>,
-) -> Result<CaseFile, CaseError> {
+) -> Result<CaseFile, ServiceError> {
     let (object, account, rules) = (row.object, agent.account, rules.clone());
     let right = right.cloned();
     // Of the two ways a picture comes, the journal names the one that is not the agent's own browser.
@@ -150,11 +150,11 @@ async fn keep(
     service.store.pictures().put(object, &intake.jpeg).await?;
     let named = service
         .store
-        .transact(async move |tx| {
+        .write(async move |tx| {
             let mut file = CaseFile::load(tx, account, case).await?;
             use_up(tx, right.as_ref(), rules.now).await?;
             let released = materials::put(tx, case, &row).await?;
-            marks::remove(tx, case, [row.material.as_str()]).await?;
+            asked_again::remove(tx, case, [row.material.as_str()]).await?;
             file.change(
                 tx,
                 &rules,
@@ -165,8 +165,9 @@ async fn keep(
             )
             .await?;
             file.materials = materials::list(tx, case).await?;
-            file.marks.retain(|mark| mark.item != row.material);
-            Ok::<_, CaseError>((file, released))
+            file.items_asked_again
+                .retain(|asked| asked.item != row.material);
+            Ok::<_, ServiceError>((file, released))
         })
         .await;
     match named {
@@ -191,11 +192,11 @@ async fn come_again(
     material: &str,
     right: &Right,
     now: Timestamp,
-) -> Result<(), CaseError> {
+) -> Result<(), ServiceError> {
     let (material, right) = (material.to_owned(), right.clone());
     service
         .store
-        .transact(async move |tx| {
+        .write(async move |tx| {
             use_up(tx, Some(&right), now).await?;
             materials::came_again(tx, case, &material, now).await?;
             Ok(())
@@ -203,9 +204,9 @@ async fn come_again(
         .await
 }
 
-async fn use_up(tx: &Tx, right: Option<&Right>, now: Timestamp) -> Result<(), CaseError> {
+async fn use_up(tx: &Tx, right: Option<&Right>, now: Timestamp) -> Result<(), ServiceError> {
     match right {
-        Some(right) if !right.use_up(tx, now).await? => Err(CaseError::NotFound),
+        Some(right) if !right.use_up(tx, now).await? => Err(ServiceError::NotFound),
         _ => Ok(()),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::answer::Again;
 use domain::release::Release;
-use store::marks::Mark;
+use store::asked_again::ItemAskedAgain;
 
 /// Something to be answered again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,8 +16,11 @@ pub struct AskedAgain {
 }
 
 /// What these marks ask again, by id. A reason that the release in force does not know any more is not told.
-pub(super) fn asked_again(marks: &[Mark], in_force: &Release) -> BTreeMap<String, AskedAgain> {
-    let asked = |mark: &Mark| AskedAgain {
+pub(super) fn asked_again(
+    marks: &[ItemAskedAgain],
+    in_force: &Release,
+) -> BTreeMap<String, AskedAgain> {
+    let asked = |mark: &ItemAskedAgain| AskedAgain {
         since: mark.since.clone(),
         why: in_force
             .reason(&mark.item, &mark.since)

@@ -16,26 +16,26 @@ use uuid::Uuid;
 
 use super::case_file::{CaseFile, Rules};
 use super::log_in_limits::seconds;
-use super::register::{self, CONTRADICTION, KINSHIP, Question};
+use super::register::{self, CONTRADICTION, Inquiry, KINSHIP};
 use crate::agent::Agent;
 use crate::budgets::{DAY, DayBudget};
-use crate::{CaseError, Service};
+use crate::{Service, ServiceError};
 
 /// The child to ask about, when there is something to ask; the question is on record then. Whoever presses a button again waits
 /// for what they asked before.
 ///
 /// # Errors
-/// [`CaseError::TooManyTries`] when a budget of the day is spent.
+/// [`ServiceError::TooManyTries`] when a budget of the day is spent.
 pub(super) async fn child_to_ask(
     service: &Service,
     agent: &Agent,
     case: Uuid,
     rules: &Rules,
-    question: &Question,
-) -> Result<Option<Person>, CaseError> {
+    inquiry: &Inquiry,
+) -> Result<Option<Person>, ServiceError> {
     let mut has_waited = false;
     loop {
-        match to_ask(service, agent, case, rules, question, has_waited).await? {
+        match to_ask(service, agent, case, rules, inquiry, has_waited).await? {
             ToAsk::About(child) => return Ok(Some(child)),
             ToAsk::Nothing => return Ok(None),
             ToAsk::IsAsked => {
@@ -66,9 +66,9 @@ async fn to_ask(
     agent: &Agent,
     case: Uuid,
     rules: &Rules,
-    question: &Question,
+    inquiry: &Inquiry,
     has_waited: bool,
-) -> Result<ToAsk, CaseError> {
+) -> Result<ToAsk, ServiceError> {
     let now = service.clock.now();
     let children = DayBudget::children(service, agent);
     let about_one = Budget {
@@ -81,10 +81,10 @@ async fn to_ask(
         window: DAY,
         most: ASKED_ANEW,
     };
-    let (agent, rules, question) = (agent.clone(), rules.clone(), question.clone());
+    let (agent, rules, inquiry) = (agent.clone(), rules.clone(), inquiry.clone());
     service
         .store
-        .transact(async move |tx| {
+        .write(async move |tx| {
             let file = CaseFile::load(tx, agent.account, case).await?;
             file.require_draft()?;
             let Some(child) = register::child(&file, &rules)? else {
@@ -124,19 +124,19 @@ async fn to_ask(
                         Attempt::Allowed { .. } => {}
                         Attempt::Wait { until } => {
                             let wait_s = seconds(rules.now, until);
-                            return Err(CaseError::TooManyTries { wait_s });
+                            return Err(ServiceError::TooManyTries { wait_s });
                         }
                     }
                 }
             }
-            question.begin(tx).await?;
+            inquiry.begin(tx).await?;
             Ok(ToAsk::About(child))
         })
         .await
 }
 
 /// What was asked last about the relationship of this case.
-async fn last_asked(tx: &Tx, case: Uuid) -> Result<Option<LookUp>, CaseError> {
+async fn last_asked(tx: &Tx, case: Uuid) -> Result<Option<LookUp>, ServiceError> {
     let asked = lookups::list(tx, case).await?;
     Ok(asked
         .into_iter()

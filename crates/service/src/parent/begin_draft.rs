@@ -11,8 +11,8 @@ use super::add_material::erase;
 use super::case_file::Rules;
 use super::earlier::carry_over;
 use super::field_ids::{AGENT_ID_NUMBER, AGENT_ID_TYPE, AGENT_MOBILE, AGENT_NAME, AGENT_SEX};
-use crate::CaseError;
 use crate::Service;
+use crate::ServiceError;
 use crate::agent::Agent;
 use crate::budgets::DayBudget;
 
@@ -23,13 +23,13 @@ const RESIDENT_ID_CARD: &str = "resident_id_card";
 /// its id.
 ///
 /// # Errors
-/// [`CaseError::Refused`] with `too_many_tries` when the agent has too many open ones already, [`CaseError::TooManyTries`] when
+/// [`ServiceError::Refused`] with `too_many_tries` when the agent has too many open ones already, [`ServiceError::TooManyTries`] when
 /// too many were begun today.
 pub async fn begin_draft(
     service: &Service,
     agent: &Agent,
     channel: Channel,
-) -> Result<Uuid, CaseError> {
+) -> Result<Uuid, ServiceError> {
     let rules = Rules::of(service);
     let (id, account) = (service.chance.id(), agent.account);
     let most = most_open(service, agent);
@@ -39,7 +39,7 @@ pub async fn begin_draft(
     let copies = carried.objects();
     let begun = service
         .store
-        .transact(async move |tx| {
+        .write(async move |tx| {
             require_room(tx, account, most).await?;
             let begun = application::begin(id, account, channel, rules.now);
             cases::create(
@@ -57,7 +57,7 @@ pub async fn begin_draft(
             .await?;
             carried.put(tx, id).await?;
             journal::append(tx, &begun.event, &carried.about()).await?;
-            Ok::<_, CaseError>(id)
+            Ok::<_, ServiceError>(id)
         })
         .await;
     if let Err(error) = &begun
@@ -75,11 +75,11 @@ async fn within_budget(
     agent: &Agent,
     most: u64,
     rules: &Rules,
-) -> Result<(), CaseError> {
+) -> Result<(), ServiceError> {
     let (budget, account, now) = (DayBudget::drafts(service, agent), agent.account, rules.now);
     service
         .store
-        .transact(async move |tx| {
+        .write(async move |tx| {
             require_room(tx, account, most).await?;
             budget.spend(tx, 1, now).await
         })
@@ -91,11 +91,11 @@ pub fn most_open(service: &Service, agent: &Agent) -> u64 {
     u64::from(service.settings.open_drafts) * u64::from(service.settings.loosened(agent.from))
 }
 
-async fn require_room(tx: &Tx, account: Uuid, most: u64) -> Result<(), CaseError> {
+async fn require_room(tx: &Tx, account: Uuid, most: u64) -> Result<(), ServiceError> {
     if cases::count_owned(tx, account, CaseState::Draft).await? < most {
         Ok(())
     } else {
-        Err(CaseError::Refused(ServiceRefusal::TooManyTries))
+        Err(ServiceError::Refused(ServiceRefusal::TooManyTries))
     }
 }
 

@@ -19,7 +19,7 @@ use crate::Service;
 use crate::agent::Agent;
 use crate::sessions::used_since;
 use crate::token::CAPTURE_SECRET_LENGTH;
-use crate::{CaseError, sessions};
+use crate::{ServiceError, sessions};
 
 /// A right that stands.
 #[derive(Debug)]
@@ -59,11 +59,11 @@ impl Try {
 /// Which document is wanted.
 ///
 /// # Errors
-/// [`CaseError::NotFound`] when the right does not stand.
-pub async fn wanted(service: &Service, secret: &str) -> Result<Wanted, CaseError> {
+/// [`ServiceError::NotFound`] when the right does not stand.
+pub async fn wanted(service: &Service, secret: &str) -> Result<Wanted, ServiceError> {
     let plausible = secret.len() == CAPTURE_SECRET_LENGTH && secret.bytes().all(is_symbol);
     if !plausible {
-        return Err(CaseError::NotFound);
+        return Err(ServiceError::NotFound);
     }
     let (token, now) = (TokenHash::of(secret), service.clock.now());
     let right = Right {
@@ -72,25 +72,25 @@ pub async fn wanted(service: &Service, secret: &str) -> Result<Wanted, CaseError
     };
     let found = service
         .store
-        .query(async |tx| {
+        .read(async |tx| {
             let Some(capture) = captures::find(tx, &right.token, now, right.used_since).await?
             else {
                 return Ok(None);
             };
             let account = accounts::get(tx, capture.account).await?;
-            Ok::<_, CaseError>(account.map(|account| (capture, account)))
+            Ok::<_, ServiceError>(account.map(|account| (capture, account)))
         })
         .await?;
-    let (capture, account) = found.ok_or(CaseError::NotFound)?;
+    let (capture, account) = found.ok_or(ServiceError::NotFound)?;
     let agent = sessions::agent(&account)?;
     let file = load(service, &agent, capture.case).await?;
     // Handed in meanwhile: a phone is told no more than that its right is over.
-    file.require_draft().map_err(|_| CaseError::NotFound)?;
+    file.require_draft().map_err(|_| ServiceError::NotFound)?;
     let plan = file.plan(&Rules::of(service))?;
     let mut slots = plan.slots();
     let slot = slots.find(|slot| slot.id == capture.material);
     Ok(Wanted {
-        slot: slot.cloned().ok_or(CaseError::NotFound)?,
+        slot: slot.cloned().ok_or(ServiceError::NotFound)?,
         agent,
         case: capture.case,
         right,
@@ -100,23 +100,27 @@ pub async fn wanted(service: &Service, secret: &str) -> Result<Wanted, CaseError
 /// Takes one of the tries of a right, before anything that a phone sends is read.
 ///
 /// # Errors
-/// [`CaseError::NotFound`] when the right does not stand.
-pub async fn attempt(service: &Service, secret: &str, from: IpAddr) -> Result<Try, CaseError> {
+/// [`ServiceError::NotFound`] when the right does not stand.
+pub async fn attempt(service: &Service, secret: &str, from: IpAddr) -> Result<Try, ServiceError> {
     let mut wanted = wanted(service, secret).await?;
     wanted.agent.from = Some(from);
     let (right, now) = (wanted.right.clone(), service.clock.now());
     let tried = service
         .store
-        .transact(async move |tx| captures::attempt(tx, &right.token, now, right.used_since).await)
+        .write(async move |tx| captures::attempt(tx, &right.token, now, right.used_since).await)
         .await?;
-    tried.map(|_| Try(wanted)).ok_or(CaseError::NotFound)
+    tried.map(|_| Try(wanted)).ok_or(ServiceError::NotFound)
 }
 
 /// Adds the picture, on the same way as the agent's own browser does.
 ///
 /// # Errors
-/// [`CaseError::NotFound`] when the right does not stand any more, [`CaseError::Busy`] when too many pictures wait.
-pub async fn capture(service: &Service, tried: &Try, file: Bytes) -> Result<Captured, CaseError> {
+/// [`ServiceError::NotFound`] when the right does not stand any more, [`ServiceError::Busy`] when too many pictures wait.
+pub async fn capture(
+    service: &Service,
+    tried: &Try,
+    file: Bytes,
+) -> Result<Captured, ServiceError> {
     let wanted = &tried.0;
     let right = Some(&wanted.right);
     match add(
@@ -131,7 +135,7 @@ pub async fn capture(service: &Service, tried: &Try, file: Bytes) -> Result<Capt
     {
         Ok(AddOutcome::Added { .. }) => Ok(Captured::Taken),
         Ok(AddOutcome::Refused(refusal)) => Ok(Captured::Refused(refusal)),
-        Err(CaseError::WrongState) => Err(CaseError::NotFound),
+        Err(ServiceError::WrongState) => Err(ServiceError::NotFound),
         Err(error) => Err(error),
     }
 }

@@ -9,8 +9,8 @@ use uuid::Uuid;
 use vision::card_photo::{self, Frame};
 
 use super::show_material::stored;
-use crate::CaseError;
 use crate::Service;
+use crate::ServiceError;
 use crate::agent::Agent;
 use crate::pool::For;
 
@@ -41,12 +41,12 @@ pub(super) fn crop_of(frame: Frame) -> Crop {
 /// The picture that the card would get, made by its present frame: a JPEG of 358 x 441 px.
 ///
 /// # Errors
-/// [`CaseError::NotFound`] when there is no photo, or the application is somebody else's.
+/// [`ServiceError::NotFound`] when there is no photo, or the application is somebody else's.
 pub async fn show_card_photo(
     service: &Service,
     agent: &Agent,
     case: Uuid,
-) -> Result<Vec<u8>, CaseError> {
+) -> Result<Vec<u8>, ServiceError> {
     let turn = service
         .picture_work
         .turn(For::Account(agent.account))
@@ -54,5 +54,5 @@ pub async fn show_card_photo(
     let (photo, jpeg) = stored(service, agent, case, CARD_PHOTO).await?;
     let frame = frame_of(&photo);
     let made = turn.run(move || card_photo::make(&jpeg, frame)).await?;
-    made.map_err(|error| CaseError::Internal(format!("object {}: {error}", photo.object)))
+    made.map_err(|error| ServiceError::Internal(format!("object {}: {error}", photo.object)))
 }

@@ -13,9 +13,9 @@ use domain::release::Release;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use store::Tx;
+use store::asked_again::ItemAskedAgain;
 use store::cases;
 use store::journal;
-use store::marks::Mark;
 use store::materials::{self, Material};
 use store::relationships::{self, Relationship};
 use store::submissions::{self, Submission};
@@ -25,8 +25,8 @@ use super::asked_again::{AskedAgain, asked_again};
 use super::card_photo::{CARD_PHOTO, frame_of};
 use super::case_view::{self, CaseView, MaterialView, RelationshipView, SubmissionView};
 use super::field_ids::{AGENT_MOBILE, RELATIONSHIP};
-use crate::CaseError;
 use crate::Service;
+use crate::ServiceError;
 
 /// The rules of the day: what a transaction needs to judge a case. Cheap to clone.
 #[derive(Clone)]
@@ -57,7 +57,7 @@ pub(super) struct CaseFile {
     /// Number and hash of the release that it is pinned to.
     pub(super) release: (String, Digest),
     pub(super) answers: BTreeMap<String, Answer>,
-    pub(super) marks: Vec<Mark>,
+    pub(super) items_asked_again: Vec<ItemAskedAgain>,
     pub(super) materials: Vec<Material>,
     pub(super) relationship: Option<Relationship>,
     pub(super) submissions: Vec<Submission>,
@@ -67,16 +67,16 @@ impl CaseFile {
     /// Loads the case of this account.
     ///
     /// # Errors
-    /// [`CaseError::NotFound`] when there is none, or it is somebody else's.
-    pub(super) async fn load(tx: &Tx, account: Uuid, id: Uuid) -> Result<CaseFile, CaseError> {
+    /// [`ServiceError::NotFound`] when there is none, or it is somebody else's.
+    pub(super) async fn load(tx: &Tx, account: Uuid, id: Uuid) -> Result<CaseFile, ServiceError> {
         let stored = cases::load_owned(tx, account, id)
             .await?
-            .ok_or(CaseError::NotFound)?;
+            .ok_or(ServiceError::NotFound)?;
         Ok(CaseFile {
             case: stored.case,
             release: (stored.release, stored.release_hash),
             answers: store::answers::list(tx, id).await?,
-            marks: store::marks::list(tx, id).await?,
+            items_asked_again: store::asked_again::list(tx, id).await?,
             materials: materials::list(tx, id).await?,
             relationship: relationships::get(tx, id).await?,
             submissions: submissions::list(tx, id).await?,
@@ -97,7 +97,7 @@ impl CaseFile {
     }
 
     /// What is visible, required, wrong and next on the day.
-    pub(super) fn plan(&self, rules: &Rules) -> Result<Plan, CaseError> {
+    pub(super) fn plan(&self, rules: &Rules) -> Result<Plan, ServiceError> {
         let facts = Facts {
             relationship_state: self
                 .relationship
@@ -119,7 +119,7 @@ impl CaseFile {
             answers.ask_again(&id, asked.why);
         }
         plan(&rules.release, channel, &answers, rules.today, &facts).ok_or_else(|| {
-            CaseError::Internal(format!(
+            ServiceError::Internal(format!(
                 "the release has no flow for the channel {}",
                 channel.code()
             ))
@@ -154,15 +154,15 @@ impl CaseFile {
 
     /// What has to be answered again, by id.
     pub(super) fn asked_again(&self, in_force: &Release) -> BTreeMap<String, AskedAgain> {
-        asked_again(&self.marks, in_force)
+        asked_again(&self.items_asked_again, in_force)
     }
 
     /// Refuses what is no draft.
-    pub(super) fn require_draft(&self) -> Result<(), CaseError> {
+    pub(super) fn require_draft(&self) -> Result<(), ServiceError> {
         if self.case.state == CaseState::Draft {
             Ok(())
         } else {
-            Err(CaseError::WrongState)
+            Err(ServiceError::WrongState)
         }
     }
 
@@ -176,10 +176,10 @@ impl CaseFile {
         rules: &Rules,
         action: Action<'_>,
         about: &str,
-    ) -> Result<Decision, CaseError> {
+    ) -> Result<Decision, ServiceError> {
         // Whoever opens a draft moves it first; only another process with another release can come in between.
         if self.is_behind(&rules.release) && !matches!(action, Action::Withdraw) {
-            return Err(CaseError::Stale);
+            return Err(ServiceError::Stale);
         }
         let agent = Actor::Agent(self.case.owner);
         self.change_as(tx, rules, agent, action, about).await
@@ -193,7 +193,7 @@ impl CaseFile {
         actor: Actor,
         action: Action<'_>,
         about: &str,
-    ) -> Result<Decision, CaseError> {
+    ) -> Result<Decision, ServiceError> {
         let version = self.case.version;
         let decision = application::decide(&self.case, actor, action, version, rules.now)?;
         cases::update(tx, version, &decision.next).await?;
@@ -215,7 +215,7 @@ impl CaseFile {
     }
 
     /// As its agent sees it.
-    pub(super) fn view(self, rules: &Rules) -> Result<CaseView, CaseError> {
+    pub(super) fn view(self, rules: &Rules) -> Result<CaseView, ServiceError> {
         let plan = self.plan(rules)?;
         let asked_again = self.asked_again(&rules.release);
         Ok(CaseView {
@@ -264,11 +264,11 @@ pub(super) fn material_view(material: &Material) -> MaterialView {
     }
 }
 
-impl From<Refusal> for CaseError {
-    fn from(refusal: Refusal) -> CaseError {
+impl From<Refusal> for ServiceError {
+    fn from(refusal: Refusal) -> ServiceError {
         match refusal {
-            Refusal::NotYours => CaseError::NotFound,
-            Refusal::Stale { .. } => CaseError::Stale,
+            Refusal::NotYours => ServiceError::NotFound,
+            Refusal::Stale { .. } => ServiceError::Stale,
             Refusal::WrongState { .. }
             | Refusal::NotAllowed { .. }
             | Refusal::OwnCase
@@ -298,7 +298,7 @@ impl From<Refusal> for CaseError {
             | Refusal::NotChecked { .. }
             | Refusal::FlagsOpen { .. }
             | Refusal::HumanNeeded { .. }
-            | Refusal::CardNotRefused => CaseError::WrongState,
+            | Refusal::CardNotRefused => ServiceError::WrongState,
         }
     }
 }

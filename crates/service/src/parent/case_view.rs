@@ -166,7 +166,7 @@ impl CaseView {
     /// another mark than the stored answers have now was drawn before somebody else changed them.
     pub fn mark(&self, step: &str) -> String {
         let found_at = self.relationship.as_ref().map(|found| found.asked_at);
-        seen(
+        mark(
             self.id,
             &self.plan,
             &self.answers,
@@ -269,7 +269,7 @@ fn agreed_text(field: &PlannedField) -> Option<String> {
 
 /// The mark of a step over what is stored. `found_at`: when the register was asked about the relationship that the step
 /// shows; a word on it counts for that finding alone.
-pub(super) fn mark(
+pub(super) fn values_mark(
     case: Uuid,
     plan: &Plan,
     answers: &BTreeMap<String, Answer>,
@@ -295,7 +295,7 @@ pub(super) fn mark(
 
 /// The mark of a step and, behind a dot, what it asks again: who answered the question as it was has not answered it as
 /// it is.
-pub(super) fn seen(
+pub(super) fn mark(
     case: Uuid,
     plan: &Plan,
     answers: &BTreeMap<String, Answer>,
@@ -303,7 +303,7 @@ pub(super) fn seen(
     asked_again: &BTreeMap<String, AskedAgain>,
     step: &str,
 ) -> String {
-    let values = mark(case, plan, answers, found_at, step);
+    let values = values_mark(case, plan, answers, found_at, step);
     let step = plan.step(step);
     let fields = step.into_iter().flat_map(PlannedStep::fields);
     let slots = step.into_iter().flat_map(PlannedStep::slots);

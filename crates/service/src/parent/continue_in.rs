@@ -8,8 +8,8 @@ use uuid::Uuid;
 use super::case_file::{CaseFile, Rules};
 use super::case_view::CaseView;
 use super::show_case::load;
-use crate::CaseError;
 use crate::Service;
+use crate::ServiceError;
 use crate::agent::Agent;
 
 /// Takes a draft over into a channel: its flow counts from now on, and asks only for what is missing. The answers and
@@ -17,19 +17,19 @@ use crate::agent::Agent;
 /// to bring a picture to the other channel brings none any more.
 ///
 /// # Errors
-/// [`CaseError::NotFound`] for a foreign application, [`CaseError::WrongState`] once it is submitted.
+/// [`ServiceError::NotFound`] for a foreign application, [`ServiceError::WrongState`] once it is submitted.
 pub async fn continue_in(
     service: &Service,
     agent: &Agent,
     case: Uuid,
     channel: Channel,
-) -> Result<CaseView, CaseError> {
+) -> Result<CaseView, ServiceError> {
     let (rules, account) = (Rules::of(service), agent.account);
     let judged = rules.clone();
     load(service, agent, case).await?;
     let file = service
         .store
-        .transact(async move |tx| {
+        .write(async move |tx| {
             let mut file = CaseFile::load(tx, account, case).await?;
             file.require_draft()?;
             if file.case.channel != channel {
@@ -37,7 +37,7 @@ pub async fn continue_in(
                 file.change(tx, &judged, Action::ContinueIn { channel }, "")
                     .await?;
             }
-            Ok::<_, CaseError>(file)
+            Ok::<_, ServiceError>(file)
         })
         .await?;
     file.view(&rules)

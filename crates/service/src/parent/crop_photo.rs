@@ -9,8 +9,8 @@ use super::card_photo::{CARD_PHOTO, crop_of, frame_of};
 use super::case_file::{CaseFile, Rules, material_view};
 use super::case_view::{CaseView, crop_mark};
 use super::show_case::{load, show_case};
-use crate::CaseError;
 use crate::Service;
+use crate::ServiceError;
 use crate::agent::Agent;
 
 /// The frame that is wanted, in pixels of the stored photo. Its height follows from its width.
@@ -43,30 +43,30 @@ pub enum CropOutcome {
 
 /// Keeps the frame over the child's photo. The one that stands there already changes nothing.
 ///
-/// `seen`: the mark the page was drawn with ([`CaseView::crop_mark`]); `None` skips the check.
+/// `mark`: the one the page was drawn with ([`CaseView::crop_mark`]); `None` skips the check.
 ///
 /// # Errors
-/// [`CaseError::NotFound`] for a foreign application or one without a photo, [`CaseError::WrongState`] once it is submitted.
+/// [`ServiceError::NotFound`] for a foreign application or one without a photo, [`ServiceError::WrongState`] once it is submitted.
 pub async fn crop_photo(
     service: &Service,
     agent: &Agent,
     case: Uuid,
-    seen: Option<&str>,
+    mark: Option<&str>,
     wanted: Wanted,
-) -> Result<CropOutcome, CaseError> {
-    let (rules, account, seen) = (Rules::of(service), agent.account, seen.map(str::to_owned));
+) -> Result<CropOutcome, ServiceError> {
+    let (rules, account, mark) = (Rules::of(service), agent.account, mark.map(str::to_owned));
     load(service, agent, case).await?;
     let done = service
         .store
-        .transact(async move |tx| {
+        .write(async move |tx| {
             let mut file = CaseFile::load(tx, account, case).await?;
             file.require_draft()?;
             let photo = file
                 .materials
                 .iter()
                 .find(|known| known.material == CARD_PHOTO)
-                .ok_or(CaseError::NotFound)?;
-            if seen.is_some_and(|seen| seen != crop_mark(case, &material_view(photo))) {
+                .ok_or(ServiceError::NotFound)?;
+            if mark.is_some_and(|mark| mark != crop_mark(case, &material_view(photo))) {
                 return Ok(Done::Stale);
             }
             let Wanted {
@@ -85,7 +85,7 @@ pub async fn crop_photo(
                 let action = Action::CropMaterial { material };
                 file.change(tx, &rules, action, &crop.to_string()).await?;
             }
-            Ok::<_, CaseError>(Done::Saved)
+            Ok::<_, ServiceError>(Done::Saved)
         })
         .await?;
     Ok(match done {

@@ -11,8 +11,8 @@ use store::{Tx, answers, cases, submissions};
 use uuid::Uuid;
 
 use super::case_file::Rules;
-use crate::CaseError;
 use crate::Service;
+use crate::ServiceError;
 use crate::agent::Agent;
 
 /// What is carried over into a new draft.
@@ -30,10 +30,10 @@ pub(super) async fn carry_over(
     agent: &Agent,
     channel: Channel,
     rules: &Rules,
-) -> Result<Carried, CaseError> {
+) -> Result<Carried, ServiceError> {
     let mut carried = service
         .store
-        .query(async |tx| find(tx, agent.account, channel, rules).await)
+        .read(async |tx| find(tx, agent.account, channel, rules).await)
         .await?;
     let mut copied = Vec::with_capacity(carried.pictures.len());
     for picture in carried.pictures {
@@ -56,7 +56,7 @@ pub(super) async fn carry_over(
 
 impl Carried {
     /// Puts it into a draft that was just begun, in the same transaction.
-    pub(super) async fn put(&self, tx: &Tx, case: Uuid) -> Result<(), CaseError> {
+    pub(super) async fn put(&self, tx: &Tx, case: Uuid) -> Result<(), ServiceError> {
         let given = self.answers.iter();
         answers::put(tx, case, given.map(|(id, answer)| (id.as_str(), answer))).await?;
         for picture in &self.pictures {
@@ -85,7 +85,7 @@ async fn find(
     account: Uuid,
     channel: Channel,
     rules: &Rules,
-) -> Result<Carried, CaseError> {
+) -> Result<Carried, ServiceError> {
     let mine = cases::list_owned(tx, account, None, LOOKED_AT).await?;
     let mut handed_in = mine.iter().filter(|stored| stored.case.submissions > 0);
     let Some(earlier) = handed_in.next().map(|stored| stored.case.id) else {

@@ -5,9 +5,9 @@ use gateways::registry::{Eligibility, IneligibleReason, Person, Purpose};
 use store::live_children;
 use uuid::Uuid;
 
-use super::register::{DOWN, Question};
-use crate::CaseError;
+use super::register::{DOWN, Inquiry};
 use crate::Service;
+use crate::ServiceError;
 use crate::agent::Agent;
 
 /// Why no card can be applied for, as the register and our own live applications know it.
@@ -19,32 +19,32 @@ pub(super) async fn check(
     agent: &Agent,
     case: Uuid,
     child: &Person,
-) -> Result<Option<ServiceRefusal>, CaseError> {
-    let question = Question::new(service, agent, case, Purpose::Eligibility);
-    if !question
+) -> Result<Option<ServiceRefusal>, ServiceError> {
+    let inquiry = Inquiry::new(service, agent, case, Purpose::Eligibility);
+    if !inquiry
         .begin_within_budget(service, "registry_eligibility")
         .await?
     {
         return Ok(Some(ServiceRefusal::TooManyTries));
     }
-    let (refusal, outcome) = match service.registry.eligibility(child, &question.why).await {
+    let (refusal, outcome) = match service.registry.eligibility(child, &inquiry.why).await {
         Ok(answer) => match refusal(&answer) {
             Some(refusal) => (Some(refusal), refusal.code()),
             None => (None, "eligible"),
         },
         Err(error) => {
-            question.unanswered(&error);
+            inquiry.unanswered(&error);
             (None, DOWN)
         }
     };
-    question.complete_alone(service, outcome).await?;
+    inquiry.complete_alone(service, outcome).await?;
     if refusal.is_some() {
         return Ok(refusal);
     }
     let number = child.id_number.as_str();
     let holder = service
         .store
-        .query(async |tx| live_children::holder(tx, number).await)
+        .read(async |tx| live_children::holder(tx, number).await)
         .await?;
     Ok(holder
         .filter(|holder| *holder != case)

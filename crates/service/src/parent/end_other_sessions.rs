@@ -2,8 +2,8 @@
 
 use store::sessions;
 
-use crate::CaseError;
 use crate::Service;
+use crate::ServiceError;
 use crate::agent::Agent;
 use crate::token::Token;
 
@@ -15,11 +15,11 @@ pub async fn end_other_sessions(
     service: &Service,
     agent: &Agent,
     token: &Token,
-) -> Result<(), CaseError> {
+) -> Result<(), ServiceError> {
     let (account, hash) = (agent.account, token.hash());
     service
         .store
-        .transact(async move |tx| {
+        .write(async move |tx| {
             sessions::end_others(tx, account, &hash).await?;
             Ok(())
         })

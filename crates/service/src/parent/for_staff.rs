@@ -3,13 +3,13 @@
 //! Nothing here is told to the agent: no page of theirs reads findings.
 
 use domain::answer::Provenance;
-use store::findings::{self, FindingKind, NewFinding};
+use store::findings::{self, FindingCode, NewFinding};
 use store::{Tx, cases, submissions, submitted_children};
 use uuid::Uuid;
 
 use super::case_file::{CaseFile, Rules};
 use super::field_ids::{AGENT_MOBILE, CARD_MOBILE, CHILD_ID_NUMBER};
-use crate::CaseError;
+use crate::ServiceError;
 
 /// Raises what a submission that was just frozen should be looked at for, in its transaction.
 pub(super) async fn raise(
@@ -17,10 +17,10 @@ pub(super) async fn raise(
     file: &CaseFile,
     rules: &Rules,
     submission: u32,
-) -> Result<(), CaseError> {
+) -> Result<(), ServiceError> {
     duplicates(tx, file, rules, submission).await?;
     if mobile_is_unproved(file) {
-        let kind = FindingKind::MobileUnproved;
+        let kind = FindingCode::MobileUnproved;
         raise_one(tx, rules, file.case.id, submission, kind, None).await?;
     }
     Ok(())
@@ -33,12 +33,12 @@ async fn duplicates(
     file: &CaseFile,
     rules: &Rules,
     submission: u32,
-) -> Result<(), CaseError> {
+) -> Result<(), ServiceError> {
     let Some(child) = file.answers.get(CHILD_ID_NUMBER) else {
         return Ok(());
     };
     let (case, number) = (file.case.id, child.value.as_str());
-    let kind = FindingKind::PotentialDuplicate;
+    let kind = FindingCode::PotentialDuplicate;
     let others = submitted_children::others(tx, number, case).await?;
     if !others.is_empty() && !file.known_relationship().is_verified() {
         let ids: Vec<String> = others.iter().map(Uuid::to_string).collect();
@@ -73,9 +73,9 @@ async fn raise_one(
     rules: &Rules,
     case: Uuid,
     submission: u32,
-    kind: FindingKind,
+    kind: FindingCode,
     detail: Option<&str>,
-) -> Result<(), CaseError> {
+) -> Result<(), ServiceError> {
     let finding = NewFinding {
         case,
         submission,

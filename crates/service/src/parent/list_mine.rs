@@ -7,8 +7,8 @@ use store::{answers, cases, submissions};
 use uuid::Uuid;
 
 use super::field_ids::CHILD_NAME;
-use crate::CaseError;
 use crate::Service;
+use crate::ServiceError;
 use crate::agent::Agent;
 
 /// One line of the list.
@@ -37,10 +37,10 @@ const MOST: u64 = 50;
 ///
 /// # Errors
 /// Those of the store alone.
-pub async fn list_mine(service: &Service, agent: &Agent) -> Result<Vec<CaseLine>, CaseError> {
+pub async fn list_mine(service: &Service, agent: &Agent) -> Result<Vec<CaseLine>, ServiceError> {
     service
         .store
-        .query(async |tx| {
+        .read(async |tx| {
             let mut lines = Vec::new();
             for stored in cases::list_owned(tx, agent.account, None, MOST).await? {
                 let case = stored.case;

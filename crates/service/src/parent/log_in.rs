@@ -16,7 +16,7 @@ use super::log_in_limits::{Counted, LogInLimits, Trying};
 use super::picture_code;
 use crate::known_browser::KnownBrowser;
 use crate::token::Token;
-use crate::{CaseError, Service, Shared};
+use crate::{Service, ServiceError, Shared};
 
 /// What was typed at the log-in.
 #[derive(Clone)]
@@ -59,8 +59,8 @@ const LONGEST: usize = 256;
 /// An unknown account costs the same work and the same tries as a known one, and gets the same answer.
 ///
 /// # Errors
-/// [`CaseError::Busy`] when too many log-ins wait.
-pub async fn log_in(service: &Shared, input: LogInInput) -> Result<LogInOutcome, CaseError> {
+/// [`ServiceError::Busy`] when too many log-ins wait.
+pub async fn log_in(service: &Shared, input: LogInInput) -> Result<LogInOutcome, ServiceError> {
     // Whoever goes away before the answer must not keep from the owner that this try closed their name.
     let whole = Arc::clone(service);
     service
@@ -72,7 +72,7 @@ pub async fn log_in(service: &Shared, input: LogInInput) -> Result<LogInOutcome,
 async fn try_to_log_in(
     service: &Service,
     mut input: LogInInput,
-) -> Result<LogInOutcome, CaseError> {
+) -> Result<LogInOutcome, ServiceError> {
     let now = service.clock.now();
     let missing = LogInProblem::Missing {
         login: input.login.trim().is_empty(),
@@ -129,7 +129,7 @@ async fn admit(
     service: &Service,
     input: &LogInInput,
     now: Timestamp,
-) -> Result<Admitted, CaseError> {
+) -> Result<Admitted, ServiceError> {
     let limits = LogInLimits::of(service, input.address);
     let Some(challenge) = picture_code::id(&input.challenge) else {
         return Ok(Admitted::Stop(LogInProblem::PictureCode));
@@ -138,7 +138,7 @@ async fn admit(
     let (known, keyring) = (input.known.clone(), service.store.keyring().clone());
     service
         .store
-        .transact(async move |tx| {
+        .write(async move |tx| {
             if challenges::answer(tx, challenge, picture_code::PURPOSE, &code, now).await?
                 != Answered::Right
             {
@@ -161,12 +161,12 @@ async fn tell_owner(
     service: &Service,
     account: Option<&Account>,
     now: Timestamp,
-) -> Result<(), CaseError> {
+) -> Result<(), ServiceError> {
     tracing::warn!("a name is closed to passwords for an hour: too many wrong ones were tried");
     let id = account.map_or(Uuid::nil(), |account| account.id);
     service
         .store
-        .transact(async move |tx| {
+        .write(async move |tx| {
             accounts::note_password_closed(tx, id, now).await?;
             Ok(())
         })
@@ -179,9 +179,9 @@ async fn open_session(
     input: LogInInput,
     counted: Counted,
     now: Timestamp,
-) -> Result<Token, CaseError> {
+) -> Result<Token, ServiceError> {
     let token = Token::logged_in(&service.chance);
-    let session = sessions::Session {
+    let session = sessions::SessionRow {
         token: token.hash(),
         account: account.id,
         created_at: now,
@@ -192,7 +192,7 @@ async fn open_session(
     let (trying, replaces) = (trying(&input), input.replaces);
     service
         .store
-        .transact(async move |tx| {
+        .write(async move |tx| {
             if let Some(old) = &replaces {
                 sessions::end(tx, old).await?;
             }

@@ -6,14 +6,14 @@ use domain::application::{Action, Actor};
 use domain::catalogue::FieldKind;
 use domain::flow::{Plan, PlannedPage};
 use domain::release::{Change, Moved, moved};
-use store::marks::{self, Mark};
+use store::asked_again::{self, ItemAskedAgain};
 use store::{Tx, answers, cases};
 
 use super::case_file::{CaseFile, Rules};
 use super::case_view;
 use super::step_input::StepInput;
-use crate::CaseError;
 use crate::Service;
+use crate::ServiceError;
 use crate::agent::Agent;
 
 /// Moves a draft that is behind, and returns it as it is then.
@@ -21,7 +21,7 @@ pub(super) async fn move_draft(
     service: &Service,
     agent: &Agent,
     behind: &CaseFile,
-) -> Result<CaseFile, CaseError> {
+) -> Result<CaseFile, ServiceError> {
     let (rules, account, case) = (Rules::of(service), agent.account, behind.case.id);
     let from = behind.release.clone();
     let changes = service
@@ -35,7 +35,7 @@ pub(super) async fn move_draft(
         .await?;
     service
         .store
-        .transact(async move |tx| {
+        .write(async move |tx| {
             let mut file = CaseFile::load(tx, account, case).await?;
             if !file.is_behind(&rules.release) || file.release != from {
                 // Another window was faster.
@@ -62,28 +62,28 @@ async fn store_moved(
     file: &CaseFile,
     rules: &Rules,
     moved: &Moved,
-) -> Result<(), CaseError> {
+) -> Result<(), ServiceError> {
     let case = file.case.id;
     let gone = || moved.gone.iter().map(String::as_str);
     answers::remove(tx, case, gone()).await?;
-    marks::remove(tx, case, gone()).await?;
+    asked_again::remove(tx, case, gone()).await?;
     // What an earlier move asks for more strongly stands.
     let is_weaker = |change: &Change| {
-        file.marks
+        file.items_asked_again
             .iter()
             .any(|mark| mark.item == change.id && mark.class > change.class)
     };
-    let asked: Vec<Mark> = moved
+    let asked: Vec<ItemAskedAgain> = moved
         .again
         .iter()
         .filter(|change| !is_weaker(change))
-        .map(|change| Mark {
+        .map(|change| ItemAskedAgain {
             item: change.id.clone(),
             class: change.class,
             since: change.since.clone(),
         })
         .collect();
-    marks::put(tx, case, &asked, rules.now).await?;
+    asked_again::put(tx, case, &asked, rules.now).await?;
     Ok(())
 }
 
@@ -109,7 +109,7 @@ pub(super) fn answered_again(
     let Some(step) = plan.step(&input.step).filter(|_| !asked.is_empty()) else {
         return Vec::new();
     };
-    let drawn_now = case_view::seen(
+    let drawn_now = case_view::mark(
         file.case.id,
         plan,
         &file.answers,
@@ -117,7 +117,7 @@ pub(super) fn answered_again(
         &asked,
         &input.step,
     );
-    if input.seen.as_ref().is_some_and(|seen| *seen != drawn_now) {
+    if input.mark.as_ref().is_some_and(|mark| *mark != drawn_now) {
         return Vec::new();
     }
     let pages = || {

@@ -13,8 +13,8 @@ use uuid::Uuid;
 use super::case_file::Rules;
 use super::case_view::CaseView;
 use super::show_case::load;
-use crate::CaseError;
 use crate::Service;
+use crate::ServiceError;
 use crate::agent::Agent;
 use crate::token::Token;
 
@@ -45,8 +45,8 @@ pub enum Offered {
 /// new right ends the one before it.
 ///
 /// # Errors
-/// [`CaseError::NotFound`] for a foreign application or a material that the flow does not know, [`CaseError::WrongState`]
-/// once it is submitted, [`CaseError::TooManyTries`] with too many open rights.
+/// [`ServiceError::NotFound`] for a foreign application or a material that the flow does not know, [`ServiceError::WrongState`]
+/// once it is submitted, [`ServiceError::TooManyTries`] with too many open rights.
 pub async fn offer_capture(
     service: &Service,
     agent: &Agent,
@@ -54,13 +54,13 @@ pub async fn offer_capture(
     case: Uuid,
     material: &str,
     anew: bool,
-) -> Result<(Offered, CaseView), CaseError> {
+) -> Result<(Offered, CaseView), ServiceError> {
     let rules = Rules::of(service);
     let file = load(service, agent, case).await?;
     file.require_draft()?;
     let view = file.view(&rules)?;
     if !view.plan.slots().any(|slot| slot.id == material) {
-        return Err(CaseError::NotFound);
+        return Err(ServiceError::NotFound);
     }
     if !anew && let Some(offered) = standing(service, log_in, &view, material).await? {
         return Ok((offered, view));
@@ -82,7 +82,7 @@ pub async fn offer_capture(
     let expires_at = capture.expires_at;
     service
         .store
-        .transact(async move |tx| keep(tx, &capture).await)
+        .write(async move |tx| keep(tx, &capture).await)
         .await?;
     Ok((Offered::Open { secret, expires_at }, view))
 }
@@ -93,11 +93,11 @@ async fn standing(
     log_in: &Token,
     view: &CaseView,
     material: &str,
-) -> Result<Option<Offered>, CaseError> {
+) -> Result<Option<Offered>, ServiceError> {
     let now = service.clock.now();
     let found = service
         .store
-        .query(async |tx| captures::of_slot(tx, view.id, material, now).await)
+        .read(async |tx| captures::of_slot(tx, view.id, material, now).await)
         .await?;
     let Some(capture) = found.filter(|capture| capture.session == log_in.hash()) else {
         return Ok(None);
@@ -113,19 +113,19 @@ async fn standing(
     }))
 }
 
-async fn keep(tx: &Tx, capture: &Capture) -> Result<(), CaseError> {
+async fn keep(tx: &Tx, capture: &Capture) -> Result<(), ServiceError> {
     let now = capture.made_at;
     let stored = cases::load_owned(tx, capture.account, capture.case).await?;
-    let stored = stored.ok_or(CaseError::NotFound)?;
+    let stored = stored.ok_or(ServiceError::NotFound)?;
     if stored.case.state != CaseState::Draft {
-        return Err(CaseError::WrongState);
+        return Err(ServiceError::WrongState);
     }
     let before = captures::of_slot(tx, capture.case, &capture.material, now).await?;
     let replaces = usize::from(before.is_some_and(|before| before.used_at.is_none()));
     let open = captures::open_of(tx, capture.account, now).await?;
     if let Some(first) = open.first().filter(|_| open.len() - replaces >= MOST_OPEN) {
         let wait = first.duration_since(now).as_secs();
-        return Err(CaseError::TooManyTries {
+        return Err(ServiceError::TooManyTries {
             wait_s: u64::try_from(wait).unwrap_or(0) + 1,
         });
     }

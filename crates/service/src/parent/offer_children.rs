@@ -7,9 +7,9 @@ use gateways::registry::Purpose;
 use uuid::Uuid;
 
 use super::field_ids::CONSENT_LOOKUP;
-use super::register::{self, DOWN, Question};
+use super::register::{self, DOWN, Inquiry};
 use super::show_case::load;
-use crate::CaseError;
+use crate::ServiceError;
 use crate::agent::Agent;
 use crate::{Service, Shared};
 
@@ -34,12 +34,12 @@ impl OfferedChild {
 /// none, when the day's budget is spent, or when the register does not answer: typing is always possible.
 ///
 /// # Errors
-/// [`CaseError::NotFound`] for a foreign application.
+/// [`ServiceError::NotFound`] for a foreign application.
 pub async fn offer_children(
     service: &Shared,
     agent: &Agent,
     case: Uuid,
-) -> Result<Vec<OfferedChild>, CaseError> {
+) -> Result<Vec<OfferedChild>, ServiceError> {
     let (whole, agent) = (Arc::clone(service), agent.clone());
     service
         .work
@@ -51,7 +51,7 @@ async fn offer(
     service: &Service,
     agent: &Agent,
     case: Uuid,
-) -> Result<Vec<OfferedChild>, CaseError> {
+) -> Result<Vec<OfferedChild>, ServiceError> {
     let file = load(service, agent, case).await?;
     file.require_draft()?;
     if file
@@ -61,8 +61,8 @@ async fn offer(
     {
         return Ok(Vec::new());
     }
-    let question = Question::new(service, agent, case, Purpose::OfferChildren);
-    if !question
+    let inquiry = Inquiry::new(service, agent, case, Purpose::OfferChildren);
+    if !inquiry
         .begin_within_budget(service, "registry_children")
         .await?
     {
@@ -70,17 +70,17 @@ async fn offer(
     }
     let children = match service
         .registry
-        .children(&register::person(agent), &question.why)
+        .children(&register::person(agent), &inquiry.why)
         .await
     {
         Ok(children) => children,
         Err(error) => {
-            question.unanswered(&error);
-            question.complete_alone(service, DOWN).await?;
+            inquiry.unanswered(&error);
+            inquiry.complete_alone(service, DOWN).await?;
             return Ok(Vec::new());
         }
     };
-    question
+    inquiry
         .complete_alone(service, if children.is_empty() { "none" } else { "some" })
         .await?;
     Ok(children

@@ -8,7 +8,7 @@ use store::challenges::{self, NewChallenge};
 use uuid::Uuid;
 
 use crate::pool::For;
-use crate::{CaseError, SentCode, Service};
+use crate::{SentCode, Service, ServiceError};
 
 /// How the code is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,8 +49,8 @@ const LARGEST_TERM: usize = 9;
 /// Makes a code. It can be answered once, within ten minutes. Its answer goes to whom the service was given for it.
 ///
 /// # Errors
-/// [`CaseError::Busy`] when too many pictures wait to be drawn.
-pub async fn new_challenge(service: &Service, form: CodeForm) -> Result<Challenge, CaseError> {
+/// [`ServiceError::Busy`] when too many pictures wait to be drawn.
+pub async fn new_challenge(service: &Service, form: CodeForm) -> Result<Challenge, ServiceError> {
     let mut chance = service.chance.fork();
     let (asked, answer) = match form {
         CodeForm::Picture => {
@@ -66,7 +66,7 @@ pub async fn new_challenge(service: &Service, form: CodeForm) -> Result<Challeng
     let stored = answer.clone();
     service
         .store
-        .transact(async move |tx| {
+        .write(async move |tx| {
             let answers = [stored.as_str()];
             let challenge = NewChallenge {
                 id,

@@ -17,8 +17,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::card_photo::CARD_PHOTO;
-use crate::CaseError;
 use crate::Service;
+use crate::ServiceError;
 use crate::pool::For;
 
 /// What is asked, in the order in which it is asked.
@@ -111,8 +111,8 @@ const MINUTES_ROUNDED_TO: usize = 5;
 /// are worked out at once.
 ///
 /// # Errors
-/// [`CaseError::Busy`] when too many wait.
-pub async fn plan_papers(service: &Service, replies: Replies) -> Result<Checklist, CaseError> {
+/// [`ServiceError::Busy`] when too many wait.
+pub async fn plan_papers(service: &Service, replies: Replies) -> Result<Checklist, ServiceError> {
     let (release, age, on) = (
         service.release.clone(),
         service.settings.age,

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use store::accounts;
 
-use crate::CaseError;
 use crate::Service;
+use crate::ServiceError;
 use crate::agent::Agent;
 
 /// Erases the note that said `read`; one that was made meanwhile stays and is shown.
@@ -15,11 +15,11 @@ pub async fn read_alert(
     service: &Service,
     agent: &Agent,
     read: Timestamp,
-) -> Result<(), CaseError> {
+) -> Result<(), ServiceError> {
     let account = agent.account;
     service
         .store
-        .transact(async move |tx| {
+        .write(async move |tx| {
             accounts::forget_password_closed(tx, account, read).await?;
             Ok(())
         })

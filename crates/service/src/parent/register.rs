@@ -12,14 +12,14 @@ use uuid::Uuid;
 
 use super::case_file::{CaseFile, Rules};
 use super::field_ids::{CHILD_ID_NUMBER, CHILD_NAME, CONSENT_LOOKUP};
-use crate::CaseError;
 use crate::Service;
+use crate::ServiceError;
 use crate::agent::Agent;
 use crate::budgets::DAY;
 
 /// One question to a register: what the other end is told, and what we keep of it.
 #[derive(Clone)]
-pub(crate) struct Question {
+pub(crate) struct Inquiry {
     id: Uuid,
     case: Uuid,
     account: Uuid,
@@ -29,8 +29,8 @@ pub(crate) struct Question {
     pub(crate) why: LookUp,
 }
 
-impl Question {
-    pub(crate) fn new(service: &Service, agent: &Agent, case: Uuid, purpose: Purpose) -> Question {
+impl Inquiry {
+    pub(crate) fn new(service: &Service, agent: &Agent, case: Uuid, purpose: Purpose) -> Inquiry {
         let id = service.chance.id();
         let (operation, code) = match purpose {
             Purpose::OfferChildren => ("kinship_children", "offer_children"),
@@ -44,7 +44,7 @@ impl Question {
             operator: agent.account.to_string(),
             request_id: id.to_string(),
         };
-        Question {
+        Inquiry {
             id,
             case,
             account: agent.account,
@@ -82,11 +82,11 @@ impl Question {
         &self,
         service: &Service,
         outcome: &'static str,
-    ) -> Result<(), CaseError> {
-        let question = self.clone();
+    ) -> Result<(), ServiceError> {
+        let inquiry = self.clone();
         service
             .store
-            .transact(async move |tx| question.complete(tx, outcome).await)
+            .write(async move |tx| inquiry.complete(tx, outcome).await)
             .await?;
         Ok(())
     }
@@ -96,21 +96,21 @@ impl Question {
         &self,
         service: &Service,
         kind: &'static str,
-    ) -> Result<bool, CaseError> {
+    ) -> Result<bool, ServiceError> {
         let budget = Budget {
             kind,
             window: DAY,
             most: ASKED_A_DAY,
         };
-        let question = self.clone();
+        let inquiry = self.clone();
         service
             .store
-            .transact(async move |tx| {
-                let account = question.account.to_string();
-                let attempt = limits::spend(tx, &budget, &account, 1, question.at).await?;
+            .write(async move |tx| {
+                let account = inquiry.account.to_string();
+                let attempt = limits::spend(tx, &budget, &account, 1, inquiry.at).await?;
                 let is_within = matches!(attempt, Attempt::Allowed { .. });
                 if is_within {
-                    question.begin(tx).await?;
+                    inquiry.begin(tx).await?;
                 }
                 Ok(is_within)
             })
@@ -168,7 +168,7 @@ pub(crate) fn person(agent: &Agent) -> Person {
 }
 
 /// The child as entered, when the entries are right and the agent agreed to look-ups: else nobody may be asked.
-pub(super) fn child(file: &CaseFile, rules: &Rules) -> Result<Option<Person>, CaseError> {
+pub(super) fn child(file: &CaseFile, rules: &Rules) -> Result<Option<Person>, ServiceError> {
     let value = |field: &str| file.answers.get(field).map(|answer| answer.value.as_str());
     let (Some(name), Some(number), Some("yes")) = (
         value(CHILD_NAME),

@@ -5,7 +5,7 @@ use domain::application::Action;
 use domain::application::refusal::ServiceRefusal;
 use domain::flow::RelationshipState;
 use gateways::registry::{Basis, Kinship, Purpose};
-use store::relationships::{self, Finding, Relationship};
+use store::relationships::{self, RegisterAnswer, Relationship};
 use store::{Tx, answers};
 use uuid::Uuid;
 
@@ -13,10 +13,10 @@ use super::asking::{asked, child_to_ask};
 use super::case_file::{CaseFile, Rules};
 use super::eligibility;
 use super::field_ids::{RELATIONSHIP, RELATIONSHIP_CONFIRMED};
-use super::register::{self, CONTRADICTION, Question};
+use super::register::{self, CONTRADICTION, Inquiry};
 use super::show_case::load;
-use crate::CaseError;
 use crate::Service;
+use crate::ServiceError;
 use crate::agent::Agent;
 
 /// Asks who the agent is to the child that stands in the draft, unless this very question has an answer already.
@@ -24,23 +24,23 @@ pub(super) async fn look_up(
     service: &Service,
     agent: &Agent,
     case: Uuid,
-) -> Result<Option<ServiceRefusal>, CaseError> {
+) -> Result<Option<ServiceRefusal>, ServiceError> {
     let rules = Rules::of(service);
-    let question = Question::new(service, agent, case, Purpose::Relationship);
-    let child = match child_to_ask(service, agent, case, &rules, &question).await {
+    let inquiry = Inquiry::new(service, agent, case, Purpose::Relationship);
+    let child = match child_to_ask(service, agent, case, &rules, &inquiry).await {
         Ok(Some(child)) => child,
         Ok(None) => return Ok(None),
-        Err(CaseError::TooManyTries { .. }) => return Ok(Some(ServiceRefusal::TooManyTries)),
+        Err(ServiceError::TooManyTries { .. }) => return Ok(Some(ServiceRefusal::TooManyTries)),
         Err(error) => return Err(error),
     };
     let mut outcome = None;
     let found = match service
         .registry
-        .verify_kinship(&register::person(agent), &child, &question.why)
+        .verify_kinship(&register::person(agent), &child, &inquiry.why)
         .await
     {
         Ok(said) if !register::is_possible(&rules.release, agent, &said) => {
-            question.unusable();
+            inquiry.unusable();
             outcome = Some(CONTRADICTION);
             Found::nothing(RelationshipState::Down)
         }
@@ -55,7 +55,7 @@ pub(super) async fn look_up(
         Ok(Kinship::Unrelated) => Found::nothing(RelationshipState::Miss),
         Ok(Kinship::Mismatch) => Found::nothing(RelationshipState::Mismatch),
         Err(error) => {
-            question.unanswered(&error);
+            inquiry.unanswered(&error);
             Found::nothing(RelationshipState::Down)
         }
     };
@@ -63,8 +63,8 @@ pub(super) async fn look_up(
     let outcome = outcome.unwrap_or_else(|| found.state.code());
     service
         .store
-        .transact(async move |tx| {
-            question.complete(tx, outcome).await?;
+        .write(async move |tx| {
+            inquiry.complete(tx, outcome).await?;
             let mut file = CaseFile::load(tx, account, case).await?;
             // Another window may have named another child meanwhile: then this answer is about nobody. Or the same was
             // answered meanwhile, and the agent may have said something to it.
@@ -88,7 +88,7 @@ pub(super) async fn confirm(
     agent: &Agent,
     case: Uuid,
     shown: &Relationship,
-) -> Result<Option<ServiceRefusal>, CaseError> {
+) -> Result<Option<ServiceRefusal>, ServiceError> {
     let rules = Rules::of(service);
     let file = load(service, agent, case).await?;
     let Some(found) = file.relationship.clone().filter(|found| found == shown) else {
@@ -106,10 +106,10 @@ pub(super) async fn confirm(
     let account = agent.account;
     service
         .store
-        .transact(async move |tx| {
+        .write(async move |tx| {
             let mut file = CaseFile::load(tx, account, case).await?;
             if file.relationship.as_ref() != Some(&found) {
-                return Err(CaseError::Stale);
+                return Err(ServiceError::Stale);
             }
             relationships::confirm(tx, case, rules.now).await?;
             let relation = found
@@ -131,11 +131,15 @@ pub(super) async fn confirm(
 }
 
 /// The agent says that the found relationship is wrong: they choose, with evidence, and a person decides.
-pub(super) async fn dispute(service: &Service, agent: &Agent, case: Uuid) -> Result<(), CaseError> {
+pub(super) async fn dispute(
+    service: &Service,
+    agent: &Agent,
+    case: Uuid,
+) -> Result<(), ServiceError> {
     let (rules, account) = (Rules::of(service), agent.account);
     service
         .store
-        .transact(async move |tx| {
+        .write(async move |tx| {
             let mut file = CaseFile::load(tx, account, case).await?;
             let Some(found) = file.relationship.clone() else {
                 return Ok(());
@@ -165,7 +169,7 @@ pub(super) async fn dispute(service: &Service, agent: &Agent, case: Uuid) -> Res
 }
 
 /// Forgets what a register said, because the draft is about another child now.
-pub(super) async fn forget(tx: &Tx, file: &CaseFile, rules: &Rules) -> Result<(), CaseError> {
+pub(super) async fn forget(tx: &Tx, file: &CaseFile, rules: &Rules) -> Result<(), ServiceError> {
     relationships::forget(tx, file.case.id).await?;
     give_back_chosen(tx, file, rules).await?;
     answers::remove(tx, file.case.id, [RELATIONSHIP_CONFIRMED]).await?;
@@ -195,14 +199,14 @@ async fn record(
     rules: &Rules,
     found: &Found,
     asked: &str,
-) -> Result<(), CaseError> {
+) -> Result<(), ServiceError> {
     let basis = found.basis.map(|basis| match basis {
         Basis::Household => "household",
         Basis::BirthCertificate => "birth_certificate",
         Basis::Declared => "declared",
     });
     let chosen = chosen(file);
-    let finding = Finding {
+    let finding = RegisterAnswer {
         question: asked,
         state: found.state,
         relation: found.relation.as_deref(),
@@ -241,7 +245,7 @@ fn chosen(file: &CaseFile) -> Option<String> {
 }
 
 /// Takes the relationship away that a register gave, and puts back what the agent had chosen: nobody is asked twice.
-async fn give_back_chosen(tx: &Tx, file: &CaseFile, rules: &Rules) -> Result<(), CaseError> {
+async fn give_back_chosen(tx: &Tx, file: &CaseFile, rules: &Rules) -> Result<(), ServiceError> {
     if !file.relationship_is_registered() {
         return Ok(());
     }
@@ -258,7 +262,7 @@ async fn put<'a>(
     file: &CaseFile,
     rules: &Rules,
     values: impl IntoIterator<Item = (&'static str, &'a str, Provenance)>,
-) -> Result<(), CaseError> {
+) -> Result<(), ServiceError> {
     let answer = |value: &str, provenance| Answer {
         value: value.to_owned(),
         provenance,

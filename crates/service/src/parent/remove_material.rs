@@ -8,26 +8,26 @@ use super::add_material::erase;
 use super::case_file::{CaseFile, Rules};
 use super::case_view::CaseView;
 use super::show_case::load;
-use crate::CaseError;
 use crate::Service;
+use crate::ServiceError;
 use crate::agent::Agent;
 
 /// Removes the picture of a material from a draft; one that is not there is no error.
 ///
 /// # Errors
-/// [`CaseError::NotFound`] for a foreign application, [`CaseError::WrongState`] once it is submitted.
+/// [`ServiceError::NotFound`] for a foreign application, [`ServiceError::WrongState`] once it is submitted.
 pub async fn remove_material(
     service: &Service,
     agent: &Agent,
     case: Uuid,
     material: &str,
-) -> Result<CaseView, CaseError> {
+) -> Result<CaseView, ServiceError> {
     let (rules, account, material) = (Rules::of(service), agent.account, material.to_owned());
     let judged = rules.clone();
     load(service, agent, case).await?;
     let (file, released) = service
         .store
-        .transact(async move |tx| {
+        .write(async move |tx| {
             let mut file = CaseFile::load(tx, account, case).await?;
             file.require_draft()?;
             if !file
@@ -48,7 +48,7 @@ pub async fn remove_material(
             )
             .await?;
             file.materials.retain(|known| known.material != material);
-            Ok::<_, CaseError>((file, released))
+            Ok::<_, ServiceError>((file, released))
         })
         .await?;
     erase(service, released).await;

@@ -7,19 +7,19 @@ use domain::application::Action;
 use domain::application::refusal::ServiceRefusal;
 use domain::catalogue::ProblemCode;
 use domain::flow::{self, Plan, PlannedStep, Problem, RelationshipState};
-use store::{Tx, answers, marks};
+use store::{Tx, answers, asked_again};
 use uuid::Uuid;
 
 pub use super::step_input::StepInput;
 
 use super::case_file::{CaseFile, Rules};
-use super::case_view::{CaseView, mark};
+use super::case_view::{CaseView, values_mark};
 use super::entering::entered;
 use super::field_ids::{CHILD_ID_NUMBER, CHILD_NAME, RELATIONSHIP_CONFIRMED};
 use super::move_draft::answered_again;
 use super::relationship;
 use super::show_case::{load, show_case};
-use crate::CaseError;
+use crate::ServiceError;
 use crate::agent::Agent;
 use crate::{Service, Shared};
 
@@ -93,13 +93,13 @@ pub enum Next {
 /// applied for.
 ///
 /// # Errors
-/// [`CaseError::NotFound`] for an unknown or foreign application or step, [`CaseError::WrongState`] once it is submitted.
+/// [`ServiceError::NotFound`] for an unknown or foreign application or step, [`ServiceError::WrongState`] once it is submitted.
 pub async fn save_step(
     service: &Shared,
     agent: &Agent,
     case: Uuid,
     input: StepInput,
-) -> Result<SaveOutcome, CaseError> {
+) -> Result<SaveOutcome, ServiceError> {
     let (whole, agent) = (Arc::clone(service), agent.clone());
     service
         .work
@@ -112,7 +112,7 @@ async fn save_and_ask(
     agent: &Agent,
     case: Uuid,
     input: StepInput,
-) -> Result<SaveOutcome, CaseError> {
+) -> Result<SaveOutcome, ServiceError> {
     let rules = Rules::of(service);
     let before = load(service, agent, case).await?;
     before.require_draft()?;
@@ -120,13 +120,13 @@ async fn save_and_ask(
     let step = plan
         .step(&input.step)
         .filter(|step| step.reached)
-        .ok_or(CaseError::NotFound)?;
+        .ok_or(ServiceError::NotFound)?;
     let said = word_on_relationship(&before, step, &input);
     let asks_register = asks_register(&before, step, &input);
 
-    let now = mark(case, &plan, &before.answers, before.found_at(), &input.step);
-    let was_drawn_before = |seen: &String| seen.split('.').next() != Some(now.as_str());
-    if said.is_some() && input.seen.as_ref().is_some_and(was_drawn_before) {
+    let now = values_mark(case, &plan, &before.answers, before.found_at(), &input.step);
+    let was_drawn_before = |mark: &String| mark.split('.').next() != Some(now.as_str());
+    if said.is_some() && input.mark.as_ref().is_some_and(was_drawn_before) {
         // The word was about what that form showed, and something else stands there now.
         return Ok(SaveOutcome::Stale {
             view: before.view(&rules)?,
@@ -211,11 +211,11 @@ async fn write(
     case: Uuid,
     rules: &Rules,
     input: &StepInput,
-) -> Result<Written, CaseError> {
+) -> Result<Written, ServiceError> {
     let (account, rules, input) = (agent.account, rules.clone(), input.clone());
     service
         .store
-        .transact(async move |tx| {
+        .write(async move |tx| {
             let mut file = CaseFile::load(tx, account, case).await?;
             file.require_draft()?;
             let plan = file.plan(&rules)?;
@@ -224,12 +224,12 @@ async fn write(
             if entered.is_empty() && answered.is_empty() {
                 return Ok(Written::Saved);
             }
-            let now = mark(case, &plan, &file.answers, file.found_at(), &input.step);
+            let now = values_mark(case, &plan, &file.answers, file.found_at(), &input.step);
             if !entered.is_empty()
                 && input
-                    .seen
+                    .mark
                     .as_ref()
-                    .is_some_and(|seen| seen.split('.').next() != Some(now.as_str()))
+                    .is_some_and(|mark| mark.split('.').next() != Some(now.as_str()))
             {
                 let mine = entered
                     .into_iter()
@@ -237,7 +237,7 @@ async fn write(
                     .collect();
                 return Ok(Written::Stale { mine });
             }
-            marks::remove(tx, case, answered.iter().map(String::as_str)).await?;
+            asked_again::remove(tx, case, answered.iter().map(String::as_str)).await?;
             store_answers(tx, &mut file, &rules, &plan, &entered).await?;
             let changed = entered.iter().map(|(id, _)| id);
             let about: Vec<&str> = changed.chain(&answered).map(String::as_str).collect();
@@ -260,7 +260,7 @@ async fn store_answers(
     rules: &Rules,
     before: &Plan,
     changed: &[(String, Answer)],
-) -> Result<(), CaseError> {
+) -> Result<(), ServiceError> {
     let case = file.case.id;
     let touches = |ids: &[&str]| changed.iter().any(|(id, _)| ids.contains(&id.as_str()));
     let given = changed

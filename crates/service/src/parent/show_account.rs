@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use store::sessions;
 
-use crate::CaseError;
 use crate::Service;
+use crate::ServiceError;
 use crate::agent::Agent;
 use crate::sessions::used_since;
 use crate::token::Token;
@@ -21,20 +21,20 @@ pub struct AccountView {
 /// Where the agent of this browser is logged in.
 ///
 /// # Errors
-/// [`CaseError::NotFound`] when the log-in has ended meanwhile; those of the store.
+/// [`ServiceError::NotFound`] when the log-in has ended meanwhile; those of the store.
 pub async fn show_account(
     service: &Service,
     agent: &Agent,
     token: &Token,
-) -> Result<AccountView, CaseError> {
+) -> Result<AccountView, ServiceError> {
     let now = service.clock.now();
     let (hash, used_since) = (token.hash(), used_since(service));
     service
         .store
-        .query(async |tx| {
+        .read(async |tx| {
             let session = sessions::find(tx, &hash, now)
                 .await?
-                .ok_or(CaseError::NotFound)?;
+                .ok_or(ServiceError::NotFound)?;
             Ok(AccountView {
                 ends_at: session.expires_at,
                 others: sessions::count_others(tx, agent.account, &hash, now, used_since).await?,

@@ -5,19 +5,19 @@ use uuid::Uuid;
 use super::case_file::{CaseFile, Rules};
 use super::case_view::CaseView;
 use super::move_draft::move_draft;
-use crate::CaseError;
 use crate::Service;
+use crate::ServiceError;
 use crate::agent::Agent;
 
 /// The application, as it is now, with today's plan.
 ///
 /// # Errors
-/// [`CaseError::NotFound`] when there is none with this id, or it is somebody else's.
+/// [`ServiceError::NotFound`] when there is none with this id, or it is somebody else's.
 pub async fn show_case(
     service: &Service,
     agent: &Agent,
     case: Uuid,
-) -> Result<CaseView, CaseError> {
+) -> Result<CaseView, ServiceError> {
     load(service, agent, case).await?.view(&Rules::of(service))
 }
 
@@ -26,10 +26,10 @@ pub(super) async fn load(
     service: &Service,
     agent: &Agent,
     case: Uuid,
-) -> Result<CaseFile, CaseError> {
+) -> Result<CaseFile, ServiceError> {
     let file = service
         .store
-        .query(async |tx| CaseFile::load(tx, agent.account, case).await)
+        .read(async |tx| CaseFile::load(tx, agent.account, case).await)
         .await?;
     if file.is_behind(&service.release) {
         return move_draft(service, agent, &file).await;

@@ -4,8 +4,8 @@ use store::materials::{self, Material};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use crate::CaseError;
 use crate::Service;
+use crate::ServiceError;
 use crate::agent::Agent;
 use crate::pool::For;
 
@@ -26,14 +26,14 @@ const THUMBNAIL_PX: u32 = 480;
 /// The picture as a JPEG.
 ///
 /// # Errors
-/// [`CaseError::NotFound`] when there is none, or the application is somebody else's.
+/// [`ServiceError::NotFound`] when there is none, or the application is somebody else's.
 pub async fn show_material(
     service: &Service,
     agent: &Agent,
     case: Uuid,
     material: &str,
     size: Size,
-) -> Result<Vec<u8>, CaseError> {
+) -> Result<Vec<u8>, ServiceError> {
     let long_side_px = match size {
         Size::Whole => {
             let (_, jpeg) = stored(service, agent, case, material).await?;
@@ -52,7 +52,7 @@ pub async fn show_material(
         .await?;
     small
         .map(|small| small.jpeg)
-        .map_err(|error| CaseError::Internal(format!("object {}: {error}", row.object)))
+        .map_err(|error| ServiceError::Internal(format!("object {}: {error}", row.object)))
 }
 
 /// The row of a material and its picture as stored.
@@ -61,7 +61,7 @@ pub(super) async fn stored(
     agent: &Agent,
     case: Uuid,
     material: &str,
-) -> Result<(Material, Zeroizing<Vec<u8>>), CaseError> {
+) -> Result<(Material, Zeroizing<Vec<u8>>), ServiceError> {
     let mut row = named(service, agent, case, material).await?;
     let mut found = service.store.pictures().get(row.object).await?;
     if found.is_none() {
@@ -69,12 +69,12 @@ pub(super) async fn stored(
         let now = named(service, agent, case, material).await?;
         if now.object == row.object {
             let missing = format!("object {} is missing", row.object);
-            return Err(CaseError::Internal(missing));
+            return Err(ServiceError::Internal(missing));
         }
         row = now;
         found = service.store.pictures().get(row.object).await?;
     }
-    let jpeg = found.ok_or(CaseError::NotFound)?;
+    let jpeg = found.ok_or(ServiceError::NotFound)?;
     Ok((row, jpeg))
 }
 
@@ -84,19 +84,19 @@ async fn named(
     agent: &Agent,
     case: Uuid,
     material: &str,
-) -> Result<Material, CaseError> {
+) -> Result<Material, ServiceError> {
     // An id of the catalogue has no other characters; a database may refuse them.
     if !material.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(CaseError::NotFound);
+        return Err(ServiceError::NotFound);
     }
     service
         .store
-        .query(async |tx| {
+        .read(async |tx| {
             store::cases::load_owned(tx, agent.account, case)
                 .await?
-                .ok_or(CaseError::NotFound)?;
+                .ok_or(ServiceError::NotFound)?;
             let found = materials::get(tx, case, material).await?;
-            found.ok_or(CaseError::NotFound)
+            found.ok_or(ServiceError::NotFound)
         })
         .await
 }

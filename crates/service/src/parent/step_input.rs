@@ -8,7 +8,7 @@ pub struct StepInput {
     /// The page of the step that was posted; `None` for all of its pages at once.
     pub page: Option<String>,
     /// The mark the form was drawn with ([`super::case_view::CaseView::mark`]); `None` skips the check.
-    pub seen: Option<String>,
+    pub mark: Option<String>,
     /// Inputs by catalogue id. Those of the same step that are not on the page are kept as well, all others ignored.
     pub fields: Vec<(String, String)>,
 }

@@ -79,7 +79,7 @@ pub struct SlotView<'a> {
 
 /// A step in the list of all.
 #[derive(Debug)]
-pub struct StepMark<'a> {
+pub struct ListedStep<'a> {
     /// The step.
     pub step: &'a PlannedStep,
     /// Where it stands to the one that is shown.
@@ -157,7 +157,7 @@ impl<'a> StepView<'a> {
     }
 
     /// Every step of the flow, with where it stands.
-    pub fn steps(&self) -> impl Iterator<Item = StepMark<'a>> {
+    pub fn steps(&self) -> impl Iterator<Item = ListedStep<'a>> {
         let plan = &self.case.plan;
         let here = way::index(plan, &self.step.id);
         let open = plan
@@ -172,7 +172,7 @@ impl<'a> StepView<'a> {
             } else {
                 Progress::Ahead
             };
-            StepMark { step, progress }
+            ListedStep { step, progress }
         })
     }
 

@@ -22,7 +22,7 @@ use super::field_ids::CHILD_ID_NUMBER;
 use super::save_step::refused_by;
 use super::show_case::{load, show_case};
 use super::{eligibility, for_staff, register};
-use crate::CaseError;
+use crate::ServiceError;
 use crate::agent::Agent;
 use crate::jobs::ask_register;
 use crate::{Service, Shared};
@@ -55,13 +55,13 @@ pub enum SubmitOutcome {
 /// taken back, submits nothing anew; nor does a form that was drawn before something was changed elsewhere.
 ///
 /// # Errors
-/// [`CaseError::Stale`] for such a form, [`CaseError::NotFound`] for a foreign application, [`CaseError::WrongState`] when it is neither a draft nor submitted.
+/// [`ServiceError::Stale`] for such a form, [`ServiceError::NotFound`] for a foreign application, [`ServiceError::WrongState`] when it is neither a draft nor submitted.
 pub async fn submit(
     service: &Shared,
     agent: &Agent,
     case: Uuid,
     once: Option<&str>,
-) -> Result<SubmitOutcome, CaseError> {
+) -> Result<SubmitOutcome, ServiceError> {
     let (whole, agent, once) = (Arc::clone(service), agent.clone(), once.map(str::to_owned));
     service
         .work
@@ -74,7 +74,7 @@ async fn check_and_hand_in(
     agent: &Agent,
     case: Uuid,
     once: Option<String>,
-) -> Result<SubmitOutcome, CaseError> {
+) -> Result<SubmitOutcome, ServiceError> {
     let rules = Rules::of(service);
     let file = load(service, agent, case).await?;
     let verified = file.case.state == CaseState::Draft && file.known_relationship().is_verified();
@@ -96,7 +96,7 @@ async fn check_and_hand_in(
     let account = agent.account;
     let done = service
         .store
-        .transact(async move |tx| hand_in(tx, account, case, &rules, &draw).await)
+        .write(async move |tx| hand_in(tx, account, case, &rules, &draw).await)
         .await?;
     let view = show_case(service, agent, case).await?;
     Ok(match done {
@@ -128,7 +128,7 @@ async fn hand_in(
     case: Uuid,
     rules: &Rules,
     draw: &Draw,
-) -> Result<Done, CaseError> {
+) -> Result<Done, ServiceError> {
     let mut file = CaseFile::load(tx, account, case).await?;
     match file.case.state {
         CaseState::Draft => {}
@@ -137,7 +137,7 @@ async fn hand_in(
                 released: Vec::new(),
             });
         }
-        _ => return Err(CaseError::WrongState),
+        _ => return Err(ServiceError::WrongState),
     }
     let plan = file.plan(rules)?;
     if draw
@@ -145,7 +145,7 @@ async fn hand_in(
         .as_ref()
         .is_some_and(|once| *once != file.once(&plan))
     {
-        return Err(CaseError::Stale);
+        return Err(ServiceError::Stale);
     }
     if let Some(refusal) = refused_by(&plan.problems) {
         return Ok(Done::Refused(refusal));
@@ -162,7 +162,7 @@ async fn hand_in(
     if let Some(key) = &draw.once
         && let Claim::Done(_) = idempotency::claim(tx, &scope, key, rules.now).await?
     {
-        return Err(CaseError::Stale);
+        return Err(ServiceError::Stale);
     }
     captures::remove_all(tx, case).await?;
     let released = let_go(tx, &mut file, &plan).await?;
@@ -189,7 +189,7 @@ async fn hand_in(
 }
 
 /// Holds the child for this application; `false` when another live one does.
-async fn hold(tx: &Tx, file: &CaseFile, rules: &Rules) -> Result<bool, CaseError> {
+async fn hold(tx: &Tx, file: &CaseFile, rules: &Rules) -> Result<bool, ServiceError> {
     let number = file
         .answers
         .get(CHILD_ID_NUMBER)
@@ -199,7 +199,7 @@ async fn hold(tx: &Tx, file: &CaseFile, rules: &Rules) -> Result<bool, CaseError
 }
 
 /// Lets go of answers and pictures that this case does not ask for any more: no more is kept than is needed.
-async fn let_go(tx: &Tx, file: &mut CaseFile, plan: &Plan) -> Result<Vec<Uuid>, CaseError> {
+async fn let_go(tx: &Tx, file: &mut CaseFile, plan: &Plan) -> Result<Vec<Uuid>, ServiceError> {
     let asked = |id: &str| plan.field(id).is_some_and(|field| field.visible);
     let needless = file.answers.keys().filter(|id| !asked(id));
     answers::remove(tx, file.case.id, needless.map(String::as_str)).await?;
@@ -216,7 +216,7 @@ async fn let_go(tx: &Tx, file: &mut CaseFile, plan: &Plan) -> Result<Vec<Uuid>, 
 }
 
 /// A photo from before frames were kept is handed in with the one that its agent was shown.
-async fn settle_frame(tx: &Tx, file: &mut CaseFile) -> Result<(), CaseError> {
+async fn settle_frame(tx: &Tx, file: &mut CaseFile) -> Result<(), ServiceError> {
     let case = file.case.id;
     for photo in &mut file.materials {
         if photo.material == CARD_PHOTO {
@@ -230,7 +230,7 @@ async fn settle_frame(tx: &Tx, file: &mut CaseFile) -> Result<(), CaseError> {
 }
 
 /// What is handed in, after [`let_go`].
-fn snapshot(file: &CaseFile, plan: &Plan, rules: &Rules) -> Result<Snapshot, CaseError> {
+fn snapshot(file: &CaseFile, plan: &Plan, rules: &Rules) -> Result<Snapshot, ServiceError> {
     let mut texts = BTreeMap::new();
     let agreed = plan
         .steps
@@ -242,7 +242,7 @@ fn snapshot(file: &CaseFile, plan: &Plan, rules: &Rules) -> Result<Snapshot, Cas
         let agreement = rules
             .release
             .agreement(id)
-            .ok_or_else(|| CaseError::Internal(format!("the release has no text {id}")))?;
+            .ok_or_else(|| ServiceError::Internal(format!("the release has no text {id}")))?;
         texts.insert(
             id.to_owned(),
             AgreedText {
@@ -279,7 +279,7 @@ async fn freeze(
     file: &CaseFile,
     snapshot: &Snapshot,
     draw: &Draw,
-) -> Result<ReceiptNumber, CaseError> {
+) -> Result<ReceiptNumber, ServiceError> {
     let given = file.submissions.last().map(|last| last.receipt);
     for receipt in given.into_iter().chain(draw.receipts) {
         match submissions::freeze(tx, snapshot, receipt).await? {
@@ -287,7 +287,7 @@ async fn freeze(
             Frozen::ReceiptTaken => {}
         }
     }
-    Err(CaseError::Internal(
+    Err(ServiceError::Internal(
         "no free receipt number was drawn".into(),
     ))
 }

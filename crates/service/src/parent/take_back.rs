@@ -8,19 +8,19 @@ use super::add_material::erase;
 use super::case_file::{CaseFile, Rules};
 use super::case_view::{CaseView, promises};
 use super::show_case::show_case;
-use crate::CaseError;
 use crate::Service;
+use crate::ServiceError;
 use crate::agent::Agent;
 
 /// Takes a submitted application back for changes, until a review begins: it becomes a draft again.
 ///
 /// # Errors
-/// [`CaseError::NotFound`] for a foreign application, [`CaseError::WrongState`] when it is too late.
+/// [`ServiceError::NotFound`] for a foreign application, [`ServiceError::WrongState`] when it is too late.
 pub async fn take_back(
     service: &Service,
     agent: &Agent,
     case: Uuid,
-) -> Result<CaseView, CaseError> {
+) -> Result<CaseView, ServiceError> {
     change_whole(service, agent, case, Action::TakeBack).await
 }
 
@@ -30,12 +30,12 @@ pub(super) async fn change_whole(
     agent: &Agent,
     case: Uuid,
     action: Action<'static>,
-) -> Result<CaseView, CaseError> {
+) -> Result<CaseView, ServiceError> {
     let (rules, account) = (Rules::of(service), agent.account);
     let judged = rules.clone();
     let (file, released) = service
         .store
-        .transact(async move |tx| {
+        .write(async move |tx| {
             let mut file = CaseFile::load(tx, account, case).await?;
             let decision = file.change(tx, &judged, action, "").await?;
             if decision.child_hold == ChildHold::Release {
@@ -56,7 +56,7 @@ pub(super) async fn change_whole(
                 released = cases::erase(tx, case).await?;
                 file = CaseFile::load(tx, account, case).await?;
             }
-            Ok::<_, CaseError>((file, released))
+            Ok::<_, ServiceError>((file, released))
         })
         .await?;
     erase(service, released).await;

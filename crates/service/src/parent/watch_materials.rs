@@ -6,8 +6,8 @@ use domain::application::CaseState;
 use store::{captures, cases, materials, sessions};
 use uuid::Uuid;
 
-use crate::CaseError;
 use crate::Service;
+use crate::ServiceError;
 use crate::agent::Agent;
 use crate::sessions::used_since;
 use crate::token::Token;
@@ -28,23 +28,23 @@ pub struct Heard {
 /// in. Asking does not count as using the log-in, which must end although a page stays open.
 ///
 /// # Errors
-/// [`CaseError::NotFound`] when there is no such application, or it is somebody else's.
+/// [`ServiceError::NotFound`] when there is no such application, or it is somebody else's.
 pub async fn hear_of_materials(
     service: &Service,
     agent: &Agent,
     log_in: &Token,
     case: Uuid,
-) -> Result<Option<Heard>, CaseError> {
+) -> Result<Option<Heard>, ServiceError> {
     let (log_in, now) = (log_in.hash(), service.clock.now());
     let used_since = used_since(service);
     service
         .store
-        .query(async |tx| {
+        .read(async |tx| {
             if !sessions::lasts(tx, &log_in, now, used_since).await? {
                 return Ok(None);
             }
             let stored = cases::load_owned(tx, agent.account, case).await?;
-            if stored.ok_or(CaseError::NotFound)?.case.state != CaseState::Draft {
+            if stored.ok_or(ServiceError::NotFound)?.case.state != CaseState::Draft {
                 return Ok(None);
             }
             let pictures = materials::list(tx, case).await?;

@@ -41,7 +41,7 @@ pub enum Failed {
 
 /// How long a job waits after a failed attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Backoff {
+pub struct RetryDelay {
     /// After the first one.
     pub first: SignedDuration,
     /// The wait grows by this factor with each further one.
@@ -50,7 +50,7 @@ pub struct Backoff {
     pub longest: SignedDuration,
 }
 
-impl Backoff {
+impl RetryDelay {
     /// The wait after this attempt, the first one being 1. `jitter` is from the caller's chance and makes it longer by up to
     /// a quarter, so that jobs which failed together do not come back together.
     #[must_use]

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use super::aes_gcm::AesGcm;
 use super::fingerprint::{Fingerprint, FingerprintKind, normalise};
 use super::key_file::{KeyFile, KeyFileProblem, decode};
-use super::{Form, Place, SealError, Sealer, Secret, Suite, padding};
+use super::{Form, SealContext, SealError, Sealer, Secret, Suite, padding};
 
 /// Suite and form (1 byte) and key id (4 bytes, big-endian) before every sealed value.
 const HEADER: usize = 5;
@@ -17,14 +17,14 @@ const HEADER: usize = 5;
 /// All readable keys, one of them active; and, apart from them, the keys of the fingerprints.
 ///
 /// ```
-/// use store::seal::{Keyring, Place};
+/// use store::seal::{Keyring, SealContext};
 ///
 /// let keyring = Keyring::generate().expect("the system has randomness");
-/// let place = Place { table: "answers", column: "value", row: "1/child.name" };
+/// let place = SealContext { table: "answers", column: "value", row: "1/child.name" };
 /// let sealed = keyring.seal(place, "张三".as_bytes()).expect("seals");
 /// assert_eq!(keyring.open(place, &sealed).expect("opens").as_slice(), "张三".as_bytes());
 ///
-/// let elsewhere = Place { row: "2/child.name", ..place };
+/// let elsewhere = SealContext { row: "2/child.name", ..place };
 /// assert!(keyring.open(elsewhere, &sealed).is_err());
 /// ```
 pub struct Keyring {
@@ -155,12 +155,16 @@ impl Keyring {
     }
 
     /// Seals bytes with the active key, for this place alone. Their length shows: for texts there is [`Keyring::seal_text`].
-    pub fn seal(&self, place: Place<'_>, plain: &[u8]) -> Result<Vec<u8>, SealError> {
+    pub fn seal(&self, place: SealContext<'_>, plain: &[u8]) -> Result<Vec<u8>, SealError> {
         self.seal_as(Form::Bytes, place, plain)
     }
 
     /// Opens what [`Keyring::seal`] sealed, with whichever readable key it was.
-    pub fn open(&self, place: Place<'_>, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, SealError> {
+    pub fn open(
+        &self,
+        place: SealContext<'_>,
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, SealError> {
         self.open_as(Form::Bytes, place, sealed)
     }
 
@@ -168,17 +172,17 @@ impl Keyring {
     ///
     /// ```
     /// # let keyring = store::seal::Keyring::generate().expect("the system has randomness");
-    /// # let place = store::seal::Place { table: "answers", column: "value", row: "1/same_booklet" };
+    /// # let place = store::seal::SealContext { table: "answers", column: "value", row: "1/same_booklet" };
     /// let yes = keyring.seal_text(place, "yes").expect("seals");
     /// assert_eq!(yes.len(), keyring.seal_text(place, "no").expect("seals").len());
     /// assert_eq!(keyring.open_text(place, &yes).expect("opens").expose(), "yes");
     /// ```
-    pub fn seal_text(&self, place: Place<'_>, text: &str) -> Result<Vec<u8>, SealError> {
+    pub fn seal_text(&self, place: SealContext<'_>, text: &str) -> Result<Vec<u8>, SealError> {
         self.seal_padded(place, text.as_bytes())
     }
 
     /// Opens what [`Keyring::seal_text`] sealed.
-    pub fn open_text(&self, place: Place<'_>, sealed: &[u8]) -> Result<Secret, SealError> {
+    pub fn open_text(&self, place: SealContext<'_>, sealed: &[u8]) -> Result<Secret, SealError> {
         let opened = self.open_padded(place, sealed)?;
         let text = std::str::from_utf8(&opened).map_err(|_| SealError::NotText {
             place: place.to_string(),
@@ -187,13 +191,17 @@ impl Keyring {
     }
 
     /// The same for what is a text but for some bytes of chance before it.
-    pub(crate) fn seal_padded(&self, place: Place<'_>, text: &[u8]) -> Result<Vec<u8>, SealError> {
+    pub(crate) fn seal_padded(
+        &self,
+        place: SealContext<'_>,
+        text: &[u8],
+    ) -> Result<Vec<u8>, SealError> {
         self.seal_as(Form::Padded, place, &padding::pad(text))
     }
 
     pub(crate) fn open_padded(
         &self,
-        place: Place<'_>,
+        place: SealContext<'_>,
         sealed: &[u8],
     ) -> Result<Zeroizing<Vec<u8>>, SealError> {
         let mut padded = self.open_as(Form::Padded, place, sealed)?;
@@ -204,7 +212,12 @@ impl Keyring {
         Ok(padded)
     }
 
-    fn seal_as(&self, form: Form, place: Place<'_>, plain: &[u8]) -> Result<Vec<u8>, SealError> {
+    fn seal_as(
+        &self,
+        form: Form,
+        place: SealContext<'_>,
+        plain: &[u8],
+    ) -> Result<Vec<u8>, SealError> {
         let cipher = self.sealers.get(&self.active).ok_or(SealError::Failed)?;
         let mut sealed = Vec::with_capacity(HEADER + 28 + plain.len());
         sealed.push(cipher.suite() as u8 | form as u8);
@@ -219,7 +232,7 @@ impl Keyring {
     fn open_as(
         &self,
         form: Form,
-        place: Place<'_>,
+        place: SealContext<'_>,
         sealed: &[u8],
     ) -> Result<Zeroizing<Vec<u8>>, SealError> {
         let (header, body) =
@@ -321,7 +334,7 @@ impl std::fmt::Debug for Keyring {
     }
 }
 
-impl std::fmt::Display for Place<'_> {
+impl std::fmt::Display for SealContext<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}.{} of {}", self.table, self.column, self.row)
     }

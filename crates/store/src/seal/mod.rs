@@ -21,7 +21,7 @@ use zeroize::Zeroizing;
 
 /// Where a sealed value stands. Logical names: they stay when a table is renamed.
 #[derive(Debug, Clone, Copy)]
-pub struct Place<'a> {
+pub struct SealContext<'a> {
     /// The aggregate, such as `answers`.
     pub table: &'a str,
     /// The value's name in it, such as `value`.
@@ -30,7 +30,7 @@ pub struct Place<'a> {
     pub row: &'a str,
 }
 
-impl Place<'_> {
+impl SealContext<'_> {
     /// The place as associated data: each part with its length before it, so that no two places read the same.
     fn associated_data(&self, header: &[u8]) -> Vec<u8> {
         let mut data = Vec::with_capacity(64);

@@ -1,6 +1,6 @@
 //! A sandbox that begins afresh.
 
-use store::findings::{self, FindingKind, NewFinding};
+use store::findings::{self, FindingCode, NewFinding};
 use store::jobs::{self, NewJob};
 use store::{afresh, answers, materials, settings};
 
@@ -17,7 +17,7 @@ async fn nothing_is_left_but_what_ties_the_database_to_its_keys(db: &Database) {
         let finding = NewFinding {
             case: case.id,
             submission: 1,
-            kind: FindingKind::RelationshipDown,
+            kind: FindingCode::RelationshipDown,
             detail: None,
         };
         findings::raise(tx, &finding, now()).await?;

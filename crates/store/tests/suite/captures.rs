@@ -2,7 +2,7 @@
 
 use domain::application::Case;
 use store::captures::{self, Capture};
-use store::sessions::{self, Session, TokenHash};
+use store::sessions::{self, SessionRow, TokenHash};
 
 use crate::database::{Database, later, now, read, write};
 
@@ -38,7 +38,7 @@ async fn draft(db: &Database) -> Case {
     let case = db.draft(1).await;
     let account = case.owner;
     write!(db.store, |tx| {
-        let session = Session {
+        let session = SessionRow {
             token: TokenHash::of("a log-in"),
             account,
             created_at: now(),
@@ -54,7 +54,7 @@ async fn draft(db: &Database) -> Case {
 
 async fn offer(db: &Database, capture: Capture) {
     db.store
-        .transact(async move |tx| captures::put(tx, &capture).await)
+        .write(async move |tx| captures::put(tx, &capture).await)
         .await
         .unwrap();
 }

@@ -181,7 +181,7 @@ impl Database {
         .next;
         let stored = case.clone();
         self.store
-            .transact(async move |tx| {
+            .write(async move |tx| {
                 accounts::create(tx, &owner).await?;
                 cases::create(tx, &stored, "2026.1", &Digest::of("release")).await
             })
@@ -194,13 +194,13 @@ impl Database {
 /// Runs functions of the store in a write, and returns what they return. `$tx` is the transaction.
 macro_rules! write {
     ($store:expr, |$tx:ident| $body:expr) => {
-        $store.transact(async move |$tx| Ok::<_, store::StoreError>($body))
+        $store.write(async move |$tx| Ok::<_, store::StoreError>($body))
     };
 }
 /// The same in a read.
 macro_rules! read {
     ($store:expr, |$tx:ident| $body:expr) => {
-        $store.query(async move |$tx| Ok::<_, store::StoreError>($body))
+        $store.read(async move |$tx| Ok::<_, store::StoreError>($body))
     };
 }
 pub(crate) use {read, write};

@@ -57,7 +57,7 @@ async fn of_two_handed_in_at_once_one_finds_the_other(db: &Database) {
         let go = |case| {
             let number = number.clone();
             db.store
-                .transact(async move |tx| hand_in(tx, &number, case).await)
+                .write(async move |tx| hand_in(tx, &number, case).await)
         };
         let (first, second) = tokio::join!(go(one), go(two));
         let (first, second) = (first.unwrap(), second.unwrap());
@@ -115,7 +115,7 @@ async fn two_find_each_other_while_a_third_goes(db: &Database) {
         let go = |case| {
             let number = number.clone();
             db.store
-                .transact(async move |tx| hand_in(tx, &number, case).await)
+                .write(async move |tx| hand_in(tx, &number, case).await)
         };
         go(gone).await.unwrap();
         let goes = write!(db.store, |tx| forget(tx, gone).await?);
@@ -150,7 +150,7 @@ async fn whoever_looked_before_the_gate_was_turned_finds_what_came_since() {
             let store = db.store.clone();
             tokio::spawn(async move {
                 store
-                    .transact(async move |tx| {
+                    .write(async move |tx| {
                         // What this transaction sees is settled by its first statement.
                         settings::get(tx, "anything").await?;
                         has_looked.add_permits(1);

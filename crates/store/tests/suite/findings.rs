@@ -1,7 +1,7 @@
 //! What staff should know about a submission.
 
 use store::cases;
-use store::findings::{self, FindingKind, NewFinding};
+use store::findings::{self, FindingCode, NewFinding};
 
 use crate::database::{Database, later, now, read, write};
 
@@ -17,7 +17,7 @@ async fn a_finding_is_raised_once_and_settled_once(db: &Database) {
             let finding = NewFinding {
                 case: id,
                 submission,
-                kind: FindingKind::RegisterSaysHit,
+                kind: FindingCode::RegisterSaysHit,
                 detail,
             };
             findings::raise(tx, &finding, now()).await?
@@ -56,14 +56,14 @@ async fn a_finding_is_raised_once_and_settled_once(db: &Database) {
         .await
         .unwrap()
     };
-    assert!(!resolve(FindingKind::RelationshipDown).await);
-    assert!(resolve(FindingKind::RegisterSaysHit).await);
-    assert!(!resolve(FindingKind::RegisterSaysHit).await);
+    assert!(!resolve(FindingCode::RelationshipDown).await);
+    assert!(resolve(FindingCode::RegisterSaysHit).await);
+    assert!(!resolve(FindingCode::RegisterSaysHit).await);
     assert!(!raise(1, None).await, "what was settled is not raised anew");
     assert!(!raise(1, Some("51")).await, "nor by what was known");
     assert!(raise(1, Some("57")).await, "but by something new");
     assert!(
-        resolve(FindingKind::RegisterSaysHit).await,
+        resolve(FindingCode::RegisterSaysHit).await,
         "it is open again"
     );
     let open = read!(db.store, |tx| findings::unresolved(tx, id).await?)
@@ -82,7 +82,7 @@ async fn findings_go_with_the_draft(db: &Database) {
             let finding = NewFinding {
                 case,
                 submission: 1,
-                kind: FindingKind::PotentialDuplicate,
+                kind: FindingCode::PotentialDuplicate,
                 detail: Some("x"),
             };
             findings::raise(tx, &finding, now()).await?;
@@ -97,7 +97,7 @@ async fn findings_go_with_the_draft(db: &Database) {
 
 #[test]
 fn every_kind_has_a_code_of_its_own() {
-    for kind in FindingKind::ALL {
-        assert_eq!(FindingKind::from_code(kind.code()), Some(kind));
+    for kind in FindingCode::ALL {
+        assert_eq!(FindingCode::from_code(kind.code()), Some(kind));
     }
 }

@@ -1,7 +1,7 @@
 //! Jobs: taken by one worker, tried again, buried, and never left by what was undone.
 
 use jiff::{SignedDuration, Timestamp};
-use store::jobs::{self, Backoff, Failed, JobState, Lease, NewJob};
+use store::jobs::{self, Failed, JobState, Lease, NewJob, RetryDelay};
 use store::{Store, StoreError};
 
 use crate::database::{Database, later, now, read, write};
@@ -46,7 +46,7 @@ async fn lease(store: &Store, owner: &'static str, at: Timestamp) -> Vec<Lease> 
 async fn finish(store: &Store, lease: &Lease) -> bool {
     let lease = lease.clone();
     store
-        .transact(async move |tx| jobs::finish(tx, &lease).await)
+        .write(async move |tx| jobs::finish(tx, &lease).await)
         .await
         .unwrap()
 }
@@ -54,7 +54,7 @@ async fn finish(store: &Store, lease: &Lease) -> bool {
 async fn retry(store: &Store, lease: &Lease, run_at: Timestamp) -> Failed {
     let lease = lease.clone();
     store
-        .transact(async move |tx| jobs::retry(tx, &lease, run_at, "register_down").await)
+        .write(async move |tx| jobs::retry(tx, &lease, run_at, "register_down").await)
         .await
         .unwrap()
 }
@@ -96,7 +96,7 @@ async fn a_job_waits_for_its_time(db: &Database) {
 async fn what_is_undone_leaves_no_job(db: &Database) {
     let outcome: Result<(), StoreError> = db
         .store
-        .transact(async move |tx| {
+        .write(async move |tx| {
             let job = NewJob {
                 kind: "ask",
                 subject: "1",
@@ -222,7 +222,7 @@ async fn a_renewed_lease_lasts(db: &Database) {
     let taken = lease(&db.store, "a", now()).await;
     let renew = async |lease: Lease| {
         db.store
-            .transact(async move |tx| jobs::renew(tx, &lease, later(600)).await)
+            .write(async move |tx| jobs::renew(tx, &lease, later(600)).await)
             .await
             .unwrap()
     };
@@ -267,7 +267,7 @@ async fn workers_at_once_never_get_the_same_job(db: &Database) {
 
 #[test]
 fn the_wait_grows_to_its_longest_and_chance_adds_a_quarter_at_most() {
-    let backoff = Backoff {
+    let backoff = RetryDelay {
         first: SignedDuration::from_mins(5),
         factor: 4,
         longest: SignedDuration::from_hours(24),

@@ -1,7 +1,7 @@
 //! Accounts and sessions.
 
 use store::accounts::{self, Created};
-use store::sessions::{self, Session, TokenHash};
+use store::sessions::{self, SessionRow, TokenHash};
 
 use crate::database::{Database, account, later, now, read, write};
 
@@ -83,7 +83,7 @@ async fn two_accounts_never_share_a_name(db: &Database) {
     second.username = account(1).mobile.unwrap();
     let outcome = db
         .store
-        .transact(async move |tx| accounts::create(tx, &second).await)
+        .write(async move |tx| accounts::create(tx, &second).await)
         .await
         .unwrap();
     assert_eq!(outcome, Created::AlreadyThere(account(1).id));
@@ -156,8 +156,8 @@ async fn a_closed_password_is_noted_until_its_owner_has_read_so(db: &Database) {
     assert_eq!(noted().await, None);
 }
 
-fn session(token: &str) -> Session {
-    Session {
+fn session(token: &str) -> SessionRow {
+    SessionRow {
         token: TokenHash::of(token),
         account: account(1).id,
         created_at: now(),
@@ -175,7 +175,7 @@ async fn a_session_ends(db: &Database) {
         accounts::create(tx, &account(2)).await?;
         sessions::create(
             tx,
-            &Session {
+            &SessionRow {
                 account: account(2).id,
                 ..session("somebody else's")
             },
@@ -236,7 +236,7 @@ async fn the_other_sessions_of_an_account_are_counted_and_end(db: &Database) {
         for token in ["mine", "other", "third"] {
             sessions::create(tx, &session(token)).await?;
         }
-        let strangers = Session {
+        let strangers = SessionRow {
             account: account(2).id,
             ..session("somebody else's")
         };

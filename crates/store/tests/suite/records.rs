@@ -45,7 +45,7 @@ async fn a_stale_change_is_refused(db: &Database) {
     let change = async |next: domain::application::Case| {
         let store = db.store.clone();
         store
-            .transact(async move |tx| cases::update(tx, 1, &next).await)
+            .write(async move |tx| cases::update(tx, 1, &next).await)
             .await
     };
     change(next.clone()).await.unwrap();

@@ -5,7 +5,7 @@ use domain::flow::RelationshipState;
 use jiff::Timestamp;
 use store::idempotency::{self, Claim};
 use store::lookups::{self, ASKED, LookUp};
-use store::relationships::{self, Finding};
+use store::relationships::{self, RegisterAnswer};
 use store::{StoreError, answers, cases, materials};
 use uuid::Uuid;
 
@@ -22,7 +22,7 @@ crate::on_both_databases!(
     an_erased_case_keeps_no_face,
 );
 
-const HIT: Finding<'static> = Finding {
+const HIT: RegisterAnswer<'static> = RegisterAnswer {
     question: "张三 11010519491231001X 李小花 110101202301010011",
     state: RelationshipState::Hit,
     relation: Some("52"),
@@ -75,7 +75,7 @@ async fn a_relationship_is_verified_by_both(db: &Database) {
         Some(RelationshipAnswer::Disputed)
     );
     // A new answer of the register wants a new word of the agent; a miss cannot be confirmed.
-    let miss = Finding {
+    let miss = RegisterAnswer {
         state: RelationshipState::Miss,
         relation: None,
         basis: None,
@@ -147,7 +147,7 @@ async fn begun(db: &Database, case: &Case, id: u128, at: Timestamp) -> LookUp {
         ..look_up.clone()
     };
     db.store
-        .transact(async move |tx| lookups::begin(tx, &stored).await)
+        .write(async move |tx| lookups::begin(tx, &stored).await)
         .await
         .unwrap();
     look_up

@@ -3,7 +3,7 @@
 use domain::digest::Digest;
 use domain::release::ChangeClass;
 use domain::source::SourceFile;
-use store::marks::{self, Mark};
+use store::asked_again::{self, ItemAskedAgain};
 use store::releases::{self, Published};
 use store::{Store, StoreError, cases};
 
@@ -101,8 +101,8 @@ async fn releases_follow_one_another_as_they_were_published(db: &Database) {
     }
 }
 
-fn mark(item: &str, class: ChangeClass, since: &str) -> Mark {
-    Mark {
+fn mark(item: &str, class: ChangeClass, since: &str) -> ItemAskedAgain {
+    ItemAskedAgain {
         item: item.to_owned(),
         class,
         since: since.to_owned(),
@@ -116,15 +116,15 @@ async fn a_mark_stands_until_its_item_is_saved_again(db: &Database) {
             mark("bank", ChangeClass::AskAgain, "2"),
             mark("promise", ChangeClass::AskAgain, "2"),
         ];
-        marks::put(tx, case, &asked, now()).await?;
-        marks::put(tx, other, &asked[..1], now()).await?;
+        asked_again::put(tx, case, &asked, now()).await?;
+        asked_again::put(tx, other, &asked[..1], now()).await?;
         let by_law = [mark("bank", ChangeClass::ForcedByLaw, "3")];
-        marks::put(tx, case, &by_law, later(1)).await?;
-        marks::put(tx, case, &[], later(1)).await?;
+        asked_again::put(tx, case, &by_law, later(1)).await?;
+        asked_again::put(tx, case, &[], later(1)).await?;
     })
     .await
     .unwrap();
-    let list = || read!(db.store, |tx| marks::list(tx, case).await?);
+    let list = || read!(db.store, |tx| asked_again::list(tx, case).await?);
     assert_eq!(
         list().await.unwrap(),
         [
@@ -133,7 +133,7 @@ async fn a_mark_stands_until_its_item_is_saved_again(db: &Database) {
         ]
     );
     write!(db.store, |tx| {
-        marks::remove(tx, case, ["bank", "child.name"]).await?;
+        asked_again::remove(tx, case, ["bank", "child.name"]).await?;
     })
     .await
     .unwrap();
@@ -141,7 +141,7 @@ async fn a_mark_stands_until_its_item_is_saved_again(db: &Database) {
         list().await.unwrap(),
         [mark("promise", ChangeClass::AskAgain, "2")]
     );
-    let others = read!(db.store, |tx| marks::list(tx, other).await?).await;
+    let others = read!(db.store, |tx| asked_again::list(tx, other).await?).await;
     assert_eq!(others.unwrap().len(), 1);
 }
 
@@ -149,11 +149,11 @@ async fn marks_go_with_the_draft(db: &Database) {
     let case = db.draft(1).await.id;
     write!(db.store, |tx| {
         let asked = [mark("bank", ChangeClass::AskAgain, "2")];
-        marks::put(tx, case, &asked, now()).await?;
+        asked_again::put(tx, case, &asked, now()).await?;
         cases::erase(tx, case).await?;
     })
     .await
     .unwrap();
-    let left = read!(db.store, |tx| marks::list(tx, case).await?).await;
+    let left = read!(db.store, |tx| asked_again::list(tx, case).await?).await;
     assert!(left.unwrap().is_empty());
 }

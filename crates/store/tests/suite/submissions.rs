@@ -28,7 +28,7 @@ async fn what_was_submitted_is_held(db: &Database) {
     let frozen = snapshot(&case, 1, &[&picture("card_photo", 1)]);
     let expected = frozen.clone();
     db.store
-        .transact(async move |tx| {
+        .write(async move |tx| {
             materials::put(tx, frozen.case, &picture("card_photo", 1)).await?;
             submissions::freeze(tx, &frozen, receipt).await
         })
@@ -59,7 +59,7 @@ async fn what_was_submitted_is_held(db: &Database) {
     // A second submission stands beside the first.
     let frozen = snapshot(&case, 2, &[&picture("card_photo", 2)]);
     db.store
-        .transact(async move |tx| submissions::freeze(tx, &frozen, receipt).await)
+        .write(async move |tx| submissions::freeze(tx, &frozen, receipt).await)
         .await
         .unwrap();
     let all = read!(db.store, |tx| submissions::list(tx, id).await?)
@@ -87,7 +87,7 @@ async fn a_submission_names_only_pictures_that_are_there(db: &Database) {
     let frozen = snapshot(&case, 1, &[&picture("card_photo", 1)]);
     let outcome = db
         .store
-        .transact(async move |tx| {
+        .write(async move |tx| {
             materials::put(tx, frozen.case, &picture("card_photo", 2)).await?;
             submissions::freeze(tx, &frozen, ReceiptNumber::from_random(7)).await
         })
@@ -114,7 +114,7 @@ async fn a_submission_keeps_the_part_of_a_picture_that_was_used(db: &Database) {
     let freeze = async |in_slot: Material, submitted: Material| {
         let frozen = snapshot(&case, 1, &[&submitted]);
         db.store
-            .transact(async move |tx| {
+            .write(async move |tx| {
                 materials::put(tx, frozen.case, &in_slot).await?;
                 submissions::freeze(tx, &frozen, ReceiptNumber::from_random(7)).await
             })
@@ -153,7 +153,7 @@ async fn a_receipt_number_belongs_to_one_case(db: &Database) {
     let receipt = ReceiptNumber::from_random(7);
     let freeze = async |case: domain::application::Case| {
         db.store
-            .transact(async move |tx| {
+            .write(async move |tx| {
                 let frozen = snapshot(&case, 1, &[]);
                 submissions::freeze(tx, &frozen, receipt).await
             })

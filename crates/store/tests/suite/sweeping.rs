@@ -31,7 +31,7 @@ async fn untouched_drafts_come_in_pages_the_oldest_first(db: &Database) {
             .next;
         cases.push(next.clone());
         db.store
-            .transact(async move |tx| cases::update(tx, 1, &next).await)
+            .write(async move |tx| cases::update(tx, 1, &next).await)
             .await
             .unwrap();
     }
@@ -62,7 +62,7 @@ async fn only_what_no_row_names_is_unnamed(db: &Database) {
     let case = db.draft(1).await;
     let frozen = snapshot(&case, 1, &[&picture("card_photo", 1)]);
     db.store
-        .transact(async move |tx| {
+        .write(async move |tx| {
             materials::put(tx, frozen.case, &picture("card_photo", 1)).await?;
             submissions::freeze(tx, &frozen, ReceiptNumber::from_random(7)).await?;
             // From now on the submission alone names the first picture.

@@ -257,7 +257,7 @@ async fn the_audit_finds_a_missing_and_a_foreign_picture(db: &Database) {
             .unwrap();
         let slot = format!("slot{object}");
         db.store
-            .transact(async move |tx| {
+            .write(async move |tx| {
                 let material = picture(&slot, object);
                 materials::put(tx, case, &material).await
             })
@@ -294,7 +294,7 @@ async fn the_audit_finds_submitted_evidence_that_is_gone(db: &Database) {
     }
     let frozen = snapshot(&case, 1, &[&picture("card_photo", 1)]);
     db.store
-        .transact(async move |tx| {
+        .write(async move |tx| {
             materials::put(tx, frozen.case, &picture("card_photo", 1)).await?;
             submissions::freeze(tx, &frozen, ReceiptNumber::from_random(7)).await?;
             materials::put(tx, frozen.case, &picture("card_photo", 2)).await

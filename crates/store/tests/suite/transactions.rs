@@ -1,6 +1,6 @@
 //! What a write and a read promise, whatever is in them.
 
-use store::seal::{Keyring, Place};
+use store::seal::{Keyring, SealContext};
 use store::{Store, StoreError, answers, cases, settings};
 
 use crate::database::{Database, is_refused, now, read, typed, write};
@@ -157,7 +157,7 @@ async fn a_read_cannot_change_anything(db: &Database) {
 async fn a_read_sees_one_state(db: &Database) {
     let seen = db
         .store
-        .query(async |tx| {
+        .read(async |tx| {
             let before = settings::get(tx, "a").await?;
             write!(db.store, |tx| settings::put(tx, "a", "1").await?).await?;
             Ok::<_, StoreError>((before, settings::get(tx, "a").await?))
@@ -311,7 +311,7 @@ async fn other_keys_are_refused_before_anything_is_saved(db: &Database) {
 
 /// As a version before the padding left it: the mark of the keys is the first thing that a start opens.
 async fn a_database_sealed_without_padding_is_refused_as_such(db: &Database) {
-    let place = Place {
+    let place = SealContext {
         table: "settings",
         column: "value",
         row: "keys.sealed",

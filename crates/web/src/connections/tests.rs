@@ -2,19 +2,22 @@ use futures::FutureExt as _;
 
 use super::*;
 
-const PLACES: Places = Places {
+const PLACES: ConnectionLimits = ConnectionLimits {
     all: 4,
     of_an_address: 3,
 };
 const ONE: Option<IpAddr> = Some(IpAddr::V4(std::net::Ipv4Addr::new(203, 0, 113, 1)));
 const OTHER: Option<IpAddr> = Some(IpAddr::V4(std::net::Ipv4Addr::new(203, 0, 113, 2)));
 
-fn now(connections: &Connections, address: Option<IpAddr>) -> Result<Place, ShareIsTaken> {
+fn now(
+    connections: &Connections,
+    address: Option<IpAddr>,
+) -> Result<ConnectionPermit, ShareIsTaken> {
     let entered = connections.enter(address).now_or_never();
     entered.expect("it need not wait")
 }
 
-fn is_given_up(place: &Place) -> bool {
+fn is_given_up(place: &ConnectionPermit) -> bool {
     place.given_up().now_or_never().is_some()
 }
 

@@ -2,25 +2,25 @@
 
 use super::super::card_drawing::CardDrawing;
 use super::super::crop::Crop;
-use super::super::frame::Frame;
+use super::super::layout::Layout;
 use super::super::slot::Slot;
 use super::either;
 
 /// A drawn child in place of a photo.
-fn child(frame: &Frame) -> String {
-    format!("{}/sample_child.svg", frame.assets)
+fn child(layout: &Layout) -> String {
+    format!("{}/sample_child.svg", layout.assets)
 }
 
 impl CardDrawing {
     /// A card, with or without a name, from too few pixels or from enough.
-    pub fn sample(frame: &Frame, is_whole: bool) -> Self {
+    pub fn sample(layout: &Layout, is_whole: bool) -> Self {
         Self {
-            photo_url: child(frame),
+            photo_url: child(layout),
             photo_width_px: 1200,
             photo_height_px: 1600,
             view_box: "242 40 716 882".to_owned(),
             name: if is_whole {
-                either(frame, "陈一诺", "Wilhelmina Featherstonehaugh")
+                either(layout, "陈一诺", "Wilhelmina Featherstonehaugh")
             } else {
                 String::new()
             },
@@ -31,41 +31,41 @@ impl CardDrawing {
 
 impl Slot {
     /// An empty slot for the child's photo.
-    pub fn sample_face(frame: &Frame) -> Self {
+    pub fn sample_face(layout: &Layout) -> Self {
         Self {
             picture: None,
             card: None,
-            ..Self::sample_card_photo(frame, true)
+            ..Self::sample_card_photo(layout, true)
         }
     }
 
     /// The child's photo, as it would be printed.
-    pub fn sample_card_photo(frame: &Frame, is_whole: bool) -> Self {
+    pub fn sample_card_photo(layout: &Layout, is_whole: bool) -> Self {
         Self {
             id: "card_photo".to_owned(),
             label: either(
-                frame,
+                layout,
                 "申请人制卡照片",
                 "Photo of the applicant for card-making",
             ),
             hint: either(
-                frame,
+                layout,
                 "6个月内拍的正面照，白色背景，眼睛睁开，不戴帽子",
                 "Taken within 6 months: facing the camera, white background, eyes open, nothing on the head",
             ),
             is_face: true,
-            card: Some(CardDrawing::sample(frame, is_whole)),
+            card: Some(CardDrawing::sample(layout, is_whole)),
             upload_url: "/applications/0192/materials/card_photo".to_owned(),
-            ..Self::sample_filled(frame)
+            ..Self::sample_filled(layout)
         }
     }
 }
 
 impl Crop {
-    /// As it is opened, or after the frame was changed elsewhere.
-    pub fn sample(frame: &Frame, is_stale: bool) -> Self {
+    /// As it is opened, or after the layout was changed elsewhere.
+    pub fn sample(layout: &Layout, is_stale: bool) -> Self {
         Self {
-            page: frame.clone().titled(frame.t("crop.title")),
+            page: layout.clone().titled(layout.t("crop.title")),
             state: "draft".to_owned(),
             is_stale,
             mine_url: if is_stale {
@@ -77,8 +77,8 @@ impl Crop {
             back: "/applications/0192/supplement".to_owned(),
             from_review: is_stale,
             mark: "sample".to_owned(),
-            card: CardDrawing::sample(frame, !is_stale),
-            photo_url: child(frame),
+            card: CardDrawing::sample(layout, !is_stale),
+            photo_url: child(layout),
             width_px: 1200,
             height_px: 1600,
             frame_x_px: 242,
@@ -88,7 +88,7 @@ impl Crop {
             suggested: "0,24,1200".to_owned(),
             least_px: 120,
             largest_px: 1200,
-            position: frame.w(
+            position: layout.w(
                 "crop.position",
                 &[("left", "20"), ("top", "2"), ("width", "59")],
             ),

@@ -2,22 +2,22 @@
 
 use super::super::choice::{Choice, ChoiceGroup, Places};
 use super::super::field::{Field, Line, Lock, Problem, Shape};
-use super::super::frame::Frame;
+use super::super::layout::Layout;
 use super::either;
 
 impl Field {
     /// A text field of a child's ID number that misses one digit.
-    pub fn sample_id_number(frame: &Frame, wrong: bool) -> Self {
+    pub fn sample_id_number(layout: &Layout, wrong: bool) -> Self {
         Self {
             id: "child.id_number".to_owned(),
-            label: either(frame, "身份证号码", "ID number"),
+            label: either(layout, "身份证号码", "ID number"),
             hint: either(
-                frame,
+                layout,
                 "户口本上的“公民身份号码”也是它，共18位。",
                 "18 characters. In the household booklet it is called 公民身份号码.",
             ),
             example: either(
-                frame,
+                layout,
                 "例如：110101 20200831 0015",
                 "For example: 110101 20200831 0015",
             ),
@@ -37,7 +37,7 @@ impl Field {
                 field: "child.id_number".to_owned(),
                 code: "id_length".to_owned(),
                 text: either(
-                    frame,
+                    layout,
                     "请填写18位身份证号码，您输入了17位。",
                     "Enter all 18 characters of the ID number. You entered 17.",
                 ),
@@ -46,12 +46,12 @@ impl Field {
     }
 
     /// The child's name.
-    pub fn sample_name(frame: &Frame) -> Self {
+    pub fn sample_name(layout: &Layout) -> Self {
         Self {
             id: "child.name".to_owned(),
-            label: either(frame, "姓名", "Name"),
+            label: either(layout, "姓名", "Name"),
             hint: either(
-                frame,
+                layout,
                 "与孩子证件上的姓名一致。",
                 "As it stands in the child's document.",
             ),
@@ -68,10 +68,10 @@ impl Field {
     }
 
     /// The child's ID type as cards.
-    pub fn sample_cards(frame: &Frame) -> Self {
+    pub fn sample_cards(layout: &Layout) -> Self {
         Self {
             id: "child.id_type".to_owned(),
-            label: either(frame, "证件类型", "ID type"),
+            label: either(layout, "证件类型", "ID type"),
             hint: String::new(),
             example: String::new(),
             value: "resident_id_card".to_owned(),
@@ -79,21 +79,21 @@ impl Field {
             shape: Shape::Cards(vec![
                 Choice {
                     detail: either(
-                        frame,
+                        layout,
                         "孩子已经办了身份证",
                         "The child has an ID card of their own",
                     ),
                     ..Choice::plain(
                         "resident_id_card",
-                        &either(frame, "居民身份证", "Resident ID Card"),
+                        &either(layout, "居民身份证", "Resident ID Card"),
                         true,
                     )
                 },
                 Choice {
-                    detail: either(frame, "孩子还没有身份证", "The child has no ID card yet"),
+                    detail: either(layout, "孩子还没有身份证", "The child has no ID card yet"),
                     ..Choice::plain(
                         "household_booklet",
-                        &either(frame, "户口本", "Household Registration Booklet"),
+                        &either(layout, "户口本", "Household Registration Booklet"),
                         false,
                     )
                 },
@@ -103,10 +103,10 @@ impl Field {
     }
 
     /// The ethnic group as a list.
-    pub fn sample_list(frame: &Frame) -> Self {
+    pub fn sample_list(layout: &Layout) -> Self {
         Self {
             id: "child.ethnic_group".to_owned(),
-            label: either(frame, "民族", "Ethnicity"),
+            label: either(layout, "民族", "Ethnicity"),
             hint: String::new(),
             example: String::new(),
             value: String::new(),
@@ -114,9 +114,9 @@ impl Field {
             shape: Shape::List(vec![ChoiceGroup {
                 label: String::new(),
                 choices: vec![
-                    Choice::plain("01", &either(frame, "汉族", "Han"), false),
-                    Choice::plain("02", &either(frame, "蒙古族", "Mongolian"), false),
-                    Choice::plain("03", &either(frame, "回族", "Hui"), false),
+                    Choice::plain("01", &either(layout, "汉族", "Han"), false),
+                    Choice::plain("02", &either(layout, "蒙古族", "Mongolian"), false),
+                    Choice::plain("03", &either(layout, "回族", "Hui"), false),
                 ],
             }]),
             problem: None,
@@ -124,15 +124,15 @@ impl Field {
     }
 
     /// The branch as a list of places.
-    pub fn sample_places(frame: &Frame) -> Self {
+    pub fn sample_places(layout: &Layout) -> Self {
         let place =
             |value: &str, zh: &str, en: &str, address_zh: &str, address_en: &str, chosen: bool| {
                 Choice {
                     value: value.to_owned(),
-                    label: either(frame, zh, en),
-                    detail: either(frame, address_zh, address_en),
+                    label: either(layout, zh, en),
+                    detail: either(layout, address_zh, address_en),
                     hours: either(
-                        frame,
+                        layout,
                         "周一至周五\u{a0}9:00–17:00",
                         "Mon–Fri\u{a0}9:00–17:00",
                     ),
@@ -143,9 +143,9 @@ impl Field {
             };
         Self {
             id: "branch".to_owned(),
-            label: either(frame, "办卡网点", "Card application branch"),
+            label: either(layout, "办卡网点", "Card application branch"),
             hint: either(
-                frame,
+                layout,
                 "以后凭您的身份证到这里领卡。",
                 "You will collect the card here with your own ID card.",
             ),
@@ -154,7 +154,7 @@ impl Field {
             required: true,
             shape: Shape::Places(Places {
                 near: vec![ChoiceGroup {
-                    label: either(frame, "海淀区", "Haidian District"),
+                    label: either(layout, "海淀区", "Haidian District"),
                     choices: vec![
                         place(
                             "ICBC-110108-01",
@@ -175,7 +175,7 @@ impl Field {
                     ],
                 }],
                 far: vec![ChoiceGroup {
-                    label: either(frame, "东城区", "Dongcheng District"),
+                    label: either(layout, "东城区", "Dongcheng District"),
                     choices: vec![place(
                         "ICBC-110101-01",
                         "工商银行北京东城东华门支行",
@@ -191,17 +191,17 @@ impl Field {
     }
 
     /// The address as several lines.
-    pub fn sample_area(frame: &Frame) -> Self {
+    pub fn sample_area(layout: &Layout) -> Self {
         Self {
             id: "residence.address".to_owned(),
-            label: either(frame, "常住所在地地址", "Address of permanent residence"),
+            label: either(layout, "常住所在地地址", "Address of permanent residence"),
             hint: either(
-                frame,
+                layout,
                 "街道、小区、楼号、门牌号。不用再写区名。",
                 "Street, estate, building and door. No need to repeat the district.",
             ),
             example: either(
-                frame,
+                layout,
                 "例如：中关村街道科学院南路2号院3号楼402室",
                 "For example: Room 402, Building 3, 2 Kexueyuan South Road",
             ),
@@ -213,10 +213,10 @@ impl Field {
     }
 
     /// A tick box of consent.
-    pub fn sample_tick(frame: &Frame) -> Self {
+    pub fn sample_tick(layout: &Layout) -> Self {
         Self {
             id: "consent.disclaimer".to_owned(),
-            label: either(frame, "我同意", "I Agree"),
+            label: either(layout, "我同意", "I Agree"),
             hint: String::new(),
             example: String::new(),
             value: String::new(),
@@ -227,17 +227,17 @@ impl Field {
     }
 
     /// A locked value.
-    pub fn sample_locked(frame: &Frame) -> Self {
+    pub fn sample_locked(layout: &Layout) -> Self {
         Self {
             id: "agent.id_number".to_owned(),
-            label: either(frame, "证件号码", "ID number"),
+            label: either(layout, "证件号码", "ID number"),
             hint: String::new(),
             example: String::new(),
             value: String::new(),
             required: false,
             shape: Shape::Locked(Lock {
                 shown: "110108********4568".to_owned(),
-                source: either(frame, "登记信息", "From your account"),
+                source: either(layout, "登记信息", "From your account"),
                 at: String::new(),
                 reason: String::new(),
                 dispute: String::new(),

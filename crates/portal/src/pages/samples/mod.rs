@@ -3,21 +3,21 @@
 mod checklist;
 mod crop;
 mod field;
-mod frame;
+mod layout;
 mod pages;
 mod phone;
 mod reading;
 mod slot;
 mod steps;
 
-use super::frame::Frame;
+use super::layout::Layout;
 
 /// Picks a sample's wording by the language of its page.
-pub fn either(frame: &Frame, zh: &str, en: &str) -> String {
-    if frame.english() { en } else { zh }.to_owned()
+pub fn either(layout: &Layout, zh: &str, en: &str) -> String {
+    if layout.english() { en } else { zh }.to_owned()
 }
 
 /// The address of a drawing, in place of a picture.
-fn drawing(frame: &Frame, name: &str) -> String {
-    format!("{}/drawings/{name}.svg", frame.assets)
+fn drawing(layout: &Layout, name: &str) -> String {
+    format!("{}/drawings/{name}.svg", layout.assets)
 }

@@ -6,9 +6,9 @@ use super::super::super::code;
 use super::super::application::{Application, Moment};
 use super::super::applications::{Applications, Card};
 use super::super::field::Problem;
-use super::super::frame::Frame;
 use super::super::home::Home;
-use super::super::login::{Login, Question};
+use super::super::layout::Layout;
+use super::super::login::{ChallengeForm, Login};
 use super::super::notice::{Again, Drawing, Notice};
 use super::super::privacy::Privacy;
 use super::super::receipt::Receipt;
@@ -21,33 +21,33 @@ use super::super::step::StepForm;
 use super::either;
 
 impl OpenDraft {
-    fn sample(frame: &Frame) -> Self {
+    fn sample(layout: &Layout) -> Self {
         Self {
             url: "/applications/0192/papers".to_owned(),
-            child: either(frame, "陈一诺", "Chen Yinuo"),
-            next: either(frame, "证明材料", "Documents"),
-            saved_at: either(frame, "11月22日 21:42", "22 November, 21:42"),
+            child: either(layout, "陈一诺", "Chen Yinuo"),
+            next: either(layout, "证明材料", "Documents"),
+            saved_at: either(layout, "11月22日 21:42", "22 November, 21:42"),
         }
     }
 }
 
 impl Home {
-    pub fn sample(frame: &Frame) -> Self {
-        let page = frame.clone().titled(frame.t("home.title"));
+    pub fn sample(layout: &Layout) -> Self {
+        let page = layout.clone().titled(layout.t("home.title"));
         Self {
             page,
-            drafts: vec![OpenDraft::sample(frame)],
+            drafts: vec![OpenDraft::sample(layout)],
         }
     }
 }
 
 impl Service {
-    pub fn sample(frame: &Frame, drafts: bool) -> Self {
-        let page = frame.clone().titled(frame.t("home.minor_card"));
+    pub fn sample(layout: &Layout, drafts: bool) -> Self {
+        let page = layout.clone().titled(layout.t("home.minor_card"));
         Self {
             page,
             drafts: if drafts {
-                vec![OpenDraft::sample(frame)]
+                vec![OpenDraft::sample(layout)]
             } else {
                 Vec::new()
             },
@@ -56,10 +56,10 @@ impl Service {
 }
 
 impl Login {
-    pub fn sample(frame: &Frame, wrong: bool) -> Self {
-        let mut page = frame
+    pub fn sample(layout: &Layout, wrong: bool) -> Self {
+        let mut page = layout
             .clone()
-            .titled(frame.t("login.title"))
+            .titled(layout.t("login.title"))
             .with_problem(wrong);
         page.agent = None;
         Self {
@@ -69,22 +69,22 @@ impl Login {
             picture_code: String::new(),
             challenge: "sample".to_owned(),
             question: if wrong {
-                Question::Words(either(
-                    frame,
+                ChallengeForm::Words(either(
+                    layout,
                     "三加五等于几？请用数字回答",
                     "What is three plus five? Answer in digits",
                 ))
             } else {
-                Question::Picture("/assets/sample/mark.svg".to_owned())
+                ChallengeForm::Picture("/assets/sample/mark.svg".to_owned())
             },
             next: "/services/minor-card".to_owned(),
-            why: frame.t("login.to_begin").to_owned(),
+            why: layout.t("login.to_begin").to_owned(),
             other_form_url: "/login?form=words".to_owned(),
             problems: if wrong {
                 vec![Problem {
                     field: "login".to_owned(),
                     code: "log_in".to_owned(),
-                    text: frame.t("login.wrong").to_owned(),
+                    text: layout.t("login.wrong").to_owned(),
                 }]
             } else {
                 Vec::new()
@@ -101,21 +101,21 @@ impl Login {
 }
 
 impl Topic {
-    fn sample(frame: &Frame) -> Self {
+    fn sample(layout: &Layout) -> Self {
         let row =
             |zh: &str, en: &str, value_zh: &str, value_en: &str, source: &str, change: bool| Row {
-                label: either(frame, zh, en),
-                value: either(frame, value_zh, value_en),
-                source: frame.t(source).to_owned(),
+                label: either(layout, zh, en),
+                value: either(layout, value_zh, value_en),
+                source: layout.t(source).to_owned(),
                 change_url: if change {
                     "/applications/0192/child?from=review".to_owned()
                 } else {
                     String::new()
                 },
             };
-        let Slot { label, picture, .. } = Slot::sample_filled(frame);
+        let Slot { label, picture, .. } = Slot::sample_filled(layout);
         Self {
-            title: either(frame, "被代办人信息", "Child"),
+            title: either(layout, "被代办人信息", "Child"),
             rows: vec![
                 row(
                     "姓名",
@@ -163,49 +163,49 @@ impl Topic {
 }
 
 impl Review {
-    pub fn sample(frame: &Frame) -> Self {
-        let heading = either(frame, "核对信息", "Check your answers");
+    pub fn sample(layout: &Layout) -> Self {
+        let heading = either(layout, "核对信息", "Check your answers");
         Self {
-            page: frame.clone().titled(&heading),
+            page: layout.clone().titled(&heading),
             form: StepForm::sample(
-                frame,
+                layout,
                 "review",
                 6,
                 &heading,
-                &either(frame, "信息无误，下一步", "All correct, continue"),
+                &either(layout, "信息无误，下一步", "All correct, continue"),
             ),
-            topics: vec![Topic::sample(frame)],
+            topics: vec![Topic::sample(layout)],
             open: vec![OpenProblem {
                 problem: Problem {
                     field: "branch".to_owned(),
                     code: "missing".to_owned(),
-                    text: either(frame, "请选择网点", "Choose a branch"),
+                    text: either(layout, "请选择网点", "Choose a branch"),
                 },
                 url: "/applications/0192/supplement?page=branch&from=review".to_owned(),
             }],
-            unneeded: Topic::sample(frame).pictures,
+            unneeded: Topic::sample(layout).pictures,
         }
     }
 }
 
 impl Receipt {
-    pub fn sample(frame: &Frame, verified: bool) -> Self {
+    pub fn sample(layout: &Layout, verified: bool) -> Self {
         Self {
-            page: frame.clone().titled(frame.t("receipt.title")),
+            page: layout.clone().titled(layout.t("receipt.title")),
             number: "7K3MX9QP4D2T".to_owned(),
             verified,
             state: "submitted".to_owned(),
-            state_label: frame.t("state.submitted").to_owned(),
-            child: either(frame, "陈一诺", "Chen Yinuo"),
-            submitted_at: either(frame, "2026年11月22日 21:48", "22 November 2026, 21:48"),
-            made_by: either(frame, "2026年12月22日", "22 December 2026"),
+            state_label: layout.t("state.submitted").to_owned(),
+            child: either(layout, "陈一诺", "Chen Yinuo"),
+            submitted_at: either(layout, "2026年11月22日 21:48", "22 November 2026, 21:48"),
+            made_by: either(layout, "2026年12月22日", "22 December 2026"),
             branch: either(
-                frame,
+                layout,
                 "工商银行北京海淀中关村支行",
                 "ICBC Haidian Zhongguancun Branch",
             ),
             branch_address: either(
-                frame,
+                layout,
                 "海淀区中关村街道和悦路2号",
                 "2 Heyue Road, Zhongguancun, Haidian",
             ),
@@ -222,20 +222,20 @@ impl Receipt {
 }
 
 impl Applications {
-    pub fn sample(frame: &Frame, any: bool) -> Self {
+    pub fn sample(layout: &Layout, any: bool) -> Self {
         let card = |state: &str, label: &str, open: bool| Card {
             url: "/applications/0192".to_owned(),
-            child: either(frame, "陈一诺", "Chen Yinuo"),
+            child: either(layout, "陈一诺", "Chen Yinuo"),
             state: state.to_owned(),
-            state_label: frame.t(label).to_owned(),
-            next: frame
+            state_label: layout.t(label).to_owned(),
+            next: layout
                 .t(if open {
                     "state.draft_meaning"
                 } else {
                     "state.submitted_meaning"
                 })
                 .to_owned(),
-            at: either(frame, "2026年11月22日 21:48", "22 November 2026, 21:48"),
+            at: either(layout, "2026年11月22日 21:48", "22 November 2026, 21:48"),
             number: if open {
                 String::new()
             } else {
@@ -244,9 +244,9 @@ impl Applications {
             open,
         };
         Self {
-            page: frame.clone().titled(frame.t("applications.title")),
+            page: layout.clone().titled(layout.t("applications.title")),
             done: if any {
-                frame.t("applications.saved").to_owned()
+                layout.t("applications.saved").to_owned()
             } else {
                 String::new()
             },
@@ -263,19 +263,21 @@ impl Applications {
 }
 
 impl Application {
-    pub fn sample(frame: &Frame) -> Self {
+    pub fn sample(layout: &Layout) -> Self {
         let moment = |title: &str, progress: Progress, at: &str| Moment {
-            title: frame.t(title).to_owned(),
+            title: layout.t(title).to_owned(),
             detail: String::new(),
             at: at.to_owned(),
             progress,
         };
         Self {
-            page: frame.clone().titled(&either(frame, "陈一诺", "Chen Yinuo")),
+            page: layout
+                .clone()
+                .titled(&either(layout, "陈一诺", "Chen Yinuo")),
             state: "submitted".to_owned(),
-            state_label: frame.t("state.submitted").to_owned(),
-            meaning: frame.t("state.submitted_meaning").to_owned(),
-            child: either(frame, "陈一诺", "Chen Yinuo"),
+            state_label: layout.t("state.submitted").to_owned(),
+            meaning: layout.t("state.submitted_meaning").to_owned(),
+            child: either(layout, "陈一诺", "Chen Yinuo"),
             shown_number: "7K3M-X9QP-4D2T".to_owned(),
             receipt_url: "/applications/0192/receipt".to_owned(),
             continue_url: String::new(),
@@ -287,28 +289,28 @@ impl Application {
                 moment(
                     "way.submitted",
                     Progress::Done,
-                    &either(frame, "2026年11月22日 21:48", "22 November 2026, 21:48"),
+                    &either(layout, "2026年11月22日 21:48", "22 November 2026, 21:48"),
                 ),
                 moment("way.in_review", Progress::Here, ""),
                 moment("way.made", Progress::Ahead, ""),
                 moment("way.at_branch", Progress::Ahead, ""),
                 moment("way.collected", Progress::Ahead, ""),
             ],
-            topics: vec![Topic::sample(frame)],
+            topics: vec![Topic::sample(layout)],
         }
     }
 }
 
 impl Refusal {
-    pub fn sample(frame: &Frame) -> Self {
+    pub fn sample(layout: &Layout) -> Self {
         Self {
-            page: frame.clone().titled(frame.t("refusal.child_age_title")),
+            page: layout.clone().titled(layout.t("refusal.child_age_title")),
             code: "child_age".to_owned(),
             state: "draft".to_owned(),
-            heading: frame.t("refusal.child_age_title").to_owned(),
-            reason: frame.t("refusal.child_age_reason").to_owned(),
-            safe: frame.t("refusal.safe").to_owned(),
-            cure: frame.t("refusal.child_age_cure").to_owned(),
+            heading: layout.t("refusal.child_age_title").to_owned(),
+            reason: layout.t("refusal.child_age_reason").to_owned(),
+            safe: layout.t("refusal.safe").to_owned(),
+            cure: layout.t("refusal.child_age_cure").to_owned(),
             problem: None,
             mend_url: "/applications/0192/child".to_owned(),
             mends: false,
@@ -317,16 +319,16 @@ impl Refusal {
 }
 
 impl Notice {
-    pub fn sample(frame: &Frame, again: bool) -> Self {
+    pub fn sample(layout: &Layout, again: bool) -> Self {
         Self {
-            page: frame.clone().titled(frame.t("error.not_found_title")),
+            page: layout.clone().titled(layout.t("error.not_found_title")),
             drawing: if again { Drawing::Again } else { Drawing::Lost },
             refusal: String::new(),
-            heading: frame.t("error.not_found_title").to_owned(),
-            happened: frame.t("error.not_found_happened").to_owned(),
-            safe: frame.t("error.safe").to_owned(),
-            cure: frame.t("error.not_found_cure").to_owned(),
-            action: frame.t("error.home").to_owned(),
+            heading: layout.t("error.not_found_title").to_owned(),
+            happened: layout.t("error.not_found_happened").to_owned(),
+            safe: layout.t("error.safe").to_owned(),
+            cure: layout.t("error.not_found_cure").to_owned(),
+            action: layout.t("error.home").to_owned(),
             action_url: "/".to_owned(),
             help: true,
             request_id: "0192f3a4".to_owned(),
@@ -340,19 +342,19 @@ impl Notice {
 }
 
 impl Stale {
-    pub fn sample(frame: &Frame) -> Self {
+    pub fn sample(layout: &Layout) -> Self {
         Self {
-            page: frame.clone().titled(frame.t("stale.title")),
+            page: layout.clone().titled(layout.t("stale.title")),
             state: "draft".to_owned(),
             step: "child".to_owned(),
-            lead: frame.t("stale.lead").to_owned(),
-            stored_label: frame.t("stale.keep_stored").to_owned(),
+            lead: layout.t("stale.lead").to_owned(),
+            stored_label: layout.t("stale.keep_stored").to_owned(),
             action: "/applications/0192/child".to_owned(),
             part: "child".to_owned(),
             from_review: true,
             mark: "sample".to_owned(),
             rows: vec![BothValues {
-                label: either(frame, "姓名", "Name"),
+                label: either(layout, "姓名", "Name"),
                 mine: "陈一诺".to_owned(),
                 stored: "陈以诺".to_owned(),
             }],
@@ -363,11 +365,11 @@ impl Stale {
 }
 
 impl Privacy {
-    pub fn sample(frame: &Frame) -> Self {
+    pub fn sample(layout: &Layout) -> Self {
         Self {
-            page: frame.clone().titled(frame.t("privacy.title")),
+            page: layout.clone().titled(layout.t("privacy.title")),
             handler: either(
-                frame,
+                layout,
                 "某市人力资源和社会保障局。",
                 "The Human Resources and Social Security Bureau of a city.",
             ),

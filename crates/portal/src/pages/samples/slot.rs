@@ -1,22 +1,22 @@
 //! Samples of [`Slot`].
 
 use super::super::field::Problem;
-use super::super::frame::Frame;
+use super::super::layout::Layout;
 use super::super::slot::{Picture, Slot};
 use super::{drawing, either};
 
 impl Slot {
     /// An empty slot for the emblem side.
-    pub fn sample_empty(frame: &Frame) -> Self {
+    pub fn sample_empty(layout: &Layout) -> Self {
         Self {
             id: "agent_id_emblem".to_owned(),
             label: either(
-                frame,
+                layout,
                 "代办人公民身份证正面（国徽面）",
                 "Agent's ID card, front (the national emblem side)",
             ),
             hint: either(
-                frame,
+                layout,
                 "您本人身份证上有国徽、有效期限的一面。",
                 "The side of your own card with the national emblem and the validity.",
             ),
@@ -31,22 +31,22 @@ impl Slot {
     }
 
     /// A slot with a picture in it.
-    pub fn sample_filled(frame: &Frame) -> Self {
+    pub fn sample_filled(layout: &Layout) -> Self {
         Self {
             id: "agent_id_portrait".to_owned(),
             label: either(
-                frame,
+                layout,
                 "代办人公民身份证背面（个人信息面）",
                 "Agent's ID card, back (the personal information side)",
             ),
             hint: either(
-                frame,
+                layout,
                 "您本人身份证上有照片、姓名、号码的一面。",
                 "The side of your own card with your photo, name and number.",
             ),
             picture: Some(Picture {
-                thumbnail_url: drawing(frame, "agent_id_portrait"),
-                url: drawing(frame, "agent_id_portrait"),
+                thumbnail_url: drawing(layout, "agent_id_portrait"),
+                url: drawing(layout, "agent_id_portrait"),
                 width_px: 240,
                 height_px: 160,
                 at: "21:42".to_owned(),
@@ -54,17 +54,17 @@ impl Slot {
                 mark: "1".to_owned(),
             }),
             upload_url: "/applications/0192/materials/agent_id_portrait".to_owned(),
-            ..Self::sample_empty(frame)
+            ..Self::sample_empty(layout)
         }
     }
 
     /// A slot whose picture was refused.
-    pub fn sample_wrong(frame: &Frame) -> Self {
+    pub fn sample_wrong(layout: &Layout) -> Self {
         Self {
             id: "birth_certificate".to_owned(),
-            label: either(frame, "出生证明原件照片", "Original birth certificate"),
+            label: either(layout, "出生证明原件照片", "Original birth certificate"),
             hint: either(
-                frame,
+                layout,
                 "《出生医学证明》正页，四个角都要拍到。",
                 "The main page of the medical birth certificate, with all four corners.",
             ),
@@ -72,13 +72,13 @@ impl Slot {
                 field: "birth_certificate".to_owned(),
                 code: "missing".to_owned(),
                 text: either(
-                    frame,
+                    layout,
                     "请上传出生证明的照片。",
                     "Upload a photo of the birth certificate.",
                 ),
             }),
             upload_url: "/applications/0192/materials/birth_certificate".to_owned(),
-            ..Self::sample_empty(frame)
+            ..Self::sample_empty(layout)
         }
     }
 }

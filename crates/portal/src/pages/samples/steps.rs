@@ -5,15 +5,15 @@ use service::parent::step_view::Progress;
 use super::super::agreement::{Agreement, Article};
 use super::super::choice::Choice;
 use super::super::field::{Field, Lock, Shape};
-use super::super::frame::Frame;
+use super::super::layout::Layout;
 use super::super::relationship::Relationship;
 use super::super::slot::Slot;
-use super::super::step::{Item, KnownChild, NamedChild, Step, StepForm, StepMark};
+use super::super::step::{Item, KnownChild, ListedStep, NamedChild, Step, StepForm};
 use super::either;
 
 impl StepForm {
     pub(super) fn sample(
-        frame: &Frame,
+        layout: &Layout,
         step: &str,
         here: usize,
         heading: &str,
@@ -29,8 +29,8 @@ impl StepForm {
             ("核对信息", "Check your answers"),
             ("郑重承诺", "Promise"),
         ];
-        let mark = |(index, (zh, en)): (usize, &(&str, &str))| StepMark {
-            title: either(frame, zh, en),
+        let mark = |(index, (zh, en)): (usize, &(&str, &str))| ListedStep {
+            title: either(layout, zh, en),
             url: "/applications/0192/agent".to_owned(),
             progress: match index.cmp(&here) {
                 std::cmp::Ordering::Less => Progress::Done,
@@ -47,14 +47,14 @@ impl StepForm {
             mark: "sample".to_owned(),
             from_review: false,
             steps: titles.iter().enumerate().map(mark).collect(),
-            within: either(frame, "证明材料（1/2）", "Documents (1 of 2)"),
+            within: either(layout, "证明材料（1/2）", "Documents (1 of 2)"),
             problems: Vec::new(),
             by_law: Vec::new(),
             saved_at: "21:42".to_owned(),
             primary: primary.to_owned(),
             back: "/applications/0192/agent".to_owned(),
             notes: vec![either(
-                frame,
+                layout,
                 "本页有内容沿用自您以前的申请。",
                 "Some of this page comes from your earlier application.",
             )],
@@ -66,51 +66,51 @@ impl StepForm {
 
 impl Step {
     /// Every shape of field, with or without something wrong.
-    pub fn sample_questions(frame: &Frame, wrong: bool) -> Self {
-        let heading = either(frame, "您为哪个孩子申领？", "Which child is the card for?");
+    pub fn sample_questions(layout: &Layout, wrong: bool) -> Self {
+        let heading = either(layout, "您为哪个孩子申领？", "Which child is the card for?");
         let mut form = StepForm::sample(
-            frame,
+            layout,
             "child",
             2,
             &heading,
-            &either(frame, "下一步", "Next"),
+            &either(layout, "下一步", "Next"),
         );
-        let number = Field::sample_id_number(frame, wrong);
+        let number = Field::sample_id_number(layout, wrong);
         form.problems = number.problem.clone().into_iter().collect();
         if wrong {
             form.by_law = vec![either(
-                frame,
+                layout,
                 "自12月1日起，须填写孩子的18位公民身份号码。",
                 "From 1 December the child's 18-character ID number is required.",
             )];
         }
         let fields = vec![
-            Field::sample_locked(frame),
-            Field::sample_name(frame),
-            Field::sample_cards(frame),
+            Field::sample_locked(layout),
+            Field::sample_name(layout),
+            Field::sample_cards(layout),
             number,
-            Field::sample_list(frame),
-            Field::sample_area(frame),
-            Field::sample_places(frame),
+            Field::sample_list(layout),
+            Field::sample_area(layout),
+            Field::sample_places(layout),
         ];
         Self {
-            page: frame.clone().titled(&heading).with_problem(wrong),
+            page: layout.clone().titled(&heading).with_problem(wrong),
             form,
             intro: vec![either(
-                frame,
+                layout,
                 "填写后，我们会查询登记信息，核对您与孩子的关系。",
                 "With these details we check your relationship to the child.",
             )],
             children: vec![KnownChild {
-                name: either(frame, "陈一诺", "Chen Yinuo"),
+                name: either(layout, "陈一诺", "Chen Yinuo"),
                 shown_number: "110101********0015".to_owned(),
                 value: "110101********0015 陈一诺".to_owned(),
                 is_chosen: true,
             }],
             named: Some(NamedChild {
                 rows: vec![(
-                    either(frame, "姓名", "Name"),
-                    either(frame, "陈一诺", "Chen Yinuo"),
+                    either(layout, "姓名", "Name"),
+                    either(layout, "陈一诺", "Chen Yinuo"),
                 )],
                 change_url: "/applications/0192/child".to_owned(),
             }),
@@ -120,27 +120,27 @@ impl Step {
     }
 
     /// Slots: empty, filled, and wrong.
-    pub fn sample_documents(frame: &Frame) -> Self {
-        let heading = either(frame, "请上传您的身份证照片", "Upload your ID card");
+    pub fn sample_documents(layout: &Layout) -> Self {
+        let heading = either(layout, "请上传您的身份证照片", "Upload your ID card");
         let mut form = StepForm::sample(
-            frame,
+            layout,
             "agent",
             1,
             &heading,
-            &either(frame, "下一步", "Next"),
+            &either(layout, "下一步", "Next"),
         );
-        let wrong = Slot::sample_wrong(frame);
+        let wrong = Slot::sample_wrong(layout);
         form.problems = wrong.problem.clone().into_iter().collect();
         Self {
-            page: frame.clone().titled(&heading).with_problem(true),
+            page: layout.clone().titled(&heading).with_problem(true),
             form,
             intro: Vec::new(),
             children: Vec::new(),
             named: None,
             items: vec![
-                Item::Slot(Slot::sample_empty(frame)),
-                Item::Slot(Slot::sample_filled(frame)),
-                Item::Slot(Slot::sample_card_photo(frame, true)),
+                Item::Slot(Slot::sample_empty(layout)),
+                Item::Slot(Slot::sample_filled(layout)),
+                Item::Slot(Slot::sample_card_photo(layout, true)),
                 Item::Slot(wrong),
             ],
             has_slots: true,
@@ -149,86 +149,86 @@ impl Step {
 }
 
 impl Agreement {
-    pub fn sample(frame: &Frame) -> Self {
-        let heading = either(frame, "免责声明", "Disclaimer");
+    pub fn sample(layout: &Layout) -> Self {
+        let heading = either(layout, "免责声明", "Disclaimer");
         Self {
-            page: frame.clone().titled(&heading),
+            page: layout.clone().titled(&heading),
             form: StepForm::sample(
-                frame,
+                layout,
                 "disclaimer",
                 0,
                 &heading,
-                &either(frame, "确定", "Confirm"),
+                &either(layout, "确定", "Confirm"),
             ),
             once: String::new(),
             articles: vec![Article {
                 title: heading,
                 paragraphs: vec![
                     either(
-                        frame,
+                        layout,
                         "您是孩子的父母或其他监护人，并且填写的信息真实。",
                         "You are a parent or guardian of the child, and what you enter is true.",
                     ),
                     either(
-                        frame,
+                        layout,
                         "我们只为办理社会保障卡使用这些信息。",
                         "We use this information to issue the card and for nothing else.",
                     ),
                 ],
                 edition: "2026-11".to_owned(),
-                tick: Field::sample_tick(frame),
+                tick: Field::sample_tick(layout),
             }],
         }
     }
 }
 
 impl Relationship {
-    pub fn sample(frame: &Frame) -> Self {
+    pub fn sample(layout: &Layout) -> Self {
         let heading = either(
-            frame,
+            layout,
             "您与被代办人的关系是母女，请确认。",
             "Your relationship to the child is mother and daughter. Please confirm.",
         );
         Self {
-            page: frame.clone().titled(&heading),
+            page: layout.clone().titled(&heading),
             form: StepForm::sample(
-                frame,
+                layout,
                 "relationship",
                 3,
                 &heading,
-                &either(frame, "下一步", "Next"),
+                &either(layout, "下一步", "Next"),
             ),
-            plain: either(frame, "您是陈一诺的母亲。", "You are Chen Yinuo's mother."),
-            child_name: either(frame, "陈一诺", "Chen Yinuo"),
+            plain: either(layout, "您是陈一诺的母亲。", "You are Chen Yinuo's mother."),
+            child_name: either(layout, "陈一诺", "Chen Yinuo"),
             child_number: "110101********0015".to_owned(),
             field: Field {
                 id: "relationship_confirmed".to_owned(),
-                label: either(frame, "这项关系对吗？", "Is this right?"),
+                label: either(layout, "这项关系对吗？", "Is this right?"),
                 shape: Shape::Cards(vec![
-                    Choice::plain("yes", &either(frame, "确认", "Confirm"), false),
+                    Choice::plain("yes", &either(layout, "确认", "Confirm"), false),
                     Choice::plain(
                         "disputed",
-                        &either(frame, "信息有误", "This is wrong"),
+                        &either(layout, "信息有误", "This is wrong"),
                         false,
                     ),
                 ]),
-                ..Field::sample_tick(frame)
+                ..Field::sample_tick(layout)
             },
             locked: Some(Field {
                 id: "relationship".to_owned(),
                 label: either(
-                    frame,
+                    layout,
                     "代办人与申请人关系",
                     "Relationship between the agent and applicant",
                 ),
                 shape: Shape::Locked(Lock {
-                    shown: either(frame, "母亲", "Mother"),
-                    source: either(frame, "登记信息", "From the register"),
-                    at: either(frame, "11月22日", "22 November"),
+                    shown: either(layout, "母亲", "Mother"),
+                    source: either(layout, "登记信息", "From the register"),
+                    at: either(layout, "11月22日", "22 November"),
                     reason: String::new(),
                     dispute: "/applications/0192/relationship".to_owned(),
                 }),
-                ..Field::sample_locked(frame)
+                ..Field::sample_locked(layout)
             }),
         }
     }

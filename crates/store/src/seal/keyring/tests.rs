@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::super::key_file::{FingerprintKey, KeySet, SealingKey};
 use super::*;
 
-const PLACE: Place<'static> = Place {
+const PLACE: SealContext<'static> = SealContext {
     table: "answers",
     column: "value",
     row: "case/field",
@@ -91,20 +91,20 @@ fn nothing_opens_in_another_place() {
     let keyring = keyring();
     let sealed = keyring.seal(PLACE, b"value").unwrap();
     for place in [
-        Place {
+        SealContext {
             table: "answer",
             ..PLACE
         },
-        Place {
+        SealContext {
             column: "values",
             ..PLACE
         },
-        Place {
+        SealContext {
             row: "case/fields",
             ..PLACE
         },
         // Parts that only together read the same.
-        Place {
+        SealContext {
             table: "answersvalue",
             column: "",
             row: PLACE.row,
@@ -285,7 +285,7 @@ proptest! {
     #[test]
     fn what_is_sealed_opens(plain in proptest::collection::vec(any::<u8>(), 0..200), row in ".{0,40}") {
         let keyring = keyring();
-        let place = Place { row: &row, ..PLACE };
+        let place = SealContext { row: &row, ..PLACE };
         let sealed = keyring.seal(place, &plain).unwrap();
         let opened = keyring.open(place, &sealed).unwrap();
         prop_assert_eq!(opened.as_slice(), &plain[..]);

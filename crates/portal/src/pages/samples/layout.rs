@@ -1,10 +1,10 @@
-//! Samples of [`Frame`].
+//! Samples of [`Layout`].
 
 use web::i18n::Texts;
 
-use super::super::frame::{Alert, Frame, Operator};
+use super::super::layout::{Alert, Layout, Operator};
 
-impl Frame {
+impl Layout {
     /// The surroundings of a logged-in agent on a phone at ten in the evening.
     pub fn sample(texts: Texts, lang: &str) -> Self {
         let agent = if lang == "en" {

@@ -17,7 +17,7 @@ const TABLE: &str = "marks";
 
 /// One thing to answer again.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mark {
+pub struct ItemAskedAgain {
     /// Id of the field or material.
     pub item: String,
     /// How strongly the change asks; never harmless.
@@ -26,16 +26,21 @@ pub struct Mark {
     pub since: String,
 }
 
-/// Puts marks, each over the one that stands for its item. With the same transaction goes a [`crate::cases::update`].
-pub async fn put(tx: &Tx, case: Uuid, marks: &[Mark], now: Timestamp) -> Result<(), StoreError> {
-    if marks.is_empty() {
+/// Puts them, each over the one that stands for its item. With the same transaction goes a [`crate::cases::update`].
+pub async fn put(
+    tx: &Tx,
+    case: Uuid,
+    items: &[ItemAskedAgain],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    if items.is_empty() {
         return Ok(());
     }
-    let rows = marks.iter().map(|mark| row::ActiveModel {
+    let rows = items.iter().map(|item| row::ActiveModel {
         case_id: Set(case.to_string()),
-        item: Set(mark.item.clone()),
-        class: Set(mark.class.code().to_owned()),
-        since: Set(mark.since.clone()),
+        item: Set(item.item.clone()),
+        class: Set(item.class.code().to_owned()),
+        since: Set(item.since.clone()),
         made_at: Set(ms(now)),
     });
     row::Entity::insert_many(rows)
@@ -49,8 +54,8 @@ pub async fn put(tx: &Tx, case: Uuid, marks: &[Mark], now: Timestamp) -> Result<
     Ok(())
 }
 
-/// The marks of a case, sorted by item.
-pub async fn list(tx: &Tx, case: Uuid) -> Result<Vec<Mark>, StoreError> {
+/// The items of a case, sorted by item.
+pub async fn list(tx: &Tx, case: Uuid) -> Result<Vec<ItemAskedAgain>, StoreError> {
     let rows = row::Entity::find()
         .filter(row::Column::CaseId.eq(case.to_string()))
         .order_by_asc(row::Column::Item)
@@ -63,7 +68,7 @@ pub async fn list(tx: &Tx, case: Uuid) -> Result<Vec<Mark>, StoreError> {
                 table: TABLE,
                 id: &id,
             };
-            Ok(Mark {
+            Ok(ItemAskedAgain {
                 class: at.code("class", ChangeClass::from_code(&row.class))?,
                 item: row.item,
                 since: row.since,
@@ -72,7 +77,7 @@ pub async fn list(tx: &Tx, case: Uuid) -> Result<Vec<Mark>, StoreError> {
         .collect()
 }
 
-/// Takes marks away. Items without one are fine.
+/// Takes items away. Items without one are fine.
 pub async fn remove<'a>(
     tx: &Tx,
     case: Uuid,
@@ -86,7 +91,7 @@ pub async fn remove<'a>(
     Ok(())
 }
 
-/// Takes all marks of a case away.
+/// Takes all items of a case away.
 pub async fn remove_all(tx: &Tx, case: Uuid) -> Result<(), StoreError> {
     row::Entity::delete_many()
         .filter(row::Column::CaseId.eq(case.to_string()))

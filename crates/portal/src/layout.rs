@@ -3,13 +3,13 @@
 use domain::lang::Lang;
 use web::page::Page;
 
-use super::pages::frame::{Alert, Frame, Operator};
+use super::pages::layout::{Alert, Layout, Operator};
 use super::{addresses, announced, assets, wording};
 
 /// The surroundings of a page under this title.
-pub fn frame(page: &Page, title: &str) -> Frame {
+pub fn layout(page: &Page, title: &str) -> Layout {
     let operator = &page.operator;
-    Frame {
+    Layout {
         lang: page.lang.tag().to_owned(),
         texts: page.texts.clone(),
         title: title.to_owned(),

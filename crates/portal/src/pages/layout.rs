@@ -5,7 +5,7 @@ use web::return_address::escape;
 
 /// The surroundings of a page.
 #[derive(Debug, Clone)]
-pub struct Frame {
+pub struct Layout {
     /// The language as HTML names it: `zh-CN` or `en`.
     pub lang: String,
     /// The texts of that language.
@@ -58,7 +58,7 @@ pub struct Operator {
     pub site_code: String,
 }
 
-impl Frame {
+impl Layout {
     /// The text of a key.
     pub fn t<'a>(&'a self, key: &'a str) -> &'a str {
         self.texts.get(key)

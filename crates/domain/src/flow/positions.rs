@@ -3,7 +3,7 @@
 /// Where the parts of a flow stand in their file, in bytes, so that the check can name a line. Comparisons know their own
 /// place.
 #[derive(Debug, Default)]
-pub(crate) struct Places {
+pub(crate) struct Positions {
     pub(crate) steps: Vec<usize>,
     /// By step and page.
     pub(crate) pages: Vec<Vec<usize>>,
