@@ -7,14 +7,15 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 use gateways::registry::{self, Registry, RegistryClient};
-use service::Service;
 use service::chance::Chance;
 use service::clock::Clock;
 use service::jobs::{self, Jobs};
 use service::passwords::Passwords;
 use service::pool::{OfOne, Pool};
-use service::releases::{self, OlderReleases};
+use service::releases::{self, OlderReleases, Releases};
+use service::tasks::Tasks;
 use service::work::Work;
+use service::{Gateways, Service};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -82,25 +83,31 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
     let stand_in = stand_in::begin(&config, &store, &passwords, &clock, &chance).await?;
     let service = Service {
         settings: config.of_the_service(),
-        registry: connect_registry(&config, stand_in.as_ref(), &clock, &chance)?,
-        picture_work: Pool::in_turns(
-            config.limits.picture_workers as usize,
-            WAITING_PICTURES,
-            PICTURES_OF_ONE,
-        ),
-        code_work: Pool::new(CODE_WORKERS, WAITING_CODES),
-        codes: stand_in
-            .as_ref()
-            .map_or_else(|| Box::new(drop), StandIn::codes),
-        work: Work::default(),
+        rules: Releases {
+            in_force: Arc::new(release),
+            older: OlderReleases::default(),
+        },
+        gateways: Gateways {
+            registry: connect_registry(&config, stand_in.as_ref(), &clock, &chance)?,
+            codes: stand_in
+                .as_ref()
+                .map_or_else(|| Box::new(drop), StandIn::codes),
+        },
+        work: Work {
+            passwords,
+            pictures: Pool::in_turns(
+                config.limits.picture_workers as usize,
+                WAITING_PICTURES,
+                PICTURES_OF_ONE,
+            ),
+            codes: Pool::new(CODE_WORKERS, WAITING_CODES),
+            tasks: Tasks::default(),
+        },
         jobs: Jobs::new(&chance),
-        release: Arc::new(release),
-        older_releases: OlderReleases::default(),
         stopping: AtomicBool::new(false),
         clock,
         chance,
         store,
-        passwords,
     };
     let web = Shared::new(
         Arc::new(service),
@@ -114,7 +121,7 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
     let (address, serving) =
         begin_to_serve(&config, &web, stand_in.as_ref(), stopping.clone()).await?;
     let working = tokio::spawn(jobs::run(Arc::clone(&web.service), stopping, stops_within));
-    tracing::info!(%address, sandbox = stand_in.is_some(), release = web.service.release.number(), "ready");
+    tracing::info!(%address, sandbox = stand_in.is_some(), release = web.service.rules.in_force.number(), "ready");
     Ok(Running {
         web,
         address,
@@ -138,7 +145,7 @@ impl Running {
         self.stop.send_replace(true);
         self.serving.await?;
         self.working.await?;
-        if tokio::time::timeout(self.stops_within, service.work.ended())
+        if tokio::time::timeout(self.stops_within, service.work.tasks.ended())
             .await
             .is_err()
         {

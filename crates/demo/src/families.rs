@@ -97,7 +97,8 @@ fn shown(web: &Web, page: &Page, case: &Case) -> FamilyCase {
     let papers = case.asked.iter().filter_map(|material| {
         let label: Option<&Text> = web
             .service
-            .release
+            .rules
+            .in_force
             .material(material)
             .map(|material| &material.label);
         Some(Paper {

@@ -40,7 +40,8 @@ pub(super) async fn paper(
     let world = Arc::clone(&sandbox.world);
     let drawn = web
         .service
-        .picture_work
+        .work
+        .pictures
         .run(For::Anyone, move || world.paper(&case, &material))
         .await
         .map_err(|_| RequestError::Unavailable)?;

@@ -90,7 +90,8 @@ async fn begin(web: &Web, page: &Page, agent: &Agent) -> Result<Response, Reques
     };
     let first = web
         .service
-        .release
+        .rules
+        .in_force
         .flow(Channel::Portal)
         .and_then(|flow| flow.step_ids().next())
         .unwrap_or_default();

@@ -72,7 +72,7 @@ pub(super) async fn show_step(
     let mark = Some(kept.text("seen")).filter(|mark| typed && !mark.is_empty());
     let drawn = Drawn {
         page,
-        shown: StepView::of(&view, &web.service.release, step, part),
+        shown: StepView::of(&view, &web.service.rules.in_force, step, part),
         problems: Vec::new(),
         from_review: kept.text("from") == "review",
         news: typed.then_some(News::Kept),

@@ -120,7 +120,7 @@ fn part(
     };
     let drawn = Drawn {
         page,
-        shown: StepView::of(view, &web.service.release, step, None),
+        shown: StepView::of(view, &web.service.rules.in_force, step, None),
         problems,
         from_review: false,
         news: None,

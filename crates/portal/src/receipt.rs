@@ -36,7 +36,8 @@ pub(super) async fn get(
     // Where too much waits the link stands: it leads back to this page where there is no font.
     let pdf_url = if web
         .service
-        .picture_work
+        .work
+        .pictures
         .run(whose, receipt_pdf::is_possible)
         .await
         .unwrap_or(true)
@@ -96,7 +97,8 @@ pub(super) async fn pdf(
     let file = format!("attachment; filename=\"{}.pdf\"", submission.receipt);
     let drawn = web
         .service
-        .picture_work
+        .work
+        .pictures
         .run(For::Account(agent.account), move || {
             receipt_pdf::draw(&content)
         })

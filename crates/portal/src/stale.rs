@@ -62,7 +62,7 @@ pub(super) fn show(
             Some(BothValues {
                 label: field.label.get(page.lang).to_owned(),
                 mine: or_empty(
-                    show_value(&web.service.release, id, value)
+                    show_value(&web.service.rules.in_force, id, value)
                         .get(page.lang)
                         .to_owned(),
                 ),

@@ -110,7 +110,7 @@ pub(super) async fn get(
             return Ok(Redirect::to(&addresses::stop(id, &earlier, false)).into_response());
         }
     };
-    let shown = StepView::of(&view, &web.service.release, planned, part);
+    let shown = StepView::of(&view, &web.service.rules.in_force, planned, part);
     let drawn = Drawn {
         page: &page,
         problems: problems::of_plan_all(&page, shown.asked_again.iter().copied()),
@@ -290,7 +290,7 @@ impl Sent<'_> {
         let part = way::open_page(&view.plan, planned, self.part.as_deref());
         let drawn = Drawn {
             page: self.page,
-            shown: StepView::of(view, &web.service.release, planned, part),
+            shown: StepView::of(view, &web.service.rules.in_force, planned, part),
             problems,
             from_review: self.from_review,
             news: None,

@@ -50,7 +50,7 @@ async fn questions(
         .map(|item| match item {
             ItemView::Field(field) => {
                 let mut field = drawn.field(field);
-                branches::complete(drawn.page, web.service.release.codes(), &mut field);
+                branches::complete(drawn.page, web.service.rules.in_force.codes(), &mut field);
                 Item::Field(field)
             }
             ItemView::Slot(slot) => Item::Slot(drawn.slot(slot)),
@@ -180,7 +180,7 @@ fn relationship(
         locked: plan
             .field("relationship")
             .filter(|field| field.visible && field.locked)
-            .map(|field| drawn.field(&FieldView::of(case, &web.service.release, field))),
+            .map(|field| drawn.field(&FieldView::of(case, &web.service.rules.in_force, field))),
     };
     Ok(draw(&shown)?.into_response())
 }

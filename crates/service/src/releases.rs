@@ -77,6 +77,14 @@ pub async fn publish(
     Ok(())
 }
 
+/// The release in force, and those that older drafts come from.
+pub struct Releases {
+    /// The flows, catalogue, code tables and texts in force.
+    pub in_force: Arc<Release>,
+    /// The older ones.
+    pub older: OlderReleases,
+}
+
 /// Older releases, each read from the database once. What cannot be read by this program stays `None`.
 #[derive(Default)]
 pub struct OlderReleases(Mutex<BTreeMap<String, Option<Arc<Release>>>>);

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use domain::release::Release;
 use gateways::registry::Registry;
 use jiff::Timestamp;
 use store::Store;
@@ -11,9 +10,7 @@ use store::Store;
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::jobs::Jobs;
-use crate::passwords::Passwords;
-use crate::pool::Pool;
-use crate::releases::OlderReleases;
+use crate::releases::Releases;
 use crate::settings::Settings;
 use crate::work::Work;
 
@@ -30,26 +27,24 @@ pub struct Service {
     pub chance: Chance,
     /// The database and the sealed pictures.
     pub store: Store,
-    /// The flows, catalogue, code tables and texts in force.
-    pub release: Arc<Release>,
-    /// The releases that older drafts come from.
-    pub older_releases: OlderReleases,
-    /// The register of the population.
-    pub registry: Arc<dyn Registry>,
-    /// Where the answer of a code goes that is not sent to anybody.
-    pub codes: CodeSink,
-    /// Checks passwords, few at once.
-    pub passwords: Passwords,
-    /// Works on pictures, few at once.
-    pub picture_work: Pool,
-    /// Draws the pictures of the log-in: apart from those that parents send, which must not wait for them.
-    pub code_work: Pool,
-    /// What is seen through though its browser has gone.
+    /// The releases of flows, catalogue, code tables and texts.
+    pub rules: Releases,
+    /// The outside systems.
+    pub gateways: Gateways,
+    /// Where work is done.
     pub work: Work,
     /// This process as a worker on jobs.
     pub jobs: Jobs,
     /// Set once the service has been told to stop.
     pub stopping: AtomicBool,
+}
+
+/// The outside systems, each by its gateway.
+pub struct Gateways {
+    /// The register of the population.
+    pub registry: Arc<dyn Registry>,
+    /// Where the answer of a code goes that is not sent to anybody.
+    pub codes: CodeSink,
 }
 
 /// Takes in the answers of codes: nobody's business but a sandbox's.

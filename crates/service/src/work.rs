@@ -1,68 +1,17 @@
-//! Work that is seen through, whoever waits for it.
-//!
-//! A request ends at once when its browser goes away, wherever it stands. What an outside system was asked must be written down
-//! all the same, and what was begun with an answer of it must come to its end: that runs here, in a task of its own.
+//! The work that is done a little at a time, or to its end: apart from each other, so that none waits for another.
 
-use tokio_util::task::TaskTracker;
-use tracing::Instrument as _;
+use crate::passwords::Passwords;
+use crate::pool::Pool;
+use crate::tasks::Tasks;
 
-/// What is under way. A service that stops waits for it.
-#[derive(Debug, Default)]
-pub struct Work(TaskTracker);
-
-impl Work {
-    /// Runs `work` to its end, also when the caller is dropped meanwhile.
-    pub(crate) async fn see_through<T: Send + 'static>(
-        &self,
-        work: impl Future<Output = T> + Send + 'static,
-    ) -> T {
-        let task = self.0.spawn(work.instrument(tracing::Span::current()));
-        match task.await {
-            Ok(done) => done,
-            Err(error) => match error.try_into_panic() {
-                Ok(panic) => std::panic::resume_unwind(panic),
-                // The runtime itself ends: nobody is left to be answered.
-                Err(_) => std::future::pending().await,
-            },
-        }
-    }
-
-    /// Ends when nothing is under way any more.
-    pub async fn ended(&self) {
-        self.0.close();
-        self.0.wait().await;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::sync::Arc;
-    use std::sync::atomic::{AtomicBool, Ordering};
-    use tokio::sync::oneshot;
-
-    #[tokio::test]
-    async fn what_was_begun_ends_though_nobody_waits_for_it() {
-        let work = Arc::new(Work::default());
-        let done = Arc::<AtomicBool>::default();
-        let (answer, question) = oneshot::channel::<()>();
-        let (begun, is_begun) = oneshot::channel();
-        let request = tokio::spawn({
-            let (work, done) = (Arc::clone(&work), Arc::clone(&done));
-            async move {
-                let whole = async move {
-                    begun.send(()).unwrap();
-                    question.await.unwrap();
-                    done.store(true, Ordering::Relaxed);
-                };
-                work.see_through(whole).await;
-            }
-        });
-        is_begun.await.unwrap();
-        request.abort();
-        assert!(request.await.is_err());
-        answer.send(()).unwrap();
-        work.ended().await;
-        assert!(done.load(Ordering::Relaxed));
-    }
+/// Where work is done.
+pub struct Work {
+    /// Checks passwords, few at once.
+    pub passwords: Passwords,
+    /// Works on pictures, few at once.
+    pub pictures: Pool,
+    /// Draws the pictures of the log-in: apart from those that parents send, which must not wait for them.
+    pub codes: Pool,
+    /// What is seen through though its browser has gone.
+    pub tasks: Tasks,
 }

@@ -44,17 +44,17 @@ async fn a_parent_logs_in_by_each_of_three_names() {
 async fn an_unknown_account_and_a_wrong_password_get_one_answer_for_the_same_work() {
     let house = House::open().await;
     let agent = house.case("family-01").agent;
-    let before = house.service().passwords.checks();
+    let before = house.service().work.passwords.checks();
     assert_eq!(
         problem(&house.try_log_in(&agent.username, "wrong").await),
         LogInProblem::Wrong
     );
-    assert_eq!(house.service().passwords.checks(), before + 1);
+    assert_eq!(house.service().work.passwords.checks(), before + 1);
     assert_eq!(
         problem(&house.try_log_in("nobody", "wrong").await),
         LogInProblem::Wrong
     );
-    assert_eq!(house.service().passwords.checks(), before + 2);
+    assert_eq!(house.service().work.passwords.checks(), before + 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -79,7 +79,7 @@ async fn a_picture_code_answers_once_and_before_the_password_is_looked_at() {
         log_in(house.service(), input.clone()).await.unwrap(),
         LogInOutcome::LoggedIn { .. }
     ));
-    let before = house.service().passwords.checks();
+    let before = house.service().work.passwords.checks();
     assert_eq!(
         problem(&log_in(house.service(), input.clone()).await.unwrap()),
         LogInProblem::PictureCode
@@ -98,7 +98,7 @@ async fn a_picture_code_answers_once_and_before_the_password_is_looked_at() {
         problem(&log_in(house.service(), empty).await.unwrap()),
         missing
     );
-    assert_eq!(house.service().passwords.checks(), before);
+    assert_eq!(house.service().work.passwords.checks(), before);
 }
 
 #[tokio::test(flavor = "multi_thread")]

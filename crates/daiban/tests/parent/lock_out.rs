@@ -122,18 +122,18 @@ async fn the_owner_is_told_though_the_last_to_try_went_away_before_the_answer() 
         ..input
     };
     let service = Arc::clone(house.service());
-    let checks = service.passwords.checks();
+    let checks = service.work.passwords.checks();
     let last = tokio::spawn({
         let service = Arc::clone(&service);
         async move { log_in(&service, input).await }
     });
-    while service.passwords.checks() == checks {
+    while service.work.passwords.checks() == checks {
         tokio::task::yield_now().await;
     }
     last.abort();
     // Whether it was ended or had just answered does not matter.
     let _ = last.await;
-    service.work.ended().await;
+    service.work.tasks.ended().await;
     assert!(
         agent_elsewhere(&house, &case)
             .await
@@ -148,7 +148,7 @@ async fn a_name_that_nobody_has_is_closed_with_the_same_answers_for_the_same_wor
     let agent = house.case("family-01").agent;
     let mut seen = Vec::new();
     for login in [agent.id_number.as_str(), "110105194912319999", "nobody"] {
-        let before = house.service().passwords.checks();
+        let before = house.service().work.passwords.checks();
         let answers = close(&house, login).await;
         assert_eq!(answers, [LogInProblem::Wrong; CLOSES]);
         let closed = problem(&house.try_log_in(login, &agent.password).await);
@@ -156,7 +156,7 @@ async fn a_name_that_nobody_has_is_closed_with_the_same_answers_for_the_same_wor
             panic!("{closed:?}")
         };
         assert!((3500..=3600).contains(&wait_s), "{wait_s}");
-        seen.push(house.service().passwords.checks() - before);
+        seen.push(house.service().work.passwords.checks() - before);
     }
     assert_eq!(
         seen, [CLOSES as u64; 3],
@@ -269,6 +269,7 @@ async fn a_mark_of_another_account_altered_expired_or_of_an_old_password_is_wort
     let agent = agent_elsewhere(&house, &case).await;
     let service = house.service();
     let hash = service
+        .work
         .passwords
         .hash("new and long", &service.chance)
         .await;

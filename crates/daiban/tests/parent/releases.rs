@@ -109,7 +109,7 @@ async fn another_content_needs_another_number() {
     let flows = Flows::new();
     let house = House::open_with(&flows.settings()).await;
     let house = house.restart_with(&flows.settings()).await.unwrap();
-    let hash = house.service().release.content_hash().to_string();
+    let hash = house.service().rules.in_force.content_hash().to_string();
     flows.edit(CATALOGUE, "代办人姓名", "代办人的姓名");
     let Err(refused) = house.restart_with(&flows.settings()).await else {
         panic!("started")

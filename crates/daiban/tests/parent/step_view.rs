@@ -38,7 +38,7 @@ async fn it_says_what_stands_there_where_it_came_from_and_why_it_is_locked() {
     let Walked::Ready(view) = house.walk(&agent, &case, id, None).await else {
         panic!("the family gets through");
     };
-    let release = &house.service().release;
+    let release = &house.service().rules.in_force;
     let mut seen = (0, 0, 0);
     for stop in stops(&view) {
         let page = stop.page.as_deref();

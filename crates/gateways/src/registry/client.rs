@@ -31,7 +31,7 @@ impl RegistryClient {
     /// the first.
     pub fn new(settings: Settings, clock: Clock, chance: Chance) -> Result<Self, SettingsProblem> {
         Ok(Self {
-            rest: SignedRest::new(settings, clock.clone(), chance)?,
+            rest: SignedRest::new("registry", settings, clock.clone(), chance)?,
             clock,
         })
     }

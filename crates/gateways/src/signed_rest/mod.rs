@@ -21,6 +21,8 @@ pub use settings::{Settings, SettingsProblem};
 
 /// One outside system that speaks the signed contract.
 pub(crate) struct SignedRest {
+    /// Its name, for the log.
+    system: &'static str,
     http: reqwest::Client,
     /// Scheme, host and the path before `/v1`, without a final slash.
     base: reqwest::Url,
@@ -47,11 +49,13 @@ pub(crate) struct Call<'a, B> {
 
 impl SignedRest {
     pub(crate) fn new(
+        system: &'static str,
         settings: Settings,
         clock: Clock,
         chance: Chance,
     ) -> Result<Self, SettingsProblem> {
         Ok(Self {
+            system,
             http: settings.http_client()?,
             base: settings.checked_base_url()?,
             whole_call: Duration::from_millis(settings.whole_call_ms),
@@ -99,6 +103,7 @@ impl SignedRest {
         };
         let data = outcome.and_then(|answer| answer::data(&answer));
         log(
+            self.system,
             call.operation,
             call.request_id,
             attempts,
@@ -181,6 +186,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// The fact that something was asked and how it went; never the content.
 fn log(
+    system: &str,
     operation: &str,
     request_id: &str,
     attempts: u32,
@@ -190,14 +196,10 @@ fn log(
     let elapsed_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     match error {
         None => tracing::info!(
-            operation,
-            request_id,
-            attempts,
-            elapsed_ms,
-            "the registry answered"
+            system, operation, request_id, attempts, elapsed_ms, "answered"
         ),
         Some(error) => {
-            tracing::warn!(operation, request_id, attempts, elapsed_ms, %error, "the registry gave no answer");
+            tracing::warn!(system, operation, request_id, attempts, elapsed_ms, %error, "gave no answer");
         }
     }
 }

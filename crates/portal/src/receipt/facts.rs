@@ -21,7 +21,12 @@ pub(in super::super) fn made_by(page: &Page, submitted_at: jiff::Timestamp) -> S
 /// Where the card will be collected.
 pub(super) fn branch<'a>(web: &'a Web, view: &CaseView) -> Option<&'a Branch> {
     let chosen = view.answers.get("branch")?;
-    web.service.release.codes().branches.get(&chosen.value)
+    web.service
+        .rules
+        .in_force
+        .codes()
+        .branches
+        .get(&chosen.value)
 }
 
 /// The child's name, or words for "not named yet".

@@ -69,11 +69,14 @@ pub(super) async fn work(service: &Service, job: &mut LeasedJob) -> Result<Outco
     begin(service, &inquiry).await?;
     let agent = register::person(&asking.agent);
     let said = match service
+        .gateways
         .registry
         .verify_kinship(&agent, &asking.child, &inquiry.why)
         .await
     {
-        Ok(said) if register::is_possible(&service.release, &asking.agent, &said) => Said::of(said),
+        Ok(said) if register::is_possible(&service.rules.in_force, &asking.agent, &said) => {
+            Said::of(said)
+        }
         Ok(_) => {
             inquiry.unusable();
             inquiry.complete_alone(service, CONTRADICTION).await?;

@@ -78,7 +78,8 @@ pub(super) async fn add(
     spend(service, agent, file.len(), rules.now).await?;
     let limits = limits(service);
     let intake = match service
-        .picture_work
+        .work
+        .pictures
         .run(For::Account(agent.account), move || {
             vision::intake(&file, &limits)
         })

@@ -48,7 +48,8 @@ pub async fn show_card_photo(
     case: Uuid,
 ) -> Result<Vec<u8>, ServiceError> {
     let turn = service
-        .picture_work
+        .work
+        .pictures
         .turn(For::Account(agent.account))
         .await?;
     let (photo, jpeg) = stored(service, agent, case, CARD_PHOTO).await?;

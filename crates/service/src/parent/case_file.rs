@@ -42,7 +42,7 @@ impl Rules {
         // One look at the clock: at midnight two could fall on two days.
         let now = service.clock.now();
         Rules {
-            release: Arc::clone(&service.release),
+            release: Arc::clone(&service.rules.in_force),
             age: service.settings.age,
             now,
             today: beijing_date(now),

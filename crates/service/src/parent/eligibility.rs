@@ -27,7 +27,12 @@ pub(super) async fn check(
     {
         return Ok(Some(ServiceRefusal::TooManyTries));
     }
-    let (refusal, outcome) = match service.registry.eligibility(child, &inquiry.why).await {
+    let (refusal, outcome) = match service
+        .gateways
+        .registry
+        .eligibility(child, &inquiry.why)
+        .await
+    {
         Ok(answer) => match refusal(&answer) {
             Some(refusal) => (Some(refusal), refusal.code()),
             None => (None, "eligible"),

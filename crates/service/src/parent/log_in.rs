@@ -65,6 +65,7 @@ pub async fn log_in(service: &Shared, input: LogInInput) -> Result<LogInOutcome,
     let whole = Arc::clone(service);
     service
         .work
+        .tasks
         .see_through(async move { try_to_log_in(&whole, input).await })
         .await
 }
@@ -103,7 +104,7 @@ async fn try_to_log_in(
     let stored = account
         .as_ref()
         .map(|account| account.password_hash.expose());
-    let right = service.passwords.check(&input.password, stored).await;
+    let right = service.work.passwords.check(&input.password, stored).await;
     if matches!(counted, Counted::Name { closes: true }) && !matches!(right, Ok(true)) {
         tell_owner(service, account.as_ref(), now).await?;
     }

@@ -25,7 +25,8 @@ pub(super) async fn move_draft(
     let (rules, account, case) = (Rules::of(service), agent.account, behind.case.id);
     let from = behind.release.clone();
     let changes = service
-        .older_releases
+        .rules
+        .older
         .changes(
             &service.store,
             (&from.0, from.1),

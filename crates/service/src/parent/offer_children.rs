@@ -43,6 +43,7 @@ pub async fn offer_children(
     let (whole, agent) = (Arc::clone(service), agent.clone());
     service
         .work
+        .tasks
         .see_through(async move { offer(&whole, &agent, case).await })
         .await
 }
@@ -69,6 +70,7 @@ async fn offer(
         return Ok(Vec::new());
     }
     let children = match service
+        .gateways
         .registry
         .children(&register::person(agent), &inquiry.why)
         .await

@@ -57,7 +57,7 @@ pub async fn new_challenge(service: &Service, form: CodeForm) -> Result<Challeng
             let code = code(&mut chance);
             let text = code.clone();
             let draw = move || drawing::draw(&text, &mut chance);
-            let picture = service.code_work.run(For::Anyone, draw).await?;
+            let picture = service.work.codes.run(For::Anyone, draw).await?;
             (Asked::Picture(picture), code)
         }
         CodeForm::Words => sum(&mut chance),
@@ -78,7 +78,7 @@ pub async fn new_challenge(service: &Service, form: CodeForm) -> Result<Challeng
             challenges::create(tx, &challenge).await
         })
         .await?;
-    (service.codes)(SentCode {
+    (service.gateways.codes)(SentCode {
         kind: PURPOSE,
         to: id.to_string(),
         code: answer,

@@ -114,12 +114,12 @@ const MINUTES_ROUNDED_TO: usize = 5;
 /// [`ServiceError::Busy`] when too many wait.
 pub async fn plan_papers(service: &Service, replies: Replies) -> Result<Checklist, ServiceError> {
     let (release, age, on) = (
-        service.release.clone(),
+        service.rules.in_force.clone(),
         service.settings.age,
         service.clock.today(),
     );
     let work = move || checklist(&release, age, on, &replies);
-    Ok(service.code_work.run(For::Anyone, work).await?)
+    Ok(service.work.codes.run(For::Anyone, work).await?)
 }
 
 fn checklist(release: &Release, age: AgeRule, on: Date, given: &Replies) -> Checklist {

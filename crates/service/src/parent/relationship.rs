@@ -35,6 +35,7 @@ pub(super) async fn look_up(
     };
     let mut outcome = None;
     let found = match service
+        .gateways
         .registry
         .verify_kinship(&register::person(agent), &child, &inquiry.why)
         .await

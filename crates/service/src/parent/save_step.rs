@@ -103,6 +103,7 @@ pub async fn save_step(
     let (whole, agent) = (Arc::clone(service), agent.clone());
     service
         .work
+        .tasks
         .see_through(async move { save_and_ask(&whole, &agent, case, input).await })
         .await
 }

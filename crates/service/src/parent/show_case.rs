@@ -31,7 +31,7 @@ pub(super) async fn load(
         .store
         .read(async |tx| CaseFile::load(tx, agent.account, case).await)
         .await?;
-    if file.is_behind(&service.release) {
+    if file.is_behind(&service.rules.in_force) {
         return move_draft(service, agent, &file).await;
     }
     Ok(file)

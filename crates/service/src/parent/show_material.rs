@@ -43,7 +43,8 @@ pub async fn show_material(
         Size::Thumbnail => THUMBNAIL_PX,
     };
     let turn = service
-        .picture_work
+        .work
+        .pictures
         .turn(For::Account(agent.account))
         .await?;
     let (row, jpeg) = stored(service, agent, case, material).await?;

@@ -65,6 +65,7 @@ pub async fn submit(
     let (whole, agent, once) = (Arc::clone(service), agent.clone(), once.map(str::to_owned));
     service
         .work
+        .tasks
         .see_through(async move { check_and_hand_in(&whole, &agent, case, once).await })
         .await
 }
