@@ -1,7 +1,6 @@
-//! A circuit breaker: after many failures in a row, calls are refused at once for a while.
+//! A circuit breaker: after several failures in a row, calls fail at once for a while.
 //!
-//! It spares a struggling system the load and a waiting parent the wait. The type is a pure state
-//! machine; time comes in.
+//! This spares a struggling system the load and a parent the wait. The type is a pure state machine; the time is an argument.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -15,16 +14,16 @@ pub(crate) struct Breaker {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
-    /// Calls go through; so many failed in a row.
+    /// Calls go through; this many have failed in a row.
     Closed { failures: u32 },
     /// No call goes through until the pause has passed.
     Open { since: Timestamp },
-    /// One call was let through to see whether the system is well again.
+    /// One call was let through to see whether the system has recovered.
     HalfOpen { probe_since: Timestamp },
 }
 
 impl Breaker {
-    /// `failures_to_open`: failures in a row after which calls pause, at least 1. `pause`: for how long.
+    /// `failures_to_open`: failures in a row that pause calls, at least 1. `pause`: how long.
     pub(crate) fn new(failures_to_open: u32, pause: SignedDuration) -> Self {
         Self {
             failures_to_open: failures_to_open.max(1),
@@ -33,8 +32,8 @@ impl Breaker {
         }
     }
 
-    /// Whether a call may be sent now. After the pause one call is let through as a probe; its verdict
-    /// decides. A probe that never reports (its caller went away) is forgotten after another pause.
+    /// Whether a call may be sent now. After the pause one call goes through as a probe, and its outcome decides. A probe
+    /// that never reports (its caller was dropped) is forgotten after another pause.
     pub(crate) fn admits(&mut self, now: Timestamp) -> bool {
         match self.state {
             State::Closed { .. } => true,
@@ -50,19 +49,19 @@ impl Breaker {
         }
     }
 
-    /// The system answered, whatever it said.
+    /// The system answered, whatever the answer.
     pub(crate) fn succeeded(&mut self) {
         self.state = State::Closed { failures: 0 };
     }
 
-    /// The system did not answer, or not in a way that can be used.
+    /// The system did not answer, or its answer cannot be used.
     pub(crate) fn failed(&mut self, now: Timestamp) {
         self.state = match self.state {
             State::Closed { failures } if failures + 1 < self.failures_to_open => State::Closed {
                 failures: failures + 1,
             },
             State::Closed { .. } | State::HalfOpen { .. } => State::Open { since: now },
-            // A call sent before the breaker opened reports late: the pause is not made longer by it.
+            // A call sent before the breaker opened reports late; that does not extend the pause.
             State::Open { since } => State::Open { since },
         };
     }

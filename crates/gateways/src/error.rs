@@ -1,54 +1,54 @@
-//! What a call to an outside system can come to besides an answer.
+//! Why a call to an outside system gave no answer.
 
-/// Why there is no answer. The kind says what a job or a page does next.
+/// Why there is no answer. The kind decides what a job or a page does next.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum GatewayError {
-    /// The system cannot answer now: the same question may be asked again later.
+    /// The system cannot answer now; the same call may be retried later.
     #[error("the outside system cannot answer now: {cause}")]
     Retry {
-        /// What was seen last.
+        /// The last failure seen.
         cause: RetryCause,
     },
-    /// The system answered, signed, that it will not do this. Asking again gives the same.
+    /// The system refused, in a signed answer. A retry gives the same result.
     #[error("the outside system refused with code {code}")]
     Refused {
         /// The system's own code: `1xxx` request, `2xxx` authentication, `3xxx` business.
         code: String,
     },
-    /// What came back cannot be trusted or understood. A person should look: either the system changed,
-    /// or somebody stands between.
+    /// The answer cannot be trusted or understood. A person should look: either the system changed, or somebody
+    /// intercepts the connection.
     #[error("the outside system's answer cannot be used: {what}")]
     Malformed {
-        /// What is wrong with it, without its content.
+        /// What is wrong with it; never its content.
         what: &'static str,
     },
 }
 
-/// Why a call may be tried again.
+/// Why a call may be retried.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RetryCause {
-    /// No connection came about.
+    /// No connection could be made.
     #[error("no connection")]
     NoConnection,
-    /// No whole answer within the time allowed.
+    /// No complete answer within the timeout.
     #[error("no answer in time")]
     TimedOut,
-    /// The connection ended midway.
+    /// The connection broke midway.
     #[error("the connection broke")]
     Interrupted,
-    /// The system, or a machine before it, says that it is unwell.
+    /// The system, or a proxy in front of it, reports that it is unavailable.
     #[error("http status {status}")]
     Unavailable {
         /// The HTTP status, 429 or 5xx.
         status: u16,
     },
-    /// A signed answer with a temporary code.
+    /// A signed answer with a code for a temporary failure.
     #[error("temporary code {code}")]
     Temporary {
         /// The system's code, `5xxx`.
         code: String,
     },
-    /// Too many calls failed lately; this one was not sent.
+    /// Too many recent calls failed, so this one was not sent.
     #[error("calls are paused after many failures")]
     Paused,
 }

@@ -1,5 +1,5 @@
-//! Our end of every outside system: one folder each, with a trait the use cases see and the client that
-//! speaks the system's real protocol.
+//! Our end of every outside system: a folder for each, with the trait that use cases call and the client of the system's real
+//! protocol.
 //!
 //! ```no_run
 //! use gateways::registry::{Kinship, LookUp, Person, Purpose, Registry, RegistryClient, Settings};
@@ -22,9 +22,9 @@
 //! # Ok(()) }
 //! ```
 //!
-//! Deliberately not here: the other end of these protocols (the sandbox has its own, and shares no wire
-//! code with us, so that their agreement is proved), rules about what an answer means for an application,
-//! and storage. Time and chance are handed in.
+//! Deliberately not here: the other end of these protocols (the sandbox has its own and shares no wire code with us, so that
+//! their agreement is proved), rules about what an answer means for an application, and storage. Time and randomness are
+//! passed in.
 
 mod breaker;
 mod error;
@@ -37,8 +37,8 @@ use std::sync::Arc;
 pub use error::{GatewayError, RetryCause};
 pub use signed_rest::SettingsProblem;
 
-/// Where a gateway reads the time from. It is asked several times within one call.
+/// Where a gateway reads the time; called several times within one call.
 pub type Clock = Arc<dyn Fn() -> jiff::Timestamp + Send + Sync>;
 
-/// Where a gateway takes nonces and jitter from.
+/// Where a gateway gets the randomness for nonces and jitter.
 pub type Chance = Box<dyn rand::CryptoRng + Send>;

@@ -1,14 +1,14 @@
-//! How often and after which waits a failed call is tried again.
+//! How often a failed call is retried, and after how long.
 
 use rand::RngExt;
 use std::time::Duration;
 
-/// Waits that double, each drawn evenly from its upper half so that many waiting callers spread out.
+/// Exponential backoff with jitter: each wait is drawn evenly from its upper half, so that many waiting callers spread out.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Backoff {
-    /// The first wait is at most this long.
+    /// Upper bound of the first wait.
     pub(crate) first: Duration,
-    /// Calls after the first one.
+    /// Attempts after the first one.
     pub(crate) retries: u32,
 }
 
@@ -16,7 +16,7 @@ pub(crate) struct Backoff {
 const LONGEST: Duration = Duration::from_secs(10);
 
 impl Backoff {
-    /// The wait before retry number `retry` (the first is 0); `None` when no retry is left.
+    /// The wait before retry number `retry` (counted from 0); `None` when no retry is left.
     pub(crate) fn wait(&self, retry: u32, rng: &mut (impl rand::Rng + ?Sized)) -> Option<Duration> {
         if retry >= self.retries {
             return None;

@@ -15,20 +15,19 @@ use domain::id::CitizenId;
 use jiff::civil::Date;
 use serde::{Serialize, de::DeserializeOwned};
 
-/// Business code: a person is not in the register.
+/// Business code: a person is unknown to the registry.
 const UNKNOWN_PERSON: &str = "3001";
-/// Business code: a name and its number do not belong together.
+/// Business code: a name and an ID number do not belong together.
 const NAME_AND_NUMBER_DISAGREE: &str = "3002";
 
-/// The client of the real registry, and of its stand-in: the wire is the same.
+/// The client of the real registry and of its stand-in: both speak the same protocol.
 pub struct RegistryClient {
     rest: SignedRest,
     clock: Clock,
 }
 
 impl RegistryClient {
-    /// Prepares the client; nothing is sent yet. [`Settings::problems`] names every fault at once, this
-    /// the first.
+    /// Builds the client; nothing is sent yet. Fails with the first fault; [`Settings::problems`] lists all of them.
     pub fn new(settings: Settings, clock: Clock, chance: Chance) -> Result<Self, SettingsProblem> {
         Ok(Self {
             rest: SignedRest::new("registry", settings, clock.clone(), chance)?,

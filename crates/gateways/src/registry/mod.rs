@@ -1,7 +1,7 @@
-//! The population, household and card registers, behind one signed interface (protocols §8.1).
+//! The population, household and card registry, behind the signed REST contract.
 //!
-//! Every look-up says why it is made, on whose consent and by whom; the other end keeps that, and so do
-//! we. What an answer means for an application is decided in `domain`, not here.
+//! Every look-up states its purpose, the consent it rests on and who makes it; both ends keep a record of that. What an
+//! answer means for an application is decided in `domain`, not here.
 
 mod client;
 mod wire;
@@ -15,20 +15,19 @@ use std::pin::Pin;
 pub use crate::signed_rest::{Settings, SettingsProblem};
 pub use client::RegistryClient;
 
-/// The answer of a look-up, when it comes.
+/// The future answer of a look-up.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, GatewayError>> + Send + 'a>>;
 
-/// The registers the service asks.
+/// The registry that the service asks.
 pub trait Registry: Send + Sync {
-    /// The children under 18 whom the registers know for an agent. Ask only for an agent who proved who
-    /// they are.
+    /// The children under 18 whom the registry knows for an agent. Ask only for an agent who has proved their identity.
     fn children<'a>(
         &'a self,
         agent: &'a Person,
         why: &'a LookUp,
     ) -> Answer<'a, Vec<RegisteredChild>>;
 
-    /// What the agent is to the child.
+    /// How the agent is related to the child.
     fn verify_kinship<'a>(
         &'a self,
         agent: &'a Person,
@@ -46,14 +45,14 @@ pub trait Registry: Send + Sync {
     /// Whether a card may be applied for. Tell the answer only to an agent whose relationship is verified.
     fn eligibility<'a>(&'a self, child: &'a Person, why: &'a LookUp) -> Answer<'a, Eligibility>;
 
-    /// The household a person is registered in; `None` when the registers know of none.
+    /// The household a person is registered in; `None` when the registry knows none.
     fn household<'a>(
         &'a self,
         id_number: &'a CitizenId,
         why: &'a LookUp,
     ) -> Answer<'a, Option<Household>>;
 
-    /// Whether a birth certificate of this number says this.
+    /// Whether the birth certificate of this number agrees with the claim.
     fn verify_birth_certificate<'a>(
         &'a self,
         claim: &'a BirthCertificate,
@@ -61,89 +60,89 @@ pub trait Registry: Send + Sync {
     ) -> Answer<'a, RegisterMatch>;
 }
 
-/// A name and the number that goes with it. Printed masked.
+/// A name and its ID number. `Debug` output is masked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
-    /// As entered or registered.
+    /// As entered or as registered.
     pub name: PersonalName,
     /// The citizen ID number.
     pub id_number: CitizenId,
 }
 
-/// Why a register is asked, on whose consent, by whom.
+/// The purpose of a look-up, the consent it rests on, and who makes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LookUp {
     /// What the answer is for.
     pub purpose: Purpose,
-    /// Our id of the agreement to the look-up that the agent gave.
+    /// Our id of the agent's consent to the look-up.
     pub consent_id: String,
-    /// Our id of the account at whose wish the register is asked; no name, no number.
+    /// Our id of the account for which the registry is asked; no name, no ID number.
     pub operator: String,
-    /// Our id of the request that leads to the look-up.
+    /// Our id of the request that led to the look-up.
     pub request_id: String,
 }
 
-/// What a look-up is for; the other end keeps it beside the fact of the look-up.
+/// What a look-up is for; the registry keeps it with the record of the look-up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Purpose {
-    /// To offer an agent their children for choice.
+    /// To offer agents their children to choose from.
     OfferChildren,
-    /// To learn the relationship between an agent and a child.
+    /// To learn how an agent is related to a child.
     Relationship,
     /// To learn whether a card may be applied for.
     Eligibility,
-    /// To compare a document with the register.
+    /// To compare a document with the registry.
     CompareDocument,
 }
 
-/// A child the registers know for an agent.
+/// A child the registry knows for an agent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RegisteredChild {
     /// Who the child is.
     pub person: Person,
-    /// What the agent is to the child: a GB/T 4761 code, such as `52` for mother.
+    /// How the agent is related to the child: a GB/T 4761 code, such as `52` for mother.
     pub relation_code: String,
-    /// Where this is written.
+    /// Where this is recorded.
     pub basis: Basis,
 }
 
-/// What the registers know about an agent and a child.
+/// What the registry knows about an agent and a child.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kinship {
     /// They are related.
     Related {
-        /// What the agent is to the child: a GB/T 4761 code, such as `52` for mother.
+        /// How the agent is related to the child: a GB/T 4761 code, such as `52` for mother.
         relation_code: String,
-        /// Where this is written.
+        /// Where this is recorded.
         basis: Basis,
     },
-    /// The registers know of no relationship, or do not know one of the two.
+    /// The registry knows of no relationship, or does not know one of the two.
     Unrelated,
-    /// A name and its number do not belong together.
+    /// A name and its ID number do not belong together.
     Mismatch,
 }
 
-/// Where a relationship is written.
+/// Where a relationship is recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Basis {
     /// In a household registration.
     Household,
     /// In a birth certificate.
     BirthCertificate,
-    /// Somebody declared it; no office has seen a proof.
+    /// It was declared; no office has seen a proof.
     Declared,
 }
 
-/// What a register says to something that is claimed.
+/// What the registry says about a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RegisterMatch {
-    /// It is so.
+    /// The claim is right.
     Match,
-    /// The register says otherwise.
+    /// The registry says otherwise.
     Mismatch,
-    /// The register does not know it.
+    /// The registry has no such entry.
     NotFound,
-    /// It was so, and the entry was cancelled.
+    /// The claim was right, but the entry was cancelled.
     Cancelled,
 }
 
@@ -154,7 +153,7 @@ pub struct Eligibility {
     pub eligible: bool,
     /// Why not; empty when it may.
     pub reasons: Vec<IneligibleReason>,
-    /// State of the card that exists, a code of `codes/card_statuses.csv`; `None` when there is no card.
+    /// State of the existing card, a code of `codes/card_statuses.csv`; `None` when there is no card.
     pub card_state: Option<String>,
 }
 
@@ -165,18 +164,18 @@ pub enum IneligibleReason {
     NotInsured,
     /// The child holds a live third-generation card.
     CardHeld,
-    /// A reason this version does not know; its code.
+    /// The code of a reason that this version does not know.
     Other(String),
 }
 
 /// A household registration.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Household {
-    /// Whether the person asked about is its householder.
+    /// Whether the person asked about is the householder.
     pub is_householder: bool,
-    /// Number of the booklet, where there is one.
+    /// Number of the booklet, if there is one.
     pub booklet_number: Option<String>,
-    /// Everybody in it.
+    /// Everybody in the household.
     pub members: Vec<HouseholdMember>,
 }
 
@@ -185,20 +184,20 @@ pub struct Household {
 pub struct HouseholdMember {
     /// Who it is.
     pub person: Person,
-    /// What the person is to the householder: a GB/T 4761 code, `02` for the householder.
+    /// How the person is related to the householder: a GB/T 4761 code, `02` for the householder.
     pub relation_code: String,
 }
 
-/// What a birth certificate is said to say.
+/// What a birth certificate is claimed to say.
 #[derive(Clone, PartialEq, Eq)]
 pub struct BirthCertificate {
-    /// Number of the certificate: a capital letter and nine digits, older ones digits only.
+    /// Number of the certificate: a capital letter and nine digits; older ones have digits only.
     pub number: String,
     /// The child.
     pub child_name: PersonalName,
     /// The mother.
     pub mother_name: PersonalName,
-    /// The mother's ID number, where it is known.
+    /// The mother's ID number, if known.
     pub mother_id_number: Option<CitizenId>,
 }
 

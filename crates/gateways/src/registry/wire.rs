@@ -1,6 +1,6 @@
-//! The JSON of the registry, and its way into our types.
+//! The registry's JSON, and its conversion to our types.
 //!
-//! Unknown members are normal; a code out of its table is not.
+//! Unknown members are ignored; an unknown basis or result is an error, an unknown reason is passed on.
 
 use super::{
     Basis, BirthCertificate, Eligibility, Household, HouseholdMember, IneligibleReason, Kinship,
@@ -11,7 +11,7 @@ use domain::id::{CitizenId, PersonalName};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// What is asked, together with why. The signature covers both.
+/// The question and its purpose. The signature covers both.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Asked<'a, T> {
@@ -156,8 +156,7 @@ impl<'a> From<&'a BirthCertificate> for CertificateText<'a> {
 }
 
 impl Children {
-    /// Entries with a name or number we could not take either are left out and counted: the agent can
-    /// still type that child.
+    /// Leaves out and counts entries whose name or number does not parse: the agent can still type that child.
     pub(super) fn checked(self, today: Date) -> (Vec<RegisteredChild>, usize) {
         let listed = self.children.len();
         let children: Vec<_> = self

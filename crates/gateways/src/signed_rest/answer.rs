@@ -1,4 +1,4 @@
-//! Reading an answer: transport first, then the signature, then the envelope.
+//! Reads an answer: transport first, then the signature, then the envelope.
 
 use super::signature::{ALGORITHM, Key, SignedAnswer, parse_timestamp};
 use crate::{GatewayError, RetryCause};
@@ -6,21 +6,20 @@ use jiff::{SignedDuration, Timestamp};
 use reqwest::header::HeaderMap;
 use serde::{Deserialize, de::DeserializeOwned};
 
-/// How far the other end's clock may be from ours (protocols §8.1).
+/// How far the other end's clock may differ from ours, by the signed REST contract.
 const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_secs(300);
 
-/// Longest answer read. The longest lawful one, a large household, is under 10 KB.
+/// Longest answer read. The longest legitimate one, a large household, is under 10 KB.
 const MAX_ANSWER_BYTES: usize = 256 * 1024;
 
-/// What every answer is wrapped in. Unknown members are normal.
+/// The wrapper of every answer. Unknown members are ignored.
 #[derive(Deserialize)]
 struct Envelope<T> {
     code: String,
     data: Option<T>,
 }
 
-/// Receives the whole answer and checks signature and code. Gives the envelope's bytes when the code is
-/// `0`.
+/// Receives the whole answer and checks its signature and code. Returns the envelope's bytes when the code is `0`.
 pub(super) async fn checked(
     mut response: reqwest::Response,
     key: &Key,
@@ -42,7 +41,7 @@ pub(super) async fn checked(
     if let Err(problem) =
         check_signature(response.headers(), status, &body, key, request_nonce, now)
     {
-        // Gateways before the system answer without its key. They may ask us to wait, no more.
+        // Proxies in front of the system answer without its key. They may ask us to wait, nothing more.
         let unwell = status == 429 || (500..600).contains(&status);
         return Err(if unwell {
             GatewayError::retry(RetryCause::Unavailable { status })

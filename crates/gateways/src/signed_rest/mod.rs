@@ -1,8 +1,6 @@
-//! The client of the signed REST contract (protocols §8.1): every outside system of the bureau that
-//! speaks it is reached through this one.
+//! The client of the signed REST contract, used for every outside system of the bureau that speaks it.
 //!
-//! *Invariant:* no answer is read before its signature was checked, and neither bodies nor names nor
-//! numbers are ever logged.
+//! *Invariant:* no answer is parsed before its signature is checked; bodies, names and numbers are never logged.
 
 mod answer;
 mod settings;
@@ -24,7 +22,7 @@ pub(crate) struct SignedRest {
     /// Its name, for the log.
     system: &'static str,
     http: reqwest::Client,
-    /// Scheme, host and the path before `/v1`, without a final slash.
+    /// Scheme, host and the path before `/v1`, without a trailing slash.
     base: reqwest::Url,
     app_id: String,
     key: signature::Key,
@@ -39,9 +37,9 @@ pub(crate) struct SignedRest {
 pub(crate) struct Call<'a, B> {
     /// For the log: what is asked, never about whom.
     pub(crate) operation: &'static str,
-    /// Below the base address, such as `/v1/kinship/verify`.
+    /// Path below the base address, such as `/v1/kinship/verify`.
     pub(crate) path: &'a str,
-    /// What is sent as JSON.
+    /// Sent as JSON.
     pub(crate) body: &'a B,
     /// Ties the call to the request of ours that led to it.
     pub(crate) request_id: &'a str,
@@ -71,9 +69,9 @@ impl SignedRest {
         })
     }
 
-    /// Asks, again where that helps, and gives the `data` of the answer.
+    /// Sends the call, retries where that helps, and returns the `data` of the answer.
     ///
-    /// All that is asked through here so far only reads, so that asking twice does no harm.
+    /// Every call made through here so far is a read, so a retry is idempotent.
     pub(crate) async fn ask<B: Serialize, A: DeserializeOwned>(
         &self,
         call: &Call<'_, B>,
@@ -88,7 +86,7 @@ impl SignedRest {
             let Err(GatewayError::Retry { cause }) = &outcome else {
                 break outcome;
             };
-            // Paused calls would only be refused again.
+            // While calls are paused, a retry would only be refused again.
             let wait = if *cause == RetryCause::Paused {
                 None
             } else {
@@ -113,7 +111,7 @@ impl SignedRest {
         data
     }
 
-    /// Asks once, with a nonce and a time of its own.
+    /// One attempt, with its own nonce and timestamp.
     async fn attempt(
         &self,
         path: &str,
@@ -126,7 +124,7 @@ impl SignedRest {
         let outcome = self.send(path, request_id, body).await;
         let mut breaker = lock(&self.breaker);
         match &outcome {
-            // A refusal is an answer: the system is well.
+            // A refusal is an answer: the system works.
             Ok(_) | Err(GatewayError::Refused { .. }) => breaker.succeeded(),
             Err(GatewayError::Retry { .. } | GatewayError::Malformed { .. }) => {
                 breaker.failed((self.clock)());
@@ -171,7 +169,7 @@ impl SignedRest {
         answer::checked(response, &self.key, &nonce, (self.clock)()).await
     }
 
-    /// 32 hexadecimal digits, never used twice.
+    /// A nonce of 16 random bytes as 32 hexadecimal digits, fresh for each attempt.
     fn nonce(&self) -> String {
         let mut bytes = [0; 16];
         rand::Rng::fill_bytes(&mut **lock(&self.chance), &mut bytes);
@@ -179,12 +177,12 @@ impl SignedRest {
     }
 }
 
-/// The state behind these locks is whole after every statement, so a panic elsewhere spoils nothing.
+/// The state behind these locks is consistent after every statement, so a panic elsewhere cannot corrupt it.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The fact that something was asked and how it went; never the content.
+/// Logs that a call was made and how it went; never its content.
 fn log(
     system: &str,
     operation: &str,

@@ -1,4 +1,4 @@
-//! How an outside system is reached, and what is wrong with how it was set.
+//! How an outside system is reached, and what is wrong with such settings.
 
 use super::signature::ALGORITHM;
 use crate::breaker::Breaker;
@@ -10,51 +10,51 @@ use std::time::Duration;
 /// How to reach a system that speaks the signed contract.
 #[derive(Clone)]
 pub struct Settings {
-    /// Address before `/v1`. Plain `http` only on this machine itself.
+    /// Address before `/v1`. Plain `http` is for this machine only.
     pub base_url: String,
-    /// Our name at the other end, for `X-App-Id`.
+    /// Our name at the other end, sent as `X-App-Id`.
     pub app_id: String,
     /// The key shared with the other end.
     pub key: Vec<u8>,
-    /// Longest wait for a connection, in milliseconds.
+    /// Connect timeout, in milliseconds.
     pub connect_timeout_ms: u64,
-    /// Longest wait for one whole answer, connection included, in milliseconds.
+    /// Timeout of one attempt, connection included, in milliseconds.
     pub timeout_ms: u64,
     /// No retry begins later than this after the first attempt, in milliseconds.
     pub whole_call_ms: u64,
     /// Attempts after the first.
     pub retries: u32,
-    /// Longest wait before the first retry, in milliseconds; later waits double.
+    /// Upper bound of the wait before the first retry, in milliseconds; later waits double.
     pub first_wait_ms: u64,
     /// Failures in a row after which calls pause.
     pub failures_to_pause: u32,
-    /// Length of such a pause, in milliseconds.
+    /// Length of the pause, in milliseconds.
     pub pause_ms: u64,
-    /// Certificates (PEM) that the other end's may descend from; the system's own list when `None`.
+    /// Trusted root certificates (PEM) for the other end; the operating system's list when `None`.
     pub trusted_pem: Option<Vec<u8>>,
-    /// Our certificate and private key (PEM) for mutual TLS, where the other end asks for it.
+    /// Our certificate and private key (PEM) for mutual TLS, if the other end asks for it.
     pub identity_pem: Option<Vec<u8>>,
 }
 
-/// What is wrong with the settings, in words for the operator.
+/// What is wrong with the settings, worded for the operator.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SettingsProblem {
-    /// The address cannot be read, or has a query, a fragment or a password.
+    /// The address cannot be parsed, or has a query, a fragment or a password.
     #[error("base_url is no plain http(s) address")]
     BaseUrl,
-    /// The address would carry personal data over a network in the clear.
+    /// The address would send personal data over a network in the clear.
     #[error("base_url must begin with https:// unless it names this machine")]
     PlainHttp,
-    /// No name, or one that fits in no header.
+    /// The name is empty or does not fit in a header.
     #[error("app_id is empty or has characters that fit in no header")]
     AppId,
-    /// Too little to keep a secret.
+    /// The key is too short to be secret.
     #[error("key has {got} bytes, at least {} are needed", Settings::SHORTEST_KEY)]
     Key {
-        /// Bytes given.
+        /// Its length in bytes.
         got: usize,
     },
-    /// A time of zero.
+    /// A setting that must not be zero.
     #[error("{setting} must be at least 1")]
     Zero {
         /// Name of the setting.
@@ -71,10 +71,10 @@ pub enum SettingsProblem {
 }
 
 impl Settings {
-    /// Shortest key in bytes; half of SM3's output, the least RFC 2104 thinks well of.
+    /// Shortest key accepted, in bytes: half of SM3's output. RFC 2104 recommends keys as long as the whole output.
     pub const SHORTEST_KEY: usize = 16;
 
-    /// Settings with usual times: a parent waits at most about eight seconds.
+    /// Default times: a parent waits at most about eight seconds.
     pub fn new(base_url: impl Into<String>, app_id: impl Into<String>, key: Vec<u8>) -> Self {
         Self {
             base_url: base_url.into(),
@@ -92,7 +92,7 @@ impl Settings {
         }
     }
 
-    /// Every fault at once, so that an operator mends them in one go. Empty when all is well.
+    /// All faults at once, so that an operator can fix them in one go. Empty when there are none.
     pub fn problems(&self) -> Vec<SettingsProblem> {
         let mut problems: Vec<_> = self.checked_base_url().err().into_iter().collect();
         if self.app_id.is_empty() || !self.app_id.bytes().all(|byte| byte.is_ascii_graphic()) {
@@ -136,12 +136,12 @@ impl Settings {
         Breaker::new(self.failures_to_pause, SignedDuration::from_millis(pause))
     }
 
-    /// A client without proxies, cookies and redirects: it speaks to the one address that was set.
+    /// A client without proxies, cookies or redirects: it speaks only to the configured address.
     pub(super) fn http_client(&self) -> Result<reqwest::Client, SettingsProblem> {
         if let Some(problem) = self.problems().into_iter().next() {
             return Err(problem);
         }
-        // Fails when another part of the program chose a provider before: then that one serves.
+        // Fails when another part of the program installed a provider earlier; that one is used then.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let mut builder = reqwest::Client::builder()
             .user_agent(concat!("daiban/", env!("CARGO_PKG_VERSION")))
@@ -151,7 +151,7 @@ impl Settings {
             .connect_timeout(Duration::from_millis(self.connect_timeout_ms))
             .timeout(Duration::from_millis(self.timeout_ms));
         if self.base_url.starts_with("http:") {
-            // Plain http needs no certificates: do not fail where the system has none.
+            // Plain http needs no certificates: do not fail where the operating system has none.
             builder = builder.tls_certs_only([]);
         } else if let Some(trusted) = self.certificates()? {
             builder = builder.tls_certs_only(trusted);

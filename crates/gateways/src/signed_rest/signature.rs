@@ -1,6 +1,6 @@
 //! The texts that are signed, and the signature over them.
 //!
-//! Source: our contract with the registry, protocols §8.1; SM3 is GB/T 32905-2016, HMAC is RFC 2104.
+//! Source: the registry's signed REST contract; SM3 is GB/T 32905-2016, HMAC is RFC 2104.
 
 use data_encoding::HEXLOWER;
 use hmac::{Hmac, KeyInit, Mac};
@@ -9,7 +9,7 @@ use sm3::{Digest, Sm3};
 use std::fmt;
 use zeroize::Zeroizing;
 
-/// Name of the algorithm in the header `X-Sign-Alg`.
+/// Name of the algorithm, as in the header `X-Sign-Alg`.
 pub(crate) const ALGORITHM: &str = "HMAC-SM3";
 
 /// A key shared with an outside system. Never printed; wiped when dropped.
@@ -21,7 +21,7 @@ pub(crate) struct Key(Zeroizing<Vec<u8>>);
 pub(crate) struct SignedRequest<'a> {
     /// Upper case, such as `POST`.
     pub(crate) method: &'a str,
-    /// The whole path of the address as sent.
+    /// The whole path of the address, as sent.
     pub(crate) path: &'a str,
     /// Names and values, not yet encoded.
     pub(crate) query: &'a [(&'a str, &'a str)],
@@ -29,20 +29,20 @@ pub(crate) struct SignedRequest<'a> {
     pub(crate) timestamp: &'a str,
     /// As in the header `X-Nonce`.
     pub(crate) nonce: &'a str,
-    /// The bytes sent.
+    /// The bytes as sent.
     pub(crate) body: &'a [u8],
 }
 
-/// What an answer's signature covers. The nonce is the request's, so that no old answer fits.
+/// What an answer's signature covers. The nonce is the request's, so that no older answer fits.
 #[derive(Clone, Copy)]
 pub(crate) struct SignedAnswer<'a> {
     /// The HTTP status.
     pub(crate) status: u16,
     /// As in the answer's header `X-Timestamp`.
     pub(crate) timestamp: &'a str,
-    /// Of the request.
+    /// The nonce of the request.
     pub(crate) request_nonce: &'a str,
-    /// The bytes received.
+    /// The bytes as received.
     pub(crate) body: &'a [u8],
 }
 
@@ -64,8 +64,7 @@ impl Key {
     }
 
     fn mac(&self, text: &str) -> Hmac<Sm3> {
-        let mut mac =
-            Hmac::<Sm3>::new_from_slice(&self.0).expect("an hmac takes a key of any length");
+        let mut mac = Hmac::<Sm3>::new_from_slice(&self.0).expect("HMAC takes a key of any length");
         mac.update(text.as_bytes());
         mac
     }
@@ -98,7 +97,7 @@ impl SignedAnswer<'_> {
     }
 }
 
-/// The query as it is signed and sent: pairs encoded after RFC 3986, sorted by name, then value.
+/// The canonical query, as signed and sent: pairs encoded by RFC 3986, sorted by name, then value.
 pub(crate) fn canonical_query(pairs: &[(&str, &str)]) -> String {
     let mut encoded: Vec<(String, String)> = pairs
         .iter()
@@ -112,14 +111,14 @@ pub(crate) fn canonical_query(pairs: &[(&str, &str)]) -> String {
         .join("&")
 }
 
-/// A time as the headers carry it, `20261122T025900Z`.
+/// A timestamp as in the headers, `20261122T025900Z`.
 pub(crate) fn timestamp_text(time: Timestamp) -> String {
     time.strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
-/// Reads [`timestamp_text`]; `None` for any other shape.
+/// Parses what [`timestamp_text`] writes; `None` for any other shape.
 pub(crate) fn parse_timestamp(text: &str) -> Option<Timestamp> {
-    // The parser alone would take signs and spaces too.
+    // The parser alone would accept signs and spaces too.
     if text.len() != "20261122T025900Z".len() {
         return None;
     }
@@ -154,7 +153,7 @@ impl fmt::Debug for Key {
 mod tests {
     use super::*;
 
-    /// The vector of the contract, protocols §8.1.
+    /// The test vector of the registry's signed REST contract.
     const VECTOR: SignedRequest<'static> = SignedRequest {
         method: "POST",
         path: "/v1/population/verify",
@@ -185,7 +184,7 @@ mod tests {
         );
     }
 
-    /// protocols §9.
+    /// A known vector, apart from the contract's.
     #[test]
     fn hmac_sm3_agrees_with_the_known_vector() {
         let mac = Key::new(b"key".to_vec()).mac("The quick brown fox jumps over the lazy dog");

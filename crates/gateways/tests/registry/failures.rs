@@ -1,4 +1,4 @@
-//! Slow, broken, rude and false servers.
+//! Servers that are slow, broken, misbehaving or not genuine.
 
 use crate::other_end::{OtherEnd, Reply, child, code, data, why};
 use gateways::registry::{RegisterMatch, Registry};
@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 
 const MATCH: &str = r#"{"code":"0","data":{"result":"match"}}"#;
 
-/// Asks once against these replies; gives the outcome and how often was asked.
+/// Makes one call against these replies; returns the outcome and the number of requests.
 async fn ask(
     replies: impl IntoIterator<Item = Reply>,
 ) -> (Result<RegisterMatch, GatewayError>, usize) {
@@ -68,7 +68,7 @@ async fn after_the_last_retry_the_cause_is_told() {
 async fn nobody_there_is_told_as_such() {
     let end = OtherEnd::start([Reply::Late]).await;
     let mut settings = end.settings();
-    // Port 1 of this machine: nobody listens there.
+    // Port 1 of this machine: nothing listens there.
     settings.base_url = "http://127.0.0.1:1".into();
     let outcome = end
         .client_with(settings)

@@ -1,4 +1,4 @@
-//! The other end of the wire, as a test wants it. It signs by itself, so that agreement is proved.
+//! The other end of the wire, scripted by a test. It has its own signing code, so that agreement is proved.
 
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -19,23 +19,23 @@ use std::time::Duration;
 
 pub(crate) const KEY: &[u8] = b"key of both ends 0001";
 pub(crate) const NOW: &str = "20261122T025900Z";
-/// Half past an hour before [`NOW`] and further.
+/// Half an hour before [`NOW`], so beyond the tolerance.
 const FAR_FROM_NOW: &str = "20261122T022900Z";
 
-/// What the other end does with one request.
+/// How the other end treats one request.
 #[derive(Clone, Debug)]
 pub(crate) enum Reply {
-    /// Answers as agreed: status and envelope.
+    /// Answers by the contract: status and envelope.
     Signed(u16, String),
     /// Signs with another key.
     OtherKey(String),
-    /// Signs for another request's nonce.
+    /// Signs over another request's nonce.
     OtherNonce(String),
     /// Signs one body and sends another.
     OtherBody(String),
     /// Signs one status and sends another.
     OtherStatus(String),
-    /// Signs at a time far from now.
+    /// Signs a time far from now.
     OldTime(String),
     /// Names another algorithm.
     OtherAlgorithm(String),
@@ -43,11 +43,11 @@ pub(crate) enum Reply {
     Unsigned(u16, String),
     /// Never answers.
     Late,
-    /// Ends the connection in the middle of the body.
+    /// Closes the connection in the middle of the body.
     CutOff,
 }
 
-/// One request as it arrived.
+/// One request as received.
 #[derive(Clone)]
 pub(crate) struct Request {
     pub(crate) path: String,
@@ -55,8 +55,7 @@ pub(crate) struct Request {
     pub(crate) body: Bytes,
 }
 
-/// A server on this machine, its replies in order, and what it was asked. When the replies have run out it
-/// repeats the last one.
+/// A server on this machine, with scripted replies and the requests it received. After the last reply it repeats that one.
 #[derive(Clone)]
 pub(crate) struct OtherEnd {
     replies: Arc<Mutex<VecDeque<Reply>>>,
@@ -240,7 +239,7 @@ async fn answer(
             .body(body.into())
             .unwrap(),
         Reply::Late => std::future::pending().await,
-        // Fewer bytes than announced: the server closes the connection.
+        // Fewer bytes than announced, then the server closes the connection.
         Reply::CutOff => Response::builder()
             .header("content-length", "1000")
             .body("{".into())

@@ -1,4 +1,4 @@
-//! Many failures in a row pause the calls for a while.
+//! Several failures in a row pause calls for a while.
 
 use crate::other_end::{OtherEnd, Reply, child, code, data, why};
 use gateways::registry::{RegisterMatch, Registry, RegistryClient};
@@ -11,7 +11,7 @@ async fn ask(client: &RegistryClient) -> Result<RegisterMatch, GatewayError> {
     client.verify_population(&child(), &why()).await
 }
 
-/// A client that tries once a call and pauses after three failures.
+/// A client that makes one attempt per call and has paused after three failures.
 async fn after_three_failures() -> (OtherEnd, RegistryClient) {
     let end = OtherEnd::start([Reply::Unsigned(503, String::new())]).await;
     let mut settings = end.settings();

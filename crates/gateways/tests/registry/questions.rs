@@ -1,4 +1,4 @@
-//! What is sent: every question as the contract wants it.
+//! What is sent: every request as the contract requires.
 
 use crate::other_end::{
     KEY, NOW, OtherEnd, Request, agent, body_hash, child, data, person, signature, why,
@@ -7,7 +7,7 @@ use domain::id::PersonalName;
 use gateways::registry::{BirthCertificate, Registry};
 use serde_json::json;
 
-/// Checks headers and signature of a request, and its body against what was asked.
+/// Checks a request's headers and signature, and its body against the expected one.
 fn check(request: &Request, path: &str, asked: serde_json::Value) {
     assert_eq!(request.path, path);
     assert_eq!(
