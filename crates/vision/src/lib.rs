@@ -1,8 +1,7 @@
-//! Pixels: a picture goes in, a clean picture (and later: facts) comes out.
+//! Pixels: takes in a picture and returns a clean one (later also facts).
 //!
-//! What a parent sends is a file of unknown making. [`intake()`] looks at its header first, decodes it
-//! under explicit limits, turns the picture upright and draws it anew as a plain JPEG; nothing of the
-//! file that came in survives but its pixels.
+//! What a parent sends is an untrusted file. [`intake()`] looks at its header first, decodes it under explicit limits, turns
+//! the picture upright and re-encodes it as a plain JPEG; nothing of the original file survives but its pixels.
 //!
 //! ```
 //! use vision::{IntakeRefusal, Limits, Unsupported, intake};
@@ -11,10 +10,10 @@
 //! assert_eq!(refusal, IntakeRefusal::Unsupported { what: Unsupported::Pdf });
 //! ```
 //!
-//! [`card_photo`] makes the picture of the card from one that was taken in.
+//! [`card_photo`] makes the card photo from a stored picture.
 //!
-//! Deliberately not here: applications, materials, storage, the network. All work is plain computation
-//! on the calling thread and takes up to a second; callers put it on a bounded pool.
+//! Deliberately not here: applications, materials, storage, the network. All work is plain computation on the calling thread
+//! and takes up to a second; callers run it on a bounded pool.
 #![warn(missing_docs)]
 
 pub mod card_photo;

@@ -1,18 +1,19 @@
-//! Into the window of bytes: the best quality that fits, filled up where even the best is too short.
+//! Fits the JPEG into the size window: the best quality that fits, padded where even the best is too short.
 
 use super::measures::{DENSITY_DPI, HEIGHT_PX, SIZE_BYTES, WIDTH_PX};
 use image::RgbImage;
 use image::imageops::{FilterType, resize};
 use jpeg_encoder::{ChromaSubsamplingMethod, ColorType, Encoder, PixelDensity, SamplingFactor};
 
-/// Under it colours at full resolution cost more of the picture than they give: half the resolution is taken for them.
+/// Below this quality, colour at full resolution costs more detail than it gains: colour is stored at half the resolution
+/// instead.
 const FULL_COLOUR_FROM_QUALITY: u8 = 75;
 const BEST_QUALITY: u8 = 100;
-/// Marker of a comment segment, and what stands in ours.
+/// Marker of a comment segment, and the text of ours.
 const COMMENT: [u8; 2] = [0xFF, 0xFE];
 const FILLING: &[u8] = b"padding ";
 
-/// The picture as a baseline JPEG in [`SIZE_BYTES`].
+/// Encodes the picture as a baseline JPEG with a length in [`SIZE_BYTES`].
 ///
 /// `picture`: 358 x 441 px.
 pub(super) fn jpeg_of(picture: &RgbImage) -> Vec<u8> {
@@ -24,8 +25,8 @@ pub(super) fn jpeg_of(picture: &RgbImage) -> Vec<u8> {
     filled_up(jpeg)
 }
 
-/// Noise that fills the whole picture can be too long at every quality: then it is softened, by halves. No photograph of a
-/// person comes this far; a picture that does is as unusable before as after.
+/// Noise that fills the whole picture can be too long at every quality; then the picture is softened step by step, halving
+/// its resolution. No photograph of a person gets this far, and a picture that does was already unusable.
 fn softened_until_it_fits(picture: &RgbImage) -> Vec<u8> {
     let mut parts = 1;
     loop {
@@ -36,7 +37,7 @@ fn softened_until_it_fits(picture: &RgbImage) -> Vec<u8> {
             let small = resize(picture, width, height, FilterType::Triangle);
             resize(&small, WIDTH_PX, HEIGHT_PX, FilterType::Triangle)
         };
-        // At the latest a single colour fits.
+        // Ends at the latest with a single colour, which fits.
         if let Some((_, jpeg)) = best(&soft, SamplingFactor::R_4_2_0) {
             return jpeg;
         }
@@ -44,8 +45,8 @@ fn softened_until_it_fits(picture: &RgbImage) -> Vec<u8> {
     }
 }
 
-/// The best quality that is not too long, by halving the range. Longer is better: lengths may fall for once where the
-/// quality rises, so what comes out fits for sure and is the best to within a step.
+/// The best quality that is not too long, by binary search. The length may dip as the quality rises, so the result always
+/// fits but may be a step below the best.
 fn best(picture: &RgbImage, colours: SamplingFactor) -> Option<(u8, Vec<u8>)> {
     let fits = |quality| {
         let jpeg = encoded(picture, quality, colours);
@@ -71,23 +72,24 @@ fn encoded(picture: &RgbImage, quality: u8, colours: SamplingFactor) -> Vec<u8> 
     encoder.set_sampling_factor(colours);
     encoder.set_chroma_subsampling_method(ChromaSubsamplingMethod::Average);
     encoder.set_optimized_huffman_tables(true);
-    let side = |side: u32| u16::try_from(side).expect("the sides of the card's photo are short");
+    let side =
+        |side: u32| u16::try_from(side).expect("both sides of the card photo fit in 16 bits");
     encoder
         .encode(picture, side(WIDTH_PX), side(HEIGHT_PX), ColorType::Rgb)
-        .expect("writing whole pictures to memory does not fail");
+        .expect("encoding a whole picture to memory does not fail");
     jpeg
 }
 
-/// Puts a comment behind the header of a file that is too short.
+/// Pads a file that is too short with a comment behind its header.
 fn filled_up(mut jpeg: Vec<u8>) -> Vec<u8> {
     let missing = SIZE_BYTES.start().saturating_sub(jpeg.len());
     if missing == 0 {
         return jpeg;
     }
-    // Start of image, then the JFIF segment, whose length counts itself and which must stay the first (ITU-T T.871).
+    // Start of image, then the JFIF segment, whose length includes itself and which must stay first (ITU-T T.871).
     let behind_header = 4 + usize::from(u16::from_be_bytes([jpeg[4], jpeg[5]]));
     let filling = missing.saturating_sub(4);
-    let length = u16::try_from(filling + 2).expect("a file of 14 KB has no room for more");
+    let length = u16::try_from(filling + 2).expect("padding of at most 14 KB fits in 16 bits");
     let comment: Vec<u8> = COMMENT
         .into_iter()
         .chain(length.to_be_bytes())

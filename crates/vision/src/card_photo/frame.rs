@@ -1,8 +1,8 @@
-//! The frame: what part of a picture goes onto the card.
+//! The frame: the part of a picture that goes onto the card.
 
 use super::measures::{HEIGHT_PX, WIDTH_PX};
 
-/// A rectangle of the shape of the card's photo, inside a picture. Its width says its height.
+/// A rectangle inside a picture, with the aspect ratio of the card photo: its height follows from its width.
 ///
 /// ```
 /// use vision::card_photo::{Frame, FrameRefusal};
@@ -13,40 +13,38 @@ use super::measures::{HEIGHT_PX, WIDTH_PX};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Frame {
-    /// Width and height of the picture; this and all others in its pixels.
+    /// Width and height of the picture. All values are in its pixels.
     over: (u32, u32),
     x: u32,
     y: u32,
     width: u32,
 }
 
-/// Why a rectangle is no frame of a picture.
+/// Why a rectangle is not a valid frame of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FrameRefusal {
-    /// Some of it lies outside of the picture.
+    /// Part of it lies outside the picture.
     #[error("the frame is not inside the picture")]
     Outside,
-    /// So little is left in it that nobody could be recognised.
+    /// It is so small that nobody could be recognised.
     #[error("the frame is {width_px} px wide, at least {least_px} are needed")]
     TooSmall {
         /// Its width.
         width_px: u32,
-        /// The least for this picture.
+        /// The least width for this picture.
         least_px: u32,
     },
 }
 
 impl Frame {
-    /// The least width. At a third of what is printed a face is 90 px wide and blurred, and may still be all that a family
-    /// has of a newborn child: said, not refused. Under it nothing of a face is left.
+    /// The least width. At a third of the printed size a face is 90 px wide and blurred, but that may be all a family has of
+    /// a newborn: it is pointed out, not refused. Below that nothing of a face is left.
     pub const LEAST_WIDTH_PX: u32 = 120;
 
-    /// The frame with this corner and width.
-    ///
-    /// All in pixels of the picture; its height follows from the width.
+    /// The frame with this corner and width, all in pixels of the picture. The height follows from the width.
     ///
     /// # Errors
-    /// [`FrameRefusal`] when it does not lie in the picture, or is smaller than [`Self::least_width_px`].
+    /// [`FrameRefusal`] when it does not lie inside the picture, or is narrower than [`Self::least_width_px`].
     pub fn within(
         picture_width_px: u32,
         picture_height_px: u32,
@@ -75,11 +73,9 @@ impl Frame {
         Ok(frame)
     }
 
-    /// The frame that is taken as long as nobody says otherwise: as large as fits, in the middle, nearer to the top than to
-    /// the bottom of a high picture, since heads are there.
+    /// The default frame: as large as fits and centred, but nearer to the top of a tall picture, where heads are.
     ///
-    /// Knows nothing of faces. Whatever finds one will lay its frame around it here, by [`Self::within`], and fall back to
-    /// this one where it finds none.
+    /// It knows nothing of faces. A face detector would place its frame with [`Self::within`] and fall back to this one.
     pub fn suggest(picture_width_px: u32, picture_height_px: u32) -> Self {
         let width = largest_width_px(picture_width_px, picture_height_px);
         let frame = Self {
@@ -95,13 +91,13 @@ impl Frame {
         }
     }
 
-    /// The least width of a frame over such a picture, in pixels: [`Self::LEAST_WIDTH_PX`], or less where the picture has
-    /// not that many.
+    /// The least width of a frame on such a picture, in pixels: [`Self::LEAST_WIDTH_PX`], or less where the picture is too
+    /// small for that.
     pub fn least_width_px(picture_width_px: u32, picture_height_px: u32) -> u32 {
         Self::LEAST_WIDTH_PX.min(largest_width_px(picture_width_px, picture_height_px))
     }
 
-    /// The same frame, moved by so many pixels; it stops at the edge of the picture.
+    /// The same frame, moved by this many pixels; it stops at the edge of the picture.
     #[must_use]
     pub fn moved(self, right_px: i32, down_px: i32) -> Self {
         let (width, height) = self.over;
@@ -113,7 +109,7 @@ impl Frame {
         }
     }
 
-    /// The same frame in another width, around the same middle, as far as the picture allows.
+    /// The same frame with another width around the same centre, as far as the picture allows.
     #[must_use]
     pub fn resized(self, width_px: u32) -> Self {
         let (width, height) = self.over;
@@ -134,7 +130,7 @@ impl Frame {
         }
     }
 
-    /// Width and height of the picture it lies over, in pixels.
+    /// Width and height of the picture it belongs to, in pixels.
     pub fn picture_px(&self) -> (u32, u32) {
         self.over
     }
@@ -154,19 +150,19 @@ impl Frame {
         self.width
     }
 
-    /// Its height in pixels: the whole number nearest to the shape of the card's photo.
+    /// Its height in pixels: the nearest whole number for the card photo's aspect ratio.
     pub fn height_px(&self) -> u32 {
         let doubled = u64::from(self.width) * 2 * u64::from(HEIGHT_PX) + u64::from(WIDTH_PX);
         u32::try_from(doubled / (2 * u64::from(WIDTH_PX))).unwrap_or(u32::MAX)
     }
 
-    /// Whether each printed pixel has at least one of its own, so that nothing is blown up.
+    /// Whether each printed pixel has at least one of its own, so that nothing is enlarged.
     pub fn is_sharp_enough(&self) -> bool {
         self.width >= WIDTH_PX
     }
 }
 
-/// The widest frame that such a picture holds, in pixels; 1 at least.
+/// The widest frame that fits in such a picture, in pixels; at least 1.
 fn largest_width_px(picture_width_px: u32, picture_height_px: u32) -> u32 {
     // The inverse of `height_px`, rounding included.
     let by_height = (u64::from(picture_height_px) * 2 * u64::from(WIDTH_PX) + u64::from(WIDTH_PX)

@@ -1,8 +1,8 @@
-//! The photo on the card: a frame over a stored picture goes in, the picture that the card maker prints comes out.
+//! The card photo: from a stored picture and a frame on it, makes the picture that the card maker prints.
 //!
-//! Size, density and colours are those of 社会保障卡制证用数字相片技术要求 (as rsc.sdws.edu.cn publishes it; GA 461-2004 is its
-//! parent): 358 x 441 px at 350 dpi, 26 x 32 mm, 24-bit RGB JPEG. The file has 14 to 20 KB: the part that the two published
-//! windows (14-40 KB and 9-20 KB) share.
+//! Size, density and colours follow 社会保障卡制证用数字相片技术要求 (as published by rsc.sdws.edu.cn; derived from GA 461-2004): 358 x 441
+//! px at 350 dpi, 26 x 32 mm, 24-bit RGB JPEG. The file has 14 to 20 KB, the overlap of the two published windows (14-40 KB
+//! and 9-20 KB).
 
 mod fitting;
 mod frame;
@@ -14,11 +14,11 @@ pub use measures::{DENSITY_DPI, HEIGHT_PX, SIZE_BYTES, WIDTH_PX};
 use crate::intake::{IntakeRefusal, plain};
 use image::imageops::{FilterType, crop_imm, resize};
 
-/// Makes the picture of the card.
+/// Makes the card photo.
 ///
-/// `jpeg`: a picture as [`intake`](crate::intake()) made it. `frame`: what of it is taken, in its pixels. The same picture
-/// and frame give the same bytes. The longest file of at most 20 KB is the best looking one, and is what comes out; a
-/// plain picture that stays under 14 KB at the best quality is filled up with a comment, which no reader shows.
+/// `jpeg`: a picture made by [`intake`](crate::intake()). `frame`: the part of it to take, in its pixels. Deterministic: the
+/// same picture and frame give the same bytes. The result is the longest file of at most 20 KB, since that looks best; a
+/// plain picture that stays under 14 KB at the best quality is padded with a comment, which no viewer shows.
 ///
 /// ```
 /// use vision::{Limits, card_photo, intake};
@@ -31,8 +31,8 @@ use image::imageops::{FilterType, crop_imm, resize};
 /// ```
 ///
 /// # Errors
-/// [`IntakeRefusal`] when `jpeg` is none that [`intake`](crate::intake()) could have made, or has another size than the
-/// frame was laid over.
+/// [`IntakeRefusal`] when `jpeg` cannot come from [`intake`](crate::intake()), or does not have the size that the frame was
+/// made for.
 pub fn make(jpeg: &[u8], frame: Frame) -> Result<Vec<u8>, IntakeRefusal> {
     let picture = plain(jpeg)?;
     if picture.dimensions() != frame.picture_px() {

@@ -1,20 +1,20 @@
-//! From bytes to pixels, within limits.
+//! Decodes bytes to pixels, within limits.
 
 use super::{IntakeRefusal, Limits, SourceFormat};
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader};
 use std::io::Cursor;
 
-/// Memory that decoders may take besides the pixels: colour profiles, tables, rows.
+/// Memory that a decoder may use besides the pixels: colour profiles, tables, rows.
 const BESIDES_THE_PIXELS_BYTES: u64 = 16 * 1024 * 1024;
 
-/// Pixels as stored in the file, and how they are to be turned.
+/// Pixels as stored in the file, and how to rotate them.
 pub(super) struct Decoded {
     pub(super) picture: DynamicImage,
     pub(super) turn: Orientation,
 }
 
-/// The size that the header names, in pixels; nothing is decoded for it.
+/// The size named in the header, in pixels; nothing is decoded.
 pub(super) fn size_in_header(bytes: &[u8]) -> Result<(u32, u32), IntakeRefusal> {
     let size = imagesize::blob_size(bytes).map_err(|_| IntakeRefusal::Broken)?;
     // A side that does not fit is too large for any limit.
@@ -54,8 +54,8 @@ pub(super) fn check_size(
 
 /// Decodes the picture.
 ///
-/// The decoder reads the header once more by itself and may see another size there than we did (files
-/// can be made so); its own view is held against the limits again before any pixel is decoded.
+/// The decoder parses the header itself and may see another size there than we did (files can be crafted so); its size is
+/// checked against the limits again before any pixel is decoded.
 pub(super) fn decode(
     bytes: &[u8],
     format: SourceFormat,
@@ -81,7 +81,7 @@ pub(super) fn decode(
             max_pixels: limits.max_pixels,
         });
     }
-    // Damaged EXIF data do not make a picture unreadable: it stays as it lies.
+    // Damaged EXIF data do not make a picture unreadable: it is left as stored.
     let turn = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let picture =
         DynamicImage::from_decoder(decoder).map_err(|error| refusal(&error, bytes, limits))?;

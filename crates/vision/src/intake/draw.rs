@@ -1,11 +1,11 @@
-//! Drawing pixels anew: opaque, upright, as a plain JPEG.
+//! Re-encodes pixels: opaque, upright, as a plain JPEG.
 
 use super::{Intake, IntakeRefusal, SourceFormat};
 use image::metadata::Orientation;
 use image::{DynamicImage, RgbImage};
 use jpeg_encoder::{ColorType, Encoder};
 
-/// Lays transparent parts on white, as paper would show them.
+/// Composes transparent parts onto white, as paper would show them.
 pub(super) fn on_white(picture: DynamicImage) -> RgbImage {
     if !picture.color().has_alpha() {
         return picture.into_rgb8();
@@ -17,7 +17,7 @@ pub(super) fn on_white(picture: DynamicImage) -> RgbImage {
     })
 }
 
-/// Turns the picture and writes it as a baseline JPEG without any metadata.
+/// Rotates the picture and encodes it as a baseline JPEG without any metadata.
 pub(super) fn upright_jpeg(
     picture: RgbImage,
     turn: Orientation,
@@ -28,14 +28,14 @@ pub(super) fn upright_jpeg(
     picture.apply_orientation(turn);
     let picture = picture.into_rgb8();
     let (width_px, height_px) = picture.dimensions();
-    // JPEG cannot be wider or higher than 65535 px; where nothing was shrunk a picture could be.
+    // A JPEG is at most 65535 px wide and high; a picture that was not shrunk could be larger.
     let (Ok(width), Ok(height)) = (u16::try_from(width_px), u16::try_from(height_px)) else {
         return Err(IntakeRefusal::Broken);
     };
     let mut jpeg = Vec::new();
     Encoder::new(&mut jpeg, quality.clamp(1, 100))
         .encode(&picture, width, height, ColorType::Rgb)
-        .expect("writing whole pictures to memory does not fail");
+        .expect("encoding a whole picture to memory does not fail");
     Ok(Intake {
         jpeg,
         width_px,

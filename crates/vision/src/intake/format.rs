@@ -1,4 +1,4 @@
-//! What a file is, by its first bytes. Names and declared types of files are not asked.
+//! Detects the format of a file by its first bytes. File names and declared types are ignored.
 
 use super::refusal::{IntakeRefusal, Unsupported};
 
@@ -9,14 +9,14 @@ pub enum SourceFormat {
     Jpeg,
     /// PNG (ISO/IEC 15948).
     Png,
-    /// WebP (RFC 9649), lossy or lossless; of a moving one the first picture.
+    /// WebP (RFC 9649), lossy or lossless; the first picture of an animation.
     WebP,
 }
 
-/// PDF readers look for the header within so many bytes; so do we.
+/// PDF readers look for the header within this many bytes; so do we.
 const PDF_HEADER_WITHIN: usize = 1024;
 
-/// Recognises the format, or names why the file is not read.
+/// Detects the format, or says why the file is not read.
 pub(super) fn recognise(bytes: &[u8]) -> Result<SourceFormat, IntakeRefusal> {
     let unsupported = |what| Err(IntakeRefusal::Unsupported { what });
     match bytes {
@@ -47,7 +47,7 @@ pub(super) fn recognise(bytes: &[u8]) -> Result<SourceFormat, IntakeRefusal> {
     }
 }
 
-/// Tells files of the ISO base media format apart by their major brand.
+/// Distinguishes files of the ISO base media format by their major brand.
 ///
 /// `brands`: what follows `ftyp`. Source: ISO/IEC 14496-12; brands as registered at mp4ra.org.
 fn iso_media(brands: &[u8]) -> Unsupported {

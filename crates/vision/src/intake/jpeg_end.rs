@@ -1,18 +1,17 @@
-//! Whether a JPEG file goes on to its end.
+//! Checks that a JPEG file is complete.
 //!
-//! The decoder fills what is missing with grey and says nothing, so an upload that was cut off would pass
-//! as a whole picture. Here only markers are walked, no pixel is decoded.
-//! Source: ISO/IEC 10918-1 (ITU-T T.81), annex B.
+//! The decoder silently fills what is missing with grey, so a truncated upload would pass as a whole picture. Here only
+//! markers are followed; no pixel is decoded. Source: ISO/IEC 10918-1 (ITU-T T.81), annex B.
 
-/// More scans than any camera or program writes. Each scan of a progressive file touches every block, so
-/// a short file with thousands of them would keep a processor busy for minutes.
+/// More scans than any camera or program writes. Each scan of a progressive file touches every block, so a short file with
+/// thousands of scans would keep a processor busy for minutes.
 const MAX_SCANS: usize = 100;
 
 const START_OF_SCAN: u8 = 0xDA;
 const END_OF_IMAGE: u8 = 0xD9;
 
-/// Whether `bytes`, which begin with the start of image, reach the end of image within [`MAX_SCANS`].
-/// What stands behind the end does not matter.
+/// Whether `bytes`, which begin with the start of image, reach the end of image within [`MAX_SCANS`]. Anything after that is
+/// ignored.
 pub(super) fn is_whole(bytes: &[u8]) -> bool {
     let mut rest = bytes.get(2..).unwrap_or_default();
     let mut scans = 0;
@@ -31,8 +30,8 @@ pub(super) fn is_whole(bytes: &[u8]) -> bool {
     false
 }
 
-/// Finds the next marker and what follows it. Bytes between segments are coded pixels (after a scan's
-/// header) or padding; in both a marker is `FF` and a byte that neither pads, stuffs nor restarts.
+/// Finds the next marker and what follows it. Bytes between segments are coded pixels (after a scan's header) or padding; in
+/// both, a marker is `FF` followed by a byte that is not padding, stuffing or a restart.
 fn next_marker(bytes: &[u8]) -> Option<(u8, &[u8])> {
     let at = bytes.windows(2).position(|pair| {
         let [first, second] = [pair[0], pair[1]];
@@ -41,7 +40,7 @@ fn next_marker(bytes: &[u8]) -> Option<(u8, &[u8])> {
     Some((bytes[at + 1], &bytes[at + 2..]))
 }
 
-/// Skips a segment: two bytes of length, which count themselves.
+/// Skips a segment: its two-byte length includes itself.
 fn behind_segment(bytes: &[u8]) -> Option<&[u8]> {
     let length = usize::from(u16::from_be_bytes([*bytes.first()?, *bytes.get(1)?]));
     if length < 2 {

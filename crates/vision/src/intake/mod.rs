@@ -1,8 +1,8 @@
-//! Taking in a picture: limits, decoding, turning, drawing anew.
+//! Intake of a picture: limits, decoding, rotation, re-encoding.
 //!
-//! The order is the defence (docs/adr/0003): the length of the file, its first bytes, the size its header
-//! names, and only then the decoder, with limits of its own. What is kept is always drawn by us, so that
-//! places, camera numbers, thumbnails of uncut pictures, trailers and second meanings of a file are gone.
+//! The order is the defence (docs/adr/0003): the length of the file, its first bytes, the size named in its header, and only
+//! then the decoder, with limits of its own. What is stored is always re-encoded by us, so that locations, camera serial
+//! numbers, thumbnails of the uncropped picture, trailers and polyglot files are gone.
 
 mod decode;
 mod draw;
@@ -18,11 +18,11 @@ pub use limits::Limits;
 pub use picture::Intake;
 pub use refusal::{IntakeRefusal, Unsupported};
 
-/// Reads a picture of unknown making and draws it anew.
+/// Decodes an untrusted picture and re-encodes it.
 ///
-/// `bytes`: the whole file. JPEG, PNG and WebP are read, whatever the file is called. Turned as its EXIF
-/// data say, laid on white where it is transparent, shrunk to [`Limits::keep_long_side_px`]. A colour
-/// profile is dropped, not applied: documents stay as legible, colours of some cameras pale a little.
+/// `bytes`: the whole file. JPEG, PNG and WebP are read, whatever the file is called. The picture is rotated as its EXIF data
+/// say, composed onto white where it is transparent, and shrunk to [`Limits::keep_long_side_px`]. A colour profile is
+/// dropped, not applied: documents stay just as legible, and the colours of some cameras become slightly paler.
 ///
 /// ```
 /// use vision::{Limits, intake};
@@ -33,7 +33,7 @@ pub use refusal::{IntakeRefusal, Unsupported};
 /// ```
 ///
 /// # Errors
-/// An [`IntakeRefusal`] when the file is over a limit, of another kind, or damaged.
+/// [`IntakeRefusal`] when the file exceeds a limit, is of another kind, or is damaged.
 pub fn intake(bytes: &[u8], limits: &Limits) -> Result<Intake, IntakeRefusal> {
     if bytes.len() > limits.max_bytes {
         return Err(IntakeRefusal::TooLarge {
@@ -53,13 +53,12 @@ pub fn intake(bytes: &[u8], limits: &Limits) -> Result<Intake, IntakeRefusal> {
     draw::upright_jpeg(shrunk, decoded.turn, limits.quality, source_format)
 }
 
-/// Draws a small copy of a picture, for lists and slots.
+/// Makes a small copy of a picture, for lists and slots.
 ///
-/// `jpeg`: as [`intake()`] made it. `long_side_px`: the longer side of the copy; a picture that is
-/// smaller already stays as large as it is.
+/// `jpeg`: made by [`intake()`]. `long_side_px`: the longer side of the copy; a smaller picture keeps its size.
 ///
 /// # Errors
-/// [`IntakeRefusal`] when it is no JPEG that [`intake()`] could have made.
+/// [`IntakeRefusal`] when `jpeg` cannot come from [`intake()`].
 pub fn thumbnail(jpeg: &[u8], long_side_px: u32) -> Result<Intake, IntakeRefusal> {
     let limits = Limits {
         min_side_px: 1,
@@ -70,10 +69,10 @@ pub fn thumbnail(jpeg: &[u8], long_side_px: u32) -> Result<Intake, IntakeRefusal
     intake(jpeg, &limits)
 }
 
-/// The pixels of a picture, as [`intake()`] made it.
+/// The pixels of a picture made by [`intake()`].
 ///
 /// # Errors
-/// [`IntakeRefusal`] when it is no JPEG, is damaged, or has more pixels than are decoded.
+/// [`IntakeRefusal`] when it is not a JPEG, is damaged, or exceeds the pixel limit.
 pub(crate) fn plain(jpeg: &[u8]) -> Result<image::RgbImage, IntakeRefusal> {
     let limits = Limits {
         min_side_px: 1,

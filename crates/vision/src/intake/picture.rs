@@ -1,4 +1,4 @@
-//! A picture as it was taken in.
+//! A picture after intake.
 
 use std::fmt;
 
@@ -7,17 +7,17 @@ use super::format::SourceFormat;
 /// A picture that may be stored: upright, opaque, without metadata.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Intake {
-    /// A baseline JPEG drawn by us, three components, sRGB.
+    /// A baseline JPEG encoded by us, three components, sRGB.
     pub jpeg: Vec<u8>,
     /// Width of `jpeg` in pixels.
     pub width_px: u32,
     /// Height of `jpeg` in pixels.
     pub height_px: u32,
-    /// What the file was.
+    /// Format of the original file.
     pub source_format: SourceFormat,
 }
 
-/// The picture of a person's document is never printed.
+/// Never prints the picture: it shows a person's document.
 impl fmt::Debug for Intake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {

@@ -1,8 +1,8 @@
-//! Why a file is not taken.
+//! Why a file is refused.
 
 use std::fmt;
 
-/// Why a file is not taken. Each has a cure that a parent can follow.
+/// Why a file is refused. A parent can fix each of these.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum IntakeRefusal {
     /// The file is longer than [`Limits::max_bytes`](crate::Limits::max_bytes).
@@ -22,8 +22,8 @@ pub enum IntakeRefusal {
         /// The kind.
         what: Unsupported,
     },
-    /// More pixels than [`Limits::max_pixels`](crate::Limits::max_pixels), or pixels that take more than four bytes each and with
-    /// them more memory than so many.
+    /// More pixels than [`Limits::max_pixels`](crate::Limits::max_pixels), or pixels of more than four bytes each that need
+    /// more memory than that many would.
     #[error("the picture has {width_px} x {height_px} pixels, at most {max_pixels} are read")]
     TooManyPixels {
         /// Width in pixels, as the header says.
@@ -43,15 +43,15 @@ pub enum IntakeRefusal {
         /// The limit.
         min_side_px: u32,
     },
-    /// The file begins as a picture and cannot be read to its end.
+    /// The file begins as a picture but cannot be read to its end.
     #[error("the picture is damaged or was cut off")]
     Broken,
 }
 
-/// Formats that are known by sight, so that the answer can name them, and not read.
+/// Formats that are recognised, so that the message can name them, but not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Unsupported {
-    /// Photographs as newer telephones store them (ISO/IEC 23008-12).
+    /// Photographs as newer phones store them (ISO/IEC 23008-12).
     Heic,
     /// AV1 still pictures.
     Avif,
@@ -61,9 +61,9 @@ pub enum Unsupported {
     Gif,
     /// Windows bitmaps.
     Bmp,
-    /// TIFF pictures, and raw files of cameras that begin like them.
+    /// TIFF pictures, and camera raw files that begin like them.
     Tiff,
-    /// Films.
+    /// Videos.
     Film,
 }
 

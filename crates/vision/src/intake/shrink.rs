@@ -1,14 +1,14 @@
-//! Shrinking by area: each new pixel is the mean of exactly the part of the picture it covers.
+//! Shrinks by area averaging: each new pixel is the mean of exactly the area it covers.
 //!
-//! The library's resize keeps a half-shrunk copy at 16 bytes a pixel, and its quick one takes whole
-//! pixels only, which makes small print uneven where three pixels become two. This one needs two rows.
+//! The library's resize keeps a half-shrunk copy at 16 bytes per pixel, and its fast variant takes whole pixels only, which
+//! makes small print uneven where three pixels become two. This one needs two rows.
 
 use image::RgbImage;
 
-/// Parts of a pixel: red, green, blue.
+/// Components of a pixel: red, green, blue.
 const PARTS: usize = 3;
 
-/// Shrinks so that the longer side has `long_side_px`; a smaller picture stays as it is.
+/// Shrinks so that the longer side has `long_side_px`; a smaller picture is returned unchanged.
 pub(super) fn to_long_side(picture: RgbImage, long_side_px: u32) -> RgbImage {
     let (width, height) = picture.dimensions();
     let longer = width.max(height);
@@ -38,21 +38,21 @@ pub(super) fn to_long_side(picture: RgbImage, long_side_px: u32) -> RgbImage {
             add(&mut sum, &narrowed, share.second);
         }
     }
-    RgbImage::from_raw(new_width, new_height, drawn).expect("every new row was drawn once")
+    RgbImage::from_raw(new_width, new_height, drawn).expect("every new row was written once")
 }
 
-/// How one old column (or row) is shared between new ones: `first` goes to the new one being filled,
-/// `second` to the one after it. Weights of a new one sum to 1.
+/// How an old column (or row) is shared between new ones: `first` is the weight for the new one being filled, `second` for
+/// the next one. The weights of each new one add up to 1.
 struct Share {
     first: f32,
     second: f32,
     completes: bool,
 }
 
-/// The shares of `old` columns when they become `new`, fewer, ones.
+/// The shares of `old` columns that become `new`, fewer, columns.
 fn shares(old: u32, new: u32) -> Vec<Share> {
     let (old, new) = (u64::from(old), u64::from(new));
-    // In units of 1/new of an old column and 1/old of a new one all borders are whole numbers.
+    // Counted in units of 1/new of an old column, which is 1/old of a new one, all borders are whole numbers.
     (0..old)
         .map(|index| {
             let (begin, end) = (index * new, (index + 1) * new);
@@ -104,7 +104,7 @@ fn scaled(side: u32, to: u32, from: u32) -> u32 {
 
 #[expect(
     clippy::cast_precision_loss,
-    reason = "sides of pictures are far below 2^24"
+    reason = "the sides of pictures are far below 2^24"
 )]
 fn ratio(part: u64, whole: u64) -> f32 {
     part as f32 / whole as f32
@@ -113,7 +113,7 @@ fn ratio(part: u64, whole: u64) -> f32 {
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "a float becomes the nearest byte, as a cast does"
+    reason = "with the half added, the saturating cast gives the nearest byte"
 )]
 fn to_byte(part: f32) -> u8 {
     (part + 0.5) as u8

@@ -1,4 +1,4 @@
-//! What is a frame of a picture, and how it moves.
+//! Valid frames of a picture, and how they move.
 
 use vision::card_photo::{Frame, FrameRefusal};
 
@@ -32,7 +32,7 @@ fn a_frame_lies_in_its_picture_and_is_not_too_small() {
         ((1200, 1600), (u32::MAX, 0, 400), Err(OUTSIDE)),
         ((1200, 1600), (0, u32::MAX, 400), Err(OUTSIDE)),
         ((1200, 1600), (0, 0, u32::MAX), Err(OUTSIDE)),
-        // A picture that is smaller than the least frame is taken as it is.
+        // In a picture smaller than the least frame, the widest that fits is accepted.
         ((100, 3000), (0, 0, 100), Ok([0, 0, 100, 123])),
         ((100, 3000), (0, 0, 99), Err(too_small(99, 100))),
     ] {
@@ -59,14 +59,14 @@ fn the_suggested_frame_is_as_large_as_fits_in_the_middle_and_near_the_top() {
     }
 }
 
-/// Every frame that is reached in any way would pass the check of one that somebody sends.
+/// Every frame reached by any operation would also pass the check of a submitted one.
 #[test]
 fn no_way_leads_out_of_the_picture() {
     let is_frame = |frame: Frame| {
         let (width, height) = frame.picture_px();
         let [x, y, frame_width, frame_height] = numbers(frame);
         assert_eq!(Frame::within(width, height, x, y, frame_width), Ok(frame));
-        // Of the card's shape to half a pixel.
+        // The card's aspect ratio, to half a pixel.
         let exact = f64::from(frame_width) * 441.0 / 358.0;
         assert!((exact - f64::from(frame_height)).abs() <= 0.5, "{frame:?}");
     };

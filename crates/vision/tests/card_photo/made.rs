@@ -1,4 +1,4 @@
-//! The file that is made: size, density, length, and what it shows.
+//! The finished file: dimensions, density, length, and what it shows.
 
 use image::{Rgb, RgbImage};
 use vision::IntakeRefusal;
@@ -18,7 +18,7 @@ fn stored(picture: &RgbImage, quality: u8) -> Vec<u8> {
     bytes
 }
 
-/// Numbers without pattern that are the same in every run.
+/// Numbers without a pattern, the same in every run.
 fn noise(x: u32, y: u32) -> u32 {
     let mut value = x.wrapping_mul(0x9E37_79B9) ^ y.wrapping_mul(0x85EB_CA6B);
     for _ in 0..3 {
@@ -33,7 +33,7 @@ fn byte(value: u32) -> u8 {
     u8::try_from(value % 256).unwrap()
 }
 
-/// A head on a light ground, with hair, eyes and a little grain, as a telephone would have it.
+/// A head on a light background, with hair, eyes and a little grain, as from a phone.
 fn portrait(width: u32, height: u32) -> RgbImage {
     RgbImage::from_fn(width, height, |x, y| {
         let (across, down) = (
@@ -66,7 +66,7 @@ fn check(what: &str, picture: &RgbImage, quality: u8) -> Vec<u8> {
         "{what}: {} bytes",
         made.len()
     );
-    // Start of image; the JFIF segment: 350 x 350 dots an inch, no thumbnail.
+    // Start of image; the JFIF segment: 350 x 350 dots per inch, no thumbnail.
     assert_eq!(made[..4], [0xFF, 0xD8, 0xFF, 0xE0], "{what}");
     assert_eq!(&made[6..11], b"JFIF\0", "{what}");
     assert_eq!(made[13..20], [1, 1, 94, 1, 94, 0, 0], "{what}");
@@ -149,7 +149,7 @@ fn what_lies_in_the_frame_is_what_is_drawn() {
             .zip(expected)
             .all(|(found, expected)| found.abs_diff(expected) <= 12)
     };
-    // A frame inside of each quarter shows its colour alone; the one over all shows each in its quarter.
+    // A frame inside each quarter shows only its colour; the frame over everything shows each colour in its quarter.
     for (x, y, colour) in [(60, 60, 0), (560, 60, 1), (60, 680, 2), (560, 680, 3)] {
         let frame = Frame::within(1000, 1232, x, y, 360).unwrap();
         let made = image::load_from_memory(&make(&stored, frame).unwrap()).unwrap();

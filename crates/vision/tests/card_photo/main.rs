@@ -1,4 +1,4 @@
-//! The picture of the card: the frame it is taken by, and the file that is made.
+//! The card photo: its frame, and the file that is made.
 #![expect(clippy::unwrap_used, reason = "a test may panic, its helpers too")]
 
 mod frames;

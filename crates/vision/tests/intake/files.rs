@@ -1,4 +1,4 @@
-//! Files for the tests, and looking at what is kept.
+//! Files for the tests, and checks of the stored picture.
 
 use image::codecs::png::PngEncoder;
 use image::codecs::webp::WebPEncoder;
@@ -13,7 +13,7 @@ pub(crate) const WHITE: Rgb<u8> = Rgb([255, 255, 255]);
 /// Colours of the corners: top left, top right, bottom left, bottom right.
 pub(crate) const FOUR: [Rgb<u8>; 4] = [RED, GREEN, BLUE, WHITE];
 
-/// Limits under which small test pictures pass.
+/// Limits that small test pictures pass.
 pub(crate) fn small() -> Limits {
     Limits {
         min_side_px: 1,
@@ -66,7 +66,7 @@ fn write(mut encoder: impl ImageEncoder, picture: &DynamicImage, exif: Option<&[
     picture.write_with_encoder(encoder).unwrap();
 }
 
-/// EXIF data with a turn, the maker of the camera and a place, big or little endian.
+/// EXIF data with an orientation, the camera's maker and a location, big- or little-endian.
 pub(crate) fn exif(turn: u16, little_endian: bool) -> Vec<u8> {
     let short = |value: u16| {
         if little_endian {
@@ -104,7 +104,7 @@ pub(crate) fn exif(turn: u16, little_endian: bool) -> Vec<u8> {
     .concat()
 }
 
-/// The colours in the middle of the four quarters of what was kept.
+/// The colours in the centre of the stored picture's four quarters.
 pub(crate) fn corners(kept: &Intake) -> [Rgb<u8>; 4] {
     let picture = image::load_from_memory(&kept.jpeg).unwrap().into_rgb8();
     assert_eq!(picture.dimensions(), (kept.width_px, kept.height_px));
@@ -112,7 +112,7 @@ pub(crate) fn corners(kept: &Intake) -> [Rgb<u8>; 4] {
     [at(1, 1), at(3, 1), at(1, 3), at(3, 3)]
 }
 
-/// Asserts the colours in the quarters, as far as JPEG keeps them.
+/// Asserts the colours of the quarters, as precisely as JPEG keeps them.
 pub(crate) fn assert_corners(kept: &Intake, expected: [Rgb<u8>; 4], tolerance: u8) {
     for (found, expected) in corners(kept).iter().zip(expected) {
         let near = found
@@ -124,7 +124,7 @@ pub(crate) fn assert_corners(kept: &Intake, expected: [Rgb<u8>; 4], tolerance: u
     }
 }
 
-/// Asserts that the JPEG has no segment but those that pixels need.
+/// Asserts that the JPEG has only the segments that pixels need.
 pub(crate) fn assert_plain(kept: &Intake) {
     let mut rest = &kept.jpeg[2..];
     loop {
@@ -133,7 +133,7 @@ pub(crate) fn assert_plain(kept: &Intake) {
         match rest[1] {
             // Sixteen bytes of JFIF: a version and a density.
             0xE0 => assert_eq!((length, &rest[4..8]), (16, &b"JFIF"[..])),
-            // Tables, the frame.
+            // Tables and the frame header.
             0xDB | 0xC4 | 0xC0 => {}
             0xDA => break,
             marker => panic!("segment {marker:02X} was kept"),

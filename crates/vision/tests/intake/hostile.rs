@@ -1,11 +1,11 @@
-//! Files that are too much, cut off, two things at once, or noise.
+//! Files that are too large, truncated, polyglot or noise.
 
 use crate::files::{FOUR, assert_corners, assert_plain, jpeg, png, quarters, small, webp};
 use image::{DynamicImage, GrayImage};
 use proptest::prelude::*;
 use vision::{Intake, IntakeRefusal, Limits, intake};
 
-/// Puts another size into a PNG's header and mends its check sum.
+/// Writes another size into a PNG's header and fixes its checksum.
 fn png_that_claims(width: u32, height: u32, mut bytes: Vec<u8>) -> Vec<u8> {
     bytes[16..20].copy_from_slice(&width.to_be_bytes());
     bytes[20..24].copy_from_slice(&height.to_be_bytes());
@@ -14,7 +14,7 @@ fn png_that_claims(width: u32, height: u32, mut bytes: Vec<u8>) -> Vec<u8> {
     bytes
 }
 
-/// The check sum of PNG chunks (ISO/IEC 15948, annex D).
+/// The checksum of PNG chunks (ISO/IEC 15948, annex D).
 fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |sum, byte| {
         (0..8).fold(sum ^ u32::from(*byte), |sum, _| {
@@ -136,7 +136,7 @@ fn a_header_that_claims_more_than_there_is_does_not_pass() {
 
 #[test]
 fn a_colour_profile_that_swells_is_not_read() {
-    // 64 MB of zeros, deflated; as the pixels of a grey picture they come out of the encoder.
+    // 64 MB of zeros, deflated: a PNG encoder makes them from the pixels of a grey picture.
     let zeros = png(&GrayImage::new(8000, 8000).into(), None);
     let deflated: Vec<u8> = chunks(&zeros)
         .filter(|(kind, _)| kind == b"IDAT")
@@ -209,7 +209,7 @@ fn what_else_a_file_is_does_not_survive() {
     assert_plain(&kept);
 }
 
-/// Every outcome is lawful: a refusal, or a plain picture within the limits.
+/// Every outcome is allowed: a refusal, or a plain picture within the limits.
 fn lawful(outcome: Result<Intake, IntakeRefusal>) {
     if let Ok(kept) = outcome {
         assert!(u64::from(kept.width_px) * u64::from(kept.height_px) <= small().max_pixels);
@@ -217,7 +217,7 @@ fn lawful(outcome: Result<Intake, IntakeRefusal>) {
     }
 }
 
-/// A file as it should be, of each format.
+/// A valid file of each format.
 fn sound_file() -> impl Strategy<Value = Vec<u8>> {
     let picture = quarters(48, 32);
     let dynamic = DynamicImage::from(picture.clone());

@@ -1,4 +1,4 @@
-//! What is kept of files that people send.
+//! What is stored of the files that people send.
 
 use crate::files::{
     BLUE, FOUR, GREEN, RED, WHITE, assert_corners, assert_plain, corners, jpeg, png, quarters,

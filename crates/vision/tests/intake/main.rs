@@ -1,4 +1,4 @@
-//! What becomes of whole files: those people send, and those that are made to do harm.
+//! Intake of whole files: ordinary ones and hostile ones.
 #![expect(clippy::unwrap_used, reason = "a test may panic, its helpers too")]
 
 mod files;

@@ -1,10 +1,10 @@
-//! Pictures are kept upright, and without what else their EXIF data say.
+//! Pictures are stored upright, without the rest of their EXIF data.
 
 use crate::files::{FOUR, assert_corners, assert_plain, exif, jpeg, png, quarters, small, webp};
 use image::{DynamicImage, RgbImage};
 use vision::intake;
 
-/// The pixels as a camera stores them under a turn, so that `upright` is what was seen.
+/// The pixels as a camera stores them under an orientation, so that `upright` is what was seen.
 ///
 /// Source: Exif 2.32 (CIPA DC-008), tag 0x0112: "the 0th row is at the visual (side), the 0th column at
 /// the visual (side)".
