@@ -1,5 +1,5 @@
-//! Draws the papers of every case, or of those named, into a folder, to look at after a drawing was changed:
-//! `cargo run -p sandbox --example papers -- /tmp/papers family-07`.
+//! Draws the papers of every case, or of the named ones, into a folder, to check after a change to a drawing: `cargo run -p
+//! sandbox --example papers -- /tmp/papers family-07`.
 
 use std::path::Path;
 

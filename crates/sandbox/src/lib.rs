@@ -1,9 +1,9 @@
 //! The other end of every outside system, with a population of made-up families.
 //!
-//! A machine without access to the bureau's registers can still be walked through from log-in to receipt: this crate
-//! makes families for one day ([`World`]), draws their papers ([`World::paper`]), and answers as the registry over real
-//! HTTP ([`registry::serve`]). It shares no wire code with the `gateways`: both sides are written from the same
-//! description, so their agreement is proved by talking, not assumed.
+//! Lets a machine without access to the bureau's registry be used from log-in to receipt: this crate makes families for one
+//! day ([`World`]), draws their papers ([`World::paper`]), and answers as the registry over real HTTP ([`registry::serve`]).
+//! It shares no wire code with `gateways`: both sides are written from the same description, so that their agreement is
+//! proved by talking, not assumed.
 //!
 //! ```
 //! use sandbox::World;
@@ -16,18 +16,18 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! # The way through
+//! # Where to start reading
 //!
-//! [`world`] makes and keeps the families: `told/` holds the tables to read first, one row per case, and `generating.rs`
-//! draws some hundred more; `making.rs` turns a row into people, booklets and register entries, `ending.rs` says how it
-//! ends. [`papers`] draws; [`registry`] answers. To add a family, add its story: people, account, papers, register
-//! entries and its line in `cases.json` follow.
+//! [`world`] makes and stores the families: `told/` holds the tables to read first, one row per case, and `generating.rs`
+//! adds some hundred random ones; `making.rs` turns a row into people, booklets and registry entries, `ending.rs` says how it
+//! ends. [`papers`] draws; [`registry`] answers. To add a family, add its story: people, account, papers, registry entries
+//! and its line in `cases.json` follow.
 //!
 //! # What it does not do
 //!
-//! It knows no application, no flow and no rule of the service; it keeps no clock (the caller passes the day or a
-//! [`Clock`]). Nobody in it exists: addresses lie in streets called 示例路 and the like, phone numbers begin with
-//! 1990000, and every paper says 样本 SAMPLE.
+//! It knows no application, no flow and no rule of the service, and has no clock (the caller passes the day or a [`Clock`]).
+//! None of its people exist: their streets are called 示例路 and the like, phone numbers begin with 1990000, and every paper
+//! says 样本 SAMPLE.
 #![warn(missing_docs)]
 
 pub mod papers;

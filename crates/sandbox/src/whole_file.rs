@@ -1,9 +1,9 @@
-//! Files that are seen whole or not at all.
+//! Atomic file writes.
 
 use std::io::Write as _;
 use std::path::Path;
 
-/// Writes a file so that a reader sees all of it or nothing, whenever the process ends.
+/// Writes a file atomically: a reader sees all of it or nothing, whenever the process ends.
 pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{:?}.part", std::thread::current().id()));

@@ -1,4 +1,4 @@
-//! The medical birth certificate: the main page, with the number as a bar code as the seventh edition has it.
+//! The medical birth certificate: the main page, with the number as a bar code as in the seventh edition.
 
 use jiff::civil::Date;
 
@@ -9,7 +9,7 @@ use crate::world::{BirthRecord, Person, Sex, age_on};
 
 /// The sheet in millimetres.
 const SIZE: (f32, f32) = (190.0, 265.0);
-/// Pixels to a millimetre: a sheet 1330 px wide.
+/// Pixels per millimetre: the sheet is 1330 px wide.
 const SCALE: f32 = 7.0;
 
 const GREEN: &str = "#2f7d6b";
@@ -140,7 +140,7 @@ fn of_a_parent(
     );
 }
 
-/// Who issued it and when, the seal, the number.
+/// Issuer and date, the seal, the number.
 fn foot(sheet: &mut Drawing, birth: &BirthRecord) {
     sheet.text(20.0, 219.0, LABEL, "签发机构");
     sheet.text(20.0, 223.4, SMALL, "Issuing organisation");
@@ -170,7 +170,7 @@ fn ground(scene: u8) -> Drawing {
     sheet.waves("#c5dccf", 60, 1.3, f32::from(scene));
     sheet.waves("#ecd2cd", 40, 1.9, f32::from(scene) + 0.7);
     sheet.rosette((95.0, 140.0), 52.0, 24.0, "#bcd8cc");
-    // The border: three rules and a row of little knots between them.
+    // The border: three rules with a row of little knots between them.
     sheet.frame((7.0, 7.0), (176.0, 251.0), GREEN, 1.1);
     sheet.frame((9.4, 9.4), (171.2, 246.2), GREEN, 0.3);
     sheet.frame((14.6, 14.6), (160.8, 235.8), GREEN, 0.5);
@@ -209,7 +209,7 @@ fn row(sheet: &mut Drawing, y: &mut f32, fields: &[(&str, &str, f32, &str)]) {
     *y += 14.6;
 }
 
-/// Bars of two widths from the number: a likeness of a bar code, read by nobody.
+/// Bars of two widths derived from the number: they look like a bar code but cannot be read.
 fn bars(sheet: &mut Drawing, (x, y): (f32, f32), (width, height): (f32, f32), number: &str) {
     let units: Vec<u8> = number
         .bytes()

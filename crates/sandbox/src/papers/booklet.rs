@@ -10,14 +10,14 @@ use super::scene::photograph;
 use crate::world::{Booklet, Person, Sex, age_on};
 
 const SIZE: (f32, f32) = (143.0, 105.0);
-/// Pixels to a millimetre: a page 1570 px wide.
+/// Pixels per millimetre: a page is 1570 px wide.
 const SCALE: f32 = 11.0;
 
 const RULE: &str = "#54745c";
 const LABEL: Ink = Ink::serif(3.05, "#33543e");
 const VALUE: Ink = Ink::sans(3.35, "#141414");
 
-/// A cell: its share of the row in millimetres, and what stands in it.
+/// A cell: its share of the row in millimetres, and its content.
 enum Cell<'a> {
     Label(f32, &'a str),
     Value(f32, &'a str),
@@ -208,7 +208,7 @@ pub(super) fn person_page(
     photograph(&page, scene.wrapping_add(2), SCALE, 1.2)
 }
 
-/// The back of a person's page: changes and corrections, none so far.
+/// The back of a person's page: changes and corrections, empty so far.
 pub(super) fn back(scene: u8) -> Result<Vec<u8>, PaperError> {
     let mut page = ground(scene.wrapping_add(4));
     page.text(
@@ -247,7 +247,7 @@ fn ground(scene: u8) -> Drawing {
     page
 }
 
-/// Rows of cells from `y` down, 127 mm wide; gives where it ends.
+/// Draws rows of cells from `y` down, 127 mm wide; returns where they end.
 fn table(page: &mut Drawing, y: f32, height: f32, rows: &[Vec<Cell<'_>>]) -> f32 {
     let left = 8.0;
     let mut top = y;
@@ -274,7 +274,7 @@ fn table(page: &mut Drawing, y: f32, height: f32, rows: &[Vec<Cell<'_>>]) -> f32
     top
 }
 
-/// Text centred on a point, smaller and over two lines where it is too long for its cell.
+/// Text centred on a point, smaller and on two lines where it is too long for its cell.
 fn fitted(page: &mut Drawing, (x, y): (f32, f32), width: f32, ink: Ink, text: &str) {
     let wide = width_of(text);
     if wide * ink.size() <= width {

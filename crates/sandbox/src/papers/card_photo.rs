@@ -1,4 +1,4 @@
-//! The photo for the card: 26 x 32 mm on white, twice the pixels the standard asks for.
+//! The card photo: 26 x 32 mm on white, at twice the pixels the standard requires.
 
 use jiff::civil::Date;
 
@@ -8,10 +8,10 @@ use super::face::{self, FRAME};
 use super::render;
 use crate::world::Person;
 
-/// 716 x 882 pixels: 358 x 441 twice over.
+/// 716 x 882 pixels: twice 358 x 441.
 const SCALE: f32 = 2.0;
 
-/// The child on `day`; the sample's mark lies on the clothes, where no check of a photo looks.
+/// The child on `day`. The sample mark is on the clothes, where no photo check looks.
 pub(super) fn draw(child: &Person, day: Date) -> Result<Vec<u8>, PaperError> {
     let (width, height) = FRAME;
     let size_px = (pixels(width * SCALE), pixels(height * SCALE));

@@ -1,13 +1,13 @@
-//! A sheet of SVG in millimetres, and the few strokes the papers are made of.
+//! A sheet of SVG in millimetres, and the few shapes that the papers are made of.
 
 use std::f32::consts::TAU;
 use std::fmt::Write as _;
 
-/// The printed face of Chinese documents, with what stands in for it elsewhere.
+/// The typeface of printed Chinese documents, with its fallbacks.
 const SERIF: &str = "Noto Serif CJK SC, Source Han Serif SC, SimSun, serif";
 const SANS: &str = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, sans-serif";
 
-/// Something drawn, `width` by `height` millimetres (or any unit the caller keeps to).
+/// A drawing of `width` by `height` millimetres (or any other unit used throughout by the caller).
 #[derive(Debug)]
 pub(super) struct Drawing {
     pub(super) width: f32,
@@ -88,7 +88,7 @@ impl Drawing {
         }
     }
 
-    /// Adds a piece of SVG as it is.
+    /// Adds a piece of SVG unchanged.
     pub(super) fn add(&mut self, svg: &str) {
         self.body.push_str(svg);
         self.body.push('\n');
@@ -99,7 +99,7 @@ impl Drawing {
         self.text_with(&format!(r#"x="{x:.2}" y="{y:.2}""#), ink, text);
     }
 
-    /// A line of text turned by `degrees` around its anchor.
+    /// A line of text rotated by `degrees` around its anchor.
     pub(super) fn turned_text(&mut self, (x, y): (f32, f32), degrees: f32, ink: Ink, text: &str) {
         self.text_with(
             &format!(r#"transform="translate({x:.2} {y:.2}) rotate({degrees:.2})""#),
@@ -123,7 +123,7 @@ impl Drawing {
         ));
     }
 
-    /// Text over several lines of at most `columns` full-width characters, `leading` apart; gives the next baseline.
+    /// Text on several lines of at most `columns` full-width characters, `leading` apart; returns the next baseline.
     pub(super) fn lines(
         &mut self,
         (x, y): (f32, f32),
@@ -165,7 +165,7 @@ impl Drawing {
         ));
     }
 
-    /// The fine wavy ground of printed documents, `count` waves over the whole sheet.
+    /// The fine wavy background of printed documents, `count` waves over the whole sheet.
     pub(super) fn waves(&mut self, color: &str, count: u16, swing: f32, phase: f32) {
         let step = self.height / f32::from(count);
         let wave = |base: f32| {
@@ -204,7 +204,7 @@ impl Drawing {
         ));
     }
 
-    /// A round red seal: words along the upper arc, a star, a line across.
+    /// A round red seal: words along the upper arc, a star, a line of text across.
     pub(super) fn seal(&mut self, (x, y): (f32, f32), radius: f32, around: &str, across: &str) {
         const RED: &str = "#c4302b";
         self.add(&format!(r#"<g opacity="0.78"><circle cx="{x}" cy="{y}" r="{radius}" fill="none" stroke="{RED}" stroke-width="{:.2}"/>"#, radius * 0.065));
@@ -233,7 +233,7 @@ impl Drawing {
         self.add("</g>");
     }
 
-    /// The mark that nobody can miss and that hides nothing: 样本 SAMPLE across the sheet, and a tag in its corner.
+    /// A mark that cannot be missed and hides nothing: 样本 SAMPLE across the sheet, and a tag in its corner.
     pub(super) fn sample_mark(&mut self) {
         let (width, height) = (self.width, self.height);
         let size = width.min(height * 1.4) * 0.115;
@@ -263,7 +263,7 @@ pub(super) fn star((x, y): (f32, f32), radius: f32, color: &str) -> String {
     format!(r#"<polygon points="{}" fill="{color}"/>"#, points.join(" "))
 }
 
-/// How many full-width characters a text is wide; Latin letters and digits take about half of one.
+/// The width of a text in full-width characters; Latin letters and digits take about half of one.
 pub(super) fn width_of(text: &str) -> f32 {
     text.chars().map(width_of_letter).sum()
 }
@@ -272,11 +272,11 @@ fn width_of_letter(letter: char) -> f32 {
     if letter.is_ascii() { 0.56 } else { 1.0 }
 }
 
-/// A size in pixels: what a caller makes of millimetres is positive and far under the limits of a JPEG.
+/// A size in pixels: what callers compute from millimetres is positive and far below the limits of a JPEG.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "a cast of a float saturates, and papers are a few thousand pixels wide"
+    reason = "a float cast saturates, and papers are a few thousand pixels wide"
 )]
 pub(super) fn pixels(size: f32) -> u16 {
     size as u16
@@ -286,12 +286,12 @@ fn path_through(points: impl Iterator<Item = (f32, f32)>) -> String {
     let mut path = String::new();
     for (place, (x, y)) in points.enumerate() {
         let stroke = if place == 0 { 'M' } else { 'L' };
-        write!(path, "{stroke}{x:.2} {y:.2}").expect("a String takes all that is written to it");
+        write!(path, "{stroke}{x:.2} {y:.2}").expect("writing to a String does not fail");
     }
     path
 }
 
-/// Breaks a text after `columns` full-width characters; Latin letters and digits count half.
+/// Wraps a text after `columns` full-width characters; Latin letters and digits count half.
 fn wrapped(text: &str, columns: f32) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut used = 0.0;
@@ -305,7 +305,7 @@ fn wrapped(text: &str, columns: f32) -> Vec<String> {
             used += wide;
             lines
                 .last_mut()
-                .expect("there is always a line")
+                .expect("there is always at least one line")
                 .push(letter);
         }
     }

@@ -1,4 +1,4 @@
-//! A paper of a case, drawn when it is asked for the first time, kept and read from then on.
+//! A paper of a case: drawn on first request, then read from the file.
 
 use std::path::Path;
 
@@ -8,14 +8,14 @@ use super::{birth_certificate, booklet, card_photo, guardianship_proof, id_card,
 use crate::whole_file::write_whole;
 use crate::world::Kept;
 
-/// The paper from the folder, drawn and kept there first when it is asked for the first time.
+/// Reads the paper from the folder; on the first request, draws and stores it.
 pub(crate) fn paper(
     kept: &Kept,
     folder: &Path,
     case: &str,
     material: &str,
 ) -> Result<Vec<u8>, PaperError> {
-    // The names are looked up before they become a path: nothing from outside reaches the file system.
+    // Names are looked up before they become a path, so no outside input reaches the file system.
     let known = kept.case(case).and_then(|case| {
         case.papers
             .get_key_value(material)

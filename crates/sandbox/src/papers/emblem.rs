@@ -1,11 +1,11 @@
-//! The emblem on the sample cards: stars over a wall in a wreath, our own drawing and not the state's.
+//! The emblem on the sample cards: stars over a wall in a wreath. It is our own drawing, not the national emblem.
 
 use super::drawing::{Drawing, star};
 
 const GOLD: &str = "#e8b64c";
 const RED: &str = "#c8372d";
 
-/// Draws it with its centre at `(x, y)`.
+/// Draws it centred on `(x, y)`.
 pub(super) fn draw(sheet: &mut Drawing, (x, y): (f32, f32), radius: f32) {
     sheet.add(&format!(
         r##"<circle cx="{x}" cy="{y}" r="{radius}" fill="{GOLD}"/><circle cx="{x}" cy="{y}" r="{:.2}" fill="none" stroke="#b98222" stroke-width="{:.2}"/>"##,

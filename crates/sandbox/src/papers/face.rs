@@ -1,14 +1,14 @@
-//! Drawn faces, one per person, in a frame of 358 x 441 as the card photo wants it.
+//! Drawn faces, one per person, in the card photo's frame of 358 x 441.
 //!
-//! The geometry is that of the standard for card photos: top of the hair 7-21 below the upper edge, the face 179-255
-//! wide, the midpoint of the eyes 162-196 from the left and at least 207 above the lower edge.
+//! The geometry follows the standard for card photos: top of the hair 7-21 below the upper edge, the face 179-255 wide, the
+//! midpoint between the eyes 162-196 from the left and at least 207 above the lower edge.
 
 use jiff::civil::Date;
 
 use super::proportions::Proportions;
 use crate::world::{Look, Person, Sex, age_on};
 
-/// The frame faces are drawn in.
+/// The frame that faces are drawn in.
 pub(super) const FRAME: (f32, f32) = (358.0, 441.0);
 
 const SKIN: [(&str, &str, &str); 4] = [
@@ -207,7 +207,7 @@ fn features(
     } else {
         27.0
     } + f32::from(mouth % 4);
-    // A child's lips are pale and small: anything else is paint.
+    // A child's lips are pale and small: anything else looks like make-up.
     let (lip, dark) = if age < 13 {
         ("#d69a8a", "#9c6257")
     } else if sex == Sex::Female {

@@ -1,4 +1,4 @@
-//! A letter that proves guardianship or another relationship, for a human to judge.
+//! A letter that proves guardianship or another relationship, for a person to judge.
 
 use jiff::civil::Date;
 
@@ -8,12 +8,12 @@ use super::scene::photograph;
 use crate::world::Person;
 
 const SIZE: (f32, f32) = (190.0, 262.0);
-/// Pixels to a millimetre: a sheet 1330 px wide.
+/// Pixels per millimetre: the sheet is 1330 px wide.
 const SCALE: f32 = 7.0;
 
 const TEXT: Ink = Ink::serif(6.2, "#1c1c1c");
 
-/// The letter of a residents' committee that does not exist.
+/// A letter from a residents' committee that does not exist.
 pub(super) fn draw(
     agent: &Person,
     child: &Person,

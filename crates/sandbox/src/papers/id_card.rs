@@ -1,4 +1,4 @@
-//! The resident ID card: fields, lines and proportions of GA 448-2013, everything else our own.
+//! The resident ID card: fields, lines and proportions from GA 448-2013, everything else our own.
 
 use super::PaperError;
 use super::drawing::{Drawing, Ink};
@@ -9,7 +9,7 @@ use crate::world::Person;
 /// 85.60 x 54.00 mm.
 const SIZE: (f32, f32) = (85.6, 54.0);
 const CORNER: f32 = 3.18;
-/// Pixels to a millimetre: the card is 1400 px wide, as a phone held close gives it.
+/// Pixels per millimetre: the card is 1400 px wide, as in a close phone photo.
 const SCALE: f32 = 16.355;
 
 const LABEL: Ink = Ink::sans(2.55, "#2f79b5");
@@ -103,7 +103,7 @@ fn ground(scene: u8) -> Drawing {
     card
 }
 
-/// Hills with a wall along their ridge, in the colour of the ground.
+/// Hills with a wall along their ridge, in the background colour.
 fn hills(card: &mut Drawing) {
     card.add(r##"<path d="M0 46 C10 36 18 40 27 37 S44 27 53 33 S70 38 85.6 27 V54 H0 Z" fill="#9fc0b4" fill-opacity="0.28"/>
 <path d="M0 46 C10 36 18 40 27 37 S44 27 53 33 S70 38 85.6 27" fill="none" stroke="#6f998b" stroke-opacity="0.45" stroke-width="1.1"/>

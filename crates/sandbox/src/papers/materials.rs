@@ -1,11 +1,11 @@
-//! Which papers a family has, and where they are served and kept.
+//! Which papers a family has, and where they are served and stored.
 
 use crate::world::{Booklet, Documents, Person};
 
 /// Where the sandbox serves papers: `/sandbox/papers/<case>/<material>.jpg`.
 pub const PATH: &str = "/sandbox/papers";
 
-/// The folder of the drawn papers inside the world's folder; named anew when the drawings change.
+/// The folder of the drawn papers inside the world's folder; renamed when the drawings change.
 pub(crate) const FOLDER: &str = "papers-2";
 
 /// Every material a family can have a paper for, in the order of the catalogue.
@@ -29,8 +29,8 @@ pub(crate) fn url(case: &str, material: &str) -> String {
     format!("{PATH}/{case}/{material}.jpg")
 }
 
-/// The papers a family has: no ID card for a child without one, no householder's page in the register of a unit, no birth
-/// certificate that is lost.
+/// The papers a family has: no ID card for a child without one, no householder's page in a collective household, no lost
+/// birth certificate.
 pub(crate) fn of_case<'a>(
     documents: &Documents,
     booklets: &[Booklet],

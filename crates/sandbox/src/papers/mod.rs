@@ -2,7 +2,7 @@
 //!
 //! Each kind of paper has its file and follows the layout of the real one closely enough that a person, and later a
 //! recognition model, finds the same things in the same places. None is a copy: emblem, patterns and seals are our own
-//! drawings, the issuing bodies do not exist, and 样本 SAMPLE stands across each and beside it.
+//! drawings, the issuing bodies do not exist, and 样本 SAMPLE is printed across each and beside it.
 
 mod birth_certificate;
 mod booklet;

@@ -1,4 +1,4 @@
-//! What stands for a paper on a machine without a Chinese font.
+//! What replaces a paper on a machine without a Chinese font.
 
 use super::PaperError;
 use super::drawing::{Drawing, Ink};

@@ -1,6 +1,6 @@
-//! How a face is shaped by the years.
+//! How age shapes a face.
 
-/// What changes with age: the child's face is rounder, its eyes larger and lower.
+/// What changes with age: a child's face is rounder, with larger and lower eyes.
 pub(super) struct Proportions {
     pub(super) half_width: f32,
     pub(super) chin: f32,
@@ -13,7 +13,7 @@ pub(super) struct Proportions {
 }
 
 impl Proportions {
-    /// Of a person of so many years.
+    /// The proportions at an age in years.
     pub(super) fn at(age: i16) -> Self {
         let (half_width, chin, eyes_y, eye, apart, neck, shoulders) = match age {
             ..2 => (106.0, 288.0, 200.0, 19.5, 48.0, 36.0, 108.0),

@@ -1,4 +1,4 @@
-//! From SVG to JPEG, with the fonts of this machine.
+//! Renders SVG to JPEG with the fonts of this machine.
 
 use std::sync::{Arc, OnceLock};
 
@@ -9,7 +9,7 @@ use resvg::usvg::{Options, Tree};
 
 use super::PaperError;
 
-/// Families that hold simplified Chinese, the first one found serves.
+/// Font families with simplified Chinese; the first one found is used.
 const CHINESE: [&str; 9] = [
     "Noto Sans CJK SC",
     "Noto Sans SC",
@@ -22,7 +22,7 @@ const CHINESE: [&str; 9] = [
     "Droid Sans Fallback",
 ];
 
-/// Good enough for small print, far under 2 MB.
+/// Good enough for small print, and far under 2 MB.
 const QUALITY: u8 = 88;
 
 struct Fonts {
@@ -30,7 +30,7 @@ struct Fonts {
     chinese: bool,
 }
 
-/// Looked up once in the life of the process: loading them takes longer than drawing.
+/// Loaded once per process: loading takes longer than drawing.
 fn fonts() -> &'static Fonts {
     static FONTS: OnceLock<Fonts> = OnceLock::new();
     FONTS.get_or_init(|| {
@@ -59,7 +59,7 @@ pub(super) fn prints_chinese() -> bool {
     fonts().chinese
 }
 
-/// Draws an SVG of `width_px` by `height_px`.
+/// Renders an SVG of `width_px` by `height_px`.
 pub(super) fn jpeg(svg: &str, (width_px, height_px): (u16, u16)) -> Result<Vec<u8>, PaperError> {
     let pixmap = pixels(svg, (width_px, height_px))?;
     let mut jpeg = Vec::new();
@@ -78,7 +78,7 @@ fn pixels(svg: &str, (width_px, height_px): (u16, u16)) -> Result<Pixmap, PaperE
         Tree::from_str(svg, &options).map_err(|error| PaperError::Drawing(error.to_string()))?;
     let mut pixmap = Pixmap::new(width_px.into(), height_px.into())
         .ok_or_else(|| PaperError::Drawing("a paper has a width and a height".to_owned()))?;
-    // An opaque ground: what is drawn over it has no alpha left to undo.
+    // An opaque background, so that no alpha is left to remove.
     pixmap.fill(Color::WHITE);
     resvg::render(&tree, Transform::identity(), &mut pixmap.as_mut());
     Ok(pixmap)

@@ -1,10 +1,10 @@
-//! A paper as a parent photographs it: lying on a table, a little turned, with its shadow.
+//! A paper as a parent photographs it: on a table, slightly rotated, with its shadow.
 
 use super::PaperError;
 use super::drawing::{Drawing, Ink, pixels};
 use super::render;
 
-/// Table tops: two colours of a soft slope, and the grain over them.
+/// Table tops: two colours of a soft gradient, and the grain over them.
 const TABLES: [(&str, &str, &str); 6] = [
     ("#c9b8a2", "#b29b7f", "#a08768"),
     ("#9fb0ba", "#82969f", "#748890"),
@@ -14,7 +14,7 @@ const TABLES: [(&str, &str, &str); 6] = [
     ("#cfc7c2", "#b3a9a2", "#a69b93"),
 ];
 
-/// Photographs a paper at `scale` pixels to its millimetre; `scene` picks the table and the turn.
+/// Photographs a paper at `scale` pixels per millimetre; `scene` picks the table and the rotation.
 pub(super) fn photograph(
     paper: &Drawing,
     scene: u8,
@@ -56,7 +56,7 @@ pub(super) fn photograph(
     render::jpeg(&sheet.body, size_px)
 }
 
-/// A soft shadow towards the lower right, as sheets of thin grey over each other: a blur costs as much as all the rest.
+/// A soft shadow towards the lower right, as stacked sheets of thin grey: a blur would cost as much as everything else.
 fn shadow(sheet: &mut Drawing, (width, height): (f32, f32), margin: f32, corner: f32) {
     let (aside, below) = (margin * 0.1, margin * 0.16);
     for layer in 0..9_u8 {

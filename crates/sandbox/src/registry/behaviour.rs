@@ -1,4 +1,4 @@
-//! How the registry misbehaves on demand.
+//! How the registry misbehaves on request.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -10,30 +10,31 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Behaviour {
-    /// As described.
+    /// By the contract.
     #[default]
     Normal,
     /// 503 with code 5001, signed.
     Down,
-    /// The right answer after this time.
+    /// The right answer after this delay.
     Late(Duration),
-    /// 200 with a signed body that is no JSON.
+    /// 200 with a signed body that is not JSON.
     Rubbish,
     /// The right answer with a signature over something else.
     WrongSignature,
     /// The connection is reset without an answer.
     Silent,
-    /// Properly signed, and impossible: a woman is the child's father, a card may be applied for with reasons against it.
+    /// Properly signed, but impossible: a woman is the child's father, or a card may be applied for despite reasons against
+    /// it.
     Contradicting,
 }
 
 impl Behaviour {
-    /// A wait that no service's patience is shorter than: by a late answer up to it, a family is slow, not silent.
+    /// A delay within every service's timeout: an answer this late makes a family slow, not unreachable.
     pub const IN_TIME: Duration = Duration::from_millis(500);
 }
 
-/// The switch of the registry: one behaviour for everybody, others for single people. Some families have one of their
-/// own, which shows in what is asked about kinship and cards.
+/// The registry's switch: one behaviour for everybody, and exceptions for single people. Some families have a behaviour of
+/// their own, which applies to questions about kinship and cards.
 #[derive(Debug, Default)]
 pub struct Behaviours {
     families: BTreeMap<String, Behaviour>,
@@ -47,7 +48,7 @@ struct Switched {
 }
 
 impl Behaviours {
-    /// The families' own behaviours, by the ID numbers of agent and child, and nothing switched.
+    /// The families' own behaviours, by the ID numbers of agent and child, with nothing switched.
     pub(crate) fn of_families(families: BTreeMap<String, Behaviour>) -> Self {
         Self {
             families,
@@ -55,23 +56,23 @@ impl Behaviours {
         }
     }
 
-    /// Sets how everybody without a behaviour of their own is answered.
+    /// Sets the behaviour towards everybody without one of their own.
     pub fn set_everybody(&self, behaviour: Behaviour) {
         self.lock().everybody = behaviour;
     }
 
-    /// Sets how questions that name this ID number, as agent or as child, are answered.
+    /// Sets the behaviour towards requests that name this ID number, as agent or as child.
     pub fn set_person(&self, id_number: &str, behaviour: Behaviour) {
         self.lock().people.insert(id_number.to_owned(), behaviour);
     }
 
-    /// Puts everything back: every family has its own behaviour again, and nobody else one.
+    /// Resets everything: each family has its own behaviour again, and nobody else has one.
     pub fn clear(&self) {
         *self.lock() = Switched::default();
     }
 
-    /// How to answer a question that names these people: the first one with a behaviour of their own decides. The
-    /// families' own count where the question is about kinship or a card.
+    /// The behaviour towards a request that names these people: the first one with a behaviour of its own
+    /// decides. The families' own behaviours count where the request is about kinship or a card.
     pub(super) fn toward(&self, id_numbers: &[&str], about_kin: bool) -> Behaviour {
         let switched = self.lock();
         let of = |behaviours: &BTreeMap<String, Behaviour>| {
@@ -86,7 +87,7 @@ impl Behaviours {
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Switched> {
-        // A switch holds no half-made state: what a panicking test left is as good as any.
+        // The switch is consistent after every statement, so the state that a panicking test leaves is valid.
         self.switched.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

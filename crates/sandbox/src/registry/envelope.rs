@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::signature::{ALGORITHM, Key, answer_text, time_text};
 
-/// Why a question gets no data.
+/// Why a request gets no data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Refusal {
     UnreadableBody,
@@ -117,6 +117,6 @@ impl Reply {
             .header("X-Sign-Alg", ALGORITHM)
             .header("X-Signature", signature)
             .body(Body::from(self.body))
-            .expect("hex, digits and fixed words are header values")
+            .expect("hex, digits and fixed words are valid header values")
     }
 }

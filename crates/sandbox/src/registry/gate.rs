@@ -1,4 +1,4 @@
-//! Who may ask: the application, the time, the nonce, the signature.
+//! Authenticates a request: app id, timestamp, nonce, signature.
 
 use std::collections::{HashSet, VecDeque};
 use std::sync::{Mutex, PoisonError};
@@ -10,12 +10,12 @@ use subtle::ConstantTimeEq as _;
 use super::envelope::Refusal;
 use super::signature::{ALGORITHM, Key, question_text, time_of};
 
-/// How far the question's time may lie from ours.
+/// How far the request's timestamp may differ from our time.
 const SKEW_S: i64 = 300;
-/// How long a nonce is remembered: as long as any of its times could be taken, from both ends of the skew.
+/// How long a nonce is remembered: as long as a timestamp can be accepted, from one end of the skew to the other.
 const REMEMBERED_S: i64 = 600;
 
-/// One question as it came over the wire.
+/// One request as received.
 pub(super) struct Asked<'a> {
     pub(super) method: &'a str,
     pub(super) path: &'a str,
@@ -23,7 +23,7 @@ pub(super) struct Asked<'a> {
     pub(super) body: &'a [u8],
 }
 
-/// Checks every question before it is read.
+/// Authenticates every request before it is parsed.
 pub(super) struct Gate {
     app_id: String,
     seen: Mutex<Nonces>,
@@ -43,8 +43,8 @@ impl Gate {
         }
     }
 
-    /// Lets a question in, once. The nonce counts as used only when the signature is right, so that nobody without the
-    /// key can use up another's.
+    /// Admits a request once. The nonce counts as used only when the signature is right, so that without the key
+    /// nobody can use up a nonce.
     pub(super) fn admit(
         &self,
         key: &Key,

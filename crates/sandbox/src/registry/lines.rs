@@ -1,4 +1,4 @@
-//! Connections that can be cut without an answer, as a network does it.
+//! Connections that can be cut without an answer, as in a network failure.
 
 use std::io;
 use std::net::SocketAddr;
@@ -23,7 +23,7 @@ pub(super) struct Line {
     cut: Cut,
 }
 
-/// The knife for one connection, handed to whoever answers on it.
+/// Cuts one connection; handed to the handler that answers on it.
 #[derive(Clone, Default)]
 pub(super) struct Cut(Arc<AtomicBool>);
 
@@ -34,7 +34,7 @@ impl Lines {
 }
 
 impl Cut {
-    /// From now on nothing is written any more: whatever is answered, the other end sees a reset.
+    /// From now on nothing more is written: whatever the answer, the other end sees a reset.
     pub(super) fn now(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
@@ -69,7 +69,7 @@ impl Connected<IncomingStream<'_, Lines>> for Cut {
 }
 
 impl Line {
-    /// Fails once the line is cut. Without lingering, closing the socket then sends a reset, not an orderly end.
+    /// Fails once the line is cut. With zero linger, closing the socket then sends a reset instead of an orderly shutdown.
     fn is_whole(&self) -> io::Result<()> {
         if !self.cut.is_done() {
             return Ok(());

@@ -1,21 +1,21 @@
 //! The registry: population, kinship, households, births and card eligibility, behind the signed REST contract.
 //!
-//! Every operation is a `POST` of JSON, signed with HMAC-SM3 over method, path, query, time, nonce and body, and says for
-//! what purpose, with whose consent and by which operator it is asked. Every answer is signed over its status, its time,
-//! the operation's nonce and its body, refusals too. The codes of the envelope:
+//! Every operation is a `POST` of JSON, signed with HMAC-SM3 over method, path, query, timestamp, nonce and body, and states
+//! its purpose, the consent and the operator. Every answer, refusals too, is signed over its status, its timestamp, the
+//! request's nonce and its body. The codes of the envelope:
 //!
 //! | code | HTTP | meaning |
 //! | --- | --- | --- |
 //! | `0` | 200 | answered |
-//! | `1001`, `1002` | 400 | the body is no JSON of this operation; purpose, consent id or operator is missing |
+//! | `1001`, `1002` | 400 | the body is not JSON of this operation; purpose, consent id or operator is missing |
 //! | `1003` | 404 | no such operation |
-//! | `2001` .. `2005` | 401 | app id; time beyond 300 s; nonce of a wrong form or seen before; signature; algorithm |
+//! | `2001` .. `2005` | 401 | app id; timestamp off by over 300 s; nonce malformed or seen before; signature; algorithm |
 //! | `3001` | 200 | no person of this name and number |
 //! | `3002` | 200 | the child's name and number do not belong together |
-//! | `5001` | 503 | down for now, ask again |
+//! | `5001` | 503 | down for now, retry later |
 //!
-//! The twin can be told to misbehave, towards everybody or for one person, and does so by itself about the families that
-//! are made for it: see [`Behaviours`].
+//! The stand-in can be told to misbehave, towards everybody or for one person, and does so by itself for families that are
+//! made for it: see [`Behaviours`].
 
 mod behaviour;
 mod envelope;
@@ -46,10 +46,10 @@ use gate::Gate;
 use lines::{Cut, Lines};
 use signature::Key;
 
-/// Tells the time of the service, so that both ends of the wire live on the same day.
+/// The service's clock, so that both ends of the wire are on the same day.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
-/// Who may ask.
+/// Who may send requests.
 #[derive(Clone)]
 pub struct Settings {
     /// The application id that the service sends.
@@ -67,9 +67,9 @@ impl fmt::Debug for Settings {
     }
 }
 
-/// Answers on `listener` until `shutdown` ends, then finishes what it has begun.
+/// Serves on `listener` until `shutdown` completes, then finishes the requests in progress.
 ///
-/// Stop it after the service that asks it: a service that drains its last requests still has questions.
+/// Stop it after the service that calls it: a service that drains its last requests still calls the registry.
 pub async fn serve(
     listener: TcpListener,
     world: Arc<World>,
@@ -92,7 +92,7 @@ pub async fn serve(
     axum::serve(Lines::new(listener), service)
         .with_graceful_shutdown(async move {
             shutdown.await;
-            // Nobody listens when no answer is late: that is no fault.
+            // There is no receiver when no answer is delayed: that is not an error.
             close.send(true).ok();
         })
         .await
@@ -103,7 +103,7 @@ struct Registry {
     key: Key,
     gate: Gate,
     clock: Clock,
-    /// Cuts the waiting of late answers short when the registry stops.
+    /// Ends the delay of late answers when the registry stops.
     closing: watch::Receiver<bool>,
 }
 
@@ -156,7 +156,7 @@ async fn answer(
 }
 
 impl Registry {
-    /// Lets the operation through the gate and answers it, or says how to misbehave instead.
+    /// Authenticates the request and answers it, or says how to misbehave instead.
     fn hear(
         &self,
         method: &Method,

@@ -1,4 +1,4 @@
-//! What can be asked, and what the registers say.
+//! The operations, and what the registry answers.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::envelope::Refusal;
 use crate::world::{Basis, CardState, Kept, Kinship, Person, Sex, age_on};
 
-/// A operation that was read whole.
+/// A parsed operation.
 #[derive(Debug)]
 pub(super) enum Operation {
     Population(Claimed),
@@ -21,7 +21,7 @@ pub(super) enum Operation {
     Eligibility(Claimed),
 }
 
-/// A name and a number said to belong together.
+/// A name and a number that are claimed to belong together.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Claimed {
@@ -55,7 +55,7 @@ struct Number {
     cert_no: String,
 }
 
-/// Why it is asked: demanded of every operation.
+/// The reason for the look-up, required of every operation.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Reason {
@@ -65,7 +65,7 @@ struct Reason {
 }
 
 impl Operation {
-    /// Reads the operation of a path.
+    /// Parses the operation of a path.
     pub(super) fn read(path: &str, body: &[u8]) -> Result<Self, Refusal> {
         let operation = match path {
             "/v1/population/verify" => Self::Population(parsed(body)?),
@@ -109,7 +109,7 @@ impl Operation {
         }
     }
 
-    /// Whether it is about kinship or a card: what families with a behaviour of their own are known by.
+    /// Whether it is about kinship or a card: there the families' own behaviours apply.
     pub(super) fn is_about_kin(&self) -> bool {
         matches!(
             self,
@@ -117,8 +117,8 @@ impl Operation {
         )
     }
 
-    /// An answer of the right form that cannot be: a woman is the father, a man the mother; a card may be applied for
-    /// although there are reasons against it.
+    /// A well-formed answer that is impossible: a woman is the father, a man the mother, or a card may be applied for despite
+    /// reasons against it.
     pub(super) fn impossible_answer(&self, kept: &Kept, now: Timestamp) -> Result<Value, Refusal> {
         let code = |agent: &Claimed| match kept.person(&agent.cert_no).map(|agent| agent.sex) {
             Some(Sex::Male) => "52",
@@ -144,7 +144,7 @@ impl Operation {
         Ok(answer)
     }
 
-    /// What the registers say on the day of `now`.
+    /// What the registry answers on the day of `now`.
     pub(super) fn answer(&self, kept: &Kept, now: Timestamp) -> Result<Value, Refusal> {
         match self {
             Self::Population(claimed) => Ok(population(kept, claimed)),

@@ -1,4 +1,4 @@
-//! The signatures of the wire, written from the description alone: the client's code is not looked at.
+//! The signatures of the wire, written from the description alone, without a look at the client's code.
 
 use data_encoding::HEXLOWER;
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -7,7 +7,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use sm3::{Digest as _, Sm3};
 
-/// The only algorithm this end speaks.
+/// The only algorithm supported here.
 pub(super) const ALGORITHM: &str = "HMAC-SM3";
 
 const TIME_FORMAT: &str = "%Y%m%dT%H%M%SZ";
@@ -25,7 +25,7 @@ impl Key {
         HEXLOWER.encode(&self.mac(text).finalize().into_bytes())
     }
 
-    /// Whether the signature is of this text, compared in constant time.
+    /// Whether the signature fits this text; compared in constant time.
     pub(super) fn is_signed(&self, text: &str, signature: &str) -> bool {
         HEXLOWER
             .decode(signature.as_bytes())
@@ -39,7 +39,7 @@ impl Key {
     }
 }
 
-/// What a question is signed over.
+/// The text that a request's signature covers.
 pub(super) fn question_text(
     method: &str,
     path: &str,
@@ -59,7 +59,7 @@ pub(super) fn question_text(
     .join("\n")
 }
 
-/// What an answer is signed over.
+/// The text that an answer's signature covers.
 pub(super) fn answer_text(status: u16, timestamp: &str, nonce: &str, body: &[u8]) -> String {
     [&status.to_string(), timestamp, nonce, &digest(body)].join("\n")
 }
@@ -69,7 +69,7 @@ pub(super) fn time_text(time: Timestamp) -> String {
     time.strftime(TIME_FORMAT).to_string()
 }
 
-/// The time behind `yyyyMMddTHHmmssZ`, exactly in this form.
+/// Parses `yyyyMMddTHHmmssZ`, in exactly this form.
 pub(super) fn time_of(text: &str) -> Option<Timestamp> {
     let time = DateTime::strptime(TIME_FORMAT, text)
         .ok()?
@@ -83,7 +83,7 @@ fn digest(body: &[u8]) -> String {
     HEXLOWER.encode(&Sm3::digest(body))
 }
 
-/// The pairs of a query, each percent-encoded by RFC 3986, sorted.
+/// The canonical query: pairs percent-encoded by RFC 3986, sorted.
 fn canonical_query(query: &str) -> String {
     let mut pairs: Vec<String> = query
         .split('&')

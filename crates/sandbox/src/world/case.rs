@@ -1,4 +1,4 @@
-//! What the outside sees of a family: the log-in, the child, the true answers, the papers.
+//! What a family looks like from outside: the log-in, the child, the true answers, the papers.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ pub struct Text {
 pub enum Expect {
     /// Submitted with a verified relationship.
     Submits,
-    /// Submitted over the evidence path: the relationship is for a human to decide.
+    /// Submitted on the evidence path: a person decides about the relationship.
     Evidence,
     /// Refused with this code of the contract.
     Refused(String),
@@ -61,7 +61,7 @@ impl<'de> Deserialize<'de> for Expect {
     }
 }
 
-/// What the kinship register says when it is asked about agent and child.
+/// What the registry answers about the kinship of agent and child.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Register {
@@ -71,7 +71,7 @@ pub enum Register {
     Miss,
     /// The child's name and number do not belong together.
     Mismatch,
-    /// It gives no answer that can be used.
+    /// It gives no usable answer.
     Down,
 }
 
@@ -94,17 +94,17 @@ pub struct Case {
     pub case: String,
     /// Joins the cases of one family: `family-10`.
     pub family: String,
-    /// Who they are, in a line.
+    /// Who they are, in one line.
     pub title: Text,
-    /// What to expect when one tries it.
+    /// What to expect when trying it.
     pub story: Text,
     /// The channel whose answers and papers these are.
     pub channel: String,
     /// How it ends.
     pub expect: Expect,
-    /// What the register says about agent and child.
+    /// What the registry says about agent and child.
     pub register: Register,
-    /// How the registry answers questions about the two.
+    /// How the registry behaves towards requests about the two.
     pub behaviour: Behaviour,
     /// Who applies.
     pub agent: CaseAgent,
@@ -112,20 +112,20 @@ pub struct Case {
     pub child: CaseChild,
     /// Everything true that the parent would answer, by catalogue id.
     pub answers: BTreeMap<String, String>,
-    /// Where each paper is to be had, by material: every paper the family has, more than one path needs.
+    /// Where each paper is served, by material: every paper the family has, which is more than one path needs.
     pub papers: BTreeMap<String, String>,
-    /// The materials that the channel asks of this case, in the order of the pages, up to where it is refused.
+    /// The materials that the channel requires in this case, in page order, up to where it is refused.
     pub asked: Vec<String>,
 }
 
 impl Case {
-    /// Whether the story is told by hand; the others are drawn by chance and numbered from 101 on.
+    /// Whether the story is written by hand; the others are random and numbered from 101 on.
     pub fn is_told(&self) -> bool {
         self.family.len() == "family-00".len()
     }
 }
 
-/// The parent or guardian, with the log-in.
+/// The parent or guardian, and the log-in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseAgent {
     /// The name as printed on the ID card.
@@ -136,7 +136,7 @@ pub struct CaseAgent {
     pub mobile: String,
     /// The portal's user name.
     pub username: String,
-    /// The portal's password: made up and shown, it guards nothing.
+    /// The portal's password: made up and shown to everybody, it protects nothing.
     pub password: String,
 }
 
@@ -159,13 +159,13 @@ pub struct CaseChild {
 pub struct Account {
     /// The portal's user name.
     pub username: String,
-    /// The password in clear.
+    /// The password in plain text.
     pub password: String,
     /// The agent's name.
     pub name: String,
     /// The agent's citizen ID number.
     pub id_number: String,
-    /// The agent's mobile number, where the account has a proved one.
+    /// The agent's mobile number, if the account has a proved one.
     pub mobile: Option<String>,
 }
 
@@ -178,7 +178,7 @@ pub struct Family<'a> {
     pub cases: &'a [Case],
 }
 
-/// The list in the contract's shape: what stands in [`Case`] for the sandbox page alone is left out.
+/// The list in the contract's form: fields of [`Case`] that only the sandbox page needs are left out.
 pub(super) fn to_json(cases: &[Case]) -> String {
     #[derive(Serialize)]
     struct Shown<'a> {
@@ -206,5 +206,5 @@ pub(super) fn to_json(cases: &[Case]) -> String {
             papers: &case.papers,
         })
         .collect();
-    serde_json::to_string_pretty(&shown).expect("texts under text keys always make JSON")
+    serde_json::to_string_pretty(&shown).expect("strings under string keys always serialize")
 }

@@ -13,39 +13,39 @@ use super::people::{Address, IdCard, Look, Person, Sex};
 use super::places::{DISTRICTS, District};
 use super::stories::{Agent, Born, Joins, Knows, Story};
 
-/// The name by which the register knows a child whose papers say otherwise: a former one.
+/// The former name by which the registry knows a child whose papers say otherwise.
 const FORMER: Part = ("小满", "");
 
-/// The people of one story, before they are told of.
+/// The people of one story.
 #[derive(Clone)]
 pub(super) struct Cast {
     pub(super) agent: Person,
     pub(super) agent_latin: String,
     pub(super) child: Person,
-    /// The other children of the same parents who have a story of their own.
+    /// The other children of the same parents that have a story of their own.
     pub(super) siblings: Vec<Person>,
     pub(super) mother: Person,
     pub(super) father: Person,
-    /// Who heads the booklet that the agent stands in, where it is a relative's: the agent's father, or the other
+    /// The head of the booklet with the agent's page, where that is a relative's: the agent's father, or the other
     /// grandparent.
     pub(super) elder: Option<Person>,
 }
 
-/// What is asked of one person before they are made.
+/// What a person must be, before the person is made.
 struct Role {
     sex: Sex,
     birth: Date,
     generation: Generation,
     surname: Part,
-    /// The whole name where the story gives it.
+    /// The whole name, if the story gives it.
     called: Option<Part>,
-    /// The number carries the address code of its day, also where the district is long gone.
+    /// Whether the number has the address code of its time, even where the district no longer exists.
     old_code: bool,
-    /// When the ID card was issued, where there is one.
+    /// When the ID card was issued, if there is one.
     card_from: Option<Date>,
 }
 
-/// Everything people are made from by chance.
+/// The random source that people are made from.
 pub(super) struct Casting {
     pub(super) day: Date,
     pub(super) rng: ChaCha8Rng,
@@ -82,7 +82,7 @@ impl Casting {
             called.map(|called| called.mother),
         );
         let (mother, mother_latin) = self.person(story, &address, &mother);
-        // A child carries the name of the father who brings it up.
+        // A child has the surname of the father who brings it up.
         let by_birth = if story.agent == Agent::AdoptiveFather {
             self.names.surname()
         } else {
@@ -188,8 +188,8 @@ impl Casting {
         child
     }
 
-    /// When the child's card was issued: some months ago, for the eldest after the sixteenth birthday, or so long ago
-    /// that its five years are over. A child under two has none.
+    /// When the child's card was issued: some months ago; for the oldest, after the sixteenth birthday; or so long ago that
+    /// its five years are over. A child under two has none.
     fn child_card(&mut self, story: &Story, birth: Date) -> Option<Date> {
         let age = age_on(birth, self.day);
         let from = if story.card_expired {
@@ -336,7 +336,7 @@ impl Casting {
         (person, latin)
     }
 
-    /// A number that nobody else has: on days around which many are born the next sequence is taken.
+    /// A unique number: where a day's sequence is taken, the next one is used.
     fn number(&mut self, district: District, role: &Role) -> String {
         let area = if role.old_code {
             district.old_code
@@ -354,14 +354,14 @@ impl Casting {
     }
 }
 
-/// The birth date that a story tells of.
+/// The birth date that a story implies.
 fn birth(born: Born, day: Date) -> Date {
     match born {
         Born::Ago { years, days } => before(day, years, days),
         Born::Birthday { years, since } => {
             let birthday = before(day, 0, since);
-            // In most years nobody can have been born on the 29 February that completes the years: whose birthday is
-            // told as not over is born on the day after it, all others on the day before.
+            // In most years nobody can have been born on the 29 February that completes the years: if the year is not yet
+            // completed, the birth is on the day after, otherwise on the day before.
             let leapt = (birthday.month(), birthday.day()) == (2, 29);
             match Date::new(birthday.year() - years, 2, 29) {
                 Err(_) if leapt && since <= 0 => date(birthday.year() - years, 3, 1),

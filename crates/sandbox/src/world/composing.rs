@@ -1,4 +1,4 @@
-//! Words for the drawn families: a line that says who they are, and some sentences that say what to expect.
+//! Wording for the random families: a line that says who they are, and some sentences that say what to expect.
 
 use jiff::civil::Date;
 
@@ -12,7 +12,7 @@ use crate::registry::Behaviour;
 /// A word in Chinese and English.
 type Word = [&'static str; 2];
 
-/// Who they are, in a line.
+/// Who they are, in one line.
 pub(super) fn title(story: &Story, child: &Person, day: Date) -> Text {
     if !story.title[0].is_empty() {
         return text(story.title);
@@ -182,7 +182,7 @@ fn agent(agent: Agent) -> Word {
     }
 }
 
-/// What the child is to the agent.
+/// How the child is related to the agent.
 fn child_of(agent: Agent, child: Sex) -> Word {
     let [his, hers]: [Word; 2] = match agent {
         Agent::Mother | Agent::Father => [["儿子", "son"], ["女儿", "daughter"]],
@@ -216,7 +216,7 @@ fn age(birth: Date, day: Date) -> Text {
     }
 }
 
-/// What a birthday near the day makes worth saying; nothing for the others.
+/// What is worth saying about a birthday near the day; empty for the others.
 fn birthday(born: Born) -> Text {
     let Born::Birthday { years, since } = born else {
         return Text {

@@ -1,17 +1,17 @@
-//! Dates of the made-up people, and ages as the register counts them.
+//! Dates of the made-up people, and ages as the registry counts them.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// Whole years of age on a day; a year is completed on the day after the birthday.
 ///
-/// Source: Civil Code articles 201 and 204. The registers count by the law, whatever the service is set to.
+/// Source: Civil Code articles 201 and 204. The registry counts by the law, whatever the service is configured to.
 pub fn age_on(birth: Date, day: Date) -> i16 {
     let mut years = day.year() - birth.year();
     if (day.month(), day.day()) <= (birth.month(), birth.day()) {
         years -= 1;
     }
-    // Born on 29 February: in a common year the age is completed on 1 March, which the comparison gives already.
+    // Born on 29 February: in a common year the age is completed on 1 March, as this comparison already gives.
     years
 }
 
@@ -26,7 +26,7 @@ pub(super) fn after(day: Date, days: i32) -> Date {
     day.saturating_add(days.days())
 }
 
-/// When a resident ID card issued on `from` ends; `None` is 长期, for life.
+/// When a resident ID card issued on `from` expires; `None` is 长期, for life.
 ///
 /// Source: Resident Identity Card Law, article 5, by the age at issue: 5, 10 or 20 years, from 46 on for life.
 pub(super) fn card_end(birth: Date, from: Date) -> Option<Date> {
@@ -46,7 +46,7 @@ pub(super) mod iso {
 
     #[expect(
         clippy::trivially_copy_pass_by_ref,
-        reason = "serde asks for this signature"
+        reason = "serde requires this signature"
     )]
     pub(in crate::world) fn serialize<S: Serializer>(
         date: &Date,
@@ -64,7 +64,7 @@ pub(super) mod iso {
     }
 }
 
-/// The same for a date that may be absent.
+/// The same for an optional date.
 pub(super) mod iso_or_none {
     use jiff::civil::Date;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -72,7 +72,7 @@ pub(super) mod iso_or_none {
     #[expect(
         clippy::ref_option,
         clippy::trivially_copy_pass_by_ref,
-        reason = "serde asks for this signature"
+        reason = "serde requires this signature"
     )]
     pub(in crate::world) fn serialize<S: Serializer>(
         date: &Option<Date>,

@@ -1,34 +1,34 @@
-//! How a story ends, and why: the one place where the sandbox says what it expects of the service.
+//! How a story ends, and why: the one place where the sandbox states what it expects of the service.
 
 use super::case::{Expect, Register};
 use super::people::CardState;
 use super::stories::{Joins, Knows, Story};
 use crate::registry::Behaviour;
 
-/// The reason for which a case ends as it does; the first that applies, in the order in which the service finds out.
+/// Why a case ends as it does: the first reason that applies, in the order in which the service finds out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Why {
     /// The agent is under 18.
     AgentTooYoung,
     /// The child is 18 or over.
     ChildOfAge,
-    /// The register gives no answer that can be used: a person decides.
+    /// The registry gives no usable answer: a person decides.
     NoAnswer,
-    /// The register has another name for the child's number: a person decides.
+    /// The registry has another name for the child's number: a person decides.
     OtherName,
-    /// The register knows nothing about the two, and the agent is a parent: a person decides.
+    /// The registry knows nothing about the two, and the agent is a parent: a person decides.
     UnknownParent,
-    /// The agent is another guardian, whom no register knows: a person decides over the proof.
+    /// The agent is another guardian, whom the registry does not know: a person decides from the proof.
     OtherGuardian,
     /// The child is not insured in Beijing.
     NotInsured,
     /// The child holds a card.
     CardHeld,
-    /// The register says no for a reason that the service does not know.
+    /// The registry says no for a reason that the service does not know.
     OtherReason,
-    /// The other parent applied before.
+    /// The other parent has applied already.
     Applied,
-    /// Nothing stands against it.
+    /// Nothing speaks against it.
     Verified,
 }
 
@@ -54,7 +54,7 @@ impl Why {
     }
 }
 
-/// What the register says when the service asks about agent and child.
+/// What the registry answers about agent and child.
 pub(super) fn register(story: &Story) -> Register {
     match (usable(story.behaviour), story.register) {
         (false, _) => Register::Down,
@@ -64,7 +64,7 @@ pub(super) fn register(story: &Story) -> Register {
     }
 }
 
-/// Whether an answer comes that can be believed. One that is late by more than the service's patience is none.
+/// Whether there is a credible answer. One that takes longer than the service's timeout does not count.
 fn usable(behaviour: Behaviour) -> bool {
     match behaviour {
         Behaviour::Normal => true,

@@ -1,4 +1,4 @@
-//! Families drawn by chance, over everything in which families differ and that the rules look at.
+//! Random families that cover everything in which families differ and that the rules look at.
 
 use std::time::Duration;
 
@@ -10,11 +10,11 @@ use super::places::DISTRICTS;
 use super::stories::{Agent, Born, Home, IdType, Knows, Photo, Story, USUAL};
 use crate::registry::Behaviour;
 
-/// The number of the first drawn family.
+/// The number of the first random family.
 const FIRST: u16 = 101;
-/// How many there are. Together with those told by hand more than three hundred.
+/// How many there are. With those written by hand there are more than three hundred.
 const COUNT: u16 = 300;
-/// Draws of their own, so that another family told by hand changes nobody here.
+/// A random stream of its own, so that another family written by hand changes nobody here.
 const STREAM: u64 = 1;
 
 const BANKS: [&str; 15] = [
@@ -38,10 +38,10 @@ const ETHNIC: [(&str, &str); 14] = [
     ("38", "锡伯"),
     ("29", "柯尔克孜"),
 ];
-/// Ages around which a rule changes: photo, consent of one's own, term of the card, end of the service.
+/// Ages at which a rule changes: photo, the child's own consent, term of the card, end of eligibility.
 const LIMITS: [i16; 4] = [7, 14, 16, 18];
 
-/// The drawn families of a seed, in the order of their numbers.
+/// The random families of a seed, in the order of their numbers.
 pub(super) fn stories(seed: u64) -> Vec<Story> {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     rng.set_stream(STREAM);
@@ -73,7 +73,7 @@ fn story(row: u16, rng: &mut ChaCha8Rng) -> Story {
         },
         born,
         id_type,
-        // Five years of a card that a child of one had already.
+        // A card that has run its five years was issued at age one at the earliest.
         card_expired: id_type == IdType::Card && age >= 7 && rng.random_ratio(1, 12),
         home,
         register: knows(rng, agent),
@@ -115,7 +115,7 @@ fn born(rng: &mut ChaCha8Rng) -> Born {
     }
 }
 
-/// Whole years of age on the world's day.
+/// Completed years of age on the world's day.
 fn completed(born: Born) -> i16 {
     match born {
         Born::Ago { years, .. } => years,
@@ -135,7 +135,7 @@ fn agent(rng: &mut ChaCha8Rng, child_age: i16) -> Agent {
         89..92 => Agent::AdoptiveFather,
         92..94 => Agent::Uncle,
         94..96 => Agent::Aunt,
-        // At least two years older than the child, and young enough for parents of a usual age.
+        // At least two years older than the child, and young enough for parents of an ordinary age.
         _ if child_age <= 14 => Agent::Brother(rng.random_range(15..22)),
         _ => Agent::Aunt,
     }
@@ -174,7 +174,7 @@ fn home(rng: &mut ChaCha8Rng, agent: Agent) -> Home {
     homes[rng.random_range(0..homes.len())]
 }
 
-/// The register lists parents alone; it forgets some, and has old names of others.
+/// The registry lists only parents; it lacks some, and has former names of others.
 fn knows(rng: &mut ChaCha8Rng, agent: Agent) -> Knows {
     match rng.random_range(0..20) {
         0 => Knows::OtherName,

@@ -18,7 +18,7 @@ pub(super) fn id_number(area: &str, birth: Date, sequence: u16) -> String {
     format!("{body}{check}")
 }
 
-/// The nearest sequence at or above `start` whose parity says `sex`.
+/// The smallest sequence from `start` on whose parity matches `sex`.
 pub(super) fn sequence_of(sex: Sex, start: u16) -> u16 {
     let odd = start % 2 == 1;
     if odd == (sex == Sex::Male) {
@@ -31,7 +31,7 @@ pub(super) fn sequence_of(sex: Sex, start: u16) -> u16 {
 /// ISO/IEC 7064 MOD 11-2 over the first 17 digits.
 fn check_character(body: &str) -> char {
     const CHARACTERS: [char; 11] = ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'];
-    // The weight of the leftmost of n digits is 2^n mod 11: doubling from left to right gives the same sum.
+    // The leftmost of n digits has the weight 2^n mod 11: doubling from left to right gives the same sum.
     let sum = body
         .bytes()
         .fold(0, |sum, digit| (sum + u32::from(digit - b'0')) * 2 % 11);

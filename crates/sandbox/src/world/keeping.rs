@@ -17,7 +17,7 @@ struct Format {
     format: u32,
 }
 
-/// The world's folder does not work.
+/// The world's folder cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum WorldError {
     /// A file or folder cannot be read, written or removed.
@@ -28,22 +28,22 @@ pub enum WorldError {
         /// Why.
         source: std::io::Error,
     },
-    /// The file is there but is not a world, or one of another version. The accounts that were made for it are of no use
-    /// to other families: they go with it.
+    /// The file exists but holds no world, or one of another version. The accounts made for it are useless to other families
+    /// and go with it.
     #[error(
         "{path} holds no families of this version ({reason}); begin afresh without the folder {folder} and without the accounts that were made for it"
     )]
     Unreadable {
         /// Which file.
         path: PathBuf,
-        /// The folder it lies in.
+        /// The folder it is in.
         folder: PathBuf,
         /// What is wrong with it.
         reason: String,
     },
 }
 
-/// The world of a folder, `None` when there is none yet.
+/// The world of a folder; `None` when there is none yet.
 pub(super) fn read(folder: &Path) -> Result<Option<Kept>, WorldError> {
     let path = folder.join(FILE);
     let bytes = match std::fs::read(&path) {
@@ -56,7 +56,7 @@ pub(super) fn read(folder: &Path) -> Result<Option<Kept>, WorldError> {
         folder: folder.to_owned(),
         reason,
     };
-    // Read first, since a file of another format has other fields as well.
+    // Read first, since a file of another format also has other fields.
     let Format { format } =
         serde_json::from_slice(&bytes).map_err(|error| unreadable(error.to_string()))?;
     if format != FORMAT {
@@ -67,9 +67,9 @@ pub(super) fn read(folder: &Path) -> Result<Option<Kept>, WorldError> {
         .map_err(|error| unreadable(error.to_string()))
 }
 
-/// Keeps a new world and gives it back.
+/// Stores a new world and returns it.
 pub(super) fn write(folder: &Path, kept: Kept) -> Result<Kept, WorldError> {
-    let json = serde_json::to_vec(&kept).expect("texts under text keys always make JSON");
+    let json = serde_json::to_vec(&kept).expect("strings under string keys always serialize");
     std::fs::create_dir_all(folder).map_err(|source| WorldError::Folder {
         path: folder.to_owned(),
         source,

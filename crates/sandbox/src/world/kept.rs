@@ -1,4 +1,4 @@
-//! Everything that was made, as plain data: what is kept, drawn from and answered from.
+//! Everything that was made, as plain data: stored, and the source of papers and answers.
 
 use std::collections::BTreeMap;
 
@@ -10,10 +10,10 @@ use super::dates::iso;
 use super::people::{BirthRecord, Booklet, CardState, Documents, Kinship, Person};
 use crate::registry::Behaviour;
 
-/// The shape of the file; a file of another shape is refused rather than guessed at.
+/// The format of the file; a file of another format is refused, not guessed at.
 pub(super) const FORMAT: u32 = 2;
 
-/// Everything that was made, as it is kept.
+/// Everything that was made, as stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Kept {
     pub(super) format: u32,
@@ -26,7 +26,7 @@ pub(crate) struct Kept {
     pub(super) booklets: Vec<Booklet>,
     pub(super) kinships: Vec<Kinship>,
     pub(super) insured: BTreeMap<String, CardState>,
-    /// How the registry answers questions about the people who have a behaviour of their own.
+    /// How the registry behaves towards requests about people who have a behaviour of their own.
     pub(super) behaviours: BTreeMap<String, Behaviour>,
 }
 
@@ -65,12 +65,12 @@ impl Kept {
         self.documents.values().map(|documents| &documents.birth)
     }
 
-    /// Who is whose parent by the register.
+    /// Who is whose parent, according to the registry.
     pub(crate) fn kinships(&self) -> &[Kinship] {
         &self.kinships
     }
 
-    /// What the card system knows of a person; nothing known means not insured in Beijing.
+    /// What the card system knows of a person; `None` means not insured in Beijing.
     pub(crate) fn card_state(&self, id_number: &str) -> Option<CardState> {
         self.insured.get(id_number).copied()
     }

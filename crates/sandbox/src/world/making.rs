@@ -1,4 +1,4 @@
-//! Turns the stories into people, booklets, register entries and cases.
+//! Turns the stories into people, booklets, registry entries and cases.
 
 use std::collections::BTreeMap;
 
@@ -79,7 +79,7 @@ impl Maker {
         self.kept.booklets.extend(booklets);
     }
 
-    /// What the registers hold on agent and child.
+    /// Records what the registry holds on agent and child.
     fn register(&mut self, story: &Story, cast: &Cast) {
         for (parent, code) in [(&cast.mother, "52"), (&cast.father, "51")] {
             let forgotten =
@@ -105,7 +105,7 @@ impl Maker {
         }
     }
 
-    /// Lets the people of a story live in the world, each once.
+    /// Adds the people of a story to the world, each once.
     fn settle(&mut self, cast: &Cast) {
         let adults = [&cast.mother, &cast.father, &cast.agent];
         for adult in adults.into_iter().chain(&cast.elder) {
@@ -118,7 +118,7 @@ impl Maker {
     }
 
     fn live(&mut self, person: &Person) {
-        // Only the people made last can be there already: families share nobody.
+        // Only the people made last can be there already: families have no people in common.
         let lives = |known: &Person| known.id_number == person.id_number;
         if !self.kept.people.iter().rev().take(16).any(lives) {
             self.kept.people.push(person.clone());
@@ -152,7 +152,7 @@ fn documents(story: &Story, cast: &Cast, booklets: &[Booklet], birth: BirthRecor
     } else {
         &booklets[0].number
     };
-    // Wraps on purpose: any number serves, as long as neighbours differ.
+    // Wraps on purpose: any number will do, as long as neighbours differ.
     let scene = (story.row * 3 + u16::from(story.district)).to_le_bytes()[0];
     Documents {
         agent: cast.agent.id_number.clone(),

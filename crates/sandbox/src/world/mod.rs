@@ -1,4 +1,4 @@
-//! The families: made for one day, kept in a folder, the same at every later start.
+//! The families: made for one day, stored in a folder, the same at every later start.
 
 mod case;
 mod casting;

@@ -7,7 +7,7 @@ use rand_chacha::ChaCha8Rng;
 
 use super::people::Sex;
 
-/// A part of a name: characters and Latin letters for the user name.
+/// A part of a name: its characters, and its Latin letters for the user name.
 pub(super) type Part = (&'static str, &'static str);
 
 /// The age a given name suits.
@@ -157,7 +157,7 @@ const OLD_WOMEN: &[Part] = &[
     ("美云", "meiyun"),
 ];
 
-/// Deals out names: surnames and given names in turn, and no whole name twice.
+/// Hands out names: surnames and given names in turn, and no full name twice.
 #[derive(Debug)]
 pub(super) struct Names {
     surnames: Deck,
@@ -181,7 +181,7 @@ impl Names {
         self.surnames.next()
     }
 
-    /// A given name that has not gone with the surname yet, while there is one.
+    /// A given name not yet used with the surname, as long as there is one.
     pub(super) fn given(&mut self, surname: Part, sex: Sex, generation: Generation) -> Part {
         let deck = match (generation, sex) {
             (Generation::Child, Sex::Male) => 0,
@@ -203,7 +203,7 @@ impl Names {
     }
 }
 
-/// A shuffled list that begins again when it is used up.
+/// A shuffled list that starts again when it is used up.
 #[derive(Debug)]
 struct Deck {
     parts: Vec<Part>,

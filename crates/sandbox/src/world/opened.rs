@@ -1,4 +1,4 @@
-//! The world of one data folder, opened: what all others see of it.
+//! The opened world of one data folder: the public view of it.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ use super::people::Person;
 use crate::papers::{self, PaperError};
 use crate::registry::Behaviours;
 
-/// Every made-up family of one data folder, with the papers and register entries that belong to it.
+/// Every made-up family of one data folder, with its papers and registry entries.
 #[derive(Debug)]
 pub struct World {
     folder: PathBuf,
@@ -22,10 +22,10 @@ pub struct World {
 }
 
 impl World {
-    /// Opens the world of `folder`, or makes it there for `day` when there is none yet.
+    /// Opens the world of `folder`; if there is none yet, makes it there for `day`.
     ///
-    /// A world that exists keeps its families and the day it was made for; `day` and `seed` count at the first start
-    /// only. The same day and seed give the same families.
+    /// An existing world keeps its families and the day it was made for; `day` and `seed` count at the first start only. The
+    /// same day and seed give the same families.
     pub fn open(folder: &Path, day: Date, seed: u64) -> Result<Self, WorldError> {
         let kept = match keeping::read(folder)? {
             Some(kept) => kept,
@@ -38,12 +38,12 @@ impl World {
         })
     }
 
-    /// Removes the world of `folder` with its papers, so that the next [`World::open`] begins afresh.
+    /// Removes the world of `folder` with its papers, so that the next [`World::open`] makes a new one.
     pub fn discard(folder: &Path) -> Result<(), WorldError> {
         keeping::remove(folder)
     }
 
-    /// The day the families were made for: the newborn is new and the eighteen-year-old is eighteen on this day.
+    /// The day the families were made for: on this day the newborn is new and the eighteen-year-old is eighteen.
     pub fn day(&self) -> Date {
         self.kept.day
     }
@@ -58,7 +58,7 @@ impl World {
         self.kept.case(case)
     }
 
-    /// The cases by family, for a page that lists what one can try.
+    /// The cases by family, for a page that lists what can be tried.
     pub fn families(&self) -> Vec<Family<'_>> {
         self.kept
             .cases
@@ -88,19 +88,19 @@ impl World {
             .collect()
     }
 
-    /// `/sandbox/cases.json`, in the contract's shape.
+    /// `/sandbox/cases.json`, in the contract's form.
     pub fn cases_json(&self) -> String {
         to_json(&self.kept.cases)
     }
 
     /// The drawn paper of a case as JPEG under 2 MB; `material` is the catalogue's id, without `.jpg`.
     ///
-    /// The first call draws it (some hundred milliseconds: not on an async worker), later ones read it from the folder.
+    /// The first call draws it (some hundred milliseconds: not on an async worker); later ones read it from the folder.
     pub fn paper(&self, case: &str, material: &str) -> Result<Vec<u8>, PaperError> {
         papers::paper(&self.kept, &self.folder, case, material)
     }
 
-    /// The switch that makes the registry answer badly, for tests and for the sandbox page.
+    /// The switch that makes the registry misbehave, for tests and for the sandbox page.
     pub fn behaviours(&self) -> &Behaviours {
         &self.behaviours
     }
@@ -110,7 +110,7 @@ impl World {
         self.kept.person(id_number)
     }
 
-    /// What was made: all that papers are drawn from and registers answer from.
+    /// Everything that was made: the source of papers and of the registry's answers.
     pub(crate) fn kept(&self) -> &Kept {
         &self.kept
     }

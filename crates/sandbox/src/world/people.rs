@@ -1,11 +1,11 @@
-//! People, booklets and what the registers hold on them.
+//! People, booklets and what the registry holds on them.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::dates::{iso, iso_or_none};
 
-/// Sex as GB/T 2261.1 codes it.
+/// Sex, coded by GB/T 2261.1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Sex {
@@ -38,7 +38,7 @@ impl Sex {
 pub struct Person {
     /// The name as printed.
     pub name: String,
-    /// The citizen ID number, with a right check character.
+    /// The citizen ID number, with a correct check character.
     pub id_number: String,
     /// Agrees with the number.
     pub sex: Sex,
@@ -51,16 +51,16 @@ pub struct Person {
     pub ethnic_printed: String,
     /// Where they live.
     pub address: Address,
-    /// The resident ID card, where there is one.
+    /// The resident ID card, if there is one.
     pub id_card: Option<IdCard>,
     /// What they look like.
     pub look: Look,
-    /// The name that the register has for the number, where it is not the printed one.
+    /// The name that the registry has for the number, where it differs from the printed one.
     pub registered_as: Option<String>,
 }
 
 impl Person {
-    /// The name by which the register knows them.
+    /// The name by which the registry knows them.
     pub fn registered_name(&self) -> &str {
         self.registered_as.as_deref().unwrap_or(&self.name)
     }
@@ -73,7 +73,7 @@ pub struct Address {
     pub district: String,
     /// The district's name: 海淀区.
     pub district_name: String,
-    /// What stands after the district.
+    /// The part after the district.
     pub rest: String,
 }
 
@@ -97,7 +97,7 @@ pub struct IdCard {
     pub valid_until: Option<Date>,
 }
 
-/// Chance numbers that the drawn face is made from: each picks one of a few shapes or colours.
+/// Random numbers that determine the drawn face: each picks one of a few shapes or colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Look {
     /// Skin tone.
@@ -121,16 +121,16 @@ pub struct Booklet {
     pub number: String,
     /// 集体户 rather than 家庭户.
     pub collective: bool,
-    /// 户主姓名; of a collective household the unit.
+    /// 户主姓名; in a collective household the name of the institution.
     pub householder: String,
     /// 住址.
     pub address: Address,
-    /// The police station that keeps the register.
+    /// The police station that keeps the household registration.
     pub station: String,
     /// 签发日期.
     #[serde(with = "iso")]
     pub issued: Date,
-    /// The person pages in order.
+    /// The person pages, in order.
     pub members: Vec<Member>,
 }
 
@@ -141,14 +141,14 @@ pub struct Member {
     pub id_number: String,
     /// 户主或与户主关系 as printed: 户主, 妻, 长女.
     pub relation: String,
-    /// The same as GB/T 4761.
+    /// The same as a GB/T 4761 code.
     pub relation_code: String,
     /// 登记日期.
     #[serde(with = "iso")]
     pub registered: Date,
 }
 
-/// A birth as the certificate has it.
+/// A birth as recorded on the certificate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BirthRecord {
     /// One letter and nine digits.
@@ -181,44 +181,44 @@ pub struct Documents {
     pub agent: String,
     /// The child's ID number.
     pub child: String,
-    /// What the agent is to the child, in words: 母亲.
+    /// How the agent is related to the child, in words: 母亲.
     pub agent_is: String,
-    /// The booklet with the child's page, and the first page to show.
+    /// The booklet with the child's page; its first page is the one to show.
     pub child_booklet: String,
-    /// The booklet with the householder's own page: the agent's where the agent is a householder elsewhere.
+    /// The booklet with the householder's own page: the agent's, where the agent is a householder elsewhere.
     pub householder_booklet: String,
     /// The birth.
     pub birth: BirthRecord,
-    /// The birth certificate is lost: there is no paper of it.
+    /// Whether the birth certificate is lost: then there is no paper of it.
     pub certificate_lost: bool,
-    /// Which of several tables and lights the photographs are taken on: a number that varies by family.
+    /// Picks one of several tables and lights for the photographs; varies by family.
     pub scene: u8,
 }
 
-/// A line of the kinship register.
+/// An entry of the registry about kinship.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kinship {
     /// The adult.
     pub agent: String,
     /// The child.
     pub child: String,
-    /// GB/T 4761: the adult is the child's.
+    /// How the adult is related to the child: a GB/T 4761 code.
     pub relation_code: String,
-    /// Where the register has it from.
+    /// Where the registry has it from.
     pub basis: Basis,
 }
 
-/// Where the kinship register has a line from.
+/// The source of a kinship entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
-    /// The household register.
+    /// The household registration.
     Household,
     /// A birth certificate.
     BirthCertificate,
 }
 
-/// What the card system knows of somebody who is insured in Beijing.
+/// What the card system knows of a person insured in Beijing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CardState {
@@ -226,6 +226,6 @@ pub enum CardState {
     None,
     /// Insured, with a live third-generation card.
     Active,
-    /// Insured in another place: a reason against a card that the description of the wire does not list.
+    /// Insured elsewhere: a reason against a card that the contract does not list.
     Elsewhere,
 }

@@ -1,21 +1,21 @@
-//! Places where the families live: real districts, streets that do not exist.
+//! Where the families live: real districts, streets that do not exist.
 
 use rand::RngExt as _;
 use rand_chacha::ChaCha8Rng;
 
 use super::people::Address;
 
-/// A district as papers write it.
+/// A district as written on papers.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct District {
     pub(super) code: &'static str,
     pub(super) name: &'static str,
-    /// The code that numbers given before a merger carry, where there was one.
+    /// The code in numbers issued before a merger, where there was one.
     pub(super) old_code: &'static str,
 }
 
-/// The districts the stories choose from. Source: GB/T 2260; old codes of 崇文, 宣武 and
-/// of the districts that were counties.
+/// The districts that stories choose from. Source: GB/T 2260; old codes of 崇文, 宣武 and of the districts that used to be
+/// counties.
 pub(super) const DISTRICTS: [District; 16] = [
     District {
         code: "110101",

@@ -1,4 +1,4 @@
-//! Who stands in whose household booklet, and as what.
+//! Who is in whose household booklet, and as what.
 
 use rand::RngExt as _;
 use rand_chacha::ChaCha8Rng;
@@ -9,13 +9,13 @@ use super::people::{Booklet, Member, Person, Sex};
 use super::places::District;
 use super::stories::{Agent, Home, Story};
 
-/// A word of the booklet for a man and for a woman, with its GB/T 4761 code.
+/// A word of the booklet for a man and for a woman, each with its GB/T 4761 code.
 type Word = [(&'static str, &'static str); 2];
 
 const MARRIED: Word = [("夫", "11"), ("妻", "12")];
 const GROWN: Word = [("子", "20"), ("女", "30")];
 const FIRST_BORN: Word = [("长子", "22"), ("长女", "32")];
-/// The first daughter is 长女 also where she has an elder brother.
+/// The first daughter is 长女 even when she has an elder brother.
 const AFTER_A_BROTHER: Word = [("次子", "23"), ("长女", "32")];
 const ADOPTED: Word = [("养子", "27"), ("养女", "37")];
 const SONS_CHILD: Word = [("孙子", "41"), ("孙女", "42")];
@@ -29,7 +29,7 @@ const OTHER_RELATIVE: Word = [("其他亲属", "97"); 2];
 const HEAD: Word = [("户主", "02"); 2];
 const UNRELATED: Word = [("非亲属", "99"); 2];
 
-/// The child's booklet first, then the agent's where it is another one.
+/// The child's booklet first, then the agent's if it is another one.
 pub(super) fn booklets(
     story: &Story,
     district: District,
@@ -37,7 +37,7 @@ pub(super) fn booklets(
     rng: &mut ChaCha8Rng,
 ) -> Vec<Booklet> {
     let children = || std::iter::once(&cast.child).chain(&cast.siblings);
-    // A page is written when a child is born, the booklet issued anew with it.
+    // A page is written when a child is born, and the booklet is reissued with it.
     let written = |child: &Person| after(child.birth_date, 20);
     let newest = children().map(written).max().unwrap_or_default();
     let settled = before(cast.child.birth_date, 2, 40);
@@ -82,7 +82,7 @@ pub(super) fn booklets(
     booklets
 }
 
-/// The pages of each booklet in order: whose, and what they are to the householder.
+/// The pages of each booklet in order: whose page, and how that person is related to the householder.
 fn pages<'a>(story: &Story, cast: &'a Cast) -> Vec<Vec<(&'a Person, Word)>> {
     let (agent, child) = (&cast.agent, &cast.child);
     let spouse = if story.agent == Agent::Father {
@@ -124,14 +124,14 @@ fn pages<'a>(story: &Story, cast: &'a Cast) -> Vec<Vec<(&'a Person, Word)>> {
         ],
         Home::Collective => vec![vec![(agent, UNRELATED), (child, UNRELATED)]],
     };
-    // The word is the same for each: what the child is to the householder, its brothers and sisters are as well.
+    // Siblings have the same relation to the householder as the child, so the word is the same for each.
     if let Some((_, word)) = pages[0].last().copied() {
         pages[0].extend(siblings(word));
     }
     pages
 }
 
-/// The booklet that the agent heads, with the child in it.
+/// The booklet whose householder is the agent, with the child in it.
 fn own_booklet<'a>(agent: Agent, cast: &'a Cast, spouse: &'a Person) -> Vec<(&'a Person, Word)> {
     let (head, child) = ((&cast.agent, HEAD), &cast.child);
     match agent {
@@ -149,7 +149,7 @@ fn own_booklet<'a>(agent: Agent, cast: &'a Cast, spouse: &'a Person) -> Vec<(&'a
     }
 }
 
-/// What the agent is to the other parent, or to the father where the agent is none, as the householder.
+/// How the agent is related to the householder, who is the other parent, or the father where the agent is not a parent.
 pub(super) fn to_head(agent: Agent) -> Word {
     match agent {
         Agent::Mother | Agent::Father => MARRIED,
@@ -171,7 +171,7 @@ fn member(person: &Person, word: Word, registered: jiff::civil::Date) -> Member 
     }
 }
 
-/// Printed word and code for a man or a woman.
+/// Printed word and code, for a man or a woman.
 pub(super) fn for_sex([his, hers]: Word, sex: Sex) -> (&'static str, &'static str) {
     if sex == Sex::Male { his } else { hers }
 }

@@ -1,6 +1,6 @@
-//! What a case is before anybody in it has a name: one row, everything else follows from it.
+//! What defines a case before its people have names: one row, from which everything else follows.
 //!
-//! The families told by hand stand in [`super::told`]; those drawn by chance come from [`super::generating`].
+//! The families written by hand are in [`super::told`]; the random ones come from [`super::generating`].
 
 use super::people::{CardState, Sex};
 use crate::registry::Behaviour;
@@ -8,30 +8,30 @@ use crate::registry::Behaviour;
 /// One case.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Story {
-    /// Number of the family: below 100 those of the design, from 101 on the drawn ones.
+    /// Number of the family: below 100 for those written by hand, from 101 on for the random ones.
     pub(super) row: u16,
-    /// `a`, `b` where a number has several cases.
+    /// `a`, `b` where a family has several cases.
     pub(super) letter: &'static str,
-    /// Whether its people are those of the story before it.
+    /// Whether its people are those of the previous story.
     pub(super) joins: Joins,
     pub(super) agent: Agent,
     pub(super) child: Sex,
     pub(super) born: Born,
     pub(super) id_type: IdType,
-    /// The child's ID card ran out some weeks ago.
+    /// Whether the child's ID card expired some weeks ago.
     pub(super) card_expired: bool,
     pub(super) home: Home,
     pub(super) register: Knows,
-    /// How the registry answers questions about this family.
+    /// How the registry behaves towards requests about this family.
     pub(super) behaviour: Behaviour,
     /// What the card system knows of the child; `None`: not insured in Beijing.
     pub(super) card: Option<CardState>,
     pub(super) photo: Photo,
-    /// The family has no birth certificate any more.
+    /// Whether the family has lost the birth certificate.
     pub(super) certificate_lost: bool,
-    /// The agent's account has a proved mobile number.
+    /// Whether the agent's account has a proved mobile number.
     pub(super) has_mobile: bool,
-    /// Names that the story is about; everybody else gets theirs by chance.
+    /// Names that matter to the story; everybody else gets a random one.
     pub(super) called: Option<Called>,
     /// Code and printed form of the ethnic group.
     pub(super) ethnic: (&'static str, &'static str),
@@ -39,20 +39,20 @@ pub(super) struct Story {
     pub(super) district: u8,
     /// Code of the bank.
     pub(super) bank: &'static str,
-    /// In a line, Chinese and English; empty where it is composed from the rest.
+    /// One line in Chinese and English; empty where it is composed from the rest.
     pub(super) title: [&'static str; 2],
-    /// What to expect; empty likewise.
+    /// What to expect; empty where it is composed from the rest.
     pub(super) told: [&'static str; 2],
 }
 
-/// Whose people a story is about.
+/// Which people a story is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Joins {
     /// People of its own.
     Nobody,
-    /// The child of the story before it, applied for by the other parent.
+    /// The child of the previous story; the other parent applies.
     OtherParent,
-    /// Another child of the agent of the story before it.
+    /// Another child of the agent of the previous story.
     SecondChild,
 }
 
@@ -65,13 +65,13 @@ pub(super) enum Agent {
     FathersFather,
     MothersMother,
     MothersFather,
-    /// Not the father by birth: the register knows nothing of him.
+    /// Not the birth father: the registry knows nothing of him.
     AdoptiveFather,
     /// The father's younger brother.
     Uncle,
     /// The mother's sister.
     Aunt,
-    /// An elder brother of so many years.
+    /// An elder brother of this age in years.
     Brother(i16),
 }
 
@@ -87,7 +87,7 @@ impl Agent {
         )
     }
 
-    /// GB/T 4761 code and word: the agent is the child's ...
+    /// GB/T 4761 code and word for what the agent is to the child.
     pub(super) fn relationship(self) -> (&'static str, &'static str) {
         match self {
             Self::Mother => ("52", "母亲"),
@@ -106,10 +106,10 @@ impl Agent {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Born {
-    /// So many years and days before the world's day.
+    /// This many years and days before the world's day.
     Ago { years: i16, days: i32 },
-    /// The birthday that completes so many years lies so many days back, or ahead where negative. On the day itself the
-    /// year is not completed by law.
+    /// The birthday that completes this many years is this many days ago, or ahead if negative. By law the year is not yet
+    /// completed on the day itself.
     Birthday { years: i16, since: i32 },
 }
 
@@ -119,31 +119,31 @@ pub(super) enum IdType {
     Booklet,
 }
 
-/// Whose booklet the child and the agent stand in.
+/// Whose booklets the child and the agent are in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Home {
-    /// One booklet, the agent is its householder.
+    /// One booklet; the agent is its householder.
     Agents,
-    /// One booklet, the other parent is its householder; the father where the agent is no parent.
+    /// One booklet; the other parent is its householder, or the father where the agent is not a parent.
     Spouses,
-    /// One booklet, the agent's father is its householder.
+    /// One booklet; the agent's father is its householder.
     AgentsParents,
-    /// The child stands in the other parent's booklet; the agent is householder of another one.
+    /// The child is in the other parent's booklet; the agent is householder of another one.
     ApartAgentHouseholder,
-    /// The child stands in the other parent's booklet; the agent in that of a relative.
+    /// The child is in the other parent's booklet; the agent in a relative's.
     Apart,
-    /// Agent and child stand in the register of a unit.
+    /// Agent and child are in a collective household.
     Collective,
 }
 
-/// What the kinship register has on agent and child.
+/// What the registry holds on agent and child.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Knows {
     /// The agent as the child's parent.
     Parent,
     /// Nothing about the two.
     Nobody,
-    /// Another name than the papers for the child's number.
+    /// For the child's number another name than the papers.
     OtherName,
 }
 
@@ -151,11 +151,11 @@ pub(super) enum Knows {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Photo {
     Own,
-    /// The cartoon for the youngest.
+    /// The cartoon for the youngest children.
     Default,
 }
 
-/// The names of a story that is about names; those of the parents with Latin letters for the user name.
+/// The names of a story that is about names; the parents' come with Latin letters for the user name.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Called {
     pub(super) child: &'static str,
@@ -163,7 +163,7 @@ pub(super) struct Called {
     pub(super) father: (&'static str, &'static str),
 }
 
-/// What most families share: a mother, her small girl with an ID card, known to the register and insured.
+/// What most families share: a mother and her small daughter with an ID card, known to the registry and insured.
 pub(super) const USUAL: Story = Story {
     row: 1,
     letter: "",

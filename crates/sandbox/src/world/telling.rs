@@ -1,4 +1,4 @@
-//! Tells a made family as a case: the log-in, the true answers, the papers.
+//! Builds the case of a family: the log-in, the true answers, the papers.
 
 use std::collections::BTreeMap;
 
@@ -14,12 +14,12 @@ use super::registering::{for_sex, to_head};
 use super::stories::{Home, IdType, Knows, Photo, Story};
 use crate::papers;
 
-/// The number that a story goes by: `family-09`.
+/// The id of a story's family: `family-09`.
 fn family(story: &Story) -> String {
     format!("family-{:02}", story.row)
 }
 
-/// The last four digits of a phone number: by family and letter, so that no two agents share one.
+/// The last four digits of a phone number: derived from family and letter, so that no two agents share one.
 fn line(story: &Story) -> String {
     let place = story
         .letter
@@ -29,12 +29,12 @@ fn line(story: &Story) -> String {
     if story.row < 100 {
         format!("{:02}{place:02}", story.row)
     } else {
-        // No number of the first hundred ends in 9.
+        // No number of the first hundred families ends in 9.
         format!("{:03}9", story.row)
     }
 }
 
-/// The agent with an account of their own.
+/// The agent with their account.
 pub(super) fn agent(story: &Story, people: &Cast, secret: u16) -> CaseAgent {
     CaseAgent {
         name: people.agent.name.clone(),
@@ -49,7 +49,7 @@ pub(super) fn agent(story: &Story, people: &Cast, secret: u16) -> CaseAgent {
     }
 }
 
-/// The case as the contract shows it.
+/// The case in the contract's form.
 pub(super) fn case(
     day: Date,
     story: &Story,
@@ -119,10 +119,11 @@ fn answers(
     say("agent.id_type", "resident_id_card");
     say("agent.id_number", &agent.id_number);
     say("agent.sex", people.agent.sex.code());
-    // Who has no proved number types one: the agent's own in the channel that asks, the bank's in the others.
+    // An agent without a proved number types one: their own in the channel that asks for it, the one for the bank in the
+    // others.
     let mobile = format!("1990000{}", line(story));
     say("agent.mobile", &mobile);
-    // The dot that a keyboard gives, not the one that is printed.
+    // The dot that a keyboard produces, not the printed one.
     say("child.name", &child.name.replace('\u{b7}', "\u{2022}"));
     say("child.id_type", &child.id_type);
     say("child.id_number", &child.id_number);
@@ -148,7 +149,7 @@ fn answers(
     say("residence.address", &people.child.address.rest);
     say("collection_method", "agent_branch");
     say("bank", story.bank);
-    // Every bank has a first branch in every district of the made-up table in codes/branches.csv.
+    // Every bank has a first branch in every district of the made-up table codes/branches.csv.
     say(
         "branch",
         &format!("{}-{}-01", story.bank, people.child.address.district),
@@ -182,7 +183,7 @@ fn answers(
         .collect()
 }
 
-/// The validity of the child's document: of the card as printed, of a booklet from its registration on for good.
+/// The validity of the child's document: for a card as printed, for a booklet unlimited from its registration on.
 fn validity(story: &Story, people: &Cast, booklet: &Booklet) -> (Date, Option<Date>) {
     let child = &people.child;
     if let (IdType::Card, Some(card)) = (story.id_type, &child.id_card) {
@@ -198,7 +199,8 @@ fn validity(story: &Story, people: &Cast, booklet: &Booklet) -> (Date, Option<Da
     )
 }
 
-/// The agent is the householder's ...: by the page in the booklet, or by family where the agent stands in another one.
+/// How the agent is related to the householder: by the page in the booklet, or by family where the agent is in another
+/// booklet.
 fn householder_relation(story: &Story, people: &Cast, booklet: &Booklet) -> String {
     if story.home == Home::ApartAgentHouseholder {
         return "02".to_owned();
@@ -213,7 +215,7 @@ fn householder_relation(story: &Story, people: &Cast, booklet: &Booklet) -> Stri
     )
 }
 
-/// 31 student from the first of September after the sixth birthday, 90 other before (GB/T 2261.4).
+/// 31 (student) from the first of September after the sixth birthday, 90 (other) before (GB/T 2261.4).
 fn occupation(birth: Date, day: Date) -> &'static str {
     let begun = if day.month() >= 9 {
         day.year()
@@ -227,7 +229,7 @@ fn occupation(birth: Date, day: Date) -> &'static str {
     }
 }
 
-/// The materials of the portal's way for this story, up to where it ends.
+/// The materials that the portal requires for this story, up to where it ends.
 fn asked(story: &Story, why: Why) -> Vec<&'static str> {
     let mut asked = vec!["agent_id_emblem", "agent_id_portrait"];
     if why.is_refused() {

@@ -1,7 +1,7 @@
-//! The families told by hand.
+//! The families written by hand.
 //!
-//! The numbers are those of the list of families in the design, so that a test, a page and a conversation speak of the
-//! same people. Families whose path needs what the service does not have yet are absent.
+//! Their numbers are fixed, so that a test, a page and a conversation mean the same people. Families whose path needs what
+//! the service does not have yet are absent.
 
 mod agents;
 mod ages;
@@ -10,7 +10,7 @@ mod register;
 
 use super::stories::Story;
 
-/// Every case told by hand, in the order of its number and letter.
+/// Every case written by hand, in the order of its number and letter.
 pub(super) fn stories() -> Vec<Story> {
     let mut stories = [
         papers::STORIES,

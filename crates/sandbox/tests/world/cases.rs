@@ -1,4 +1,4 @@
-//! What is made and kept, and how it is told to programs.
+//! What is made and stored, and how it is presented to programs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -67,7 +67,7 @@ fn the_cases_stand_in_the_shape_of_the_contract() {
     }
 }
 
-/// What the stories told by hand lead to, whatever day they are made for.
+/// The outcomes of the stories written by hand, whatever day they are made for.
 const TOLD: [(&str, &str); 42] = [
     ("family-01", "submits"),
     ("family-02", "submits"),

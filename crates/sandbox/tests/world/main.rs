@@ -1,4 +1,4 @@
-//! The families: the same at every start, true in themselves, and in the contract's shape.
+//! The families: the same at every start, consistent, and in the contract's form.
 #![expect(clippy::unwrap_used, reason = "a test may panic, its helpers too")]
 
 mod cases;
@@ -9,7 +9,7 @@ use jiff::civil::{Date, date};
 use sandbox::World;
 
 const DAY: Date = date(2026, 11, 22);
-/// Days on which dates are apt to go wrong, and a usual one.
+/// Days on which dates tend to go wrong, and an ordinary one.
 const DAYS: [Date; 6] = [
     DAY,
     date(2028, 2, 29),

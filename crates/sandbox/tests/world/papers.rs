@@ -1,4 +1,4 @@
-//! What the families can show.
+//! The papers that the families have.
 
 use super::{DAY, world};
 

@@ -104,12 +104,12 @@ fn ages_are_right_on_the_day_they_are_made_for() {
         ] {
             assert_eq!(age(case), years, "{case} on {day}");
         }
-        // On 29 February nobody has an eighteenth birthday: the story is a day off then.
+        // On 29 February nobody has an eighteenth birthday: then the story is a day off.
         let leapt = (day.month(), day.day()) == (2, 29);
         let soon = if leapt { 2 } else { 1 };
         let born = world.case("family-11").unwrap().child.birth_date;
         assert_eq!(age_on(born, day + soon.days()), 18, "{day}");
-        // What is drawn ends by age as the numbers say, on any day.
+        // For random families the outcome follows from the age in the number, on any day.
         for case in world.cases().iter().filter(|case| !case.is_told()) {
             let of_age = age(&case.case) >= 18;
             let refused = case.expect == Expect::Refused("child_age".to_owned());

@@ -1,4 +1,4 @@
-//! Families told for who applies: other guardians, both parents, a second child, an account without a mobile.
+//! Families about who applies: other guardians, both parents, a second child, an account without a mobile number.
 
 use super::super::people::Sex;
 use super::super::stories::{Agent, Born, Home, IdType, Joins, Knows, Story, USUAL};

@@ -1,4 +1,4 @@
-//! Families told for an age, a term or a name.
+//! Families about an age, a term or a name.
 
 use super::super::people::Sex;
 use super::super::stories::{Agent, Born, Called, Photo, Story, USUAL};

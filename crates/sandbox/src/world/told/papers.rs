@@ -1,4 +1,4 @@
-//! Families told for their papers: ID cards, booklets, householders, a lost certificate.
+//! Families about their papers: ID cards, booklets, householders, a lost certificate.
 
 use super::super::people::Sex;
 use super::super::stories::{Agent, Born, Home, IdType, Photo, Story, USUAL};

@@ -1,4 +1,4 @@
-//! Families told for what the registers say, or how they fail to.
+//! Families about what the registry answers, or how it fails to.
 
 use std::time::Duration;
 
@@ -6,9 +6,9 @@ use super::super::people::{CardState, Sex};
 use super::super::stories::{Agent, Born, Home, IdType, Knows, Story, USUAL};
 use crate::registry::Behaviour;
 
-/// Long enough to be felt, far below any patience.
+/// Long enough to notice, far below any timeout.
 const SLOW: Duration = Duration::from_millis(300);
-/// Longer than the service waits unless it is told otherwise (`registry.timeout_ms`, five seconds).
+/// Longer than the service's default timeout (`registry.timeout_ms`, five seconds).
 const LATE: Duration = Duration::from_secs(8);
 
 pub(super) const STORIES: &[Story] = &[
