@@ -1,4 +1,4 @@
-//! What was answered, and how the service came to know it.
+//! Answers, and how the service came to know them.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,7 +10,7 @@ use crate::lang::Text;
 
 /// The answers of one draft: catalogue id to stored value, plus `"<material>": "present"` for each uploaded picture.
 ///
-/// Absent and empty are the same. `Debug` shows the ids alone, since values are personal data.
+/// Absent and empty are the same. `Debug` shows only the ids, since values are personal data.
 ///
 /// ```
 /// use domain::answer::Answers;
@@ -27,12 +27,12 @@ pub struct Answers {
     again: BTreeMap<String, Again>,
 }
 
-/// Why an answer has to be looked at and saved once more: its draft moved to a release that asks otherwise.
+/// Why an answer must be checked and saved again: its draft moved to a release with a different question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Again {
-    /// What the answer means, or may be, has changed.
+    /// The meaning or the allowed values of the answer have changed.
     Changed,
-    /// The law asks for something else now, for this reason.
+    /// The law now requires something else, for this reason.
     ByLaw(Text),
 }
 
@@ -42,12 +42,12 @@ impl Answers {
         Self::default()
     }
 
-    /// The stored value of a field, `None` when it was not answered.
+    /// The stored value of a field; `None` when it is not answered.
     pub fn get(&self, id: &str) -> Option<&str> {
         self.values.get(id).map(String::as_str)
     }
 
-    /// Stores a value; an empty one takes the answer away.
+    /// Stores a value; an empty one removes the answer.
     pub fn set(&mut self, id: &str, value: impl Into<String>) {
         let value = value.into();
         if value.is_empty() {
@@ -57,17 +57,17 @@ impl Answers {
         }
     }
 
-    /// Takes an answer away and returns it.
+    /// Removes an answer and returns it.
     pub fn remove(&mut self, id: &str) -> Option<String> {
         self.values.remove(id)
     }
 
-    /// Notes that a picture of this material is there.
+    /// Records that a picture of this material is present.
     pub fn set_present(&mut self, material: &str) {
         self.set(material, PRESENT);
     }
 
-    /// Whether a picture of this material is there.
+    /// Whether a picture of this material is present.
     pub fn is_present(&self, material: &str) -> bool {
         self.get(material) == Some(PRESENT)
     }
@@ -79,19 +79,19 @@ impl Answers {
             .map(|(id, value)| (id.as_str(), value.as_str()))
     }
 
-    /// Notes that a field or material counts as open until it is saved once more. What was answered stays, and stays in
-    /// force for all that depends on it.
+    /// Marks a field or material as open until it is saved again. The answer is kept and stays in force for everything that
+    /// depends on it.
     pub fn ask_again(&mut self, id: &str, why: Again) {
         self.again.insert(id.to_owned(), why);
     }
 
-    /// Why a field or material has to be saved once more; `None` when it has not.
+    /// Why a field or material must be saved again; `None` when it need not be.
     pub fn again(&self, id: &str) -> Option<&Again> {
         self.again.get(id)
     }
 }
 
-/// What an uploaded material holds in [`Answers`].
+/// The value of an uploaded material in [`Answers`].
 pub const PRESENT: &str = "present";
 
 impl<K: AsRef<str>, V: Into<String>> FromIterator<(K, V)> for Answers {
@@ -110,7 +110,7 @@ impl fmt::Debug for Answers {
     }
 }
 
-/// One answer as it is stored: the value and where, when and through which channel it came.
+/// One answer as stored: the value, and where it came from, when, and through which channel.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Answer {
     /// The value in its stored form ([`crate::flow::accept`]).
@@ -137,17 +137,17 @@ impl fmt::Debug for Answer {
 /// How the service came to know an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Provenance {
-    /// A register said so.
+    /// The registry supplied it.
     Registry,
-    /// The agent's proved log-in said so.
+    /// The agent's proved log-in supplied it.
     LogIn,
     /// Read from a picture and confirmed by the agent.
     Recognition,
-    /// Taken over from an earlier application of the same agent.
+    /// Copied from an earlier application of the same agent.
     EarlierApplication,
     /// The agent entered it.
     Typed,
-    /// Filled in by the release, and left so.
+    /// Filled in by the release and left unchanged.
     Default,
 }
 

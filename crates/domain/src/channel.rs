@@ -1,13 +1,13 @@
-//! The channels a parent comes through, and the hosts they sign in from.
+//! The channels through which parents apply, and the hosts they log in from.
 
 /// A channel: one flow, one look, one set of texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Channel {
     /// The web portal.
     Portal,
-    /// 京通, a mini-program of three hosts.
+    /// 京通, a mini-program in three hosts.
     Jingtong,
-    /// 北京民生一卡通, a mini-program of WeChat.
+    /// 北京民生一卡通, a mini-program in WeChat.
     Yikatong,
 }
 
@@ -24,7 +24,7 @@ impl Channel {
         }
     }
 
-    /// The channel of a code.
+    /// Parses a code.
     ///
     /// ```
     /// # use domain::channel::Channel;
@@ -72,7 +72,7 @@ impl Host {
         }
     }
 
-    /// The host of a code.
+    /// Parses a code.
     ///
     /// ```
     /// # use domain::channel::Host;

@@ -1,9 +1,9 @@
-//! Which part of a picture is used.
+//! The part of a picture that is used.
 
 use std::fmt;
 
-/// A rectangle of a picture, in its pixels, from the top left. That it lies in the picture and has the shape of what is made
-/// of it is for whoever knows the picture.
+/// A rectangle of a picture, in its pixels, from the top left. The caller, who knows the picture, checks that it lies inside
+/// and has the right aspect ratio.
 ///
 /// ```
 /// # use domain::crop::Crop;
@@ -25,7 +25,7 @@ impl Crop {
         (reaches(x_px, width_px) && reaches(y_px, height_px)).then_some(Self { sides })
     }
 
-    /// Reads what `Display` writes, and nothing else.
+    /// Parses exactly what `Display` writes.
     pub fn parse(text: &str) -> Option<Self> {
         let mut numbers = text.split(',').map(str::parse);
         let mut next = || numbers.next()?.ok();
@@ -33,7 +33,7 @@ impl Crop {
         (crop.to_string() == text).then_some(crop)
     }
 
-    /// Pixels left of it.
+    /// Pixels to the left of it.
     pub fn x_px(&self) -> u32 {
         self.sides[0]
     }

@@ -1,8 +1,7 @@
-//! The civil day of the service, and dates as people and files write them.
+//! The civil day of the service, and dates as written by people and in files.
 //!
-//! Instants are UTC; the rules speak of days in Asia/Shanghai. That zone has kept +08:00 without
-//! summer time since 1991, and no instant here is older than the service, so a fixed offset is
-//! exact and needs no zone database.
+//! Instants are UTC; the rules count days in Asia/Shanghai. That zone has had +08:00 without daylight saving time since 1991,
+//! and no instant here is older than the service, so a fixed offset is exact and needs no time zone database.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
@@ -23,28 +22,28 @@ pub fn beijing_date(now: Timestamp) -> Date {
     beijing_time(now).date()
 }
 
-/// The day and the time of the clock on the wall in Beijing at an instant.
+/// The civil date and time in Beijing at an instant.
 pub fn beijing_time(now: Timestamp) -> DateTime {
     BEIJING.to_datetime(now)
 }
 
-/// The instant at which a day begins in Beijing; `None` at the far ends of the calendar.
+/// The instant at which a day begins in Beijing; `None` at the limits of the calendar.
 pub fn start_of(day: Date) -> Option<Timestamp> {
     BEIJING.to_timestamp(day.at(0, 0, 0, 0)).ok()
 }
 
-/// Why a text is no date.
+/// Why a text is not a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DateError {
     /// Not of the form `YYYY-MM-DD`.
     #[error("a date is written YYYY-MM-DD")]
     Shape,
-    /// The form is right, the calendar has no such day.
+    /// The form is right, but there is no such day.
     #[error("the calendar has no such day")]
     NoSuchDay,
 }
 
-/// Reads `YYYY-MM-DD`, the only form in which answers, files and exports hold a date.
+/// Parses `YYYY-MM-DD`, the only form of dates in answers, files and exports.
 ///
 /// ```
 /// use domain::day::{parse_date, DateError};

@@ -1,4 +1,4 @@
-//! SM3, the hash of everything that must be found unchanged later: releases, texts, submissions.
+//! SM3, the hash of everything whose integrity is checked later: releases, texts, submissions.
 //!
 //! Source: GB/T 32905-2016.
 
@@ -6,7 +6,7 @@ use std::fmt;
 
 use sm3::{Digest as _, Sm3};
 
-/// A SM3 hash, 32 bytes, written as 64 lower-case hexadecimal digits.
+/// An SM3 hash: 32 bytes, written as 64 lower-case hexadecimal digits.
 ///
 /// ```
 /// # use domain::digest::Digest;
@@ -24,8 +24,8 @@ impl Digest {
         Self(Sm3::digest(data.as_ref()).into())
     }
 
-    /// Hashes several pieces so that no two lists share a hash by where their pieces end: the length
-    /// of each, as eight bytes, big end first, precedes it.
+    /// Hashes several parts unambiguously: each is preceded by its length as eight bytes, big-endian, so that moving a
+    /// boundary between parts changes the hash.
     pub fn of_parts<P: AsRef<[u8]>>(parts: impl IntoIterator<Item = P>) -> Self {
         let mut hasher = Sm3::new();
         for part in parts {
@@ -36,7 +36,7 @@ impl Digest {
         Self(hasher.finalize().into())
     }
 
-    /// The hash from its 64 lower-case digits; `None` for any other text.
+    /// Parses 64 lower-case hexadecimal digits; `None` for any other text.
     pub fn from_hex(text: &str) -> Option<Self> {
         let digits = text.as_bytes();
         if digits.len() != 64 {

@@ -2,10 +2,10 @@
 
 use serde::Deserialize;
 
-/// A language of the service. The Chinese text is the binding one.
+/// A language of the service. The Chinese text is binding.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Lang {
-    /// Simplified Chinese, `zh-CN`: what a page shows when nothing else was asked for.
+    /// Simplified Chinese, `zh-CN`: the default of a page.
     #[default]
     Zh,
     /// English, `en`.
@@ -13,7 +13,7 @@ pub enum Lang {
 }
 
 impl Lang {
-    /// Both, the usual one first.
+    /// Both, the default first.
     pub const ALL: [Self; 2] = [Self::Zh, Self::En];
 
     /// The BCP 47 tag of pages, cookies and locale files: `zh-CN` or `en`.
@@ -24,7 +24,7 @@ impl Lang {
         }
     }
 
-    /// The language that a BCP 47 tag asks for, by its first part; `None` for another language.
+    /// The language of a BCP 47 tag, by its first part; `None` for another language.
     ///
     /// ```
     /// # use domain::lang::Lang;
@@ -71,7 +71,7 @@ impl Text {
         }
     }
 
-    /// The language whose wording is blank, if any: a loader refuses such a text.
+    /// The language whose wording is blank, if any; a loader rejects such a text.
     pub fn missing(&self) -> Option<Lang> {
         Lang::ALL
             .into_iter()

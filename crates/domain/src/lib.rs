@@ -1,8 +1,7 @@
-//! The rules of the service, pure: no I/O, no clock, no chance.
+//! The rules of the service, pure: no I/O, no clock, no randomness.
 //!
-//! What the house knows about ID numbers, names, days and ages, code tables, applications and
-//! receipts stands here, once. Time and chance come in as arguments, texts come from the files
-//! under `codes/` and `flows/`.
+//! Everything the service knows about ID numbers, names, days and ages, code tables, applications and receipts is defined
+//! here, once. Time and randomness are arguments, texts come from the files in `codes/` and `flows/`.
 //!
 //! ```
 //! use domain::id::{AgeRule, CitizenId};
@@ -16,8 +15,8 @@
 //! # Ok::<(), domain::id::CitizenIdError>(())
 //! ```
 //!
-//! It deliberately does not store, ask registers, read pictures, draw pages or hold wording: those
-//! are the rooms `store`, `gateways`, `vision`, `server` and the folders a municipality edits.
+//! Deliberately not here: storage, the registry, pictures, pages and wording. Those are in `store`, `gateways`, `vision`,
+//! `portal` and the folders that a municipality edits.
 
 #![warn(missing_docs)]
 

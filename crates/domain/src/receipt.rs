@@ -1,15 +1,15 @@
-//! The receipt number: what a parent writes down and reads out on the telephone.
+//! The receipt number: what a parent writes down and reads out on the phone.
 //!
-//! Ten symbols of chance and two check digits, shown in three groups: `RJ6H-B7H6-NW41`.
+//! Ten random symbols and two check digits, shown in three groups: `RJ6H-B7H6-NW41`.
 //!
-//! - The symbols are Crockford's base 32 (<https://www.crockford.com/base32.html>): the digits, and
-//!   the capital letters without I, L, O and U. So a misread `O`, `I` or `L` can be put right.
-//! - The check digits are ISO/IEC 7064 MOD 97-10 over the symbols written as two digits each, their
-//!   place in the alphabet (00 to 31). Symbols of one width make every wrong symbol and every swap
-//!   of neighbours show; letters of two digits beside digits of one, as in an IBAN, would not.
+//! - The symbols are Crockford's base 32 (<https://www.crockford.com/base32.html>): the digits, and the capital letters
+//!   without I, L, O and U. So a misread `O`, `I` or `L` can be corrected.
+//! - The check digits are ISO/IEC 7064 MOD 97-10 over the symbols, each written as two digits, its position in the alphabet
+//!   (00 to 31). With equal widths, every wrong symbol and every swap of neighbours is detected; with two-digit letters
+//!   beside one-digit digits, as in an IBAN, it would not be.
 //!
-//! The number tells nothing about the child, the parent or how many applications there are, and
-//! knowing it opens nothing.
+//! The number reveals nothing about the child, the parent or the number of applications, and knowing it gives access to
+//! nothing.
 
 use std::fmt;
 
@@ -20,7 +20,7 @@ const RANDOM_SYMBOLS: usize = 10;
 const LENGTH: usize = RANDOM_SYMBOLS + 2;
 const GROUP: usize = 4;
 
-/// A receipt number whose check digits agree.
+/// A receipt number with correct check digits.
 ///
 /// ```
 /// use domain::receipt::{ReceiptError, ReceiptNumber};
@@ -33,19 +33,19 @@ const GROUP: usize = 4;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ReceiptNumber([u8; LENGTH]);
 
-/// Why a text is no receipt number.
+/// Why a text is not a receipt number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReceiptError {
     /// Not twelve symbols.
     #[error("a receipt number has 12 symbols, this has {got}")]
     Length {
-        /// Symbols found, without blanks and dashes.
+        /// Symbols found, not counting blanks and dashes.
         got: usize,
     },
-    /// A symbol that no receipt number has.
+    /// A symbol that is not allowed in receipt numbers.
     #[error("the symbol at place {position} stands in no receipt number")]
     Characters {
-        /// Place of the symbol among the twelve, from 1.
+        /// Position of the symbol among the twelve, from 1.
         position: usize,
     },
     /// Something is mistyped or swapped.
@@ -54,10 +54,10 @@ pub enum ReceiptError {
 }
 
 impl ReceiptNumber {
-    /// Makes a number from chance: the lower 50 bits of `random` are used.
+    /// Makes a number from randomness: the lower 50 bits of `random` are used.
     ///
-    /// The caller draws them from a good source, and draws again in the rare case that the number
-    /// is taken already.
+    /// The caller draws them from a good source of randomness, and draws again in the rare case that the number is already in
+    /// use.
     pub fn from_random(random: u64) -> Self {
         let mut symbols = [b'0'; LENGTH];
         let mut rest = random;
@@ -71,8 +71,8 @@ impl ReceiptNumber {
         Self(symbols)
     }
 
-    /// Reads a number as people type it: any case, full width, blanks and dashes anywhere, and the
-    /// letters O, I and L for the digits they are taken for.
+    /// Parses a number as typed: any case, full width, blanks and dashes anywhere, and the letters O, I and L for the digits
+    /// they are mistaken for.
     pub fn parse(text: &str) -> Result<Self, ReceiptError> {
         let typed: Vec<char> = text
             .chars()
@@ -101,7 +101,7 @@ impl ReceiptNumber {
             }
             symbols[i] = byte;
         }
-        // 97 and 01 leave the same remainder as 00 and 98: only 02 to 98 are ever made.
+        // 97 and 01 leave the same remainder as 00 and 98: only 02 to 98 are ever generated.
         let check = two_digits(&symbols[RANDOM_SYMBOLS..]);
         if remainder(&symbols) == 1 && (2..=98).contains(&check) {
             Ok(Self(symbols))
@@ -110,7 +110,7 @@ impl ReceiptNumber {
         }
     }
 
-    /// The twelve symbols without dashes, as tables and addresses of pages hold them.
+    /// The twelve symbols without dashes, as used in tables and page addresses.
     pub fn as_str(&self) -> &str {
         str::from_utf8(&self.0).expect("the symbols are ASCII")
     }
@@ -125,12 +125,12 @@ impl fmt::Display for ReceiptNumber {
     }
 }
 
-/// The number that symbols and check digits spell, modulo 97.
+/// The number formed by symbols and check digits, modulo 97.
 fn remainder(symbols: &[u8; LENGTH]) -> usize {
     let (random, check) = symbols.split_at(RANDOM_SYMBOLS);
     let sum = random.iter().fold(0, |sum, symbol| {
         let place = SYMBOLS.iter().position(|s| s == symbol);
-        (sum * 100 + place.expect("only symbols of the alphabet are kept")) % 97
+        (sum * 100 + place.expect("only symbols of the alphabet are stored")) % 97
     });
     (sum * 100 + two_digits(check)) % 97
 }
@@ -144,7 +144,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Computed apart from this code, in Python with whole numbers instead of remainders.
+    /// Computed independently, in Python with whole numbers instead of remainders.
     #[test]
     fn agrees_with_vectors_computed_apart() {
         for (random, shown) in [

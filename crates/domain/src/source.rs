@@ -1,21 +1,21 @@
 //! Files that a municipality edits, as text, and what is wrong with them.
 //!
-//! Reading the disk is somebody else's work: a loader takes the text and answers with values or with
-//! every problem it found at once, each with its place and its cure.
+//! The disk is read elsewhere: a loader takes the text and returns values, or all problems at once, each with its line and
+//! its cure.
 
 use std::fmt;
 
-/// One text file as it was read.
+/// One text file, as read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
-    /// Path as an operator would write it, from the folder of the release: `codes/banks.csv`.
+    /// Path as an operator would write it, relative to the folder of the release: `codes/banks.csv`.
     pub path: String,
     /// The whole text, UTF-8.
     pub text: String,
 }
 
 impl SourceFile {
-    /// Names a text by its path.
+    /// Creates a file from its path and text.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
         Self {
             path: path.into(),
@@ -23,7 +23,7 @@ impl SourceFile {
         }
     }
 
-    /// The last part of the path, by which loaders know their files.
+    /// The last part of the path, by which loaders recognise their files.
     ///
     /// ```
     /// # use domain::source::SourceFile;
@@ -37,12 +37,12 @@ impl SourceFile {
     }
 }
 
-/// One fault in a file, told so that an operator can mend it without reading the program.
+/// One fault in a file, described so that an operator can fix it without reading the program.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LoadProblem {
     /// Path of the file.
     pub file: String,
-    /// Line of the fault, from 1; 1 also when the whole file is meant.
+    /// Line of the fault, from 1; also 1 when the whole file is meant.
     pub line: usize,
     /// What is wrong.
     pub what: String,
@@ -67,7 +67,7 @@ impl LoadProblem {
     }
 }
 
-/// `codes/banks.csv:3: what is wrong (what to do)`: the shape editors make a link of.
+/// `codes/banks.csv:3: what is wrong (what to do)`: the format that editors turn into a link.
 impl fmt::Display for LoadProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(

@@ -1,4 +1,4 @@
-//! What somebody wants to do to a case, with the facts that the decision needs.
+//! What somebody wants to do to an application, with the facts that the decision needs.
 
 use uuid::Uuid;
 
@@ -9,19 +9,19 @@ use crate::flow::RelationshipState;
 /// What somebody wants to do, with the facts that the decision needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action<'a> {
-    /// Keep the answers of a step.
+    /// Save the answers of a step.
     SaveStep {
         /// The id of the step.
         step: &'a str,
-        /// The ids of the fields that are saved: after a return, a locked one is refused by name.
+        /// The ids of the fields to save: after a return, a locked one is refused by name.
         fields: &'a [&'a str],
     },
-    /// Keep a picture, the first or another one.
+    /// Store a picture, new or replaced.
     AddMaterial {
         /// The id of the material.
         material: &'a str,
     },
-    /// Say which part of a picture is used.
+    /// Choose the part of a picture that is used.
     CropMaterial {
         /// The id of the material.
         material: &'a str,
@@ -31,116 +31,115 @@ pub enum Action<'a> {
         /// The id of the material.
         material: &'a str,
     },
-    /// Keep what a register said about agent and child.
+    /// Record what the registry said about agent and child.
     RecordRelationship {
         /// What it said.
         state: RelationshipState,
     },
-    /// Say that the found relationship is right.
+    /// Confirm the relationship that was found.
     ConfirmRelationship {
-        /// What the register had said.
+        /// What the registry said.
         state: RelationshipState,
     },
-    /// Say that the found relationship is wrong.
+    /// Dispute the relationship that was found.
     DisputeRelationship {
-        /// What the register had said.
+        /// What the registry said.
         state: RelationshipState,
     },
-    /// Go on in another channel, whose flow counts from then on.
+    /// Continue in another channel, whose flow applies from then on.
     ContinueIn {
         /// The channel.
         channel: Channel,
     },
-    /// Hand in.
+    /// Submit.
     Submit {
         /// How many problems the plan of the day still has.
         problems: usize,
         /// What is known about agent and child.
         relationship: Relationship,
     },
-    /// Hand in again after a return: the correction becomes the next submission.
+    /// Submit again after a return: the correction becomes the next submission.
     Resubmit {
         /// How many problems the plan of the day still has.
         problems: usize,
         /// What is known about agent and child.
         relationship: Relationship,
-        /// Returned items that the plan does not ask for any more: another correction took their
-        /// ground away, so nobody can correct them.
+        /// Returned items that the plan no longer asks for: another correction made them unnecessary, so they cannot be
+        /// corrected.
         dropped: &'a [&'a str],
-        /// Whether it is still for the child of the submission before.
+        /// Whether it is still for the child of the previous submission.
         same_child: bool,
     },
     /// Take back for changes.
     TakeBack,
-    /// Give up.
+    /// Withdraw.
     Withdraw,
-    /// End a draft that nobody touched for 30 days; what it holds of persons is erased with it.
+    /// End a draft untouched for 30 days; its personal data is erased with it.
     Expire,
     /// Move a draft to the release in force.
     MoveRelease {
-        /// The number of the release that it was pinned to.
+        /// The number of the release that it is pinned to.
         from: &'a str,
         /// The number of the release in force.
         to: &'a str,
     },
-    /// Give to a reviewer for a time, or renew the time. A reviewer takes for themselves alone.
+    /// Assign to a reviewer for the length of a lease, or renew the lease. Reviewers assign only themselves.
     Assign {
         /// The staff id of the reviewer.
         to: Uuid,
     },
-    /// Begin to look; a reviewer has it from then on.
+    /// Begin a review; a reviewer then holds the lease.
     BeginReview,
     /// Give back to the queue.
     ReleaseReview,
-    /// Note that the service's own checks of the latest submission are through; what they found was
-    /// raised before.
+    /// Record that the service's own checks of the latest submission are complete; their findings were raised before.
     FinishChecks {
-        /// Whether chance picked it for a person to look at all the same.
+        /// Whether it was picked at random for a person to look at anyway.
         sampled: bool,
     },
-    /// Note what a check or a person found.
+    /// Record what a check or a person found.
     RaiseFinding {
         /// Its id, made by the caller.
         finding: Uuid,
         /// What kind.
         kind: FindingKind,
-        /// The field or material it is about, where it is about one.
+        /// The field or material it is about, if any.
         item: Option<&'a str>,
     },
-    /// Settle what was found.
+    /// Settle a finding.
     ResolveFinding {
         /// Its id.
         finding: Uuid,
     },
-    /// Take a picture although its quality was found wanting.
+    /// Accept a picture despite a finding about its quality.
     OverrideFinding {
         /// The id of the finding.
         finding: Uuid,
         /// Why, by a code of the administered list.
         reason: &'a str,
     },
-    /// Ask for another person to look as well.
+    /// Ask for a second review by another person.
     AskSecondReview,
-    /// Say, as the first of two reviewers, that it may be approved.
+    /// Endorse approval, as the first of two reviewers.
     Endorse,
-    /// Stop the work on it.
+    /// Stop work on it.
     Hold {
         /// Why, by a code of the administered list.
         reason: &'a str,
     },
-    /// Go on with the work.
+    /// Resume work on it.
     Unhold,
-    /// Have a card made.
+    /// Approve: a card is made.
     Approve {
-        /// What the case rests on.
+        /// What the approval rests on.
         evidence: Evidence,
     },
-    /// Refuse it.
+    /// Reject it.
     Reject {
         /// Why, by a code of the administered list.
         reason: &'a str,
     },
-    /// Send back for correction; nothing but the items unlocks.
+    /// Return for correction; only the listed items are unlocked.
     Return {
         /// What to correct.
         items: &'a [ReturnItem<'a>],
@@ -148,7 +147,7 @@ pub enum Action<'a> {
         /// ([`ids`](super::snapshot::Snapshot::ids)).
         frozen: &'a [&'a str],
     },
-    /// Send back an approved case whose card the card maker refused.
+    /// Return an approved application whose card was refused by the card maker.
     ReturnRefused {
         /// What to correct.
         items: &'a [ReturnItem<'a>],
@@ -158,7 +157,7 @@ pub enum Action<'a> {
 }
 
 impl Action<'_> {
-    /// The row of the table that speaks about this action.
+    /// The row of the table for this action.
     pub const fn kind(self) -> ActionKind {
         match self {
             Self::SaveStep { .. } => ActionKind::SaveStep,
@@ -193,7 +192,7 @@ impl Action<'_> {
         }
     }
 
-    /// What the event is about, by its code.
+    /// What the event is about, as a code.
     pub(super) fn subject(self) -> Option<String> {
         match self {
             Self::SaveStep { step, .. } => Some(step.to_owned()),

@@ -1,65 +1,65 @@
-//! The kinds of action on a case.
+//! The kinds of action on an application.
 
 /// The kinds of action, without what they carry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ActionKind {
-    /// Keep the answers of a step.
+    /// Save the answers of a step.
     SaveStep,
-    /// Keep a picture, the first or another one.
+    /// Store a picture, new or replaced.
     AddMaterial,
-    /// Say which part of a picture is used.
+    /// Choose the part of a picture that is used.
     CropMaterial,
     /// Remove a picture.
     RemoveMaterial,
-    /// Keep what a register said about agent and child.
+    /// Record what the registry said about agent and child.
     RecordRelationship,
-    /// Say that the found relationship is right.
+    /// Confirm the relationship that was found.
     ConfirmRelationship,
-    /// Say that the found relationship is wrong.
+    /// Dispute the relationship that was found.
     DisputeRelationship,
-    /// Go on in another channel.
+    /// Continue in another channel.
     ContinueIn,
-    /// Hand in.
+    /// Submit.
     Submit,
-    /// Hand in again after a return.
+    /// Submit again after a return.
     Resubmit,
     /// Take back for changes.
     TakeBack,
-    /// Give up.
+    /// Withdraw.
     Withdraw,
-    /// End a draft that nobody touched for 30 days.
+    /// End a draft untouched for 30 days.
     Expire,
     /// Move a draft to the release in force.
     MoveRelease,
-    /// Give to a reviewer, for a time.
+    /// Assign to a reviewer, under a lease.
     Assign,
-    /// Begin to look.
+    /// Begin a review.
     BeginReview,
     /// Give back to the queue.
     ReleaseReview,
-    /// Note that the service's own checks are through.
+    /// Record that the service's own checks are complete.
     FinishChecks,
-    /// Note what a check or a person found.
+    /// Record what a check or a person found.
     RaiseFinding,
-    /// Settle what was found.
+    /// Settle a finding.
     ResolveFinding,
-    /// Take a picture although its quality was found wanting.
+    /// Accept a picture despite a finding about its quality.
     OverrideFinding,
-    /// Ask for another person to look as well.
+    /// Ask for a second review by another person.
     AskSecondReview,
-    /// Say, as the first of two reviewers, that it may be approved.
+    /// Endorse approval, as the first of two reviewers.
     Endorse,
-    /// Stop the work on it.
+    /// Stop work on it.
     Hold,
-    /// Go on with the work.
+    /// Resume work on it.
     Unhold,
-    /// Have a card made.
+    /// Approve: a card is made.
     Approve,
-    /// Refuse it.
+    /// Reject it.
     Reject,
-    /// Send back for correction.
+    /// Return for correction.
     Return,
-    /// Send back an approved case whose card the card maker refused.
+    /// Return an approved application whose card was refused by the card maker.
     ReturnRefused,
 }
 

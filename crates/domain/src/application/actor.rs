@@ -1,4 +1,4 @@
-//! Who acts on cases and cards.
+//! Who acts on applications and cards.
 
 use uuid::Uuid;
 
@@ -11,18 +11,18 @@ pub enum Actor {
     Agent(Uuid),
     /// The service itself: checks, background look-ups, batches, clean-up.
     System,
-    /// Staff of the bureau who look at applications, by staff id.
+    /// Staff of the bureau who review applications, by staff id.
     Reviewer(Uuid),
-    /// Staff of the bureau who see to it that the work goes on, by staff id.
+    /// Staff of the bureau who make sure that the work goes on, by staff id.
     Supervisor(Uuid),
-    /// Staff of one branch of a bank, who hand over the cards of that branch.
+    /// Staff of one bank branch who hand over its cards.
     Clerk {
         /// The staff id.
         staff: Uuid,
         /// The only branch whose cards they may touch.
         branch: BranchCode,
     },
-    /// The card maker, by its signed files.
+    /// The card maker, through its signed files.
     CardMaker,
 }
 
@@ -39,7 +39,7 @@ impl Actor {
         }
     }
 
-    /// The account, where there is one: only the agent has.
+    /// The account; only an agent has one.
     pub const fn account(self) -> Option<Uuid> {
         match self {
             Self::Agent(account) => Some(account),
@@ -51,7 +51,7 @@ impl Actor {
         }
     }
 
-    /// The staff id, where there is one.
+    /// The staff id, if there is one.
     pub const fn staff(self) -> Option<Uuid> {
         match self {
             Self::Reviewer(staff) | Self::Supervisor(staff) | Self::Clerk { staff, .. } => {
@@ -62,20 +62,20 @@ impl Actor {
     }
 }
 
-/// The kinds of actor that rules and the journal know.
+/// The kinds of actor, as used by the rules and the journal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Role {
     /// The parent or guardian who applies.
     Agent,
     /// The service itself.
     System,
-    /// Who looks at applications.
+    /// Staff who review applications.
     Reviewer,
-    /// Who sees to it that the work goes on.
+    /// Staff who make sure that the work goes on.
     Supervisor,
-    /// Who hands over cards at one branch.
+    /// Staff who hand over cards at one branch.
     Clerk,
-    /// Who makes the cards.
+    /// The maker of the cards.
     CardMaker,
 }
 
@@ -102,7 +102,7 @@ impl Role {
         }
     }
 
-    /// The role of a code.
+    /// Parses a code.
     ///
     /// ```
     /// # use domain::application::Role;

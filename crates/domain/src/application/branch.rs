@@ -1,4 +1,4 @@
-//! The code of a bank's branch, as clerks and cards carry it.
+//! The code of a bank branch, as clerks and cards carry it.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use std::fmt;
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct BranchCode {
-    // In place, so that an actor stays a small value that is copied.
+    // Stored inline, so that an actor stays a small `Copy` value.
     bytes: [u8; Self::LONGEST],
     len: u8,
 }
@@ -20,7 +20,7 @@ impl BranchCode {
     /// The longest code, in bytes.
     pub const LONGEST: usize = 32;
 
-    /// The branch of a code; `None` for a text of another shape.
+    /// Parses a code; `None` if it is malformed.
     pub fn new(code: &str) -> Option<Self> {
         let shaped = code
             .bytes()

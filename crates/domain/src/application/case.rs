@@ -1,4 +1,4 @@
-//! A case as far as decisions go.
+//! An application, with what decisions need.
 
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -6,23 +6,23 @@ use uuid::Uuid;
 use super::CaseState;
 use crate::channel::Channel;
 
-/// A case as far as decisions go; answers, materials and records stand beside it.
+/// An application, with what decisions need; answers, materials and records are stored beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
     /// Its id, made by the caller before it is stored.
     pub id: Uuid,
-    /// The account of the agent: the only one who reads and changes it.
+    /// The account of the agent, the only one that reads and changes it.
     pub owner: Uuid,
-    /// The channel whose flow it follows: the one it was begun in, or went on in.
+    /// The channel whose flow it follows: where it was begun, or continued.
     pub channel: Channel,
-    /// Where it stands.
+    /// Its state.
     pub state: CaseState,
-    /// Counts every change, from 1: who changes it says which version they saw.
+    /// Version, counting every change from 1. An actor names the version they saw (optimistic lock).
     pub version: u32,
-    /// How often it was handed in: the number of the latest submission.
+    /// Number of the latest submission; 0 before the first.
     pub submissions: u32,
     /// When it was begun.
     pub created_at: Timestamp,
-    /// When it was changed last; a draft, by its agent.
+    /// When it was last changed; for a draft, by its agent.
     pub updated_at: Timestamp,
 }

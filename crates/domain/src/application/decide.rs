@@ -1,5 +1,5 @@
-//! The decision: a case, its records, who acts, what they want, when; then the next case, its
-//! records and what happened, or a refusal.
+//! Decides on an application: from the application, its records, actor, action and time to the next application, its records
+//! and the event, or to a refusal.
 
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -18,20 +18,20 @@ pub use child_hold::ChildHold;
 pub use refused::Refusal;
 pub use standing::Standing;
 
-/// What a decision means: store all of it in one transaction, or nothing.
+/// What a decision changes: store all of it in one transaction, or nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
-    /// The case after it.
+    /// The application after the decision.
     pub next: Case,
-    /// The records after it.
+    /// The records after the decision.
     pub records: Records,
     /// For the journal.
     pub event: Event,
-    /// What becomes of the child's hold.
+    /// The effect on the hold on the child.
     pub child_hold: ChildHold,
 }
 
-/// Begins a draft: the first version of a case and its first event.
+/// Begins a draft: the first version of an application and its first event.
 pub fn begin(id: Uuid, owner: Uuid, channel: Channel, now: Timestamp) -> Decision {
     Decision {
         next: Case {
@@ -60,8 +60,8 @@ pub fn begin(id: Uuid, owner: Uuid, channel: Channel, now: Timestamp) -> Decisio
     }
 }
 
-/// Decides one action on a case without records: enough for a draft, for handing in, taking back and
-/// withdrawing. What needs a record is refused, so nothing is approved this way.
+/// Decides one action on an application without records: enough for drafting, submitting, taking back and withdrawing.
+/// Whatever needs a record is refused, so nothing is approved this way.
 ///
 /// ```
 /// use domain::application::{Action, Actor, CaseState, Refusal, Relationship, begin, decide};
@@ -95,13 +95,12 @@ pub fn decide(
     decide_on(Standing::bare(case), actor, action, expected_version, now)
 }
 
-/// Decides one action on a case with its records.
+/// Decides one action on an application with its records.
 ///
-/// `expected_version` is the version that the actor saw; the service itself gives the one it loaded.
+/// `expected_version` is the version that the actor saw; the service itself passes the one it loaded.
 ///
-/// Refusals come in this order: whose case, who may, from where, which version, what is missing. So
-/// a stranger learns nothing, and someone who comes late learns what became of the case rather than
-/// that a number differs.
+/// Checks run in this order: owner, role, state, version, facts. So a stranger learns nothing, and somebody too late learns
+/// what became of the application, not just that a version differs.
 ///
 /// ```
 /// use domain::application::{
@@ -201,8 +200,8 @@ pub fn decide_on(
     })
 }
 
-/// A draft is touched by its agent alone: a register that is asked again in the background keeps none
-/// alive. The clock of another process may lag: a case never grows younger.
+/// Only its agent touches a draft: a registry look-up retried in the background does not keep it alive. The clock of another
+/// process may lag, so the time never moves backwards.
 fn touched_at(case: &Case, actor: Actor, now: Timestamp) -> Timestamp {
     if case.state == CaseState::Draft && actor == Actor::System {
         case.updated_at

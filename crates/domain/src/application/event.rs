@@ -1,29 +1,29 @@
-//! What happened to a case or its card, for the journal.
+//! What happened to an application or its card, for the journal.
 
 use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{Actor, CaseState};
 
-/// What happened, for the journal. Carries no personal data: the values stand in their own rows.
+/// What happened, for the journal. Holds no personal data: values are stored in their own rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
-    /// What.
+    /// What happened.
     pub kind: EventKind,
-    /// To which case.
+    /// To which application.
     pub case: Uuid,
     /// By whom.
     pub actor: Actor,
     /// When.
     pub at: Timestamp,
-    /// What it concerns, by its code: a step, a material, the state of a register, a reason, a kind of
-    /// finding; the id of a reviewer or of a batch.
+    /// What it concerns, as a code (a step, a material, the state of a relationship, a reason, a kind of finding) or as the
+    /// id of a reviewer or a batch.
     pub subject: Option<String>,
-    /// The state before; none for a new case.
+    /// The state before; `None` for a new application.
     pub from: Option<CaseState>,
     /// The state after.
     pub to: CaseState,
-    /// The version of the case after it.
+    /// The version of the application after it.
     pub version: u32,
     /// The number of the submission that was made, taken back or judged.
     pub submission: Option<u32>,
@@ -34,67 +34,67 @@ pub struct Event {
 pub enum EventKind {
     /// A draft was begun.
     DraftBegun,
-    /// The answers of a step were kept.
+    /// The answers of a step were saved.
     StepSaved,
     /// A picture was added or replaced.
     MaterialAdded,
-    /// Another part of a picture is used.
+    /// Another part of a picture was chosen.
     MaterialCropped,
     /// A picture was removed.
     MaterialRemoved,
-    /// A register was asked about agent and child.
+    /// The registry was asked about agent and child.
     RelationshipRecorded,
-    /// The agent confirmed what the register said.
+    /// The agent confirmed what the registry said.
     RelationshipConfirmed,
-    /// The agent said that the register is wrong.
+    /// The agent disputed what the registry said.
     RelationshipDisputed,
-    /// The draft goes on in another channel.
+    /// The draft continues in another channel.
     ChannelChanged,
-    /// Handed in.
+    /// Submitted.
     Submitted,
-    /// Handed in again after a return: the next submission.
+    /// Submitted again after a return: the next submission.
     Resubmitted,
     /// Taken back for changes.
     TakenBack,
-    /// Given up.
+    /// Withdrawn.
     Withdrawn,
-    /// A draft that nobody touched for 30 days, erased.
+    /// A draft untouched for 30 days expired and was erased.
     Expired,
     /// A draft was moved to the release in force.
     ReleaseMoved,
-    /// A check or a person began to look.
+    /// A check or a person began a review.
     ReviewBegun,
-    /// Given back to the queue by the one who had it.
+    /// Given back to the queue by the reviewer.
     ReviewReleased,
-    /// Given to a reviewer, for a time.
+    /// Assigned to a reviewer, under a lease.
     Assigned,
-    /// The service's own checks of a submission are through.
+    /// The service's own checks of a submission are complete.
     ChecksFinished,
     /// A check or a person found something.
     FindingRaised,
-    /// What was found is settled.
+    /// A finding was settled.
     FindingResolved,
-    /// A picture is taken although its quality was found wanting.
+    /// A picture was accepted despite a finding about its quality.
     FindingOverridden,
-    /// Another person has to look as well.
+    /// A second review by another person was asked for.
     SecondReviewAsked,
-    /// The first of two reviewers would approve.
+    /// The first of two reviewers endorsed approval.
     Endorsed,
     /// Work on it was stopped for a reason.
     Held,
-    /// Work on it goes on.
+    /// Work on it was resumed.
     Unheld,
-    /// A card will be made.
+    /// Approved: a card is made.
     Approved,
-    /// Refused, with a reason.
+    /// Rejected, with a reason.
     Rejected,
-    /// Sent back for correction of named items.
+    /// Returned for correction of named items.
     Returned,
     /// The card waits for the next batch.
     CardQueued,
     /// The card is in a batch.
     CardBatched,
-    /// The batch went to the card maker.
+    /// The batch was sent to the card maker.
     CardSent,
     /// The card maker made the card.
     CardMade,
@@ -102,9 +102,9 @@ pub enum EventKind {
     CardRefused,
     /// The card is ready at its branch.
     CardArrived,
-    /// The card is in the agent's hand.
+    /// The card was handed over to the agent.
     CardCollected,
-    /// Nobody fetched the card in time.
+    /// Nobody collected the card in time.
     CardUncollected,
 }
 
@@ -193,7 +193,7 @@ impl EventKind {
         }
     }
 
-    /// The kind of a code.
+    /// Parses a code.
     ///
     /// ```
     /// # use domain::application::EventKind;

@@ -1,4 +1,4 @@
-//! What an approval rests on, and when that takes a person's eyes.
+//! What an approval rests on, and when a person must look at it.
 
 use super::{Relationship, RelationshipAnswer};
 
@@ -7,9 +7,9 @@ use super::{Relationship, RelationshipAnswer};
 pub struct Evidence {
     /// What is known about agent and child.
     pub relationship: Relationship,
-    /// Whether the agent is the child's father or mother, by the relationship that was submitted.
+    /// Whether the agent is the child's father or mother, by the submitted relationship.
     pub parent: bool,
-    /// Whether another proof stands in for the birth certificate.
+    /// Whether another proof replaces the birth certificate.
     pub other_proof: bool,
 }
 
@@ -34,15 +34,15 @@ impl Evidence {
     }
 }
 
-/// Why a person has to look although nothing was found.
+/// Why a person must look although there is no finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum HumanCause {
-    /// The agent said that the register is wrong.
+    /// The agent disputed what the registry said.
     Disputed,
-    /// A guardian who is no parent applies.
+    /// The agent is a guardian, not a parent.
     Guardian,
-    /// Another proof stands in for the birth certificate.
+    /// Another proof replaces the birth certificate.
     OtherProof,
-    /// Chance picked it.
+    /// It was picked at random.
     Sampled,
 }

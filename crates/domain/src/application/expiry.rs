@@ -1,4 +1,4 @@
-//! When a draft that nobody touches comes to its end.
+//! When an untouched draft expires.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -6,12 +6,12 @@ use super::{Case, CaseState};
 
 /// How long a draft lasts after its last change.
 ///
-/// Days of 24 hours, not days of the calendar: the job that ends drafts finds them by comparing one
-/// instant with another, and a draft that was touched later never ends earlier.
+/// A duration in hours, not calendar days: the job that ends drafts compares instants, and a draft touched later never ends
+/// earlier.
 pub const DRAFT_LASTS: SignedDuration = SignedDuration::from_hours(30 * 24);
 
-/// The instant from which on a draft is over; `None` for what is no draft. One that was submitted and
-/// taken back is a draft like any other; what was submitted of it stays frozen.
+/// The instant at which a draft expires; `None` for anything but a draft. One that was submitted and taken back is a draft
+/// like any other; its submissions stay frozen.
 ///
 /// ```
 /// use domain::application::{begin, expires_at};
@@ -29,7 +29,7 @@ pub fn expires_at(case: &Case) -> Option<Timestamp> {
     })
 }
 
-/// Whether a draft is over.
+/// Whether a draft has expired.
 pub fn is_expired(case: &Case, now: Timestamp) -> bool {
     expires_at(case).is_some_and(|end| now >= end)
 }

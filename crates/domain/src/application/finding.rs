@@ -2,15 +2,14 @@
 
 use uuid::Uuid;
 
-/// The kinds of finding that the machine tells apart.
+/// The kinds of finding that the state machine distinguishes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum FindingKind {
-    /// A picture is hard to read, or a card photo misses a measure. The only kind that can be
-    /// overridden.
+    /// A picture is hard to read, or a card photo misses a requirement. The only kind that can be overridden.
     Quality,
     /// Another application for the same child is under way.
     PotentialDuplicate,
-    /// A paper or a register says something else than what was entered.
+    /// A paper or the registry contradicts an answer.
     Contradiction,
 }
 
@@ -27,7 +26,7 @@ impl FindingKind {
         }
     }
 
-    /// Whether it speaks of the pixels, so that another picture makes it void.
+    /// Whether it is about the pixels, so that a new picture settles it.
     pub(super) const fn is_about_the_picture(self) -> bool {
         match self {
             Self::Quality => true,
@@ -35,7 +34,7 @@ impl FindingKind {
         }
     }
 
-    /// The kind of a code.
+    /// Parses a code.
     ///
     /// ```
     /// # use domain::application::FindingKind;
@@ -47,36 +46,36 @@ impl FindingKind {
     }
 }
 
-/// A finding. Settled ones stay, so that one that is reported twice is known.
+/// A finding. Settled ones are kept, so that a repeated report is recognised.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// Its id.
     pub id: Uuid,
     /// What kind.
     pub kind: FindingKind,
-    /// The field or material it is about, where it is about one.
+    /// The field or material it is about, if any.
     pub item: Option<String>,
-    /// What became of it.
+    /// Its state.
     pub state: FindingState,
 }
 
 impl Finding {
-    /// Whether somebody still has to see to it.
+    /// Whether it still needs attention.
     pub fn is_open(&self) -> bool {
         self.state == FindingState::Open
     }
 }
 
-/// What became of a finding.
+/// The state of a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FindingState {
-    /// Nobody has seen to it.
+    /// Not handled yet.
     Open,
-    /// The picture is taken all the same: a flag until it is settled.
+    /// The picture is accepted anyway: a flag until the finding is settled.
     Overridden {
         /// Why, by a code of the administered list.
         reason: String,
     },
-    /// Nothing is left of it.
+    /// Resolved.
     Settled,
 }

@@ -1,22 +1,21 @@
-//! Flags: what makes a case worth a second look. Derived from open records, never set by hand.
+//! Flags: what makes an application worth a second look. Derived from open records, never set by hand.
 
 use std::collections::BTreeSet;
 
 use super::{FindingKind, FindingState, Records, Relationship};
 
-/// A flag of a submitted case.
+/// A flag of a submitted application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Flag {
-    /// The register did not say that agent and child belong together, or the agent did not confirm
-    /// it.
+    /// The registry did not find the relationship of agent and child, or the agent did not confirm it.
     RelationshipUnverified,
-    /// A picture was taken although its quality was found wanting.
+    /// A picture was accepted despite a finding about its quality.
     QualityOverride,
     /// Another application for the same child may be under way.
     PotentialDuplicate,
-    /// Another person has to look as well.
+    /// A second review by another person is needed.
     SecondReview,
-    /// The work on it is stopped.
+    /// Work on it is stopped.
     OnHold,
 }
 
@@ -41,7 +40,7 @@ impl Flag {
         }
     }
 
-    /// The flag of a code.
+    /// Parses a code.
     ///
     /// ```
     /// # use domain::application::Flag;
@@ -53,7 +52,7 @@ impl Flag {
     }
 }
 
-/// The flags of a case.
+/// The flags of an application.
 ///
 /// ```
 /// use domain::application::{Flag, Records, Relationship, flags};

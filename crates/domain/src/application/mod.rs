@@ -1,8 +1,8 @@
-//! The life of an application: its states, who may do what, what the service refuses, and the
-//! frozen snapshot that a submission is.
+//! The life of an application: its states, who may do what, what the service refuses, and the frozen snapshot of a
+//! submission.
 //!
-//! Every change of a case is one decision of [`decide_on`], every change of a card one of
-//! [`card::decide`]; nothing else changes a state.
+//! Every change of an application is one decision of [`decide_on`], every change of a card one of [`card::decide`]; nothing
+//! else changes a state.
 
 mod action;
 mod action_kind;

@@ -5,17 +5,17 @@ use std::collections::BTreeSet;
 /// What a reason is given for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ReasonUse {
-    /// For sending an item back.
+    /// For returning an item.
     Return,
-    /// For refusing an application.
+    /// For rejecting an application.
     Reject,
-    /// For taking a picture whose quality was found wanting.
+    /// For accepting a picture despite a finding about its quality.
     Override,
-    /// For stopping the work.
+    /// For stopping work.
     Hold,
 }
 
-/// The administered list, as far as decisions go: which codes may be given for what.
+/// The administered list, with what decisions need: which codes may be given for what.
 ///
 /// ```
 /// use domain::application::{ReasonUse, Reasons};

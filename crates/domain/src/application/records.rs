@@ -1,40 +1,40 @@
-//! The records beside the state of a case: what is open, who has it, and who judged it.
+//! The records beside the state of an application: what is open, who has it, and who judged it.
 
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::{CardState, Finding, Return};
 
-/// How long a reviewer has a case before another may take it; taking it again renews the time.
+/// The length of a reviewer's lease; afterwards another may take the application. Taking it again renews the lease.
 pub const LEASE_LASTS: SignedDuration = SignedDuration::from_mins(30);
 
-/// What stands beside the state of a case. A draft that was never handed in has none of it.
+/// The records of an application beside its state. A draft that was never submitted has none.
 ///
-/// A decision gives the records after it; the store writes what differs. A lease or a hold that is
-/// over is no part of this: the journal has it.
+/// A decision returns the new records; the store writes the difference. Ended leases and holds are not part of this: they are
+/// in the journal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Records {
-    /// Whether the case holds its child.
+    /// Whether the application holds its child.
     pub holds_child: bool,
-    /// Who has it, and until when. One that ran out counts for nothing.
+    /// Who has it, and until when. An expired lease has no effect.
     pub assignment: Option<Assignment>,
-    /// Why nobody works on it.
+    /// Why work on it is stopped.
     pub hold: Option<Hold>,
-    /// What was found, settled or not.
+    /// Findings, settled or not.
     pub findings: Vec<Finding>,
     /// What the agent has to correct.
     pub returned: Option<Return>,
     /// The service's own checks of a submission.
     pub checks: Option<Checks>,
-    /// Whether another person has to look as well.
+    /// Whether a second review by another person is needed.
     pub second_review: bool,
-    /// Who judged which submission, the first one first.
+    /// Who judged which submission, oldest first.
     pub reviews: Vec<Review>,
-    /// Where the card stands, once there is one.
+    /// The state of the card, once there is one.
     pub card: Option<CardState>,
 }
 
-/// A reviewer who has a case for a time.
+/// A reviewer's lease on an application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Assignment {
     /// The staff id.
@@ -43,7 +43,7 @@ pub struct Assignment {
     pub until: Timestamp,
 }
 
-/// Work on a case is stopped. Not to be mixed up with the hold on a child.
+/// Work on an application is stopped. Not the hold on a child.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hold {
     /// Why, by a code of the administered list.
@@ -52,36 +52,36 @@ pub struct Hold {
     pub since: Timestamp,
 }
 
-/// The service's own checks of a submission are through.
+/// The service's own checks of a submission are complete.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Checks {
     /// The number of the submission.
     pub submission: u32,
-    /// Whether chance picked the case for a person to look at all the same.
+    /// Whether the application was picked at random for a person to look at anyway.
     pub sampled: bool,
 }
 
-/// One judgement of a person.
+/// One judgement by a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Review {
     /// The number of the submission that was judged.
     pub submission: u32,
     /// The staff id.
     pub by: Uuid,
-    /// How.
+    /// The verdict.
     pub verdict: Verdict,
 }
 
-/// How a person judged.
+/// A person's verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Verdict {
-    /// It may be approved, if another person agrees.
+    /// May be approved, if another person agrees.
     Endorsed,
-    /// A card will be made.
+    /// A card is made.
     Approved,
     /// Refused.
     Rejected,
-    /// Sent back for correction.
+    /// Returned for correction.
     Returned,
 }
 
@@ -104,15 +104,14 @@ impl Verdict {
         }
     }
 
-    /// The verdict of a code.
+    /// Parses a code.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|verdict| verdict.code() == code)
     }
 }
 
 impl Records {
-    /// Who has the case at an instant: the lease runs until the instant at which it ends, without
-    /// it.
+    /// Who has the lease at an instant. The lease excludes the instant at which it ends.
     ///
     /// ```
     /// use domain::application::{Assignment, LEASE_LASTS, Records};
@@ -127,14 +126,14 @@ impl Records {
         self.assignment.filter(|lease| now < lease.until)
     }
 
-    /// Who judged a submission last: for "the same reviewer" of the next one.
+    /// Who judged a submission last, to offer the next one to the same reviewer.
     pub fn reviewer_of(&self, submission: u32) -> Option<Uuid> {
         let judged = self.reviews.iter().rev();
         let mut judged = judged.filter(|review| review.submission == submission);
         judged.next().map(|review| review.by)
     }
 
-    /// Who endorsed a submission, as the first of two.
+    /// Who endorsed a submission as the first of two reviewers.
     pub fn endorsers(&self, submission: u32) -> impl Iterator<Item = Uuid> {
         let of_it = move |review: &&Review| {
             review.submission == submission && review.verdict == Verdict::Endorsed
@@ -142,13 +141,13 @@ impl Records {
         self.reviews.iter().filter(of_it).map(|review| review.by)
     }
 
-    /// How many findings somebody still has to see to.
+    /// How many findings are still open.
     pub fn open_findings(&self) -> usize {
         let open = |finding: &&Finding| finding.is_open();
         self.findings.iter().filter(open).count()
     }
 
-    /// Whether the checks of a submission are through.
+    /// The completed checks of a submission.
     pub fn checked(&self, submission: u32) -> Option<Checks> {
         self.checks.filter(|checks| checks.submission == submission)
     }

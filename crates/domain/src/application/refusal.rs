@@ -1,6 +1,6 @@
-//! What the service refuses to a person, by the stable codes of the contract.
+//! What the service refuses to people, by the stable codes of the contract.
 
-/// A refusal that a page shows and programs may rely on.
+/// A refusal that a page shows and that programs may rely on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, thiserror::Error)]
 pub enum ServiceRefusal {
     /// The child is 18 or over.
@@ -12,20 +12,19 @@ pub enum ServiceRefusal {
     /// The child has a live third-generation card.
     #[error("the child holds a live card")]
     CardHeld,
-    /// An application for the child is under way.
+    /// The child has a live application.
     #[error("an application for the child is under way")]
     LiveApplication,
     /// The agent is under 18.
     #[error("the agent is under 18")]
     AgentAge,
-    /// The one answer wherever the agent has no verified relationship and something may not be
-    /// told.
+    /// The one answer wherever the relationship is not verified and something must not be disclosed.
     #[error("this cannot be done online")]
     NotPossibleOnline,
-    /// A budget of tries is used up.
+    /// A budget of attempts is used up.
     #[error("too many tries")]
     TooManyTries,
-    /// Somebody changed the case in between; both values are shown.
+    /// Somebody changed the application meanwhile; both values are shown.
     #[error("the case was changed in between")]
     Stale,
     /// The session is over.
@@ -62,7 +61,7 @@ impl ServiceRefusal {
         }
     }
 
-    /// The refusal of a code.
+    /// Parses a code.
     ///
     /// ```
     /// # use domain::application::refusal::ServiceRefusal;
@@ -73,12 +72,11 @@ impl ServiceRefusal {
         Self::ALL.into_iter().find(|refusal| refusal.code() == code)
     }
 
-    /// Whether the refusal says something about the child that only an agent with a verified
-    /// relationship may learn.
+    /// Whether the refusal discloses something about the child that only an agent with a verified relationship may learn.
     pub const fn tells_about_the_child(self) -> bool {
         match self {
             Self::NotInsured | Self::CardHeld | Self::LiveApplication => true,
-            // The age stands in the number that the agent typed.
+            // The age is in the ID number that the agent typed.
             Self::ChildAge
             | Self::AgentAge
             | Self::NotPossibleOnline
@@ -88,7 +86,7 @@ impl ServiceRefusal {
         }
     }
 
-    /// The refusal as this agent may hear it.
+    /// The refusal as this agent may see it.
     ///
     /// ```
     /// # use domain::application::refusal::ServiceRefusal::{CardHeld, NotPossibleOnline};

@@ -1,20 +1,20 @@
-//! What is known about agent and child: the register's answer and the agent's.
+//! What is known about the relationship of agent and child: the registry's answer and the agent's.
 
 use crate::flow::RelationshipState;
 
-/// What the agent said to the relationship that the register found.
+/// The agent's reply to the relationship that the registry found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RelationshipAnswer {
     /// Right.
     Confirmed,
-    /// Wrong: the agent chooses, a person decides.
+    /// Wrong: the agent chooses one, and a person decides.
     Disputed,
 }
 
-/// The relationship of one case.
+/// The relationship in one application.
 ///
-/// Verified is only what the register found *and* the agent confirmed. On it alone depends what may
-/// be told about the child, and whether a submission holds the child.
+/// It is verified only if the registry found it *and* the agent confirmed it. This alone decides what may be disclosed about
+/// the child, and whether a submission holds the child.
 ///
 /// ```
 /// use domain::application::{Relationship, RelationshipAnswer};
@@ -27,20 +27,20 @@ pub enum RelationshipAnswer {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Relationship {
-    /// What the register said.
+    /// What the registry said.
     pub state: RelationshipState,
-    /// What the agent said to it.
+    /// The agent's reply to it.
     pub answer: Option<RelationshipAnswer>,
 }
 
 impl Relationship {
-    /// Nobody was asked yet.
+    /// The registry was not asked yet.
     pub const UNASKED: Self = Self {
         state: RelationshipState::Unasked,
         answer: None,
     };
 
-    /// Found by the register and confirmed by the agent.
+    /// Whether the registry found it and the agent confirmed it.
     pub const fn is_verified(self) -> bool {
         matches!(
             (self.state, self.answer),
@@ -48,7 +48,7 @@ impl Relationship {
         )
     }
 
-    /// The word of the contract on the receipt: `verified` or `unverified`.
+    /// The code in the contract for the receipt: `verified` or `unverified`.
     pub const fn code(self) -> &'static str {
         if self.is_verified() {
             "verified"

@@ -1,9 +1,9 @@
-//! A return: what staff sent back for correction, and what stays locked meanwhile.
+//! A return: what staff want corrected, and what stays locked meanwhile.
 
 use std::collections::BTreeSet;
 use std::fmt;
 
-/// One thing to correct, as staff name it.
+/// One thing to correct, as named by staff.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct ReturnItem<'a> {
     /// The id of the field or material.
@@ -12,18 +12,18 @@ pub struct ReturnItem<'a> {
     pub reason: &'a str,
     /// What to do about it, in a sentence for the agent.
     pub sentence: &'a str,
-    /// The id of a sample picture, where one helps.
+    /// The id of a sample picture, if one helps.
     pub sample: Option<&'a str>,
 }
 
-/// What people wrote may hold personal data, so it is not shown.
+/// Text written by staff may hold personal data, so it is not printed.
 impl fmt::Debug for ReturnItem<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "ReturnItem({}, {})", self.item, self.reason)
     }
 }
 
-/// One thing to correct, as it is kept.
+/// One thing to correct, as stored.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ReturnedItem {
     /// The id of the field or material.
@@ -32,9 +32,9 @@ pub struct ReturnedItem {
     pub reason: String,
     /// What to do about it, in a sentence for the agent.
     pub sentence: String,
-    /// The id of a sample picture, where one helps.
+    /// The id of a sample picture, if one helps.
     pub sample: Option<String>,
-    /// Whether the agent has seen to it.
+    /// Whether the agent has corrected it.
     pub corrected: bool,
 }
 
@@ -45,10 +45,10 @@ impl fmt::Debug for ReturnedItem {
     }
 }
 
-/// A return that is not answered yet. The correction is a buffer over the frozen submission.
+/// An open return. The correction is a buffer over the frozen submission.
 ///
-/// Locked is what the submission holds and staff did not send back. What it does not hold has no
-/// lock: another ID type asks for other papers, and a lock on them would leave no way on.
+/// What the submission contains and staff did not return is locked. What it does not contain is not locked: another ID type
+/// asks for other papers, and locking those would leave no way forward.
 ///
 /// ```
 /// use domain::application::{Return, ReturnItem};
@@ -61,21 +61,20 @@ impl fmt::Debug for ReturnedItem {
 pub struct Return {
     /// The number of the submission it is about.
     pub submission: u32,
-    /// What to correct, in the order of staff.
+    /// What to correct, in the order given by staff.
     pub items: Vec<ReturnedItem>,
     locked: BTreeSet<String>,
 }
 
-/// What the agent says to the register's answer.
+/// The agent's reply to the registry's answer.
 const CONFIRMATION: [&str; 2] = ["relationship_confirmed", "relationship"];
-/// What the register is asked about: when one of these is corrected, its answer is new.
+/// What the registry is asked about: when one of these is corrected, its answer is new.
 const ASKED_ABOUT: [&str; 3] = ["child.name", "child.id_number", "relationship"];
-/// Made for what is handed in, so it is made anew each time.
+/// Given for each submission, so it is given again each time.
 const PROMISE: &str = "promise";
 
 impl Return {
-    /// The return of `items` of submission `submission`, which holds the answers and materials
-    /// `frozen`.
+    /// The return of `items` of submission `submission`, which contains the answers and materials `frozen`.
     pub fn over(submission: u32, items: &[ReturnItem<'_>], frozen: &[&str]) -> Self {
         let named = |id: &str| items.iter().any(|item| item.item == id);
         let asks_anew = ASKED_ABOUT.into_iter().any(named);
@@ -96,17 +95,17 @@ impl Return {
         }
     }
 
-    /// Whether a field or material must stay as it was handed in.
+    /// Whether a field or material must stay as submitted.
     pub fn is_locked(&self, id: &str) -> bool {
         self.locked.contains(id)
     }
 
-    /// The ids that are locked, for the store.
+    /// The locked ids, for the store.
     pub fn locked(&self) -> impl Iterator<Item = &str> {
         self.locked.iter().map(String::as_str)
     }
 
-    /// The ids of the items that the agent has not seen to and the plan still asks for.
+    /// The ids of the items that are not corrected and that the plan still asks for.
     pub fn left(&self, dropped: &[&str]) -> Vec<&str> {
         let left = self.items.iter().filter(|item| !item.corrected);
         left.map(|item| item.item.as_str())
@@ -114,7 +113,7 @@ impl Return {
             .collect()
     }
 
-    /// Notes that the agent has seen to these items; a removed picture is not seen to.
+    /// Marks these items as corrected or not; removing a picture is no correction.
     pub(super) fn touch(&mut self, ids: &[&str], corrected: bool) {
         for item in &mut self.items {
             if ids.contains(&item.item.as_str()) {

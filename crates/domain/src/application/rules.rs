@@ -1,27 +1,26 @@
-//! Who may do what to a case from where: the one table. A test prints it
-//! (`testdata/machines/case.snap`).
+//! Who may do what to an application in which state: the only such table. A test prints it (`testdata/machines/case.snap`).
 
 use super::{ActionKind, CaseState, EventKind, Role};
 
 /// One row of the table.
 pub(super) struct Rule {
-    /// What the journal calls it.
+    /// The event in the journal.
     pub(super) event: EventKind,
-    /// Who may, and from which states.
+    /// The roles that may, and in which states.
     pub(super) by: &'static [(Role, &'static [CaseState])],
-    /// The state after it; none where it stays.
+    /// The next state; `None` where it does not change.
     pub(super) to: Option<CaseState>,
 }
 
 impl Rule {
-    /// The states from which a role may; none where it never may.
+    /// The states in which a role may; `None` where it never may.
     pub(super) fn from(&self, role: Role) -> Option<&'static [CaseState]> {
         let (_, states) = self.by.iter().find(|(who, _)| *who == role)?;
         Some(states)
     }
 }
 
-/// The table: architecture, "The application's life".
+/// The row of an action. No state changes except by a decision of this table (ARCHITECTURE.md, invariants).
 pub(super) const fn rule_of(action: ActionKind) -> Rule {
     use ActionKind as A;
     use CaseState::{Approved, Draft, Expired, InReview, Rejected, Returned, Submitted, Withdrawn};
@@ -30,7 +29,7 @@ pub(super) const fn rule_of(action: ActionKind) -> Rule {
     type Who = &'static [(Role, &'static [CaseState])];
 
     const OPEN: &[CaseState] = &[Draft, Submitted, InReview, Returned];
-    // In `Returned` only what was sent back is unlocked.
+    // In `Returned` only the returned items are unlocked.
     const FILLING_IN: Who = &[(Agent, &[Draft, Returned])];
     const REVIEWING: Who = &[(Reviewer, &[InReview]), (Supervisor, &[InReview])];
     const ANYONE_REVIEWING: Who = &[
@@ -49,7 +48,7 @@ pub(super) const fn rule_of(action: ActionKind) -> Rule {
         A::AddMaterial => (E::MaterialAdded, FILLING_IN, None),
         A::CropMaterial => (E::MaterialCropped, FILLING_IN, None),
         A::RemoveMaterial => (E::MaterialRemoved, FILLING_IN, None),
-        // A register that was down is asked again while a person looks at the rest.
+        // A look-up that failed is retried while a person reviews the rest.
         A::RecordRelationship => (
             E::RelationshipRecorded,
             &[(Agent, &[Draft, Returned]), (System, OPEN)],
@@ -64,7 +63,7 @@ pub(super) const fn rule_of(action: ActionKind) -> Rule {
         A::TakeBack => (E::TakenBack, &[(Agent, &[Submitted])], Some(Draft)),
         A::Withdraw => (E::Withdrawn, &[(Agent, OPEN)], Some(Withdrawn)),
         A::Expire => (E::Expired, &[(System, &[Draft])], Some(Expired)),
-        // What was handed in stays under the release it was handed in with.
+        // Submissions stay under the release they were made with.
         A::MoveRelease => (E::ReleaseMoved, &[(System, &[Draft])], None),
         A::Assign => (
             E::Assigned,
@@ -83,13 +82,13 @@ pub(super) const fn rule_of(action: ActionKind) -> Rule {
             ],
             Some(InReview),
         ),
-        // The queue is what is in review without a running lease. Back to `Submitted` would open
-        // the way to take back what was looked at already, and who has it is a record, no state.
+        // The queue is everything in review without a running lease. Going back to `Submitted` would allow taking back what
+        // was reviewed already, and who has the lease is a record, not a state.
         A::ReleaseReview => (E::ReviewReleased, REVIEWING, None),
         A::FinishChecks => (E::ChecksFinished, &[(System, &[InReview])], None),
         A::RaiseFinding => (E::FindingRaised, FINDING, None),
         A::ResolveFinding => (E::FindingResolved, FINDING, None),
-        // The agent who has no better picture says so before handing in.
+        // An agent without a better picture says so before submitting.
         A::OverrideFinding => (
             E::FindingOverridden,
             &[
@@ -115,7 +114,7 @@ pub(super) const fn rule_of(action: ActionKind) -> Rule {
     Rule { event, by, to }
 }
 
-/// Whether a role may do something from a state: for the buttons of a page.
+/// Whether a role may do something in a state, for the buttons of a page.
 ///
 /// ```
 /// use domain::application::{ActionKind, CaseState, Role, may};

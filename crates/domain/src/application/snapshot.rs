@@ -1,8 +1,8 @@
-//! A submission, frozen: everything that was handed in, in one canonical text, and its hash.
+//! A frozen submission: everything that was submitted, as one canonical text, and its hash.
 //!
-//! The canonical form is JSON with sorted keys, no blanks, integers only, and the shortest escapes
-//! (the parts of RFC 8785 that these values need). The same submission gives the same bytes on every
-//! machine, so its SM3 hash proves that nothing was changed since.
+//! The canonical form is JSON with sorted keys, no whitespace, integers only, and the shortest escapes (the parts of RFC 8785
+//! that these values need). The same submission gives the same bytes on every machine, so its SM3 hash proves that nothing
+//! was changed since.
 
 use std::collections::BTreeMap;
 
@@ -19,12 +19,13 @@ mod difference;
 
 pub use difference::{Change, Difference, difference};
 
-/// The version of the form itself, so that another one can be told apart. A picture is its hash.
+/// The version of the form itself, to tell it from others. A picture is represented by its hash.
 const FORM: u64 = 1;
-/// The form where a part of a picture is named as well. What names none keeps the first form, bytes and hash.
+/// The form that also names the used part of a picture. A submission without one keeps the first form, with the same bytes
+/// and hash.
 const FORM_WITH_CROPS: u64 = 2;
 
-/// Everything that one submission hands in.
+/// Everything in one submission.
 ///
 /// ```
 /// use domain::application::snapshot::{Snapshot, SnapshotError};
@@ -43,15 +44,15 @@ const FORM_WITH_CROPS: u64 = 2;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Snapshot {
-    /// The case.
+    /// The application.
     pub case: Uuid,
     /// The number of the submission, from 1.
     pub number: u32,
-    /// The account that handed it in.
+    /// The account that submitted it.
     pub agent: Uuid,
-    /// The channel it was handed in through.
+    /// The channel through which it was submitted.
     pub channel: Channel,
-    /// The number of the release it was filled in under.
+    /// The number of the release under which it was filled in.
     pub release: String,
     /// The hash of that release.
     pub release_digest: Digest,
@@ -67,16 +68,16 @@ pub struct Snapshot {
     pub texts: BTreeMap<String, AgreedText>,
 }
 
-/// A picture that was handed in.
+/// A submitted picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Picture {
     /// The hash of its bytes.
     pub sm3: Digest,
-    /// The part of it that is used, where not all of it is.
+    /// The part of it that is used, if not all of it.
     pub crop: Option<Crop>,
 }
 
-/// A text as it stood when somebody agreed to it.
+/// A text as it was when the agent agreed to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AgreedText {
     /// Its version, as the release names it.
@@ -85,10 +86,10 @@ pub struct AgreedText {
     pub digest: Digest,
 }
 
-/// Why a text is no snapshot.
+/// Why a text is not a snapshot.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SnapshotError {
-    /// Not JSON, or JSON that differs from the canonical form of what it says.
+    /// Not JSON, or JSON that is not in canonical form.
     #[error("not in canonical form")]
     NotCanonical,
     /// A form this program does not know.
@@ -100,7 +101,7 @@ pub enum SnapshotError {
 }
 
 impl Snapshot {
-    /// The canonical text: it holds personal data and is sealed before it is stored.
+    /// The canonical text. It holds personal data and is sealed before it is stored.
     pub fn canonical(&self) -> String {
         let answers = self.answers.iter().map(|(id, answer)| {
             let value = json!({
@@ -153,13 +154,13 @@ impl Snapshot {
         Digest::of(self.canonical())
     }
 
-    /// The ids of all answers and materials: what a return locks.
+    /// The ids of all answers and materials: the items a return can lock.
     pub fn ids(&self) -> Vec<&str> {
         let ids = self.answers.keys().chain(self.materials.keys());
         ids.map(String::as_str).collect()
     }
 
-    /// Reads a snapshot back; refuses every text but the canonical one.
+    /// Parses a snapshot; rejects every text but the canonical one.
     pub fn from_canonical(text: &str) -> Result<Self, SnapshotError> {
         let value: Value = serde_json::from_str(text).map_err(|_| SnapshotError::NotCanonical)?;
         let whole = Members(value.as_object().ok_or(SnapshotError::NotCanonical)?);
@@ -209,7 +210,7 @@ impl Snapshot {
 }
 
 impl Picture {
-    /// A hash alone, as ever; with the part that is used, an object.
+    /// The hash alone, as in the first form; with a used part, an object.
     fn canonical(&self) -> Value {
         let sm3 = self.sm3.to_string();
         match self.crop {
@@ -282,8 +283,8 @@ impl<'a> Members<'a> {
     }
 }
 
-/// Sorts keys itself: whether `serde_json` keeps them sorted depends on a feature that any other
-/// crate of the build can switch.
+/// Sorts the keys itself: whether `serde_json` keeps them sorted depends on a feature that any other crate in the build can
+/// enable.
 fn write_canonical(value: &Value, out: &mut String) {
     match value {
         Value::Object(members) => {

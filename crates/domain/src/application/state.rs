@@ -1,21 +1,21 @@
-//! The states of the two machines, by the codes of the contract.
+//! The states of the two state machines, by the codes of the contract.
 
-/// Where a case stands.
+/// The state of an application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum CaseState {
-    /// The agent is filling it in. Holds nothing, tells nothing.
+    /// The agent is filling it in. It holds no child and discloses nothing.
     Draft,
-    /// Handed in; nobody has begun to look. The agent may still take it back.
+    /// Submitted; no review has begun. The agent may still take it back.
     Submitted,
-    /// A check or a person is at work on it.
+    /// A check or a person is reviewing it.
     InReview,
-    /// Sent back for correction of named items.
+    /// Returned for correction of named items.
     Returned,
-    /// A card will be made.
+    /// A card is made.
     Approved,
-    /// Refused, with a reason.
+    /// Rejected, with a reason.
     Rejected,
-    /// Given up by the agent.
+    /// Withdrawn by the agent.
     Withdrawn,
     /// A draft untouched for 30 days, erased.
     Expired,
@@ -48,7 +48,7 @@ impl CaseState {
         }
     }
 
-    /// The state of a code.
+    /// Parses a code.
     ///
     /// ```
     /// # use domain::application::CaseState;
@@ -59,8 +59,8 @@ impl CaseState {
         Self::ALL.into_iter().find(|state| state.code() == code)
     }
 
-    /// Whether the case has come to its end: nobody can change it any more. An approved one has not:
-    /// its card goes on, and one that the card maker refused can send it back.
+    /// Whether the application has ended, so that nobody can change it any more. An approved one has not: its card goes on,
+    /// and a card refused by the card maker can send it back.
     pub const fn is_final(self) -> bool {
         match self {
             Self::Draft | Self::Submitted | Self::InReview | Self::Returned | Self::Approved => {
@@ -71,14 +71,14 @@ impl CaseState {
     }
 }
 
-/// Where the card of an approved case stands.
+/// The state of the card of an approved application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum CardState {
     /// Waits for the next batch.
     Queued,
     /// In a batch that is being put together.
     Batched,
-    /// The batch went to the card maker.
+    /// The batch was sent to the card maker.
     Sent,
     /// The card exists.
     Made,
@@ -86,9 +86,9 @@ pub enum CardState {
     Refused,
     /// Ready at the branch.
     AtBranch,
-    /// In the agent's hand.
+    /// Handed over to the agent.
     Collected,
-    /// Not fetched in time.
+    /// Not collected in time.
     Uncollected,
 }
 
@@ -119,7 +119,7 @@ impl CardState {
         }
     }
 
-    /// Whether the card has come to its end. An uncollected one has not: who comes late gets it.
+    /// Whether the card has reached its end. An uncollected one has not: a late agent still gets it.
     pub const fn is_final(self) -> bool {
         match self {
             Self::Collected => true,
@@ -133,7 +133,7 @@ impl CardState {
         }
     }
 
-    /// The state of a code.
+    /// Parses a code.
     ///
     /// ```
     /// # use domain::application::CardState;

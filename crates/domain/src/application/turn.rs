@@ -2,18 +2,18 @@
 
 use super::{CardState, CaseState, Records};
 
-/// Who must act for a case to go on.
+/// Who must act for an application to go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Turn {
     /// The parent or guardian.
     Agent,
     /// The bureau.
     Staff,
-    /// Who makes the card.
+    /// The maker of the card.
     CardMaker,
     /// The branch where the card waits.
     Branch,
-    /// Nobody: the service itself goes on, or the case has come to its end.
+    /// Nobody: the service itself goes on, or the application has ended.
     Nobody,
 }
 

@@ -6,10 +6,10 @@ use crate::digest::Digest;
 use crate::lang::Text;
 use crate::release::Reading;
 
-/// A text with its version, as it was agreed to.
+/// A text with its version, as agreed to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Agreement {
-    /// Id, the file's name in `flows/texts/` without its ending.
+    /// Id: the file's name in `flows/texts/` without its extension.
     pub id: String,
     /// Version, part of what a submission freezes.
     pub version: String,
@@ -28,7 +28,7 @@ struct RawAgreement {
 }
 
 impl Agreement {
-    /// SM3 over id, version and both wordings: what exactly was agreed to.
+    /// SM3 over id, version and both wordings: exactly what was agreed to.
     pub fn hash(&self) -> Digest {
         let texts = std::iter::once(&self.title)
             .chain(&self.paragraphs)

@@ -8,17 +8,17 @@ use crate::lang::Text;
 pub struct Field {
     /// Id, the same in flows, answers, API and exports.
     pub id: String,
-    /// Kind of value, which is also its validation.
+    /// Kind of value; determines its validation.
     pub kind: FieldKind,
-    /// Usual label; a flow may word it otherwise.
+    /// Default label; a flow may use another one.
     pub label: Text,
     /// Hint under the label.
     pub hint: Option<Text>,
     /// Example shown in grey.
     pub example: Option<Text>,
-    /// Sentence when it is required and missing; without one the general sentence stands.
+    /// Sentence when it is required and missing; without one the general sentence is used.
     pub missing: Option<Text>,
-    /// What stands in a sentence while there is no value ("the child").
+    /// Placeholder in a sentence while there is no value ("the child").
     pub stand_in: Option<Text>,
     /// Why it is locked where a flow locks it, and what to do when it is wrong.
     pub locked_reason: Option<Text>,
@@ -26,14 +26,14 @@ pub struct Field {
     pub choices: Option<ChoiceSource>,
     /// For [`FieldKind::Consent`]: id of the text agreed to.
     pub agreement: Option<String>,
-    /// The value that counts while nothing was answered.
+    /// The value that applies while nothing is answered.
     pub default: Option<String>,
-    /// How carefully it must be kept.
+    /// How sensitive it is.
     pub sensitivity: Sensitivity,
     /// Who may supply it, best source first.
     pub suppliers: Vec<Supplier>,
-    /// Whether it is taken over from the agent's earlier application for another child: what is about the family and
-    /// not about that child.
+    /// Whether it is copied from the agent's earlier application for another child: facts about the family, not about that
+    /// child.
     pub carried: bool,
 }
 
@@ -54,28 +54,28 @@ pub enum FieldKind {
     DateOrLongTerm,
     /// `yes` or `no`.
     YesNo,
-    /// A box to tick; stored `yes`, or `no` once it was left empty.
+    /// A box to tick; stored as `yes`, or as `no` once it was left empty.
     Consent,
-    /// One of a list.
+    /// One entry of a list.
     Choice,
 }
 
 /// Where the choices of a field come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChoiceSource {
-    /// Written in the catalogue.
+    /// Listed in the catalogue.
     Own(Vec<Choice>),
     /// All usable rows of a code table.
     Table(ChoiceTable),
-    /// The relations an agent of this sex can have to a child ([`crate::flow::choices`]).
+    /// The possible relations of an agent of this sex to a child ([`crate::flow::choices`]).
     Relationship,
-    /// What the agent can be to the householder.
+    /// The possible relations of the agent to the householder.
     HouseholderRelation,
     /// The branches of the chosen bank, those in the chosen district first.
     Branch,
 }
 
-/// A code table that a field can offer, with what of it can be chosen here.
+/// A code table that a field can offer, and which of its rows can be chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ChoiceTable {
     /// GB/T 2261.1, the two selectable rows.
@@ -94,18 +94,18 @@ pub enum ChoiceTable {
     ChildIdTypes,
     /// ID types open to an agent.
     AgentIdTypes,
-    /// Ways of collection open to a minor.
+    /// Collection methods open to a minor.
     CollectionMethods,
 }
 
-/// How carefully a value must be kept (Personal Information Protection Law, articles 28 and 31).
+/// How sensitive a value is (Personal Information Protection Law, articles 28 and 31).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Sensitivity {
-    /// Says nothing about a person by itself.
+    /// Not personal by itself.
     Plain,
     /// Personal information.
     Personal,
-    /// Sensitive personal information: identity numbers, all of a child under 14.
+    /// Sensitive personal information: identity numbers, and everything about a child under 14.
     Sensitive,
 }
 
@@ -116,7 +116,7 @@ pub enum Supplier {
     Agent,
     /// The log-in proved it.
     Login,
-    /// A register knows it.
+    /// The registry knows it.
     Registry,
     /// It is read from a picture.
     Recognition,
@@ -129,12 +129,12 @@ pub enum Supplier {
 pub struct Material {
     /// Id, from `codes/document_types.csv`.
     pub id: String,
-    /// Usual label; a flow may word it otherwise.
+    /// Default label; a flow may use another one.
     pub label: Text,
-    /// Hint at the slot.
+    /// Hint beside the slot.
     pub hint: Option<Text>,
     /// Sentence when it is required and missing.
     pub missing: Option<Text>,
-    /// Whether its picture is taken over from the agent's earlier application for another child.
+    /// Whether its picture is copied from the agent's earlier application for another child.
     pub carried: bool,
 }

@@ -102,7 +102,7 @@ const SUPPLIERS: [(&str, Supplier); 5] = [
 ];
 
 impl Catalogue {
-    /// Reads the file; `None` when nothing usable came of it. Faults are told to `reading`.
+    /// Reads the file; `None` when nothing in it is usable. Faults are reported to `reading`.
     pub(crate) fn load(reading: &mut Reading<'_>) -> Option<Self> {
         let raw: RawCatalogue = reading.toml()?;
         for (name, word) in raw.words.all() {

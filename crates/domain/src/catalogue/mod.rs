@@ -1,7 +1,7 @@
-//! The catalogue: every field and every material once, with its words, for all channels.
+//! The catalogue: every field and material once, with its wording, for all channels.
 //!
-//! `flows/catalogue.toml` holds it; the flows place what stands here. The sentences for what can be wrong with an
-//! answer (`flows/problems.toml`) and the texts one agrees to (`flows/texts/`) are read here as well.
+//! It is stored in `flows/catalogue.toml`; the flows place its entries. The sentences for what can be wrong with an answer
+//! (`flows/problems.toml`) and the texts to agree to (`flows/texts/`) are read here as well.
 
 mod agreement;
 mod choice;
@@ -52,7 +52,7 @@ impl Catalogue {
     }
 }
 
-/// What a name of the catalogue file stands for.
+/// The value for a name in the catalogue file.
 fn by_code<T: Copy>(all: &[(&'static str, T)], code: &str) -> Option<T> {
     all.iter()
         .find(|(known, _)| *known == code)

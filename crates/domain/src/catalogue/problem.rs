@@ -13,17 +13,17 @@ use crate::release::Reading;
 pub enum ProblemCode {
     /// A required answer or material is missing.
     Missing,
-    /// An ID number has not 18 characters.
+    /// An ID number does not have 18 characters.
     IdLength,
     /// An ID number has a character where a digit belongs.
     IdCharacters,
-    /// An ID number of the old 15 digits.
+    /// An old ID number of 15 digits.
     IdOld15Digits,
-    /// The birth date in an ID number does not exist or lies out of range.
+    /// The birth date in an ID number does not exist or is out of range.
     IdDate,
-    /// The check character of an ID number does not fit.
+    /// The check character of an ID number is wrong.
     IdCheckDigit,
-    /// The child's number is the agent's.
+    /// The child's number is the same as the agent's.
     IdSameAsAgent,
     /// The agent is under 18.
     AgentAge,
@@ -31,23 +31,23 @@ pub enum ProblemCode {
     ChildAge,
     /// A name is too short or too long.
     NameLength,
-    /// A name has characters that no name has.
+    /// A name has characters that are not allowed in names.
     NameCharacters,
     /// Not a mainland mobile number.
     MobileFormat,
     /// An address is too short or too long.
     AddressLength,
-    /// A value that its list, or its kind, does not know.
+    /// A value outside its list or kind.
     CodeUnknown,
     /// The branch belongs to another bank.
     BranchNotOfBank,
     /// The default picture was chosen for a child of 7 or over.
     DefaultPictureAge,
-    /// A validity that ends before it starts, starts in the future or before birth.
+    /// A validity period that ends before it starts, or starts in the future or before birth.
     ValidityOrder,
-    /// A document past its validity.
+    /// A document that has expired.
     ValidityExpired,
-    /// A validity of a length that the law does not know.
+    /// A validity period of a length that the law does not provide.
     ValidityTerm,
     /// A relation that contradicts the agent's sex.
     RelationshipSex,
@@ -55,7 +55,7 @@ pub enum ProblemCode {
     HouseholderContradiction,
     /// A consent was refused or left empty.
     ConsentMissing,
-    /// An answer to something the catalogue does not know.
+    /// An answer with an id that is not in the catalogue.
     UnknownKey,
 }
 
@@ -128,7 +128,7 @@ impl ProblemCode {
 #[derive(Debug, Clone, Default)]
 pub struct ProblemTexts(BTreeMap<String, Text>);
 
-/// Variants of a code that have a sentence of their own.
+/// Variants of a code with a sentence of their own.
 const VARIANTS: [&str; 18] = [
     "missing.agree_again",
     "missing.ask_again",
@@ -184,7 +184,7 @@ impl ProblemTexts {
         Some(Self(texts))
     }
 
-    /// The sentence of a code or variant, placeholders filled.
+    /// The sentence of a code or variant, with its placeholders filled.
     pub(crate) fn sentence(&self, key: &str, values: &[(&str, Text)]) -> Text {
         self.0
             .get(key)
@@ -192,7 +192,7 @@ impl ProblemTexts {
     }
 }
 
-/// What a sentence may have filled in.
+/// The placeholders that a sentence may use.
 fn placeholders_of(key: &str) -> &'static [&'static str] {
     if key == "missing.by_law" {
         return &["label", "reason"];

@@ -10,7 +10,7 @@ pub(crate) fn placeholders(wording: &str) -> impl Iterator<Item = &str> {
         .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
 }
 
-/// The text with its placeholders filled; one that is not given stays as it stands.
+/// The text with its placeholders filled; one without a value is left as it is.
 pub(crate) fn fill(text: &Text, values: &[(&str, Text)]) -> Text {
     let fill_one = |wording: &str, value_of: fn(&Text) -> &str| {
         let mut pieces = wording.split('{');

@@ -1,4 +1,4 @@
-//! The few words the engine itself needs.
+//! The few words that the engine itself needs.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ pub(crate) struct Words {
     pub(crate) relationship_pairs: RelationshipPairs,
 }
 
-/// The pair of words for agent and child, by what the agent is to the child and the child's sex.
+/// The pair of words for agent and child, by their relationship and the child's sex.
 pub(crate) type RelationshipPairs = BTreeMap<String, BTreeMap<String, Text>>;
 
 /// `[words]`.
@@ -31,7 +31,7 @@ pub(crate) struct FixedWords {
     pub(crate) guardians: Text,
     pub(crate) chosen_district: Text,
     pub(crate) other_districts: Text,
-    /// Stands for `{relationship_pair}` while the relationship is not known.
+    /// Replaces `{relationship_pair}` while the relationship is not known.
     pub(crate) related: Text,
 }
 

@@ -1,4 +1,4 @@
-//! Opening hours, in a form that needs no language.
+//! Opening hours, in a language-neutral form.
 
 use std::fmt;
 
@@ -6,8 +6,8 @@ use jiff::civil::{Time, Weekday};
 
 /// When a branch is open: `Mo-Fr 09:00-17:00; Sa 09:30-15:30`.
 ///
-/// The form is the part of the `opening_hours` notation of OpenStreetMap that branches need: days or
-/// ranges of days, one span of time each, joined by `; `. Pages word it in their language.
+/// The form is the part of OpenStreetMap's `opening_hours` notation that branches need: days or ranges of days, one time span
+/// each, joined by `; `. Pages word it in their language.
 ///
 /// ```
 /// use domain::code::{HoursError, OpeningHours};
@@ -21,20 +21,20 @@ use jiff::civil::{Time, Weekday};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct OpeningHours(Vec<Opening>);
 
-/// One span of time on one day or several in a row.
+/// One time span on one day or on several consecutive days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Opening {
     /// The first day.
     pub first: Weekday,
-    /// The last day; the same for a single one, never before the first in a week from Monday.
+    /// The last day, equal to the first for a single day; never before it in a week from Monday.
     pub last: Weekday,
-    /// When it opens, in Beijing.
+    /// Opening time, in Beijing.
     pub opens: Time,
-    /// When it closes, later on the same day.
+    /// Closing time, later on the same day.
     pub closes: Time,
 }
 
-/// A text is no opening hours.
+/// A text is not valid opening hours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("opening hours look like `Mo-Fr 09:00-17:00; Sa 09:30-15:30`")]
 pub struct HoursError;
@@ -50,7 +50,7 @@ const DAYS: [(&str, Weekday); 7] = [
 ];
 
 impl OpeningHours {
-    /// Reads the notation; one `Opening` at least.
+    /// Parses the notation; at least one `Opening`.
     pub fn parse(text: &str) -> Result<Self, HoursError> {
         text.split(';')
             .map(|part| opening(part.trim()).ok_or(HoursError))
@@ -58,7 +58,7 @@ impl OpeningHours {
             .map(Self)
     }
 
-    /// The spans, in the order of the file.
+    /// The time spans, in the order of the file.
     pub fn openings(&self) -> &[Opening] {
         &self.0
     }
@@ -112,7 +112,7 @@ fn day(name: &str) -> Option<Weekday> {
 }
 
 fn day_name(day: Weekday) -> &'static str {
-    let place = usize::try_from(day.to_monday_zero_offset()).expect("offsets are 0 to 6");
+    let place = usize::try_from(day.to_monday_zero_offset()).expect("offsets are from 0 to 6");
     DAYS[place].0
 }
 

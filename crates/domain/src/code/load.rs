@@ -1,4 +1,4 @@
-//! From the files of `codes/` to checked tables: one function per file, columns by name.
+//! Turns the files of `codes/` into checked tables: one function per file, columns by name.
 
 use super::reader::{Line, Reader};
 use super::{
@@ -11,10 +11,10 @@ use crate::lang::Text;
 use crate::source::{LoadProblem, SourceFile};
 
 impl CodeTables {
-    /// Reads every table out of the files of `codes/`; further files there are nobody's business.
+    /// Reads every table from the files of `codes/`; other files there are ignored.
     ///
-    /// Answers with every fault of every file at once: missing files and columns, blanks, codes of
-    /// the wrong form or standing twice, codes that another table does not have.
+    /// Fails with every fault of every file at once: missing files and columns, blanks, malformed or duplicate codes, and
+    /// codes that are not in another table.
     pub fn load(files: &[SourceFile]) -> Result<Self, Vec<LoadProblem>> {
         let mut reader = Reader::new(files);
         let districts = districts(&mut reader);

@@ -1,7 +1,7 @@
 //! Code tables: the files of `codes/`, which an operator may replace.
 //!
-//! Codes travel and are stored, labels are looked up. Every table keeps the order of its file, in
-//! which pages offer the choices.
+//! Codes are stored and exchanged, labels are looked up. Every table keeps the order of its file, in which pages offer the
+//! choices.
 //!
 //! ```
 //! use domain::code::CodeTables;

@@ -1,4 +1,4 @@
-//! Reads CSV files with a header line and keeps every fault with its line.
+//! Reads CSV files with a header line and collects every fault with its line.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,7 +28,7 @@ impl<'a> Reader<'a> {
         self.problems
     }
 
-    /// Reads a table whose rows have codes; a code that stands twice is a fault.
+    /// Reads a table whose rows have codes; a duplicate code is a fault.
     pub(super) fn table<R: Coded>(
         &mut self,
         name: &str,
@@ -48,8 +48,8 @@ impl<'a> Reader<'a> {
         Table::new(rows)
     }
 
-    /// Reads the rows of a file. A value is made of every line, faulty ones too: their faults stand
-    /// in the list, so that the result is never used.
+    /// Reads the rows of a file. Faulty lines produce values too: their faults are recorded, so that the result is never
+    /// used.
     pub(super) fn rows<R>(
         &mut self,
         name: &str,
@@ -118,7 +118,7 @@ fn shape_of(error: &csv::Error) -> String {
     }
 }
 
-/// One line of a file; what it lacks becomes a fault and an empty value.
+/// One line of a file; whatever it lacks becomes a fault and an empty value.
 pub(super) struct Line<'a> {
     file: &'a SourceFile,
     header: &'a StringRecord,
@@ -129,7 +129,7 @@ pub(super) struct Line<'a> {
 }
 
 impl Line<'_> {
-    /// Notes a fault of this line.
+    /// Records a fault of this line.
     pub(super) fn fault(&mut self, what: impl Into<String>, cure: impl Into<String>) {
         (self.problems).push(LoadProblem::new(&self.file.path, self.number, what, cure));
     }
@@ -137,7 +137,7 @@ impl Line<'_> {
     /// A value that may be blank.
     pub(super) fn optional(&mut self, column: &str) -> Option<String> {
         let Some(place) = self.header.iter().position(|name| name == column) else {
-            // Told once for the file, not once for each of its lines.
+            // Reported once per file, not once per line.
             if self.absent.insert(column.to_owned()) {
                 let columns = self.header.iter().collect::<Vec<_>>().join(", ");
                 self.problems.push(LoadProblem::new(
@@ -165,7 +165,7 @@ impl Line<'_> {
         value.unwrap_or_default()
     }
 
-    /// `name_zh` and the English of a column of its own.
+    /// `name_zh`, and the English from a column of its own.
     pub(super) fn label(&mut self, english: &str) -> Text {
         Text::new(self.text("name_zh"), self.text(english))
     }
@@ -181,7 +181,7 @@ impl Line<'_> {
         value
     }
 
-    /// A code of a certain number of digits.
+    /// A code with a fixed number of digits.
     pub(super) fn digits(&mut self, column: &str, count: usize) -> String {
         let value = self.text(column);
         let fits = value.len() == count && value.bytes().all(|b| b.is_ascii_digit());
@@ -212,7 +212,7 @@ impl Line<'_> {
         self.one_of(column, &[("yes", true), ("no", false)])
     }
 
-    /// A code that stands in another table; not checked where that table could not be read.
+    /// A code from another table; not checked if that table could not be read.
     pub(super) fn code_of<R: Coded>(
         &mut self,
         column: &str,

@@ -1,4 +1,4 @@
-//! What a row of each table says.
+//! The rows of each table.
 
 use super::{Coded, OpeningHours};
 use crate::id::Sex;
@@ -20,9 +20,9 @@ pub struct District {
 pub struct FormerDistrict {
     /// Six digits.
     pub code: String,
-    /// Its name of the time.
+    /// Its name at the time.
     pub label: Text,
-    /// The code of the district it became part of.
+    /// The code of the district it was merged into.
     pub present: String,
     /// Where the row comes from, or `unverified`.
     pub source: String,
@@ -39,16 +39,16 @@ pub struct Subdistrict {
     pub district: String,
 }
 
-/// A sex as data exchange knows it (GB/T 2261.1-2003).
+/// A sex as used in data exchange (GB/T 2261.1-2003).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SexRow {
     /// One digit.
     pub code: String,
     /// Its name.
     pub label: Text,
-    /// Whether a person can be registered with it; the others exist in data exchange only.
+    /// Whether a person can be registered with it; the others are for data exchange only.
     pub selectable: bool,
-    /// The code of the Beijing unified identity service, where it has one.
+    /// The code of the Beijing unified identity service, if it has one.
     pub beijing_identity_code: Option<String>,
     /// Where the row comes from.
     pub source: String,
@@ -57,44 +57,44 @@ pub struct SexRow {
 /// An ethnic group (GB/T 3304-1991).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EthnicGroup {
-    /// Two digits; 97 and 98 exist in data exchange only.
+    /// Two digits; 97 and 98 are for data exchange only.
     pub code: String,
-    /// Its name with 族.
+    /// Its name, with 族.
     pub label: Text,
-    /// As the ID card prints it, without 族.
+    /// As printed on the ID card, without 族.
     pub printed: String,
     /// Where the row comes from.
     pub source: String,
 }
 
 impl EthnicGroup {
-    /// Whether it is one of the 56 groups of the standard, which alone can be chosen.
+    /// Whether it is one of the 56 groups of the standard; only those can be chosen.
     pub fn is_of_the_standard(&self) -> bool {
         matches!(self.code.parse(), Ok(1..=56))
     }
 }
 
-/// A family relation (GB/T 4761-2008): a person is somebody's ...
+/// A family relation (GB/T 4761-2008) of one person to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Relation {
     /// Two digits.
     pub code: String,
     /// Its name.
     pub label: Text,
-    /// What it means when the agent is the child's ... (ours).
+    /// What it means if the agent is this to the child (ours).
     pub as_agent: AsAgent,
-    /// Whether a person in a booklet can be the householder's ...
+    /// Whether a person in a booklet can be this to the householder.
     pub to_householder: bool,
-    /// The sex of the person, where the relation has one (ours).
+    /// The sex of the person, if the relation implies one (ours).
     pub sex: Option<Sex>,
 }
 
-/// What a relation means when the agent is the child's ...
+/// What a relation means if the agent is this to the child.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AsAgent {
     /// Father or mother.
     Parent,
-    /// Another guardian: proof, and a human decides (Civil Code article 27).
+    /// Another guardian: needs proof, and a person decides (Civil Code article 27).
     GuardianWithProof,
     /// The heading of a group of relations: not precise enough to choose.
     ClassOnly,
@@ -117,7 +117,7 @@ pub struct Bank {
     pub source: String,
 }
 
-/// A branch where a card can be applied for and fetched.
+/// A branch for applying and for collecting the card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Branch {
     /// `ICBC-110108-01`: bank, district, number.
@@ -149,9 +149,9 @@ pub struct IdType {
     pub label: Text,
     /// The code of GA/T 517-2004, where known.
     pub gat517: Option<String>,
-    /// Whether the child can be applied for with it.
+    /// Whether a child with such a document can be applied for.
     pub allowed_for_child: bool,
-    /// Whether the agent can apply with it.
+    /// Whether an agent with such a document can apply.
     pub allowed_for_agent: bool,
     /// Where the row comes from.
     pub source: String,
@@ -192,31 +192,31 @@ pub struct Nationality {
     pub alpha2: String,
     /// Three letters.
     pub alpha3: String,
-    /// Whether one can be a national of it; regions and dependent territories have codes, too.
+    /// Whether it is a nationality; regions and dependent territories have codes, too.
     pub selectable: bool,
 }
 
-/// A way to fetch the card.
+/// A way to collect the card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CollectionMethod {
     /// Our own key.
     pub code: String,
     /// Its name.
     pub label: Text,
-    /// Whether a card of a person under 18 can be fetched so.
+    /// Whether the card of a person under 18 can be collected this way.
     pub allowed_for_minor: bool,
     /// Where the row comes from.
     pub source: String,
 }
 
-/// A document that is asked for as a picture.
+/// A document to upload as a picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentType {
     /// The id of the material.
     pub code: String,
     /// Its name.
     pub label: Text,
-    /// Whose paper it is: `agent`, `child` or `household`.
+    /// Whose document it is: `agent`, `child` or `household`.
     pub belongs_to: String,
 }
 

@@ -1,4 +1,4 @@
-//! One table: rows in the order of their file, found by code.
+//! One table: rows in the order of their file, looked up by code.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use crate::lang::Text;
 
 /// A row that has a code and a label.
 pub trait Coded {
-    /// The code that answers, tables and exports hold.
+    /// The code in answers, tables and exports.
     fn code(&self) -> &str;
     /// The label in both languages.
     fn label(&self) -> &Text;
@@ -20,7 +20,7 @@ pub struct Table<R> {
 }
 
 impl<R: Coded> Table<R> {
-    /// Takes rows in order; a code that is there already is left out. The loader reports it.
+    /// Takes the rows in order; a duplicate code is left out. The loader reports it.
     pub(super) fn new(rows: Vec<R>) -> Self {
         let mut table = Self {
             rows: Vec::with_capacity(rows.len()),
@@ -35,7 +35,7 @@ impl<R: Coded> Table<R> {
         table
     }
 
-    /// The row of a code.
+    /// The row with a code.
     pub fn get(&self, code: &str) -> Option<&R> {
         self.places.get(code).map(|&place| &self.rows[place])
     }

@@ -1,4 +1,4 @@
-//! All tables together, and the names by which the catalogue speaks of them.
+//! All tables together, and their names in the catalogue.
 
 use super::{
     Bank, Branch, CollectionMethod, District, DocumentType, EthnicGroup, FormerDistrict, IdType,
@@ -62,9 +62,9 @@ pub enum CodeTable {
     Occupations,
     /// Nationalities.
     Nationalities,
-    /// Ways to fetch the card.
+    /// Ways to collect the card.
     CollectionMethods,
-    /// Documents asked for as pictures.
+    /// Documents to upload as pictures.
     DocumentTypes,
 }
 
@@ -103,7 +103,7 @@ impl CodeTable {
         }
     }
 
-    /// The table of a name.
+    /// Parses a name.
     ///
     /// ```
     /// # use domain::code::CodeTable;
@@ -163,8 +163,7 @@ impl CodeTables {
             .filter(move |branch| branch.bank == bank && branch.district == district)
     }
 
-    /// The district that an area code in an ID number belongs to today, also for a code of a
-    /// district that is gone; `None` outside Beijing.
+    /// The present district of an area code in an ID number, also for the code of a former district; `None` outside Beijing.
     pub fn present_district(&self, area_code: &str) -> Option<&District> {
         self.districts.get(area_code).or_else(|| {
             let former = self.former_districts.get(area_code)?;

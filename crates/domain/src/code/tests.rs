@@ -6,7 +6,7 @@ use crate::source::SourceFile;
 
 mod faults;
 
-/// The files that ship with the program.
+/// The files shipped with the program.
 fn shipped() -> Vec<SourceFile> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../codes");
     let mut files: Vec<SourceFile> = std::fs::read_dir(folder)

@@ -1,4 +1,4 @@
-//! One value as a person entered it: normalised, and checked by itself.
+//! One value as entered: normalised, and checked by itself.
 
 use std::fmt;
 
@@ -14,16 +14,16 @@ use crate::id::{
 use crate::lang::Text;
 use crate::release::Release;
 
-/// What became of an entered value.
+/// The result for an entered value.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Accepted {
-    /// The value as it is stored: normalised when it is right, trimmed when it is wrong.
+    /// The value to store: normalised if valid, otherwise trimmed.
     pub value: String,
-    /// What is wrong with it, by itself.
+    /// What is wrong with the value itself.
     pub fault: Option<Fault>,
 }
 
-/// What is wrong with one value, looked at alone.
+/// What is wrong with one value, without regard to others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     /// Stable code.
@@ -32,7 +32,7 @@ pub struct Fault {
     pub text: Text,
 }
 
-/// Normalises and checks one value of a field on the day `on`; `None` for a field the catalogue does not know.
+/// Normalises and checks one value of a field on the day `on`; `None` for a field that is not in the catalogue.
 ///
 /// An empty value is accepted as empty: whether it is missing depends on the flow.
 pub fn accept(release: &Release, field: &str, raw: &str, on: Date) -> Option<Accepted> {
@@ -41,7 +41,7 @@ pub fn accept(release: &Release, field: &str, raw: &str, on: Date) -> Option<Acc
         .map(|field| accept_field(release, field, &field.label, raw, on))
 }
 
-/// As [`accept`], with the label that the channel gives the field.
+/// Like [`accept`], with the channel's label of the field.
 pub(crate) fn accept_field(
     release: &Release,
     field: &Field,
@@ -112,7 +112,7 @@ fn normalised(release: &Release, field: &Field, typed: &str, on: Date) -> Result
     }
 }
 
-/// A date as people type it, brought to `YYYY-MM-DD`: other separators, full-width digits, 年月日, no leading zeros.
+/// Converts a typed date to `YYYY-MM-DD`: other separators, full-width digits, 年月日, no leading zeros.
 fn date_digits(typed: &str) -> String {
     let folded: String = typed.chars().map(crate::id::fold::fold_ascii).collect();
     let parts: Vec<&str> = folded
@@ -126,10 +126,10 @@ fn date_digits(typed: &str) -> String {
     }
 }
 
-/// What a checked type refused, and the figures of its sentence.
+/// The error of a checked type, with the figures for its sentence.
 struct Wrong {
     code: ProblemCode,
-    /// Key of a sentence that says more than the code's own.
+    /// Key of a more specific sentence than the code's own.
     variant: Option<&'static str>,
     got: Option<usize>,
     position: Option<usize>,
@@ -216,7 +216,7 @@ impl From<AddressError> for Wrong {
     }
 }
 
-/// The value is personal data.
+/// The value is personal data, so it is not printed.
 impl fmt::Debug for Accepted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Accepted")

@@ -1,4 +1,4 @@
-//! What can be wrong between answers that are right by themselves.
+//! Contradictions between answers that are valid by themselves.
 
 use jiff::civil::Date;
 
@@ -11,7 +11,7 @@ use crate::flow::Facts;
 use crate::id::{Sex, Until, Validity, ValidityProblem};
 use crate::release::Release;
 
-/// A fault at a field, before it has words.
+/// A fault at a field, not yet worded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Contradiction {
     pub(crate) field: &'static str,
@@ -30,13 +30,13 @@ impl Contradiction {
     }
 }
 
-/// A person is of age, and no longer a child here, from this year of age on.
+/// The age from which a person is an adult and no longer a child here.
 const OF_AGE: u16 = 18;
 
-/// From this year of age on a photo is compulsory (bureau's instruction: the default picture is for children under 7).
+/// The age from which a photo is compulsory (bureau's instruction: the default picture is for children under 7).
 const PHOTO_COMPULSORY: u16 = 7;
 
-/// Everything wrong between the answers.
+/// All contradictions between the answers.
 pub(crate) fn contradictions(
     release: &Release,
     answers: &Answers,
@@ -121,20 +121,20 @@ fn card(release: &Release, values: &Values) -> Vec<Contradiction> {
     found
 }
 
-/// The validity of the child's document. A household booklet has no term; its start is a registration date.
+/// The validity of the child's document. A household booklet does not expire; its start is a registration date.
 fn validity(values: &Values, on: Date) -> Vec<Contradiction> {
     let from = values.date("child.id_valid_from");
     let until = values
         .get("child.id_valid_until")
         .and_then(|text| Until::parse(text).ok());
-    // As for the age, the number's birth date is the one that rules are about: it is the one printed on the card.
+    // As for age, the rules use the birth date in the ID number: it is the one printed on the card.
     let birth = match values.number("child.id_number") {
         Some(_) if is_agents_number(values) => None,
         Some(number) => Some(number.birth_date()),
         None => values.date("child.birth_date"),
     };
     let is_booklet = values.get("child.id_type") == Some("household_booklet");
-    // A booklet's page can be written on the day of birth.
+    // A booklet page can be written on the day of birth.
     let too_early = |from| {
         birth.is_some_and(|birth| {
             if is_booklet {
@@ -151,7 +151,7 @@ fn validity(values: &Values, on: Date) -> Vec<Contradiction> {
             ..Contradiction::new("child.id_valid_from", code)
         }];
     }
-    // While it is open which document it is, its end may be right for either.
+    // While the kind of document is unknown, its end may be right for one of them.
     let is_card = values.get("child.id_type") == Some("resident_id_card");
     let Some(until) = until.filter(|_| is_card) else {
         return Vec::new();
@@ -160,7 +160,7 @@ fn validity(values: &Values, on: Date) -> Vec<Contradiction> {
         Some(Err(order)) => Some(order),
         _ if until.is_over_on(on) => Some(ValidityProblem::Expired),
         Some(Ok(term)) => term.of_a_childs_card(birth, on).into_iter().next(),
-        // Whenever it begins, a child's card ends.
+        // Whenever it begins, a child's card expires.
         None if until == Until::LongTerm => Some(ValidityProblem::Term),
         None => None,
     };
@@ -178,7 +178,7 @@ fn validity(values: &Values, on: Date) -> Vec<Contradiction> {
     first.map(at_end).into_iter().collect()
 }
 
-/// The sentence that says which term fits, where one alone does.
+/// The sentence that names the right term, if there is only one.
 fn term_sentence(birth: Option<Date>, from: Option<Date>, until: Until) -> Option<&'static str> {
     if until == Until::LongTerm {
         return Some("validity_term.long_term");
@@ -190,7 +190,7 @@ fn term_sentence(birth: Option<Date>, from: Option<Date>, until: Until) -> Optio
     }
 }
 
-/// The child's number is the agent's own: what follows from it tells nothing of the child.
+/// Whether the child's number is the agent's own: then it says nothing about the child.
 fn is_agents_number(values: &Values) -> bool {
     let agent = values.get("agent.id_number");
     agent.is_some() && agent == values.get("child.id_number")

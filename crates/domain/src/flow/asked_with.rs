@@ -1,4 +1,4 @@
-//! Pictures that hang on a question beside them: a page can show and hide them while it is answered.
+//! Pictures that depend on a question beside them: a page can show and hide them as the answer changes.
 
 use std::collections::BTreeSet;
 
@@ -6,8 +6,8 @@ use super::draft::Draft;
 use crate::flow::{AskedWith, PlannedField, PlannedItem, PlannedPage};
 
 impl Draft<'_> {
-    /// Notes at each slot with which answers to one question of its own page it is asked for. Where several questions
-    /// of the page decide together, none is noted: only the next plan can say.
+    /// Records at each slot which answers to one question of its own page require it. Where several questions of the page
+    /// decide together, none is recorded: only the next plan can tell.
     pub(super) fn note_what_hangs(&self, page: &mut PlannedPage) {
         if !page.visible || page.slots().next().is_none() {
             return;
@@ -58,7 +58,7 @@ impl Draft<'_> {
     }
 }
 
-/// A question, and each value that can be chosen with the materials that are required once it is.
+/// A question, and the materials required by each value that can be chosen.
 struct Decider {
     field: String,
     asked: Vec<(String, BTreeSet<String>)>,

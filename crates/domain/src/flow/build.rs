@@ -1,4 +1,4 @@
-//! Lays answers over a flow.
+//! Applies answers to a flow.
 
 use std::collections::BTreeMap;
 
@@ -57,7 +57,7 @@ pub(crate) fn build(
     }
 }
 
-/// Parts what was answered into values that count and faults by field.
+/// Splits the answers into valid values and faults by field.
 fn judge(
     release: &Release,
     flow: &Flow,
@@ -104,8 +104,8 @@ impl Draft<'_> {
         }
     }
 
-    /// The step's title. One that tells how agent and child stand to each other is for what the register found: where
-    /// nothing is there to confirm, the step asks what its first page asks.
+    /// The step's title. A title that names the relationship of agent and child is for one that the registry found; with
+    /// nothing to confirm, the step uses the title of its first visible page.
     fn title(&self, step: &Step, pages: &[PlannedPage]) -> Text {
         let confirms = |page: &PlannedPage| {
             let mut fields = page.fields();
@@ -174,7 +174,7 @@ impl Draft<'_> {
         let stored = || {
             self.values
                 .get(&field.id)
-                // Wrong as it is, it is shown to be mended; white space alone is no answer.
+                // A wrong value is shown so that it can be corrected; whitespace alone is not an answer.
                 .or_else(|| {
                     let raw = self.answers.get(&field.id);
                     raw.filter(|raw| !raw.trim().is_empty())
@@ -228,7 +228,8 @@ impl Draft<'_> {
         }
     }
 
-    /// What another channel lets one type, this one shows alone, and is wrong: it opens, or the draft could not go on here.
+    /// Whether a wrong value, typed in another channel and read-only in this one, opens for correction: otherwise the draft
+    /// would be stuck here.
     fn is_to_be_mended_here(&self, item: &Item, field: &Field) -> bool {
         let is_asked_elsewhere = || {
             let items = self
@@ -247,14 +248,14 @@ impl Draft<'_> {
             && !is_asked_elsewhere()
     }
 
-    /// Where only the yes or no was asked (another channel), it is the answer: nobody is asked for the relation as well.
+    /// Whether the yes or no asked in another channel already answers it, so that the relation is not asked as well.
     fn is_told_already(&self, field: &Field) -> bool {
         field.id == "agent.householder_relation"
             && self.values.get("agent.is_householder").is_some()
             && self.values.get(&field.id).is_none()
     }
 
-    /// What can be chosen, and the present value too when it is right and yet not offered.
+    /// The choices, plus the present value where it is valid but not offered.
     fn options(&self, placement: &Placement, field: &Field, value: Option<&str>) -> Vec<Choice> {
         let mut options = offered(self.release, field, self.values);
         if let Some(value) = value
@@ -284,7 +285,7 @@ impl Draft<'_> {
             .notes
             .iter()
             .filter(|note| self.holds(&note.when) == Some(true));
-        // What is so here alone comes first.
+        // Notes that apply only in this situation come first.
         let texts = notes.map(|note| &note.text);
         texts
             .chain(item.hint.as_ref().or(usual))

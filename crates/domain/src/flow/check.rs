@@ -1,4 +1,4 @@
-//! What must be true of a flow before anybody meets it.
+//! The rules that every flow must meet before it is used.
 
 mod conditions;
 
@@ -13,7 +13,7 @@ use crate::flow::accept;
 use crate::lang::Text;
 use crate::release::{Reading, Release};
 
-/// Tells everything that is wrong with a flow whose parts could all be read.
+/// Reports everything wrong with a flow whose parts could all be parsed.
 pub(crate) fn check(
     release: &Release,
     flow: &Flow,
@@ -36,7 +36,7 @@ struct Check<'a, 'r, 'f> {
     flow: &'a Flow,
     positions: &'a Positions,
     reading: &'r mut Reading<'f>,
-    /// Place of each field and material among all items, where it is answered first.
+    /// Position of each field and material among all items, at its first answerable place.
     order: BTreeMap<&'a str, usize>,
 }
 
@@ -146,7 +146,7 @@ impl<'a> Check<'a, '_, '_> {
         let texts = texts.into_iter().chain(notes);
         match item.kind {
             ItemKind::Field(_) => self.texts(at, &item.id, texts),
-            // Whoever holds a code for a phone reads them: they name nobody.
+            // Anyone with a phone's capture code can read them, so they name nobody.
             ItemKind::Slot => self.worded(&[], at, &item.id, texts),
         }
         for note in &item.notes {
@@ -337,7 +337,7 @@ impl<'a> Check<'a, '_, '_> {
         self.worded(&known, at, owner, texts);
     }
 
-    /// Texts in which these placeholders are filled, and no others.
+    /// Texts that may use these placeholders and no others.
     fn worded<'t>(
         &mut self,
         known: &[&str],
@@ -351,7 +351,7 @@ impl<'a> Check<'a, '_, '_> {
         }
     }
 
-    /// The nearest id of the catalogue, for a slip of the pen.
+    /// The closest id in the catalogue, in case of a typo.
     fn near(&self, id: &str) -> String {
         let catalogue = self.release.catalogue();
         let ids = catalogue
@@ -368,7 +368,7 @@ impl<'a> Check<'a, '_, '_> {
     }
 }
 
-/// Levenshtein's distance, in bytes: ids are ASCII.
+/// Levenshtein distance, in bytes: ids are ASCII.
 fn distance(a: &str, b: &str) -> usize {
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.bytes().enumerate() {

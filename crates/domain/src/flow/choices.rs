@@ -1,7 +1,7 @@
-//! What can be chosen for a field, given the other answers.
+//! The choices of a field, given the other answers.
 //!
-//! *Offered* is what a page lists: short, by the agent's sex, the usual first. *Accepted* is wider: every value that is
-//! true of somebody, since a register or another channel may bring one that no page offers.
+//! *Offered* is what a page lists: short, filtered by the agent's sex, the most common first. *Accepted* is wider: every
+//! value that can be true, since the registry or another channel may supply one that no page offers.
 
 use crate::answer::Answers;
 use crate::catalogue::{ChoiceSource, ChoiceTable, Field, FieldKind};
@@ -10,7 +10,7 @@ use crate::flow::{Choice, Values};
 use crate::id::Sex;
 use crate::release::Release;
 
-/// What pages offer for a field, the usual first; empty for kinds that are typed, and for branches while no bank is
+/// The choices that pages offer for a field, the most common first; empty for typed kinds, and for branches while no bank is
 /// chosen.
 pub fn choices(release: &Release, field: &str, answers: &Answers) -> Vec<Choice> {
     release.field(field).map_or_else(Vec::new, |field| {
@@ -18,7 +18,7 @@ pub fn choices(release: &Release, field: &str, answers: &Answers) -> Vec<Choice>
     })
 }
 
-/// What pages offer for a field.
+/// The choices that pages offer for a field.
 pub(crate) fn offered(release: &Release, field: &Field, values: &Values) -> Vec<Choice> {
     let codes = release.codes();
     let sex = values.get("agent.sex").and_then(Sex::from_code);
@@ -39,7 +39,7 @@ pub(crate) fn offered(release: &Release, field: &Field, values: &Values) -> Vec<
     }
 }
 
-/// The choice that stands for a stored value, offered or not; `None` when the field does not know the value.
+/// The choice for a stored value, offered or not; `None` when the field does not accept the value.
 pub(crate) fn accepted(release: &Release, field: &Field, value: &str) -> Option<Choice> {
     let codes = release.codes();
     let relation = |fits: fn(&Relation) -> bool| {
@@ -74,13 +74,13 @@ pub(crate) fn accepted(release: &Release, field: &Field, value: &str) -> Option<
     }
 }
 
-/// Every value a field accepts, where there is a list of them: the universe of conditions.
+/// Every value a field accepts, if it has a list: the universe of conditions.
 pub(crate) fn accepted_values(release: &Release, field: &Field) -> Option<Vec<String>> {
     let choices = accepted_choices(release, field)?;
     Some(choices.into_iter().map(|choice| choice.value).collect())
 }
 
-/// Every choice a field accepts, where there is a list of them.
+/// Every choice a field accepts, if it has a list.
 pub(crate) fn accepted_choices(release: &Release, field: &Field) -> Option<Vec<Choice>> {
     let codes = release.codes();
     let relations = |fits: fn(&Relation) -> bool| {
@@ -109,15 +109,16 @@ pub(crate) fn accepted_choices(release: &Release, field: &Field) -> Option<Vec<C
     })
 }
 
-/// Whether an agent of this sex can be this to a child and apply for it: what a register says is believed only then.
+/// Whether an agent of this sex can have this relation to a child and apply for the child; only then is the registry's answer
+/// trusted.
 ///
-/// `relation`: GB/T 4761, the agent is the child's ...; a heading such as 50 (parents) says too little.
+/// `relation`: GB/T 4761 code for what the agent is to the child; a heading such as 50 (parents) is too imprecise.
 pub fn is_possible_agent(release: &Release, relation: &str, sex: Sex) -> bool {
     let row = release.codes().relations.get(relation);
     row.is_some_and(|row| can_apply(row) && fits_sex(row, Some(sex)))
 }
 
-/// Whether somebody of this relation can apply for the child at all.
+/// Whether a person with this relation can apply for the child at all.
 fn can_apply(relation: &Relation) -> bool {
     matches!(
         relation.as_agent,
@@ -150,7 +151,7 @@ fn table_choices(codes: &CodeTables, table: ChoiceTable) -> Vec<Choice> {
     }
 }
 
-/// Parents first, then the other guardians, who need proof; by the agent's sex where it is known.
+/// Parents first, then the other guardians, who need proof; filtered by the agent's sex if known.
 fn relationships(release: &Release, sex: Option<Sex>) -> Vec<Choice> {
     let words = &release.catalogue().words().fixed;
     let of = |kind: AsAgent| {
@@ -170,7 +171,7 @@ fn relationships(release: &Release, sex: Option<Sex>) -> Vec<Choice> {
         .collect()
 }
 
-/// What an agent usually is to the householder, in the order in which pages offer it (GB/T 4761).
+/// The usual relations of an agent to the householder, in the order in which pages offer them (GB/T 4761).
 const TO_HOUSEHOLDER: [&str; 18] = [
     "02", "11", "12", "20", "30", "28", "38", "51", "52", "53", "54", "55", "56", "60", "70", "97",
     "80", "99",
@@ -185,7 +186,7 @@ fn householder_relations(codes: &CodeTables, sex: Option<Sex>) -> Vec<Choice> {
         .collect()
 }
 
-/// A relation without a sex fits everybody, and so does every relation while the sex is not known.
+/// A relation without a sex fits everybody; while the sex is unknown, every relation fits.
 pub(crate) fn fits_sex(relation: &Relation, sex: Option<Sex>) -> bool {
     match (relation.sex, sex) {
         (Some(needed), Some(sex)) => needed == sex,

@@ -1,7 +1,7 @@
-//! Every way in which what is still open can turn out.
+//! Completions: every way in which open values can turn out.
 //!
-//! A material is required once every completion of the open conditions requires it. Three-valued logic alone would miss
-//! some: with two booklets the birth certificate is required whether the agent turns out to be the householder or not.
+//! A material is required once every completion of the open conditions requires it. Three-valued logic alone would miss some:
+//! with two booklets the birth certificate is required whether or not the agent turns out to be the householder.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,7 +48,7 @@ impl Universe {
         universe
     }
 
-    /// Calls `visit` with every completion of what is open among `variables`, until it answers false.
+    /// Calls `visit` with every completion of the open values among `variables`, until it returns false.
     fn visit<'v>(
         &'v self,
         variables: &BTreeSet<&str>,
@@ -74,7 +74,7 @@ impl Universe {
             if self.is_consistent(values, &chosen) && !visit(&chosen) {
                 return;
             }
-            // The next combination, as an odometer counts.
+            // The next combination, counting like an odometer.
             let Some(place) = (0..open.len())
                 .rev()
                 .find(|&place| turn[place] + 1 < open[place].1.len())
@@ -86,8 +86,8 @@ impl Universe {
         }
     }
 
-    /// Some variables follow from others and cannot turn out independently. Where the base is known its consequence is
-    /// known as well.
+    /// Rejects combinations in which a variable disagrees with one that it is derived from. Where the base is known, the
+    /// derived value is known as well.
     fn is_consistent<'v>(
         &self,
         values: &Values,
@@ -128,10 +128,10 @@ impl Universe {
     }
 }
 
-/// What the rows of a flow ask for.
+/// What the rows of a flow require.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Demand {
-    /// Asked for by the rows in every completion, before anything is replaced.
+    /// Asked for by the rows in every completion, before replacements.
     pub(crate) asked: BTreeSet<String>,
     /// Required in every completion.
     pub(crate) required: BTreeSet<String>,
@@ -140,13 +140,13 @@ pub(crate) struct Demand {
 }
 
 impl Flow {
-    /// What these values ask for.
+    /// What these values require.
     pub(crate) fn demand(&self, values: &Values) -> Demand {
         demand(&self.universe, &self.rows, &self.replacements, values)
     }
 }
 
-/// What every completion asks for.
+/// What all completions have in common.
 fn demand(
     universe: &Universe,
     rows: &[Row],
@@ -225,7 +225,7 @@ fn holds<'v>(condition: &Condition, value_of: &dyn Fn(&str) -> Option<&'v str>) 
     condition.holds(value_of) == Some(true)
 }
 
-/// Every value a variable can have, where there is a list; `None` for a variable that nobody knows or that has none.
+/// Every possible value of a variable, if it has a list; `None` for one that is unknown or has no list.
 pub(crate) fn possible_values(release: &Release, variable: &str) -> Option<Vec<String>> {
     match variable {
         MOBILE_PROVED | NEEDS_PROOF | OF_SCHOOL_AGE => {
@@ -241,10 +241,10 @@ pub(crate) fn possible_values(release: &Release, variable: &str) -> Option<Vec<S
     }
 }
 
-/// The oldest that a child can be.
+/// The greatest age of a child.
 const OLDEST: i64 = 17;
 
-/// An age on either side of each limit.
+/// Ages on both sides of each limit.
 fn ages(tests: &[&Test]) -> Vec<String> {
     let limits = tests.iter().flat_map(|test| match test {
         Test::Below(limit) => vec![limit - 1, *limit],
@@ -258,7 +258,8 @@ fn ages(tests: &[&Test]) -> Vec<String> {
     ages.into_iter().map(|age| age.to_string()).collect()
 }
 
-/// The first value of every kind: what each test says of it, and for a relation whether it needs proof.
+/// The first value of every kind. Values are of one kind if all tests treat them alike and, for a relation, both or neither
+/// need proof.
 fn kinds(release: &Release, variable: &str, values: Vec<String>, tests: &[&Test]) -> Vec<String> {
     let mut seen = BTreeSet::new();
     values

@@ -1,4 +1,4 @@
-//! A draft in a flow, as it is judged.
+//! A draft in a flow, with its answers checked.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::catalogue::Field;
 use crate::lang::Text;
 use crate::release::Release;
 
-/// A draft in a flow, judged.
+/// A draft in a flow, with its answers checked.
 pub(crate) struct Draft<'a> {
     pub(crate) release: &'a Release,
     pub(crate) flow: &'a Flow,
@@ -23,13 +23,13 @@ pub(crate) struct Draft<'a> {
 }
 
 impl Draft<'_> {
-    /// Whether a condition holds of what is known.
+    /// Whether a condition holds, given what is known.
     pub(crate) fn holds(&self, condition: &Condition) -> Option<bool> {
         condition.holds(&|name: &str| self.values.get(name))
     }
 }
 
-/// The label of a field in this flow's words.
+/// The label of a field, as worded in this flow.
 pub(crate) fn label_in<'a>(flow: &'a Flow, field: &'a Field) -> &'a Text {
     let items = flow
         .steps

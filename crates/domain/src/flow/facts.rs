@@ -1,4 +1,4 @@
-//! Facts that no parent answers, but conditions may name.
+//! Facts that parents do not enter but that conditions may use.
 
 use crate::answer::Answers;
 use crate::id::AgeRule;
@@ -6,26 +6,26 @@ use crate::id::AgeRule;
 /// What the service knows besides the answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Facts {
-    /// What the register said about agent and child.
+    /// What the registry said about agent and child.
     pub relationship_state: RelationshipState,
-    /// The agent's mobile number was proved at log-in.
+    /// Whether the agent's mobile number was proved at log-in.
     pub mobile_proved: bool,
     /// How years of age are counted.
     pub age_rule: AgeRule,
 }
 
-/// What the register said about the relationship.
+/// What the registry said about the relationship.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum RelationshipState {
-    /// Not asked yet, or not since the child's data changed.
+    /// Not asked, or not since the child's data changed.
     Unasked,
     /// Related.
     Hit,
-    /// Not related by the register.
+    /// No relationship in the registry.
     Miss,
-    /// Name and number do not belong together in the register.
+    /// Name and number do not belong together in the registry.
     Mismatch,
-    /// The register gave no answer.
+    /// The registry gave no answer.
     Down,
 }
 
@@ -39,7 +39,7 @@ impl RelationshipState {
         Self::Down,
     ];
 
-    /// The stable code, as conditions, tables and exports hold it.
+    /// The stable code in conditions, tables and exports.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Unasked => "unasked",
@@ -50,7 +50,7 @@ impl RelationshipState {
         }
     }
 
-    /// The state of a code.
+    /// Parses a code.
     ///
     /// ```
     /// # use domain::flow::RelationshipState;
@@ -63,9 +63,8 @@ impl RelationshipState {
 }
 
 impl Facts {
-    /// The facts given beside the answers of `daiban flows plan`, taken out of them: `relationship_state` and
-    /// `mobile_proved`, without them `hit` and `yes`. A value that no fact has stays among the answers, where
-    /// the plan reports it.
+    /// Takes the facts given beside the answers of `daiban flows plan` out of them: `relationship_state` and `mobile_proved`,
+    /// by default `hit` and `yes`. An invalid value stays among the answers, where the plan reports it.
     ///
     /// ```
     /// use domain::answer::Answers;
@@ -114,7 +113,7 @@ fn yes_no(word: &str) -> Option<bool> {
     }
 }
 
-/// The word for a truth in answers and conditions.
+/// The word for a boolean in answers and conditions.
 pub(crate) const fn word(truth: bool) -> &'static str {
     if truth { "yes" } else { "no" }
 }

@@ -53,7 +53,7 @@ struct JsonProblem<'a> {
     en: &'a str,
 }
 
-/// The plan in the contract's shape, indented.
+/// The plan in the contract's form, indented.
 pub fn plan_json(plan: &Plan) -> String {
     let json = JsonPlan {
         channel: plan.channel.code(),
@@ -64,7 +64,7 @@ pub fn plan_json(plan: &Plan) -> String {
         problems: plan.problems.iter().map(problem).collect(),
         next: plan.next.as_deref(),
     };
-    serde_json::to_string_pretty(&json).expect("texts, truths and lists alone are always JSON")
+    serde_json::to_string_pretty(&json).expect("strings, booleans and lists always serialize")
 }
 
 fn step(step: &PlannedStep) -> JsonStep<'_> {

@@ -1,4 +1,4 @@
-//! Reads a channel's file into a [`Flow`]; what it says is checked afterwards.
+//! Parses a channel's file into a [`Flow`], then checks it.
 
 use std::collections::BTreeMap;
 
@@ -132,7 +132,7 @@ impl Flow {
         let Loader {
             positions, sound, ..
         } = loader;
-        // Conditions that could not be read would make the check say things that are not so.
+        // With unparsable conditions, the check would report faults that do not exist.
         if sound {
             check::check(release, &flow, &positions, reading);
         }
@@ -369,7 +369,7 @@ impl Loader<'_, '_> {
         let Some(text) = text else {
             return Condition::ALWAYS;
         };
-        // One more than the value's start: the quotation mark.
+        // The text begins after the quotation mark.
         let start = text.span().start + 1;
         match parse(text.get_ref()) {
             Ok(condition) => condition.moved_by(start),

@@ -1,7 +1,7 @@
-//! The flow engine: what is visible, required, wrong and next, from files alone.
+//! The flow engine: what is visible, required, wrong and next, from data files alone.
 //!
-//! A channel's flow orders steps and places catalogue fields in them. [`plan()`] lays answers over it; [`accept()`] checks and
-//! normalises one value; [`choices()`] says what can be chosen. The engine knows no channel by name and no page.
+//! A channel's flow orders steps and places catalogue fields in them. [`plan()`] applies answers to it; [`accept()`] checks
+//! and normalises one value; [`choices()`] lists the choices. The engine knows no channel by name and no page.
 
 mod accept;
 mod across;

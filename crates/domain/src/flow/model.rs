@@ -1,4 +1,4 @@
-//! A channel's flow as loaded and checked.
+//! A channel's flow, loaded and checked.
 
 use std::collections::BTreeMap;
 
@@ -14,18 +14,18 @@ pub struct Flow {
     pub(crate) steps: Vec<Step>,
     pub(crate) rows: Vec<Row>,
     pub(crate) replacements: Vec<Replacement>,
-    /// What the variables of rows and replacements can turn out to be.
+    /// The possible values of the variables of rows and replacements.
     pub(crate) universe: Universe,
 }
 
-/// What kind of page draws a step.
+/// The kind of page for a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum StepKind {
     /// Fields and slots, page by page.
     Questions,
-    /// Texts to agree to, with their boxes.
+    /// Texts to agree to, with their tick boxes.
     Agreement,
-    /// The relationship that the register found, to confirm or dispute.
+    /// The relationship that the registry found, to confirm or dispute.
     Relationship,
     /// Everything answered so far, to check.
     Review,
@@ -45,14 +45,14 @@ pub(crate) struct Step {
 #[derive(Debug, Clone)]
 pub(crate) struct Page {
     pub(crate) id: String,
-    /// Without one the step's title stands.
+    /// Without one, the step's title is used.
     pub(crate) title: Option<Text>,
     pub(crate) lead: Option<Text>,
     pub(crate) when: Condition,
     pub(crate) items: Vec<Item>,
 }
 
-/// A field or material, placed.
+/// A field or material at its place in the flow.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Item {
     /// Id of the field or material.
@@ -70,33 +70,33 @@ pub(crate) enum ItemKind {
     Slot,
 }
 
-/// How a field stands in its place.
+/// How a field behaves at its place.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Placement {
     pub(crate) required: bool,
-    /// Holds where the value is shown and not to be changed.
+    /// Holds where the value is shown but cannot be changed.
     pub(crate) locked: Option<Condition>,
     pub(crate) locked_reason: Option<Text>,
-    /// A material: the field stands where that is asked for.
+    /// A material: the field appears where that one is asked for.
     pub(crate) beside: Option<String>,
-    /// A field whose value is filled in while this one has none.
+    /// A field whose value is suggested while this one has none.
     pub(crate) suggest: Option<String>,
-    /// Values that are filled in while there is none: the first whose condition holds.
+    /// Values suggested while there is none: the first whose condition holds.
     pub(crate) usual: Vec<Usual>,
-    /// The value while it is locked, whatever was stored before.
+    /// The value while it is locked, whatever is stored.
     pub(crate) fixed: Option<String>,
-    /// The channel's own words for single options.
+    /// The channel's own wording for single options.
     pub(crate) option_labels: BTreeMap<String, Text>,
 }
 
-/// The usual answer under a condition.
+/// The usual answer, under a condition.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Usual {
     pub(crate) when: Condition,
     pub(crate) value: String,
 }
 
-/// A sentence that stands under a condition.
+/// A sentence shown under a condition.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Note {
     pub(crate) when: Condition,
@@ -110,7 +110,7 @@ pub(crate) struct Row {
     pub(crate) materials: Vec<String>,
 }
 
-/// One material that stands in for another.
+/// A material that replaces another.
 #[derive(Debug, Clone)]
 pub(crate) struct Replacement {
     pub(crate) material: String,
@@ -129,7 +129,7 @@ impl Flow {
         self.steps.iter().map(|step| step.id.as_str())
     }
 
-    /// A field or material as this flow places it, every time that it does.
+    /// All places of a field or material in this flow.
     pub(crate) fn places<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Item> {
         let pages = self.steps.iter().flat_map(|step| &step.pages);
         pages
@@ -137,7 +137,7 @@ impl Flow {
             .filter(move |item| item.id == id)
     }
 
-    /// Where a field or material stands: its step, and its page in that step. Its first place where it can be answered.
+    /// The step and page of a field or material: its first place where it can be answered.
     pub(crate) fn place_of(&self, id: &str) -> Option<(&Step, &Page)> {
         let places = || {
             let pages = self
@@ -154,7 +154,7 @@ impl Flow {
 }
 
 impl Item {
-    /// A value that can never be changed in this place.
+    /// Whether the value can never be changed at this place.
     pub(crate) fn is_shown_only(&self) -> bool {
         match &self.kind {
             ItemKind::Field(placement) => placement.locked == Some(Condition::ALWAYS),

@@ -1,4 +1,4 @@
-//! Working out a plan from the flow and the answers.
+//! Computes a plan from the flow and the answers.
 
 use jiff::civil::Date;
 
@@ -9,10 +9,10 @@ use crate::channel::Channel;
 use crate::flow::Facts;
 use crate::release::Release;
 
-/// Works out the plan of a draft.
+/// Computes the plan of a draft.
 ///
-/// `on` is the civil day in Beijing on which ages and validity are judged. The function is total: whatever the
-/// answers hold, a plan comes out; `None` only for a channel that the release has no flow for.
+/// `on` is the civil day in Beijing for ages and validity. The function is total: whatever the answers are, there is a plan;
+/// `None` only for a channel without a flow in the release.
 pub fn plan(
     release: &Release,
     channel: Channel,

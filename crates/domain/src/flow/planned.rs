@@ -8,7 +8,7 @@ use crate::digest::Digest;
 use crate::flow::StepKind;
 use crate::lang::Text;
 
-/// A draft seen through one channel's flow on one day.
+/// A draft in one channel's flow on one day.
 #[derive(Debug, Clone)]
 pub struct Plan {
     /// The channel whose flow this is.
@@ -17,10 +17,10 @@ pub struct Plan {
     pub release: String,
     /// Every step in order, with every field and slot, visible or not.
     pub steps: Vec<PlannedStep>,
-    /// Ids of the materials this case requires, each once, in the order of the flow, present or not.
+    /// Ids of the required materials, each once, in the order of the flow, present or not.
     pub materials: Vec<String>,
-    /// Ids of the materials that this case may still come to require, those that it requires among them. A picture of
-    /// any other is needless, however the open questions are answered.
+    /// Ids of the materials that are or may still become required. A picture of any other is unnecessary, however the open
+    /// questions are answered.
     pub possible_materials: BTreeSet<String>,
     /// Everything that is wrong or missing, in the order of the flow.
     pub problems: Vec<Problem>,
@@ -33,17 +33,17 @@ pub struct Plan {
 pub struct PlannedStep {
     /// Id, also the last part of its address.
     pub id: String,
-    /// What kind of page draws it.
+    /// The kind of page for it.
     pub kind: StepKind,
-    /// Heading, placeholders filled in.
+    /// Heading, with placeholders filled.
     pub title: Text,
     /// Short title for the list of steps.
     pub short: Text,
     /// Main button.
     pub button: Text,
-    /// False when a condition leaves the whole step out.
+    /// False when a condition skips the whole step.
     pub reached: bool,
-    /// The pages the step is spread over, at least one (none for the review).
+    /// The pages of the step, at least one (none for the review).
     pub pages: Vec<PlannedPage>,
 }
 
@@ -52,13 +52,13 @@ pub struct PlannedStep {
 pub struct PlannedPage {
     /// Id, unique within the step.
     pub id: String,
-    /// Heading, placeholders filled in.
+    /// Heading, with placeholders filled.
     pub title: Text,
     /// Sentence under the heading.
     pub lead: Option<Text>,
-    /// Whether anything on it is seen at all.
+    /// Whether anything on it is visible.
     pub visible: bool,
-    /// Whether anything on it can be answered or uploaded; a page of locked values alone needs no stop.
+    /// Whether anything on it can be answered or uploaded; a page with only locked values can be skipped.
     pub answerable: bool,
     /// Fields and slots in order, visible or not.
     pub items: Vec<PlannedItem>,
@@ -73,38 +73,38 @@ pub enum PlannedItem {
     Slot(PlannedSlot),
 }
 
-/// A field as this draft shows it.
+/// A field as shown in this draft.
 #[derive(Clone)]
 pub struct PlannedField {
     /// Catalogue id, also the input's name.
     pub id: String,
-    /// Kind of value, which chooses the input.
+    /// Kind of value; determines the input.
     pub kind: FieldKind,
-    /// Shown at all.
+    /// Whether it is shown.
     pub visible: bool,
-    /// Must be answered before the draft can be submitted.
+    /// Whether it must be answered before the draft can be submitted.
     pub required: bool,
-    /// Shown, not to be changed.
+    /// Whether it is shown but cannot be changed.
     pub locked: bool,
     /// Why it is locked and what to do when it is wrong.
     pub locked_reason: Option<Text>,
-    /// Label in the channel's own words.
+    /// Label, as worded by the channel.
     pub label: Text,
     /// Hint under the label, and notes whose condition holds.
     pub hints: Vec<Text>,
     /// Example shown in grey.
     pub example: Option<Text>,
-    /// What can be chosen; empty for kinds that are typed, and for hidden fields.
+    /// The choices; empty for typed kinds and for hidden fields.
     pub options: Vec<Choice>,
     /// For a consent: the id of the text agreed to ([`Release::agreement`](crate::release::Release::agreement)).
     pub agreement: Option<String>,
-    /// For a consent: the hash of that text, so that a form can say to which wording its box belongs.
+    /// For a consent: the hash of that text, so that a form can name the wording that its tick box belongs to.
     pub agreement_hash: Option<Digest>,
     /// The stored value, or the release's default.
     pub value: Option<String>,
-    /// What to fill in while there is no value; it counts once it is saved.
+    /// A suggestion while there is no value; it counts only once saved.
     pub suggested: Option<String>,
-    /// The value as people read it: an option's label, a date written out.
+    /// The value as people read it: an option's label, or a date written out.
     pub shown: Option<Text>,
 }
 
@@ -113,26 +113,26 @@ pub struct PlannedField {
 pub struct PlannedSlot {
     /// Material id, also the file input's name.
     pub id: String,
-    /// Step it stands in.
+    /// The step it belongs to.
     pub step: String,
-    /// Required now. A slot is shown when required or present.
+    /// Whether it is required now. A slot is shown when required or present.
     pub required: bool,
-    /// The question of its own page that alone decides whether it is required, where one does.
+    /// The question on its own page that alone decides whether it is required, if there is one.
     pub asked_with: Option<AskedWith>,
-    /// A picture is there.
+    /// Whether a picture is present.
     pub present: bool,
-    /// Label in the channel's own words.
+    /// Label, as worded by the channel.
     pub label: Text,
     /// Hint under the label, and notes whose condition holds.
     pub hints: Vec<Text>,
 }
 
-/// With which answers to a question a picture is required.
+/// The answers to a question that require a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AskedWith {
     /// Id of the question.
     pub field: String,
-    /// Some of the values that can be chosen there, in their order; never all.
+    /// Some of the values that can be chosen there, in their order; never all of them.
     pub values: Vec<String>,
 }
 
@@ -143,7 +143,7 @@ pub struct Problem {
     pub field: String,
     /// Stable code.
     pub code: ProblemCode,
-    /// Step where it can be mended.
+    /// Step where it can be corrected.
     pub step: String,
     /// Page of that step.
     pub page: Option<String>,
@@ -157,7 +157,7 @@ impl Plan {
         self.steps.iter().find(|step| step.id == id)
     }
 
-    /// The field with this id, wherever it stands.
+    /// The field with this id, wherever it is placed.
     pub fn field(&self, id: &str) -> Option<&PlannedField> {
         self.steps
             .iter()
@@ -170,7 +170,7 @@ impl Plan {
         self.steps.iter().flat_map(PlannedStep::slots)
     }
 
-    /// Problems to be mended in this step, in order.
+    /// Problems to be corrected in this step, in order.
     pub fn problems_of<'a>(&'a self, step: &'a str) -> impl Iterator<Item = &'a Problem> {
         self.problems
             .iter()
@@ -213,7 +213,7 @@ impl PlannedPage {
     }
 }
 
-/// Ids and flags alone: values are personal data.
+/// Only ids and flags: values are personal data.
 impl std::fmt::Debug for PlannedField {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("PlannedField")

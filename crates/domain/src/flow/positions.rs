@@ -1,7 +1,6 @@
-//! Where the parts of a flow stand in their file.
+//! Where the parts of a flow are in their file.
 
-/// Where the parts of a flow stand in their file, in bytes, so that the check can name a line. Comparisons know their own
-/// place.
+/// Byte positions of the parts of a flow in its file, so that the check can name a line. Comparisons hold their own position.
 #[derive(Debug, Default)]
 pub(crate) struct Positions {
     pub(crate) steps: Vec<usize>,

@@ -1,4 +1,4 @@
-//! What is wrong with a draft, and where it is mended.
+//! What is wrong with a draft, and where to correct it.
 
 use jiff::civil::Date;
 
@@ -22,7 +22,7 @@ impl Draft<'_> {
         problems
     }
 
-    /// What is missing or wrong by itself, item by item.
+    /// Missing answers and values that are wrong by themselves, item by item.
     fn problems_of_places(&self, steps: &[PlannedStep]) -> Vec<Problem> {
         let mut problems = Vec::new();
         for (step, planned) in self.flow.steps.iter().zip(steps) {
@@ -45,7 +45,7 @@ impl Draft<'_> {
         problems
     }
 
-    /// What is wrong with answers that the log-in gives, where this channel shows them in no step.
+    /// Faults in answers from the log-in that no step of this channel shows.
     fn faults_of_the_log_in(&self) -> Vec<Problem> {
         let unplaced = self.faults.iter().filter(|(id, _)| {
             let field = self.release.field(id);
@@ -83,7 +83,7 @@ impl Draft<'_> {
             return None;
         }
         if let Some(fault) = self.faults.get(&item.id) {
-            // What is surely hidden is an answer to a question no longer asked.
+            // A value that is certainly hidden answers a question that is no longer asked.
             let is_left_out = [&step.when, &page.when, &item.when]
                 .iter()
                 .any(|when| self.holds(when) == Some(false));
@@ -165,7 +165,7 @@ impl Draft<'_> {
         }
     }
 
-    /// What was answered under another release counts as missing until it is saved under this one.
+    /// An answer to be confirmed under a new release counts as missing until it is saved again.
     fn ask_again(&self, again: &Again, usual: &str, label: &Text) -> (ProblemCode, Text) {
         let texts = self.release.problem_texts();
         let text = match again {
@@ -178,7 +178,7 @@ impl Draft<'_> {
         (ProblemCode::Missing, text)
     }
 
-    /// What contradicts something else, where it can be mended.
+    /// Contradictions between answers, where they can be corrected.
     fn problems_between(&self, on: Date, facts: Facts) -> Vec<Problem> {
         let found = contradictions(self.release, self.answers, self.values, on, facts);
         let problem = |contradiction: Contradiction| {
@@ -202,13 +202,14 @@ impl Draft<'_> {
         found.into_iter().filter_map(problem).collect()
     }
 
-    /// Step and page where a field is mended; `None` when this channel asks nothing of the kind, so that the draft of
-    /// another channel does not end here.
+    /// The step and page where a field can be corrected; `None` when this channel does not ask for it, so that the draft of
+    /// another channel does not get stuck here.
     fn where_to_mend(&self, field: &str) -> Option<(String, Option<String>)> {
         let stand_ins: &[&str] = match field {
             "agent.is_householder" => &["agent.is_householder", "agent.householder_relation"],
             "child.birth_date" => &["child.birth_date", "child.id_number"],
-            // Who the agent is comes from the log-in: where no step shows it, it stands where the agent is spoken to.
+            // The agent's identity comes from the log-in; if no step shows it, the problem is shown where the agent's mobile
+            // number is asked for.
             "agent.name" | "agent.id_type" | "agent.id_number" | "agent.sex" => &["agent.mobile"],
             _ => &[],
         };
@@ -223,8 +224,8 @@ impl Draft<'_> {
         })
     }
 
-    /// Answers to nothing: they cannot be mended on a page, so the review shows them. A fact is known by name; one that
-    /// is still among the answers has a value that it cannot have.
+    /// Answers with unknown ids cannot be corrected on a page, so the review shows them. A fact has a known name; one that is
+    /// still among the answers has an invalid value.
     fn unknown_keys(&self) -> Vec<Problem> {
         let review = self
             .flow
@@ -264,7 +265,7 @@ impl Draft<'_> {
     }
 }
 
-/// Place of a problem in the flow: its step, then its item; what belongs to no item stands last in its step.
+/// Position of a problem in the flow: its step, then its item; a problem without an item comes last in its step.
 fn place(flow: &Flow, problem: &Problem) -> (Option<usize>, usize) {
     let step = flow.steps.iter().position(|step| step.id == problem.step);
     let mut items = flow

@@ -7,7 +7,7 @@ use crate::id::Until;
 use crate::lang::Text;
 use crate::release::Release;
 
-/// The label of a code, a date written out, a consent in words, any other value as it is.
+/// The label of a code, a date written out, a consent in words; any other value unchanged.
 pub fn show(release: &Release, field: &str, value: &str) -> Text {
     let as_it_is = || Text::new(value, value);
     let Some(field) = release.field(field) else {

@@ -1,16 +1,16 @@
-//! Answers that a newer one makes untrue, where nobody could mend them.
+//! Answers that a newer one makes untrue and that could not be corrected.
 
 use super::planned::Plan;
 use super::values::HOUSEHOLDER;
 use crate::answer::Answers;
 
-/// Answers to let go of after `changed` was answered anew: whoever saves removes them with the same save.
+/// Answers to remove after `changed` was answered again; the caller removes them in the same save.
 ///
-/// - The relation to the householder and the bare yes or no say the same in different channels. Where they contradict
-///   each other and this channel (`plan`) asks for one alone, the other would be wrong and could not be mended here.
-/// - The validity belongs to the document: another kind of document has another, and a booklet's start is not typed.
+/// - The relation to the householder and the plain yes or no say the same in different channels. If they contradict each
+///   other and this channel (`plan`) asks for only one, the other would be wrong and could not be corrected here.
+/// - The validity belongs to the document: another kind of document has another one, and a booklet's start is not typed.
 ///
-/// `answers`: with the change.
+/// `answers`: including the change.
 ///
 /// ```
 /// # use domain::answer::Answers;

@@ -1,17 +1,17 @@
-//! What the variables of a flow's conditions can turn out to be.
+//! The possible values of the variables in a flow's conditions.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Values worth trying for each variable: one of every kind that the conditions tell apart.
+/// Representative values of each variable: one of every kind that the conditions distinguish.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Universe {
     pub(super) representatives: BTreeMap<String, Vec<String>>,
-    /// Relations among the representatives of `relationship` that need proof.
+    /// The representatives of `relationship` that need proof.
     pub(super) with_proof: BTreeSet<String>,
 }
 
 impl Universe {
-    /// Whether some condition asks for this variable.
+    /// Whether any condition uses this variable.
     pub(crate) fn tells_apart(&self, variable: &str) -> bool {
         self.representatives.contains_key(variable)
     }

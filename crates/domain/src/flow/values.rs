@@ -1,4 +1,4 @@
-//! What conditions see: valid answers, defaults, facts, and what follows from them.
+//! The values that conditions use: valid answers, defaults, facts, and what is derived from them.
 
 use std::collections::BTreeMap;
 
@@ -17,12 +17,12 @@ use crate::release::Release;
 /// GB/T 4761: the householder.
 pub(crate) const HOUSEHOLDER: &str = "02";
 
-/// Known values by name. A name that is absent is open.
+/// Known values by name. A name without a value is open.
 #[derive(Clone, Default)]
 pub(crate) struct Values(BTreeMap<String, String>);
 
 impl Values {
-    /// From valid, normalised answers.
+    /// Built from valid, normalised answers.
     pub(crate) fn new(
         release: &Release,
         valid: BTreeMap<String, String>,
@@ -43,7 +43,7 @@ impl Values {
         values
     }
 
-    /// With another answer to one question: a value that may be chosen there.
+    /// The same values with another answer to one question, which must be one of its choices.
     pub(crate) fn with(&self, release: &Release, id: &str, value: &str) -> Self {
         let mut values = self.clone();
         values.set(id, value);
@@ -52,7 +52,7 @@ impl Values {
         values
     }
 
-    /// From answers as stored, for choices alone: nothing is judged.
+    /// Built from stored answers without checks, for choices only.
     pub(crate) fn of_stored(release: &Release, answers: &Answers) -> Self {
         let known = |id: &str| release.field(id).is_some();
         let stored = answers
@@ -77,8 +77,8 @@ impl Values {
             .and_then(|text| CitizenId::from_stored(text).ok())
     }
 
-    /// Sex, birth date and age follow from the ID numbers. An answer of its own stands beside the number's sex or
-    /// birth date (rare lawful differences go to a person), but the age that rules are about follows the number.
+    /// Sex, birth date and age are derived from the ID numbers. A separate answer overrides the number's sex or birth date
+    /// (rare lawful differences go to a person), but the age used by rules always follows the number.
     fn derive_people(&mut self, on: Date, rule: AgeRule) {
         if let Some(agent) = self.number("agent.id_number") {
             self.set_if_open("agent.sex", agent.sex().code());
@@ -95,7 +95,7 @@ impl Values {
         }
     }
 
-    /// The relation to the householder wins over the bare yes or no.
+    /// The relation to the householder wins over the plain yes or no.
     fn derive_householder(&mut self) {
         if let Some(relation) = self.get("agent.householder_relation") {
             let is_householder = word(relation == HOUSEHOLDER);
@@ -120,10 +120,10 @@ impl Values {
     }
 }
 
-/// Whether a child goes to school on a day: it was six when the school year began (Compulsory Education Law, article 11).
+/// Whether a child is of school age on a day: it was six when the school year began (Compulsory Education Law, article 11).
 ///
-/// Schools take children whose sixth birthday is on or before 31 August: six on 1 September, counted from the day after
-/// the birthday, whatever the setting says for other limits.
+/// Schools take children whose sixth birthday is on or before 31 August: six on 1 September, counted from the day after the
+/// birthday, whatever the setting for other limits.
 fn is_of_school_age(birth: Date, on: Date) -> bool {
     let year = if on.month() < SCHOOL_BEGINS_IN_MONTH {
         on.year() - 1
@@ -137,7 +137,7 @@ fn is_of_school_age(birth: Date, on: Date) -> bool {
 const SCHOOL_BEGINS_IN_MONTH: i8 = 9;
 const SCHOOL_AGE: u16 = 6;
 
-/// Whether a guardian of this relation has to prove it.
+/// Whether a guardian with this relation has to prove it.
 pub(crate) fn needs_proof(release: &Release, relation: &str) -> bool {
     release
         .codes()

@@ -6,15 +6,15 @@ use crate::flow::show;
 use crate::lang::Text;
 use crate::release::Release;
 
-/// How agent and child stand to each other: 母女.
+/// The word for the relationship of agent and child: 母女.
 pub(crate) const PAIR: &str = "relationship_pair";
 
-/// Whether a text says how agent and child stand to each other.
+/// Whether a text names the relationship of agent and child.
 pub(crate) fn tells_the_pair(text: &Text) -> bool {
     placeholders(&text.zh).any(|name| name == PAIR)
 }
 
-/// Fills a text with what is known; what is not has words that stand in for it.
+/// Fills a text with what is known; unknown values have words that replace them.
 pub(crate) fn worded(release: &Release, text: &Text, values: &Values) -> Text {
     let catalogue = release.catalogue();
     let shown = catalogue.fields().iter().filter_map(|field| {
@@ -32,7 +32,7 @@ pub(crate) fn worded(release: &Release, text: &Text, values: &Values) -> Text {
     fill(text, &words)
 }
 
-/// A name out of a list, which begins with a capital there.
+/// A name from a list, where it begins with a capital letter, in the form for a sentence.
 fn within_a_sentence(name: Text) -> Text {
     let mut letters = name.en.chars();
     let en = letters.next().map_or_else(String::new, |first| {

@@ -6,7 +6,7 @@ use super::fold::is_blank;
 
 const LENGTH: std::ops::RangeInclusive<usize> = 5..=100;
 
-/// How people write the city before a district, the longer forms first.
+/// Ways of writing the city before a district, the longer forms first.
 const CITY_NAMES: [&str; 6] = [
     "中国北京市",
     "北京市",
@@ -16,13 +16,12 @@ const CITY_NAMES: [&str; 6] = [
     "Beijing",
 ];
 
-/// What stands between the parts of an address.
+/// Separators between the parts of an address.
 const BETWEEN: [char; 5] = [' ', ',', '，', '、', '-'];
 
-/// The address of permanent residence, 5 to 100 code points (ours), without the district, which is
-/// asked apart.
+/// The address of permanent residence, 5 to 100 code points (ours), without the district, which is asked separately.
 ///
-/// Blanks at the ends go, blanks and line breaks inside become one space.
+/// Blanks at the ends are removed; blanks and line breaks inside become one space.
 ///
 /// ```
 /// use domain::id::{Address, AddressError};
@@ -36,13 +35,13 @@ const BETWEEN: [char; 5] = [' ', ',', '，', '、', '-'];
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Address(String);
 
-/// Why a text is no address.
+/// Why a text is not an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AddressError {
     /// Fewer than 5 or more than 100 code points.
     #[error("an address has 5 to 100 characters, this has {got}")]
     Length {
-        /// Code points found, blanks put in order.
+        /// Code points found, after normalising blanks.
         got: usize,
     },
 }
@@ -57,7 +56,7 @@ impl AddressError {
 }
 
 impl Address {
-    /// Reads an address as people type it.
+    /// Parses an address as typed.
     pub fn parse(text: &str) -> Result<Self, AddressError> {
         let words: Vec<&str> = text
             .split(|c| is_blank(c) || c.is_control())
@@ -72,9 +71,9 @@ impl Address {
         }
     }
 
-    /// The address without the chosen district at its beginning: it is asked apart, and whoever prints both would print it
-    /// twice. `names` are the district's names; 北京市 before one goes with it, alone it stays. What would be too short
-    /// without is left as it is.
+    /// The address without the chosen district at its beginning: it is asked separately and would be printed twice. `names`
+    /// are the district's names; a 北京市 before one is removed with it, but alone it stays. An address that would become too
+    /// short is left unchanged.
     ///
     /// ```
     /// # use domain::id::Address;
@@ -94,20 +93,20 @@ impl Address {
             .unwrap_or_else(|| self.clone())
     }
 
-    /// The address as it is stored and shown.
+    /// The address as stored and shown.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// What follows a name at the beginning of a text.
+/// The rest of a text after a name at its beginning.
 fn after<'t>(text: &'t str, name: &str) -> Option<&'t str> {
     let start = text.get(..name.len())?;
     let begins = !name.is_empty() && start.eq_ignore_ascii_case(name);
     begins.then(|| text[name.len()..].trim_start_matches(BETWEEN))
 }
 
-/// Shows nothing of the address but its length.
+/// Prints only the length of the address.
 impl fmt::Debug for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Address({} characters)", self.0.chars().count())
@@ -172,7 +171,7 @@ mod tests {
             "2 Kexueyuan South Road, Haidian District",
             "2 Kexueyuan South Road, Haidian District",
         );
-        // another district, or the city alone: somebody has to look, not we
+        // another district, or the city alone: a person has to look at it
         check("朝阳区建国门外大街1号", "朝阳区建国门外大街1号");
         check("北京市中关村街道2号院", "北京市中关村街道2号院");
         check("北京路18号院3号楼", "北京路18号院3号楼");

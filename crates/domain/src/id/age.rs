@@ -1,12 +1,12 @@
-//! Ages in full years (周岁), by one rule that can be set.
+//! Ages in completed years (周岁), by a configurable rule.
 
 use jiff::civil::Date;
 
 /// The day from which a year of age counts as completed.
 ///
-/// The Civil Code (articles 201 and 204; 法释〔2006〕1号 article 2 for criminal cases) counts from the
-/// day after; daily practice says "18 on the birthday". One setting decides for 7, 14, 16 and 18
-/// alike. A person born on 29 February completes a year on 1 March of a common year under either.
+/// The Civil Code (articles 201 and 204; 法释〔2006〕1号 article 2 for criminal cases) counts from the day after the birthday;
+/// daily practice says "18 on the birthday". One setting applies to 7, 14, 16 and 18 alike. A person born on 29 February
+/// completes a year on 1 March of a common year under either rule.
 ///
 /// ```
 /// use domain::id::AgeRule;
@@ -18,7 +18,7 @@ use jiff::civil::Date;
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum AgeRule {
-    /// Completed on the day after the birthday: the default, the wording of the law.
+    /// Completed on the day after the birthday: the default, by the wording of the law.
     #[default]
     DayAfterBirthday,
     /// Completed on the birthday.
@@ -29,7 +29,7 @@ impl AgeRule {
     /// Both rules.
     pub const ALL: [Self; 2] = [Self::DayAfterBirthday, Self::OnBirthday];
 
-    /// The word for the rule in settings and releases.
+    /// The code of the rule in settings and releases.
     pub const fn code(self) -> &'static str {
         match self {
             Self::DayAfterBirthday => "day_after_birthday",
@@ -37,7 +37,7 @@ impl AgeRule {
         }
     }
 
-    /// The rule of a word in settings and releases.
+    /// Parses a code.
     ///
     /// ```
     /// # use domain::id::AgeRule;
@@ -48,9 +48,9 @@ impl AgeRule {
         Self::ALL.into_iter().find(|rule| rule.code() == code)
     }
 
-    /// The first day on which a person born on `birth` is `years` old, `years` of 1 or more.
+    /// The first day on which a person born on `birth` is `years` old, for `years` of at least 1.
     ///
-    /// Past the end of the calendar the answer is its last day.
+    /// Beyond the end of the calendar the result is its last day.
     pub fn reaches(self, birth: Date, years: u16) -> Date {
         let Some(year) = i16::try_from(years)
             .ok()
@@ -68,7 +68,7 @@ impl AgeRule {
         }
     }
 
-    /// The age in full years on a day; 0 before the first year is completed and before birth.
+    /// The age in completed years on a day; 0 before the first year is completed and before birth.
     pub fn age_on(self, birth: Date, today: Date) -> u16 {
         let Ok(years) = u16::try_from(today.year() - birth.year()) else {
             return 0;
@@ -76,7 +76,7 @@ impl AgeRule {
         if years > 0 && self.reaches(birth, years) <= today {
             years
         } else {
-            // The day after 31 December lies in the next year: still at most one year less.
+            // The day after 31 December is in the next year: still at most one year less.
             years.saturating_sub(1)
         }
     }
@@ -127,7 +127,7 @@ mod tests {
         check(date(2027, 11, 22), date(2026, 11, 22), 0, 0);
     }
 
-    /// At every limit the age changes at midnight in Beijing, whatever the day is elsewhere.
+    /// At every limit the age changes at midnight in Beijing, whatever the date is elsewhere.
     #[test]
     fn the_day_turns_at_midnight_in_beijing_at_every_limit() {
         let birth = date(2008, 11, 22);

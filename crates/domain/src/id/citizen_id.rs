@@ -9,17 +9,17 @@ use super::fold::{fold_ascii, is_blank};
 
 const LENGTH: usize = 18;
 
-/// ISO/IEC 7064 MOD 11-2: 2 to the power of the place, modulo 11 (GB 11643-1999, 4.2).
+/// ISO/IEC 7064 MOD 11-2: powers of two by position, modulo 11 (GB 11643-1999, 4.2).
 const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const CHECK_CHARACTERS: &[u8; 11] = b"10X98765432";
 
-/// Nobody alive was born before this year; our own bound, the standard's second example lies on its first day.
+/// Nobody alive was born before this year. This bound is ours; the standard's second example lies on its first day.
 const FIRST_YEAR: i16 = 1880;
 
-/// A citizen ID number: six digits of the place of first registration, eight of the birth date,
-/// three of a sequence whose last one is odd for men, one check character.
+/// A citizen ID number: six digits for the place of first registration, eight for the birth date, three for a sequence whose
+/// last digit is odd for men, and a check character.
 ///
-/// The place is not checked: its code stays for life although districts come and go.
+/// The place is not checked: its code stays for life, although districts come and go.
 ///
 /// Source: GB 11643-1999.
 ///
@@ -42,48 +42,48 @@ pub struct CitizenId {
     birth: Date,
 }
 
-/// Why a text is no citizen ID number. Only the first fault is told, in the order below.
+/// Why a text is not a citizen ID number. Only the first fault is reported, in the order below.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CitizenIdError {
-    /// A number of the first generation, without century and check character.
+    /// An old number of 15 digits, without century and check character.
     #[error("numbers of 15 digits are history")]
     Old15Digits,
     /// Not 18 characters.
     #[error("a citizen ID number has 18 characters, this has {got}")]
     Length {
-        /// Characters found, without blanks.
+        /// Characters found, not counting blanks.
         got: usize,
     },
-    /// A character that is no digit, and no X at the end.
+    /// A character that is neither a digit nor an X at the end.
     #[error("the character at place {position} cannot stand in a citizen ID number")]
     Characters {
-        /// Place among the 18, from 1.
+        /// Position among the 18, from 1.
         position: usize,
     },
-    /// The birth date does not exist, lies in the future or before 1880.
+    /// The birth date does not exist, or is in the future or before 1880.
     #[error("places 7 to 14 hold no birth date: {0}")]
     Date(BirthFault),
-    /// The check character does not agree: a digit is mistyped or two are swapped.
+    /// The check character is wrong: a digit is mistyped or two are swapped.
     #[error("the check character does not agree")]
     CheckDigit,
 }
 
-/// Which places of a number hold no birth date. Only the first fault is told, in the order below.
+/// Which positions of a number hold no valid birth date. Only the first fault is reported, in the order below.
 ///
-/// A check character that does not agree names no place: every one of the eighteen can be the wrong one, and a number
-/// put right by guessing would be somebody else's.
+/// A wrong check character points to no position: any of the eighteen can be the wrong one, and a number corrected by
+/// guessing could be somebody else's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BirthFault {
-    /// Places 7 to 10: before 1880 or a year that has not begun.
+    /// Positions 7 to 10: before 1880, or a year that has not begun.
     #[error("places 7 to 10 are no year of birth")]
     Year,
-    /// Places 11 and 12: no month from 01 to 12.
+    /// Positions 11 and 12: not a month from 01 to 12.
     #[error("places 11 and 12 are no month")]
     Month,
-    /// Places 13 and 14: a day that this month of this year does not have.
+    /// Positions 13 and 14: a day that this month of this year does not have.
     #[error("places 13 and 14 are no day of the month")]
     Day,
-    /// The day exists and has not come yet.
+    /// The day exists but is in the future.
     #[error("the day has not come yet")]
     Future,
 }
@@ -102,7 +102,7 @@ impl CitizenIdError {
 }
 
 impl CitizenId {
-    /// Reads a number as people type it: blanks anywhere, full width, a small x.
+    /// Parses a number as typed: with blanks anywhere, full-width characters, or a small x.
     pub fn parse(text: &str, today: Date) -> Result<Self, CitizenIdError> {
         let typed: Vec<char> = text
             .chars()
@@ -134,17 +134,17 @@ impl CitizenId {
         })
     }
 
-    /// Reads back a number that was checked when it was taken: no day bounds the birth date.
+    /// Parses a stored number, which was checked on entry: the birth date has no upper limit.
     pub fn from_stored(text: &str) -> Result<Self, CitizenIdError> {
         Self::parse(text, Date::MAX)
     }
 
-    /// The 18 characters, X in upper case: the form that is stored, compared and fingerprinted.
+    /// The 18 characters with an upper-case X: the form that is stored, compared and fingerprinted.
     pub fn as_str(&self) -> &str {
         str::from_utf8(&self.text).expect("the characters are ASCII")
     }
 
-    /// The place of first registration, a code of GB/T 2260 of its time.
+    /// The place of first registration, a GB/T 2260 code of that time.
     pub fn area_code(&self) -> &str {
         &self.as_str()[..6]
     }
@@ -163,13 +163,13 @@ impl CitizenId {
         }
     }
 
-    /// The number with its birth date hidden, for pages of the person's own: `110101********0017`.
+    /// The number with its birth date masked, for the person's own pages: `110101********0017`.
     pub fn masked(&self) -> String {
         let text = self.as_str();
         format!("{}********{}", &text[..6], &text[14..])
     }
 
-    /// The number with all but its ends hidden, for everywhere else: `1****************7`.
+    /// The number with all but its ends masked, for everywhere else: `1****************7`.
     pub fn masked_short(&self) -> String {
         let text = self.as_str();
         format!("{}****************{}", &text[..1], &text[17..])
@@ -182,7 +182,7 @@ impl fmt::Debug for CitizenId {
     }
 }
 
-/// The check character that belongs to the first seventeen digits; `None` for any other text.
+/// The check character for the first seventeen digits; `None` for any other text.
 ///
 /// ```
 /// # use domain::id::check_character;
@@ -210,7 +210,7 @@ fn birth_date(number: &[u8; LENGTH], today: Date) -> Result<Date, BirthFault> {
             .iter()
             .fold(0i16, |sum, digit| sum * 10 + i16::from(digit - b'0'))
     };
-    let part = |from: usize| i8::try_from(value(from, from + 2)).expect("two digits fit");
+    let part = |from: usize| i8::try_from(value(from, from + 2)).expect("two digits fit in an i8");
     let (year, month, day) = (value(6, 10), part(10), part(12));
     if !(FIRST_YEAR..=today.year()).contains(&year) {
         return Err(BirthFault::Year);

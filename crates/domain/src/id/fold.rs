@@ -1,8 +1,8 @@
-//! What input methods and copied text leave behind, and how it is put right.
+//! Normalises what input methods and copied text leave behind.
 
-/// Maps a full-width form to its ASCII character and the ideographic space to a space; leaves every
-/// other character alone. Never for names: NFKC would change ideographs, this does not touch them,
-/// but a full-width letter in a name must be refused, not repaired.
+/// Maps a full-width form to its ASCII character and the ideographic space to a space; leaves every other character
+/// unchanged. Never for names: unlike NFKC this does not change ideographs, but a full-width letter in a name must be
+/// refused, not repaired.
 pub(crate) fn fold_ascii(c: char) -> char {
     match c {
         '\u{FF01}'..='\u{FF5E}' => {
@@ -13,8 +13,8 @@ pub(crate) fn fold_ascii(c: char) -> char {
     }
 }
 
-/// Whether a character shows nothing: white space, or a mark that travels unseen in copied text
-/// (zero-width spaces and joiners, direction marks, the byte order mark).
+/// Whether a character is invisible: whitespace, or a mark hidden in copied text (zero-width spaces and joiners, direction
+/// marks, the byte order mark).
 pub(crate) fn is_blank(c: char) -> bool {
     c.is_whitespace()
         || matches!(

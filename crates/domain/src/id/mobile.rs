@@ -1,4 +1,4 @@
-//! Mobile telephone numbers of the mainland.
+//! Mobile phone numbers of mainland China.
 
 use std::fmt;
 
@@ -6,10 +6,10 @@ use super::fold::{fold_ascii, is_blank};
 
 const LENGTH: usize = 11;
 
-/// A mobile number of the mainland: `1`, a digit from 3 to 9, nine more digits.
+/// A mainland mobile number: `1`, a digit from 3 to 9, and nine more digits.
 ///
-/// Source: the numbering of the Ministry of Industry and Information Technology by general
-/// knowledge; not checked against its text.
+/// Source: general knowledge of the numbering plan of the Ministry of Industry and Information Technology; not checked
+/// against its text.
 ///
 /// ```
 /// use domain::id::{Mobile, MobileError};
@@ -20,10 +20,10 @@ const LENGTH: usize = 11;
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Mobile([u8; LENGTH]);
 
-/// Why a text is no mobile number.
+/// Why a text is not a mobile number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MobileError {
-    /// Not a mobile number of the mainland.
+    /// Not a mainland mobile number.
     #[error("a mobile number has 11 digits and begins with 13 to 19")]
     Format,
 }
@@ -38,15 +38,15 @@ impl MobileError {
 }
 
 impl Mobile {
-    /// Reads a number as people type it: blanks, dashes and full width anywhere, with or without
-    /// the prefix `+86`, `0086` or `86`.
+    /// Parses a number as typed: with blanks, dashes and full-width characters anywhere, with or without the prefix `+86`,
+    /// `0086` or `86`.
     pub fn parse(text: &str) -> Result<Self, MobileError> {
         let typed: String = text
             .chars()
             .map(fold_ascii)
             .filter(|c| !is_blank(*c) && !matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}'))
             .collect();
-        // No mobile number begins with 8 or 0, so a prefix can be told without the plus sign.
+        // No mobile number begins with 8 or 0, so a prefix is recognised without the plus sign.
         let number = ["+86", "0086", "86"]
             .into_iter()
             .find_map(|prefix| typed.strip_prefix(prefix))
@@ -70,14 +70,14 @@ impl Mobile {
         str::from_utf8(&self.0).expect("the digits are ASCII")
     }
 
-    /// The number with its middle hidden: `138****8000`.
+    /// The number with its middle masked: `138****8000`.
     pub fn masked(&self) -> String {
         let text = self.as_str();
         format!("{}****{}", &text[..3], &text[7..])
     }
 }
 
-/// Shows nothing of the number.
+/// Prints nothing of the number.
 impl fmt::Debug for Mobile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Mobile(***)")

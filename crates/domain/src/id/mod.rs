@@ -1,8 +1,8 @@
-//! Checked types for what identifies people: numbers, names, telephones, places, days of validity.
+//! Checked types for what identifies people: numbers, names, phones, places, validity periods.
 //!
-//! A value that exists is valid. Each type has one constructor that takes what people type, puts
-//! right what is certain (full width, blanks, the many kinds of dot) and refuses the rest with the
-//! stable problem code of the contract. `Debug` shows no personal data.
+//! A value that exists is valid. Each type has one constructor that parses what people type, repairs what is unambiguous
+//! (full-width characters, blanks, the many kinds of dot) and refuses the rest with the stable problem code of the contract.
+//! `Debug` shows no personal data.
 
 mod address;
 mod age;

@@ -1,4 +1,4 @@
-//! Personal names as the resident ID card and the booklet print them.
+//! Personal names as printed on the resident ID card and in the booklet.
 
 use std::fmt;
 
@@ -10,14 +10,14 @@ use crate::code::PrivateUse;
 /// The separator of minority names, U+00B7 (GB 18030 A1A4; 民委发〔2016〕33号).
 const DOT: char = '\u{B7}';
 
-/// Bounds of a name in code points, the dot counted (ours; 民委发〔2016〕33号 asks for 50).
+/// Length limits of a name in code points, including the dot (ours; 民委发〔2016〕33号 asks for 50).
 const LENGTH: std::ops::RangeInclusive<usize> = 2..=50;
 
-/// A personal name of Chinese characters, with `·` between the parts of a minority name.
+/// A personal name in Chinese characters, with `·` between the parts of a minority name.
 ///
-/// Kept as entered, but for what is certain: blanks go, the many kinds of dot become `·`, known
-/// code points of private use become the characters they stood for. No compatibility mapping
-/// (NFKC), which would change ideographs; two spellings are compared with [`same_as`](Self::same_as).
+/// Kept as entered, with unambiguous repairs only: blanks are removed, the many kinds of dot become `·`, known private-use
+/// code points become the characters they stood for. There is no compatibility mapping (NFKC), which would change ideographs;
+/// [`same_as`](Self::same_as) compares two spellings.
 ///
 /// ```
 /// use domain::id::{NameError, PersonalName};
@@ -31,35 +31,35 @@ const LENGTH: std::ops::RangeInclusive<usize> = 2..=50;
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PersonalName(String);
 
-/// Why a text is no personal name.
+/// Why a text is not a personal name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NameError {
     /// Fewer than 2 or more than 50 code points.
     #[error("a name has 2 to 50 characters, this has {got}")]
     Length {
-        /// Code points found, without blanks.
+        /// Code points found, not counting blanks.
         got: usize,
     },
-    /// A character that no name has.
+    /// A character that is not allowed in names.
     #[error("the character at place {position} cannot stand in a name")]
     Characters {
-        /// Place among the code points without blanks, from 1.
+        /// Position among the code points, not counting blanks, from 1.
         position: usize,
     },
-    /// Letters of another script alone: a name in pinyin, say.
+    /// Only letters of another script, such as a name in pinyin.
     #[error("the name is not written in Chinese characters")]
     Script,
-    /// A dot at an end, or doubled: it stands between two parts of a name.
+    /// A dot at an end, or a double one: it must be between two parts of a name.
     #[error("the dot at place {position} stands between no two parts of a name")]
     Dot {
-        /// Place among the code points without blanks, from 1.
+        /// Position among the code points, not counting blanks, from 1.
         position: usize,
     },
-    /// A code point of private use that no table explains: an old system's picture of a rare character, which every
-    /// other system shows otherwise or not at all.
+    /// A private-use code point that is not in the table: an old system's code for a rare character, which other systems show
+    /// differently or not at all.
     #[error("the character at place {position} is of private use")]
     PrivateUse {
-        /// Place among the code points without blanks, from 1.
+        /// Position among the code points, not counting blanks, from 1.
         position: usize,
     },
 }
@@ -77,13 +77,13 @@ impl NameError {
 }
 
 impl PersonalName {
-    /// Reads a name as people type it; refuses every code point of private use.
+    /// Parses a name as typed; refuses every private-use code point.
     pub fn parse(text: &str) -> Result<Self, NameError> {
         Self::parse_with(text, &PrivateUse::default())
     }
 
-    /// Reads a name as people type it, with the table of what old systems meant by code points of
-    /// private use (`codes/pua_to_unicode.csv`).
+    /// Parses a name as typed, with the table of what old systems meant by private-use code points
+    /// (`codes/pua_to_unicode.csv`).
     pub fn parse_with(text: &str, private_use: &PrivateUse) -> Result<Self, NameError> {
         let typed: Vec<char> = text
             .chars()
@@ -91,8 +91,8 @@ impl PersonalName {
             .map(|c| private_use.character(c).unwrap_or(c))
             .map(|c| if is_dot(c) { DOT } else { c })
             .collect();
-        // A wrong character is the better answer to an address or a number typed into this field,
-        // but nothing at all is a matter of length.
+        // For an address or a number typed into this field, "wrong character" is the more helpful error; for an empty field,
+        // it is the length.
         if let Some(at) = (0..typed.len()).find(|&at| !fits(&typed, at)) {
             let position = at + 1;
             let is_foreign = |c: &char| c.is_alphabetic() && !is_ideograph(*c);
@@ -112,14 +112,13 @@ impl PersonalName {
         Ok(Self(typed.into_iter().collect()))
     }
 
-    /// The name as it is stored and printed.
+    /// The name as stored and printed.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether two names are the same when compatibility ideographs (U+F900 to U+FAFF) count as the
-    /// characters they duplicate: NFC on both sides. The kind of dot cannot differ any more, its
-    /// absence counts.
+    /// Whether two names are the same, where compatibility ideographs (U+F900 to U+FAFF) count as the characters they
+    /// duplicate: compares the NFC of both. The kind of dot cannot differ any more, but a missing dot counts.
     ///
     /// ```
     /// # use domain::id::PersonalName;
@@ -133,7 +132,7 @@ impl PersonalName {
         self.0.nfc().eq(other.0.nfc())
     }
 
-    /// The name with all but its first character hidden: `陈**`.
+    /// The name with all but its first character masked: `陈**`.
     pub fn masked(&self) -> String {
         self.0
             .chars()
@@ -143,7 +142,7 @@ impl PersonalName {
     }
 }
 
-/// Shows nothing of the name but its length.
+/// Prints only the length of the name.
 impl fmt::Debug for PersonalName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "PersonalName({} characters)", self.0.chars().count())
@@ -163,7 +162,7 @@ fn fits(typed: &[char], at: usize) -> bool {
     }
 }
 
-/// Every character that keyboards and old systems offer for the separator.
+/// Every character that keyboards and old systems produce for the separator.
 fn is_dot(c: char) -> bool {
     matches!(
         c,
@@ -185,10 +184,9 @@ fn is_private_use(c: char) -> bool {
     matches!(u32::from(c), 0xE000..=0xF8FF | 0xF_0000..=0xF_FFFD | 0x10_0000..=0x10_FFFD)
 }
 
-/// Ideographs by the blocks of Unicode 17, supplementary planes included (GB 18030-2022 level 3).
+/// Ideographs by the blocks of Unicode 17, including supplementary planes (GB 18030-2022 level 3).
 ///
-/// Radicals (U+2E80 to U+2FDF) look like characters and are none: a name that holds one was
-/// misread by a machine.
+/// Radicals (U+2E80 to U+2FDF) look like characters but are not: a name that contains one was misread by a machine.
 fn is_ideograph(c: char) -> bool {
     matches!(
         u32::from(c),

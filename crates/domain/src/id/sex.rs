@@ -1,7 +1,6 @@
-//! Sex as the registers hold it.
+//! Sex, as the registry records it.
 
-/// Sex by GB/T 2261.1-2003. The codes 0 (unknown) and 9 (not stated) travel in data exchange only
-/// and never stand in an application.
+/// Sex by GB/T 2261.1-2003. The codes 0 (unknown) and 9 (not stated) occur only in data exchange, never in an application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Sex {
     /// 男, code 1.
@@ -22,7 +21,7 @@ impl Sex {
         }
     }
 
-    /// The sex of a code of GB/T 2261.1.
+    /// Parses a code of GB/T 2261.1.
     ///
     /// ```
     /// # use domain::id::Sex;

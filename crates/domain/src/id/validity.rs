@@ -1,4 +1,4 @@
-//! The term of a resident ID card (居民身份证法 articles 5 and 7).
+//! The validity period of a resident ID card (居民身份证法 articles 5 and 7).
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::AgeRule;
 use crate::day::{DateError, parse_date};
 
-/// The end of a term: a day, or never.
+/// The end of a validity period: a day, or never.
 ///
 /// ```
 /// use domain::day::DateError;
@@ -20,23 +20,23 @@ use crate::day::{DateError, parse_date};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Until {
-    /// The last day of the term.
+    /// The last day of the period.
     Date(Date),
-    /// 长期: cards issued at 46 and over, and the household booklet. Never a far-off date: other
-    /// systems differ in which one they take.
+    /// 长期: cards issued at 46 or over, and the household booklet. Never a date in the far future: other systems differ in
+    /// which one they use.
     LongTerm,
 }
 
-/// Why a text is no end of a term.
+/// Why a text is not the end of a validity period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("an end of validity is `long_term` or a date: {0}")]
 pub struct UntilError(pub DateError);
 
 impl Until {
-    /// The word that answers and exports hold for 长期.
+    /// The word for 长期 in answers and exports.
     pub const LONG_TERM: &'static str = "long_term";
 
-    /// Reads `long_term` or `YYYY-MM-DD`.
+    /// Parses `long_term` or `YYYY-MM-DD`.
     pub fn parse(text: &str) -> Result<Self, UntilError> {
         if text == Self::LONG_TERM {
             Ok(Self::LongTerm)
@@ -45,7 +45,7 @@ impl Until {
         }
     }
 
-    /// Whether the term is over on a day; the last day still counts.
+    /// Whether the period is over on a day; the last day still counts.
     pub fn is_over_on(self, today: Date) -> bool {
         match self {
             Self::Date(last) => last < today,
@@ -63,7 +63,7 @@ impl fmt::Display for Until {
     }
 }
 
-/// A term: from a day until a later one, or for good.
+/// A validity period: from a day until a later one, or for life.
 ///
 /// ```
 /// use domain::id::{AgeRule, Until, Validity, ValidityProblem};
@@ -82,16 +82,16 @@ pub struct Validity {
     until: Until,
 }
 
-/// What is wrong with the term of a card.
+/// What is wrong with the validity period of a card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, thiserror::Error)]
 pub enum ValidityProblem {
-    /// It ends before it begins, or begins in the future, or not after the birth.
+    /// It ends before it begins, begins in the future, or does not begin after the birth.
     #[error("the term begins after its end, in the future, or before the birth")]
     Order,
-    /// It is over.
+    /// It has expired.
     #[error("the card has expired")]
     Expired,
-    /// It does not run as long as the law gives at that age.
+    /// Its length is not what the law gives at that age.
     #[error("a card is valid for 5 years when issued under 16, from then on for 10")]
     Term,
 }
@@ -108,7 +108,7 @@ impl ValidityProblem {
 }
 
 impl Validity {
-    /// A term whose end lies after its beginning; else [`ValidityProblem::Order`].
+    /// A period that ends after it begins; otherwise [`ValidityProblem::Order`].
     pub fn new(from: Date, until: Until) -> Result<Self, ValidityProblem> {
         match until {
             Until::Date(last) if last <= from => Err(ValidityProblem::Order),
@@ -126,11 +126,10 @@ impl Validity {
         self.until
     }
 
-    /// Everything wrong with the term on the card of a person under 18, in the order of the
-    /// problem codes.
+    /// Everything wrong with the validity period on the card of a person under 18, in the order of the problem codes.
     ///
-    /// The term goes by the age at issue, as [`terms_of_a_child`](Self::terms_of_a_child) gives it. Without a birth date
-    /// either term is right.
+    /// The length depends on the age at issue, see [`terms_of_a_child`](Self::terms_of_a_child). Without a birth date either
+    /// length is valid.
     pub fn of_a_childs_card(self, birth: Option<Date>, today: Date) -> Vec<ValidityProblem> {
         let mut problems = Vec::new();
         if birth.is_some_and(|birth| self.from <= birth) || self.from > today {
@@ -146,10 +145,10 @@ impl Validity {
         problems
     }
 
-    /// The years that a child's card issued on a day can run for: 5 under 16, 10 from then on.
+    /// How many years a child's card issued on a day can be valid: 5 under 16, 10 from then on.
     ///
-    /// Police stations count the sixteenth year by either reading of the birthday, whatever this service is set to: a
-    /// card issued on that day is right with either term, and so is one whose holder's birth date is not known.
+    /// Police stations count the sixteenth year by either reading of the birthday, whatever this service is configured to: a
+    /// card issued on that day is valid with either length, and so is one whose holder's birth date is unknown.
     ///
     /// ```
     /// # use domain::id::Validity;
@@ -171,9 +170,8 @@ impl Validity {
         }
     }
 
-    /// Whether the term is the one the law gives to a card issued at that age: 5 years under 16, 10
-    /// under 26, 20 under 46, then for good. A difference is worth a warning, no more: leap days
-    /// and older issues differ lawfully.
+    /// Whether the length is the one the law gives to a card issued at that age: 5 years under 16, 10 under 26, 20 under 46,
+    /// then for life. A difference deserves a warning only: leap days and older cards differ lawfully.
     ///
     /// ```
     /// # use domain::id::{AgeRule, Until, Validity};
@@ -192,8 +190,8 @@ impl Validity {
         }
     }
 
-    /// Whether the term ends `years` after it began, on the same day; from 29 February on
-    /// 28 February or 1 March of a common year.
+    /// Whether the period ends `years` after it began, on the same day; one that began on 29 February ends on 28 February or
+    /// 1 March in a common year.
     fn runs_for(self, years: i16) -> bool {
         let Until::Date(last) = self.until else {
             return false;

@@ -1,7 +1,7 @@
-//! What a draft meets when its release is followed by another: every difference, classed.
+//! What changes for a draft when another release follows its own: every difference, classified.
 //!
-//! A draft is moved from release to release in the order in which they were published, so that each release's own word on
-//! its changes is heard. What a release declares wins over what is computed here.
+//! A draft moves from release to release in the order in which they were published, so that each release's own declarations
+//! take effect. What a release declares wins over what is computed here.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,30 +12,30 @@ use crate::channel::Channel;
 use crate::flow::{ItemKind, accepted_choices};
 use crate::lang::Text;
 
-/// One field or material that the next release holds otherwise.
+/// One field or material that differs in the next release.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     /// Id of the field or material.
     pub id: String,
-    /// What it asks of a draft.
+    /// What it requires of a draft.
     pub class: ChangeClass,
-    /// Why, in words for people; with [`ChangeClass::ForcedByLaw`] alone.
+    /// Why, in words for people; only with [`ChangeClass::ForcedByLaw`].
     pub reason: Option<Text>,
-    /// Number of the release that brought it: with the id, the name of a declared reason ([`Release::reason`]).
+    /// Number of the release that introduced it; together with the id it names a declared reason ([`Release::reason`]).
     pub since: String,
     touched: Touched,
 }
 
-/// Which answers a change is about.
+/// Which answers a change affects.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Touched {
     Every,
-    /// Who chose another option has answered the same question as before.
+    /// Only these values: for any other option the question is the same as before.
     Values(BTreeSet<String>),
 }
 
 impl Change {
-    /// Whether an answer of this value is among those that the change is about.
+    /// Whether the change affects an answer with this value.
     pub fn touches(&self, value: &str) -> bool {
         match &self.touched {
             Touched::Every => true,
@@ -44,7 +44,7 @@ impl Change {
     }
 }
 
-/// The change that decides about one answer: the strongest that touches it, of equals the latest.
+/// The change that decides about one answer: the strongest that affects it, and of equal ones the latest.
 pub(super) fn strongest<'a>(changes: &'a [Change], id: &str, value: &str) -> Option<&'a Change> {
     changes
         .iter()
@@ -52,7 +52,7 @@ pub(super) fn strongest<'a>(changes: &'a [Change], id: &str, value: &str) -> Opt
         .max_by_key(|change| change.class)
 }
 
-/// Every difference between two releases that follow one another, as a draft of this channel meets it.
+/// Every difference between two consecutive releases, for a draft of this channel.
 pub fn changes(old: &Release, new: &Release, channel: Channel) -> Vec<Change> {
     let mut found = declared(Some(old), new);
     let computed = fields(old, new, channel).chain(materials(old, new, channel));
@@ -61,10 +61,10 @@ pub fn changes(old: &Release, new: &Release, channel: Channel) -> Vec<Change> {
     found
 }
 
-/// What a draft meets whose own release cannot be read any more: its program wrote these files otherwise.
+/// The changes for a draft whose own release can no longer be read, because another program version wrote its files.
 ///
-/// What somebody typed is a name or a number under every release, and is checked anew; what they chose or agreed to
-/// meant what the question said, which nobody can look up. So choices and consents are asked again, all of them.
+/// Typed answers are names or numbers under every release, and are checked again. Choices and consents meant what the
+/// question said, which cannot be looked up any more, so all of them are asked again.
 pub fn changes_from_unknown(new: &Release) -> Vec<Change> {
     let mut found = declared(None, new);
     let chosen = |field: &&Field| match field.kind {
@@ -91,7 +91,7 @@ fn change(new: &Release, id: &str, class: ChangeClass, touched: Touched) -> Chan
     }
 }
 
-/// What the new release says of itself, and the old one did not say yet.
+/// What the new release declares and the old one did not.
 fn declared<'a>(old: Option<&'a Release>, new: &'a Release) -> Vec<Change> {
     let is_old = |id: &String, since: &str| {
         let known = old.into_iter().flat_map(|old| &old.declared);
@@ -123,7 +123,7 @@ fn fields<'a>(
 ) -> impl Iterator<Item = Change> + 'a {
     old.catalogue().fields().iter().filter_map(move |before| {
         let Some(after) = new.field(&before.id) else {
-            // Nobody is asked any more: its answer goes.
+            // The question is gone, and so is its answer.
             return Some(change(
                 new,
                 &before.id,
@@ -167,7 +167,7 @@ fn materials<'a>(
         })
 }
 
-/// Whether the choices come from another list: the same code may then stand for something else.
+/// Whether the choices come from another list, in which the same code may mean something else.
 fn is_another_list(before: &Field, after: &Field) -> bool {
     use crate::catalogue::ChoiceSource::Own;
     match (&before.choices, &after.choices) {
@@ -176,13 +176,13 @@ fn is_another_list(before: &Field, after: &Field) -> bool {
     }
 }
 
-/// What exactly is agreed to: version and wording, by their hash.
+/// The exact text agreed to: version and wording, by their hash.
 fn agreed_text(release: &Release, field: &Field) -> Option<crate::digest::Digest> {
     let agreement = release.agreement(field.agreement.as_deref()?)?;
     Some(agreement.hash())
 }
 
-/// Values that cannot be chosen any more, or read otherwise in Chinese, the binding language.
+/// Values that can no longer be chosen, or that read differently in Chinese, the binding language.
 fn values_changed(
     (old, before): (&Release, &Field),
     (new, after): (&Release, &Field),
@@ -201,7 +201,7 @@ fn values_changed(
         .collect()
 }
 
-/// What each value reads like in this channel.
+/// The label of each value in this channel.
 fn labels(release: &Release, field: &Field, channel: Channel) -> BTreeMap<String, Text> {
     let choices = accepted_choices(release, field).unwrap_or_default();
     let mut labels: BTreeMap<String, Text> = choices

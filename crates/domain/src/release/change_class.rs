@@ -1,13 +1,14 @@
-//! What a change asks of a draft.
+//! What a change requires of a draft.
 
-/// What a change asks of a draft that holds an answer to it; the stronger class is the greater one.
+/// What a change requires of a draft that has an answer to it; the stronger class is the greater one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ChangeClass {
-    /// The answer means what it meant: the draft moves silently.
+    /// The answer keeps its meaning: the draft moves silently.
     Harmless,
-    /// What the answer means, or may be, has changed: it is kept, shown, and counts as open until it is saved again.
+    /// The meaning or the allowed values have changed: the answer is kept and shown, but counts as open until it is saved
+    /// again.
     AskAgain,
-    /// The law wants something else: as [`ChangeClass::AskAgain`], and the reason is told.
+    /// The law requires something else: like [`ChangeClass::AskAgain`], and the reason is shown.
     ForcedByLaw,
 }
 
@@ -15,7 +16,7 @@ impl ChangeClass {
     /// Every class.
     pub const ALL: [Self; 3] = [Self::Harmless, Self::AskAgain, Self::ForcedByLaw];
 
-    /// The stable code, in `release.toml` and where it is stored.
+    /// The stable code, in `release.toml` and in storage.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Harmless => "harmless",
@@ -24,7 +25,7 @@ impl ChangeClass {
         }
     }
 
-    /// The class of a code.
+    /// Parses a code.
     ///
     /// ```
     /// # use domain::release::ChangeClass;

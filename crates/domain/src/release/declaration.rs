@@ -9,7 +9,7 @@ pub(crate) struct Declared {
     /// Ids of the fields or the material it is about.
     pub(crate) ids: Vec<String>,
     pub(crate) class: ChangeClass,
-    /// Number of the release that brought the change.
+    /// Number of the release that introduced the change.
     pub(crate) since: String,
     /// Why, for [`ChangeClass::ForcedByLaw`].
     pub(crate) reason: Option<Text>,

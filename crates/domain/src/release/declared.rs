@@ -1,7 +1,7 @@
-//! What a release itself says of its changes: `[[change]]` in `release.toml`.
+//! The changes that a release declares itself: `[[change]]` in `release.toml`.
 //!
-//! A declaration counts for drafts of a release that does not hold it yet, so it stays in the file for good: who skips a
-//! release is told all the same. `since` tells two changes of one field apart.
+//! A declaration counts for drafts of releases that do not contain it yet, so it stays in the file for good: a draft that
+//! skips a release still gets it. `since` distinguishes two changes of one field.
 
 use std::collections::BTreeSet;
 
@@ -98,7 +98,7 @@ impl RawChange {
         })
     }
 
-    /// What the change is about; for a text, every field that asks to agree to it.
+    /// The ids that the change is about; for a text, every field that asks for agreement to it.
     fn ids(&self, release: &Release, reading: &mut Reading<'_>) -> Option<Vec<String>> {
         let (name, ids, cure) = match (&self.field, &self.material, &self.agreement) {
             (Some(name), None, None) => {

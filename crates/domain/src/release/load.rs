@@ -14,7 +14,7 @@ use crate::digest::Digest;
 use crate::flow::{Flow, accepted_values};
 use crate::source::{LoadProblem, SourceFile};
 
-/// The files a release is made of, as they stand in the folders `flows/` and `codes/`.
+/// The files of a release, as they are in the folders `flows/` and `codes/`.
 #[derive(Debug, Clone, Copy)]
 pub struct Sources<'a> {
     /// `release.toml`, `catalogue.toml`, `problems.toml`, `texts/*.toml` and a file per channel.
@@ -33,7 +33,7 @@ struct RawRelease {
 }
 
 impl Release {
-    /// Loads and checks every file, and tells every fault at once, sorted by file and line.
+    /// Loads and checks every file, and reports all faults at once, sorted by file and line.
     pub fn load(sources: &Sources<'_>) -> Result<Self, Vec<LoadProblem>> {
         let mut problems = Vec::new();
         let release = load(sources, &mut problems);
@@ -62,7 +62,7 @@ fn load(sources: &Sources<'_>, problems: &mut Vec<LoadProblem>) -> Option<Releas
         catalogue_file.and_then(|file| Catalogue::load(&mut Reading::new(file, problems)));
     let release_file = find(sources, "release.toml", problems)?;
     let raw: RawRelease = Reading::new(release_file, problems).toml()?;
-    // Flows say what they place; without a catalogue and codes every line of theirs would seem wrong.
+    // Flows refer to what they place; without a catalogue and codes every line of theirs would seem wrong.
     let mut release = Release {
         number: raw.number,
         content_hash: content_hash(sources),
@@ -144,7 +144,7 @@ fn content_hash(sources: &Sources<'_>) -> Digest {
     Digest::of_parts(files.into_iter().flat_map(|file| [&file.path, &file.text]))
 }
 
-/// What the catalogue says must exist in the texts and tables beside it.
+/// Checks that what the catalogue refers to exists in the texts and tables.
 fn check_catalogue(release: &Release, reading: &mut Reading<'_>) {
     for field in release.catalogue.fields() {
         let at = reading.find(&format!("id = \"{}\"", field.id));

@@ -1,4 +1,4 @@
-//! A release as it was loaded: its parts, for all who ask.
+//! A loaded release and its parts.
 
 use super::declaration::Declared;
 use crate::catalogue::{Agreement, Catalogue, Field, Material, ProblemTexts};
@@ -27,7 +27,7 @@ impl Release {
         &self.number
     }
 
-    /// SM3 over the names and texts of all files: the same number over another content is found out.
+    /// SM3 over the names and texts of all files: reveals different content under the same number.
     pub fn content_hash(&self) -> Digest {
         self.content_hash
     }
@@ -62,12 +62,12 @@ impl Release {
         self.catalogue.material(id)
     }
 
-    /// A text that one agrees to.
+    /// A text to agree to.
     pub fn agreement(&self, id: &str) -> Option<&Agreement> {
         self.agreements.iter().find(|agreement| agreement.id == id)
     }
 
-    /// Why the law changed a field or material in the release `since`; `None` where this release says nothing of it.
+    /// Why the law changed a field or material in the release `since`; `None` where this release declares no such change.
     pub fn reason(&self, id: &str, since: &str) -> Option<&Text> {
         let declared = self
             .declared

@@ -1,4 +1,4 @@
-//! What moving to another release makes of a draft.
+//! What a move to another release does to a draft.
 
 use super::Release;
 use super::change::{Change, strongest};
@@ -6,19 +6,19 @@ use super::change_class::ChangeClass;
 use crate::answer::Answers;
 use crate::catalogue::FieldKind;
 
-/// What becomes of a draft's answers and pictures.
+/// What happens to a draft's answers and pictures.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Moved {
-    /// Consents that go: nobody has agreed to the text that stands there now.
+    /// Consents to remove: nobody has agreed to the present text.
     ///
-    /// Nothing else does. What the release does not know stays out of the plan, and goes when the application is handed
-    /// in: another release, or an older program beside this one, may know it again.
+    /// Nothing else is removed. Answers that the release does not know stay out of the plan and are removed at submission:
+    /// another release, or an older program version running beside this one, may know them again.
     pub gone: Vec<String>,
-    /// What has to be looked at and saved again, each with the change that asks for it.
+    /// What must be checked and saved again, each with the change that requires it.
     pub again: Vec<Change>,
 }
 
-/// Lays the changes over what a draft holds. A draft that never answered something meets the new question as its own.
+/// Applies the changes to a draft. A draft without an answer to a changed question simply gets the new question.
 pub fn moved(new: &Release, changes: &[Change], answers: &Answers) -> Moved {
     let mut moved = Moved::default();
     for (id, value) in answers.iter() {

@@ -1,11 +1,11 @@
-//! Reads the files of a release and keeps what is wrong with them.
+//! Reads the files of a release and collects their faults.
 
 use serde::de::DeserializeOwned;
 
 use crate::lang::Text;
 use crate::source::{LoadProblem, SourceFile};
 
-/// One file being read: its faults are told with its path and their line.
+/// One file being read: its faults are reported with its path and their line.
 pub(crate) struct Reading<'a> {
     file: &'a SourceFile,
     problems: &'a mut Vec<LoadProblem>,
@@ -16,7 +16,7 @@ impl<'a> Reading<'a> {
         Self { file, problems }
     }
 
-    /// The file as TOML of this shape; `None` with the fault told when it has another.
+    /// The file as TOML of this type; `None`, with the fault reported, when it does not parse.
     pub(crate) fn toml<T: DeserializeOwned>(&mut self) -> Option<T> {
         match toml::from_str(&self.file.text) {
             Ok(value) => Some(value),
@@ -36,7 +36,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Tells a fault at a place of the file, in bytes.
+    /// Reports a fault at a byte position of the file.
     pub(crate) fn fault(&mut self, at: usize, what: impl Into<String>, cure: impl Into<String>) {
         let before = self.file.text.as_bytes().iter().take(at);
         let line = 1 + before.filter(|&&byte| byte == b'\n').count();
@@ -44,7 +44,7 @@ impl<'a> Reading<'a> {
             .push(LoadProblem::new(&self.file.path, line, what, cure));
     }
 
-    /// Tells a text that is blank in one of the languages.
+    /// Reports a text that is blank in one of the languages.
     pub(crate) fn check_text(&mut self, at: usize, owner: &str, text: &Text) {
         if let Some(lang) = text.missing() {
             self.fault(
@@ -55,7 +55,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Tells every placeholder of a text that nothing fills.
+    /// Reports every placeholder of a text that nothing fills.
     pub(crate) fn check_placeholders(
         &mut self,
         at: usize,
@@ -81,7 +81,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Where a piece of text stands first; the start of the file when it does not.
+    /// The first position of a piece of text; the start of the file when it is not there.
     pub(crate) fn find(&self, text: &str) -> usize {
         self.file.text.find(text).unwrap_or_default()
     }

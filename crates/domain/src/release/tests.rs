@@ -1,4 +1,4 @@
-//! The release in the repository loads; every kind of fault is told with its file, line and cure.
+//! The release in the repository loads; every kind of fault is reported with its file, line and cure.
 
 use std::path::Path;
 use std::sync::OnceLock;
@@ -7,7 +7,7 @@ use super::*;
 use crate::channel::Channel;
 use crate::source::SourceFile;
 
-/// Every file of a folder of the repository with this ending.
+/// Every file with this extension in a folder of the repository.
 fn files(folder: &str, ending: &str) -> Vec<SourceFile> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut found = Vec::new();
@@ -64,7 +64,7 @@ pub(crate) fn edited(edits: &[(&str, &str, &str)]) -> Release {
     Release::load(&sources).unwrap_or_else(|problems| panic!("{problems:#?}"))
 }
 
-/// Everything told of the repository's release with `from` replaced by `to` in one file.
+/// Every fault of the repository's release with `from` replaced by `to` in one file.
 fn faults(path: &str, from: &str, to: &str) -> Vec<String> {
     let mut flows = flow_files();
     let file = flows.iter_mut().find(|file| file.path == path).unwrap();
@@ -78,8 +78,8 @@ fn faults(path: &str, from: &str, to: &str) -> Vec<String> {
     problems.iter().map(ToString::to_string).collect()
 }
 
-/// Loads the repository's release with `from` replaced by `to` in one file, and expects the first fault told of that file
-/// to stand on the line of `to` (of its last line where it has several), with these words.
+/// Loads the repository's release with `from` replaced by `to` in one file, and expects that the first fault of that file is
+/// on the line of `to` (on its last line if it has several), with these words.
 pub(crate) fn check(path: &str, from: &str, to: &str, what: &str, cure: &str) {
     let flows = flow_files();
     let text = &flows.iter().find(|file| file.path == path).unwrap().text;

@@ -8,45 +8,45 @@ use crate::application::CaseState;
 /// What somebody wants to do to a card, with the facts that the decision needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CardAction<'a> {
-    /// Put a refused card into the queue again.
+    /// Put a refused card back into the queue.
     Queue {
-        /// Where its case stands: only an approved one has a card made.
+        /// State of its application: a card is made only for an approved one.
         case: CaseState,
     },
     /// Put into a batch.
     Batch {
         /// The id of the batch.
         batch: Uuid,
-        /// Where its case stands: one that was sent back meanwhile waits in the queue.
+        /// State of its application: the card of one returned meanwhile waits in the queue.
         case: CaseState,
     },
-    /// Note that the batch went out.
+    /// Record that the batch was sent.
     Send,
-    /// The card maker made it.
+    /// Record that the card maker made it.
     AcknowledgeMade {
         /// The batch that is acknowledged.
         batch: Uuid,
     },
-    /// The card maker refused the entry.
+    /// Record that the card maker refused the entry.
     AcknowledgeRefused {
         /// The batch that is acknowledged.
         batch: Uuid,
         /// Why, by the card maker's code.
         reason: &'a str,
     },
-    /// It is ready at its branch.
+    /// Record that it is ready at its branch.
     Arrive,
-    /// Give it to the agent.
+    /// Hand it over to the agent.
     HandOver,
-    /// Note that nobody fetched it in time.
+    /// Record that nobody collected it in time.
     GiveUp {
-        /// How long a card waits at a branch: the office says.
+        /// How long a card waits at a branch; the office decides.
         after: SignedDuration,
     },
 }
 
 impl CardAction<'_> {
-    /// The row of the table that speaks about this action.
+    /// The row of the table for this action.
     pub const fn kind(self) -> CardActionKind {
         match self {
             Self::Queue { .. } => CardActionKind::Queue,
@@ -64,21 +64,21 @@ impl CardAction<'_> {
 /// The kinds of action on a card, without what they carry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum CardActionKind {
-    /// Put a refused card into the queue again.
+    /// Put a refused card back into the queue.
     Queue,
     /// Put into a batch.
     Batch,
-    /// Note that the batch went out.
+    /// Record that the batch was sent.
     Send,
-    /// The card maker made it.
+    /// Record that the card maker made it.
     AcknowledgeMade,
-    /// The card maker refused the entry.
+    /// Record that the card maker refused the entry.
     AcknowledgeRefused,
-    /// It is ready at its branch.
+    /// Record that it is ready at its branch.
     Arrive,
-    /// Give it to the agent.
+    /// Hand it over to the agent.
     HandOver,
-    /// Note that nobody fetched it in time.
+    /// Record that nobody collected it in time.
     GiveUp,
 }
 

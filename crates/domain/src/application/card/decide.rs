@@ -1,5 +1,4 @@
-//! The decision on a card: who acts, what they want, when; then the next card and what happened, or
-//! nothing new, or a refusal.
+//! Decides on a card: from actor, action and time to the next card and its event, or to no change, or to a refusal.
 
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -8,23 +7,23 @@ use super::rules::rule_of;
 use super::{Acknowledgement, Card, CardAction, CardActionKind, CardAnswer, CardEvent};
 use crate::application::{Actor, CardState, CaseState, ChildHold, Role};
 
-/// What a decision on a card comes to.
+/// The outcome of a decision on a card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CardOutcome {
-    /// Something happened: store all of it in one transaction, or nothing.
+    /// Something changed: store all of it in one transaction, or nothing.
     Changed(Box<CardDecision>),
-    /// It was said before: the card stands as it stood, and nothing is noted a second time.
+    /// The report is a repeat: the card stays as it is, and nothing is recorded twice (idempotent).
     Known,
 }
 
-/// What a decision on a card means.
+/// What a decision on a card changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CardDecision {
-    /// The card after it.
+    /// The card after the decision.
     pub next: Card,
-    /// For the journal of the case.
+    /// For the journal of the application.
     pub event: CardEvent,
-    /// What becomes of the child's hold.
+    /// The effect on the hold on the child.
     pub child_hold: ChildHold,
 }
 
@@ -34,58 +33,57 @@ pub enum CardRefusal {
     /// This kind of actor never does this.
     #[error("{role:?} may not do {action:?}")]
     NotAllowed {
-        /// What was wanted.
+        /// The action.
         action: CardActionKind,
-        /// Who wanted it.
+        /// The role of the actor.
         role: Role,
     },
-    /// The card waits at another branch than the clerk's. Pages answer as if it did not exist.
+    /// The card belongs to another branch than the clerk's. Pages respond as if it did not exist.
     #[error("the card belongs to another branch")]
     AnotherBranch,
-    /// Not from this state.
+    /// Not possible from this state.
     #[error("{action:?} is not possible from {}", state.code())]
     WrongState {
-        /// What was wanted.
+        /// The action.
         action: CardActionKind,
-        /// Where the card stands.
+        /// The state of the card.
         state: CardState,
     },
-    /// The card was changed since the actor saw it.
+    /// The card was changed since the actor saw it (optimistic lock).
     #[error("version {expected} was seen, {current} stands")]
     Stale {
         /// The version that the actor saw.
         expected: u32,
-        /// The version that stands.
+        /// The current version.
         current: u32,
     },
-    /// The acknowledgement speaks of another batch than the one the card went out in.
+    /// The acknowledgement names another batch than the one the card was sent in.
     #[error("the card is not in this batch")]
     AnotherBatch,
-    /// The card was refused in this very batch: it goes out in another one, or the answers could not be told apart.
+    /// The card was refused in this very batch: it must go into another one, or the acknowledgements could not be told apart.
     #[error("the card was in this batch before")]
     SameBatch,
-    /// The card maker said something else about this batch before.
+    /// The card maker reported something else about this batch before.
     #[error("the acknowledgement contradicts an earlier one")]
     Contradiction,
-    /// A card is made for an approved case alone.
+    /// A card is made only for an approved application.
     #[error("the case is {}, not approved", state.code())]
     CaseNotApproved {
-        /// Where the case stands.
+        /// The state of the application.
         state: CaseState,
     },
-    /// The time in which it can be fetched is not over.
+    /// The collection period is not over.
     #[error("the card waits until {until}")]
     StillWaiting {
-        /// When it is over.
+        /// When it ends.
         until: Timestamp,
     },
 }
 
 /// Decides one action on a card.
 ///
-/// `expected_version` is the version that the actor saw; files of the card maker know none, so the
-/// service gives the one it loaded. Refusals come in this order: who may, whose branch, what was said
-/// before, from where, which version, what is missing.
+/// `expected_version` is the version that the actor saw; files of the card maker carry none, so the service passes the one it
+/// loaded. Checks run in this order: role, branch, repeated report, state, version, facts.
 ///
 /// ```
 /// use domain::application::card::{self, CardAction, CardOutcome, CardRefusal};
@@ -193,9 +191,8 @@ fn acknowledgement(action: CardAction<'_>) -> Option<Acknowledgement> {
     }
 }
 
-/// Whether an acknowledgement was taken in before, wherever the card stands by now. A file that comes
-/// twice is nothing new; one that says something else about the same batch is a fault that staff
-/// must see.
+/// Whether an acknowledgement was taken in before, whatever the card's state is by now. A repeated file changes nothing; one
+/// that says something else about the same batch is a fault that staff must see.
 fn was_said(
     card: &Card,
     kind: CardActionKind,

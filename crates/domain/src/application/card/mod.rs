@@ -1,7 +1,7 @@
-//! The card of an approved case, from the queue of the card maker to the agent's hand.
+//! The card of an approved application, from the card maker's queue to the agent's hand.
 //!
-//! An approval begins a card with [`begin`]; where one was refused before, the service queues that
-//! one again ([`CardAction::Queue`]).
+//! An approval creates a card with [`begin`]; where one was refused before, the service queues that one again
+//! ([`CardAction::Queue`]).
 
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -16,38 +16,38 @@ pub use action::{CardAction, CardActionKind};
 pub use decide::{CardDecision, CardOutcome, CardRefusal, decide};
 pub use rules::{leads_to, may};
 
-/// A card as far as decisions go.
+/// A card, with what decisions need.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Card {
-    /// The approved case.
+    /// The approved application.
     pub case: Uuid,
-    /// Where it will wait for the agent.
+    /// The branch where the agent collects it.
     pub branch: BranchCode,
-    /// Where it stands.
+    /// Its state.
     pub state: CardState,
-    /// Counts every change, from 1.
+    /// Version, counting every change from 1.
     pub version: u32,
     /// The batch it is in, or was in last.
     pub batch: Option<Uuid>,
-    /// What the card maker said last, so that the same acknowledgement is known again.
+    /// The card maker's last report, to recognise a repeated acknowledgement.
     pub acknowledged: Option<Acknowledgement>,
-    /// When it was changed last.
+    /// When it was last changed.
     pub updated_at: Timestamp,
 }
 
-/// What the card maker said about a card of a batch.
+/// What the card maker reported about a card of a batch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Acknowledgement {
-    /// The batch it speaks about.
+    /// The batch that the report is about.
     pub batch: Uuid,
-    /// What became of the card.
+    /// The outcome.
     pub answer: CardAnswer,
 }
 
-/// What became of a card at the card maker.
+/// The card maker's outcome for a card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CardAnswer {
-    /// It exists.
+    /// It was made.
     Made,
     /// The entry was refused.
     Refused {
@@ -56,7 +56,7 @@ pub enum CardAnswer {
     },
 }
 
-/// Begins the card of an approved case: in the queue.
+/// Creates the card of an approved application, in the queue.
 pub fn begin(case: Uuid, branch: BranchCode, now: Timestamp) -> Card {
     Card {
         case,
@@ -78,7 +78,7 @@ pub struct CardEvent {
     pub actor: Actor,
     /// When.
     pub at: Timestamp,
-    /// The batch, or the reason of a refusal, by its id or code.
+    /// The batch as its id, or the reason of a refusal as its code.
     pub subject: Option<String>,
     /// The state before.
     pub from: CardState,
@@ -87,7 +87,7 @@ pub struct CardEvent {
 }
 
 impl CardEvent {
-    /// The event in the journal of its case, whose own state and version stay as they are.
+    /// The event in the journal of its application, whose own state and version do not change.
     pub fn of(self, case: &Case) -> Event {
         Event {
             kind: self.kind,

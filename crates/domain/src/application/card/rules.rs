@@ -1,22 +1,21 @@
-//! Who may do what to a card from where: the one table. A test prints it
-//! (`testdata/machines/card.snap`).
+//! Who may do what to a card in which state: the only such table. A test prints it (`testdata/machines/card.snap`).
 
 use super::CardActionKind;
 use crate::application::{CardState, EventKind, Role};
 
 /// One row of the table.
 pub(super) struct Rule {
-    /// What the journal calls it.
+    /// The event in the journal.
     pub(super) event: EventKind,
-    /// Who may.
+    /// The roles that may.
     pub(super) by: &'static [Role],
-    /// From which states.
+    /// The states in which it is possible.
     pub(super) from: &'static [CardState],
-    /// The state after it.
+    /// The next state.
     pub(super) to: CardState,
 }
 
-/// The table: architecture, "The application's life".
+/// The row of an action. No state changes except by a decision of this table (ARCHITECTURE.md, invariants).
 pub(super) const fn rule_of(action: CardActionKind) -> Rule {
     use CardActionKind as A;
     use CardState::{AtBranch, Batched, Collected, Made, Queued, Refused, Sent, Uncollected};
@@ -36,9 +35,9 @@ pub(super) const fn rule_of(action: CardActionKind) -> Rule {
         A::Send => (E::CardSent, &[System], &[Batched], Sent),
         A::AcknowledgeMade => (E::CardMade, &[CardMaker], &[Sent], Made),
         A::AcknowledgeRefused => (E::CardRefused, &[CardMaker], &[Sent], Refused),
-        // The card maker says that it was delivered, or the branch that it came.
+        // Reported by the card maker as delivered, or by the branch as received.
         A::Arrive => (E::CardArrived, &[CardMaker, Clerk], &[Made], AtBranch),
-        // A parent who comes late still gets the card while the branch has it.
+        // A late parent still gets the card while the branch has it.
         A::HandOver => (
             E::CardCollected,
             &[Clerk],
@@ -55,7 +54,7 @@ pub(super) const fn rule_of(action: CardActionKind) -> Rule {
     }
 }
 
-/// Whether a role may do something to a card from a state: for the buttons of a page.
+/// Whether a role may do something to a card in a state, for the buttons of a page.
 ///
 /// ```
 /// use domain::application::card::{CardActionKind, may};
@@ -68,7 +67,7 @@ pub fn may(role: Role, action: CardActionKind, state: CardState) -> bool {
     row.by.contains(&role) && row.from.contains(&state)
 }
 
-/// The state that an action leads to, from wherever it is possible.
+/// The state that an action leads to, wherever it is possible.
 pub const fn leads_to(action: CardActionKind) -> CardState {
     rule_of(action).to
 }

@@ -1,4 +1,4 @@
-//! The machine of cards.
+//! The state machine of cards.
 
 use jiff::SignedDuration;
 use proptest::prelude::*;
@@ -44,7 +44,7 @@ fn action_of(kind: CardActionKind) -> CardAction<'static> {
     let case = CaseState::Approved;
     match kind {
         CardActionKind::Queue => CardAction::Queue { case },
-        // A card is in BATCH wherever a test begins: it goes out in another one.
+        // Every test begins with the card in BATCH: it is sent again in another one.
         CardActionKind::Batch => CardAction::Batch {
             batch: OTHER_BATCH,
             case,
@@ -137,7 +137,7 @@ fn the_same_acknowledgement_twice_is_nothing_new_wherever_the_card_stands() {
                 version: 9,
                 ..answered.clone()
             };
-            // An old version does not matter either: a file knows none.
+            // An outdated version does not matter either: a file carries none.
             let again = decide(&later, Actor::CardMaker, action_of(kind), 1, now());
             assert_eq!(again, Ok(CardOutcome::Known), "{state:?}");
         }
@@ -192,7 +192,7 @@ fn a_refused_card_goes_out_again_in_another_batch() {
     let batched = changed(&queued, Actor::System, batch_it, now()).next;
     let sent = changed(&batched, Actor::System, CardAction::Send, now());
     assert_eq!(sent.event.subject, Some(batch.to_string()));
-    // The refusal of the batch before comes once more.
+    // The refusal of the previous batch arrives again.
     let again = decide(&sent.next, Actor::CardMaker, refuse, 1, now());
     assert_eq!(again, Ok(CardOutcome::Known));
     let made = CardAction::AcknowledgeMade { batch };
@@ -285,7 +285,7 @@ fn a_refused_card_goes_out_in_another_batch() {
     assert_eq!(batched.batch, Some(OTHER_BATCH));
 }
 
-/// How whoever has the turn brings any card into the agent's hand.
+/// Drives any card into the agent's hand, always acting as the one whose turn it is.
 fn drive_to_the_hand(mut card: Card) -> Card {
     let (batch, case) = (Uuid::from_u128(77), CaseState::Approved);
     for _ in 0..10 {

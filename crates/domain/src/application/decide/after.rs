@@ -1,4 +1,4 @@
-//! The records after a decision, and what becomes of the hold on the child.
+//! The records after a decision, and the effect on the hold on the child.
 
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -9,7 +9,7 @@ use crate::application::{
     Review, Role, Verdict,
 };
 
-/// The records after an action that was found right.
+/// The records after an action that was allowed.
 pub(super) fn records(
     standing: Standing<'_>,
     actor: Actor,
@@ -20,7 +20,7 @@ pub(super) fn records(
     let mut after = standing.records.clone();
     match action {
         Action::SaveStep { fields, .. } => touch(&mut after, fields, true),
-        // A blurred picture stays blurred: another part of it settles nothing that was found.
+        // A blurred picture stays blurred: choosing another part of it settles no finding.
         Action::CropMaterial { material } => touch(&mut after, &[material], true),
         Action::AddMaterial { material } => {
             replace(&mut after, material);
@@ -43,7 +43,7 @@ pub(super) fn records(
         | Action::Expire
         | Action::MoveRelease { .. } => {}
         Action::Resubmit { .. } => after.returned = None,
-        // Nobody reviews a draft, and what has come to its end has nothing open.
+        // Nobody reviews a draft, and an application that has ended has nothing open.
         Action::TakeBack | Action::ReleaseReview => after.assignment = None,
         Action::Withdraw => close(&mut after),
         Action::Assign { to } => assign(&mut after, to, now),
@@ -55,7 +55,7 @@ pub(super) fn records(
             }
         }
         Action::FinishChecks { sampled } => {
-            // Checked again, a case does not slip out of the sample.
+            // A repeated check does not remove an application from the sample.
             let before = after
                 .checked(submission)
                 .is_some_and(|checks| checks.sampled);
@@ -109,8 +109,8 @@ pub(super) fn records(
     after
 }
 
-/// Only a verified submission holds, so that a stranger can block nobody; a correction keeps, moves
-/// or lets go of what the submission before it held.
+/// Only a verified submission holds the child, so that a stranger can block nobody; a correction keeps, moves or releases the
+/// hold of the previous submission.
 pub(super) fn child_hold(holds: bool, action: Action<'_>) -> ChildHold {
     match action {
         Action::Submit { relationship, .. } if relationship.is_verified() => ChildHold::Take,
@@ -159,8 +159,7 @@ fn touch(records: &mut Records, ids: &[&str], corrected: bool) {
     }
 }
 
-/// The picture that a finding about quality spoke of is gone. What a paper contradicts stays a
-/// matter for staff.
+/// Settles the quality findings of a picture that is gone. A contradiction remains for staff.
 fn replace(records: &mut Records, material: &str) {
     let about_it = |finding: &Finding| {
         finding.kind.is_about_the_picture() && finding.item.as_deref() == Some(material)
@@ -182,7 +181,7 @@ fn assign(records: &mut Records, to: Uuid, now: Timestamp) {
     records.assignment = Some(Assignment { to, until });
 }
 
-/// Who judged is done with it.
+/// The review is done: its lease ends.
 fn judge(records: &mut Records, actor: Actor, submission: u32, verdict: Verdict) {
     records.assignment = None;
     if let Some(by) = actor.staff() {

@@ -1,15 +1,15 @@
-//! What a decision does to the hold on a child.
+//! The effect of a decision on the hold on a child.
 
-/// The hold on a child: one live application, over both parents and all channels.
+/// The hold on a child: one live application across both parents and all channels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ChildHold {
-    /// Stays as it is.
+    /// No change.
     Keep,
-    /// This case holds the child from now on; refuse with `live_application` when another one does.
+    /// This application holds the child from now on; refuse with `live_application` when another one does.
     Take,
-    /// The child that was held is free, and this case holds the child of the correction; refuse with
-    /// `live_application` when another one does.
+    /// The hold moves from the previous child to the child of the correction; refuse with `live_application` when another
+    /// application holds that one.
     Move,
-    /// The child is free again, where this case held it.
+    /// The child is released, if this application held it.
     Release,
 }

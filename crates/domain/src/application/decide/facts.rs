@@ -1,5 +1,4 @@
-//! What must be true of the records and of what an action carries, once who, whence and version are
-//! right.
+//! The preconditions on records and on the content of an action, checked after owner, role, state and version.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +12,7 @@ use crate::application::{
 };
 use crate::flow::RelationshipState;
 
-/// Checks the facts of an action.
+/// Checks the preconditions of an action.
 pub(super) fn check(
     standing: Standing<'_>,
     actor: Actor,
@@ -100,7 +99,7 @@ fn complete(problems: usize) -> Result<(), Refusal> {
     refuse(problems > 0, Refusal::Incomplete { problems })
 }
 
-/// A case before an actor at an instant.
+/// An application, an actor and a time.
 struct Desk<'a> {
     standing: Standing<'a>,
     actor: Actor,
@@ -108,7 +107,7 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    /// After a return only what was sent back may be touched.
+    /// After a return only the returned items may be touched.
     fn unlocked(&self, ids: &[&str]) -> Result<(), Refusal> {
         if self.standing.case.state != CaseState::Returned {
             return Ok(());
@@ -130,7 +129,7 @@ impl Desk<'_> {
         refuse(!left.is_empty(), Refusal::NotCorrected { items })
     }
 
-    /// Nobody else has it. A supervisor is stopped by no lease.
+    /// Nobody else has the lease. A supervisor is not stopped by one.
     fn free(&self) -> Result<(), Refusal> {
         match self.standing.records.assigned(self.now) {
             Some(lease)
@@ -143,8 +142,7 @@ impl Desk<'_> {
         }
     }
 
-    /// A reviewer decides on what they have. The service's own checks and supervisors have nothing
-    /// and need nothing.
+    /// A reviewer decides only under their own lease. Supervisors and the service's own checks need none.
     fn mine(&self) -> Result<(), Refusal> {
         if self.actor.role() != Role::Reviewer {
             return Ok(());
@@ -154,7 +152,7 @@ impl Desk<'_> {
         refuse(nobody, Refusal::NotAssigned)
     }
 
-    /// Mine, and nobody stopped the work.
+    /// Under one's own lease, and not on hold.
     fn judgeable(&self) -> Result<(), Refusal> {
         self.mine()?;
         refuse(self.standing.records.hold.is_some(), Refusal::OnHold)
@@ -222,7 +220,7 @@ impl Desk<'_> {
     }
 
     fn approvable(&self, evidence: Evidence) -> Result<(), Refusal> {
-        // A person may have begun while the checks ran: then the person decides.
+        // A person may have begun a review while the checks ran: then the person decides.
         self.free()?;
         match self.actor.role() {
             Role::System => self.approvable_at_once(evidence),
@@ -244,8 +242,8 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// When every check agrees: nothing found, nothing flagged, nothing that takes a person. A check
-    /// that failed has not finished, so it never approves.
+    /// Every check agrees: no finding, no flag, nothing that needs a person. A check that failed has not finished, so it
+    /// never approves.
     fn approvable_at_once(&self, evidence: Evidence) -> Result<(), Refusal> {
         let records = self.standing.records;
         let submission = self.standing.case.submissions;

@@ -1,4 +1,4 @@
-//! Why a decision is refused, each reason by its name.
+//! Why a decision is refused.
 
 use std::collections::BTreeSet;
 
@@ -9,70 +9,70 @@ use crate::application::{ActionKind, CaseState, Flag, HumanCause, ReasonUse, Rol
 /// Why a decision is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// The case is somebody else's. Pages answer as if it did not exist.
+    /// The application belongs to another account. Pages respond as if it did not exist.
     #[error("the case belongs to another account")]
     NotYours,
     /// This kind of actor never does this.
     #[error("{role:?} may not do {action:?}")]
     NotAllowed {
-        /// What was wanted.
+        /// The action.
         action: ActionKind,
-        /// Who wanted it.
+        /// The role of the actor.
         role: Role,
     },
-    /// Nobody decides on an application of their own.
+    /// Nobody decides on their own application.
     #[error("staff may not act on their own case")]
     OwnCase,
-    /// Not from this state.
+    /// Not possible from this state.
     #[error("{action:?} is not possible from {}", state.code())]
     WrongState {
-        /// What was wanted.
+        /// The action.
         action: ActionKind,
-        /// Where the case stands.
+        /// The state of the application.
         state: CaseState,
     },
-    /// The case was changed since the actor saw it.
+    /// The application was changed since the actor saw it (optimistic lock).
     #[error("version {expected} was seen, {current} stands")]
     Stale {
         /// The version that the actor saw.
         expected: u32,
-        /// The version that stands.
+        /// The current version.
         current: u32,
     },
-    /// The plan of the day has problems left.
+    /// The plan of the day still has problems.
     #[error("{problems} problems are left")]
     Incomplete {
         /// How many.
         problems: usize,
     },
-    /// The register found no relationship that could be confirmed or disputed.
+    /// The registry found no relationship that could be confirmed or disputed.
     #[error("no relationship was found that could be confirmed or disputed")]
     NothingFound,
     /// The draft was touched less than 30 days ago.
     #[error("the draft lasts until {until}")]
     NotExpired {
-        /// When it is over.
+        /// When it expires.
         until: Timestamp,
     },
-    /// The item was not sent back, so it stays as it was handed in.
+    /// The item was not returned, so it stays as submitted.
     #[error("{item} is locked")]
     ItemLocked {
         /// The id of the field or material.
         item: String,
     },
-    /// The case is returned, but what was sent back is not at hand.
+    /// The application is returned, but its open return was not passed in.
     #[error("no open return was given")]
     NoOpenReturn,
-    /// Something that was sent back was not seen to.
+    /// A returned item is not corrected yet.
     #[error("{} is not corrected", items.join(", "))]
     NotCorrected {
         /// The ids of the fields and materials.
         items: Vec<String>,
     },
-    /// A return names nothing to correct.
+    /// A return lists nothing to correct.
     #[error("a return without items")]
     EmptyReturn,
-    /// A return names something twice.
+    /// A return lists an item twice.
     #[error("{item} is named twice")]
     ItemTwice {
         /// The id of the field or material.
@@ -92,37 +92,37 @@ pub enum Refusal {
         /// What was given.
         code: String,
     },
-    /// A reviewer may decide only on what they have.
+    /// A reviewer may decide only under their own lease.
     #[error("the case is not assigned")]
     NotAssigned,
-    /// Somebody else has it.
+    /// Somebody else has the lease.
     #[error("somebody else has the case until {until}")]
     LeaseOfAnother {
-        /// When the lease runs out.
+        /// When the lease ends.
         until: Timestamp,
     },
-    /// A reviewer takes work for themselves alone; a supervisor gives it.
+    /// Reviewers assign only themselves; a supervisor assigns others.
     #[error("a reviewer assigns nobody else")]
     AssignsOthers,
-    /// The work on it is stopped.
+    /// Work on it is stopped.
     #[error("the case is on hold")]
     OnHold,
-    /// The work on it is not stopped.
+    /// Work on it is not stopped.
     #[error("the case is not on hold")]
     NotOnHold,
-    /// Another person was asked for already.
+    /// A second review was asked for already.
     #[error("a second review was asked for already")]
     SecondReviewAsked,
-    /// Nobody asked for another person.
+    /// No second review was asked for.
     #[error("no second review was asked for")]
     NoSecondReview,
-    /// The first of two reviewers has not judged this submission.
+    /// The first of two reviewers has not judged this submission yet.
     #[error("the first review is missing")]
     FirstReviewMissing,
-    /// The second reviewer must be another person than the first.
+    /// The second reviewer must not be the first one.
     #[error("both reviews would be by the same person")]
     SameReviewer,
-    /// The id of the finding is taken: it was noted before.
+    /// The id of the finding is already in use: it was recorded before.
     #[error("the finding is known")]
     FindingKnown,
     /// There is no open finding of this id.
@@ -131,13 +131,13 @@ pub enum Refusal {
     /// Only the quality of a picture can be overridden.
     #[error("only a finding about quality can be overridden")]
     NotOverridable,
-    /// Somebody has to settle or override what was found.
+    /// Open findings have to be settled or overridden first.
     #[error("{open} findings are open")]
     FindingsOpen {
         /// How many.
         open: usize,
     },
-    /// The service itself approves nothing whose checks are not through.
+    /// The service itself approves nothing whose checks are not complete.
     #[error("the checks of submission {submission} are not through")]
     NotChecked {
         /// The number of the submission.
@@ -155,7 +155,7 @@ pub enum Refusal {
         /// Why.
         cause: HumanCause,
     },
-    /// The card maker did not refuse the card, so an approval stands.
+    /// The card maker did not refuse the card, so the approval stands.
     #[error("the card was not refused")]
     CardNotRefused,
 }

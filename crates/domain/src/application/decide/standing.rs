@@ -1,25 +1,25 @@
-//! What a decision starts from.
+//! The input of a decision.
 
 use std::sync::LazyLock;
 
 use crate::application::{Case, Reasons, Records};
 
-/// What a decision starts from.
+/// The input of a decision.
 #[derive(Clone, Copy, Debug)]
 pub struct Standing<'a> {
-    /// The case.
+    /// The application.
     pub case: &'a Case,
-    /// What stands beside it.
+    /// Its records.
     pub records: &'a Records,
     /// The administered list of reasons.
     pub reasons: &'a Reasons,
-    /// Whether the member of staff who acts is the agent or the child of the case. Staff ids and
-    /// accounts are of different kinds, so the caller compares the people behind them.
+    /// Whether the acting member of staff is the agent or the child of the application. Staff ids and accounts are different
+    /// kinds of id, so the caller compares the people behind them.
     pub own_case: bool,
 }
 
 impl<'a> Standing<'a> {
-    /// A case without records, as a draft is that was never handed in.
+    /// An application without records, such as a draft that was never submitted.
     pub fn bare(case: &'a Case) -> Self {
         static NONE: LazyLock<(Records, Reasons)> = LazyLock::new(Default::default);
         Self {

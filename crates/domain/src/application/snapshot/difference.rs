@@ -1,4 +1,4 @@
-//! What one submission of a case changed against the one before it.
+//! What one submission of an application changed compared with the previous one.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -6,20 +6,19 @@ use std::fmt;
 use super::{AgreedText, Picture, Snapshot};
 use crate::answer::Answer;
 
-/// What became of one answer, material or text. `Debug` shows the kind of change alone: values are
-/// personal data.
+/// The change of one answer, material or text. `Debug` shows only the kind of change: values are personal data.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Change<'a, T> {
-    /// Was not there before.
+    /// New.
     Added(&'a T),
-    /// Is another one.
+    /// Different.
     Changed {
-        /// As it was.
+        /// The old one.
         before: &'a T,
-        /// As it is.
+        /// The new one.
         after: &'a T,
     },
-    /// Is not there any more.
+    /// No longer there.
     Removed(&'a T),
 }
 
@@ -36,22 +35,22 @@ impl<T> fmt::Debug for Change<'_, T> {
 /// What differs between two submissions, by ids.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Difference<'a> {
-    /// Answers with another value, or with the same one from another source.
+    /// Answers with another value, or with the same value from another source.
     pub answers: BTreeMap<&'a str, Change<'a, Answer>>,
-    /// Pictures with other bytes, or of which another part is used.
+    /// Pictures with other bytes, or with another part in use.
     pub materials: BTreeMap<&'a str, Change<'a, Picture>>,
-    /// Texts in another wording.
+    /// Texts with another wording.
     pub texts: BTreeMap<&'a str, Change<'a, AgreedText>>,
 }
 
 impl Difference<'_> {
-    /// Whether both hand in the same.
+    /// Whether both submit the same.
     pub fn is_empty(&self) -> bool {
         self.answers.is_empty() && self.materials.is_empty() && self.texts.is_empty()
     }
 
-    /// The ids alone, each with `+` (added), `~` (changed) or `-` (removed) before it: for the payload of
-    /// the journal, which holds no values.
+    /// The ids alone, each prefixed with `+` (added), `~` (changed) or `-` (removed), for the journal's payload, which holds
+    /// no values.
     pub fn summary(&self) -> String {
         fn marks<'d, T>(
             changes: &'d BTreeMap<&str, Change<'_, T>>,
@@ -69,10 +68,9 @@ impl Difference<'_> {
     }
 }
 
-/// What `after` changed against `before`, for the reviewer of a resubmission and for the journal.
+/// What `after` changed compared with `before`, for the reviewer of a resubmission and for the journal.
 ///
-/// An answer that was saved again as it was is no change: when and through which channel it was given
-/// does not count, how the service came to know it does.
+/// An answer saved again with the same value is no change: time and channel do not count, but its provenance does.
 ///
 /// ```
 /// use domain::application::snapshot::{Change, Picture, Snapshot, difference};

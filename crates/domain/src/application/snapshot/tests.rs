@@ -11,7 +11,7 @@ fn picture(jpeg: impl AsRef<[u8]>, crop: Option<Crop>) -> Picture {
     Picture { sm3, crop }
 }
 
-/// The sample, with a part of its picture.
+/// The sample, with a crop of its picture.
 fn cropped() -> Snapshot {
     let part = picture("jpeg", Crop::new(100, 40, 716, 882));
     Snapshot {
@@ -57,8 +57,8 @@ fn sample() -> Snapshot {
     }
 }
 
-/// The form is a promise: submissions of today must hash to the same value for ever. The hashes in it
-/// were computed apart, by OpenSSL.
+/// The form is a promise: today's submissions must hash to the same value for ever. The expected hashes were computed
+/// independently, with OpenSSL.
 #[test]
 fn the_form_stays_as_it_is() {
     let expected = concat!(

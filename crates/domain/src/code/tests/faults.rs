@@ -1,4 +1,4 @@
-//! What is wrong in a file is told with its line and its cure.
+//! Faults in a file are reported with their line and cure.
 
 use super::*;
 use crate::source::LoadProblem;

@@ -1,4 +1,4 @@
-//! What must be true of a flow's conditions.
+//! The rules that a flow's conditions must meet.
 
 use super::Check;
 use crate::flow::completions::possible_values;
@@ -9,7 +9,7 @@ use crate::flow::facts::{
 use crate::flow::universe::Universe;
 
 impl Check<'_, '_, '_> {
-    /// `before`: the number of items that are answered before the condition is met.
+    /// `before`: how many items are answered before the condition is evaluated.
     pub(super) fn condition(&mut self, condition: &Condition, before: usize) {
         for comparison in condition.comparisons() {
             let name = &comparison.variable;

@@ -1,4 +1,4 @@
-//! Conditions: plain comparisons over answers and derived facts.
+//! Conditions: simple comparisons over answers and derived facts.
 //!
 //! ```text
 //! child.id_type = household_booklet and (agent.is_householder = no or same_booklet = no)
@@ -7,8 +7,8 @@
 //! not (mobile_proved = yes)
 //! ```
 //!
-//! `and` binds closer than `or`, `not` closest. Values are bare words. A comparison over something not known yet is
-//! neither true nor false.
+//! `not` binds tightest, then `and`, then `or`. Values are bare words. A comparison with something not known yet is neither
+//! true nor false.
 
 mod parse;
 
@@ -19,9 +19,9 @@ pub(crate) use parse::parse;
 /// A parsed condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Condition {
-    /// Every part holds; without parts always true.
+    /// Every part holds; always true without parts.
     All(Vec<Condition>),
-    /// Some part holds.
+    /// At least one part holds.
     Any(Vec<Condition>),
     /// The part does not hold.
     Not(Box<Condition>),
@@ -34,18 +34,18 @@ pub(crate) enum Condition {
 pub(crate) struct Comparison {
     /// A catalogue id or the name of a fact.
     pub(crate) variable: String,
-    /// Where the variable stands, in bytes: in the condition's text as parsed, in the file once moved there.
+    /// Byte position of the variable: in the condition's text when parsed, in the file after [`Condition::moved_by`].
     pub(crate) at: usize,
-    /// What is asked of it.
+    /// The test on the variable.
     pub(crate) test: Test,
 }
 
-/// What a comparison asks.
+/// The test of a comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Test {
-    /// Equal to one of these.
+    /// Equal to one of these values.
     OneOf(Vec<String>),
-    /// A number below this one.
+    /// A number less than this one.
     Below(i64),
 }
 
@@ -71,7 +71,7 @@ impl Condition {
         }
     }
 
-    /// Every comparison in it, in the order of the text.
+    /// All its comparisons, in textual order.
     pub(crate) fn comparisons(&self) -> Vec<&Comparison> {
         match self {
             Self::All(parts) | Self::Any(parts) => {
@@ -82,7 +82,7 @@ impl Condition {
         }
     }
 
-    /// The same condition with the places of its comparisons counted from the start of its file.
+    /// The same condition, with positions counted from the start of its file.
     pub(crate) fn moved_by(self, start: usize) -> Self {
         let moved = |parts: Vec<Self>| parts.into_iter().map(|part| part.moved_by(start)).collect();
         match self {
@@ -96,7 +96,7 @@ impl Condition {
         }
     }
 
-    /// Names of the variables it asks for.
+    /// Names of its variables.
     pub(crate) fn variables(&self) -> BTreeSet<&str> {
         self.comparisons()
             .into_iter()
@@ -106,7 +106,7 @@ impl Condition {
 }
 
 impl Test {
-    /// `None` when a number is asked for and the value is none.
+    /// `None` when the test needs a number and the value is not one.
     fn passes(&self, value: &str) -> Option<bool> {
         match self {
             Self::OneOf(values) => Some(values.iter().any(|wanted| wanted == value)),
@@ -115,7 +115,7 @@ impl Test {
     }
 }
 
-/// Conjunction of three values (Kleene): false wins over open, open over true.
+/// Kleene's three-valued conjunction: false wins over open, open over true.
 fn all(parts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
     let mut result = Some(true);
     for part in parts {

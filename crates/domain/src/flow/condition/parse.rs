@@ -1,13 +1,13 @@
-//! Reads a condition's text.
+//! Parses a condition.
 
 use super::{Comparison, Condition, Test};
 
-/// Why a condition could not be read.
+/// Why a condition could not be parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct SyntaxError {
-    /// Where, in bytes of the condition's text.
+    /// Byte position in the condition's text.
     pub(crate) at: usize,
-    /// What was expected, and what stands there.
+    /// What was expected, and what was found.
     pub(crate) what: String,
 }
 
@@ -144,7 +144,7 @@ impl<'t> Reader<'t> {
 
     fn number(&mut self) -> Result<i64, SyntaxError> {
         let token = self.word("a number")?;
-        // Small numbers alone: a limit is an age, and one more than it must exist.
+        // Only small numbers: a limit is an age, and the number after it must exist, too.
         token
             .text
             .parse::<i32>()

@@ -1,10 +1,10 @@
-//! A draft that moved to another release: what has to be answered again counts as open, with its own sentence.
+//! A draft that moved to another release: what must be answered again counts as open, with its own sentence.
 
 use super::{on_portal, told, with};
 use crate::answer::Again;
 use crate::lang::Text;
 
-/// What stands first in the plan when `id` has to be answered again: what is told, the step, the sentence.
+/// Checks the only problem of the plan when `id` must be answered again: code, step and sentence.
 fn check(id: &str, why: Again, expected: &str, step: &str, sentence: &str) {
     let mut answers = with(&[]);
     assert_eq!(on_portal(&answers).next, None);
@@ -13,7 +13,7 @@ fn check(id: &str, why: Again, expected: &str, step: &str, sentence: &str) {
     assert_eq!(told(&plan), [expected]);
     assert_eq!(plan.next.as_deref(), Some(step));
     assert_eq!(plan.problems[0].text.en, sentence);
-    // What was answered stays, and all that follows from it.
+    // The answer is kept, and so is everything that depends on it.
     assert_eq!(plan.materials, on_portal(&with(&[])).materials);
     let field = plan.field(id);
     assert!(field.is_none_or(|field| field.value.is_some()));
@@ -63,7 +63,7 @@ fn a_text_that_changed_is_agreed_to_anew() {
 #[test]
 fn nobody_is_asked_again_what_they_cannot_answer() {
     let mut answers = with(&[]);
-    // Locked: the log-in proved it. Hidden: not asked of this family. Not required: nobody needs the picture.
+    // Locked: proved by the log-in. Hidden: not asked of this family. Not required: the picture is unnecessary.
     for id in [
         "agent.name",
         "relationship",

@@ -1,4 +1,4 @@
-//! What contradicts something else, in every channel: told where it is mended, silent where it is not asked.
+//! Contradictions in every channel: reported where they can be corrected, silent where the question is not asked.
 
 use super::*;
 
@@ -27,7 +27,7 @@ fn told_in(channel: Channel, changes: &[(&str, &str)]) -> Vec<String> {
         .collect()
 }
 
-/// Changed answers, then what portal, Jingtong and Yikatong tell: nothing where the channel does not ask.
+/// Changed answers, then the problems in portal, Jingtong and Yikatong: none where the channel does not ask.
 type Row<'a> = (&'a [(&'a str, &'a str)], [&'a str; 3]);
 
 #[test]
@@ -86,7 +86,7 @@ fn each_contradiction_stands_at_its_field_and_step_in_each_channel() {
                 "agent/agent.is_householder: householder_contradiction",
             ],
         ),
-        // Where the child has an ID card nobody asks for the householder.
+        // For a child with an ID card, the householder is not asked for.
         (
             &[
                 ("agent.householder_relation", "02"),

@@ -1,4 +1,4 @@
-//! What Jingtong and Yikatong ask otherwise than the portal, and a draft that wanders through all three.
+//! Differences of Jingtong and Yikatong from the portal, and a draft that moves through all three.
 
 use super::*;
 
@@ -14,7 +14,7 @@ fn missed(channel: Channel, answers: &Answers) -> Vec<String> {
         .collect()
 }
 
-/// Answers and pictures given so far, `more` added.
+/// Answers and pictures given so far, plus `more`.
 fn and(answers: &Answers, more: &[(&str, &str)]) -> Answers {
     let given = answers.iter().chain(more.iter().copied());
     given.collect()

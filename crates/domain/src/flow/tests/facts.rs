@@ -1,4 +1,4 @@
-//! The facts that `daiban flows plan` takes from beside the answers.
+//! The facts that `daiban flows plan` takes from among the answers.
 
 use super::RelationshipState::{Down, Hit, Unasked};
 use super::*;

@@ -1,4 +1,4 @@
-//! What is wrong with a flow, the catalogue or a text is told with its file and cure: the faults that only people make.
+//! Faults in a flow, the catalogue or a text are reported with file and cure: the faults that people make.
 
 use std::path::Path;
 
@@ -15,8 +15,8 @@ fn files(folder: &str, ending: &str) -> Vec<SourceFile> {
         .collect()
 }
 
-/// Loads the repository's release with the first `from` of a file replaced by `to`, and expects to be told `what`, with
-/// this cure.
+/// Loads the repository's release with the first `from` of a file replaced by `to`, and expects the fault `what` with this
+/// cure.
 fn check(path: &str, from: &str, to: &str, what: &str, cure: &str) {
     let mut flows = files("flows", ".toml");
     flows.extend(files("flows/texts", ".toml"));
@@ -153,7 +153,7 @@ fn the_settings_of_an_item_fit_it() {
 fn what_is_locked_says_why() {
     let catalogue = files("flows", "catalogue.toml");
     let reasons = catalogue[0].text.lines();
-    // The first one is that of the agent's name, which every channel shows without words of its own.
+    // The first one belongs to the agent's name, which every channel shows without wording of its own.
     let reason = reasons
         .into_iter()
         .find(|line| line.starts_with("locked_reason"))

@@ -1,11 +1,11 @@
-//! Whole plans, as `daiban flows plan --json` prints them, for answers kept in `testdata/plans`.
+//! Whole plans, as printed by `daiban flows plan --json`, for the answers in `testdata/plans`.
 
 use std::path::Path;
 
 use super::*;
 use crate::flow::plan_json;
 
-/// Answers as a file for `daiban flows plan` holds them.
+/// The answers in a file for `daiban flows plan`.
 fn answers_of(name: &str) -> Answers {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join(format!("../../testdata/plans/{name}.answers.json"));

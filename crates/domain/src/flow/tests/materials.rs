@@ -1,11 +1,11 @@
-//! What must be uploaded, row by row.
+//! Required materials, row by row.
 
 use std::collections::BTreeSet;
 
 use super::*;
 use crate::flow::AskedWith;
 
-/// Short names of materials, as in the table of families.
+/// Short names of the materials, for the tables below.
 fn letters(plan: &Plan) -> String {
     let letter = |id: &str| match id {
         "agent_id_emblem" => "A",
@@ -29,7 +29,7 @@ fn letters(plan: &Plan) -> String {
     letters.join(" ")
 }
 
-/// The materials of every combination of a row of `codes/required_materials.csv`.
+/// The materials of every combination of answers in `codes/required_materials.csv`.
 fn rows(channel: Channel) -> Vec<(String, String, String, BTreeSet<String>)> {
     let path = concat!(
         env!("CARGO_MANIFEST_DIR"),
@@ -253,7 +253,7 @@ fn what_a_choice_makes_needless_hangs_on_it() {
     }
 }
 
-/// Whoever follows the note answers as if the plan had been asked again.
+/// The values noted at a slot agree with the next plan after each choice.
 #[test]
 fn what_a_slot_hangs_on_is_what_the_next_plan_says() {
     let mut seen = 0;

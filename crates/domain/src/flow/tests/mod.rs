@@ -1,4 +1,4 @@
-//! The flows of the repository, tested as a parent meets them.
+//! Tests of the flows in this repository, from a parent's point of view.
 
 mod again;
 mod between;
@@ -24,17 +24,17 @@ use crate::flow::{Facts, Plan, PlannedField, RelationshipState, plan};
 use crate::id::{AgeRule, check_character};
 use crate::release::tests::repository;
 
-/// The day of every test.
+/// The current day in every test.
 const TODAY: Date = date(2026, 11, 22);
 
-/// Facts as `daiban flows plan` takes them when none are given.
+/// The facts that `daiban flows plan` assumes by default.
 const HIT: Facts = Facts {
     relationship_state: RelationshipState::Hit,
     mobile_proved: true,
     age_rule: AgeRule::DayAfterBirthday,
 };
 
-/// An ID number with a right check character; an odd `sequence` is a man's.
+/// An ID number with a correct check character; an odd `sequence` is a man's.
 fn number(birth: Date, sequence: u16) -> String {
     let digits = format!("110101{}{sequence:03}", birth.strftime("%Y%m%d"));
     let check = check_character(&digits).unwrap();
@@ -45,7 +45,7 @@ fn mother() -> String {
     number(date(1988, 9, 20), 456)
 }
 
-/// A girl of three with an ID card, whose mother applies on the portal: nothing is left to do.
+/// A girl of three with an ID card, whose mother applies on the portal: nothing is missing.
 fn complete() -> Answers {
     let mut answers: Answers = [
         ("consent.disclaimer", "yes"),
@@ -77,7 +77,7 @@ fn complete() -> Answers {
     answers
 }
 
-/// [`complete`] with a household booklet, and the agent the householder's `relation`.
+/// [`complete`] with a household booklet in which the agent is `relation` to the householder.
 fn with_booklet(relation: &str, same_booklet: &str) -> Answers {
     with(&[
         ("child.id_type", "household_booklet"),
@@ -86,7 +86,7 @@ fn with_booklet(relation: &str, same_booklet: &str) -> Answers {
     ])
 }
 
-/// [`complete`] with some answers changed; an empty value takes one away.
+/// [`complete`] with some answers changed; an empty value removes one.
 fn with(changes: &[(&str, &str)]) -> Answers {
     let mut answers = complete();
     for (id, value) in changes {

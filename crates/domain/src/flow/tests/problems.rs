@@ -1,4 +1,4 @@
-//! Every problem code, at its field and its step.
+//! Every problem code, at its field and step.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What holds whatever is answered, in whatever order.
+//! Properties that hold for any answers in any order.
 
 use proptest::prelude::*;
 
@@ -6,7 +6,7 @@ use super::*;
 use crate::flow::accepted_values;
 use crate::flow::plan_json;
 
-/// Answers that real and unreal parents could give: every field with right, wrong and absent values.
+/// Possible and impossible answers: every field with right, wrong and absent values.
 fn any_answers() -> impl Strategy<Value = Answers> {
     let catalogue = repository().catalogue();
     let fields: Vec<_> = catalogue
@@ -99,7 +99,7 @@ proptest! {
         prop_assert_eq!(on_portal(&answers).materials, on_portal(&complete()).materials);
     }
 
-    /// Once required, a material stays so however the open questions are answered.
+    /// Once required, a material stays required, however the open questions are answered.
     #[test]
     fn what_is_required_early_is_required_late(
         id_type in prop::sample::select(vec!["resident_id_card", "household_booklet"]),

@@ -1,4 +1,4 @@
-//! The sentences for numbers, names and addresses name the place and the cure, in both languages.
+//! The sentences for numbers, names and addresses name the position and the cure, in both languages.
 
 use super::*;
 use crate::lang::Text;

@@ -1,8 +1,8 @@
-//! The validity of the child's document, which Jingtong alone asks for.
+//! The validity of the child's document, which only Jingtong asks for.
 
 use super::*;
 
-/// What is told of a document of this kind, and its first sentence in Chinese.
+/// The problems of a document of this kind, and the first sentence in Chinese.
 fn judged(birth: Date, id_type: &str, from: &str, until: &str) -> (Vec<String>, String) {
     let is_householder = if id_type == "household_booklet" {
         "yes"
@@ -87,7 +87,7 @@ fn the_term_of_a_card_is_judged_at_its_field_and_the_cure_said() {
         &["child.id_valid_from: missing", EXPIRED],
         "",
     );
-    // the term by the age at issue
+    // the term, by the age at issue
     check(small, "2023-08-05", "2029-08-05", &[TERM], "5年");
     check(small, "2026-03-01", "2036-03-01", &[TERM], "5年");
     check(small, "2023-08-05", "long_term", &[TERM], "长期");
@@ -111,7 +111,7 @@ fn the_term_of_a_card_is_judged_at_its_field_and_the_cure_said() {
     check(sixteen, "2026-05-20", "2033-05-20", &[TERM], "5年或10年");
     check(sixteen, "2026-05-21", "2036-05-21", &[], "");
     check(sixteen, "2026-05-21", "2031-05-21", &[TERM], "10年");
-    // what is missing or no date
+    // missing values and values that are not dates
     check(
         small,
         "2023-08-05",

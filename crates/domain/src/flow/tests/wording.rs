@@ -1,4 +1,4 @@
-//! What people read.
+//! The wording that people read.
 
 use super::*;
 use crate::flow::{PlannedItem, accept, choices, show};
@@ -239,7 +239,7 @@ fn every_guardian_and_child_have_words_for_the_two_of_them() {
     let relationship = repository().field("relationship").unwrap();
     let relations = crate::flow::accepted_values(repository(), relationship).unwrap();
     for relation in &relations {
-        // 97, another relative, has no word: "guardian and child" stands for it.
+        // 97, another relative, has no word of its own: "guardian and child" is used instead.
         let known = pairs
             .get(relation)
             .map(|by_sex| by_sex.keys().collect::<Vec<_>>());

@@ -65,7 +65,7 @@ fn hides_what_must_be_hidden() {
     assert_eq!(format!("{number:?}"), "CitizenId(1****************7)");
 }
 
-/// First seventeen digits of a number that exists.
+/// First seventeen digits of a well-formed number.
 fn digits() -> impl Strategy<Value = String> {
     (0u32..1_000_000, 0i32..53_000, 0u32..1000).prop_map(|(area, days, sequence)| {
         let birth = date(FIRST_YEAR, 1, 1)
@@ -107,7 +107,7 @@ proptest! {
         prop_assert!(CitizenId::parse(str::from_utf8(&wrong).unwrap(), TODAY).is_err());
     }
 
-    /// The oracle counts the days of a month by itself, as the knuckles do.
+    /// The oracle has its own table of days per month.
     #[test]
     fn the_first_impossible_part_of_the_date_is_named(
         year in prop_oneof![1870i16..2040, 2023i16..2028, 0i16..10_000], month in 0i8..15, day in 0i8..34
@@ -136,7 +136,7 @@ proptest! {
 
     #[test]
     fn the_check_character_is_iso_7064_mod_11_2(digits in digits()) {
-        // the pure definition: double and add, then what makes it 1 modulo 11
+        // the definition itself: double and add, then the value that makes it 1 modulo 11
         let sum = digits.bytes().fold(0u32, |sum, d| (sum + u32::from(d - b'0')) * 2 % 11);
         let check = (12 - sum) % 11;
         let expected = if check == 10 { 'X' } else { char::from_digit(check, 10).unwrap() };

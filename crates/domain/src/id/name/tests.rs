@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// `\uXXXX` and `\UXXXXXXXX` as the README of the vectors says.
+/// Decodes `\uXXXX` and `\UXXXXXXXX`, as described in the README of the vectors.
 fn unescape(text: &str) -> String {
     let mut plain = String::new();
     let mut rest = text;

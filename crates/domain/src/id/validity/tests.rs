@@ -63,7 +63,7 @@ fn a_childs_card_is_wrong_in_every_way_there_is() {
     check(date(2024, 2, 29), "2029-03-02", &[Term]);
 }
 
-/// The term of a card by the day it was issued on, for a child born on `birth`.
+/// The length by the day of issue, for a child born on `birth`.
 #[test]
 fn the_term_goes_by_the_age_at_issue_under_both_readings_of_a_birthday() {
     let check = |birth: Date, from: Date, five: bool, ten: bool| {

@@ -1,4 +1,4 @@
-//! Every kind of difference between two releases, and the class it falls into.
+//! Every kind of difference between two releases, and its class.
 
 use super::super::moved::{Moved, moved};
 use super::super::tests::{edited, repository};
@@ -12,7 +12,7 @@ type Edit<'a> = (&'a str, &'a str, &'a str);
 const CATALOGUE: &str = "flows/catalogue.toml";
 const PORTAL: &str = "flows/portal.toml";
 const RELEASE: &str = "flows/release.toml";
-/// Stands once, at the end of the file.
+/// Occurs once, at the end of the file.
 const CHANNELS: &str = "channels = [\"portal\", \"jingtong\", \"yikatong\"]\n";
 
 /// The repository's release with these edits, under another number.
@@ -23,7 +23,7 @@ fn next(number: &str, edits: &[Edit<'_>]) -> Release {
     edited(&all)
 }
 
-/// What an answer of the portal meets after these edits.
+/// The class of change for an answer in the portal after these edits.
 fn class(edits: &[Edit<'_>], id: &str, value: &str) -> Option<ChangeClass> {
     let found = changes(repository(), &next("b", edits), Channel::Portal);
     strongest(&found, id, value).map(|change| change.class)
@@ -85,7 +85,7 @@ fn words_places_and_options_that_are_added_are_harmless() {
         "own",
         Harmless,
     );
-    // A bank more is nothing to those who chose one.
+    // An additional bank changes nothing for those who chose one.
     let row = "ICBC,102,";
     let more = "NEWB,999,新银行,新银行,New Bank,1,ours\nICBC,102,";
     assert_eq!(
@@ -261,7 +261,7 @@ fn a_draft_moves_with_what_it_holds() {
     .into_iter()
     .collect();
     let found = moved(&new, &changes, &draft);
-    // Nobody has agreed to the new text, and nobody asks for what the release does not know.
+    // Nobody has agreed to the new text, and what the release does not know is not asked.
     assert_eq!(found.gone, ["consent.disclaimer"]);
     let again: Vec<_> = found
         .again

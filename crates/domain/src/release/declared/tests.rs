@@ -1,8 +1,8 @@
-//! Every fault of a declared change is told with its line and cure.
+//! Every fault in a declared change is reported with its line and cure.
 
 use super::super::tests::check;
 
-/// A declared change, put behind the channels of the repository's release.
+/// Adds a declared change after the channels of the repository's release.
 fn declared(change: &str, what: &str, cure: &str) {
     let from = "channels = [\"portal\", \"jingtong\", \"yikatong\"]\n";
     let to = format!("{from}[[change]]\n{change}");
@@ -11,7 +11,7 @@ fn declared(change: &str, what: &str, cure: &str) {
 
 #[test]
 fn a_declared_change_names_what_there_is_and_says_why() {
-    // Each faulty part stands last, because a fault is told with its line.
+    // Each faulty part comes last, because a fault is reported with its line.
     let bank = "field = \"bank\"\nsince = \"2\"\n";
     declared(
         "class = \"harmless\"\nsince = \"2\"\nfield = \"bnak\"",

@@ -1,4 +1,4 @@
-//! What the agent and the service do to a case that nobody reviews.
+//! What the agent and the service do to an application that nobody reviews.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! When a card may be made, by the service alone, by one person or by two.
+//! When an application may be approved: by the service alone, by one person, or by two.
 
 use std::collections::BTreeSet;
 
@@ -91,7 +91,7 @@ fn the_service_approves_nothing_that_takes_a_person() {
         let result = scene.ask(Actor::System, approve);
         match (cause, result) {
             (None, result) => assert!(result.is_ok()),
-            // A disputed relationship is not verified either, and the flag is named first.
+            // A disputed relationship is also unverified, and the flag is reported first.
             (Some(HumanCause::Disputed), result) => {
                 assert!(matches!(result, Err(Refusal::FlagsOpen { .. })));
             }
@@ -106,7 +106,7 @@ fn the_service_approves_nothing_that_takes_a_person() {
 fn the_service_approves_neither_what_chance_picked_nor_what_a_check_found() {
     let mut scene = Scene::new(CaseState::InReview);
     scene.act(Actor::System, Action::FinishChecks { sampled: true });
-    // Checked again, it stays picked.
+    // After a repeated check it stays picked.
     scene.act(Actor::System, Action::FinishChecks { sampled: false });
     let cause = HumanCause::Sampled;
     let refusal = scene.refusal(Actor::System, APPROVE);

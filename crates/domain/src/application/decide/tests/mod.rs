@@ -1,4 +1,4 @@
-//! The machine of cases: what these tests start from.
+//! The state machine of applications: common setup of these tests.
 
 use super::*;
 use crate::application::Reasons;
@@ -164,7 +164,7 @@ fn finding(kind: FindingKind) -> Finding {
     }
 }
 
-/// A case with its records at an instant, and everything that happens to it.
+/// An application with its records and the time, and everything that happens to it.
 #[derive(Clone, Debug)]
 struct Scene {
     case: Case,
@@ -174,8 +174,8 @@ struct Scene {
 }
 
 impl Scene {
-    /// A case in a state, with records that let every action of that state pass but those that
-    /// exclude each other.
+    /// An application in a state, with records that let every action of that state pass, except actions that exclude each
+    /// other.
     fn new(state: CaseState) -> Self {
         let name = ReturnItem {
             item: "child.name",
@@ -199,7 +199,7 @@ impl Scene {
         }
     }
 
-    /// Ready for one action of one role.
+    /// Ready for one action by one role.
     fn ready(state: CaseState, role: Role, kind: ActionKind) -> Self {
         let mut scene = Self::new(state);
         if role == Role::Reviewer || kind == ActionKind::ReleaseReview {
@@ -217,7 +217,7 @@ impl Scene {
         scene
     }
 
-    /// In review, with a running lease of the reviewer.
+    /// In review, under a lease of the reviewer.
     fn in_review() -> Self {
         let mut scene = Self::new(CaseState::InReview);
         scene.records.assignment = Some(scene.lease(ANN));
@@ -243,7 +243,7 @@ impl Scene {
         }
     }
 
-    /// What would be decided.
+    /// The decision, without its effect.
     fn ask(&self, actor: Actor, action: Action<'_>) -> Result<Decision, Refusal> {
         let version = self.case.version;
         decide_on(self.standing(), actor, action, version, self.now)
@@ -253,7 +253,7 @@ impl Scene {
         self.ask(actor, action).unwrap_err()
     }
 
-    /// Does it.
+    /// Decides and applies the decision.
     fn act(&mut self, actor: Actor, action: Action<'_>) -> Decision {
         let decision = self.ask(actor, action);
         let decision = decision.unwrap_or_else(|refusal| panic!("{action:?}: {refusal}"));

@@ -1,5 +1,4 @@
-//! Sent back for correction: what unlocks, what has to be corrected, and what the next submission
-//! holds.
+//! Returns for correction: what unlocks, what must be corrected, and what the next submission holds.
 
 use super::*;
 
@@ -24,7 +23,7 @@ fn resubmit(relationship: Relationship, same_child: bool) -> Action<'static> {
     }
 }
 
-/// In review, then sent back for the photo and the address.
+/// In review, then returned for the photo and the address.
 fn returned() -> Scene {
     let mut scene = Scene::in_review();
     scene.records.holds_child = true;
@@ -63,7 +62,7 @@ fn a_locked_item_is_refused_by_its_name() {
     ] {
         assert_eq!(locked(action_of(kind)), named("relationship_confirmed"));
     }
-    // What the submission did not hold has no lock: another answer may have made it necessary.
+    // What the submission did not contain is not locked: another answer may have made it necessary.
     let material = "guardianship_proof";
     assert!(scene.ask(AGENT, Action::AddMaterial { material }).is_ok());
     assert!(

@@ -1,10 +1,10 @@
-//! Who has a case, what stops the work, and what was found.
+//! Who has the lease, what stops work, and findings.
 
 use super::*;
 
 const MINUTE: jiff::SignedDuration = jiff::SignedDuration::from_mins(1);
 
-/// What a reviewer may do only with a running lease of their own.
+/// What a reviewer may do only under their own lease.
 const DECIDING: [ActionKind; 11] = [
     ActionKind::ReleaseReview,
     ActionKind::RaiseFinding,

@@ -1,4 +1,4 @@
-//! The table, printed and tried out.
+//! The table, printed and exercised.
 
 use std::fmt::Write as _;
 
@@ -20,7 +20,7 @@ const fn letter(role: Role) -> char {
 const LEGEND: &str = "A agent, S system, R reviewer, V supervisor, C clerk, M card maker; \
      behind the colon the state after it, = where it stays\n\n";
 
-/// Rows are actions, columns are states, cells say who may and what state comes after it.
+/// Rows are actions, columns are states; a cell shows who may and the next state.
 fn printed(
     head: &[&str],
     actions: &[String],

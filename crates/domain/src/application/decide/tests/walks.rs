@@ -1,16 +1,16 @@
-//! Any walk through the machine: what the journal, the store and people lean on.
+//! Random walks through the state machine: the invariants that the journal, the store and people rely on.
 
 use proptest::prelude::*;
 
 use super::*;
 use crate::application::{Turn, may, rules, turn};
 
-/// One step of a walk: which of the cells of the table, whether it is another person of that role, how
-/// many minutes later, and a bit of chance.
+/// One step of a walk: which cell of the table, whether another person of that role acts, how many minutes later, and a
+/// random byte.
 type Step = (prop::sample::Index, bool, i64, u8);
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
-    // Now and then a month goes by.
+    // Now and then a month passes.
     let minutes = prop_oneof![19 => 0i64..40, 1 => Just(31 * 24 * 60)];
     let step = (
         any::<prop::sample::Index>(),
@@ -21,8 +21,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     proptest::collection::vec(step, 0..120)
 }
 
-/// What the table lets somebody do from a state. The ways to an end stand at the end and once, the
-/// others three times, so that walks are long.
+/// What the table allows from a state. Actions that end the application come last and once, the others three times, so that
+/// walks are long.
 fn allowed(state: CaseState) -> Vec<(Role, ActionKind)> {
     let ends = |kind: ActionKind| {
         let to = rules::rule_of(kind).to;
@@ -40,7 +40,7 @@ fn allowed(state: CaseState) -> Vec<(Role, ActionKind)> {
         .collect()
 }
 
-/// The action of a step with facts that differ from step to step.
+/// The action of a step, with facts that vary from step to step.
 fn vary(kind: ActionKind, chance: u8) -> Action<'static> {
     let relationship = if chance.is_multiple_of(2) {
         VERIFIED
@@ -81,7 +81,7 @@ fn vary(kind: ActionKind, chance: u8) -> Action<'static> {
     }
 }
 
-/// How whoever has the turn brings any open case to an approval.
+/// Drives any open application to an approval, always acting as the one whose turn it is.
 fn drive_to_approval(mut scene: Scene) -> Scene {
     for _ in 0..60 {
         let whose = turn(scene.case.state, &scene.records);
@@ -148,7 +148,7 @@ proptest! {
         let mut holds = 0;
         for (cell, other, minutes, chance) in walk {
             scene.now += jiff::SignedDuration::from_mins(minutes);
-            // After an approval the card is refused, so that the walk may go on.
+            // After an approval the card is refused, so that the walk can go on.
             if scene.case.state == CaseState::Approved {
                 scene.records.card = Some(CardState::Refused);
             }

@@ -1,7 +1,7 @@
 //! Every kind of family in every channel, against an oracle that knows nothing of `flows/*.toml`.
 //!
-//! The oracle is written from the design's description of the flows and from `codes/required_materials.csv`. The tables
-//! cross everything that papers depend on, everything that ages decide, and the main ones of both; a sample crosses all.
+//! The oracle is separate code that reads only `codes/required_materials.csv`. The tables cross everything that papers depend
+//! on, everything that ages decide, and the main values of both; a random sample crosses everything.
 
 mod oracle;
 
@@ -11,14 +11,14 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// One case: what was answered, and what the service knows besides. `None` is not answered.
+/// One combination: the answers, and what the service knows besides. `None` is not answered.
 #[derive(Debug, Clone, Copy)]
 struct Case {
     channel: Channel,
     id_type: Option<&'static str>,
-    /// The agent is the householder's ... (GB/T 4761).
+    /// What the agent is to the householder (GB/T 4761).
     relation: Option<&'static str>,
-    /// The bare yes or no to "are you the householder".
+    /// The plain yes or no to "are you the householder".
     bare: Option<&'static str>,
     same_booklet: Option<&'static str>,
     photo: Option<&'static str>,
@@ -26,7 +26,7 @@ struct Case {
     age_rule: AgeRule,
     state: RelationshipState,
     confirmed: Option<&'static str>,
-    /// The agent is the child's ... (GB/T 4761).
+    /// What the agent is to the child (GB/T 4761).
     relationship: Option<&'static str>,
     certificate: Option<&'static str>,
     mobile_proved: bool,
@@ -35,7 +35,7 @@ struct Case {
 const THREE: Date = date(2023, 3, 1);
 
 impl Case {
-    /// A mother whose relationship was found and confirmed, the papers not yet spoken of.
+    /// A mother whose relationship was found and confirmed; nothing about the papers is answered yet.
     fn of(channel: Channel) -> Self {
         Self {
             channel,
@@ -54,7 +54,7 @@ impl Case {
         }
     }
 
-    /// The draft: all that the case does not speak of is answered, and every picture is there.
+    /// The draft: everything that the combination does not cover is answered, and every picture is present.
     fn answers(&self) -> Answers {
         let child = number(self.birth, 2);
         let years = if oracle::full_years(self.birth, AgeRule::OnBirthday) < 16 {
@@ -98,7 +98,7 @@ impl Case {
         }
     }
 
-    /// Compares the plan with the oracle: materials, the flags of the fields that hang on the case, every problem.
+    /// Compares the plan with the oracle: materials, the flags of the fields that depend on the combination, every problem.
     fn check(&self) {
         let plan = plan(
             repository(),
@@ -126,7 +126,7 @@ impl Case {
 }
 
 const ID_TYPES: [Option<&str>; 3] = [Some("resident_id_card"), Some("household_booklet"), None];
-/// Householder, wife, daughter, mother, another relative, unrelated; the bare answer; both, agreeing or not; neither.
+/// Householder, wife, daughter, mother, another relative, unrelated; the plain answer; both, agreeing or not; neither.
 const HOUSEHOLDERS: [(Option<&str>, Option<&str>); 12] = [
     (Some("02"), None),
     (Some("12"), None),
@@ -148,7 +148,7 @@ const RELATIONSHIPS: [Option<&str>; 3] = [Some("52"), Some("62"), None];
 const CERTIFICATES: [Option<&str>; 3] = [Some("have"), Some("other_proof"), None];
 const PHOTOS: [Option<&str>; 3] = [Some("own"), Some("default_picture"), None];
 
-/// The day before a birthday, itself, and the day after, at every limit, seen from [`TODAY`].
+/// The day before a birthday, the birthday, and the day after, at every limit, relative to [`TODAY`].
 fn births() -> Vec<Date> {
     let mut births = vec![THREE, date(2026, 11, 21)];
     for year in [2019, 2012, 2010, 2008] {
@@ -161,7 +161,7 @@ fn births() -> Vec<Date> {
 fn papers(channel: Channel) -> Vec<Case> {
     let mut cases = Vec::new();
     for id_type in ID_TYPES {
-        // A card asks for no householder: one of each kind shows that it does not.
+        // With a card the householder is not asked for: one value of each kind is enough to show that.
         let householders = if id_type == Some("household_booklet") {
             &HOUSEHOLDERS[..]
         } else {
@@ -170,8 +170,8 @@ fn papers(channel: Channel) -> Vec<Case> {
         for (relation, bare) in householders.iter().copied() {
             for same_booklet in YES_NO {
                 for (state, confirmed, relationship) in relationships() {
-                    // Which of the two stands in for the certificate matters only where one is asked for at all, and no
-                    // answer counts as having it: the sample crosses that with the rest.
+                    // The certificate choice matters only where a certificate is asked for, and no answer counts as having
+                    // it: the sample crosses that with the rest.
                     for certificate in [None, Some("other_proof")] {
                         cases.push(Case {
                             id_type,
@@ -192,7 +192,7 @@ fn papers(channel: Channel) -> Vec<Case> {
     cases
 }
 
-/// What register and agent say of the relationship, one of each kind that the rules tell apart.
+/// What the registry and the agent say about the relationship: one value of each kind that the rules distinguish.
 fn relationships() -> Vec<(
     RelationshipState,
     Option<&'static str>,
@@ -215,7 +215,7 @@ fn relationships() -> Vec<(
     found
 }
 
-/// Everything that ages, the photo and the register's answer decide.
+/// Everything that ages, the photo and the registry's answer decide.
 fn ages(channel: Channel) -> Vec<Case> {
     let mut cases = Vec::new();
     for birth in births() {
@@ -239,8 +239,8 @@ fn ages(channel: Channel) -> Vec<Case> {
     cases
 }
 
-/// Document, householder, booklet, photo and age at every limit, whole: nothing that one of them decides hangs on another
-/// unseen.
+/// Document, householder, booklet, photo and age at every limit, fully crossed: shows that what one of them decides does not
+/// depend on another.
 fn crossed(channel: Channel) -> Vec<Case> {
     let mut cases = Vec::new();
     for id_type in &ID_TYPES[..2] {
@@ -296,7 +296,7 @@ fn papers_crossed_with_ages() {
     }
 }
 
-/// The line stands in the summary of `cargo xtask test` (`.config/nextest.toml`).
+/// The summary of `cargo xtask test` shows this line (`.config/nextest.toml`).
 #[test]
 fn the_combinations_are_counted() {
     for channel in Channel::ALL {

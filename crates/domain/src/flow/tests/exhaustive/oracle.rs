@@ -1,11 +1,11 @@
-//! What the design says of a case, in plain words: from its description of the flows and `codes/required_materials.csv`.
+//! The expected result of a combination, computed without the flows, from `codes/required_materials.csv`.
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use super::*;
 
-/// Fields that hang on the case.
+/// Fields that depend on the combination.
 pub(super) const FIELDS: [&str; 10] = [
     "relationship_confirmed",
     "relationship",
@@ -19,7 +19,7 @@ pub(super) const FIELDS: [&str; 10] = [
     "child.id_valid_until",
 ];
 
-/// Age in full years on [`TODAY`], by month and day alone (no birthday of these tables is a leap day).
+/// Completed years of age on [`TODAY`], from month and day (no birthday in these tables is a leap day).
 pub(super) fn full_years(birth: Date, rule: AgeRule) -> i16 {
     let (today, birthday) = ((TODAY.month(), TODAY.day()), (birth.month(), birth.day()));
     let completed = match rule {
@@ -32,7 +32,7 @@ pub(super) fn full_years(birth: Date, rule: AgeRule) -> i16 {
 /// The answers that papers depend on, all of them given.
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "each is an answer of its own"
+    reason = "each one is a separate answer"
 )]
 struct Closed {
     id_type: &'static str,
@@ -42,14 +42,14 @@ struct Closed {
     disputed: bool,
 }
 
-/// Whether the agent is the householder, where that is known: the relation wins over the bare answer.
+/// Whether the agent is the householder, if known: the relation wins over the plain answer.
 fn is_householder(case: &Case) -> Option<bool> {
     case.relation
         .map(|relation| relation == "02")
         .or(case.bare.map(|bare| bare == "yes"))
 }
 
-/// Every way in which what is not answered can turn out.
+/// Every way in which the open answers can turn out.
 fn completions(case: &Case) -> Vec<Closed> {
     let both = |known: Option<bool>| known.map_or(vec![false, true], |known| vec![known]);
     let is_hit = case.state == RelationshipState::Hit;
@@ -68,7 +68,7 @@ fn completions(case: &Case) -> Vec<Closed> {
                             is_householder,
                             same_booklet,
                             needs_proof,
-                            // Only what was found can be disputed.
+                            // Only a relationship that was found can be disputed.
                             disputed: disputed && is_hit,
                         });
                     }
@@ -107,7 +107,7 @@ fn rows() -> &'static [Row] {
     })
 }
 
-/// What the rows ask for in a closed case, before anything stands in for the birth certificate.
+/// What the rows require in a closed combination, before anything replaces the birth certificate.
 fn asked(channel: Channel, closed: &Closed) -> BTreeSet<String> {
     let fits = |cell: &str, truth: bool| match cell {
         "any" => true,
@@ -139,7 +139,7 @@ fn required(case: &Case, closed: &Closed) -> BTreeSet<String> {
     materials
 }
 
-/// What is in each of some sets.
+/// The intersection of the sets.
 fn common(sets: impl Iterator<Item = BTreeSet<String>>) -> BTreeSet<String> {
     sets.reduce(|common, set| common.intersection(&set).cloned().collect())
         .unwrap()
@@ -154,7 +154,7 @@ pub(super) fn materials(case: &Case) -> BTreeSet<String> {
     )
 }
 
-/// Whether a birth certificate is asked for, whatever then stands in for it.
+/// Whether a birth certificate is asked for, even if something replaces it.
 fn certificate_is_asked(case: &Case) -> bool {
     completions(case)
         .iter()
@@ -169,7 +169,7 @@ pub(super) fn flags(case: &Case, id: &str) -> Option<(bool, bool, bool)> {
     let offered = |visible: bool| Some((visible, false, false));
     let is_booklet = case.id_type == Some("household_booklet");
     match (id, case.channel) {
-        // Confirmed wherever a found relationship is shown; not found, it is chosen.
+        // Confirmed wherever a found relationship is shown; otherwise it is chosen.
         ("relationship_confirmed", _) => asked(matches!(case.state, Hit | Unasked)),
         ("relationship", Yikatong) | ("child.card_mobile", Jingtong | Yikatong) => asked(true),
         ("relationship", Portal | Jingtong) => {
@@ -179,7 +179,7 @@ pub(super) fn flags(case: &Case, id: &str) -> Option<(bool, bool, bool)> {
             Some((visible, visible && !locked, locked))
         }
         ("agent.householder_relation", Portal | Yikatong) => {
-            // Where only the yes or no was asked, it is the answer itself.
+            // Where only the yes or no was asked, that is the answer.
             let is_told = case.relation.is_none() && case.bare.is_some();
             Some((is_booklet, is_booklet && !is_told, false))
         }
@@ -192,7 +192,7 @@ pub(super) fn flags(case: &Case, id: &str) -> Option<(bool, bool, bool)> {
             offered(is_under_seven || case.photo == Some("default_picture"))
         }
         ("child.card_mobile", Portal) => asked(!case.mobile_proved),
-        // A booklet's start is its day of registration, its end 长期: filled and locked.
+        // A booklet starts on its registration date and ends 长期: filled in and locked.
         ("child.id_valid_from" | "child.id_valid_until", Jingtong) => {
             Some((true, !is_booklet, is_booklet))
         }
@@ -227,7 +227,7 @@ pub(super) fn problems(case: &Case) -> BTreeSet<String> {
         .zip(case.bare)
         .is_some_and(|(relation, bare)| (relation == "02") != (bare == "yes"));
     tell(
-        // With an ID card nobody asks for the householder.
+        // With an ID card the householder is not asked for.
         is_contradiction && case.id_type != Some("resident_id_card"),
         "agent.is_householder: householder_contradiction",
     );

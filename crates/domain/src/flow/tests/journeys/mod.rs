@@ -1,4 +1,4 @@
-//! Families on their way through the steps, as the service leads them: nobody is stuck, and nobody is asked twice.
+//! Families walk through the steps as the service leads them: nobody gets stuck, and nobody is asked twice.
 
 mod walker;
 
@@ -11,7 +11,7 @@ use super::*;
 use crate::flow::{PlannedStep, plan_json};
 use walker::{Draft, End, Family};
 
-/// A family with all that is true of it.
+/// A family with all its true answers.
 fn any_family() -> impl Strategy<Value = Family> {
     let people = (
         select(vec![
@@ -70,7 +70,7 @@ fn any_family() -> impl Strategy<Value = Family> {
     })
 }
 
-/// A save of rubbish: which channel, which of its steps, and what is typed into the fields of that step.
+/// A save of garbage: the channel, one of its steps, and the values typed into the fields of that step.
 #[derive(Debug, Clone)]
 struct Rubbish {
     channel: Channel,
@@ -94,7 +94,7 @@ fn any_rubbish() -> impl Strategy<Value = Vec<Rubbish>> {
     )
 }
 
-/// What people type, choose and leave out, whatever the field.
+/// Values that people type, choose or leave out, in any field.
 const TYPED: [&str; 16] = [
     "",
     "yes",
@@ -120,7 +120,7 @@ impl Rubbish {
         let reached: Vec<&PlannedStep> = plan.steps.iter().filter(|step| step.reached).collect();
         let step = reached[self.step.index(reached.len())];
         let given = step.fields().zip(&self.values).map(|(field, index)| {
-            // Half of it from the list, where there is one: rubbish that is right by itself goes further.
+            // Half of the values come from the field's list, if it has one: garbage that is valid by itself gets further.
             let choice = index.index(TYPED.len() + field.options.len());
             let typed = TYPED.get(choice).copied();
             let value = typed.unwrap_or_else(|| &field.options[choice - TYPED.len()].value);
@@ -131,7 +131,7 @@ impl Rubbish {
     }
 }
 
-/// What a draft that wandered on is asked for, beyond what it brings: fields and slots.
+/// What the channel asks of a draft that came from another one: fields and slots.
 fn asked(
     draft: &mut Draft,
     channel: Channel,
@@ -150,7 +150,7 @@ fn asked(
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
-    /// Whatever was saved before, in whatever channel, answering what is asked truly leads to the end or to a refusal.
+    /// Whatever was saved before, in whatever channel, truthful answers lead to the end or to a refusal.
     #[test]
     fn there_is_a_way_on_from_everywhere(rubbish in any_rubbish(), family in any_family(), channel in select(Channel::ALL.to_vec())) {
         let mut draft = Draft::begin(&family);
@@ -176,7 +176,7 @@ proptest! {
         prop_assert_eq!(draft.plan(channel, &family).materials, at_once.materials);
     }
 
-    /// Steps done in any order, then whatever is left in the order of the flow, then all looked through.
+    /// Steps in any order, then the rest in the order of the flow, then every step once more.
     #[test]
     fn any_order_of_the_steps_ends_the_same(family in any_family(), channel in select(Channel::ALL.to_vec()), order in prop::collection::vec(any::<Index>(), 12)) {
         prop_assume!(!family.is_of_age());
@@ -189,7 +189,7 @@ proptest! {
             mixed.answer(channel, &family, &reached[index.index(reached.len())].id);
         }
         mixed.walk(channel, &family);
-        // A question with a usual answer is not led back to; whoever looks through all steps answers it too.
+        // `next` does not lead back to a question with a usual answer; somebody who visits all steps answers it, too.
         for step in repository().flow(channel).unwrap().step_ids() {
             mixed.answer(channel, &family, step);
         }
@@ -221,7 +221,7 @@ proptest! {
         prop_assume!(!family.is_of_age());
         let mut draft = Draft::begin(&family);
         for channel in order {
-            // The walker itself refuses to be asked for what stands in the draft and is right.
+            // The walker itself fails when something is asked that is in the draft already and valid.
             asked(&mut draft, channel, &family)?;
         }
     }

@@ -1,4 +1,4 @@
-//! A draft and a family that fills it in truly, saved by the rules by which the service saves.
+//! A draft and a family that fills it in truthfully, saved by the same rules as in the service.
 
 use std::collections::BTreeSet;
 
@@ -6,18 +6,18 @@ use super::*;
 use crate::catalogue::ProblemCode;
 use crate::flow::superseded;
 
-/// All that is true of a family.
+/// A family and its true answers.
 #[derive(Debug, Clone)]
 pub(super) struct Family {
     pub(super) truth: Answers,
     birth: Date,
     age_rule: AgeRule,
     mobile_proved: bool,
-    /// What the register says of the true child.
+    /// What the registry says about the true child.
     state: RelationshipState,
 }
 
-/// What the log-in knows; no page asks for it.
+/// Known from the log-in; no page asks for it.
 const FROM_LOGIN: [&str; 4] = ["agent.name", "agent.id_number", "agent.sex", "agent.mobile"];
 
 impl Family {
@@ -32,7 +32,7 @@ impl Family {
         truth.set("child.id_number", number(birth, 2));
         truth.set("child.occupation", "90");
         truth.set("child.card_mobile", "13800138000");
-        // Issued before the sixteenth birthday, and not over: five years, for the newborn's brother as for the newborn.
+        // A card that is still valid: for five years if issued before the sixteenth birthday, otherwise for ten.
         let from = if birth < date(2010, 1, 1) {
             date(2024, 12, 1)
         } else {
@@ -55,7 +55,7 @@ impl Family {
             family.truth.set("photo_choice", photo);
             family
         };
-        // A family that knows the rule: from seven on, the child's own photo.
+        // A family that knows the rule: from age seven on, the child's own photo.
         if age_rule.age_on(birth, TODAY) >= 7 {
             truly("own")
         } else {
@@ -75,7 +75,7 @@ impl Family {
         }
     }
 
-    /// The plan of all true answers at once, with what a booklet has no room for left out.
+    /// The plan of all true answers at once, without those that a booklet does not have.
     pub(super) fn plan_at_once(&self, channel: Channel) -> Plan {
         let mut answers = self.truth.clone();
         if self.truth.get("child.id_type") == Some("household_booklet") {
@@ -83,7 +83,7 @@ impl Family {
             answers.remove("child.id_valid_until");
         }
         if channel == Channel::Jingtong {
-            // Not asked there; brought along from another channel it would count.
+            // Not asked there, but it would count if brought along from another channel.
             answers.remove("same_booklet");
         }
         plan(repository(), channel, &answers, TODAY, &self.facts()).unwrap()
@@ -95,11 +95,11 @@ impl Family {
 pub(super) enum End {
     /// Nothing is left to do.
     Done,
-    /// The child or the agent has not the age.
+    /// The child or the agent is not of the right age.
     Refused,
-    /// These problems stay although what is next was answered truly again and again.
+    /// These problems remain although each next step was answered truthfully again and again.
     Stuck(Vec<String>),
-    /// This was asked for although it stood in the draft.
+    /// This was asked for although it was in the draft.
     AskedAgain(String),
 }
 
@@ -137,7 +137,7 @@ impl Draft {
         plan(repository(), channel, &self.answers, TODAY, &facts).unwrap()
     }
 
-    /// Follows `next` and answers truly until nothing is left; each step may lead back once for each that comes later.
+    /// Follows `next` and answers truthfully until nothing is left; each step may lead back once for each later one.
     pub(super) fn walk(&mut self, channel: Channel, family: &Family) -> Walk {
         let mut asked = BTreeSet::new();
         let steps = repository().flow(channel).unwrap().step_ids().count();
@@ -183,7 +183,7 @@ impl Draft {
         }
     }
 
-    /// Answers a step truly, until it asks for nothing more: what is seen and open, and every picture asked for.
+    /// Answers a step truthfully until it asks for nothing more: every visible, unlocked field and every required picture.
     pub(super) fn answer(&mut self, channel: Channel, family: &Family, step: &str) {
         for _ in 0..5 {
             let before = self.clone();
@@ -208,7 +208,7 @@ impl Draft {
         }
     }
 
-    /// Saves a step as `service::parent::save_step` does: what is not locked, whether it is seen or not.
+    /// Saves a step as `service::parent::save_step` does: everything that is not locked, visible or not.
     pub(super) fn save(
         &mut self,
         plan: &Plan,
@@ -268,7 +268,7 @@ impl Draft {
         self.answers.remove("relationship_confirmed");
     }
 
-    /// The register knows the true child, and nobody else by this name and number.
+    /// The registry knows the true child, and nobody else by this name and number.
     fn look_up(&mut self, family: &Family) {
         if self.state != RelationshipState::Unasked {
             return;
@@ -296,8 +296,8 @@ impl Draft {
     }
 }
 
-/// Each problem stands in a step that is reached, at a place where it can be mended: a field that is seen and open, a
-/// picture that is asked for, the review. What is not seen yet comes after a problem that opens it.
+/// Each problem is in a reached step, at a place where it can be corrected: a visible, unlocked field, a required picture, or
+/// the review. Problems that are not visible yet come after one whose correction reveals them.
 pub(super) fn every_problem_can_be_mended(plan: &Plan) -> Result<(), TestCaseError> {
     for (place, problem) in plan.problems.iter().enumerate() {
         let step = plan.step(&problem.step).unwrap();
@@ -305,7 +305,7 @@ pub(super) fn every_problem_can_be_mended(plan: &Plan) -> Result<(), TestCaseErr
         let is_open = page.is_none_or(|page| {
             page.fields().any(|field| field.id == problem.field && field.visible && !field.locked)
                 || page.slots().any(|slot| slot.id == problem.field && slot.required)
-                // The bare yes or no, mended by the relation.
+                // The plain yes or no, corrected by the relation.
                 || (problem.field == "agent.is_householder"
                     && page.fields().any(|field| field.id == "agent.householder_relation" && field.visible))
         });
