@@ -10,11 +10,11 @@ use http::{Extensions, HeaderMap};
 use crate::site::Proxies;
 use crate::state::Shared;
 
-/// The caller's address: the connection's, or what a proxy in front says. Of an IPv6 address the network counts (the first 64
-/// bits): a home line has all the rest to itself.
+/// The caller's address: the connection's, or the one that a trusted proxy reports. An IPv6 address counts by its network (the
+/// first 64 bits): a home line owns all the rest.
 ///
-/// A proxy is believed only where it asks from an address that the operator named, and then only in the last entry of its header
-/// that no proxy stands for: everything before it can be made up by the caller.
+/// A proxy is trusted only if it connects from an address that the operator named, and then only for the last entry of its header
+/// that is not itself a proxy: the caller can forge everything before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClientAddress(pub IpAddr);
 
@@ -42,7 +42,7 @@ pub fn connected(extensions: &Extensions) -> IpAddr {
         })
 }
 
-/// For whom a request is counted that came over a connection from `connected`.
+/// The address that a request over a connection from `connected` is counted for.
 pub fn caller(proxies: &Proxies, connected: IpAddr, headers: &HeaderMap) -> IpAddr {
     if !proxies.contain(connected) {
         return counted(connected);
@@ -73,7 +73,7 @@ fn parse(entry: &str) -> Option<IpAddr> {
     entry.parse::<SocketAddr>().ok().map(|address| address.ip())
 }
 
-/// What of an address is counted.
+/// The part of an address that limits count by.
 pub fn counted(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(v6) if !v6.is_loopback() => {

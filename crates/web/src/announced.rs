@@ -1,4 +1,4 @@
-//! The maintenance that is announced: as the settings said at the start, or when they were last read again.
+//! The announced maintenance: as the settings said at startup, or when they were last read again.
 
 use std::sync::RwLock;
 
@@ -12,28 +12,28 @@ pub struct Maintenance {
     pub from: Timestamp,
     /// When it ends.
     pub until: Timestamp,
-    /// A sentence of the operator's own, in both languages; may be empty.
+    /// The operator's own sentence, in both languages; may be empty.
     pub words: Text,
 }
 
-/// What is announced now. Changing it touches no request that has begun.
+/// What is announced now. A change does not affect requests in flight.
 #[derive(Debug)]
 pub struct Announced(RwLock<Option<Maintenance>>);
 
 const UNBROKEN: &str = "nobody panics while holding a maintenance";
 
 impl Announced {
-    /// Begins with this one, or with none.
+    /// Starts with this maintenance, or with none.
     pub fn new(planned: Option<Maintenance>) -> Self {
         Self(RwLock::new(planned))
     }
 
-    /// The maintenance that is announced or on, where there is one.
+    /// The maintenance that is announced or under way, if any.
     pub fn planned(&self) -> Option<Maintenance> {
         self.0.read().expect(UNBROKEN).clone()
     }
 
-    /// Announces this one in its place, or none.
+    /// Replaces the announcement; `None` withdraws it.
     pub fn announce(&self, planned: Option<Maintenance>) {
         *self.0.write().expect(UNBROKEN) = planned;
     }

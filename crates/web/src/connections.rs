@@ -1,9 +1,10 @@
-//! Who holds the connections: no address takes them all, and whoever comes finds a place as long as somebody else only waits.
+//! Who holds the connections: no address takes them all, and a newcomer gets a permit as long as some other connection is only
+//! waiting.
 //!
-//! A place is counted for the address that a connection comes from, but for the proxies in front: they speak for many. Where all
-//! places are taken, or an address has its share, the connection that has been idle for longest gives its place up: half a
-//! request that never goes on, a browser that keeps a connection open in case. Where none is idle, it is one whose request has not
-//! come whole for a while. One that is being answered never does.
+//! A permit is counted for the address that the connection comes from, except for the proxies in front, which speak for many.
+//! When all permits are taken, or an address has used its share, the connection that has been idle longest gives up its permit:
+//! half a request that never continues, or a browser's spare connection. When none is idle, it is one whose request has been
+//! incomplete for a while. A connection that is being answered is never closed.
 //!
 //! In memory only: connections belong to this process.
 
@@ -33,7 +34,7 @@ pub(super) struct Connections(Arc<Inner>);
 struct Inner {
     places: ConnectionLimits,
     open: Mutex<HashMap<u64, Open>>,
-    /// A place was left, or a connection that holds one is idle.
+    /// A permit was returned, or a connection that holds one became idle.
     freed: Arc<Notify>,
 }
 
@@ -46,7 +47,7 @@ struct Open {
 /// One connection as the others see it.
 pub(super) struct Line {
     state: Mutex<State>,
-    /// Whether bytes of an answer wait to be taken by the other end.
+    /// Whether bytes of an answer are waiting for the other end to read them.
     is_sending: AtomicBool,
     given_up: Notify,
     freed: Arc<Notify>,
@@ -59,34 +60,34 @@ struct State {
     since: Instant,
 }
 
-/// What a connection does, the one that gives its place up first standing first.
+/// What a connection is doing, in the order in which permits are given up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Doing {
-    /// Nothing, or half a head.
+    /// Nothing, or an incomplete head.
     Idle,
-    /// A request whose body has not come whole.
+    /// A request whose body has not fully arrived.
     Receiving,
-    /// A request that came whole, or its answer.
+    /// A request that has fully arrived, or its answer.
     Answering,
 }
 
-/// How long a request may take to come whole before it gives its place up to others, where all are taken.
+/// How long a request may take to arrive in full before its permit may go to another connection, once all are taken.
 const RECEIVES: Duration = Duration::from_secs(5);
 
-/// A connection's place, given back when dropped.
+/// A connection's permit, returned when dropped.
 pub(super) struct ConnectionPermit {
     connections: Arc<Inner>,
     number: u64,
     pub(super) line: Arc<Line>,
 }
 
-/// While it lives, the connection is being answered.
+/// Drop guard: while it lives, the connection is being answered.
 pub(super) struct Serving(Arc<Line>);
 
-/// While it lives, the body of a request is still to come.
+/// Drop guard: while it lives, the body of a request is still arriving.
 pub(super) struct Receiving(Arc<Line>);
 
-/// The address has its share, and all of it is being answered.
+/// The address has used its share, and all of it is being answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct ShareIsTaken;
 
@@ -99,10 +100,10 @@ impl Connections {
         }))
     }
 
-    /// A place for a connection from `address`, `None` for a proxy's. Waits while every place is being answered.
+    /// A permit for a connection from `address`; `None` for a proxy's. Waits while every connection is being answered.
     ///
     /// # Errors
-    /// [`ShareIsTaken`]: whoever else comes must not wait behind this one.
+    /// [`ShareIsTaken`]: other callers must not wait behind this one.
     pub(super) async fn enter(
         &self,
         address: Option<IpAddr>,
@@ -113,7 +114,7 @@ impl Connections {
             if let Some(place) = self.0.try_enter(address)? {
                 return Ok(place);
             }
-            // Besides being told: a request that does not come whole tells nobody.
+            // Also wake up after a while: a request that does not arrive in full notifies nobody.
             let _ = tokio::time::timeout(RECEIVES, freed).await;
         }
     }
@@ -147,7 +148,7 @@ impl Inner {
             given_up: Notify::new(),
             freed: Arc::clone(&self.freed),
         });
-        // Of so many numbers one more than there are connections is free.
+        // One more number than there are connections, so at least one is free.
         let number = (0..=open.len() as u64)
             .find(|number| !open.contains_key(number))
             .unwrap_or_default();
@@ -168,7 +169,7 @@ impl Inner {
     }
 }
 
-/// Of those that may go: the first of the address with the most of them. Those of proxies last.
+/// Of the connections that may give up their permit: the first of the address with the most of them. Proxies' come last.
 fn whom_to_give_up(open: &HashMap<u64, Open>) -> Option<u64> {
     let mut may_go: HashMap<Option<IpAddr>, usize> = HashMap::new();
     for other in open.values().filter(|other| other.line.may_go().is_some()) {
@@ -180,7 +181,7 @@ fn whom_to_give_up(open: &HashMap<u64, Open>) -> Option<u64> {
     first_to_go(open, |other| other.address == address)
 }
 
-/// Of these, whoever does least, for the longest.
+/// Of these, the one that does least, for the longest.
 fn first_to_go(open: &HashMap<u64, Open>, wanted: impl Fn(&Open) -> bool) -> Option<u64> {
     open.iter()
         .filter(|(_, other)| wanted(other))
@@ -196,8 +197,8 @@ fn give_up(open: &mut HashMap<u64, Open>, number: u64) {
 }
 
 impl ConnectionPermit {
-    /// Ends when another connection has this one's place, and nothing is being answered over it: a request may have begun in the
-    /// same moment. One that does not come whole is not waited for.
+    /// Completes when another connection has this one's permit and nothing is being answered over it: a request may have begun at
+    /// the same moment. An incomplete request is not waited for.
     pub(super) async fn given_up(&self) {
         self.line.given_up.notified().await;
         while self.line.state().doing == Doing::Answering {
@@ -209,7 +210,7 @@ impl ConnectionPermit {
 impl Drop for ConnectionPermit {
     fn drop(&mut self) {
         let mut open = self.connections.open();
-        // Given up before, the number may be another one's by now.
+        // Once given up, the number may belong to another connection.
         if open
             .get(&self.number)
             .is_some_and(|entry| Arc::ptr_eq(&entry.line, &self.line))
@@ -229,7 +230,7 @@ impl Line {
         }
     }
 
-    /// Whether bytes of an answer wait for the other end.
+    /// Whether bytes of an answer are waiting for the other end.
     pub(super) fn is_sending(&self, sending: bool) {
         self.is_sending.store(sending, Ordering::Relaxed);
     }
@@ -240,7 +241,7 @@ impl Line {
         Serving(Arc::clone(self))
     }
 
-    /// The body of the request that is being answered is still to come.
+    /// The body of the request that is being answered is still arriving.
     pub(super) fn receive(self: &Arc<Line>) -> Receiving {
         self.set(Doing::Receiving);
         Receiving(Arc::clone(self))
@@ -251,7 +252,7 @@ impl Line {
         self.state().doing == Doing::Idle && !self.is_sending.load(Ordering::Relaxed)
     }
 
-    /// Ends as soon as nothing is being answered.
+    /// Completes as soon as nothing is being answered.
     pub(super) async fn idle(&self) {
         loop {
             let freed = self.freed.notified();
@@ -262,7 +263,7 @@ impl Line {
         }
     }
 
-    /// What it does and since when, if it may give its place up.
+    /// What it is doing and since when, if it may give up its permit.
     fn may_go(&self) -> Option<(Doing, Instant)> {
         let state = *self.state();
         let may = match state.doing {
@@ -296,7 +297,7 @@ impl Drop for Serving {
 
 impl Drop for Receiving {
     fn drop(&mut self) {
-        // An answer may be on its way, or over, before all of the request has come.
+        // An answer may be on its way, or finished, before the whole request has arrived.
         if self.0.state().doing == Doing::Receiving {
             self.0.set(Doing::Answering);
         }

@@ -1,7 +1,7 @@
-//! Why a request is not answered as it was meant.
+//! Why a request cannot be answered as asked.
 //!
-//! An extractor, a layer or a handler returns a [`RequestError`]; each face turns it into an answer of its own kind, in a layer around
-//! its routes that calls [`outcome`].
+//! An extractor, a layer or a handler returns a [`RequestError`]; each face turns it into an answer of its own kind, in a layer
+//! around its routes that calls [`outcome`].
 
 use std::fmt;
 use std::panic::AssertUnwindSafe;
@@ -17,12 +17,12 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use service::ServiceError;
 use service::token::Session;
 
-/// Why a request is not answered as it was meant. What the public reads of it is in `locales/`; the cause is for the log alone.
+/// Why a request cannot be answered as asked. The text for the public is in `locales/`; the cause is for the log alone.
 #[derive(Clone, Debug)]
 pub enum RequestError {
-    /// 404: there is no such page, or it is somebody else's: both look alike.
+    /// 404: there is no such page, or it belongs to somebody else: both look alike.
     NotFound,
-    /// 403: the form's token is missing or not this visitor's.
+    /// 403: the form token is missing or belongs to another visitor.
     FormToken,
     /// 405: the address does not take this method.
     MethodNotAllowed,
@@ -30,11 +30,11 @@ pub enum RequestError {
     NotLoggedIn,
     /// 401: the log-in has ended, or there was none.
     ExpiredSession,
-    /// 409: the application is not in a state in which this can be done.
+    /// 409: the application's state does not allow this.
     WrongState,
-    /// 409: somebody (another window, the other device) changed it in between.
+    /// 409: somebody (another window, another device) changed it in the meantime.
     Stale,
-    /// 413: more was sent than is taken.
+    /// 413: the body is too large.
     TooLarge,
     /// 400: the form could not be read.
     Unreadable,
@@ -53,13 +53,13 @@ pub enum RequestError {
     Internal(Cause),
 }
 
-/// Stands in the extensions of an answer for machines: an error of it is not drawn as a page.
+/// Extension of an answer meant for machines: its error is not drawn as a page.
 #[derive(Clone, Copy, Debug)]
 pub struct Plain;
 
-/// The first wait of the limits on tries.
+/// The first wait that the limits on tries impose.
 const TRIES_WAIT_S: u64 = 30;
-/// A busy service has worked its queue off by then.
+/// By then a busy service has worked off its queue.
 const BUSY_WAIT_S: u64 = 5;
 
 /// The inner cause of a failure: for the log, never for a page.
@@ -98,7 +98,7 @@ impl RequestError {
         }
     }
 
-    /// Puts into an answer how long to wait, where the error itself knows.
+    /// Adds `Retry-After` to an answer, if the error itself knows the wait.
     pub fn tell_wait(&self, response: &mut Response) {
         if let RequestError::TooManyTries { wait_s } = self {
             response
@@ -107,7 +107,7 @@ impl RequestError {
         }
     }
 
-    /// The error that stands behind an answer which axum made by itself.
+    /// The error behind an answer that axum made by itself.
     fn of_status(status: StatusCode) -> Option<RequestError> {
         Some(match status {
             StatusCode::NOT_FOUND => RequestError::NotFound,
@@ -164,24 +164,24 @@ impl fmt::Debug for Cause {
     }
 }
 
-/// What a face answers instead of a page or a document of its own.
+/// A failed request, which the face answers in its own way.
 #[derive(Debug)]
 pub struct Failed {
     /// What went wrong.
     pub error: RequestError,
-    /// Who asked, where the request came that far.
+    /// Who asked, if the request got that far.
     pub session: Option<Session>,
     headers: HeaderMap,
 }
 
-/// Runs the rest of a request in the layer of a face whose own answers are of the media type `speaks`.
+/// Runs the rest of a request, in the layer of a face whose own answers have the media type `speaks`.
 ///
 /// # Errors
-/// What the face has to say in its own way: a [`RequestError`], what the framework answered in its own words, which are English
-/// and quote what was sent, or that a handler panicked.
+/// What the face has to say in its own way: a [`RequestError`], an answer in the framework's own words (which are English and
+/// quote what was sent), or a handler's panic.
 pub async fn outcome(speaks: &str, request: Request, next: Next) -> Result<Response, Failed> {
     let Ok(mut response) = AssertUnwindSafe(next.run(request)).catch_unwind().await else {
-        // The panic hook has logged the place; its message may quote data and is not repeated.
+        // The panic hook has logged the location; the message may quote data and is not repeated.
         return Err(Failed::of(RequestError::internal(&"a handler panicked")));
     };
     say_when(&mut response);
@@ -211,7 +211,7 @@ impl Failed {
         }
     }
 
-    /// The answer that a face gives, with what the first one had for the browser itself: cookies, other methods, the wait.
+    /// The face's answer, with the headers of the first one that the browser needs: cookies, allowed methods, the wait.
     pub fn answered(&self, mut answer: Response) -> Response {
         say_when(&mut answer);
         for (name, value) in &self.headers {
@@ -231,7 +231,7 @@ fn is_said_on_purpose(speaks: &str, response: &Response) -> bool {
         || response.extensions().get::<Plain>().is_some()
 }
 
-/// Tells a caller who must wait how long, where the answer itself does not.
+/// Adds `Retry-After` to an answer that asks the caller to wait, unless it has one.
 fn say_when(response: &mut Response) {
     let wait_s = match response.status() {
         StatusCode::TOO_MANY_REQUESTS => TRIES_WAIT_S,

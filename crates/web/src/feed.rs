@@ -1,8 +1,8 @@
-//! The body of a form as its parser is fed with it: in pieces, and no further than the parser makes something of it.
+//! Feeds the body of a form to its parser: in pieces, and only while the parser makes progress.
 //!
-//! A parser of forms keeps what it cannot yet tell apart: everything before the first boundary, and the head of a part until
-//! it ends. Left alone it takes whatever is ready, so that a head without an end would fill the memory and be searched from
-//! its beginning with each piece that comes. So between two things that it hands on it is given [`HEAD_BYTES`] at the most.
+//! A form parser buffers what it cannot yet tell apart: everything before the first boundary, and the head of a part until it
+//! ends. Left alone it takes whatever is ready, so a head without an end would fill the memory and be searched from its beginning
+//! with each new piece. So between two things that it yields, it is fed [`HEAD_BYTES`] at most.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -13,9 +13,9 @@ use axum::body::{Body, BodyDataStream};
 use bytes::Bytes;
 use futures::StreamExt;
 
-/// What the parser may have been given and made nothing of. Heads of parts have some hundred bytes.
+/// How much the parser may be fed without yielding anything. Heads of parts take some hundred bytes.
 pub(super) const HEAD_BYTES: usize = 64 * 1024;
-/// Given to the parser at once: a part may hold a piece back until it knows that no boundary begins in it.
+/// Fed to the parser at once: a part may hold a piece back until it knows that no boundary begins in it.
 const PIECE_BYTES: usize = 16 * 1024;
 
 /// The reader's end of a body that is fed to a parser.
@@ -23,21 +23,21 @@ pub(super) struct Feed(Arc<Counts>);
 
 #[derive(Default)]
 struct Counts {
-    /// Given since the parser last handed something on.
+    /// Bytes fed since the parser last yielded something.
     ahead: AtomicUsize,
     is_too_long: AtomicBool,
 }
 
-/// How much a body may bring.
+/// Limits on a body.
 #[derive(Clone, Copy)]
 pub(super) struct Bounds {
-    /// In all.
+    /// In total.
     pub(super) most_bytes: usize,
     /// How long the sender may be silent.
     pub(super) silence: Duration,
 }
 
-/// Why a body ends before its time. The parser passes it on; what the reader must know of it says [`Feed::is_too_long`].
+/// Why a body ends early. The parser passes it on; the one cause that the reader must know is [`Feed::is_too_long`].
 #[derive(Debug, thiserror::Error)]
 enum Broken {
     #[error("more than anybody sends")]
@@ -69,12 +69,12 @@ impl Feed {
         (Feed(counts), Body::from_stream(pieces))
     }
 
-    /// The parser has handed something on.
+    /// The parser has yielded something.
     pub(super) fn moved(&self) {
         self.0.ahead.store(0, Ordering::Relaxed);
     }
 
-    /// Whether the body broke off because it was longer than it may be.
+    /// Whether the body was cut off because it was too long.
     pub(super) fn is_too_long(&self) -> bool {
         self.0.is_too_long.load(Ordering::Relaxed)
     }
@@ -90,7 +90,7 @@ struct Source {
 
 impl Source {
     async fn next(&mut self) -> Result<Option<Bytes>, BoxError> {
-        // The parser takes what is ready until nothing is: so that it looks at each piece, nothing is for a moment.
+        // The parser takes what is ready until nothing is. This pause makes it look at each piece.
         tokio::task::yield_now().await;
         while self.piece.is_empty() {
             let Some(piece) = tokio::time::timeout(self.silence, self.body.next())
@@ -128,7 +128,7 @@ mod tests {
     };
     const HEAD: &str = "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"a\"\r\n\r\n";
 
-    /// A form that begins with `start` and goes on with so many bytes of `x`, all of it ready at once; and how much of it was read.
+    /// A form that begins with `start` and goes on with `more` bytes of `x`, all ready at once; and how much of it was read.
     async fn form(start: &str, more: usize, bounds: Bounds) -> (Feed, Multipart, Arc<AtomicUsize>) {
         let read = Arc::<AtomicUsize>::default();
         let count = Arc::clone(&read);

@@ -1,4 +1,4 @@
-//! A form in its parts, as they come over the line.
+//! A form and its parts, as they arrive.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,16 +15,16 @@ use super::errors::RequestError;
 use super::feed::{Bounds, Feed};
 use super::transfers::TransferPermit;
 
-/// A form as it was posted. Every handler of a POST takes one, but the phone's: it is what checks the form token.
+/// A posted form. Every handler of a POST takes one, except the phone's: extracting it checks the form token.
 #[derive(Default)]
 pub struct Posted {
-    /// Inputs in the order of the form, the token left out.
+    /// Inputs in the order of the form, without the token.
     pub fields: Vec<(String, String)>,
-    /// Files that were chosen, in the order of the form.
+    /// Chosen files, in the order of the form.
     pub files: Vec<PostedFile>,
-    /// Whether a script sent it, with the token in a header: it wants a part of the page, not the whole.
+    /// Whether a script sent it, with the token in a header: it wants a part of the page, not the whole page.
     pub by_script: bool,
-    /// The place that a form with files came in, held as long as its texts live; each of its files holds it as well.
+    /// The permit under which a form with files arrived, held as long as its texts live; each of its files holds it as well.
     pub(crate) place: Option<Arc<TransferPermit>>,
 }
 
@@ -32,13 +32,13 @@ pub struct Posted {
 pub struct PostedFile {
     /// Name of the input.
     pub name: String,
-    /// The bytes. Of a file larger than the largest allowed picture only one byte more than that is kept, which is
-    /// enough to refuse it by name at its field.
+    /// The bytes. Of a file above the allowed size only one byte more than that size is kept, which is enough to refuse it by
+    /// name at its field.
     pub bytes: Bytes,
 }
 
-/// What a browser sends beyond the largest form is read and thrown away up to here, so that it shows our answer
-/// instead of a broken connection.
+/// What a browser sends beyond the largest form is read and discarded up to here, so that it shows our answer instead of a broken
+/// connection.
 const DRAIN_BYTES: usize = 120 * 1024 * 1024;
 pub(crate) const PLAIN_BYTES: usize = 64 * 1024;
 pub(crate) const PLAIN_TIME: Duration = Duration::from_secs(30);
@@ -59,7 +59,7 @@ impl Posted {
     }
 }
 
-/// A form of several parts, whose parser is fed no further than it comes.
+/// A multipart form, whose parser is fed only while it makes progress.
 pub(crate) struct Form {
     parts: Multipart,
     feed: Feed,
@@ -73,7 +73,7 @@ pub(crate) struct Part<'a> {
 
 impl Form {
     /// # Errors
-    /// [`RequestError::Unreadable`] for what is no such form.
+    /// [`RequestError::Unreadable`] if it is not a multipart form.
     pub(crate) async fn of(request: Request, silence: Duration) -> Result<Form, RequestError> {
         let (head, body) = request.into_parts();
         let bounds = Bounds {
@@ -90,7 +90,7 @@ impl Form {
     /// The next part.
     ///
     /// # Errors
-    /// [`RequestError::TooLarge`] when the form is longer than any, [`RequestError::Unreadable`] when it breaks off.
+    /// [`RequestError::TooLarge`] when the form is longer than allowed, [`RequestError::Unreadable`] when it breaks off.
     pub(crate) async fn next(&mut self) -> Result<Option<Part<'_>>, RequestError> {
         let field = self.parts.next_field().await;
         self.feed.moved();
@@ -113,7 +113,7 @@ impl Part<'_> {
         self.field.file_name().is_some()
     }
 
-    /// More of what it holds.
+    /// More of its content.
     ///
     /// # Errors
     /// As [`Form::next`].
@@ -125,7 +125,7 @@ impl Part<'_> {
 }
 
 impl Feed {
-    /// What is told of a form that broke off.
+    /// The error for a form that broke off.
     fn broken(&self) -> RequestError {
         if self.is_too_long() {
             RequestError::TooLarge
@@ -135,7 +135,7 @@ impl Feed {
     }
 }
 
-/// Reads and throws away what a browser still sends, within bounds: it shows our answer only after it has sent all.
+/// Reads and discards what a browser is still sending, within limits: it shows our answer only after it has sent everything.
 pub async fn drain(body: Body) {
     let read = async {
         let mut stream = body.into_data_stream();
@@ -147,18 +147,18 @@ pub async fn drain(body: Body) {
             }
         }
     };
-    // Over time or not: the answer is the same.
+    // Timed out or not, the answer is the same.
     let _ = tokio::time::timeout(PLAIN_TIME, read).await;
 }
 
-/// Whether a text holds characters that nobody types: they end lines in logs and headers, and one of the databases
-/// takes no NUL.
+/// Whether a text holds characters that nobody types: they break lines in logs and headers, and one of the databases accepts no
+/// NUL.
 pub fn is_controlling(text: &str) -> bool {
     text.chars()
         .any(|c| c.is_control() && !matches!(c, '\t' | '\r' | '\n'))
 }
 
-/// Whether the parts of a form are told apart by a boundary.
+/// Whether the form is multipart.
 pub(crate) fn is_multipart(headers: &HeaderMap) -> bool {
     headers
         .get(CONTENT_TYPE)

@@ -1,4 +1,4 @@
-//! Answers that hold something until their last byte is sent.
+//! Answers that hold a resource until their last byte is sent.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -8,18 +8,18 @@ use bytes::Bytes;
 use http::Response;
 use hyper::body::{Frame, SizeHint};
 
-/// A body that keeps something for as long as it is on its way.
+/// A body that keeps something until it is sent.
 ///
-/// Whoever sends it lets go of it with its last piece, which may wait unsent for long. So it is handed on in small ones: what is
-/// unsent when the body goes is little, however large the whole was.
+/// The sender drops a body once it has taken the last piece, which may stay unsent for long. So the body is handed on in small
+/// pieces: what is unsent when it is dropped is little, however large the whole was.
 pub struct Held<T> {
     body: Body,
-    /// What came of the body and is not handed on yet.
+    /// What the body has yielded and is not handed on yet.
     rest: Bytes,
     _kept: T,
 }
 
-/// As much as is sent at once.
+/// How much is sent at once.
 const PIECE_BYTES: usize = 64 * 1024;
 
 impl<T> Held<T> {
@@ -32,7 +32,7 @@ impl<T> Held<T> {
     }
 }
 
-/// The answer, which keeps `held` until it is sent or given up.
+/// The answer, which keeps `held` until it is sent or abandoned.
 pub fn holding<T: Send + Unpin + 'static>(held: T, answer: Response<Body>) -> Response<Body> {
     answer.map(|body| Body::new(Held::new(body, held)))
 }

@@ -23,7 +23,7 @@ pub struct Texts {
     words: Arc<BTreeMap<String, String>>,
 }
 
-/// What is wrong with the files of words.
+/// A fault in the files of words.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{file}: {what}")]
 pub struct LocaleProblem {
@@ -37,7 +37,7 @@ impl Locales {
     /// Reads both files.
     ///
     /// # Errors
-    /// Every fault of both files: not TOML, a value that is no text, a key or placeholder of one language alone.
+    /// Every fault of both files: not TOML, a value that is not a string, a key or placeholder that only one language has.
     pub fn load(zh: &str, en: &str) -> Result<Locales, Vec<LocaleProblem>> {
         let mut problems = Vec::new();
         let zh = read(ZH_FILE, zh, &mut problems);
@@ -76,8 +76,8 @@ impl Locales {
 }
 
 impl Texts {
-    /// The text under `key`. An unknown key is shown as itself, so that a page never breaks over a word; a test
-    /// scans code and templates and proves that no such key is used.
+    /// The text under `key`. An unknown key is shown as it is, so that a page never breaks over a word; a test scans code and
+    /// templates and proves that none is used.
     pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
         self.words.get(key).map_or(key, String::as_str)
     }
@@ -106,7 +106,7 @@ pub fn html_lang(lang: Lang) -> &'static str {
     }
 }
 
-/// Fills `{name}` placeholders. One without a value stays as it stands; a value is never searched again.
+/// Fills `{name}` placeholders. One without a value stays as it is; a filled-in value is not searched for placeholders.
 fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -174,7 +174,7 @@ fn flatten(
     }
 }
 
-/// Finds what `file`, holding `these`, lacks against `others`.
+/// Finds what `file`, holding `these`, lacks compared with `others`.
 fn compare(
     file: &str,
     others: &BTreeMap<String, String>,

@@ -1,9 +1,9 @@
-//! What was posted to a step and could not be taken in: the page that says so gives it back, so that nothing typed is lost.
-//! The log-in form that carries such answers is treated like the step itself.
+//! What was posted to a step and could not be accepted: the page that says so gives it back, so that nothing typed is lost. A
+//! log-in form that carries such answers is treated like the step itself.
 //!
-//! From the post to that page it lives in the memory of one request, under bounds. It is never stored, logged or put into
-//! an address, and nothing but the page holds it on the device, which may be shared. Files, the form token and forms that
-//! another site sent are not kept. Whoever posted sees it, nobody else.
+//! From the post to that page it lives in the memory of one request, within limits. It is never stored, logged or put into an
+//! address; on the device, which may be shared, only the page holds it. Files, the form token and forms sent by another site are
+//! not kept. Only the person who posted it sees it.
 
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -20,45 +20,45 @@ use super::return_address::safe_return;
 use super::session::read;
 use crate::state::Shared;
 
-/// Inputs of a step's form that was not taken in, in their order.
+/// Inputs of a step's form that was not accepted, in their order.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Kept {
-    /// Names and values, the form token left out.
+    /// Names and values, without the form token.
     pub fields: Vec<(String, String)>,
     /// Whether pictures came with the form. They are not kept.
     pub had_files: bool,
-    /// The address of the step, where the form was not posted to it but carried through the log-in.
+    /// The address of the step, if the form was carried through the log-in instead of posted to the step.
     pub step: Option<String>,
 }
 
-/// Where a request leaves what its error page may need. Its clones are one place.
+/// Where a request leaves what its error page may need. Clones share one place.
 #[derive(Clone)]
 pub struct Keeping {
     place: Arc<Mutex<Option<Kept>>>,
-    /// What of the form is kept, as its route says.
+    /// How much of the form is kept, as its route declares.
     what: Arc<OnceLock<Typed>>,
-    /// Who asks, for the limits on log-in pages.
+    /// The caller, for the limits on log-in pages.
     pub address: IpAddr,
-    /// What the browser sent, whatever has become of it: a form with its token is of a page of ours.
+    /// The token in the browser's cookie, even if its session has ended: a form with that token came from one of our pages.
     cookie: Option<Token>,
-    /// Whether the browser says so itself.
+    /// Whether the browser itself says that one of our pages sent the form.
     ours: bool,
 }
 
-/// What of the forms of a route is kept until their error page.
+/// How much of a route's forms is kept for their error page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Typed {
-    /// All that was typed.
+    /// Everything that was typed.
     Whole,
-    /// What a log-in form carries of another form.
+    /// Only what a log-in form carries for another form.
     Carried,
 }
 
 /// Marks the kept inputs in the log-in form, which has inputs of its own.
 const MARK: &str = "kept.";
-/// Stands in the log-in form when pictures came with the step.
+/// Present in the log-in form when pictures came with the step.
 const HAD_FILES: &str = "kept_files";
-/// The longest honest step has a tenth of it.
+/// Ten times the longest honest step.
 pub(crate) const MOST_BYTES: usize = 16 * 1024;
 pub(crate) const MOST_FIELDS: usize = 60;
 
@@ -128,7 +128,7 @@ impl Kept {
 }
 
 impl Keeping {
-    /// A place to keep what a form holds, where the request posts one.
+    /// A place to keep the form, if the request posts one.
     pub async fn for_request(web: &Shared, request: Request) -> (Request, Option<Keeping>) {
         if request.method() != Method::POST {
             return (request, None);
@@ -146,7 +146,7 @@ impl Keeping {
         (Request::from_parts(parts, body), Some(keeping))
     }
 
-    /// Keeps of a form that was read what may be kept, when a page of ours sent it.
+    /// Keeps what may be kept of a form that was read, if one of our pages sent it.
     pub(crate) fn keep(&self, posted: &Posted) {
         let proves = |token: &Token| token.allows(posted.text("csrf"));
         if self.ours || self.cookie.as_ref().is_some_and(proves) {
@@ -158,7 +158,7 @@ impl Keeping {
         }
     }
 
-    /// Whether there is anything to keep, and a page of ours may have sent it: a visitor who never came by one has nothing to be kept.
+    /// Whether the form may be kept and one of our pages may have sent it: a visitor who never opened one has nothing to lose.
     pub(crate) fn may_keep(&self) -> bool {
         self.what.get().is_some() && (self.ours || self.cookie.is_some())
     }
@@ -176,17 +176,17 @@ impl Keeping {
     }
 }
 
-/// Stands outermost before the routes whose forms are kept.
+/// The outermost layer of routes whose forms are kept.
 pub(crate) async fn keep_typed(what: Typed, request: Request, next: Next) -> Response {
     if let Some(keeping) = request.extensions().get::<Keeping>() {
-        // A route says it once.
+        // A route declares it once.
         let _ = keeping.what.set(what);
     }
     next.run(request).await
 }
 
-/// Whether the browser says that one of our own pages sent this. A form whose token is of a session that has ended proves
-/// itself in no other way.
+/// Whether the browser says that one of our own pages sent this. For a form whose token belongs to an ended session there is no
+/// other proof.
 fn is_from_our_page(headers: &HeaderMap) -> bool {
     headers
         .get("sec-fetch-site")
@@ -195,7 +195,7 @@ fn is_from_our_page(headers: &HeaderMap) -> bool {
 
 #[cfg(test)]
 impl Keeping {
-    /// Of a route whose forms are kept whole, in a browser with this cookie.
+    /// For a route whose forms are kept whole, in a browser with this cookie.
     pub(crate) fn sample(cookie: &Token) -> Keeping {
         Keeping {
             place: Arc::default(),

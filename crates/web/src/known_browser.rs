@@ -1,7 +1,6 @@
-//! The cookie by which a browser is known to have logged in before.
+//! The cookie that shows that a browser has logged in before.
 //!
-//! It stays when one logs out, and while the session's comes and goes. It is sent from our own pages alone (`Strict`): the
-//! log-in is the only one to read it.
+//! It outlives the log-out and any session. It is sent by our own pages alone (`Strict`), and only the log-in reads it.
 
 use std::borrow::Cow;
 use std::convert::Infallible;

@@ -1,10 +1,11 @@
-//! What the faces share of HTTP: who asks, in which language, with which form; and what every answer carries.
+//! What the faces (the front ends, such as the parent's portal) share of HTTP: who is asking, in which language, with which form;
+//! and what every answer carries.
 //!
-//! A request runs: connection ([`listen`]) → [`layers`], from the outermost in → the route's own guards ([`mount`]) → extractors →
-//! a handler of a face, which calls one use case of `service`. What cannot be done is a [`errors::RequestError`]; each face
+//! A request passes: connection ([`listen`]) → [`layers`], from the outermost in → the route's own guards ([`mount`]) →
+//! extractors → a handler of a face, which calls one use case of `service`. A failure is a [`errors::RequestError`]; each face
 //! shows it in its own way, in a layer of its own.
 //!
-//! It deliberately draws no page and writes no JSON, reads no settings, and does not know which routes there are.
+//! This crate deliberately draws no page, writes no JSON, reads no settings, and does not know which routes there are.
 
 pub mod address;
 pub mod agent;

@@ -1,4 +1,4 @@
-//! Takes connections in, serves them, and ends them in time.
+//! Accepts connections, serves them, and ends them in time.
 
 use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
@@ -28,45 +28,45 @@ use super::connections::{
 use super::held::Held;
 use super::wire::{Wire, lines};
 
-/// How patient the service is with connections.
+/// Timeouts and limits of connections.
 #[derive(Clone, Copy, Debug)]
 pub struct Patience {
-    /// How long the head of a request may take, the wait for it on an open connection counted in.
+    /// How long the head of a request may take, including the wait for it on a connection that stays open.
     pub head: Duration,
     /// How long the other end may read nothing of an answer.
     pub write: Duration,
-    /// How long requests that were begun may take once the service stops.
+    /// How long requests in flight may take once the service stops.
     pub stop: Duration,
     /// Connections at once.
     pub places: ConnectionLimits,
 }
 
-/// Who speaks for others, and what every answer carries.
+/// Which peers are proxies, and what every answer carries.
 pub struct Manners {
     /// Whether an address is that of a proxy in front.
     pub is_proxy: Box<dyn Fn(IpAddr) -> bool + Send + Sync>,
-    /// Headers of answers that no layer sees.
+    /// Headers of answers that pass no layer.
     pub headers: HeaderMap,
 }
 
 /// Longer than proxies and browsers keep a connection that they mean to use again.
 const HEAD: Duration = Duration::from_secs(75);
-/// What a phone in a tunnel may take to come out again.
+/// The time a phone may spend in a tunnel.
 const WRITE: Duration = Duration::from_secs(30);
-/// What the system keeps of an answer. It says that there is room when a third of it has been read: in a buffer that grows to
-/// megabytes, an honest slow line would read for minutes and be taken for silent.
+/// The system's send buffer for an answer. The system says that there is room only when a third of it has been read: with a
+/// buffer that grows to megabytes, an honest slow line would read for minutes and be taken for silent.
 const SEND_BYTES: usize = 128 * 1024;
-/// Well below the files a process may open by default (1024), the databases's among them.
+/// Well below the default limit of open files (1024), which the database's count towards.
 const CONNECTIONS: usize = 800;
-/// Of one address: an office or a carrier's whole town may stand behind it.
+/// Per address: an office, or a whole town behind one carrier, may share it.
 const OF_AN_ADDRESS: usize = 200;
-/// However much one address may have, so many are left to the others.
+/// However many one address may have, this many are left to the others.
 const OF_OTHERS: usize = 100;
-/// After a fault of the listener (no file left to open), before it is asked again.
+/// Pause after an error of the listener (no file left to open) before the next try.
 const REST: Duration = Duration::from_millis(200);
 
 impl Patience {
-    /// What a service has, with `stop_seconds` to end. The share of an address is `loosened` times as large as it is elsewhere.
+    /// The values of a service, with `stop_seconds` to drain. An address's share is `loosened` times as large as usual.
     pub fn of(stop_seconds: u32, loosened: usize) -> Patience {
         let share = OF_AN_ADDRESS.saturating_mul(loosened);
         Patience {
@@ -81,7 +81,7 @@ impl Patience {
     }
 }
 
-/// Serves until `told` ends. Then takes nothing more in, lets what was begun end, and closes what does not end in time.
+/// Serves until `told` completes. Then it accepts nothing more, drains what is in flight, and closes what does not end in time.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
@@ -106,7 +106,7 @@ pub async fn serve(
         };
         match accepted {
             Ok((stream, from, Ok(place))) => {
-                // Small answers leave at once. Where the system refuses, they leave a little later.
+                // Small answers leave at once. If the system refuses the option, they leave a little later.
                 let _ = stream.set_nodelay(true);
                 let _ = SockRef::from(&stream).set_send_buffer_size(SEND_BYTES);
                 let served = Served {
@@ -123,7 +123,7 @@ pub async fn serve(
                 let connection = graceful.watch(connection(wire, served, patience));
                 connections.spawn(until_given_up(connection, place));
             }
-            // Its address has its share: closed at once, so that nobody else waits behind it.
+            // Its address has used its share: closed at once, so that nobody else waits behind it.
             Ok((_, _, Err(_))) => {}
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be taken in");
@@ -144,7 +144,7 @@ pub async fn serve(
 
 async fn until_given_up(connection: impl Future, place: ConnectionPermit) {
     tokio::select! {
-        // A connection that broke is the other end's affair: every request has its own log line.
+        // A broken connection is the other end's affair: every request has its own log line.
         _ = connection => {}
         () = place.given_up() => {}
     }
@@ -159,7 +159,7 @@ fn connection(wire: Wire<TcpStream>, served: Served, patience: Patience) -> Conn
         .serve_connection(TokioIo::new(wire), served)
 }
 
-/// The body of a request. Until it has come whole, its connection may have to give its place up.
+/// The body of a request. Until it has fully arrived, its connection may have to give up its permit.
 struct Received {
     body: Incoming,
     receiving: Option<Receiving>,
@@ -189,7 +189,7 @@ impl HttpBody for Received {
     }
 }
 
-/// The service as one connection asks it.
+/// The service as one connection sees it.
 struct Served {
     router: Router,
     from: SocketAddr,
@@ -215,7 +215,7 @@ impl hyper::service::Service<Request<Incoming>> for Served {
         let answered = self.router.clone().oneshot(request);
         Box::pin(async move {
             let answer = answered.await?;
-            // Until it is sent, its connection is being answered.
+            // Until the answer is sent, its connection counts as being answered.
             Ok(answer.map(|body| Held::new(body, serving)))
         })
     }
@@ -330,7 +330,7 @@ mod tests {
         let served = served(QUICK).await;
         let mut unread = ask(served.at, "GET /large HTTP/1.1\r\nHost: x\r\n\r\n").await;
         let began = Instant::now();
-        // Its end is heard of without reading: nothing can be written any more.
+        // The close shows without reading: writes begin to fail.
         while unread.write_all(b"\r\n").await.is_ok() {
             assert!(began.elapsed() < Duration::from_secs(10));
             tokio::time::sleep(Duration::from_millis(20)).await;

@@ -12,7 +12,7 @@ use crate::layers::{cross_site, guard, headers, maintenance, session, shares, sh
 use crate::route::{Access, Route};
 use crate::state::Shared;
 
-/// The routes of a face, each behind its guards. A layer of the face goes around them, which shows what went wrong.
+/// The routes of a face, each behind its guards. The face puts a layer around them that shows errors.
 pub fn mounted(routes: Vec<Route>, web: &Shared) -> Router<Shared> {
     routes
         .into_iter()
@@ -21,7 +21,7 @@ pub fn mounted(routes: Vec<Route>, web: &Shared) -> Router<Shared> {
         })
         .fallback(async || RequestError::NotFound)
         .method_not_allowed_fallback(async || RequestError::MethodNotAllowed)
-        // Forms are read under bounds of our own.
+        // Forms are read under limits of our own.
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn_with_state(web.clone(), cross_site::check))
         .layer(from_fn_with_state(web.clone(), shares::check))
@@ -51,7 +51,7 @@ fn guarded(route: Route, web: &Shared) -> axum::routing::MethodRouter<Shared> {
     handler
 }
 
-/// What every answer passes, whichever face gave it; the outermost last.
+/// The layers that every answer passes, whichever face gave it; the outermost comes last.
 pub fn wrapped(faces: Router<Shared>, web: &Shared) -> Router {
     // Pages are not compressed: they hold a secret (the form token) beside text a stranger may choose (BREACH).
     let compression = CompressionLayer::new()

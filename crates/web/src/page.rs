@@ -1,4 +1,4 @@
-//! What every page knows of its visitor.
+//! What every page knows about its visitor.
 
 use std::convert::Infallible;
 
@@ -22,7 +22,7 @@ use crate::i18n::Texts;
 use crate::site::Operator;
 use crate::state::{Shared, Web};
 
-/// What every page knows of its visitor: language, form token, who is logged in, large type, and what its head and foot show.
+/// What every page knows about its visitor: language, form token, who is logged in, large type, and what its head and foot show.
 #[derive(Clone, Debug)]
 pub struct Page {
     /// The language of the page.
@@ -33,8 +33,8 @@ pub struct Page {
     pub csrf: String,
     /// Who is logged in.
     pub agent: Option<Agent>,
-    /// Whether the page was asked for, and does not answer a form. One that does may hold what was typed and is not saved
-    /// yet; a button that has nothing to do with it must not lead away from there.
+    /// Whether the page was requested, and does not answer a form. A page that answers one may hold text that is not saved yet;
+    /// an unrelated button must not lead away from it.
     pub is_asked_for: bool,
     /// 关怀版: large type, fewer columns.
     pub care: bool,
@@ -57,8 +57,8 @@ pub struct Page {
 }
 
 impl Page {
-    /// The page as far as cookies and headers alone tell: nobody is logged in. Its form token is that of the cookie, so that a
-    /// form on it can be sent when the database could not be asked who that is.
+    /// The page as far as cookies and headers tell: nobody is logged in. Its form token comes from the cookie, so that a form on
+    /// it can be sent even if the database could not be asked who that is.
     pub fn outside(web: &Web, headers: &HeaderMap, uri: &Uri, request_id: &str) -> Page {
         let jar = CookieJar::from_headers(headers);
         let accepted = headers
@@ -88,7 +88,7 @@ impl Page {
         }
     }
 
-    /// Takes in who asks.
+    /// Fills in who is asking.
     pub fn enter(&mut self, session: &Session) {
         self.csrf = session.token.form_token();
         self.agent.clone_from(&session.agent);
@@ -122,7 +122,7 @@ impl FromRequestParts<Shared> for Page {
     }
 }
 
-/// The switch's cookie wins, then the browser's own order of languages; Chinese where it names neither of ours.
+/// The cookie of the switch wins, then the browser's order of languages; Chinese if it names neither of ours.
 fn language(cookie: Option<&str>, accepted: &str) -> Lang {
     match cookie {
         Some("zh-CN") => return Lang::Zh,

@@ -1,4 +1,4 @@
-//! The form of a request: urlencoded or multipart, under bounds, with its form token checked.
+//! The form of a request: urlencoded or multipart, within limits, with its form token checked.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,13 +17,13 @@ use super::salvage::{salvage, salvage_rest};
 use super::transfers::{Sender, TransferPermit};
 use crate::state::{Shared, Web};
 
-/// Thirty megabytes over a bad mobile line; who falls silent is given up much earlier.
+/// Time for thirty megabytes over a bad mobile line; a silent sender is cut off much earlier.
 const FILES_TIME: Duration = Duration::from_mins(15);
-/// The texts of a step are held without being paid for, so that no want of memory loses them: a megabyte for all places.
+/// The texts of a step do not count against the memory budget, so that a shortage never loses them: a megabyte for all permits.
 const FREE_BYTES: usize = 16 * 1024;
-/// What a file's memory grows by, at the least.
+/// The least by which a file's buffer grows.
 const GROWS_BY_BYTES: usize = 256 * 1024;
-/// More files than any step has slots are read and thrown away.
+/// More files than any step has slots; further ones are read and discarded.
 const MOST_FILES: usize = 8;
 
 impl FromRequest<Shared> for Posted {
@@ -38,7 +38,7 @@ impl FromRequest<Shared> for Posted {
             .get("x-csrf-token")
             .map(|value| value.to_str().unwrap_or_default().to_owned());
         let mut posted = if is_multipart(&parts.headers) {
-            // Nobody but a logged-in agent makes us keep more than a short form.
+            // Only a logged-in agent can make us keep more than a short form.
             let Some(agent) = &session.agent else {
                 drain(body).await;
                 return Err(RequestError::ExpiredSession);
@@ -80,10 +80,10 @@ impl FromRequest<Shared> for Posted {
     }
 }
 
-/// Reads a form that brings files along, in a place of `sender`. Who may send one is the caller's to check, before.
+/// Reads a form with files, under a permit of `sender`. The caller checks beforehand who may send one.
 ///
 /// # Errors
-/// [`RequestError::Unavailable`] when no place comes free in time, [`RequestError::Unreadable`] for what is no such form.
+/// [`RequestError::Unavailable`] if no permit comes free in time, [`RequestError::Unreadable`] if it is not such a form.
 pub async fn with_files(
     web: &Web,
     sender: Sender,
@@ -102,8 +102,8 @@ pub async fn with_files(
     read_files(request, web.uploads.silence(), place, most).await
 }
 
-/// Reads a form that has its place, from a sender who may be silent for so long. `most` bytes are the largest picture. Whoever
-/// is refused for want of memory gets the texts back.
+/// Reads a form that has its permit, from a sender who may be silent for `silence`. `most` is the size of the largest picture in
+/// bytes. A sender who is refused for lack of memory gets the texts back.
 pub(super) async fn read_files(
     request: Request,
     silence: Duration,
@@ -182,7 +182,7 @@ async fn multipart(
     Ok(())
 }
 
-/// What of a form was kept.
+/// How much of a form was kept.
 struct Tally<'a> {
     texts: usize,
     files: usize,
@@ -208,7 +208,7 @@ impl Tally<'_> {
             let paid = self.files + self.texts.saturating_sub(FREE_BYTES);
             self.place.hold(paid).await?;
             if kept.capacity() - kept.len() < room {
-                // Left alone it doubles, and nobody pays for the half that stays empty.
+                // Left alone the buffer doubles, and nobody pays for the half that stays empty.
                 let grows_by = if is_file { GROWS_BY_BYTES } else { 0 };
                 kept.reserve_exact(grows_by.max(room));
             }

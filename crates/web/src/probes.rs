@@ -1,4 +1,4 @@
-//! What a watcher asks: does the process live, can it serve.
+//! What monitoring asks: is the process alive, can it serve.
 
 use axum::Extension;
 use axum::extract::State;
@@ -17,7 +17,7 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-/// 200 while the process lives.
+/// 200 while the process is alive.
 async fn healthz() -> &'static str {
     "ok\n"
 }

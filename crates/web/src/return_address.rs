@@ -1,22 +1,22 @@
-//! Where somebody is led back to.
+//! Where a person is sent back to.
 
 use std::fmt::Write;
 
-/// A path as a value of a query.
+/// A path, escaped as a value of a query.
 pub fn escape(path: &str) -> String {
     path.bytes()
         .fold(String::with_capacity(path.len()), |mut out, byte| {
             if byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte) {
                 out.push(char::from(byte));
             } else {
-                // Writing into a text cannot fail.
+                // Writing to a string cannot fail.
                 let _ = write!(out, "%{byte:02X}");
             }
             out
         })
 }
 
-/// `path` when it is one of ours to go back to, and not a way to another site.
+/// `path` if it is one of ours to return to, and does not lead to another site.
 pub fn safe_return(path: &str) -> Option<&str> {
     let plain = path
         .bytes()

@@ -1,4 +1,4 @@
-//! An address and method with who may call it.
+//! An address and a method, and who may call it.
 
 use axum::handler::Handler;
 use axum::routing::{MethodFilter, MethodRouter, get, on};
@@ -10,14 +10,14 @@ use crate::state::Shared;
 /// Who may call a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
-    /// Anyone, and nobody is asked for: probes, style sheets, switches, the question how long a session lasts; a slot that was
-    /// handed over to a phone, which takes one picture from whoever has the secret in its address.
+    /// Anyone, without asking who it is: probes, style sheets, switches, how long a session lasts; a slot that was handed over to
+    /// a phone, which takes one picture from whoever has the secret in its address.
     Open,
-    /// Anyone; a visitor who is not logged in has a form token all the same.
+    /// Anyone; a visitor who is not logged in gets a form token as well.
     Public,
-    /// Whoever is logged in.
+    /// Any agent who is logged in.
     Agent,
-    /// The agent whose application `{id}` is; to all others it does not exist. The use case checks the ownership.
+    /// The agent who owns application `{id}`; for everyone else it does not exist. The use case checks ownership.
     Owner,
     /// Anyone, but only while the sandbox runs; without it the route does not exist.
     Sandbox,
@@ -60,8 +60,8 @@ impl Route {
         Route::new(path, Method::GET, access, get(handler))
     }
 
-    /// A form. Its handler takes [`crate::form::Posted`], which checks the form token; a phone's, whose address is a secret of its
-    /// own, has none.
+    /// A form. Its handler takes [`crate::form::Posted`], which checks the form token; the phone's has none, since its address is
+    /// a secret of its own.
     pub fn post<H, T>(path: &'static str, access: Access, handler: H) -> Route
     where
         H: Handler<T, Shared>,
@@ -88,7 +88,7 @@ impl Route {
         }
     }
 
-    /// Costs much of what anyone may ask for: an address that asks too often is turned away.
+    /// Puts the route under load shedding: it is expensive and open to anyone, so an address that asks too often is turned away.
     #[must_use]
     pub fn shed(self) -> Route {
         Route {
@@ -97,7 +97,7 @@ impl Route {
         }
     }
 
-    /// A maintenance does not close it.
+    /// Keeps the route open during a maintenance.
     #[must_use]
     pub fn open_in_maintenance(self) -> Route {
         Route {
@@ -106,7 +106,7 @@ impl Route {
         }
     }
 
-    /// What is typed into its form comes back when it is not taken in.
+    /// What is typed into its form comes back if it is not accepted.
     #[must_use]
     pub fn keeps_typed(self, what: Typed) -> Route {
         Route {
@@ -115,7 +115,7 @@ impl Route {
         }
     }
 
-    /// With something in the extensions of every request.
+    /// Adds `known` to the extensions of every request.
     #[must_use]
     pub fn with<T: Clone + Send + Sync + 'static>(self, known: T) -> Route {
         Route {

@@ -1,4 +1,4 @@
-//! Reads what is still sent by somebody whose form is not taken in.
+//! Reads what is still being sent for a form that is not accepted.
 
 use std::time::Duration;
 
@@ -10,16 +10,16 @@ use super::kept::{Keeping, MOST_BYTES, MOST_FIELDS};
 
 const TIME: Duration = Duration::from_secs(30);
 
-/// Reads what is still sent by somebody whose form is not taken in. Of a step the short texts are kept, when our own page
-/// sent them; all else is thrown away.
+/// Reads what is still being sent for a form that is not accepted. The short texts of a step are kept if our own page sent them;
+/// everything else is discarded.
 pub(crate) async fn salvage(request: Request) {
     salvage_within(TIME, request).await;
 }
 
-/// Over time, what has come by then is kept: texts may stand before a picture on a slow line.
+/// On timeout, what has arrived is kept: texts may stand before a picture on a slow line.
 async fn salvage_within(limit: Duration, request: Request) {
     let keeping = request.extensions().get::<Keeping>().cloned();
-    // Nobody makes us take a form apart of which nothing would be kept.
+    // Do not parse a form of which nothing would be kept.
     let Some(keeping) = keeping.filter(Keeping::may_keep) else {
         drain(request.into_body()).await;
         return;
@@ -31,19 +31,19 @@ async fn salvage_within(limit: Duration, request: Request) {
     }
 }
 
-/// The same for a form that was read up to somewhere among its `parts`.
+/// The same for a form of which some parts are already read.
 pub(super) async fn salvage_rest(keeping: Option<Keeping>, mut form: Form, mut posted: Posted) {
     for file in &mut posted.files {
         file.bytes = Bytes::new();
     }
-    // Broken off or over time: what has come is kept all the same.
+    // Broken off or timed out: what has arrived is kept all the same.
     let _ = tokio::time::timeout(TIME, texts_of(&mut form, &mut posted)).await;
     if let Some(keeping) = keeping {
         keeping.keep(&posted);
     }
 }
 
-/// Reads the texts of a form into `posted`, its files thrown away. `None` when it is no form, or too large.
+/// Reads the texts of a form into `posted` and discards its files. `None` if it is no form, or too large.
 async fn texts(request: Request, posted: &mut Posted) -> Option<()> {
     if !is_multipart(request.headers()) {
         *posted = urlencoded(request).await.ok()?;
@@ -53,7 +53,7 @@ async fn texts(request: Request, posted: &mut Posted) -> Option<()> {
     texts_of(&mut form, posted).await
 }
 
-/// Whenever it stops, `posted` holds whole texts, or none when they are more than anybody types.
+/// Whenever it stops, `posted` holds whole texts, or none if they are more than anybody types.
 async fn texts_of(form: &mut Form, posted: &mut Posted) -> Option<()> {
     let mut kept = 0;
     for _ in 0..MOST_PARTS {

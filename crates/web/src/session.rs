@@ -1,8 +1,8 @@
-//! Who a browser is: a random cookie, and the row it names once somebody has logged in.
+//! Who a browser is: a random cookie, and the row that it names after log-in.
 //!
-//! A visitor has a token of 128 random bits before log-in already, so that even the log-in form carries a form token; it
-//! has no row. Log-in makes a new one with a row; log-out and the limits of time end that. The form token derives from the
-//! cookie's secret, which no script and no other site can read.
+//! A visitor has a token of 128 random bits even before log-in, so that the log-in form carries a form token too; it has no row.
+//! Log-in makes a new token with a row; log-out and the time limits end it. The form token derives from the cookie's secret,
+//! which no script and no other site can read.
 
 use axum::extract::FromRequestParts;
 use axum_extra::extract::CookieJar;

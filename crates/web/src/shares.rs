@@ -1,27 +1,27 @@
 //! How many requests of one address behind a proxy are answered at once.
 //!
-//! A proxy's connections speak for many and are not shared out (`connections.rs`); those whom it speaks for are, each by the
-//! address that it tells. In memory only, for this process.
+//! A proxy's connections speak for many and have no share of their own (`connections.rs`); the callers behind it do, each by the
+//! address that the proxy reports. In memory only, for this process.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// As many as connections that come straight.
+/// The same as for direct connections.
 const OF_AN_ADDRESS: usize = 200;
 
-/// The requests that are being answered, by the address that a proxy told.
+/// The requests that are being answered, by the address that a proxy reported.
 #[derive(Clone, Debug, Default)]
 pub struct Shares(Arc<Mutex<HashMap<IpAddr, usize>>>);
 
-/// One of them. Gives itself back when dropped.
+/// One of them. Given back when dropped.
 pub(crate) struct Share {
     shares: Shares,
     address: IpAddr,
 }
 
 impl Shares {
-    /// A share of `address`, while it has one left.
+    /// A share of `address`, if it has one left.
     pub(crate) fn take(&self, address: IpAddr) -> Option<Share> {
         let mut taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let count = taken.entry(address).or_default();

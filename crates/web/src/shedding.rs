@@ -1,4 +1,5 @@
-//! Turns away who asks for more log-in pages or checklists than any person, before they cost a picture and a row, or plans.
+//! Load shedding: turns away addresses that ask for more log-in pages or checklists than any person would, before these cost a
+//! picture and a row, or plans.
 //!
 //! In memory only, per address: a first line. The tries themselves are counted in the database.
 
@@ -9,7 +10,7 @@ use std::time::Instant;
 
 use super::errors::RequestError;
 
-/// For each address a bucket that a page takes a token from, and that fills again with time.
+/// A token bucket per address: each page takes a token, and the bucket refills over time.
 #[derive(Debug)]
 pub struct Shedding {
     buckets: Mutex<HashMap<IpAddr, Bucket>>,
@@ -44,10 +45,10 @@ impl Shedding {
         }
     }
 
-    /// Counts a page that is to be drawn for `address`, whose limits are `loosened` times as high as elsewhere.
+    /// Counts a page that is about to be drawn for `address`, whose limits are `loosened` times as high as usual.
     ///
     /// # Errors
-    /// [`RequestError::TooManyTries`] when it had too many.
+    /// [`RequestError::TooManyTries`] if it has asked for too many.
     pub fn admit(&self, address: IpAddr, loosened: u32) -> Result<(), RequestError> {
         if self.take(address, 1.0 / f64::from(loosened), Instant::now()) {
             Ok(())
@@ -56,13 +57,13 @@ impl Shedding {
         }
     }
 
-    /// Takes a token for `address`; `false` when it has none left. `cost` is less than 1 where many are expected.
+    /// Takes a token for `address`; `false` if it has none left. `cost` is less than 1 where many are expected.
     fn take(&self, address: IpAddr, cost: f64, now: Instant) -> bool {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= MOST_ADDRESSES && !buckets.contains_key(&address) {
             buckets.retain(|_, bucket| self.filled(bucket, now) < self.burst);
             if buckets.len() >= MOST_ADDRESSES {
-                // Better let some through than keep everybody in mind.
+                // Better to let some through than to remember everybody.
                 buckets.clear();
             }
         }

@@ -1,46 +1,45 @@
-//! The place where people find the service, as its operator describes it.
+//! Where people find the service, as its operator describes it.
 
 use std::net::{IpAddr, SocketAddr};
 
 use ipnet::IpNet;
 
-/// The place where people find the service.
+/// Where people find the service.
 #[derive(Clone, Debug)]
 pub struct Site {
-    /// The address people see, without a slash at its end. When it begins with `https`, cookies are marked for TLS and HSTS is
-    /// sent.
+    /// The public address, without a trailing slash. If it begins with `https`, cookies are marked for TLS and HSTS is sent.
     pub public_url: String,
-    /// The proxies in front: whom they speak for is what they say, and nobody else is believed.
+    /// The proxies in front: only they are believed about whom they speak for.
     pub proxies: Proxies,
     /// Who runs the service.
     pub operator: Operator,
-    /// Whether nothing here is real, as every page says then.
+    /// Whether nothing here is real; every page then says so.
     pub is_sandbox: bool,
 }
 
 /// Who runs the service, as its pages say.
 #[derive(Clone, Debug, Default)]
 pub struct Operator {
-    /// 主办单位, in Chinese; empty when not told.
+    /// 主办单位, in Chinese; empty if not given.
     pub name_zh: String,
-    /// 主办单位, in English; empty when not told.
+    /// 主办单位, in English; empty if not given.
     pub name_en: String,
     /// ICP filing number; empty when there is none.
     pub icp: String,
     /// 网站标识码; empty when there is none.
     pub site_code: String,
-    /// When somebody answers the hotlines, in Chinese; empty when not told.
+    /// When somebody answers the hotlines, in Chinese; empty if not given.
     pub help_hours_zh: String,
     /// The same in English.
     pub help_hours_en: String,
 }
 
-/// The proxies in front, and the header in which they say for whom they ask.
+/// The proxies in front, and the header in which they report the caller's address.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Proxies {
     /// Their addresses and networks.
     pub networks: Vec<IpNet>,
-    /// Lower-case name of the header; only its last entry that no proxy stands for counts.
+    /// Lower-case name of the header; only its last entry that is not a proxy counts.
     pub header: String,
 }
 
@@ -50,7 +49,7 @@ impl Site {
         is_tls(&self.public_url)
     }
 
-    /// Whether the address that people see leads nowhere but to this machine: no phone can open it.
+    /// Whether the public address leads only to this machine: no phone can open it.
     pub fn is_seen_here_alone(&self) -> bool {
         is_loopback(&self.public_url)
     }
@@ -76,7 +75,7 @@ pub fn is_tls(url: &str) -> bool {
     url.starts_with("https://")
 }
 
-/// Whether the host of a URL is this machine's own.
+/// Whether the host of a URL is this machine.
 pub fn is_loopback(url: &str) -> bool {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();

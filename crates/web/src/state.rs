@@ -11,35 +11,35 @@ use crate::site::Site;
 use crate::streams::Streams;
 use crate::transfers::Transfers;
 
-/// What every face works with, shared by every request. A type of our own, so that extractors of what use cases know can be
-/// written for it.
+/// What every face works with, shared by every request. A type of our own, so that we can implement extractors for types of the
+/// use cases.
 #[derive(Clone)]
 pub struct Shared(Arc<Web>);
 
-/// The service, with what its faces need besides.
+/// The service, and what else its faces need.
 pub struct Web {
     /// What use cases work with.
     pub service: service::Shared,
-    /// What the operator says of the place where people find the service.
+    /// What the operator says about where people find the service.
     pub site: Site,
     /// The words of the pages.
     pub locales: Locales,
-    /// The maintenance that is announced, which the operator may change meanwhile.
+    /// The announced maintenance, which the operator may change at runtime.
     pub announced: Announced,
-    /// How many forms with pictures are taken in at once: bounds the memory they take.
+    /// How many forms with pictures are received at once: bounds the memory they take.
     pub uploads: Transfers,
     /// How many whole pictures are sent at once.
     pub downloads: Transfers,
     /// How many requests of one address behind a proxy are answered at once.
     pub shares: Shares,
-    /// Who asks for too many log-in pages.
+    /// Load shedding for expensive pages.
     pub shedding: Shedding,
-    /// How many pages hear of changes at once.
+    /// How many pages listen for changes at once.
     pub streams: Streams,
 }
 
 impl Shared {
-    /// Shares what is wired, with all its bounds unused.
+    /// Shares what is wired, with all limits unused.
     pub fn new(
         service: service::Shared,
         site: Site,

@@ -1,4 +1,4 @@
-//! How many pages may hear of changes at once: each keeps a connection open for minutes.
+//! How many pages may listen for changes at once: each keeps a connection open for minutes.
 //!
 //! In memory only, for this process: what they hear is read from the database, whichever process changed it.
 
@@ -19,7 +19,7 @@ const OF_AN_ACCOUNT: usize = 4;
 const OF_ALL: usize = 400;
 const WAIT_S: u64 = 60;
 
-/// A page that listens. Gives its seat back when dropped.
+/// The seat of a page that listens. Given back when dropped.
 pub struct Seat {
     streams: Streams,
     account: Uuid,
@@ -35,7 +35,7 @@ impl Streams {
     /// A seat for a page of `account`.
     ///
     /// # Errors
-    /// [`RequestError::TooManyTries`] when the account has its share, [`RequestError::Unavailable`] when all are taken.
+    /// [`RequestError::TooManyTries`] if the account has used its share, [`RequestError::Unavailable`] if all are taken.
     pub fn take(&self, account: Uuid) -> Result<Seat, RequestError> {
         self.enter(account)?;
         Ok(Seat {

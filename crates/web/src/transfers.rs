@@ -1,10 +1,10 @@
-//! How many pictures are on their way at once, in forms or to whoever looks at them, so that neither one person nor slow lines
-//! stop the others.
+//! How many pictures are in transit at once, in forms or on the way to a viewer, so that neither one person nor slow lines block
+//! the others.
 //!
-//! A form may come over a slow line for minutes and holds its pictures in memory meanwhile. So the places are many, each
-//! account has a few of them only, and the memory for all is one sum. A code for a phone has one place of its own: whoever
-//! photographed it stops nobody from saving. Who finds no place waits a little, then is told to
-//! try again. Whole pictures that are sent have places of the same kind, apart from those.
+//! On a slow line a form may take minutes, and it holds its pictures in memory meanwhile. So there are many permits, only a few
+//! for each account, and one memory budget for all. A code for a phone has one permit of its own: whoever photographed the code
+//! cannot keep anybody from saving. A transfer that finds no permit waits a little, then is told to try again. Whole pictures
+//! that are sent have permits of the same kind, counted apart.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::errors::RequestError;
 
-/// The places, and the memory for the pictures of all.
+/// The permits, and the memory budget for all pictures.
 pub struct Transfers(Arc<Inner>);
 
 struct Inner {
@@ -36,7 +36,7 @@ pub enum Sender {
     Phone(TokenHash),
 }
 
-/// How many, and how patient.
+/// Limits and timeouts.
 #[derive(Clone, Copy, Debug)]
 pub struct TransferLimits {
     /// Transfers at once.
@@ -45,13 +45,13 @@ pub struct TransferLimits {
     pub of_an_account: usize,
     /// Memory for all, in bytes.
     pub memory_bytes: usize,
-    /// How long one waits for a place, or for memory.
+    /// How long to wait for a permit, or for memory.
     pub wait: Duration,
     /// How long the sender may be silent.
     pub silence: Duration,
 }
 
-/// Four pictures chosen one after the other on a slow line still go up side by side.
+/// Lets four pictures that are chosen one after the other on a slow line upload side by side.
 const UPLOADS: TransferLimits = TransferLimits {
     places: 64,
     of_an_account: 4,
@@ -59,7 +59,7 @@ const UPLOADS: TransferLimits = TransferLimits {
     wait: Duration::from_secs(10),
     silence: Duration::from_secs(15),
 };
-/// Whole pictures, of which a person opens one or two. Each has some megabytes, held until the last byte is sent.
+/// Whole pictures, of which a person opens one or two. Each takes some megabytes, held until the last byte is sent.
 const DOWNLOADS: TransferLimits = TransferLimits {
     places: 128,
     of_an_account: 6,
@@ -72,11 +72,11 @@ const PIECE_BYTES: usize = 16 * 1024;
 
 struct Share {
     places: Arc<Semaphore>,
-    /// Forms that hold a place or wait for one.
+    /// Forms that hold a permit or wait for one.
     forms: usize,
 }
 
-/// A place. Gives itself and the memory back when dropped.
+/// A permit. Gives itself and its memory back when dropped.
 pub struct TransferPermit {
     uploads: Arc<Inner>,
     memory: Vec<OwnedSemaphorePermit>,
@@ -86,30 +86,30 @@ pub struct TransferPermit {
     _entry: Entry,
 }
 
-/// Bytes of an upload that hold the place they came in.
+/// Bytes of an upload that hold the permit under which they arrived.
 struct Held {
     bytes: Bytes,
     _place: Arc<TransferPermit>,
 }
 
-/// Keeps a sender in the table as long as one of its transfers needs it.
+/// Keeps a sender in the table while one of its transfers needs it.
 struct Entry {
     uploads: Arc<Inner>,
     sender: Sender,
 }
 
 impl Transfers {
-    /// Places for forms that bring pictures.
+    /// Permits for forms that bring pictures.
     pub fn up() -> Transfers {
         Transfers::new(UPLOADS)
     }
 
-    /// Places for pictures that are sent whole.
+    /// Permits for pictures that are sent whole.
     pub fn down() -> Transfers {
         Transfers::new(DOWNLOADS)
     }
 
-    /// Places under these limits.
+    /// Permits under these limits.
     pub fn new(limits: TransferLimits) -> Transfers {
         Transfers(Arc::new(Inner {
             places: Arc::new(Semaphore::new(limits.places)),
@@ -124,15 +124,15 @@ impl Transfers {
         self.0.limits.silence
     }
 
-    /// A place for a transfer of `sender`.
+    /// A permit for a transfer of `sender`.
     ///
     /// # Errors
-    /// [`RequestError::Unavailable`] when none comes free in time.
+    /// [`RequestError::Unavailable`] if none comes free in time.
     pub async fn place(&self, sender: Sender) -> Result<TransferPermit, RequestError> {
         let uploads = &self.0;
         let (entry, own) = uploads.enter(sender)?;
         let both = async {
-            // The sender's own first: who waits for that takes nobody else's place.
+            // The sender's own permit first: waiting for it takes nobody else's.
             let own = own.acquire_owned().await.ok()?;
             let everyones = Arc::clone(&uploads.places).acquire_owned().await.ok()?;
             Some((own, everyones))
@@ -160,7 +160,7 @@ impl Inner {
             places: Arc::new(Semaphore::new(share)),
             forms: 0,
         });
-        // As many may wait as may go: more is no parent.
+        // As many may wait as may run: no parent sends more.
         if found.forms >= 2 * share {
             return Err(RequestError::Unavailable);
         }
@@ -175,10 +175,10 @@ impl Inner {
 }
 
 impl TransferPermit {
-    /// Pays for memory, so that this form holds `bytes` in all.
+    /// Reserves memory, so that this form holds `bytes` in total.
     ///
     /// # Errors
-    /// [`RequestError::Unavailable`] when none comes free in time.
+    /// [`RequestError::Unavailable`] if none comes free in time.
     pub async fn hold(&mut self, bytes: usize) -> Result<(), RequestError> {
         while self.paid_bytes < bytes {
             let wait = self.uploads.limits.wait;
@@ -190,8 +190,8 @@ impl TransferPermit {
         Ok(())
     }
 
-    /// The bytes that came in this place. Wherever they go, the place is taken as long as one copy of them lives: while they
-    /// wait to be decoded, and while a thread works on them for which nobody waits any more.
+    /// The bytes that arrived under this permit. Wherever they go, the permit is held as long as one copy of them lives: while
+    /// they wait to be decoded, and while a thread works on them even if nobody waits for it any more.
     pub fn keep(self: &Arc<TransferPermit>, bytes: Bytes) -> Bytes {
         Bytes::from_owner(Held {
             bytes,

@@ -1,4 +1,4 @@
-//! A connection's bytes: given up when nobody reads them, and never an answer without our headers.
+//! A connection's bytes: closed when nobody reads them, and never an answer without our headers.
 
 use std::io::{self, ErrorKind, IoSlice};
 use std::pin::Pin;
@@ -14,16 +14,16 @@ use super::connections::Line;
 
 /// A stream that ends when its other end reads nothing for a while.
 ///
-/// What hyper answers by itself to what is no request at all never comes by our layers; it gets their headers here.
+/// hyper itself answers what is not a request at all, below our layers; those answers get our headers here.
 pub(super) struct Wire<S> {
     stream: S,
     line: Arc<Line>,
     patience: Duration,
-    /// Runs while a write waits.
+    /// Runs while a write is waiting.
     deadline: Pin<Box<Sleep>>,
     waits: bool,
     headers: Arc<[u8]>,
-    /// An answer of hyper's with our headers in it, as far as it is not sent yet.
+    /// The unsent rest of an answer of hyper's own, with our headers in it.
     unsent: Vec<u8>,
 }
 
@@ -50,7 +50,7 @@ impl<S> Wire<S> {
     }
 }
 
-/// Headers as they stand in an answer, each with its line's end.
+/// Headers as they stand in an answer, each with its line ending.
 pub(super) fn lines(headers: &HeaderMap) -> Arc<[u8]> {
     let mut lines = Vec::new();
     for (name, value) in headers {
@@ -61,7 +61,7 @@ pub(super) fn lines(headers: &HeaderMap) -> Arc<[u8]> {
     lines.into()
 }
 
-/// Where our headers belong in an answer that hyper made by itself: behind its first line. `None` for all other bytes.
+/// Where our headers belong in an answer that hyper made by itself: after its first line. `None` for all other bytes.
 fn end_of_own_first_line(bytes: &[u8]) -> Option<usize> {
     let is_own = bytes.len() < OWN_ANSWER_BYTES
         && bytes.starts_with(b"HTTP/1.1 4")
@@ -71,7 +71,7 @@ fn end_of_own_first_line(bytes: &[u8]) -> Option<usize> {
 }
 
 impl<S: AsyncWrite + Unpin> Wire<S> {
-    /// Does something with the stream, for which it may wait only as long as its other end goes on reading.
+    /// Runs an operation on the stream, which may wait only as long as its other end goes on reading.
     fn in_time<T>(
         &mut self,
         context: &mut Context<'_>,

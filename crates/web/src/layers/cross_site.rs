@@ -1,8 +1,8 @@
-//! Refuses what another site has a browser send, whatever token it carries.
+//! Refuses requests that another site makes a browser send, whatever token they carry.
 //!
-//! The form token proves the same; this is the second lock. A browser says by itself where a request comes from: in
-//! `Sec-Fetch-Site`, where it knows that, else in `Origin`. Our own pages send the origin `null`, because their referrer policy
-//! is `no-referrer` (Fetch standard, "append a request Origin header"), so that alone says nothing.
+//! The form token proves the same; this is the second line of defence. A browser itself says where a request comes from: in
+//! `Sec-Fetch-Site`, if it supports that, else in `Origin`. Our own pages send the origin `null`, because their referrer policy
+//! is `no-referrer` (Fetch standard, "append a request Origin header"), so that value alone says nothing.
 
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -14,7 +14,7 @@ use crate::errors::RequestError;
 use crate::form::drain;
 use crate::state::Shared;
 
-/// Stands before every route. What only reads may be asked for from anywhere: a link leads here.
+/// Layer around every route. Requests that only read may come from anywhere: links lead here.
 pub(crate) async fn check(State(web): State<Shared>, request: Request, next: Next) -> Response {
     let only_reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let own = &web.site.public_url;
@@ -25,11 +25,11 @@ pub(crate) async fn check(State(web): State<Shared>, request: Request, next: Nex
     RequestError::FormToken.into_response()
 }
 
-/// `own`: the address that people see; a proxy in front may put another host into the request.
+/// `own`: the public address; a proxy in front may put another host into the request.
 fn is_of_another_site(headers: &HeaderMap, own: &str) -> bool {
     let said = headers.get("sec-fetch-site");
     if let Some(site) = said.filter(|site| !site.is_empty()) {
-        // `none`: a person repeats it by a key of the browser.
+        // `none`: the person repeats the request with a key of the browser, such as reload.
         return site != "same-origin" && site != "none";
     }
     let Some(origin) = headers.get(ORIGIN).filter(|origin| *origin != "null") else {

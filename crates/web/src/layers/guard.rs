@@ -1,4 +1,4 @@
-//! Lets a request through to its handler, or not, by the route's [`Access`] and by what stands in its path.
+//! Lets a request through to its handler, or not, by the route's [`Access`] and its path parameters.
 
 use axum::RequestExt as _;
 use axum::extract::{RawPathParams, Request};
@@ -13,7 +13,7 @@ use crate::form::{drain, is_controlling};
 use crate::route::Access;
 use crate::salvage::salvage;
 
-/// Stands in front of every handler whose route is not [`Access::Open`].
+/// Layer in front of every handler whose route is not [`Access::Open`].
 pub(crate) async fn check(access: Access, request: Request, next: Next) -> Response {
     match access {
         Access::Open | Access::Public | Access::Sandbox => next.run(request).await,
@@ -36,10 +36,10 @@ pub(crate) async fn check(access: Access, request: Request, next: Next) -> Respo
     }
 }
 
-/// Stands in front of every handler: a path that cannot name anything of ours is not found, whatever the handler would
-/// make of it. `{id}` is the id of an application; nothing has control characters in its name.
+/// Layer in front of every handler: a path that cannot name anything of ours is answered with 404, whatever the handler would
+/// make of it. `{id}` is the id of an application; no name contains control characters.
 pub(crate) async fn check_path(mut request: Request, next: Next) -> Response {
-    // Fails on what is no UTF-8 as well.
+    // Also fails on anything that is not UTF-8.
     let names_something = match request.extract_parts::<RawPathParams>().await {
         Ok(params) => params.iter().all(|(name, value)| {
             !is_controlling(value) && (name != "id" || Uuid::try_parse(value).is_ok())

@@ -11,8 +11,8 @@ use http::header::{
 
 use crate::state::Shared;
 
-/// Nothing from another host, nothing inline, no frame around us, no base, no plugin. `data:` pictures are allowed for
-/// the picture code of the log-in, which exists nowhere but in its page.
+/// Nothing from another host, nothing inline, no framing of our pages, no `<base>`, no plugin. `data:` pictures are allowed for
+/// the picture code of the log-in, which exists only in its page.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
      connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
@@ -21,7 +21,7 @@ const PERMISSIONS: &str = "camera=(self), geolocation=(), microphone=(), payment
 pub(crate) async fn add(State(web): State<Shared>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    // Whatever does not say otherwise may be personal. Files of the program say so themselves.
+    // An answer that does not say otherwise may be personal. Files of the program say so themselves.
     let is_personal = !headers.contains_key(CACHE_CONTROL);
     headers.extend(of_every_answer(web.site.tls()));
     if is_personal {

@@ -1,4 +1,4 @@
-//! Closes the service while it is maintained.
+//! Closes the service during maintenance.
 
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -10,7 +10,7 @@ use crate::errors::RequestError;
 use crate::salvage::salvage;
 use crate::state::Shared;
 
-/// Stands before all else of a route, so that a closed service asks nothing of the database.
+/// The outermost layer of a route, so that a closed service sends nothing to the database.
 pub(crate) async fn check(State(web): State<Shared>, request: Request, next: Next) -> Response {
     let now = web.service.clock.now();
     let Some(planned) = web.announced.planned().filter(|planned| planned.is_on(now)) else {

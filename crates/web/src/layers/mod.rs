@@ -1,4 +1,4 @@
-//! What stands around the handlers.
+//! The layers around the handlers.
 
 pub(crate) mod cross_site;
 pub(crate) mod guard;

@@ -1,4 +1,4 @@
-//! Who asks.
+//! Who is asking.
 
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -13,7 +13,7 @@ use crate::salvage::salvage;
 use crate::session::{cookie, read};
 use crate::state::Shared;
 
-/// Finds out who asks, and gives a browser without a token one.
+/// Finds out who is asking, and gives a browser without a token a new one.
 pub(crate) async fn attach(
     State(web): State<Shared>,
     mut request: Request,
@@ -50,7 +50,7 @@ pub(crate) async fn attach(
             .headers_mut()
             .append(SET_COOKIE, cookie(&web, &session.token));
     }
-    // A log-in has put the new one there.
+    // After a log-in the new session is there already.
     response.extensions_mut().get_or_insert(session);
     response
 }

@@ -1,4 +1,4 @@
-//! Turns away who asks for too many pages of the dear kind.
+//! Load shedding: turns away addresses that ask for too many expensive pages.
 
 use axum::extract::{FromRequestParts, Request, State};
 use axum::middleware::Next;
@@ -9,7 +9,7 @@ use crate::address::ClientAddress;
 use crate::salvage::salvage;
 use crate::state::Shared;
 
-/// Stands in front of the routes that are [shed](crate::route::Route::shed).
+/// Layer in front of the routes that are [shed](crate::route::Route::shed).
 pub(crate) async fn check(State(web): State<Shared>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let Ok(ClientAddress(address)) = ClientAddress::from_request_parts(&mut parts, &web).await;

@@ -1,4 +1,4 @@
-//! One log line for each request, and an id that joins its lines.
+//! One log line for each request, and an id that links its lines.
 //!
 //! The line holds the route's template, never the path or query as sent: they may hold what people typed.
 
