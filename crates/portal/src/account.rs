@@ -87,7 +87,7 @@ pub(super) async fn has_read(
 ) -> Result<Response, RequestError> {
     let at = posted.text("at").parse().ok();
     let read = at.and_then(|at| Timestamp::from_millisecond(at).ok());
-    // What the form did not say was not read: the alert stays on the page that is led to.
+    // If the form does not name an alert, none was read: it stays on the next page.
     if let Some(read) = read {
         read_alert(&web.service, &agent, read).await?;
     }

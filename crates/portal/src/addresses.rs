@@ -1,4 +1,4 @@
-//! Every address of the portal, each said in one place.
+//! Every address of the portal, each defined in one place.
 
 use std::fmt::Display;
 
@@ -20,12 +20,12 @@ pub(crate) const SERVICE: &str = "/services/minor-card";
 pub(crate) const CHECKLIST: &str = "/services/minor-card/checklist";
 /// The agent's own applications.
 pub(crate) const APPLICATIONS: &str = "/applications";
-/// Where a log-in leads whoever pressed the button that begins an application before it.
+/// Where a log-in leads if the button that begins an application was pressed before it.
 pub(crate) const BEGIN: &str = "/applications/new";
-/// The same for everyone whose picture was taken in.
+/// The same for everyone whose picture was accepted.
 pub(crate) const CAPTURED: &str = "/capture/done";
 
-/// How the addresses end that only take what a button sends: none can be opened again.
+/// Endings of the addresses that only take what a button sends: none of them can be opened.
 const BUTTONS: [&str; 7] = [
     "/logout",
     "/continue",
@@ -36,15 +36,15 @@ const BUTTONS: [&str; 7] = [
     "/keep",
 ];
 
-/// What leads back to the summary.
+/// Leads back to the summary.
 const FROM_REVIEW: &str = "from=review";
 
-/// The log-in, and then this page.
+/// The log-in, which then leads to this page.
 pub(crate) fn log_in(to: &str) -> String {
     format!("{LOGIN}?to={}", escape(to))
 }
 
-/// The log-in with its question in this form, and then this page.
+/// The log-in with its question in this form, which then leads to this page.
 pub(crate) fn log_in_with(form: &str, to: &str) -> String {
     format!("{LOGIN}?form={form}&to={}", escape(to))
 }
@@ -64,7 +64,7 @@ pub(crate) fn goes_on(id: Uuid) -> String {
     with(application(id), &["go=on"])
 }
 
-/// What a button of an application does, or a page of it.
+/// What a button of an application does, or one of its pages.
 pub(crate) fn of_application(id: Uuid, what: &str) -> String {
     format!("{APPLICATIONS}/{id}/{what}")
 }
@@ -84,7 +84,7 @@ pub(crate) fn receipt_pdf(id: Uuid) -> String {
     of_application(id, "receipt.pdf")
 }
 
-/// Where an open page hears of changes.
+/// Where an open page listens for changes.
 pub(crate) fn changes(id: Uuid) -> String {
     of_application(id, "changes")
 }
@@ -102,7 +102,7 @@ pub(crate) fn stop(id: Uuid, stop: &Stop, from_review: bool) -> String {
     step(id, &stop.step, stop.page.as_deref(), from_review)
 }
 
-/// Where an application that is no draft any more is shown.
+/// Where an application is shown once it is no longer a draft.
 pub(crate) fn after_the_end(view: &CaseView) -> String {
     if view.state == CaseState::Submitted {
         receipt(view.id)
@@ -111,7 +111,7 @@ pub(crate) fn after_the_end(view: &CaseView) -> String {
     }
 }
 
-/// The application and the step of the address of a step.
+/// The application and the step in the address of a step.
 pub(crate) fn application_and_step(path: &str) -> Option<(Uuid, &str)> {
     let rest = path.strip_prefix(APPLICATIONS)?.strip_prefix('/')?;
     let (id, step) = rest.split_once('/')?;
@@ -127,7 +127,7 @@ pub(crate) fn document(id: Uuid, material: &str) -> String {
     format!("{APPLICATIONS}/{id}/materials/{material}")
 }
 
-/// The picture that was sent at this millisecond: a replaced one is fetched anew.
+/// The picture that was sent at this millisecond, so that a replaced one is fetched anew.
 pub(crate) fn picture(id: Uuid, material: &str, at_ms: i64, size: Option<&str>) -> String {
     let at = format!("at={at_ms}");
     let size = size.map(|size| format!("size={size}"));
@@ -138,13 +138,13 @@ pub(crate) fn picture(id: Uuid, material: &str, at_ms: i64, size: Option<&str>) 
     with(document(id, material), &query)
 }
 
-/// The photo of the card as it is made from the picture of this millisecond and this frame.
+/// The photo for the card, made from the picture of this millisecond and this frame.
 pub(crate) fn made_photo(id: Uuid, at_ms: i64, frame: &str) -> String {
     let (at, frame) = (format!("at={at_ms}"), format!("frame={frame}"));
     with(format!("{}/made", document(id, CARD_PHOTO)), &[&at, &frame])
 }
 
-/// Where the part of the photo is chosen, with a frame that is tried.
+/// Where the part of the photo is chosen; `frame` is a frame to try.
 pub(crate) fn crop(id: Uuid, from_review: bool, frame: Option<&dyn Display>) -> String {
     let frame = frame.map(|frame| format!("frame={frame}"));
     let back = from_review.then_some(FROM_REVIEW);
@@ -152,7 +152,7 @@ pub(crate) fn crop(id: Uuid, from_review: bool, frame: Option<&dyn Display>) -> 
     with(format!("{}/crop", document(id, CARD_PHOTO)), &query)
 }
 
-/// A document on its way to a phone.
+/// Where a document is handed over to a phone.
 pub(crate) fn handover(id: Uuid, material: &str, from_review: bool) -> String {
     let back = from_review.then_some(FROM_REVIEW);
     with(
@@ -166,12 +166,12 @@ pub(crate) fn capture(secret: &str) -> String {
     format!("/capture/{secret}")
 }
 
-/// Whether a path is of a phone that scanned a code.
+/// Whether a path belongs to a phone that scanned a code.
 pub(crate) fn is_by_code(path: &str) -> bool {
     path.starts_with("/capture/")
 }
 
-/// A path that links may name: empty for one that is a right by itself.
+/// A path that links may name: empty if the path itself is a secret.
 pub(crate) fn without_secret(path: &str) -> &str {
     if is_by_code(path) && path != CAPTURED {
         ""
@@ -180,7 +180,7 @@ pub(crate) fn without_secret(path: &str) -> &str {
     }
 }
 
-/// Where one tries again what failed at this address: there, or where its button stands.
+/// Where to try again what failed at this address: there, or at the page with its button.
 pub(crate) fn again(path: &str) -> &str {
     let is_button = BUTTONS.iter().any(|end| path.ends_with(end));
     if is_button { APPLICATIONS } else { path }

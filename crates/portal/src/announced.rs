@@ -1,4 +1,4 @@
-//! What pages say of a maintenance.
+//! What pages say about a maintenance.
 
 use jiff::Timestamp;
 use web::announced::Maintenance;
@@ -6,7 +6,7 @@ use web::page::Page;
 
 use super::wording;
 
-/// What must be known of a maintenance that is ahead; empty when none is.
+/// What to know about a maintenance that is ahead; empty if there is none.
 pub(super) fn announcement(page: &Page) -> String {
     page.maintenance
         .as_ref()
@@ -19,7 +19,7 @@ pub(super) fn announcement(page: &Page) -> String {
         .unwrap_or_default()
 }
 
-/// The operator's own sentence comes after ours.
+/// Adds the operator's own sentence after ours.
 pub(super) fn with_words(page: &Page, planned: &Maintenance, told: String) -> String {
     let words = planned.words(page.lang);
     if words.is_empty() {

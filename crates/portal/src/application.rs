@@ -25,7 +25,7 @@ use super::{addresses, draw::draw, layout::layout, review, wording};
 /// The query of an application.
 #[derive(Deserialize)]
 pub(super) struct Asking {
-    /// `on` leads to the step of a draft that comes next.
+    /// `on` leads to the draft's next step.
     go: Option<String>,
 }
 
@@ -89,7 +89,7 @@ pub(super) async fn get(
     Ok(draw(&shown)?.into_response())
 }
 
-/// `POST /applications/{id}/continue`: takes a draft over that was begun in another channel.
+/// `POST /applications/{id}/continue`: takes over a draft that was begun in another channel.
 pub(super) async fn take_over(
     State(web): State<Shared>,
     agent: Agent,
@@ -113,7 +113,7 @@ pub(super) async fn take_back(
     _posted: Posted,
 ) -> Result<Redirect, RequestError> {
     service::parent::take_back::take_back(&web.service, &agent, id).await?;
-    // To where every answer can be changed.
+    // To the page where every answer can be changed.
     let view = show_case(&web.service, &agent, id).await?;
     let review = addresses::step(view.id, review_of(&view.plan), None, false);
     Ok(Redirect::to(&News::TakenBack.told_at(&review)))
@@ -133,7 +133,7 @@ pub(super) async fn withdraw(
     )))
 }
 
-/// The way from the beginning to the branch counter.
+/// The timeline from the beginning to the branch counter.
 fn timeline(page: &Page, view: &CaseView) -> Vec<Moment> {
     let moment = |title: &str, detail: String, at: String, progress: Progress| Moment {
         title: page.t(title).to_owned(),

@@ -51,7 +51,7 @@ pub(super) async fn get(
     })
 }
 
-/// `GET /applications/new`: an address alone begins nothing; the service page has the button.
+/// `GET /applications/new`: opening an address begins nothing; the service page has the button.
 pub(super) async fn new() -> Redirect {
     Redirect::to(SERVICE)
 }
@@ -68,7 +68,7 @@ pub(super) async fn post(
     }
 }
 
-/// Begins what was asked for before the log-in. Whoever has begun one already chooses first.
+/// Begins what was requested before the log-in. An agent who has a draft already chooses first.
 pub(super) async fn begin_after_log_in(
     web: &Web,
     page: &Page,

@@ -1,8 +1,7 @@
 //! Style sheets, scripts and drawings, which are part of the program.
 //!
-//! Their addresses hold a name of all their content, so that a browser keeps them for a year and fetches a new release's
-//! at once; scripts import each other by relative addresses and so stay within one release. Scripts go out without their
-//! comments and blanks.
+//! Their addresses hold a hash of all files, so that a browser keeps them for a year and fetches those of a new release at once;
+//! scripts import each other by relative addresses and so stay within one release.
 
 use std::sync::LazyLock;
 
@@ -14,9 +13,9 @@ use web::errors::RequestError;
 
 static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/assets");
 
-/// The tokens by day.
+/// The colour tokens of the light theme.
 const TOKENS: &str = "style/tokens.css";
-/// The parts of the one style sheet after the tokens, in the order in which they win over each other.
+/// The parts of the one style sheet after the tokens, in cascade order.
 const STYLES: &[&str] = &[
     "style/page.css",
     "style/buttons.css",
@@ -41,9 +40,9 @@ const STYLES: &[&str] = &[
 /// The address of the one style sheet, under [`address`].
 const STYLE_SHEET: &str = "portal.css";
 
-/// What the night changes of the tokens: bare declarations, put under each of [`NIGHTS`].
+/// What the dark theme changes of the tokens: bare declarations, put under each of [`NIGHTS`].
 const DARK: &str = "style/dark.css";
-/// When it is night: as the device says (paper stays white), or for what carries the class.
+/// When the dark theme applies: if the device asks for it (paper stays white), or for elements with the class.
 const NIGHTS: [(&str, &str); 2] = [
     (
         "@media screen and (prefers-color-scheme: dark) { :root {\n",
@@ -73,7 +72,7 @@ fn style(path: &str) -> &'static str {
     file.contents_utf8().expect("style sheets are UTF-8")
 }
 
-/// The names of all drawings, in order.
+/// The sorted names of all drawings.
 pub fn drawings() -> Vec<&'static str> {
     let folder = FILES.get_dir("drawings").expect("there are drawings");
     let names = folder
@@ -84,17 +83,17 @@ pub fn drawings() -> Vec<&'static str> {
     names
 }
 
-/// The tokens by day, as they stand in the style sheet.
+/// The tokens of the light theme, as they stand in the style sheet.
 pub(super) fn tokens() -> &'static str {
     style(TOKENS)
 }
 
-/// What the night changes of them.
+/// What the dark theme changes of them.
 pub(super) fn dark_tokens() -> &'static str {
     style(DARK)
 }
 
-/// Names the content of all files.
+/// A hash of all files.
 static VERSION: LazyLock<String> = LazyLock::new(|| {
     let mut context = ring::digest::Context::new(&ring::digest::SHA256);
     digest(&FILES, &mut context);
@@ -110,7 +109,7 @@ fn digest(folder: &'static Dir<'static>, context: &mut ring::digest::Context) {
     }
 }
 
-/// Where the files of this program stand, without a slash at the end.
+/// Where the files of this program stand, without a trailing slash.
 pub(super) fn address() -> String {
     format!("/assets/{}", *VERSION)
 }
@@ -131,7 +130,7 @@ pub(super) async fn get(
         Some("svg") => "image/svg+xml",
         _ => return Err(RequestError::NotFound),
     };
-    // A page of another release may still ask; what it gets now must not stay under that release's name.
+    // A page of another release may still ask; what it gets now must not be cached under that release's name.
     let keep = if version == *VERSION {
         "public, max-age=31536000, immutable"
     } else {
@@ -144,7 +143,7 @@ pub(super) async fn get(
 mod tests {
     use super::*;
 
-    /// A phone far from a mast loads them all beside the page; gzip leaves well under half of them.
+    /// A phone far from a mast loads them all with the page; gzip leaves well under half.
     const SCRIPT_BYTES: usize = 48 * 1024;
 
     #[test]

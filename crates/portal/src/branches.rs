@@ -1,4 +1,4 @@
-//! What a parent wants to know of a branch before choosing it: where it is, when it is open, whom to call.
+//! What a parent wants to know about a branch before choosing it: where it is, when it is open, whom to call.
 
 use domain::code::{Branch, CodeTables};
 use domain::lang::Lang;
@@ -8,8 +8,8 @@ use super::hours;
 use super::pages::choice::{Choice, ChoiceGroup, Places};
 use super::pages::field::{Field, Shape};
 
-/// Completes the choices of a field when they are branches: with address, hours and telephone. Those of the parent's own
-/// district and the one that is chosen stand open, all others by district in an area that scrolls.
+/// Adds address, hours and telephone to the choices of a field, if they are branches. Those in the parent's own district and the
+/// chosen one are shown at once, all others by district in an area that scrolls.
 pub(super) fn complete(page: &Page, codes: &CodeTables, field: &mut Field) {
     let Shape::Places(places) = &mut field.shape else {
         return;
@@ -23,10 +23,10 @@ pub(super) fn complete(page: &Page, codes: &CodeTables, field: &mut Field) {
     *places = arranged(page.lang, codes, groups);
 }
 
-/// The first of two groups and the district of the chosen one stand open, all else by district.
+/// The first of two groups and the district of the chosen branch are shown at once, all others by district.
 fn arranged(lang: Lang, codes: &CodeTables, mut groups: Vec<ChoiceGroup>) -> Places {
     let mut far = groups.split_off(groups.len().min(1));
-    // Where none is in the parent's district, the only group holds all.
+    // If no branch is in the parent's district, the only group holds all.
     if !groups.iter().all(|group| is_one_district(codes, group)) {
         far.append(&mut groups);
     }
@@ -57,7 +57,7 @@ fn describe(page: &Page, branch: &Branch, choice: &mut Choice) {
     choice.phone.clone_from(&branch.phone);
 }
 
-/// The districts in the order of their table.
+/// Groups choices by district, in the order of the table.
 fn by_district(lang: Lang, codes: &CodeTables, mut choices: Vec<Choice>) -> Vec<ChoiceGroup> {
     let mut groups = Vec::new();
     for district in codes.districts.iter() {
@@ -134,7 +134,7 @@ mod tests {
             // None in the parent's district, or no district known.
             (vec![&others], "", vec![]),
             (vec![&others], far_off[0], far_off.to_vec()),
-            // So few that all are read.
+            // Few enough to read them all.
             (vec![&home, &far_off], "", [&home[..], &far_off].concat()),
             (vec![&home], "", home.clone()),
             (vec![], "", vec![]),

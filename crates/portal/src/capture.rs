@@ -1,4 +1,4 @@
-//! What a phone sees that scanned a code: one document, one button. It tells nothing of whose it is.
+//! What a phone that scanned a code sees: one document, one button. It does not say whose document it is.
 //!
 //! No log-in and no form token: the secret in the address is the right, and no other site can know it.
 
@@ -47,7 +47,7 @@ pub(super) async fn get(
     }
 }
 
-/// `POST /capture/{token}`. Takes no [`web::form::Posted`]: the address is what no other site can know.
+/// `POST /capture/{token}`. Takes no [`web::form::Posted`]: no other site can know the address.
 pub(super) async fn post(
     State(web): State<Shared>,
     page: Page,
@@ -141,7 +141,7 @@ fn show(
     Ok((status, draw(&shown)?).into_response())
 }
 
-/// One page for every right that does not stand, whatever became of it.
+/// One page for every code that is not valid, whatever the reason.
 fn over(page: &Page) -> Result<Response, RequestError> {
     let shown = used_up(layout(page, page.t("capture.over_title")));
     Ok((StatusCode::NOT_FOUND, draw(&shown)?).into_response())

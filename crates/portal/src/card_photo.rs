@@ -1,4 +1,4 @@
-//! The picture that is made of the child's photo, and the drawing of a card with it in its place.
+//! The picture that is made from the child's photo, and the drawing of a card that shows it.
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
@@ -25,19 +25,19 @@ pub(super) async fn made(
     Ok((headers, jpeg).into_response())
 }
 
-/// Where the made picture of a photo is; its address changes with photo and frame.
+/// The address of the picture made from a photo; it changes with photo and frame.
 pub(super) fn made_url(view: &CaseView, photo: &MaterialView) -> Option<String> {
     let frame = photo.frame?;
     let at = photo.uploaded_at.as_millisecond();
     Some(addresses::made_photo(view.id, at, &numbers(frame)))
 }
 
-/// Corner and width of a frame, as addresses and pages carry them.
+/// Corner and width of a frame, as addresses and pages hold them.
 pub(super) fn numbers(frame: Frame) -> String {
     format!("{},{},{}", frame.x_px(), frame.y_px(), frame.width_px())
 }
 
-/// The card with what was made of a photo; none for any other document.
+/// The card with the picture made from a photo; `None` for any other document.
 pub(super) fn finished(view: &CaseView, photo: &MaterialView) -> Option<CardDrawing> {
     let frame = photo.frame?;
     Some(CardDrawing {
@@ -50,7 +50,7 @@ pub(super) fn finished(view: &CaseView, photo: &MaterialView) -> Option<CardDraw
     })
 }
 
-/// The card with a part of a photo that is not made yet. `photo_url`: the photo as a whole.
+/// The card with a part of a photo that is not made into a picture yet. `photo_url`: the whole photo.
 pub(super) fn tried(view: &CaseView, frame: Frame, photo_url: &str) -> CardDrawing {
     let (photo_width_px, photo_height_px) = frame.picture_px();
     let (x, y) = (frame.x_px(), frame.y_px());

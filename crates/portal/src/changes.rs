@@ -1,7 +1,7 @@
-//! The stream of changes of an application: a page that stays open hears when a picture came from elsewhere.
+//! The stream of changes of an application: tells an open page when a picture came from elsewhere.
 //!
-//! It looks into the database once a second, so that it does not matter which process took the picture in. It ends by
-//! itself when no phone may bring a picture any more, with the log-in, and at once when the service stops or is closed for maintenance.
+//! It polls the database once a second, so that it does not matter which process received the picture. It ends when no phone may
+//! bring a picture any more, with the log-in, and at once when the service stops or closes for maintenance.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -20,11 +20,11 @@ use web::errors::RequestError;
 use web::streams::Seat;
 use web::{Shared, Web};
 
-/// Between two looks at whether the service stops.
+/// Between two checks whether the service stops.
 const BREATH: Duration = Duration::from_millis(250);
-/// Breaths between two looks into the database.
+/// Breaths between two reads of the database.
 const BREATHS: u32 = 4;
-/// Proxies close what is silent for a minute.
+/// Proxies close a connection that is silent for a minute.
 const COMMENT_EVERY: Duration = Duration::from_secs(20);
 
 /// What one stream knows.
@@ -60,11 +60,11 @@ pub(super) async fn get(
     };
     let events =
         Sse::new(stream::unfold(watch, next)).keep_alive(KeepAlive::new().interval(COMMENT_EVERY));
-    // nginx would collect the events, and hand them out together.
+    // nginx would buffer the events and deliver them together.
     Ok((AppendHeaders([("X-Accel-Buffering", "no")]), events).into_response())
 }
 
-/// Waits for the next thing to tell. The first is what stands now.
+/// Waits for the next event. The first one is the present state.
 async fn next(mut watch: Watch) -> Option<(Result<Event, Infallible>, Watch)> {
     if watch.ended {
         return None;
@@ -90,13 +90,13 @@ async fn next(mut watch: Watch) -> Option<(Result<Event, Infallible>, Watch)> {
             Err(_) => return None,
         }
         if !rest(&watch.web).await {
-            // Without a word: the browser comes back, to the process that follows this one.
+            // Ends without an event: the browser reconnects, to the process that follows this one.
             return None;
         }
     }
 }
 
-/// Says that nothing more comes, so that the browser does not come back for it.
+/// Says that nothing more comes, so that the browser does not reconnect.
 fn end(watch: Watch) -> (Result<Event, Infallible>, Watch) {
     let event = Event::default().event("end").data("over");
     (

@@ -1,7 +1,7 @@
 //! The checklist before log-in: a few replies, then exactly the papers to have ready.
 //!
-//! The replies stand in the address alone, as short codes that name nobody: so a result can be kept, printed and sent on,
-//! and nothing of it is stored here.
+//! Only the address holds the replies, as short codes that name nobody: so a result can be kept, printed and passed on, and
+//! nothing of it is stored here.
 
 use std::fmt::Write;
 
@@ -22,7 +22,7 @@ use super::pages::checklist::{
 };
 use super::{code, draw::draw, layout::layout};
 
-/// Names the question to show although it was replied to.
+/// Names the question to show even though it has a reply.
 const ASK: &str = "ask";
 
 type Pairs = Vec<(String, String)>;
@@ -71,7 +71,7 @@ fn asked_again(pairs: &Pairs) -> Option<Question> {
         .find(|question| question.code() == wanted)
 }
 
-/// Where these replies lead; with `again`, back to a question that was replied to.
+/// Where these replies lead; with `again`, back to a question that has a reply.
 fn address(replies: &Replies, again: Option<Question>) -> String {
     let pairs = replies
         .iter()
@@ -79,7 +79,7 @@ fn address(replies: &Replies, again: Option<Question>) -> String {
         .chain(again.map(|question| (ASK, question.code())));
     let mut url = addresses::CHECKLIST.to_owned();
     for (at, (name, value)) in pairs.enumerate() {
-        // Writing into a text cannot fail.
+        // Writing to a string cannot fail.
         let _ = write!(url, "{}{name}={value}", if at == 0 { '?' } else { '&' });
     }
     url
@@ -195,7 +195,7 @@ fn notes(page: &Page, told: &Checklist) -> Vec<String> {
         .filter_map(|question| told.replies.get(question))
         .filter_map(|reply| match reply {
             Reply::From16 => Some("checklist.note_16"),
-            // Without a certificate the note below says the same.
+            // Without a certificate the next note says the same.
             Reply::OtherGuardian if !lacks_certificate => Some("checklist.note_guardian"),
             Reply::NoCertificate => Some("checklist.note_certificate"),
             Reply::OtherBooklet => Some("checklist.note_two_booklets"),
@@ -213,7 +213,7 @@ fn notes(page: &Page, told: &Checklist) -> Vec<String> {
         .collect()
 }
 
-/// A picture to take, with one sample of each kind; both ways of spoiling it are shown in turn.
+/// A picture to take, with a good and a bad sample; the two kinds of bad sample take turns.
 fn needed(page: &Page, papers: &Papers, paper: &Paper, cut: bool) -> NeededPaper {
     let is_face = paper.material == CARD_PHOTO;
     let (good, bad_kind, bad) = match (is_face, cut) {

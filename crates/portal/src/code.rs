@@ -5,7 +5,7 @@ use qrcode::QrCode;
 use qrcode::render::svg;
 use web::errors::RequestError;
 
-/// The least width of a drawn code, with its margin.
+/// The minimum width of a drawn code, including its margin.
 const SIDE_PX: u32 = 264;
 
 /// A text as a QR code, drawn in SVG.
@@ -18,7 +18,7 @@ pub(super) fn svg(text: &str) -> Result<String, RequestError> {
     Ok(drawn)
 }
 
-/// The same as an address for an `img`, so that it exists nowhere but in its page.
+/// The same as a data address for an `img`, so that it exists only in its page.
 pub(super) fn data_address(text: &str) -> Result<String, RequestError> {
     let drawn = svg(text)?;
     Ok(format!(

@@ -1,4 +1,4 @@
-//! Which part of the child's photo goes onto the card: by buttons, and with script by finger, mouse and keys.
+//! Which part of the child's photo goes onto the card: chosen by buttons, and with script by finger, mouse and keys.
 
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -28,15 +28,16 @@ use super::pages::crop::Crop;
 /// The query of the page.
 #[derive(Deserialize)]
 pub(super) struct Asking {
-    /// A frame that is tried and not saved: corner and width. Not personal, and so the way back leads to the one before.
+    /// A frame that is tried and not saved: corner and width. Not personal, so the browser's back button can lead to the frame
+    /// before it.
     frame: Option<String>,
-    /// `review` when the way leads back to the summary.
+    /// `review` if the way leads back to the summary.
     from: Option<String>,
 }
 
-/// The part of the frame's width that a button moves it by.
+/// The part of its width by which a button moves the frame.
 const MOVES_BY: u32 = 20;
-/// The part of its width that a button makes it larger or smaller by.
+/// The part of its width by which a button makes the frame larger or smaller.
 const GROWS_BY: u32 = 10;
 
 /// `GET /applications/{id}/materials/card_photo/crop`
@@ -96,7 +97,7 @@ pub(super) async fn post(
         CropOutcome::Saved { view } => {
             Ok(Redirect::to(&elsewhere(&view, from_review)).into_response())
         }
-        // No button leads here; whoever does is shown the frame that stands.
+        // No button leads here; a request that does gets the stored frame.
         CropOutcome::Refused(_) => {
             Ok(Redirect::to(&addresses::crop(view.id, from_review, None)).into_response())
         }
@@ -125,13 +126,13 @@ pub(super) async fn post(
     }
 }
 
-/// The photo and its frame, while both can be changed here.
+/// The photo and its frame, if both can be changed here.
 fn open_photo(view: &CaseView) -> Option<(&MaterialView, Frame)> {
     let open = view.state == CaseState::Draft && view.channel == Channel::Portal;
     view.card_photo().filter(|_| open)
 }
 
-/// Where the photo stands, or the application where it can no longer be changed.
+/// The page with the photo, or the application if the photo can no longer be changed.
 fn elsewhere(view: &CaseView, from_review: bool) -> String {
     match where_asked(&view.plan, CARD_PHOTO).filter(|_| view.state == CaseState::Draft) {
         Some((step, page)) => {
@@ -159,7 +160,7 @@ fn read(over: Frame, text: &str) -> Option<Frame> {
     within(over, wanted).filter(|_| parts.next().is_none())
 }
 
-/// What a button makes of the frame; none for the one that saves.
+/// The frame after a button was pressed; `None` for the button that saves.
 fn tried_next(stored: Frame, wanted: Wanted, button: &str) -> Option<Frame> {
     let frame = within(stored, wanted).unwrap_or(stored);
     let width = frame.width_px();

@@ -17,17 +17,17 @@ use super::{addresses, card_photo, shape, wording};
 
 /// What a page of a step is drawn from.
 pub(super) struct Drawn<'a> {
-    /// Who sees it, in which language.
+    /// Who sees it, and in which language.
     pub(super) page: &'a Page,
-    /// The step, or its page, of the application.
+    /// The step of the application, or one of its pages.
     pub(super) shown: StepView<'a>,
     /// What is wrong on it; empty when it is shown for the first time.
     pub(super) problems: Vec<Problem>,
     /// Whether the way leads back to the summary.
     pub(super) from_review: bool,
-    /// What has just happened that the page must say.
+    /// What has just happened and must be said on the page.
     pub(super) news: Option<News>,
-    /// The mark that its form was drawn with before, when it stands here again; none for today's.
+    /// The mark of the form that is shown again; `None` to use today's.
     pub(super) mark: Option<&'a str>,
 }
 
@@ -53,7 +53,7 @@ impl Drawn<'_> {
                 .into_iter()
                 .map(|reason| reason.get(page.lang).to_owned())
                 .collect(),
-            // Beside what is not saved yet, the time of what was would mislead.
+            // Next to values that are not saved yet, the time of the last save would mislead.
             saved_at: if self.news == Some(News::Kept) {
                 String::new()
             } else {
@@ -78,7 +78,7 @@ impl Drawn<'_> {
         }
     }
 
-    /// Which page of its step this is, where the step has several.
+    /// Which page of its step this is, if the step has several.
     fn within(&self) -> String {
         let Drawn { page, shown, .. } = self;
         let Some((at, of)) = shown.position() else {
@@ -93,7 +93,7 @@ impl Drawn<'_> {
         page.w("step.within", &values)
     }
 
-    /// What must be said before the questions: pictures that became needless, answers taken over from before.
+    /// What must be said before the questions: pictures that are no longer needed, answers taken over from earlier.
     fn notes(&self) -> Vec<String> {
         let Drawn { page, shown, .. } = self;
         let mut notes = Vec::new();
@@ -192,7 +192,7 @@ impl Drawn<'_> {
     }
 }
 
-/// The pictures that the case no longer asks for, each with its label.
+/// The pictures that the application no longer asks for, each with its label.
 pub(super) fn unneeded<'a>(
     page: &'a Page,
     view: &'a CaseView,
@@ -203,7 +203,7 @@ pub(super) fn unneeded<'a>(
     })
 }
 
-/// A value as people read it. Identity numbers show their ends alone where `masked`.
+/// A value as people read it. If `masked`, ID numbers show only their ends.
 pub(super) fn shown(page: &Page, field: &PlannedField, masked: bool) -> String {
     let value = field.value.as_deref().unwrap_or_default();
     if field.kind == FieldKind::IdNumber && masked {
@@ -216,7 +216,7 @@ pub(super) fn shown(page: &Page, field: &PlannedField, masked: bool) -> String {
         .to_owned()
 }
 
-/// An identity number with its birth date hidden, and whatever is none with everything.
+/// An ID number with its birth date hidden; anything else is hidden completely.
 pub(super) fn mask(number: &str) -> String {
     CitizenId::from_stored(number).map_or_else(
         |_| "*".repeat(number.chars().count()),
@@ -240,7 +240,7 @@ pub(super) fn picture(view: &CaseView, material: &MaterialView) -> Picture {
     }
 }
 
-/// One sentence after the other. In Chinese the full stop is as wide as a character, and nothing stands between them.
+/// Joins sentences. In Chinese the full stop is as wide as a character, and nothing goes between them.
 fn sentences(page: &Page, texts: &[Text]) -> String {
     let between = match page.lang {
         Lang::Zh => "",

@@ -14,7 +14,7 @@ use web::request_id::RequestId;
 use super::pages::notice::{Drawing, Notice};
 use super::{addresses, given_back, kept, layout::layout, maintenance, refusal, wording};
 
-/// Keys of one error's words, and where its button leads.
+/// Keys of the words of one error, and where its button leads.
 struct Words {
     heading: &'static str,
     happened: &'static str,
@@ -23,7 +23,7 @@ struct Words {
     action_url: String,
 }
 
-/// Shows what went wrong as a page, in the visitor's language. Stands around all routes of the portal.
+/// Shows an error as a page, in the visitor's language. Layer around all routes of the portal.
 pub async fn show(State(web): State<Shared>, request: Request, next: Next) -> Response {
     let id = request.extensions().get();
     let id = id.map_or_else(String::new, |RequestId(id)| id.clone());
@@ -58,8 +58,7 @@ fn drawn(page: &Page, error: &RequestError, kept: Option<&Kept>) -> Response {
     response
 }
 
-/// A whole page that says what happened, what is safe and what to do; with what was typed and not taken in, it can be sent
-/// once more.
+/// A whole page that says what happened, what is safe and what to do; input that was not accepted can be sent again from it.
 fn error_page(page: &Page, error: &RequestError, kept: Option<&Kept>) -> String {
     if let RequestError::Refused(refused) = error {
         return render(&refusal::context(page, *refused, None));
@@ -134,7 +133,7 @@ fn drawing(error: &RequestError) -> Drawing {
     }
 }
 
-/// Whether the same form may be taken in at another time.
+/// Whether the same form may be accepted at another time.
 fn may_be_sent_again(error: &RequestError) -> bool {
     matches!(
         error,

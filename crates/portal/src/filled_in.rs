@@ -1,10 +1,10 @@
-//! A log-in form that is filled in for whoever tries the service out.
+//! A log-in form that is filled in for people who try out the service.
 
 use std::sync::Arc;
 
 use domain::lang::Lang;
 
-/// What stands in the log-in form.
+/// What is filled into the log-in form.
 pub struct FilledIn {
     /// The name of the account.
     pub login: String,
@@ -12,11 +12,11 @@ pub struct FilledIn {
     pub password: String,
     /// The answer to the picture code.
     pub picture_code: String,
-    /// Whose account it is and what their story is, in words.
+    /// Whose account it is, and their story, in words.
     pub story: String,
 }
 
-/// Who is played, which code is asked.
+/// Which case is played, and which code is asked for.
 pub struct Played<'a> {
     /// The case, as the address of the log-in page names it.
     pub case: &'a str,
@@ -26,6 +26,6 @@ pub struct Played<'a> {
     pub lang: Lang,
 }
 
-/// Fills the form in for a case that it knows.
+/// Fills in the form for a case that it knows.
 #[derive(Clone)]
 pub struct FillsIn(pub Arc<dyn Fn(Played<'_>) -> Option<FilledIn> + Send + Sync>);

@@ -1,4 +1,4 @@
-//! What was typed and not taken in, on the page that says so.
+//! Input that was not accepted, on the page that says so.
 
 use web::kept::Kept;
 use web::page::Page;
@@ -6,8 +6,8 @@ use web::page::Page;
 use super::addresses;
 use super::pages::notice::Again;
 
-/// The form of an error page that sends the same once more, to its step: whoever is not logged in comes from there to the
-/// log-in form that carries it.
+/// The form of an error page that sends the same input again, to its step: an agent who is not logged in then gets the log-in
+/// form that carries it.
 pub(super) fn again(page: &Page, kept: &Kept) -> Option<Again> {
     let action = kept.step.as_ref().unwrap_or(&page.path);
     addresses::application_and_step(action)?;

@@ -1,4 +1,4 @@
-//! The words that a parent meets, by topic, in both languages side by side: the reader's own first.
+//! The terms that a parent meets, by topic, in both languages side by side: the reader's own first.
 
 use axum::extract::State;
 use axum::response::Html;
@@ -11,14 +11,14 @@ use super::draw::draw;
 use super::layout::layout;
 use super::pages::glossary::{Glossary, Term, Topic, Word};
 
-/// A topic's name, the key of its heading, and the keys of its words with those of their meanings.
+/// A topic's name, the key of its heading, and the keys of its terms and their meanings.
 type Told = (
     &'static str,
     &'static str,
     &'static [(&'static str, &'static str)],
 );
 
-/// Topics and words in the order in which one meets them.
+/// Topics and terms in the order in which a parent meets them.
 const TOPICS: [Told; 5] = [
     (
         "people",
@@ -99,8 +99,8 @@ pub(super) async fn get(
     })
 }
 
-/// English words stand in the order of the alphabet. Chinese ones have none that everybody knows by heart: they stay in the
-/// order in which one meets them.
+/// English terms are in alphabetical order. Chinese has no order that everybody knows by heart: its terms stay in the order in
+/// which a parent meets them.
 fn in_order(web: &Web, lang: Lang, terms: &[(&str, &str)]) -> Vec<Term> {
     let other = match lang {
         Lang::Zh => Lang::En,

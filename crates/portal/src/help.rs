@@ -1,4 +1,4 @@
-//! The page of help: what parents ask, answered in a sentence or two, and whom to call.
+//! The help page: what parents ask, answered in a sentence or two, and whom to call.
 
 use axum::extract::State;
 use axum::response::Html;
@@ -13,9 +13,9 @@ use super::draw::draw;
 use super::layout::layout;
 use super::pages::help::{Answer, Group, Help, Link};
 
-/// A group's name and heading, and what is asked in it.
+/// A topic's name and heading, and its questions.
 type HelpTopic = (&'static str, &'static str, &'static [HelpEntry]);
-/// The key of a question, that of its answer, and where the answer leads on with the words of the link.
+/// The keys of a question and of its answer, and the link after the answer with its words.
 type HelpEntry = (
     &'static str,
     &'static str,
@@ -145,7 +145,7 @@ pub(super) async fn get(
     })
 }
 
-/// When somebody answers the telephone, as the operator says; empty when not told.
+/// When somebody answers the telephone, as the operator says; empty if not given.
 fn hours(page: &Page, operator: &Operator) -> String {
     let hours = match page.lang {
         Lang::Zh => &operator.help_hours_zh,

@@ -1,4 +1,4 @@
-//! Gives back what was typed into a step and not taken in: through the log-in page, or to be sent once more.
+//! Gives back input of a step that was not accepted: through the log-in page, or to be sent again.
 
 use std::net::IpAddr;
 
@@ -23,10 +23,10 @@ use super::news::News;
 use super::step_kinds::show;
 use super::{addresses, draw::draw, log_in_form, stale};
 
-/// The log-in page in place of an answer to a step that was posted after the session had ended: it keeps what was typed.
+/// The log-in page that answers a step posted after the session had ended: it keeps what was typed.
 ///
 /// # Errors
-/// [`RequestError::TooManyTries`] when this address asks for too many log-in pages.
+/// [`RequestError::TooManyTries`] if this address asks for too many log-in pages.
 pub(super) async fn log_in_again(
     web: &Web,
     page: &Page,
@@ -42,7 +42,7 @@ pub(super) async fn log_in_again(
     Ok((StatusCode::UNAUTHORIZED, draw(&shown)?).into_response())
 }
 
-/// The step at `path` with what was typed, unsaved, for its owner; `Err` holds where to go instead.
+/// The step at `path` for its owner, with the input unsaved; `Err` holds where to go instead.
 pub(super) async fn show_step(
     web: &Shared,
     page: &mut Page,
@@ -68,7 +68,7 @@ pub(super) async fn show_step(
         Opened::Here(step, part) => (step, part),
         Opened::Elsewhere(before) => return Ok(Err(addresses::stop(id, &before, false))),
     };
-    // What was changed elsewhere meanwhile is found when it is saved: the form keeps the mark that it was drawn with.
+    // A change made elsewhere in the meantime is found on saving: the form keeps the mark that it was drawn from.
     let mark = Some(kept.text("seen")).filter(|mark| typed && !mark.is_empty());
     let drawn = Drawn {
         page,
@@ -81,8 +81,8 @@ pub(super) async fn show_step(
     Ok(Ok(show(web, agent, &drawn).await?))
 }
 
-/// Puts what was typed into the plan, as if it were stored; whether there was anything. What must be answered on the page
-/// that shows it is answered anew.
+/// Puts the input into the plan as if it were stored; returns whether there was any. What may be answered only on the page that
+/// shows it is asked again.
 fn type_in(plan: &mut Plan, step: &str, kept: &Kept) -> bool {
     let mut typed = false;
     let steps = plan.steps.iter_mut().filter(|known| known.id == step);

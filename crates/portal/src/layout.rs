@@ -1,4 +1,4 @@
-//! Fills what every page shows from what the request told.
+//! Fills what every page shows from what the request says.
 
 use domain::lang::Lang;
 use web::page::Page;
@@ -6,7 +6,7 @@ use web::page::Page;
 use super::pages::layout::{Alert, Layout, Operator};
 use super::{addresses, announced, assets, wording};
 
-/// The surroundings of a page under this title.
+/// The surroundings of a page with this title.
 pub fn layout(page: &Page, title: &str) -> Layout {
     let operator = &page.operator;
     Layout {
@@ -29,7 +29,7 @@ pub fn layout(page: &Page, title: &str) -> Layout {
             name: match page.lang {
                 Lang::Zh if !operator.name_zh.is_empty() => operator.name_zh.clone(),
                 Lang::En if !operator.name_en.is_empty() => operator.name_en.clone(),
-                // In the demonstration nobody answers for the service, and the pages say that this is made up.
+                // In the demonstration nobody is responsible for the service, and the pages say that this is made up.
                 _ if page.sandbox_day.is_some() => page.t("layout.operator_made_up").to_owned(),
                 _ => String::new(),
             },
@@ -41,7 +41,7 @@ pub fn layout(page: &Page, title: &str) -> Layout {
     }
 }
 
-/// What the agent has to be told about their log-in.
+/// What the agent must be told about their log-in.
 fn alert(page: &Page) -> Option<Alert> {
     let agent = page.agent.as_ref().filter(|_| page.is_asked_for)?;
     let at = agent.password_closed_at?;

@@ -1,10 +1,10 @@
-//! The portal: server-rendered pages for a parent, whole without script.
+//! The portal: server-rendered pages for a parent, complete without script.
 //!
-//! Each handler reads its form, calls one use case and fills the context of one template ([`pages`]). Which question
-//! comes next, what is required and what is wrong stands in the plan that the use case returns; nothing here decides it.
+//! Each handler reads its form, calls one use case and fills the context of one template ([`pages`]). The plan that the use case
+//! returns says which question comes next, what is required and what is wrong; nothing here decides it.
 //!
-//! `frame` and `wording` fill what every page shows; `drawing` turns a plan into fields and slots; the other modules
-//! are one page each, with `get` and `post`.
+//! `layout` and `wording` fill what every page shows; `drawing` turns a plan into fields and slots; the other modules are one
+//! page each, with `get` and `post`.
 
 extern crate self as portal;
 

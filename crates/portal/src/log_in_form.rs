@@ -48,7 +48,7 @@ pub(super) async fn form(
     })
 }
 
-/// A sum as a question: its numbers in words, for a program reads digits best.
+/// A sum as a question. Its numbers are words, because programs read digits best.
 fn sum_in_words(texts: &Texts, a: usize, b: usize) -> String {
     let words: Vec<&str> = texts.get("picture_code.numbers").split(' ').collect();
     let word = |number: usize| {

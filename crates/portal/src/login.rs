@@ -36,7 +36,7 @@ pub(super) struct Asking {
     to: Option<String>,
     /// `words` for a question in words instead of a picture.
     form: Option<String>,
-    /// A case whose account is filled in, where the service is tried out.
+    /// A case whose account is filled in, for people who try out the service.
     case: Option<String>,
 }
 
@@ -85,7 +85,7 @@ pub(super) async fn post(
 ) -> Result<Response, RequestError> {
     let to = safe_return(posted.text("next")).unwrap_or(SERVICE);
     if let Some(other) = posted.get("switch") {
-        // The same form with its question asked in the other way: nothing typed is lost.
+        // The same form with its question asked the other way: nothing typed is lost.
         let mut shown = form(&web, &page, other == "words", to).await?;
         posted.text("login").clone_into(&mut shown.login);
         shown.kept = carried_on(&posted);
@@ -121,7 +121,7 @@ pub(super) async fn post(
                 (Some(agent), None) if to == BEGIN => begin_after_log_in(&web, &page, &agent).await,
                 _ => Ok(Redirect::to(to).into_response()),
             };
-            // With the session, so that an error page in its place has the form token of the new cookie.
+            // With the session, so that an error page shown instead has the form token of the new cookie.
             Ok((cookies, Extension(entered), answer).into_response())
         }
         LogInOutcome::Refused(refused) => {
@@ -145,7 +145,7 @@ pub(super) async fn post(
     }
 }
 
-/// The step that was posted when the session had ended, with what was typed, for the account that was logged in just now.
+/// The step that was posted after the session had ended, with its input, for the account that has just logged in.
 async fn typed_before(
     web: &Shared,
     page: &mut Page,
@@ -157,7 +157,7 @@ async fn typed_before(
     Ok(shown.unwrap_or_else(|elsewhere| Redirect::to(&elsewhere).into_response()))
 }
 
-/// What the form carried, in the form that is shown in place of an answer.
+/// What the form carried, for the form that is shown instead of an answer.
 fn carried_on(posted: &Posted) -> Vec<(String, String)> {
     Kept::carried(posted).map_or_else(Vec::new, |kept| kept.marked())
 }

@@ -1,4 +1,4 @@
-//! What stands in place of every page while the service is closed.
+//! What replaces every page while the service is closed.
 
 use web::kept::Kept;
 use web::page::Page;
@@ -7,7 +7,7 @@ use super::announced::with_words;
 use super::pages::notice::{Drawing, Notice};
 use super::{given_back, layout::layout, wording};
 
-/// What stands in place of every page while it lasts. What was typed and not taken in waits in it, to be sent afterwards.
+/// What replaces every page during a maintenance. Input that was not accepted waits in it, to be sent afterwards.
 pub(super) fn notice(page: &Page, kept: Option<&Kept>) -> Notice {
     let again = kept.and_then(|kept| given_back::again(page, kept));
     let happened = page.maintenance.as_ref().map(|planned| {

@@ -28,7 +28,7 @@ use super::pages::slot::SlotPart;
 use super::problems::of_picture;
 use super::{draw::draw, layout::layout, wording};
 
-/// The query of a picture. Its address also names the instant of the upload, so that a replaced one is fetched anew.
+/// The query of a picture. Its address also holds the time of the upload, so that a replaced picture is fetched anew.
 #[derive(Deserialize)]
 pub(super) struct Asking {
     /// `small` for a thumbnail, `screen` for what a screen shows.
@@ -56,7 +56,7 @@ pub(super) async fn get(
     Ok(holding(place, (headers, jpeg).into_response()))
 }
 
-/// `POST /applications/{id}/materials/{material}`: answers with the slot drawn anew.
+/// `POST /applications/{id}/materials/{material}`: answers with the slot redrawn.
 pub(super) async fn post(
     State(web): State<Shared>,
     page: Page,
@@ -85,7 +85,7 @@ pub(super) async fn post(
     part(&web, &page, &view, &material, problems)
 }
 
-/// `GET /applications/{id}/materials/{material}/slot`: the slot drawn anew, for a script that heard of a change.
+/// `GET /applications/{id}/materials/{material}/slot`: the slot redrawn, for a script that heard of a change.
 pub(super) async fn redrawn(
     State(web): State<Shared>,
     page: Page,
@@ -103,7 +103,7 @@ fn slot<'a>(view: &'a CaseView, material: &str) -> Result<&'a PlannedSlot, Reque
         .ok_or(RequestError::NotFound)
 }
 
-/// A slot alone, with what its form must know of the case as it is now.
+/// A slot alone, with what its form must know about the application as it is now.
 fn part(
     web: &Web,
     page: &Page,

@@ -1,17 +1,17 @@
 //! What has just happened to a draft, said on the page that comes next.
 
-/// What has just happened to a draft; the address of the next page says it by a word.
+/// What has just happened to a draft; a word in the address of the next page names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum News {
-    /// An answer made pictures needless.
+    /// An answer made pictures unnecessary.
     Released,
-    /// What the page shows changed since the form was drawn that was sent.
+    /// What the page shows has changed since the posted form was drawn.
     Changed,
-    /// What was typed before the log-in ended stands on the page, unsaved.
+    /// Input from before the log-in ended is on the page, unsaved.
     Kept,
-    /// The register no longer gives the child that was chosen.
+    /// The registry no longer lists the chosen child.
     NotOffered,
-    /// What had been handed in was taken back.
+    /// The submission was taken back.
     TakenBack,
 }
 
@@ -34,12 +34,12 @@ impl News {
         }
     }
 
-    /// The news of a word in an address.
+    /// The news named by a word in an address.
     pub(super) fn of(word: &str) -> Option<News> {
         News::ALL.into_iter().find(|news| news.word() == word)
     }
 
-    /// The address of a page that is to say it.
+    /// The address of a page that will show the news.
     pub(super) fn told_at(self, url: &str) -> String {
         let mark = if url.contains('?') { '&' } else { '?' };
         format!("{url}{mark}note={}", self.word())

@@ -21,7 +21,7 @@ use super::{addresses, code, draw::draw, layout::layout, wording};
 /// The query of the page.
 #[derive(Deserialize)]
 pub(super) struct Asking {
-    /// `review` when the way leads back to the summary.
+    /// `review` if the way leads back to the summary.
     from: Option<String>,
 }
 
@@ -31,7 +31,7 @@ impl Asking {
     }
 }
 
-/// `GET /applications/{id}/materials/{material}/phone`: opened again, it shows the same code as long as that stands.
+/// `GET /applications/{id}/materials/{material}/phone`: reopened, it shows the same code as long as that is valid.
 pub(super) async fn get(
     State(web): State<Shared>,
     page: Page,
@@ -85,7 +85,7 @@ pub(super) async fn post(
     Ok(draw(&shown)?.into_response())
 }
 
-/// The way to the page of a slot, if it is one: what a form says is not put into addresses unseen.
+/// The address for handing over a slot, if `material` is one: what a form says is not put into addresses unchecked.
 pub(super) fn url(
     view: &CaseView,
     material: &str,

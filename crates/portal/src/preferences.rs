@@ -1,4 +1,4 @@
-//! Language and large type: cookies of the browser, kept for a year.
+//! Language and large type: cookies in the browser, kept for a year.
 
 use axum::extract::{Path, Query, State};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
@@ -11,7 +11,7 @@ use web::{Shared, Web};
 
 use super::addresses;
 
-/// Where the switch was used.
+/// The page on which the switch was used.
 #[derive(Deserialize)]
 pub(super) struct Back {
     back: Option<String>,
@@ -19,7 +19,7 @@ pub(super) struct Back {
 
 const SECONDS_KEPT: u32 = 365 * 24 * 60 * 60;
 
-/// A choice in the address of the page itself, where no other address may name that page.
+/// A choice in the query of the page itself, if no other address may name that page.
 #[derive(Deserialize)]
 pub(super) struct Look {
     lang: Option<String>,
@@ -27,7 +27,7 @@ pub(super) struct Look {
 }
 
 impl Look {
-    /// The cookie that keeps the choice, if it is one.
+    /// The cookie that keeps the choice, if it is valid.
     pub(super) fn cookie(&self, web: &Web) -> Option<String> {
         let lang = self.lang.as_deref().and_then(known_language);
         let care = self.care.as_deref().and_then(known_state);
@@ -60,7 +60,7 @@ fn known_language(lang: &str) -> Option<&'static str> {
     ["zh-CN", "en"].into_iter().find(|known| *known == lang)
 }
 
-/// What the cookie holds for large type switched on or off.
+/// What the cookie holds for large type on or off.
 fn known_state(state: &str) -> Option<&'static str> {
     match state {
         "on" => Some("1"),

@@ -6,7 +6,7 @@ use web::page::Page;
 
 use super::pages::field::Problem;
 
-/// A problem of the plan in the page's language.
+/// A problem of the plan, in the page's language.
 pub(super) fn of_plan(page: &Page, problem: &PlannedProblem) -> Problem {
     Problem {
         field: problem.field.clone(),
@@ -15,7 +15,7 @@ pub(super) fn of_plan(page: &Page, problem: &PlannedProblem) -> Problem {
     }
 }
 
-/// Problems of the plan in the page's language.
+/// Problems of the plan, in the page's language.
 pub(super) fn of_plan_all<'a>(
     page: &Page,
     problems: impl IntoIterator<Item = &'a PlannedProblem>,
@@ -24,7 +24,7 @@ pub(super) fn of_plan_all<'a>(
     problems.map(|problem| of_plan(page, problem)).collect()
 }
 
-/// Why a file is no picture that can be used, with the cure.
+/// Why a file cannot be used as a picture, and the cure.
 pub(super) fn of_picture(page: &Page, refusal: &IntakeRefusal) -> Problem {
     let (code, text) = match refusal {
         IntakeRefusal::TooLarge { .. } => {

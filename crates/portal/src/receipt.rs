@@ -33,7 +33,7 @@ pub(super) async fn get(
     };
     let branch = branch(&web, &view);
     let whose = For::Account(agent.account);
-    // Where too much waits the link stands: it leads back to this page where there is no font.
+    // If too much is waiting, the link is shown: without a font it leads back to this page.
     let pdf_url = if web
         .service
         .work
@@ -84,7 +84,7 @@ pub(super) async fn code(
         .into_response())
 }
 
-/// `GET /applications/{id}/receipt.pdf`: the same as a file. Where this machine cannot draw it, the page says so.
+/// `GET /applications/{id}/receipt.pdf`: the same as a file. If this machine cannot draw it, it leads back to the page.
 pub(super) async fn pdf(
     State(web): State<Shared>,
     page: Page,

@@ -19,14 +19,14 @@ struct Words<'a> {
     mend: Mend,
 }
 
-/// What entering the child anew is to whoever is refused.
+/// What entering the child again does for an agent who is refused.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mend {
     /// The cure.
     Cure,
-    /// Of use to whoever mistyped.
+    /// It helps after a typing mistake.
     Mistyped,
-    /// No help.
+    /// It does not help.
     No,
 }
 
@@ -43,7 +43,7 @@ pub(super) fn show(
         .into_response())
 }
 
-/// The page for whoever has so many open applications that no other is begun.
+/// The page for an agent who has too many open applications to begin another.
 pub(super) fn too_many_open(page: &Page, most: u64) -> Result<Response, RequestError> {
     let most = most.to_string();
     let shown = Refusal {

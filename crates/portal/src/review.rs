@@ -46,8 +46,8 @@ pub(super) fn show(drawn: &Drawn<'_>) -> Result<Response, RequestError> {
     Ok(draw(&review)?.into_response())
 }
 
-/// What was answered, step by step. With `changeable`, each answer leads to where it is changed, and what the parent
-/// typed can be read whole; else identity numbers show their ends alone.
+/// What was answered, step by step. With `changeable`, each answer links to where it is changed, and what the parent typed can be
+/// read in full; otherwise ID numbers show only their ends.
 pub(super) fn topics(page: &Page, view: &CaseView, changeable: bool) -> Vec<Topic> {
     let steps = view.plan.steps.iter().filter(|step| {
         step.reached && !matches!(step.kind, StepKind::Agreement | StepKind::Review)
@@ -95,7 +95,7 @@ fn rows(
                 },
                 source: answer
                     .map(|answer| match answer.provenance {
-                        // It was seen, and left as it stood.
+                        // The parent saw it and left it unchanged.
                         Provenance::Default if field.options.len() > 1 => {
                             page.t("answers.usual_kept").to_owned()
                         }
@@ -126,7 +126,7 @@ fn masked(mobile: &str) -> String {
     Mobile::parse(mobile).map_or_else(|_| String::new(), |mobile| mobile.masked())
 }
 
-/// Whether an answer needs no row: that the register is right is seen where its relationship stands.
+/// Whether an answer needs no row: the row of the relationship already shows that the registry is right.
 fn stands_in_its_row(field: &PlannedField) -> bool {
     field.id == RELATIONSHIP_CONFIRMED && field.value.as_deref() == Some("yes")
 }
@@ -138,7 +138,7 @@ fn pictures(
     part: &PlannedPage,
     changeable: bool,
 ) -> Vec<PictureRow> {
-    // What is no longer asked for stands by itself, below.
+    // Pictures that are no longer asked for are listed separately, below.
     let possible = &view.plan.possible_materials;
     part.slots()
         .filter(|slot| possible.contains(&slot.id))

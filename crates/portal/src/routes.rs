@@ -10,7 +10,7 @@ use crate::{
     the_service,
 };
 
-/// Every route of the portal. `fills_in` is for whoever tries the service out.
+/// Every route of the portal. `fills_in` is for people who try out the service.
 pub fn routes(fills_in: Option<FillsIn>) -> Vec<Route> {
     let mut routes = for_everybody();
     routes.extend(of_the_log_in(fills_in));
@@ -36,7 +36,7 @@ fn for_everybody() -> Vec<Route> {
         Route::get(addresses::GLOSSARY, Access::Public, glossary::get),
         Route::get("/language/{lang}", Access::Open, preferences::language).open_in_maintenance(),
         Route::get("/care/{state}", Access::Open, preferences::care).open_in_maintenance(),
-        // A phone has no log-in here: what stands in the address is its right.
+        // A phone has no log-in here: the secret in the address is its right.
         Route::get(addresses::CAPTURED, Access::Open, capture::done),
         Route::get("/capture/{token}", Access::Open, capture::get),
         Route::post("/capture/{token}", Access::Open, capture::post),
@@ -63,7 +63,7 @@ fn of_the_log_in(fills_in: Option<FillsIn>) -> Vec<Route> {
 fn of_an_application() -> Vec<Route> {
     vec![
         Route::get(addresses::APPLICATIONS, Access::Agent, applications::get),
-        // Public, so that whoever is not logged in is led to the log-in and back instead of an error.
+        // Public, so that a visitor who is not logged in is led to the log-in and back instead of an error.
         Route::post(addresses::APPLICATIONS, Access::Public, applications::post),
         Route::get(addresses::BEGIN, Access::Agent, applications::new),
         Route::get("/applications/{id}", Access::Owner, application::get),

@@ -1,4 +1,4 @@
-//! How long a log-in still lasts, for the page that warns in time, and its prolongation.
+//! How long a log-in still lasts, for the page that warns in time, and how it is prolonged.
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -11,8 +11,8 @@ use web::errors::{Plain, RequestError};
 use web::form::Posted;
 use web::session::read;
 
-/// `GET /session`: `{"seconds_left": 1800}`, 0 when nobody is logged in. To ask is no use of the session: another window of
-/// the same person may be the one that is used.
+/// `GET /session`: `{"seconds_left": 1800}`, 0 if nobody is logged in. Asking does not prolong the session: the same person may
+/// be active in another window.
 pub(super) async fn left(
     State(web): State<Shared>,
     headers: HeaderMap,
@@ -26,7 +26,7 @@ pub(super) async fn left(
     Ok((Extension(Plain), Json(answer)).into_response())
 }
 
-/// `POST /session/keep`: whoever is still there. That it was asked is what keeps the session.
+/// `POST /session/keep`: somebody is still there. The request itself prolongs the session.
 pub(super) async fn keep(_agent: Agent, _posted: Posted) -> StatusCode {
     StatusCode::NO_CONTENT
 }

@@ -1,4 +1,4 @@
-//! Which shape a question takes on its page, with the keyboard and the help of the browser that fit it.
+//! Which shape a question takes on its page, and the keyboard and autocomplete that fit it.
 
 use domain::catalogue::FieldKind;
 use domain::flow::{Choice as PlannedChoice, PlannedField};
@@ -9,7 +9,7 @@ use super::pages::choice::{Choice, ChoiceGroup, Places};
 use super::pages::field::{Line, Shape};
 use super::spoken;
 
-/// Up to so many options are drawn as large cards.
+/// Up to this many options are drawn as large cards.
 const MOST_CARDS: usize = 6;
 
 /// How a question is asked: as a line, as cards, as a list.
@@ -22,7 +22,7 @@ pub(super) fn of(page: &Page, field: &PlannedField) -> Shape {
         })
     };
     match field.kind {
-        // Eight digits will do for a date; the end of a validity may also be 长期.
+        // Eight digits are enough for a date; the end of a validity may also be 长期.
         FieldKind::Date => line("numeric", "off", ""),
         FieldKind::Name | FieldKind::DateOrLongTerm => line("text", "off", ""),
         FieldKind::IdNumber => line("text", "off", "id_number"),
@@ -64,7 +64,7 @@ fn choice(page: &Page, field: &PlannedField, option: &PlannedChoice) -> Choice {
     }
 }
 
-/// What somebody may type who looks for an option and does not write its label.
+/// What a person may type who looks for an option and does not write its label.
 fn also(page: &Page, option: &PlannedChoice) -> String {
     let other = match page.lang {
         Lang::Zh => &option.label.en,
@@ -75,12 +75,12 @@ fn also(page: &Page, option: &PlannedChoice) -> String {
     names.join(" ")
 }
 
-/// By which names an option is looked for.
+/// By which names an option is found.
 #[derive(Clone, Copy)]
 enum Found {
-    /// Places are found by what stands at them.
+    /// Places are found by the text shown with them.
     AsRead,
-    /// An option of a list is found in the other language and in pinyin too.
+    /// Options of a list are found in the other language and in pinyin too.
     ByOtherNames,
 }
 

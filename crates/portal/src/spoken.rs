@@ -1,13 +1,13 @@
-//! How a Chinese name is typed by somebody who spells it in Latin letters.
+//! How a Chinese name is typed by a person who spells it in Latin letters.
 
 use pinyin::{Pinyin, ToPinyin as _, ToPinyinMulti as _};
 
-/// So many readings of a character count: with the second, 藏 is *zang* and 行 is *hang*. A third finds what nobody means.
+/// How many readings of a character count: with the second, 藏 is *zang* and 行 is *hang*. A third finds what nobody means.
 const READINGS: usize = 2;
-/// So many spellings of one name are kept, the usual one first.
+/// How many spellings of one name are kept, the usual one first.
 const SPELLINGS: usize = 4;
 
-/// The pinyin of a name in one piece and without tones, then its first letters: `manzu`, `mz`. None where no character has a reading.
+/// The pinyin of a name in one piece without tones, then its first letters: `manzu`, `mz`. Empty if no character has a reading.
 pub(super) fn spellings(name: &str) -> Vec<String> {
     let mut spellings = vec![String::new()];
     for readings in name.to_pinyin_multi().flatten() {

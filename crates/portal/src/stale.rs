@@ -1,4 +1,4 @@
-//! Both values of answers that were changed elsewhere meanwhile.
+//! Both values of answers that were changed elsewhere in the meantime.
 
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::catalogue::FieldKind;
@@ -73,7 +73,7 @@ pub(super) fn show(
     let from_review = posted.text("from") == "review";
     let stored_url = addresses::step(view.id, step, part, from_review);
     if rows.is_empty() {
-        // Nothing to compare: the page as it is now is to be looked at.
+        // Nothing to compare: show the page as it is now.
         return Ok(Redirect::to(&News::Changed.told_at(&stored_url)).into_response());
     }
     let drawn = Stale {
@@ -101,8 +101,8 @@ pub(super) fn show(
     Ok((StatusCode::CONFLICT, draw(&drawn)?).into_response())
 }
 
-/// What may be answered only on the page that shows it: a box belongs to the text above it, a word on the relationship to
-/// what the register says.
+/// Whether a field may be answered only on the page that shows it: a box belongs to the text above it, a confirmation of the
+/// relationship to what the registry says.
 pub(super) fn must_be_seen(field: &PlannedField) -> bool {
     field.kind == FieldKind::Consent || field.id == RELATIONSHIP_CONFIRMED
 }

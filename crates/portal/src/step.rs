@@ -35,58 +35,58 @@ use super::{addresses, phone, problems, refusal, stale};
 pub(super) struct Asking {
     /// The page of the step.
     page: Option<String>,
-    /// `review` when the way leads back to the summary.
+    /// `review` if the way leads back to the summary.
     from: Option<String>,
     /// What has just happened ([`News`]).
     note: Option<String>,
 }
 
-/// What the buttons of a step ask for besides saving.
+/// What the buttons of a step want besides saving.
 #[derive(Clone, Copy)]
 enum Wish<'a> {
     /// Save and go on.
     GoOn,
     /// Save and leave.
     Later,
-    /// Save, and take this picture away.
+    /// Save, and remove this picture.
     Remove(&'a str),
     /// Save, and choose the part of the child's photo.
     Adjust,
     /// Save, and take this picture with a phone.
     Phone(&'a str),
-    /// Save, with the offered child that is shown so.
+    /// Save, with the offered child that is shown under this text.
     Choose(&'a str),
 }
 
-/// A step as it was sent.
+/// A step as posted.
 struct Sent<'a> {
     agent: &'a Agent,
     page: &'a Page,
     step: &'a str,
     posted: &'a Posted,
     wish: Wish<'a>,
-    /// The page of the step, if it is one: what a form says is not put into addresses unseen.
+    /// The page of the step, if it is one: what a form says is not put into addresses unchecked.
     part: Option<String>,
     from_review: bool,
 }
 
-/// What a step that was sent leads to.
+/// Where a posted step leads.
 enum Outcome {
     /// Another page.
     To(String),
-    /// The same page, with what is wrong on it.
+    /// The same page, with its problems.
     Here {
         view: CaseView,
         problems: Vec<Problem>,
     },
-    /// Both values of what was changed elsewhere meanwhile.
+    /// Both values of what was changed elsewhere in the meantime.
     Stale {
         view: CaseView,
         mine: Vec<(String, String)>,
     },
-    /// Back to the summary: what would be promised is not what was seen.
+    /// Back to the summary: the promise would cover something that was not seen.
     Unseen(CaseView),
-    /// The service cannot go on.
+    /// The service cannot continue.
     Refused(CaseView, ServiceRefusal),
 }
 
@@ -146,7 +146,8 @@ pub(super) async fn post(
     };
     let outcome = match sent.answer(&web, &before).await {
         Err(error @ (RequestError::WrongState | RequestError::Stale)) => {
-            // Of two presses at once the second may find the application handed in halfway: it gets the first one's receipt.
+            // If a button is pressed twice at once, the second request may find the application half submitted: it gets the
+            // receipt of the first.
             let now = show_case(&web.service, &agent, id).await?;
             if now.state == CaseState::Draft {
                 return Err(error);
@@ -168,20 +169,20 @@ pub(super) async fn post(
 }
 
 impl Sent<'_> {
-    /// Saves what was sent, and finds out where that leads.
+    /// Saves what was posted, and finds out where that leads.
     async fn answer(&self, web: &Shared, before: &CaseView) -> Result<Outcome, RequestError> {
         if before.state != CaseState::Draft {
-            // A second press of the same button lands where the first one led.
+            // A second press of the same button leads to where the first one did.
             return Ok(Outcome::To(addresses::after_the_end(before)));
         }
         if before.channel != Channel::Portal {
-            // It went on elsewhere while this page was open, and follows another flow now.
+            // The draft was continued elsewhere while this page was open, and now follows another flow.
             return Ok(Outcome::To(addresses::application(before.id)));
         }
         before.plan.step(self.step).ok_or(RequestError::NotFound)?;
         let once = self.posted.get("once");
         if matches!(self.wish, Wish::GoOn) && once.is_some_and(|once| once != before.once()) {
-            // What is promised must be what was seen: nothing is saved.
+            // The promise must cover exactly what was seen: nothing is saved.
             return Ok(Outcome::Unseen(before.clone()));
         }
         let refused = self.take_in(web, before).await?;
@@ -211,8 +212,8 @@ impl Sent<'_> {
             } => (view, Some((next, !released.is_empty())), Vec::new()),
         };
         if !refused.is_empty() {
-            // A picture that cannot be used is said before the way leads anywhere else, and says more than "missing" at the same
-            // slot. Who did not press the main button did not ask whether the rest is complete.
+            // A picture that cannot be used is reported before anything else, and says more than "missing" at the same slot. An
+            // agent who did not press the main button did not ask whether the rest is complete.
             let others = wrong
                 .into_iter()
                 .filter(|other| goes_on && refused.iter().all(|known| known.field != other.field));
@@ -224,7 +225,7 @@ impl Sent<'_> {
         };
         Ok(match (self.wish, next) {
             (Wish::GoOn, Some((next, released))) => self.forward(web, view, next, released).await?,
-            // What was just answered asks for more on this page: it is shown, not complained about.
+            // The last answer asks for more on this page: it is shown, not reported as a problem.
             (Wish::GoOn, None) if wrong.iter().all(|problem| is_new(before, problem)) => {
                 Outcome::To(here(&view))
             }
@@ -247,7 +248,7 @@ impl Sent<'_> {
         })
     }
 
-    /// On from a page that is all right: to the next, or handed in where nothing is left.
+    /// On from a page without problems: to the next one, or submitted if nothing is left.
     async fn forward(
         &self,
         web: &Shared,
@@ -279,7 +280,7 @@ impl Sent<'_> {
         }))
     }
 
-    /// The same page once more, with what is wrong.
+    /// The same page again, with its problems.
     async fn again(
         &self,
         web: &Shared,
@@ -300,7 +301,7 @@ impl Sent<'_> {
         Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())
     }
 
-    /// Takes in the pictures that came with the form; what is wrong with those that cannot be used.
+    /// Stores the pictures that came with the form; returns the problems of those that cannot be used.
     async fn take_in(&self, web: &Shared, before: &CaseView) -> Result<Vec<Problem>, RequestError> {
         let mut refused = Vec::new();
         let known = |name: &str| before.plan.slots().any(|slot| slot.id == name);
@@ -318,8 +319,8 @@ impl Sent<'_> {
         Ok(refused)
     }
 
-    /// The child that was chosen among those that the register knows; `None` when it is not among them any more, or the
-    /// register is not to be asked now.
+    /// The chosen one of the children whom the registry lists; `None` if it is no longer among them, or the registry may not be
+    /// asked now.
     async fn chosen(&self, web: &Shared, case: Uuid) -> Result<Option<OfferedChild>, RequestError> {
         let Wish::Choose(shown) = self.wish else {
             return Ok(None);
@@ -342,7 +343,7 @@ impl Wish<'_> {
     }
 }
 
-/// Whether a problem is that something is missing which nobody was asked for on the page that was sent.
+/// Whether a problem is that something is missing which the posted page did not ask for.
 fn is_new(before: &CaseView, problem: &Problem) -> bool {
     let asked = before
         .plan
@@ -355,7 +356,7 @@ fn is_new(before: &CaseView, problem: &Problem) -> bool {
     problem.code == ProblemCode::Missing.as_str() && !asked
 }
 
-/// The inputs of the form, as the use case takes them; what is known of a chosen child goes before what was typed.
+/// The inputs of the form as the use case takes them; the data of a chosen child win over what was typed.
 fn fields(posted: &Posted, child: Option<&OfferedChild>) -> Vec<(String, String)> {
     let own = ["action", "from", "once", "page", "seen"];
     let mut fields: Vec<(String, String)> = posted

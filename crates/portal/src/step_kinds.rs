@@ -92,8 +92,8 @@ async fn questions(
     Ok(draw(&shown)?.into_response())
 }
 
-/// Whom the relationship is asked about, and where a slip of the pen is mended: the register does not know a child by
-/// a wrong name, and says no more than that.
+/// The child whose relationship is asked about, and where to correct a typing mistake: the registry does not know a child by a
+/// wrong name, and says no more than that.
 fn named(drawn: &Drawn<'_>) -> Option<NamedChild> {
     let case = drawn.shown.case;
     let row = |id: &str| {
@@ -139,7 +139,7 @@ fn agreement(drawn: &Drawn<'_>) -> Result<Response, RequestError> {
     Ok(draw(&shown)?.into_response())
 }
 
-/// The edition of a text: the day that it is named after, as people write it.
+/// The edition of a text: the date in its version, as people write it.
 fn edition(page: &Page, version: &str) -> String {
     version
         .parse()

@@ -14,7 +14,7 @@ use web::{Shared, Web};
 use super::pages::service::{OpenDraft, Service};
 use super::{addresses, draw::draw, layout::layout, wording};
 
-/// How many open drafts are offered to go on with; the others are in the list.
+/// How many open drafts are offered to continue; the others are in the list.
 const OFFERED: usize = 3;
 
 /// `/services/minor-card`

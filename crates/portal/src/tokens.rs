@@ -15,17 +15,17 @@ static DARK: LazyLock<BTreeMap<&'static str, Rgb>> = LazyLock::new(|| {
     all
 });
 
-/// A colour by day, by its token's name.
+/// A colour of the light theme, by its token's name.
 pub fn light(token: &str) -> Option<Rgb> {
     LIGHT.get(token).copied()
 }
 
-/// A colour by night; one that the night does not change is that of the day.
+/// A colour of the dark theme; one that it does not change is that of the light theme.
 pub fn dark(token: &str) -> Option<Rgb> {
     DARK.get(token).copied()
 }
 
-/// Every ink with every ground it stands on: a test looks through the style sheets for one that is missing here.
+/// Every ink with every ground that it stands on: a test searches the style sheets for a pair that is missing here.
 pub const PAIRS: [(&str, &str); 26] = [
     ("--ink", "--ground"),
     ("--ink", "--ground-soft"),
@@ -72,7 +72,7 @@ fn rgb(value: &str) -> Option<Rgb> {
     Some([red, green, blue])
 }
 
-/// How well one colour reads on another: from 1 (not at all) to 21 (black on white).
+/// How well one colour can be read on another: from 1 (not at all) to 21 (black on white).
 ///
 /// Source: WCAG 2.2, the definitions of contrast ratio and of relative luminance.
 pub fn contrast(one: Rgb, other: Rgb) -> f64 {
@@ -101,7 +101,7 @@ mod tests {
         let (black, white, grey) = ([0; 3], [255; 3], [0x76; 3]);
         assert!((contrast(white, black) - 21.0).abs() < 0.001);
         assert!((contrast(white, white) - 1.0).abs() < 0.001);
-        // The lightest grey that still reads on white.
+        // The lightest grey that can still be read on white.
         assert!((contrast(grey, white) - 4.54).abs() < 0.01);
     }
 
@@ -139,7 +139,7 @@ mod tests {
             let is_known = match (ink, ground) {
                 (Some(ink), Some(ground)) => PAIRS.contains(&(ink, ground)),
                 (Some(ink), None) => PAIRS.iter().any(|pair| pair.0 == ink),
-                // A bar or a dot, where nothing is written, has no ink.
+                // A bar or a dot without text has no ink.
                 (None, _) => continue,
             };
             rules += 1;

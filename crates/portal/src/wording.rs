@@ -20,7 +20,7 @@ pub fn day(page: &Page, day: Date) -> String {
     )
 }
 
-/// A day and the time on the wall in Beijing.
+/// A day and the time in Beijing.
 pub(super) fn day_time(page: &Page, at: Timestamp) -> String {
     let local = beijing_time(at);
     let (year, month, number) = (
@@ -39,7 +39,7 @@ pub(super) fn day_time(page: &Page, at: Timestamp) -> String {
     )
 }
 
-/// The time on the wall in Beijing, `21:42`.
+/// The time in Beijing, `21:42`.
 pub(super) fn time(at: Timestamp) -> String {
     beijing_time(at).strftime("%H:%M").to_string()
 }
@@ -62,7 +62,7 @@ fn month(page: &Page, month: i8) -> String {
     page.t(key).to_owned()
 }
 
-/// How long to wait, rounded up to what one can remember.
+/// How long to wait, rounded up to what people can remember.
 pub(super) fn duration(page: &Page, seconds: u64) -> String {
     let (key, count) = match seconds {
         0 | 1 => ("duration.one_second", 1),

@@ -1,6 +1,6 @@
-// The child's photo: its frame follows finger, mouse and keys. Nothing is kept before the form is sent.
+// The child's photo: its frame follows finger, mouse and keys. Nothing is saved before the form is sent.
 
-/** As the server counts it: 358 to 441, to the nearest whole pixel. */
+/** As the server calculates it: 358 to 441, to the nearest whole pixel. */
 const heightOf = (width) => Math.floor((width * 882 + 358) / 716);
 const PRINTED_WIDTH = 358;
 const WAYS = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] };
@@ -96,7 +96,7 @@ export function watchCrop(form) {
   say();
 }
 
-/** One finger or the mouse moves, two fingers spread or pinch. All in the units of the drawing. */
+/** One finger or the mouse moves the frame, two fingers zoom. All values are in the units of the drawing. */
 function watchPointers(area, frame, change, done) {
   const down = new Map();
   let begun;

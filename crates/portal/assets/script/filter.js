@@ -1,15 +1,15 @@
-// The box above a long list: it shows itself, nothing typed into it is sent, and what it found is said.
+// The box above a long list: it shows itself, what is typed into it is never sent, and the result is announced.
 
-/** As it is compared: wide or narrow letters, capital or small, a number or a name with or without dashes. */
+/** Normalises a text for comparison: full or half width, upper or lower case, with or without dashes. */
 export function fold(text) {
   return text.normalize("NFKC").toLowerCase().replace(/[-'’\u2060]/g, "");
 }
 
 /**
- * Calls `look` whenever something else is wanted, and says what it answers.
+ * Calls `look` whenever the search changes, and announces what it returns.
  *
  * @param {(wanted: {fits: (text: string) => boolean, name: string, entered: boolean}, words: DOMStringMap) => string} look
- *   `fits` tests a text, `name` is what was typed in one piece, `entered` whether the Enter key asks for the best there is
+ *   `fits` tests a text, `name` is what was typed in one piece, `entered` whether the Enter key asks for the best match
  */
 export function watchBox(list, look) {
   const box = list.querySelector("[data-filter-box]");
@@ -25,7 +25,7 @@ export function watchBox(list, look) {
   input.addEventListener("compositionend", () => show(false));
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.isComposing) return;
-    // The form is not sent by it.
+    // Enter must not send the form.
     event.preventDefault();
     show(true);
   });

@@ -1,9 +1,9 @@
-// A form waits for pictures on their way, and is sent once, when there is somebody to take it. Else it stays.
+// A form waits for its uploads, and is sent once, when the service answers. Otherwise it stays.
 
 import { mended } from "./page.js";
 import { uploads } from "./slots.js";
 
-/** A bad line takes its time; the button says meanwhile that the page is on its way. */
+/** A bad line takes its time; meanwhile the button says that the page is loading. */
 const PATIENCE_MS = 15000;
 const SENT_MS = 20000;
 const MENDED_MS = 500;
@@ -44,7 +44,7 @@ function watch(form) {
   async function check() {
     state = "asking";
     if ((await Promise.all(uploads())).includes(false)) {
-      // Its place says why: to go on would hide that, or take the picture that was there before.
+      // The slot says why: going on would hide that, or take the earlier picture.
       state = "open";
       form.querySelector("[type=file][aria-invalid]")?.focus();
       return;
@@ -63,17 +63,18 @@ function watch(form) {
   }
 
   form.addEventListener("input", unsaved);
-  // A number is looked at while it is typed, a picture where it is taken in; all else is right until the service says otherwise.
+  // A number is checked while it is typed, a picture when it is uploaded; everything else counts as right until the service says
+  // otherwise.
   form.addEventListener("change", ({ target }) => {
     const isLooked = target.type === "file" || target.dataset.grouping === "id_number";
     const isGiven = target.type === "checkbox" ? target.checked : target.value;
     if (isLooked || !isGiven || !document.getElementById(`problem-${target.name}`)) return;
-    // Not under the finger that is on its way to the button below.
+    // Delayed, so that nothing moves under the finger on its way to the button below.
     setTimeout(() => mended(target), MENDED_MS);
   });
   if ("kept" in form.dataset) unsaved();
   form.onsubmit = (event) => {
-    // Nothing is typed into a form without a note; to ask first would only keep people waiting.
+    // A form without a note holds no typed input; checking first would only keep people waiting.
     if (state === "open" && !note && uploads().length === 0) state = "checked";
     if (state !== "checked") event.preventDefault();
     if (state === "open") {
@@ -84,7 +85,7 @@ function watch(form) {
     state = "sent";
     window.removeEventListener("beforeunload", leaving);
     show(true);
-    // Whoever stops the page from loading may send it again.
+    // A person who stops the page from loading may send the form again.
     setTimeout(() => {
       state = "open";
       show(false);
@@ -92,7 +93,7 @@ function watch(form) {
   };
   if (note) note.querySelector("[data-again]").onclick = () => form.requestSubmit(pressed);
   window.addEventListener("online", () => { if (note && !note.hidden) say("back"); });
-  // Out of the browser's memory comes what was sent, with an old mark. What was not sent yet stays as it was typed.
+  // A page from the back/forward cache: if its form was sent, the mark is old. What was not sent stays as typed.
   window.addEventListener("pageshow", (event) => {
     if (event.persisted && state === "sent") location.reload();
   });
@@ -100,7 +101,7 @@ function watch(form) {
 
 export function watchForms() {
   document.querySelectorAll("form:is([data-step], [data-start], [data-login], [data-kept], [data-mine])").forEach(watch);
-  // A step that came back through the log-in stands at its own address.
+  // A step that came back through the log-in gets its own address.
   const step = document.querySelector("form[data-step]");
   if (step && location.pathname === "/login") {
     const part = step.elements.page ? `?page=${encodeURIComponent(step.elements.page.value)}` : "";

@@ -1,10 +1,10 @@
-// A slot handed over to a phone: its code in a dialog, and its picture as soon as it has come.
+// A slot handed over to a phone: its code in a dialog, and its picture as soon as it has arrived.
 
 import { drawn, isOver, say, swap } from "./slots.js";
 
 const AGAIN_MS = 5000;
 
-/** What draws the slot anew; null when it is not to be had. */
+/** The slot as redrawn by the server; null if that fails. */
 async function drawnAnew(slot) {
   const answer = await fetch(`${slot.dataset.upload}/slot`).catch(() => 0);
   const html = answer.ok && (await answer.text().catch(() => ""));
@@ -25,9 +25,9 @@ function show(dialog) {
         if (String(marks[id]) === String(mark)) continue;
         const fresh = await drawnAnew(slot);
         if (!fresh) return lost();
-        // Another picture may be on its way, or have come, meanwhile.
+        // Meanwhile another picture may be on its way, or have arrived.
         if (!slot.isConnected || slot.hasAttribute("aria-busy")) continue;
-        // Closed first: so the focus stays in the slot.
+        // Closed first, so that the focus stays in the slot.
         if (id === handover) dialog.close();
         swap(slot, fresh.html, fresh.header);
         if (id === handover) say(received);
@@ -41,7 +41,7 @@ function show(dialog) {
     stream.onopen = () => { part("lost").hidden = true; };
     stream.onerror = () => { if (stream.readyState === EventSource.CLOSED) lost(); };
   }
-  /** Listens again in a while, and is told of everything once more. */
+  /** Reconnects in a while; the stream then begins with the whole state again. */
   function lost() {
     stream.close();
     part("lost").hidden = false;
@@ -65,7 +65,7 @@ export function watchPhones() {
     const button = event.target.closest("[data-phone]");
     if (!button) return;
     event.preventDefault();
-    // Each code ends the one before it.
+    // Each new code ends the one before it.
     if (isAsking) return;
     isAsking = true;
     const headers = { "X-CSRF-Token": document.querySelector("[name=csrf]").value };

@@ -1,4 +1,4 @@
-// Native lists can be searched; what is sent is the list's own value, chosen by hand or by the search.
+// Native lists can be searched; the form sends the list's own value, chosen by hand or by the search.
 
 import { fold, watchBox } from "./filter.js";
 
@@ -15,18 +15,18 @@ function watch(list, select) {
   select.addEventListener("change", () => { byHand = select.value; });
 
   watchBox(list, ({ fits, name, entered }, words) => {
-    // What begins so is meant, if anything does: 汉族 by "ha", and not 阿昌族 (achang).
+    // Prefix matches win: "ha" means 汉族, not 阿昌族 (achang).
     const begins = all.filter(({ names }) => names.some((one) => one.startsWith(name)));
     const found = begins.length ? begins : all.filter(({ text }) => fits(text));
-    // One alone is chosen at once: "tu" is 土族, but 土家族 is on its way too. The Enter key takes the one that is named so.
+    // A single match is chosen at once: "tu" is 土族, but may become 土家族. The Enter key takes the exact match.
     const likely = found.find(({ names }) => names.includes(name)) ?? found[0];
     const sure = name && (entered || found.length === 1) && likely;
     let value = select.value;
     if (sure) value = sure.option.value;
-    // What the search chose and now finds no more was only on the way to something else.
+    // A search result that no longer matches was only typed on the way to something else.
     else if (name && !found.some(({ option }) => option.value === value)) value = byHand;
     if (entered) byHand = value;
-    // Not every phone hides an option: it has to go.
+    // Not every phone can hide an option: it has to be removed.
     for (const one of all) {
       if (one.option.value === value || found.includes(one)) one.home.append(one.option);
       else one.option.remove();

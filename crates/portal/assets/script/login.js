@@ -1,4 +1,4 @@
-// The question of the log-in in its other form: asked in place, so that nothing typed is gone.
+// Asks the question of the log-in in its other form, in place, so that nothing typed is lost.
 
 export function watchQuestion() {
   document.addEventListener("click", async (event) => {
@@ -8,7 +8,7 @@ export function watchQuestion() {
     const answer = await fetch(button.dataset.other, { cache: "no-store" }).catch(() => 0);
     const page = new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html");
     const fresh = page.querySelector("[data-code]");
-    // Its own page says why; the user name is there as well.
+    // Its own page says why; the user name is kept there.
     if (!fresh) return button.form.requestSubmit(button);
     button.form.elements.csrf.value = page.querySelector("form[data-login] [name=csrf]").value;
     button.closest("[data-code]").replaceWith(fresh);

@@ -1,4 +1,4 @@
-// Numbers are grouped and looked at while they are typed; the server looks again.
+// Numbers are grouped and checked while they are typed; the server checks them again.
 
 import { mended } from "./page.js";
 
@@ -16,7 +16,7 @@ function grouped(number, ends) {
   return [...parts, number.slice(from)].filter(Boolean).join(" ");
 }
 
-/** What is wrong with the date inside the number, as far as it can be known. */
+/** Whether the date inside the number is certainly wrong. */
 function badDate(number) {
   const [year, month, day] = number.match(/^.{6}(.{4})(..)(..)/).slice(1).map(Number);
   const date = new Date(Date.UTC(year, month - 1, day));
@@ -26,7 +26,7 @@ function badDate(number) {
 function look(number, note, refused) {
   const { letter, short, date, ok, wrong } = note.dataset;
   if (!number) return ["", ""];
-  // What the service refused it knows better; its words stand there, or are said again.
+  // The service knows better why it refused a number; its words are on the page, or are repeated here.
   if (number === refused?.number) return refused.problem.isConnected ? ["", ""] : ["wrong", refused.words];
   const odd = number.search(/[^0-9X]/);
   if (odd >= 0 || /X./.test(number)) {
@@ -63,7 +63,7 @@ export function watchNumbers() {
       group();
       if (!note) return;
       [note.dataset.kind, note.textContent] = look(plain(input.value), note, refused);
-      // One sentence at a time, also for whoever has it read.
+      // One sentence at a time, for screen readers too.
       if (problem?.isConnected) {
         problem.hidden = note.textContent !== "";
         input.setAttribute("aria-describedby", problem.hidden ? described.replace(problem.id, "") : described);

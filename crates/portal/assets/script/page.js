@@ -4,7 +4,7 @@ export function focusSummary() {
   document.querySelector("[data-summary]")?.focus();
 }
 
-/** What was wrong here is right now: its words go, and its line in the summary, which goes with the last one. */
+/** The problem is solved: removes its words and its line in the summary, and the summary after its last line. */
 export function mended(input) {
   const problem = `problem-${input.name}`;
   const described = input.getAttribute("aria-describedby") ?? "";
@@ -27,13 +27,13 @@ export function mended(input) {
 }
 
 /**
- * Headings break at commas. A part that is longer than the line, in large type on a phone, breaks before a word and not
- * within one: browsers know Chinese words, but break by them for Japanese alone. What it takes for a word of one
- * character is often a part of a name.
+ * Headings break at commas. A part that is longer than the line, in large type on a phone, breaks before a word and not within
+ * one: browsers know Chinese words, but break lines by them for Japanese only. A one-character word that the segmenter finds is
+ * often part of a name: no break there.
  */
 export function breakTitles() {
   for (const title of Intl.Segmenter ? document.querySelectorAll(":lang(zh) .title") : []) {
-    // No line breaks within a word, wherever that leads.
+    // No line breaks within a word, even if the line overflows.
     const fits = (whole) => title.classList.toggle("title--whole", whole) && title.scrollWidth <= title.clientWidth;
     if (!fits(true)) {
       const words = [...new Intl.Segmenter("zh", { granularity: "word" }).segment(title.textContent)];

@@ -1,4 +1,4 @@
-// Long lists of places can be filtered: their box shows itself.
+// Long lists of places can be filtered; the filter box shows itself.
 
 import { watchBox } from "./filter.js";
 
@@ -6,7 +6,7 @@ function watch(list) {
   const choices = [...list.querySelectorAll(".choice")];
   const heading = list.querySelector(".places__more");
   watchBox(list, ({ fits, name }, words) => {
-    // It counts them all.
+    // The heading counts all places.
     if (heading) heading.hidden = Boolean(name);
     const shown = choices.filter((choice) => {
       const place = `${choice.parentNode.dataset.filterGroup} ${choice.textContent}`;

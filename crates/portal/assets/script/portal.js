@@ -1,4 +1,4 @@
-// Everything here makes a page nicer that already works without it. Each module looks for its own marks in the page.
+// Progressive enhancement: every page works without this. Each module looks for its own marks in the page.
 
 import { breakTitles, focusSummary, offerPrint } from "./page.js";
 import { watchForms } from "./forms.js";

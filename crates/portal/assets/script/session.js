@@ -1,4 +1,5 @@
-// The log-in ends when nothing is done for a while: said in time, and mended in place. What was typed never leaves the page.
+// The log-in ends after a while without activity: the page warns in time and offers to log in again in place. What was typed
+// never leaves the page.
 
 const PATIENCE_MS = 8000;
 const SOON_S = 300;
@@ -35,14 +36,14 @@ export function watchSession() {
     if (!dialog.open) dialog.showModal();
   }
 
-  /** Another window may have been used meanwhile: the service knows. */
+  /** Another window may have been active: the service knows. */
   async function look() {
     const left = await ask("/session").then((answer) => answer.json()).then((told) => told.seconds_left, () => -1);
     const ended = !part("ended").hidden;
     if (left < 0) {
       later(AGAIN_S);
     } else if (ended || !left) {
-      // Logged in again in another window: this one goes on.
+      // Logged in again in another window: this one continues.
       if (ended === (left > 0)) await logIn(here());
     } else if (left > soon) {
       asked = false;
@@ -69,7 +70,7 @@ export function watchSession() {
     await look();
   }
 
-  /** Shows the log-in form that `path` answers with; somebody who is logged in already goes on. */
+  /** Shows the log-in form that `path` answers with; an agent who is already logged in continues. */
   async function logIn(path, options) {
     try {
       const answer = await ask(path, options);
@@ -90,7 +91,7 @@ export function watchSession() {
       } else if (answer.ok || answer.status === 404) {
         location.assign("/applications");
       } else if (answer.status === 403 && options) {
-        // The cookie is of another window by now.
+        // By now the cookie belongs to another window.
         await logIn(here());
       } else {
         throw answer;
@@ -110,11 +111,11 @@ export function watchSession() {
     event.preventDefault();
     logIn("/login", { method: "POST", body: new URLSearchParams(new FormData(event.target)) });
   };
-  // A sleeping phone stops the timer; an upload may be the first to learn of the end.
+  // A sleeping phone stops the timer; an upload may be the first to find out that the session has ended.
   document.onvisibilitychange = () => { if (!document.hidden) look(); };
   document.addEventListener("session-over", (event) => {
     event.preventDefault();
-    // A second upload that learns of it must not empty the form.
+    // A second upload that finds out must not empty the form.
     if (part("ended").hidden) logIn(here());
   });
   window.addEventListener("pageshow", (event) => { if (event.persisted) look(); });

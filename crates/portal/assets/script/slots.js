@@ -1,27 +1,27 @@
-// Documents: sent as soon as chosen; the server answers with the slot drawn anew.
+// Documents: uploaded as soon as chosen; the server answers with the slot redrawn.
 
 import { mended } from "./page.js";
 
 const running = new Set();
 const voice = document.querySelector("[data-voice]");
 
-/** Says something to whoever does not see it. */
+/** Announces something to screen readers. */
 export function say(words) {
   voice.textContent = words;
 }
 
-/** Whether the log-in has ended and is mended in place. */
+/** Whether the log-in has ended; the page then offers to log in again in place. */
 export function isOver(status) {
   return [401, 403].includes(status) && !document.dispatchEvent(new Event("session-over", { cancelable: true }));
 }
 
-/** Leads the focus on where it was in the slot, or lost with a part of it. */
+/** Moves the focus if it was in the slot, or was lost with a part of it. */
 function lead(slot, to) {
   const { activeElement, body } = document;
   if (activeElement === body || slot.contains(activeElement)) to.focus({ preventScroll: true });
 }
 
-/** A picture is taller than the drawing in its place: the button that has the focus must not go under the edge. */
+/** A picture is taller than the drawing that it replaces: the focused button must stay in view. */
 function keepInView(slot) {
   if (slot.contains(document.activeElement)) slot.querySelector(".slot__choose")?.scrollIntoView({ block: "nearest" });
 }
@@ -33,11 +33,11 @@ export function drawn(html, part) {
   return template.content.querySelector(part);
 }
 
-/** Puts a slot as drawn anew in place of the old one. */
+/** Replaces a slot with the redrawn one. */
 export function swap(slot, html, header) {
   const version = header("X-Version");
   const { seen } = slot.closest("form").elements;
-  // Answers stand before the dot: changed elsewhere, they leave the form as old as its inputs.
+  // The part before the dot stands for the answers: if they were changed elsewhere, the form stays as old as its inputs.
   if (version && version.split(".")[0] === seen.value.split(".")[0]) seen.value = version;
   const saved = document.querySelector("[data-saved]");
   if (saved) saved.textContent = decodeURIComponent(header("X-Saved"));
@@ -52,11 +52,11 @@ export function swap(slot, html, header) {
   say(fresh.querySelector(".wrong, .slot__there")?.textContent);
 }
 
-/** Words under a slot, with the parts that fit. */
+/** Shows words under a slot, with the parts that fit. */
 function tell(slot, words, ...shown) {
   const panel = slot.querySelector("[data-progress]");
   panel.hidden = !words;
-  // What was wrong before has a newer word now.
+  // The new words replace the old problem.
   if (words) slot.querySelector(".wrong")?.remove();
   panel.querySelector("[data-said]").textContent = words;
   panel.querySelectorAll("[data-part]").forEach((part) => { part.hidden = !shown.includes(part.dataset.part); });
@@ -89,7 +89,7 @@ function send(slot, input, file) {
   };
   request.upload.onload = () => {
     clearTimeout(slow);
-    // It may stand by now: nothing can be called back.
+    // It may be stored by now: nothing can be called back.
     tell(slot, words.checking, "bar");
   };
   request.onabort = () => {
@@ -114,7 +114,7 @@ function send(slot, input, file) {
       mayGoOn = status < 400;
       swap(slot, request.responseText, (name) => request.getResponseHeader(name));
     }
-    // A phone's page, whose code has ended.
+    // On a phone's page: its code has ended.
     else if (status === 404 && !csrf) location.reload();
     else request.onerror();
   };
@@ -153,7 +153,10 @@ function watch(slot) {
   };
 }
 
-/** Shows a slot while the answer beside it asks for it. A picture that is there is kept, for whoever thinks again, until the end. */
+/**
+ * Shows a slot while the answer next to it asks for it. Its picture is kept until submission, in case the parent changes their
+ * mind.
+ */
 function showAsked() {
   for (const slot of document.querySelectorAll("[data-asked-by]")) {
     const { askedBy, askedWith } = slot.dataset;
@@ -164,7 +167,7 @@ function showAsked() {
   }
 }
 
-/** Uploads that are on their way now: each will tell whether a form that waits for it may go on. */
+/** Uploads in progress: each resolves to whether a form that waits for it may go on. */
 export function uploads() {
   return [...running];
 }
@@ -173,8 +176,8 @@ export function watchSlots() {
   if (!voice) return;
   document.querySelectorAll("[data-upload]").forEach(watch);
   document.addEventListener("change", showAsked);
-  // A browser may bring back the answer that was chosen before.
+  // The browser may restore an earlier answer.
   window.addEventListener("pageshow", showAsked);
-  // A picture dropped beside its place must not replace the page.
+  // A picture dropped outside a slot must not replace the page.
   document.ondragover = document.ondrop = (event) => event.preventDefault();
 }

@@ -16,7 +16,7 @@ pub struct Account {
     pub shown_number: String,
     /// The ends of the agent's mobile number; empty where the account has none.
     pub shown_mobile: String,
-    /// After how long without use the log-in ends, in words.
+    /// How long the log-in may go unused before it ends, in words.
     pub idle: String,
     /// When it ends at the latest, in words.
     pub until: String,
@@ -24,6 +24,6 @@ pub struct Account {
     pub others: u64,
     /// The same in words.
     pub others_words: String,
-    /// What has just been done; empty when nothing has.
+    /// What has just been done; empty if nothing.
     pub done: String,
 }

@@ -15,13 +15,13 @@ pub struct Agreement {
     pub page: Layout,
     /// The form around it.
     pub form: StepForm,
-    /// Sent with a submission, so that pressing twice submits once; empty elsewhere.
+    /// Idempotency key of a submission, so that pressing twice submits once; empty elsewhere.
     pub once: String,
     /// Each text with the box that agrees to it.
     pub articles: Vec<Article>,
 }
 
-/// One text and its box.
+/// A text and its box.
 #[derive(Debug, Clone)]
 pub struct Article {
     /// The text's title.

@@ -22,9 +22,9 @@ pub struct Application {
     pub child: String,
     /// The receipt number in groups; empty for a draft.
     pub shown_number: String,
-    /// The receipt; empty when no submission stands.
+    /// The receipt; empty if no submission stands.
     pub receipt_url: String,
-    /// Where the draft goes on; empty otherwise.
+    /// Where the draft continues; empty otherwise.
     pub continue_url: String,
     /// Where a draft that was begun in another channel is taken over; empty for all others.
     pub take_over_url: String,
@@ -32,9 +32,9 @@ pub struct Application {
     pub take_back_url: String,
     /// Where it is withdrawn; empty when that is not possible.
     pub withdraw_url: String,
-    /// Whether it came to nothing, and another one can be begun from here.
+    /// Whether it has ended without a card, so that another one can be begun from here.
     pub may_begin_again: bool,
-    /// The way from here to the card.
+    /// The timeline from here to the card.
     pub timeline: Vec<Moment>,
     /// What was handed in.
     pub topics: Vec<Topic>,
@@ -45,7 +45,7 @@ pub struct Application {
 pub struct Moment {
     /// What happens.
     pub title: String,
-    /// One sentence more; may be empty.
+    /// One more sentence; may be empty.
     pub detail: String,
     /// The date, in words; empty when it is not known.
     pub at: String,

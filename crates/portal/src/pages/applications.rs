@@ -10,7 +10,7 @@ use super::layout::Layout;
 pub struct Applications {
     /// Header, footer, language.
     pub page: Layout,
-    /// What just happened, in words; empty when nothing did.
+    /// What has just happened, in words; empty if nothing.
     pub done: String,
     /// Newest first.
     pub cards: Vec<Card>,
@@ -19,7 +19,7 @@ pub struct Applications {
 /// One application in the list.
 #[derive(Debug, Clone)]
 pub struct Card {
-    /// Its own page, or where the draft goes on.
+    /// Its own page, or where the draft continues.
     pub url: String,
     /// The child's name, or words for "not named yet".
     pub child: String,
@@ -33,6 +33,6 @@ pub struct Card {
     pub at: String,
     /// The receipt number in groups; empty for a draft.
     pub number: String,
-    /// Whether it is a draft that can go on.
+    /// Whether it is a draft that can be continued.
     pub open: bool,
 }

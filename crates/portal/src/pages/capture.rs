@@ -1,4 +1,4 @@
-//! What a phone shows that scanned a code: which document is wanted, and that it arrived.
+//! What a phone that scanned a code shows: which document is wanted, and that it arrived.
 
 use askama::Template;
 
@@ -17,7 +17,7 @@ pub struct Capture {
     pub slot: Slot,
 }
 
-/// Its slot alone, as script puts it in place of the old one when a picture cannot be used.
+/// The slot alone; script replaces the old one with it when a picture cannot be used.
 #[derive(Debug, Template)]
 #[template(path = "portal/capture_part.html")]
 pub struct CapturePart {

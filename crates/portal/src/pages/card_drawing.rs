@@ -1,6 +1,6 @@
-//! The drawing of a card with the child's photo in its place.
+//! The drawing of a card that shows the child's photo.
 
-/// A card as it will look, but for what only the maker knows.
+/// A card as it will look, except for what only the card maker knows.
 #[derive(Debug, Clone)]
 pub struct CardDrawing {
     /// The picture that holds the photo.
@@ -9,21 +9,21 @@ pub struct CardDrawing {
     pub photo_width_px: u32,
     /// Its height.
     pub photo_height_px: u32,
-    /// What of it is seen, as SVG says it: left, top, width, height.
+    /// The part of it that is visible, as an SVG `viewBox`: left, top, width, height.
     pub view_box: String,
     /// The child's name; empty when it is not known yet.
     pub name: String,
-    /// Whether fewer pixels are taken than are printed.
+    /// Whether the part has fewer pixels than are printed.
     pub is_blurred: bool,
 }
 
-/// The room left of the photo, in the units of the drawing.
+/// The space left of the photo, in the units of the drawing.
 const ROOM: u32 = 216;
-/// The size of a name that has room.
+/// The type size of a name that fits.
 const SIZE: u32 = 26;
-/// The smallest that is still read where the drawing is small.
+/// The smallest size that can still be read where the drawing is small.
 const LEAST_SIZE: u32 = 18;
-/// The line on which a name of one line stands.
+/// The line on which a one-line name stands.
 const TOP: u32 = 180;
 
 /// A name as it stands on the card.
@@ -31,21 +31,21 @@ const TOP: u32 = 180;
 pub struct NameSet {
     /// One line or two.
     pub lines: Vec<String>,
-    /// The size of its type, in the units of the drawing.
+    /// The type size, in the units of the drawing.
     pub size: u32,
     /// Where the first line stands.
     pub top: u32,
 }
 
 impl NameSet {
-    /// From one line to the next.
+    /// Distance from one line to the next.
     pub fn leading(&self) -> u32 {
         self.size + 4
     }
 }
 
 impl CardDrawing {
-    /// The name left of the photo: smaller down to what can be read, then in two lines, then cut short.
+    /// The name left of the photo: smaller as long as it can be read, then in two lines, then cut short.
     pub fn name_set(&self) -> NameSet {
         let size = fitting(hundredths(&self.name));
         if size >= LEAST_SIZE {
@@ -70,12 +70,12 @@ impl CardDrawing {
     }
 }
 
-/// The largest size at which a line so wide has room.
+/// The largest size at which a line of this width fits.
 fn fitting(hundredths: u32) -> u32 {
     (100 * ROOM / hundredths.max(1)).min(SIZE)
 }
 
-/// About how wide a line is at size 1, in hundredths. The fonts are the reader's, so it rather says too much.
+/// The approximate width of a line at size 1, in hundredths. The fonts are the reader's, so the estimate is on the high side.
 fn hundredths(line: &str) -> u32 {
     let widths = line.chars().map(|symbol| match symbol {
         'i' | 'j' | 'l' | ' ' | '.' | '\'' => 32,
@@ -87,7 +87,7 @@ fn hundredths(line: &str) -> u32 {
     widths.sum()
 }
 
-/// The name in two lines: at the space that leaves the least to the longer one, or in the middle.
+/// The name in two lines: split at the space that makes the longer one shortest, or in the middle.
 fn halves(name: &str) -> (&str, &str) {
     let spaces = name.match_indices([' ', '·']).map(|(at, mark)| {
         let second = &name[at + mark.len()..];
@@ -100,7 +100,7 @@ fn halves(name: &str) -> (&str, &str) {
         .unwrap_or_else(|| name.split_at(middle))
 }
 
-/// As much of a line as has room, with a mark where something is missing.
+/// As much of a line as fits, with a mark if something is missing.
 fn cut(line: &str, size: u32) -> String {
     let has_room = |line: &str| hundredths(line) * size <= 100 * ROOM;
     if has_room(line) {

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::layout::Layout;
 
-/// `/services/minor-card/checklist` while something is open.
+/// `/services/minor-card/checklist` while a question is open.
 #[derive(Debug, Template)]
 #[template(path = "portal/checklist_question.html")]
 pub struct ChecklistQuestion {
@@ -18,9 +18,9 @@ pub struct ChecklistQuestion {
     pub heading: String,
     /// Where to look, in plain words.
     pub hint: String,
-    /// The question before this one, with all that was replied.
+    /// The question before this one, with all replies.
     pub back: String,
-    /// What can be replied.
+    /// The possible replies.
     pub replies: Vec<ReplyLink>,
 }
 
@@ -33,7 +33,7 @@ pub struct ReplyLink {
     pub detail: String,
     /// Where it leads.
     pub url: String,
-    /// Whether it was chosen before.
+    /// Whether it was chosen earlier.
     pub chosen: bool,
 }
 
@@ -43,21 +43,21 @@ pub struct ReplyLink {
 pub struct ChecklistResult {
     /// Header, footer, language.
     pub page: Layout,
-    /// How many pictures, how long it takes.
+    /// How many pictures it takes, and how long.
     pub lead: String,
     /// What else follows from the replies.
     pub notes: Vec<String>,
     /// Every picture to take.
     pub papers: Vec<NeededPaper>,
-    /// What was replied.
+    /// The replies.
     pub replies: Vec<ReplyRow>,
-    /// The last question, with all that was replied.
+    /// The last question, with all replies.
     pub back: String,
-    /// The first question, with nothing replied.
+    /// The first question, without replies.
     pub again: String,
     /// The QR code of this page's address.
     pub code_url: String,
-    /// This page's address as one types it.
+    /// This page's address as people type it.
     pub shown_address: String,
 }
 
@@ -68,17 +68,17 @@ pub struct NeededPaper {
     pub id: String,
     /// What it is, in the channel's words.
     pub label: String,
-    /// What to look to, one sentence each.
+    /// What to watch for, one sentence each.
     pub hints: Vec<String>,
     /// The words under the good sample.
     pub good: String,
-    /// Whether it is the child's photo, which has samples of its own.
+    /// Whether it is the child's photo, which has its own samples.
     pub is_face: bool,
-    /// What spoils the bad sample: `cut` or `glare`, of a face `hat`.
+    /// What is wrong with the bad sample: `cut` or `glare`, for a face `hat`.
     pub bad_kind: &'static str,
     /// The words under the bad sample.
     pub bad: String,
-    /// Whether the default picture may take its place.
+    /// Whether the default picture may be used instead.
     pub or_default: bool,
 }
 
@@ -89,6 +89,6 @@ pub struct ReplyRow {
     pub question: String,
     /// The reply.
     pub reply: String,
-    /// Where it is changed.
+    /// Where to change it.
     pub change_url: String,
 }

@@ -7,13 +7,13 @@ pub struct Choice {
     pub value: String,
     /// What the parent reads.
     pub label: String,
-    /// Other names to find it by in a list, without blanks, one blank between them: of the other language, in pinyin.
+    /// Other names to find it by in a list, each without blanks, separated by one blank: in the other language, in pinyin.
     pub also: String,
     /// A second line, such as a branch's address.
     pub detail: String,
-    /// When it is open; empty for what has no hours.
+    /// Opening hours; empty if it has none.
     pub hours: String,
-    /// Its telephone number; empty for what has none.
+    /// Its telephone number; empty if it has none.
     pub phone: String,
     /// Whether it is the present answer.
     pub chosen: bool,
@@ -34,23 +34,23 @@ impl Choice {
 /// Options that belong together, such as the branches of one district.
 #[derive(Debug, Clone, Default)]
 pub struct ChoiceGroup {
-    /// What they share; empty when there is a single group.
+    /// What they share; empty if there is only one group.
     pub label: String,
     /// The options.
     pub choices: Vec<Choice>,
 }
 
-/// Many options in two parts: those that stand open, and those in an area that scrolls.
+/// Many options in two parts: those shown at once, and those in an area that scrolls.
 #[derive(Debug, Clone, Default)]
 pub struct Places {
-    /// What is likely chosen, or is chosen already.
+    /// What is likely to be chosen, or is chosen already.
     pub near: Vec<ChoiceGroup>,
-    /// All else.
+    /// Everything else.
     pub far: Vec<ChoiceGroup>,
 }
 
 impl Places {
-    /// Above so many options they are searched rather than read.
+    /// More options than this are searched rather than read.
     const MOST_READ: usize = 7;
 
     /// How many options there are in the area that scrolls.
@@ -58,7 +58,7 @@ impl Places {
         count(&self.far)
     }
 
-    /// Whether there are so many options that one rather searches.
+    /// Whether there are so many options that people search instead of reading.
     pub fn is_long(&self) -> bool {
         count(&self.near) + count(&self.far) > Self::MOST_READ
     }

@@ -15,11 +15,11 @@ pub struct Crop {
     pub state: String,
     /// Whether photo or frame were changed elsewhere since the form was drawn; shown with status 409.
     pub is_stale: bool,
-    /// Then: where the page shows the frame that was sent; empty when it fits this photo no more.
+    /// If so: where the page shows the frame that was sent; empty if it no longer fits this photo.
     pub mine_url: String,
     /// Where the form is sent.
     pub action: String,
-    /// Where the photo stands.
+    /// The page with the photo.
     pub back: String,
     /// Whether the way leads back to the summary.
     pub from_review: bool,
@@ -27,7 +27,7 @@ pub struct Crop {
     pub mark: String,
     /// The card as it would look.
     pub card: CardDrawing,
-    /// The photo as a whole.
+    /// The whole photo.
     pub photo_url: String,
     /// Width of the stored photo in pixels: the units of all that follows.
     pub width_px: u32,
@@ -43,9 +43,9 @@ pub struct Crop {
     pub frame_height_px: u32,
     /// The suggested frame: corner and width.
     pub suggested: String,
-    /// The least width of a frame.
+    /// The minimum width of a frame.
     pub least_px: u32,
-    /// The largest width of a frame.
+    /// The maximum width of a frame.
     pub largest_px: u32,
     /// Where the frame is, in words.
     pub position: String,

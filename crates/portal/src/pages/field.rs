@@ -47,9 +47,9 @@ pub enum Shape {
 pub struct Line {
     /// The keyboard a phone shows: `text`, `tel`, `numeric`.
     pub input_mode: &'static str,
-    /// The browser's own help: `off`, `name`, `tel`, ...
+    /// The browser's autocomplete hint: `off`, `name`, `tel`, ...
     pub autocomplete: &'static str,
-    /// `id_number` or `mobile` where script groups what is typed, else empty.
+    /// `id_number` or `mobile` if script groups what is typed, else empty.
     pub grouping: &'static str,
 }
 
@@ -60,11 +60,11 @@ pub struct Lock {
     pub shown: String,
     /// Where it came from, in words.
     pub source: String,
-    /// When it came, in words; empty when that says nothing.
+    /// When it came, in words; empty if that says nothing.
     pub at: String,
-    /// Why it is locked and what to do when it is wrong; may be empty.
+    /// Why it is locked and what to do if it is wrong; may be empty.
     pub reason: String,
-    /// Where to dispute it; empty when the sentence itself says how.
+    /// Where to dispute it; empty if the sentence itself says how.
     pub dispute: String,
 }
 
@@ -80,7 +80,7 @@ pub struct Problem {
 }
 
 impl Field {
-    /// What `aria-describedby` names: the problem, the hint and the example, where they stand.
+    /// The ids for `aria-describedby`: the problem, the hint and the example, as far as they exist.
     pub fn described_by(&self) -> String {
         let mut ids = Vec::new();
         if self.problem.is_some() {

@@ -1,4 +1,4 @@
-//! The words that a parent meets, by topic, in both languages side by side.
+//! The terms that a parent meets, by topic, in both languages side by side.
 
 use askama::Template;
 
@@ -10,29 +10,29 @@ use super::layout::Layout;
 pub struct Glossary {
     /// Header, footer, language.
     pub page: Layout,
-    /// The words by topic.
+    /// The terms by topic.
     pub topics: Vec<Topic>,
 }
 
-/// Words that belong together.
+/// Terms that belong together.
 #[derive(Debug, Clone)]
 pub struct Topic {
     /// Its anchor.
     pub id: String,
     /// Its heading.
     pub title: String,
-    /// Its words, in the order of the page's language.
+    /// Its terms, in the order of the page's language.
     pub terms: Vec<Term>,
 }
 
-/// A word in both languages.
+/// A term in both languages.
 #[derive(Debug, Clone)]
 pub struct Term {
     /// Its anchor.
     pub id: String,
     /// In the language of the page.
     pub own: Word,
-    /// In the other one.
+    /// In the other language.
     pub other: Word,
 }
 

@@ -1,4 +1,4 @@
-//! The page of help.
+//! The help page.
 
 use askama::Template;
 
@@ -10,7 +10,7 @@ use super::layout::Layout;
 pub struct Help {
     /// Header, footer, language.
     pub page: Layout,
-    /// What is asked, by topic.
+    /// The questions, by topic.
     pub groups: Vec<Group>,
     /// When somebody answers the telephone, in words; empty when the operator does not say.
     pub hours: String,

@@ -11,6 +11,6 @@ use super::service::OpenDraft;
 pub struct Home {
     /// Header, footer, language.
     pub page: Layout,
-    /// Drafts to go on with, newest first.
+    /// Drafts to continue, newest first.
     pub drafts: Vec<OpenDraft>,
 }

@@ -22,19 +22,19 @@ pub struct Layout {
     pub is_by_code: bool,
     /// Whether large type (关怀版) is on.
     pub care: bool,
-    /// Path and query of this page, to come back to after the language was switched; empty where no link may name it.
+    /// Path and query of this page, to return to after the language was switched; empty if no link may name it.
     pub here: String,
-    /// What must be known of a maintenance that is ahead, in words; empty when none is.
+    /// What to know about a maintenance that is ahead, in words; empty if there is none.
     pub announcement: String,
-    /// What the agent who is logged in has to be told, until they have read it.
+    /// What the logged-in agent must be told, until they have read it.
     pub alert: Option<Alert>,
-    /// The sandbox's day, when the sandbox runs; every page says so then.
+    /// The sandbox's day, while the sandbox runs; every page then shows it.
     pub sandbox_day: Option<String>,
     /// Who runs the service.
     pub operator: Operator,
     /// Largest picture taken, in megabytes.
     pub picture_megabytes: u32,
-    /// Where style sheet, scripts and drawings of this release stand, without a slash at the end.
+    /// Where the style sheet, scripts and drawings of this release are, without a trailing slash.
     pub assets: String,
 }
 
@@ -43,7 +43,7 @@ pub struct Layout {
 pub struct Alert {
     /// When it was closed, and what that means, in words.
     pub happened: String,
-    /// The same moment, as the form sends it back, in milliseconds: what was read.
+    /// The same moment in milliseconds, which the form sends back to say what was read.
     pub at_ms: i64,
 }
 
@@ -81,22 +81,22 @@ impl Layout {
         self.lang == "en"
     }
 
-    /// The language that the switch leads to.
+    /// The language that the switch changes to.
     pub fn other_language(&self) -> &'static str {
         if self.english() { "zh-CN" } else { "en" }
     }
 
-    /// Where the switch of the language leads.
+    /// Where the language switch leads.
     pub fn language_url(&self) -> String {
         self.switch("language", "lang", self.other_language())
     }
 
-    /// Where the switch of large type leads.
+    /// Where the switch for large type leads.
     pub fn care_url(&self) -> String {
         self.switch("care", "care", if self.care { "off" } else { "on" })
     }
 
-    /// A page that no link may name is asked itself.
+    /// A page that no link may name takes the choice in its own query.
     fn switch(&self, path: &str, query: &str, to: &str) -> String {
         if self.here.is_empty() {
             format!("?{query}={to}")
@@ -105,14 +105,14 @@ impl Layout {
         }
     }
 
-    /// The same surroundings under another title.
+    /// The same surroundings with another title.
     #[must_use]
     pub fn titled(mut self, title: &str) -> Self {
         title.clone_into(&mut self.title);
         self
     }
 
-    /// The same surroundings of a page that shows problems.
+    /// The same surroundings, for a page that shows problems.
     #[must_use]
     pub fn with_problem(mut self, has_problem: bool) -> Self {
         self.has_problem = has_problem;

@@ -23,7 +23,7 @@ pub struct Login {
     pub question: ChallengeForm,
     /// Where to go after log-in.
     pub next: String,
-    /// Why a log-in stands in the way, in words; empty for whoever came for it.
+    /// Why a log-in is required, in words; empty for a visitor who came for it.
     pub why: String,
     /// The address that asks the question in its other form.
     pub other_form_url: String,
@@ -31,9 +31,9 @@ pub struct Login {
     pub problems: Vec<Problem>,
     /// The sandbox family whose account is filled in.
     pub family: Option<String>,
-    /// The stable code of the refusal, when there were too many tries or the session has ended; empty otherwise.
+    /// The stable code of the refusal, if there were too many tries or the session has ended; empty otherwise.
     pub refusal: &'static str,
-    /// What was typed into a step and waits for the log-in, as hidden inputs.
+    /// Input of a step that waits for the log-in, as hidden inputs.
     pub kept: Vec<(String, String)>,
 }
 

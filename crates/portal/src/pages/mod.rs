@@ -1,8 +1,7 @@
 //! The typed contexts of the portal's templates: plain values, no rules.
 //!
-//! One file per page. Each has a `sample()`, from which the tests render it in every language.
-//! Whoever shows a page fills its context from what a use case returned; nothing here reads a
-//! database, a clock or a request.
+//! One file per page. Each has a `sample()`, from which the tests render it in every language. A handler fills a page's context
+//! from what a use case returned; nothing here reads a database, a clock or a request.
 
 pub mod account;
 pub mod agreement;

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::layout::Layout;
 
-/// Shown in place of the page that was asked for.
+/// Shown in place of the requested page.
 #[derive(Debug, Template)]
 #[template(path = "portal/notice.html")]
 pub struct Notice {
@@ -22,32 +22,32 @@ pub struct Notice {
     pub safe: String,
     /// What to do.
     pub cure: String,
-    /// The words on the button; empty when there is nothing to do here.
+    /// The words on the button; empty if there is nothing to do here.
     pub action: String,
     /// Where the button leads.
     pub action_url: String,
-    /// Whether the page of help can be opened: not while the service is closed.
+    /// Whether the help page can be opened: not while the service is closed.
     pub help: bool,
-    /// The number under which the operators find this; empty when it is of no use.
+    /// The number under which the operators find this; empty if it is of no use.
     pub request_id: String,
-    /// What was posted and not taken in, to be sent once more by the button.
+    /// Input that was not accepted, which the button sends again.
     pub again: Option<Again>,
 }
 
-/// What a page in place of another one shows above its heading.
+/// What a page that replaces another one shows above its heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Drawing {
-    /// A board with a clock: it goes on later.
+    /// A board with a clock: the service continues later.
     Wait,
-    /// A form with an arrow that turns: do it once more.
+    /// A form with a turning arrow: do it again.
     Again,
-    /// A form with a bar: it does not go on from here.
+    /// A form with a bar: there is no way on from here.
     Stop,
-    /// A glass over an empty place: what was looked for is not there.
+    /// A magnifying glass over an empty place: what was looked for is not there.
     Lost,
 }
 
-/// A form that was not taken in.
+/// A form that was not accepted.
 #[derive(Debug)]
 pub struct Again {
     /// Where it is sent.

@@ -1,6 +1,6 @@
 //! Numbers as people compare them with a document: in groups.
 
-/// The three groups of an ID number (6-8-4) or of a mobile number (3-4-4), whole or masked; none for any other text.
+/// The three groups of an ID number (6-8-4) or a mobile number (3-4-4), whole or masked; `None` for any other text.
 pub fn groups(text: &str) -> Option<[&str; 3]> {
     let (first, second) = match text.len() {
         18 => (6, 14),

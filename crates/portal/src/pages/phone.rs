@@ -1,4 +1,4 @@
-//! A document's picture taken with a phone: the code that the phone scans, on a page of its own or in place.
+//! Taking a document's picture with a phone: the code that the phone scans, on its own page or in place.
 
 use askama::Template;
 
@@ -14,7 +14,7 @@ pub struct Phone {
     pub handover: Handover,
 }
 
-/// The same as a dialog, which script puts into the page that asked.
+/// The same as a dialog, which script puts into the current page.
 #[derive(Debug, Template)]
 #[template(path = "portal/phone_part.html")]
 pub struct PhonePart {
@@ -33,20 +33,20 @@ pub struct Handover {
     pub label: String,
     /// This page's own address; a form posted to it makes a new code.
     pub url: String,
-    /// Where a script hears of changes.
+    /// Where a script listens for changes.
     pub changes_url: String,
-    /// The slot on the page that it is of.
+    /// The slot, on its page.
     pub back_url: String,
-    /// Whether the picture has come or is waited for.
+    /// Whether the picture has arrived or is awaited.
     pub stage: Stage,
 }
 
-/// How far it is.
+/// How far the handover is.
 #[derive(Debug, Clone)]
 pub enum Stage {
     /// A code that waits for its picture.
     Open(Code),
-    /// The picture has come; where its small view is.
+    /// The picture has arrived; the address of its small view.
     Received(String),
 }
 
@@ -55,12 +55,12 @@ pub enum Stage {
 pub struct Code {
     /// The code's picture.
     pub picture: String,
-    /// The address in it, as one types it.
+    /// The address in it, as people type it.
     pub address: String,
     /// The two digits that the phone shows too.
     pub digits: String,
-    /// Until when, in words.
+    /// Until when it is valid, in words.
     pub until: String,
-    /// The page on this machine, where no phone can come here; empty otherwise.
+    /// The page on this machine, if no phone can reach it; empty otherwise.
     pub here_url: String,
 }

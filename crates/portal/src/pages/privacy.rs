@@ -10,6 +10,6 @@ use super::layout::Layout;
 pub struct Privacy {
     /// Header, footer, language.
     pub page: Layout,
-    /// Who answers for the data.
+    /// Who is responsible for the data.
     pub handler: String,
 }

@@ -5,7 +5,7 @@ use askama::Template;
 use super::field::Problem;
 use super::layout::Layout;
 
-/// Shown in place of the page that was asked for.
+/// Shown in place of the requested page.
 #[derive(Debug, Template)]
 #[template(path = "portal/refusal.html")]
 pub struct Refusal {
@@ -13,7 +13,7 @@ pub struct Refusal {
     pub page: Layout,
     /// The stable code.
     pub code: String,
-    /// The code of the application's state; empty when there is no application behind it.
+    /// The code of the application's state; empty if there is no application behind it.
     pub state: String,
     /// The heading.
     pub heading: String,
@@ -23,10 +23,10 @@ pub struct Refusal {
     pub safe: String,
     /// What to do.
     pub cure: String,
-    /// The field it hangs on, where there is one.
+    /// The field that it is about, if there is one.
     pub problem: Option<Problem>,
-    /// Where another child can be entered; empty when that helps nobody.
+    /// Where to enter another child; empty if that does not help.
     pub mend_url: String,
-    /// Whether that is what one comes from here for; else it is for whoever mistyped.
+    /// Whether entering another child is the cure; otherwise it only helps after a typing mistake.
     pub mends: bool,
 }

@@ -18,9 +18,9 @@ pub struct Review {
     pub form: StepForm,
     /// The answers by topic.
     pub topics: Vec<Topic>,
-    /// Problems that still stand in the way, wherever they are.
+    /// Problems that are still open, wherever they are.
     pub open: Vec<OpenProblem>,
-    /// Pictures that are no longer asked for and go when it is handed in.
+    /// Pictures that are no longer asked for and are removed on submission.
     pub unneeded: Vec<PictureRow>,
 }
 
@@ -42,9 +42,9 @@ pub struct Row {
     pub label: String,
     /// The answer as people read it.
     pub value: String,
-    /// Where it came from; empty when that says nothing.
+    /// Where it came from; empty if that says nothing.
     pub source: String,
-    /// Where it is changed; empty when it is locked.
+    /// Where to change it; empty if it is locked.
     pub change_url: String,
 }
 
@@ -55,16 +55,16 @@ pub struct PictureRow {
     pub label: String,
     /// The picture.
     pub picture: Picture,
-    /// Where it is changed.
+    /// Where to change it.
     pub change_url: String,
 }
 
-/// A problem elsewhere, with the way to it.
+/// A problem elsewhere, with a link to it.
 #[derive(Debug, Clone)]
 pub struct OpenProblem {
     /// The problem.
     pub problem: Problem,
-    /// Where it is mended.
+    /// Where to solve it.
     pub url: String,
 }
 

@@ -1,6 +1,6 @@
-//! What people read in one piece within a sentence: dates, and the hotlines, which a phone calls at a tap.
+//! Parts of a sentence that must not be broken: dates, and the hotlines, which a phone calls at a tap.
 
-/// The hotlines of the instruction: social security, and its cards.
+/// The hotlines in the bureau's instruction: social security, and its cards.
 const HOTLINES: [&str; 2] = ["12333", "96102"];
 
 /// A piece of a sentence.
@@ -8,7 +8,7 @@ const HOTLINES: [&str; 2] = ["12333", "96102"];
 pub enum Piece<'a> {
     /// Words.
     Words(&'a str),
-    /// A date, with its time if one follows. English writes its dates in one word (no-break spaces).
+    /// A date, with its time if one follows. English dates are one word (no-break spaces).
     Date(&'a str),
     /// The number of a hotline.
     Hotline(&'a str),
@@ -40,7 +40,7 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// The piece that is no mere words and that the text begins with, and its bytes.
+/// The piece other than plain words that the text begins with, and its length in bytes.
 fn found(text: &str) -> Option<(Piece<'_>, usize)> {
     let date = date(text);
     if date > 0 {
@@ -51,7 +51,7 @@ fn found(text: &str) -> Option<(Piece<'_>, usize)> {
     (!goes_on).then(|| (Piece::Hotline(&text[..hotline.len()]), hotline.len()))
 }
 
-/// The bytes of the date that the text begins with: three numbers, a character after each, and the time if one follows.
+/// The length in bytes of the date that the text begins with: three numbers, a character after each, and the time if one follows.
 fn date(text: &str) -> usize {
     let mut rest = text;
     for most in [4, 2, 2] {

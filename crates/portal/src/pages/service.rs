@@ -1,4 +1,4 @@
-//! The service's own page: what one needs and how long it takes, before any log-in.
+//! The service's own page: what is needed and how long it takes, before any log-in.
 
 use askama::Template;
 
@@ -10,19 +10,19 @@ use super::layout::Layout;
 pub struct Service {
     /// Header, footer, language.
     pub page: Layout,
-    /// Drafts to go on with, newest first; they come before a new beginning.
+    /// Drafts to continue, newest first; they come before the button that begins a new one.
     pub drafts: Vec<OpenDraft>,
 }
 
-/// An application that was begun and not yet handed in.
+/// An application that was begun and not yet submitted.
 #[derive(Debug, Clone)]
 pub struct OpenDraft {
-    /// Where to go on.
+    /// Where to continue.
     pub url: String,
     /// The child's name, or words for "not named yet".
     pub child: String,
-    /// The step that comes next, by its title.
+    /// The next step, by its title.
     pub next: String,
-    /// When it was saved last, in words.
+    /// When it was last saved, in words.
     pub saved_at: String,
 }

@@ -1,4 +1,4 @@
-//! The place of one document on a page.
+//! The slot of a document on a page.
 
 use askama::Template;
 use domain::flow::AskedWith;
@@ -10,21 +10,21 @@ use super::layout::Layout;
 /// A document slot.
 #[derive(Debug, Clone)]
 pub struct Slot {
-    /// The material's id, which is the file input's name and names its drawing.
+    /// The material's id, which is the name of the file input and of its drawing.
     pub id: String,
     /// What is wanted, in the channel's words.
     pub label: String,
     /// Which page and which side, in plain words.
     pub hint: String,
-    /// Whether it is the child's photo: other things spoil a face than a paper.
+    /// Whether it is the child's photo: what spoils a face differs from what spoils a paper.
     pub is_face: bool,
-    /// Whether this case requires it now.
+    /// Whether this application requires it now.
     pub required: bool,
-    /// The question of the same page that decides whether it is required, where one does.
+    /// The question of the same page that decides whether it is required, if there is one.
     pub asked_with: Option<AskedWith>,
     /// The picture that is there.
     pub picture: Option<Picture>,
-    /// The card with the picture in its place, for the child's photo.
+    /// For the child's photo, the card that shows the picture.
     pub card: Option<CardDrawing>,
     /// What is wrong, and the cure.
     pub problem: Option<Problem>,
@@ -47,17 +47,17 @@ pub struct Picture {
     pub at: String,
     /// Taken over from an earlier application.
     pub from_earlier: bool,
-    /// Tells it from the picture before it, as the stream of changes does.
+    /// Identifies this version of the picture, as in the stream of changes.
     pub mark: String,
 }
 
 impl Slot {
-    /// Whether it is out of sight until the question that it hangs on is answered another way.
+    /// Whether it is hidden until the question that it depends on gets another answer.
     pub fn stands_by(&self) -> bool {
         !self.required && self.picture.is_none() && self.problem.is_none()
     }
 
-    /// What `aria-describedby` of the file input names.
+    /// The ids for `aria-describedby` of the file input.
     pub fn described_by(&self) -> String {
         if self.problem.is_some() {
             format!("problem-{0} hint-{0}", self.id)
@@ -67,7 +67,7 @@ impl Slot {
     }
 }
 
-/// A slot alone, as script puts it in place of the old one after an upload.
+/// A slot alone; script replaces the old one with it after an upload.
 #[derive(Debug, Template)]
 #[template(path = "portal/slot_part.html")]
 pub struct SlotPart {

@@ -1,4 +1,4 @@
-//! The application was changed elsewhere meanwhile: both values side by side.
+//! The application was changed elsewhere in the meantime: both values side by side.
 
 use askama::Template;
 
@@ -22,13 +22,13 @@ pub struct Stale {
     pub part: String,
     /// Whether the way leads back to the summary.
     pub from_review: bool,
-    /// Names what stands now.
+    /// Names the version that is stored now.
     pub mark: String,
     /// The answers that differ.
     pub rows: Vec<BothValues>,
     /// What was posted, sent again with "use mine".
     pub mine: Vec<(String, String)>,
-    /// The words of the way to the stored answers.
+    /// The words of the link to the stored answers.
     pub stored_label: String,
     /// Where the stored answers are shown.
     pub stored_url: String,

@@ -1,4 +1,4 @@
-//! A step of the flow, drawn from what the engine says, and what its kinds of page share.
+//! A step of the flow, drawn from what the engine says, and what all kinds of step page share.
 
 use askama::Template;
 use service::parent::step_view::Progress;
@@ -17,9 +17,9 @@ pub struct Step {
     pub form: StepForm,
     /// Sentences under the heading.
     pub intro: Vec<String>,
-    /// Children the registry knows of this agent, offered for choice.
+    /// Children whom the registry lists for this agent, offered as a choice.
     pub children: Vec<KnownChild>,
-    /// The child as it was named, where its relationship is asked.
+    /// The child as entered, if the page asks for the relationship.
     pub named: Option<NamedChild>,
     /// Questions and documents in their order.
     pub items: Vec<Item>,
@@ -40,7 +40,7 @@ pub struct StepForm {
     pub action: String,
     /// The page within the step; empty when there is only one.
     pub part: String,
-    /// Names what the page was drawn from.
+    /// The mark of what the page was drawn from.
     pub mark: String,
     /// Whether the way leads back to the summary.
     pub from_review: bool,
@@ -50,9 +50,9 @@ pub struct StepForm {
     pub within: String,
     /// What is wrong on this page.
     pub problems: Vec<Problem>,
-    /// Why the law asks for something on this page again; empty when it does not.
+    /// Why the law asks for something on this page again; empty if it does not.
     pub by_law: Vec<String>,
-    /// When it was saved last, in words; empty before the first time.
+    /// When it was last saved, in words; empty before the first time.
     pub saved_at: String,
     /// The words on the main button.
     pub primary: String,
@@ -62,7 +62,7 @@ pub struct StepForm {
     pub notes: Vec<String>,
     /// Minutes without a request after which the log-in ends.
     pub idle_minutes: u32,
-    /// Whether something is typed on the page: then it says how long one may take.
+    /// Whether something is typed on the page: it then says how long that may take.
     pub is_typed: bool,
 }
 
@@ -73,29 +73,29 @@ pub struct ListedStep {
     pub title: String,
     /// Where it stands.
     pub url: String,
-    /// Before, at or after the present one.
+    /// Before, at or after the current one.
     pub progress: Progress,
 }
 
-/// A child that the registry gave for the agent.
+/// A child whom the registry lists for the agent.
 #[derive(Debug, Clone)]
 pub struct KnownChild {
     /// The name.
     pub name: String,
     /// The ID number, masked.
     pub shown_number: String,
-    /// What choosing it sends.
+    /// What the form sends for this child.
     pub value: String,
-    /// Whether it is the one that the application is for now.
+    /// Whether the application is for this child now.
     pub is_chosen: bool,
 }
 
-/// The child that was named, to be looked at once more.
+/// The child as entered, for another look.
 #[derive(Debug, Clone)]
 pub struct NamedChild {
     /// Name and masked number, each under its label.
     pub rows: Vec<(String, String)>,
-    /// Where it is changed.
+    /// Where to change it.
     pub change_url: String,
 }
 
@@ -110,14 +110,14 @@ pub enum Item {
     Slot(Slot),
 }
 
-/// Several locked values with what they have in common.
+/// Several locked values and what they have in common.
 #[derive(Debug, Clone)]
 pub struct Facts {
-    /// Each with its shape [`Shape::Locked`].
+    /// Each has the shape [`Shape::Locked`].
     pub fields: Vec<Field>,
     /// Where they came from, in words.
     pub source: String,
-    /// Why they are locked and what to do when they are wrong; may be empty.
+    /// Why they are locked and what to do if they are wrong; may be empty.
     pub reason: String,
 }
 
@@ -134,7 +134,7 @@ impl Facts {
 }
 
 impl Item {
-    /// Draws neighbouring locked values as one list.
+    /// Combines neighbouring locked values into one list.
     pub fn gather(items: Vec<Item>) -> Vec<Item> {
         let mut gathered: Vec<Item> = Vec::new();
         for item in items {
@@ -162,7 +162,7 @@ impl Item {
 }
 
 impl StepForm {
-    /// The number of the present step, from 1.
+    /// The number of the current step, from 1.
     pub fn position(&self) -> String {
         let at = self
             .steps
@@ -183,7 +183,7 @@ impl StepForm {
 }
 
 impl Step {
-    /// Whether a problem's field is on this page, so that the summary can lead to it.
+    /// Whether a problem's field is on this page, so that the summary can link to it.
     pub fn has(&self, id: &str) -> bool {
         self.items.iter().any(|item| match item {
             Item::Field(field) => field.id == id,

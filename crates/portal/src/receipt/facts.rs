@@ -1,4 +1,4 @@
-//! What a receipt and the pages about an application say alike.
+//! What a receipt and the pages about an application say in the same words.
 
 use domain::code::Branch;
 use domain::day::beijing_date;
@@ -9,7 +9,7 @@ use web::page::Page;
 
 use super::super::wording;
 
-/// A card is made within so many days of the application (京人社数据字〔2024〕133号).
+/// A card is made within this many days of the application (京人社数据字〔2024〕133号).
 pub(in super::super) const DAYS_TO_MAKE: i64 = 30;
 
 /// By when the card is made, in words.

@@ -11,21 +11,21 @@ pub(in super::super) struct Content {
     pub(in super::super) brand: String,
     /// What the service is for.
     pub(in super::super) owner: String,
-    /// That nothing here is real, while the sandbox runs; else empty.
+    /// A note that nothing here is real, while the sandbox runs; else empty.
     pub(in super::super) sandbox: String,
     /// The heading.
     pub(in super::super) heading: String,
     /// The sentence under it.
     pub(in super::super) lead: String,
-    /// What the number is.
+    /// The label of the number.
     pub(in super::super) number_label: String,
-    /// The receipt number, grouped for reading: also what the QR code holds.
+    /// The receipt number, grouped for reading; the QR code holds it as well.
     pub(in super::super) number: String,
     /// When it was handed in.
     pub(in super::super) submitted: String,
-    /// What the QR code holds and what it is good for.
+    /// What the QR code holds and what it is for.
     pub(in super::super) code_hint: String,
-    /// What the QR code is, for whoever does not see it.
+    /// A description of the QR code for people who do not see it.
     pub(in super::super) code_words: String,
     /// Labels and values.
     pub(in super::super) facts: Vec<(String, String)>,
@@ -33,9 +33,9 @@ pub(in super::super) struct Content {
     pub(in super::super) next_title: String,
     /// What happens next, each with its detail.
     pub(in super::super) next: Vec<(String, String)>,
-    /// To keep it.
+    /// The advice to keep the receipt.
     pub(in super::super) keep: String,
-    /// Said with `{codes}` where a character has no font; the drawing fills and shows it only then.
+    /// A note with `{codes}` for characters without a font; drawing fills it and shows it only then.
     pub(in super::super) missing: String,
     /// The foot: help lines, operator.
     pub(in super::super) foot: Vec<String>,
@@ -68,7 +68,7 @@ impl Content {
             .chain(["0123456789, "])
     }
 
-    /// The same, saying which characters have no letter.
+    /// The same, naming the characters that no font has.
     pub(super) fn told_what_is_missing(&self, missing: &[char]) -> Content {
         let codes: Vec<String> = missing
             .iter()

@@ -1,7 +1,7 @@
-//! The letters of the receipt: fonts of this machine, and for each character the font that has it.
+//! The fonts of the receipt: those of this machine, and for each character a font that has it.
 //!
-//! A name may hold a character that few fonts have (䶮, 𬱖). The main font is one that covers most; what it lacks is
-//! looked for in every other font here, and what no font has is spelled by its code point, never left out.
+//! A name may hold a character that few fonts have (䶮, 𬱖). The main font is one that covers most; a character that it lacks is
+//! looked for in every other font here, and one that no font has is spelled by its code point, never left out.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -13,7 +13,7 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
 use skrifa::{FontRef, MetadataProvider as _};
 
-/// Families with the most characters, the first one found serves; without them any that can write [`PROBE`].
+/// Families with the most characters; the first one found is used, without them any that has [`PROBE`].
 const BROADEST: [&str; 4] = [
     "Noto Sans CJK SC",
     "Source Han Sans SC",
@@ -22,7 +22,7 @@ const BROADEST: [&str; 4] = [
 ];
 /// A font without this character is not one for Chinese.
 const PROBE: char = '\u{60A8}';
-/// What the code point of a character without a font is spelled with; every font has these.
+/// The characters that spell the code point of a character without a font; every font has these.
 const SPELLING: &str = "U+0123456789ABCDEF[]";
 
 struct Fonts {
@@ -31,7 +31,7 @@ struct Fonts {
     font: Font,
 }
 
-/// Looked up and read once in the life of the process: the file of a Chinese font has some 20 MB.
+/// Loaded once per process: the file of a Chinese font has some 20 MB.
 fn fonts() -> Option<&'static Fonts> {
     static FONTS: OnceLock<Option<Fonts>> = OnceLock::new();
     FONTS
@@ -48,7 +48,7 @@ fn fonts() -> Option<&'static Fonts> {
         .as_ref()
 }
 
-/// Whether this machine has a font for Chinese. Reads it the first time: call it where one may wait.
+/// Whether this machine has a font for Chinese. Loads it the first time: call it where waiting is allowed.
 pub(super) fn are_here() -> bool {
     fonts().is_some()
 }
@@ -85,7 +85,7 @@ fn glyph(database: &Database, id: ID, character: char) -> Option<(u16, f32)> {
     })?
 }
 
-/// What of a font says how wide a character is.
+/// The tables of a font that say how wide a character is.
 struct Face<'a> {
     characters: Charmap<'a>,
     widths: GlyphMetrics<'a>,
@@ -105,7 +105,7 @@ impl<'a> Face<'a> {
 
     fn measure(&self, character: char) -> Option<(u16, f32)> {
         let id = self.characters.map(character)?;
-        // Glyph 0 is the box that stands for what a font lacks.
+        // Glyph 0 is the box for characters that a font lacks.
         let glyph = u16::try_from(id.to_u32())
             .ok()
             .filter(|glyph| *glyph != 0)?;
@@ -121,7 +121,7 @@ struct Letter {
     advance: f32,
 }
 
-/// The letters of one receipt.
+/// The glyphs of one receipt.
 pub(super) struct Letters {
     fonts: Vec<Font>,
     set: BTreeMap<char, Letter>,
@@ -129,7 +129,7 @@ pub(super) struct Letters {
 }
 
 impl Letters {
-    /// Finds a font for every character of `texts`; `None` where this machine has none for Chinese.
+    /// Finds a font for every character of `texts`; `None` if this machine has none for Chinese.
     pub(super) fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Option<Letters> {
         let fonts = fonts()?;
         let mut letters = Letters {
@@ -184,7 +184,7 @@ impl Letters {
         &self.missing
     }
 
-    /// The text with what cannot be written spelled as its code point.
+    /// The text, with characters that no font has spelled as code points.
     pub(super) fn spelled(&self, text: &str) -> String {
         text.chars()
             .filter(|character| !is_unseen(*character))
@@ -205,7 +205,7 @@ impl Letters {
             .map_or(0.0, |letter| letter.advance)
     }
 
-    /// The width of a text that was spelled, in parts of the type size.
+    /// The width of a spelled text, in parts of the type size.
     pub(super) fn width(&self, text: &str) -> f32 {
         text.chars().map(|character| self.advance(character)).sum()
     }
@@ -250,7 +250,7 @@ impl Letters {
     }
 }
 
-/// Choosers of a variant and marks of direction: nothing of their own to see.
+/// Variation selectors and direction marks: invisible by themselves.
 fn is_unseen(character: char) -> bool {
     matches!(u32::from(character), 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x2064 | 0xFE00..=0xFE0F | 0xFEFF | 0xE0100..=0xE01EF)
         || character.is_control()
@@ -276,7 +276,7 @@ mod tests {
 
     #[test]
     fn what_no_font_has_is_spelled_by_its_code_point() {
-        // A code point that Unicode keeps free for ever.
+        // A code point that Unicode never assigns.
         let text = "陈\u{9FFFE}";
         let letters = Letters::of([text].into_iter()).expect("the tests need fonts-noto-cjk");
         assert_eq!(letters.missing(), ['\u{9FFFE}']);

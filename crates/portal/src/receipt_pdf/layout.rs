@@ -39,7 +39,7 @@ impl Style {
     }
 }
 
-/// The receipt set on its sheet.
+/// The receipt, laid out on its sheet.
 pub(super) struct Sheet {
     /// Head and middle, from the top down.
     pub(super) body: Vec<Part>,
@@ -51,7 +51,7 @@ pub(super) struct Sheet {
     pub(super) foot_top: f32,
 }
 
-/// Sets the receipt.
+/// Lays out the receipt.
 pub(super) fn set(content: &Content, letters: &Letters, code: &QrCode) -> Sheet {
     let mut page = Column {
         letters,

@@ -1,14 +1,14 @@
 //! Breaks a text into lines by the measured width of its letters.
 //!
-//! Chinese breaks between any two characters, but no line begins with a mark that closes (，。》) or ends with one that
-//! opens (《“); words of Latin letters and numbers stay whole unless one alone is wider than the line.
+//! Chinese breaks between any two characters, but no line begins with a closing mark (，。》) or ends with an opening one (《“);
+//! words of Latin letters and numbers stay whole unless one alone is wider than the line.
 
 /// No line begins with one of these.
 const NOT_FIRST: &str = "、。，．：；？！）》」』】〉〕］｝…—～·・％‰℃”’々ー,.:;?!)]}%'\"»";
 /// No line ends with one of these.
 const NOT_LAST: &str = "（《「『【〈〔［｛“‘([{#$￥«";
 
-/// The lines of `text`, none wider than `width` by what `advance` says of each character.
+/// The lines of `text`, none wider than `width` by the widths that `advance` gives.
 ///
 /// Spaces at the end of a line are dropped. A line holds at least one character, however narrow it is.
 pub(super) fn broken(text: &str, width: f32, advance: impl Fn(char) -> f32) -> Vec<&str> {
@@ -32,7 +32,7 @@ fn first_line(text: &str, width: f32, advance: &impl Fn(char) -> f32) -> usize {
             last_break = Some(at);
         }
         used += advance(character);
-        // A space that hangs over the edge is not seen.
+        // A space that hangs over the edge is invisible.
         if used > width && at > 0 && character != ' ' {
             return last_break.unwrap_or(at);
         }
@@ -58,7 +58,7 @@ fn is_wide(character: char) -> bool {
 mod tests {
     use super::*;
 
-    /// Chinese is two wide, all else one.
+    /// Chinese characters are two wide, all others one.
     fn advance(character: char) -> f32 {
         if is_wide(character) { 2.0 } else { 1.0 }
     }
@@ -69,10 +69,10 @@ mod tests {
             ("", 10.0, &[]),
             ("陈一诺", 10.0, &["陈一诺"]),
             ("海淀区中关村街道", 8.0, &["海淀区中", "关村街道"]),
-            // a closing mark draws the character before it along
+            // a closing mark pulls the character before it along
             ("到网点领卡。", 10.0, &["到网点领", "卡。"]),
             ("海淀，朝阳", 4.0, &["海", "淀，", "朝阳"]),
-            // an opening mark goes with what it opens
+            // an opening mark stays with what it opens
             ("告知《承诺书》", 6.0, &["告知", "《承诺", "书》"]),
             (
                 "Haidian Zhongguancun Branch",

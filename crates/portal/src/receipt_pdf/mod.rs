@@ -1,7 +1,7 @@
-//! The receipt as a PDF: one sheet of A4, in the language of the page, with text that can be marked and read out.
+//! The receipt as a PDF: one sheet of A4, in the language of the page, with text that can be selected and read out.
 //!
-//! [`draw`] takes words and makes bytes; it knows no request, no case and no clock. `faces` finds a letter for every
-//! character, `lines` breaks texts, `layout` says what stands where, `pen` draws it.
+//! [`draw`] turns words into bytes; it knows no request, no application and no clock. `faces` finds a glyph for every character,
+//! `lines` breaks texts, `layout` says what stands where, `pen` draws it.
 
 mod content;
 mod faces;
@@ -39,7 +39,7 @@ pub(super) enum PdfError {
     Writing(String),
 }
 
-/// Whether this machine can draw receipts. Reads a large font the first time: call it where one may wait.
+/// Whether this machine can draw receipts. Loads a large font the first time: call it where waiting is allowed.
 pub(super) fn is_possible() -> bool {
     faces::are_here()
 }
@@ -47,7 +47,7 @@ pub(super) fn is_possible() -> bool {
 /// Draws the receipt.
 ///
 /// # Errors
-/// [`PdfError::NoFont`] where [`is_possible`] is false; the others only by a fault of ours.
+/// [`PdfError::NoFont`] if [`is_possible`] is false; the others only through a fault of ours.
 pub(super) fn draw(content: &Content) -> Result<Vec<u8>, PdfError> {
     let letters = Letters::of(content.texts()).ok_or(PdfError::NoFont)?;
     let content = content.told_what_is_missing(letters.missing());
@@ -69,7 +69,7 @@ pub(super) fn draw(content: &Content) -> Result<Vec<u8>, PdfError> {
         surface: &mut surface,
         letters: &letters,
     };
-    // Words longer than any we know shrink rather than run into the foot.
+    // Words longer than any we know shrink instead of running into the foot.
     let shrunk = ((sheet.foot_top - 12.0) / sheet.body_bottom).min(1.0);
     let aside = MARGIN * (1.0 - shrunk);
     let to_fit = Transform::from_row(shrunk, 0.0, 0.0, shrunk, aside, 0.0);

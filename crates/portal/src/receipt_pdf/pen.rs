@@ -1,4 +1,4 @@
-//! Draws a sheet as a tagged PDF: what is read out, in which order, and what only adorns (PDF/UA-1).
+//! Draws a sheet as a tagged PDF: what is read out, in which order, and what is only decoration (PDF/UA-1).
 
 use std::num::NonZeroU16;
 
@@ -15,10 +15,10 @@ use super::faces::Letters;
 use super::sheet::{Ink, Part, Role, Set, Shape};
 use crate::tokens;
 
-/// Bold letters are the regular ones with an outline of this part of their size: a second font would take 20 MB more of
-/// memory for a few headings.
+/// Bold letters are the regular ones with an outline of this part of their size: a second font would take another 20 MB of memory
+/// for a few headings.
 const BOLD: f32 = 0.03;
-/// The handles of a quarter of a circle drawn as one curve.
+/// The control points of a quarter circle drawn as one curve.
 const ROUND: f32 = 0.552;
 
 pub(super) struct Pen<'a, 'b> {
@@ -27,7 +27,7 @@ pub(super) struct Pen<'a, 'b> {
 }
 
 impl Pen<'_, '_> {
-    /// Draws parts under a transform and gives their tags.
+    /// Draws parts under a transform and returns their tags.
     pub(super) fn draw(&mut self, parts: &[Part], transform: &Transform) -> Vec<TagGroup> {
         self.surface.push_transform(transform);
         let tags = parts.iter().filter_map(|part| self.part(part)).collect();
@@ -110,7 +110,7 @@ impl Pen<'_, '_> {
                 module,
                 ref dark,
             } => {
-                // One path, so that no reader sees seams between the squares.
+                // One path, so that no viewer shows seams between the squares.
                 let mut path = PathBuilder::new();
                 for (column, row) in dark {
                     let (x, y) = (
@@ -131,7 +131,7 @@ impl Pen<'_, '_> {
         }
     }
 
-    /// The mark as `templates/drawings/mark.svg` draws it, on its square of 40.
+    /// The mark as `templates/drawings/mark.svg` draws it, on a 40 by 40 grid.
     fn mark(&mut self, left: f32, top: f32, unit: f32) {
         let at = |x: f32, y: f32| (left + x * unit, top + y * unit);
         let (x, y) = at(3.0, 9.0);

@@ -1,4 +1,4 @@
-//! What stands on the sheet and where: a tree in the order of reading, each text with the places of its lines.
+//! What stands on the sheet and where: a tree in reading order, each text with the positions of its lines.
 //!
 //! Lengths are points, 72 to the inch; the origin is the sheet's top left corner.
 
@@ -9,12 +9,12 @@ use super::lines::broken;
 pub(super) const WIDTH: f32 = 595.28;
 /// A4.
 pub(super) const HEIGHT: f32 = 841.89;
-/// 20 mm on every side, which every printer can do.
+/// 20 mm on every side, which every printer can print.
 pub(super) const MARGIN: f32 = 56.69;
-/// Between the margins.
+/// The width between the margins.
 pub(super) const MEASURE: f32 = WIDTH - 2.0 * MARGIN;
 
-/// A colour: a token of the style sheet, as a person sees it on white paper.
+/// A colour: a token of the style sheet, in the light theme, since paper is white.
 pub(super) type Ink = &'static str;
 
 /// How a text looks.
@@ -22,7 +22,7 @@ pub(super) type Ink = &'static str;
 pub(super) struct Style {
     /// Size of the type.
     pub(super) size: f32,
-    /// Distance of its lines.
+    /// Distance between its lines.
     pub(super) leading: f32,
     pub(super) ink: Ink,
     pub(super) bold: bool,
@@ -36,13 +36,13 @@ pub(super) struct Line {
     pub(super) baseline: f32,
 }
 
-/// A text in its lines.
+/// A text broken into lines.
 pub(super) struct Set {
     pub(super) style: Style,
     pub(super) lines: Vec<Line>,
 }
 
-/// What a part is to whoever has the sheet read out.
+/// What a part is for a screen reader.
 #[derive(Clone)]
 pub(super) enum Role {
     Title(String),
@@ -56,7 +56,7 @@ pub(super) enum Role {
     Item,
     Number,
     ItemBody,
-    /// With what it shows.
+    /// With a description of what it shows.
     Figure(String),
 }
 
@@ -66,15 +66,15 @@ pub(super) enum Part {
     Group(Role, Vec<Part>),
     /// A text.
     Text(Role, Set),
-    /// A drawing that says something.
+    /// A drawing with a meaning.
     Picture(Role, Shape),
-    /// A drawing that only adorns.
+    /// A drawing that is only decoration.
     Ornament(Shape),
 }
 
 /// A drawing.
 pub(super) enum Shape {
-    /// A rectangle with round corners, filled or drawn as a line.
+    /// A rectangle with round corners, filled or outlined.
     Box {
         left: f32,
         top: f32,
@@ -82,10 +82,10 @@ pub(super) enum Shape {
         height: f32,
         radius: f32,
         ink: Ink,
-        /// Width of the line; filled where there is none.
+        /// Width of the outline; filled if there is none.
         line: Option<f32>,
     },
-    /// Squares of a code: the dark ones by column and row.
+    /// The squares of a code: the dark ones by column and row.
     Code {
         left: f32,
         top: f32,
@@ -96,7 +96,7 @@ pub(super) enum Shape {
     Mark { left: f32, top: f32, side: f32 },
 }
 
-/// A column that texts are set into, from the top down.
+/// A column that texts are set into, from top to bottom.
 pub(super) struct Column<'a> {
     pub(super) letters: &'a Letters,
     pub(super) left: f32,
@@ -126,7 +126,7 @@ impl Column<'_> {
         }
     }
 
-    /// A column of its own inside this one, `indent` further in, from the same height.
+    /// A column inside this one, `indent` further in, beginning at the same height.
     pub(super) fn indented(&self, indent: f32) -> Self {
         Column {
             letters: self.letters,
@@ -137,7 +137,7 @@ impl Column<'_> {
     }
 }
 
-/// From the top of a line to its baseline: Chinese letters stand 0.12 of their size below it.
+/// From the top of a line to its baseline: Chinese characters reach 0.12 of their size below it.
 fn baseline(style: Style) -> f32 {
     (style.leading - style.size) / 2.0 + 0.88 * style.size
 }

@@ -1,4 +1,4 @@
-//! The sheet keeps to its margins and its one page, whatever it is told.
+//! The sheet keeps to its margins and its one page, whatever the content.
 
 use super::sheet::{MEASURE, Part};
 use super::*;
@@ -90,7 +90,7 @@ fn lines_stand_under_each_other() {
     let (sheet, _) = laid_out(&long());
     let mut last = 0.0;
     for part in &sheet.body {
-        // A row has two columns, and a number stands beside what it counts.
+        // A row has two columns, and a list number stands beside its item.
         if let Part::Text(..) = part {
             part.each_line(&mut |line, style| {
                 assert!(line.baseline >= last + style.size, "{line:?}");
@@ -120,7 +120,7 @@ fn a_name_that_no_font_can_write_is_told() {
 
 #[test]
 fn the_document_is_small_and_passes_the_rules_for_reading_out() {
-    // The writer checks them itself: a title, a language, a tag for everything, words for the picture, no empty glyph.
+    // The writer checks this itself: a title, a language, a tag for everything, a description of the picture, no empty glyph.
     for content in [content(), long()] {
         let pdf = draw(&content).expect("a receipt is drawn");
         assert!(pdf.starts_with(b"%PDF-1.7"));

@@ -12,7 +12,7 @@ fn child(layout: &Layout) -> String {
 }
 
 impl CardDrawing {
-    /// A card, with or without a name, from too few pixels or from enough.
+    /// A card, with or without a name, from enough or too few pixels.
     pub fn sample(layout: &Layout, is_whole: bool) -> Self {
         Self {
             photo_url: child(layout),
@@ -62,7 +62,7 @@ impl Slot {
 }
 
 impl Crop {
-    /// As it is opened, or after the layout was changed elsewhere.
+    /// The page as first opened, or after the frame was changed elsewhere.
     pub fn sample(layout: &Layout, is_stale: bool) -> Self {
         Self {
             page: layout.clone().titled(layout.t("crop.title")),

@@ -6,7 +6,7 @@ use super::super::layout::Layout;
 use super::either;
 
 impl Field {
-    /// A text field of a child's ID number that misses one digit.
+    /// A text field with a child's ID number that lacks one digit.
     pub fn sample_id_number(layout: &Layout, wrong: bool) -> Self {
         Self {
             id: "child.id_number".to_owned(),
