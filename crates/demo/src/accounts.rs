@@ -10,7 +10,7 @@ use store::accounts::{self, Account};
 use store::seal::Secret;
 use store::{Store, StoreError};
 
-/// Gives every agent of the sandbox an account, all in one transaction; those that are there stay as they are.
+/// Gives every agent of the sandbox an account, all in one transaction; existing accounts stay as they are.
 pub(crate) async fn make(
     store: &Store,
     world: &World,

@@ -1,8 +1,8 @@
-//! A component as a script changes it while it is used: the words it says, what it shows and hides.
+//! A component as a script changes it during use: the words it says, what it shows and hides.
 //!
-//! The page of components draws these states without the script, from the marks that the script itself goes by.
+//! The page of components draws these states without the script, using the marks that the script itself looks for.
 
-/// The words put into the element that carries `mark`.
+/// Puts the words into the element that carries `mark`.
 pub(super) fn says(html: &str, mark: &str, words: &str) -> String {
     match tag(html, mark) {
         Some((_, end)) => [&html[..=end], words, &html[end + 1..]].concat(),
@@ -10,17 +10,17 @@ pub(super) fn says(html: &str, mark: &str, words: &str) -> String {
     }
 }
 
-/// The element that carries `mark`, no longer hidden.
+/// Unhides the element that carries `mark`.
 pub(super) fn shows(html: &str, mark: &str) -> String {
     with_tag(html, mark, |tag| tag.replacen(" hidden", "", 1))
 }
 
-/// The element that carries `mark`, hidden.
+/// Hides the element that carries `mark`.
 pub(super) fn hides(html: &str, mark: &str) -> String {
     with_tag(html, mark, |tag| format!("{tag} hidden"))
 }
 
-/// The element that carries `mark`, with one attribute more.
+/// Adds an attribute to the element that carries `mark`.
 pub(super) fn marks(html: &str, mark: &str, attribute: &str) -> String {
     with_tag(html, mark, |tag| format!("{tag} {attribute}"))
 }
@@ -32,7 +32,7 @@ fn with_tag(html: &str, mark: &str, change: impl Fn(&str) -> String) -> String {
     }
 }
 
-/// Where the tag that carries `mark` begins, and where its `>` stands.
+/// Where the tag that carries `mark` begins, and where its `>` is.
 fn tag(html: &str, mark: &str) -> Option<(usize, usize)> {
     let wanted = format!(" {mark}");
     let mut found = html.match_indices(&wanted).map(|(at, _)| at);

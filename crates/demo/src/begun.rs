@@ -1,4 +1,4 @@
-//! The sandbox beside the service: families, their register on a port of its own, the codes that are sent.
+//! The sandbox next to the service: families, their registry on its own port, the codes that are sent.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -19,15 +19,15 @@ use tokio::task::JoinHandle;
 use super::shown::Sandbox;
 use super::{accounts, day};
 
-/// Where the sandbox runs, and when.
+/// Where the sandbox runs, and from which day.
 pub struct Settings {
-    /// Where its register listens. Port 0 takes a free one.
+    /// Where its registry listens. Port 0 takes a free one.
     pub listen: SocketAddr,
     /// Folder of its families.
     pub folder: PathBuf,
-    /// Day the clock starts at; without it, the day that was kept, or today.
+    /// Day the clock starts at; without it, the day that was stored, or today.
     pub day: Option<Date>,
-    /// The name the service goes by at the register.
+    /// The service's name at the registry.
     pub app_id: String,
 }
 
@@ -35,24 +35,24 @@ pub struct Settings {
 pub struct Begun {
     /// What its pages show.
     pub sandbox: Sandbox,
-    /// Where its register is reached.
+    /// Where its registry can be reached.
     pub base_url: String,
-    /// The key that its register's requests and answers are signed with.
+    /// The key that signs the registry's requests and answers.
     pub key: String,
     stop: watch::Sender<bool>,
     serving: JoinHandle<std::io::Result<()>>,
 }
 
-/// What the register has to end its answers.
+/// How long the registry may take to finish its answers.
 const STOPS: Duration = Duration::from_secs(3);
 /// The families are the same everywhere on the same day.
 const SEED: u64 = 20_261_122;
 const KEY_BYTES: usize = 32;
 
-/// Sets the clock, makes the families and their accounts where there are none yet, and starts the register.
+/// Sets the clock, makes the families and their accounts if there are none yet, and starts the registry.
 ///
 /// # Errors
-/// What the operator must mend, in words for the operator.
+/// What the operator must fix, in words for the operator.
 pub async fn begin(
     settings: Settings,
     store: &Store,
@@ -95,10 +95,10 @@ pub async fn begin(
 }
 
 impl Begun {
-    /// Stops the register. Last of all: a service that drains its requests still has questions.
+    /// Stops the registry. Must come last: a service that is draining its requests may still ask it.
     ///
     /// # Errors
-    /// When the register failed.
+    /// When the registry failed.
     pub async fn stop(mut self) -> anyhow::Result<()> {
         self.stop.send_replace(true);
         match tokio::time::timeout(STOPS, &mut self.serving).await {
@@ -125,8 +125,8 @@ async fn open_world(folder: PathBuf, day: Date) -> anyhow::Result<Arc<World>> {
     })
 }
 
-/// Ends when the sandbox is told to stop.
+/// Completes when the sandbox is told to stop.
 async fn told(mut stopping: watch::Receiver<bool>) {
-    // An error means that the sender is gone: as good as being told.
+    // An error means that the sender is gone: the same as being told.
     let _ = stopping.wait_for(|stop| *stop).await;
 }

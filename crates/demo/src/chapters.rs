@@ -33,15 +33,15 @@ pub(super) struct Chapter {
 /// How much room a component takes in its language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Room {
-    /// Both languages stand beside each other where the window is wide.
+    /// Both languages side by side, if the window is wide.
     Half,
-    /// One stands below the other.
+    /// One below the other.
     Whole,
     /// As wide as a phone.
     Phone,
 }
 
-/// The whole pages that are shown besides the macros: the test of what is shown begins at their templates too.
+/// The whole pages that are shown besides the macros: the coverage test starts from their templates too.
 #[cfg(test)]
 pub(super) const PAGES: [&str; 8] = [
     "portal/capture.html",
@@ -57,7 +57,7 @@ pub(super) const PAGES: [&str; 8] = [
 const TYPE: &str = "components.type";
 const BUTTONS: &str = "components.buttons";
 
-/// Every chapter in the language of `layout`.
+/// Every chapter, in the language of `layout`.
 pub(super) fn all(layout: &Layout) -> Vec<Chapter> {
     let chapter = |key, room, drawn| Chapter { key, room, drawn };
     vec![
@@ -120,7 +120,7 @@ fn fields(layout: &Layout) -> Drawn {
     drawn
 }
 
-/// The locked field as it shows the name that stands in it.
+/// The locked field, showing the name that it holds.
 fn with_name(mut field: Field) -> Field {
     if let Shape::Locked(lock) = &mut field.shape {
         lock.shown.clone_from(&field.value);
@@ -201,7 +201,7 @@ fn documents(layout: &Layout) -> Drawn {
     drawn
 }
 
-/// A document while its picture is on its way.
+/// A document while its picture is being uploaded.
 fn on_its_way(html: &str, layout: &Layout, class: &str) -> String {
     let html = marks(html, &format!("class=\"{class}\""), "aria-busy=\"true\"");
     let words = layout.w("upload.percent", &[("percent", "50")]);

@@ -10,7 +10,7 @@ use web::form::Posted;
 use crate::day;
 use crate::shown::Sandbox;
 
-/// At most this many days at once, so that a slip of the hand does not make every child an adult.
+/// At most this many days at once, so that a slip of the finger does not make every child an adult.
 const MOST_DAYS: u32 = 366;
 const MOST_MINUTES: u32 = 24 * 60;
 

@@ -1,4 +1,4 @@
-//! `/sandbox/components`: every component in both languages, by day and by night, in normal and in large type.
+//! `/sandbox/components`: every component in both languages, in the light and dark theme, in normal and large type.
 
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
@@ -18,13 +18,13 @@ use web::page::Page;
 use super::chapters::{self, Room};
 use super::inert::inert;
 
-/// What the address says after the question mark.
+/// The query of the address.
 #[derive(Clone, Copy, Default, Deserialize)]
 pub(super) struct Wanted {
-    /// The size of the type.
+    /// The type size.
     #[serde(default, rename = "type")]
     size: Size,
-    /// Day or night.
+    /// The theme.
     #[serde(default)]
     theme: Theme,
 }
@@ -78,7 +78,7 @@ struct Look {
     here: bool,
 }
 
-/// An ink on a ground, by day and by night.
+/// An ink on a ground, in the light and dark theme.
 #[derive(Debug)]
 struct Pair {
     ink: &'static str,
@@ -122,7 +122,7 @@ impl Components {
     /// The page in the language of `own`, its components in the two `languages`, Chinese first.
     fn of(own: Layout, languages: &[Layout; 2], wanted: Wanted) -> Components {
         let mut chapters = chapters(&own, languages);
-        // The type is one of the tokens, which stand before the components.
+        // The first chapter is the type: it belongs to the tokens, which come before the components.
         let components = chapters.split_off(1);
         Components {
             looks: looks(&own, wanted),
@@ -246,7 +246,7 @@ fn both(own: &Layout, key: &str, zh: &str, en: &str) -> Both {
     }
 }
 
-/// The anchor of a name: `components.slot_wrong` stands at `slot_wrong`.
+/// The anchor of a name: `components.slot_wrong` becomes `slot_wrong`.
 fn id_of(key: &str) -> String {
     key.trim_start_matches("components.").to_owned()
 }
@@ -256,7 +256,7 @@ mod tests {
     use super::*;
     use web::i18n::Locales;
 
-    /// Nothing that a script looks for, nothing that is sent, nothing that leads away: only its own switches do.
+    /// Nothing that a script looks for, that is sent, or that leads away: only the page's own switches do.
     #[test]
     fn no_specimen_reaches_the_server() {
         let zh = include_str!("../../../locales/zh-CN.toml");

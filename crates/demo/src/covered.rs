@@ -11,7 +11,7 @@ const UNSEEN: [(&str, &str); 1] = [(
     "the hidden inputs of a step's form: there is nothing to look at",
 )];
 
-/// Where a template or a folder of them stands: here, or with the portal.
+/// Where a template or a folder of templates is: here, or with the portal.
 fn place(of: &str) -> PathBuf {
     let crates = Path::new(env!("CARGO_MANIFEST_DIR"));
     let here = crates.join("templates").join(of);
@@ -35,13 +35,13 @@ fn files(folder: &str) -> Vec<String> {
         .collect()
 }
 
-/// What stands between two texts, each time.
+/// The text between two markers, each time they occur.
 fn between<'a>(text: &'a str, before: &'a str, after: &'a str) -> impl Iterator<Item = &'a str> {
     let rests = text.split(before).skip(1);
     rests.filter_map(move |rest| Some(rest.split_once(after)?.0))
 }
 
-/// The macros of a file as `file name`, and what each holds.
+/// The macros of a file as `file name`, each with its body.
 fn macros(file: &str) -> Vec<(String, String)> {
     let text = text(file);
     between(&text, "{% macro ", "{% endmacro %}")
@@ -52,7 +52,7 @@ fn macros(file: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The macros that a piece of this file calls, as `file name`.
+/// The macros that a part of this file calls, as `file name`.
 fn called(file: &str, piece: &str) -> Vec<String> {
     let whole = text(file);
     between(piece, "{% call ", "(")
@@ -120,7 +120,7 @@ fn every_icon_and_every_drawing_of_a_notice_is_shown() {
     .iter()
     .map(|file| text(file))
     .collect();
-    // A part of two drawings.
+    // Part of two drawings.
     let parts = ["drawings/sheet.svg"];
     for file in [files("icons"), files("drawings")].concat() {
         let is_shown = shown.contains(&format!("{{% include \"{file}\" %}}"));

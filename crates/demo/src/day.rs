@@ -1,4 +1,4 @@
-//! The day of the sandbox: kept over restarts, moved forward, begun afresh.
+//! The day of the sandbox: kept across restarts, moved forward, reset.
 
 use jiff::SignedDuration;
 use jiff::civil::Date;
@@ -8,14 +8,14 @@ use store::{StoreError, limits, settings};
 
 use crate::shown::Sandbox;
 
-/// What all settings of the sandbox begin with.
+/// The prefix of all settings of the sandbox.
 const OURS: &str = "sandbox.";
 /// How far the clock is ahead of the machine's, in milliseconds.
 const OFFSET: &str = "sandbox.clock_offset_ms";
-/// Stands where somebody wished to begin afresh: the next start does.
+/// Set if somebody asked to begin afresh: the next start does.
 const AFRESH: &str = "sandbox.begin_afresh";
 
-/// Sets the clock for a start: on `day` where one was asked for, else where the last run left it, else today.
+/// Sets the clock at a start: to `day` if given, else to where the last run left it, else to today.
 pub(crate) async fn take_up(
     store: &store::Store,
     clock: &Clock,
@@ -32,19 +32,19 @@ pub(crate) async fn take_up(
     keep(store, clock.offset_ms()).await
 }
 
-/// Moves the clock forward by whole days, for everybody and over restarts.
+/// Moves the clock forward by whole days, for everybody and across restarts.
 ///
 /// # Errors
-/// When the day could not be kept.
+/// When the day could not be stored.
 pub async fn move_forward(service: &Service, days: u32) -> Result<(), ServiceError> {
     service.clock.move_forward(days);
     moved(service).await
 }
 
-/// Moves the clock forward by minutes, so that the end of a log-in can be seen.
+/// Moves the clock forward by minutes, so that the end of a log-in can be tried.
 ///
 /// # Errors
-/// When it could not be kept.
+/// When it could not be stored.
 pub async fn move_minutes(service: &Service, minutes: u32) -> Result<(), ServiceError> {
     service.clock.move_minutes(minutes);
     moved(service).await
@@ -56,11 +56,11 @@ async fn moved(service: &Service) -> Result<(), ServiceError> {
     Ok(())
 }
 
-/// Puts the clock back to the day the families were made for, and forgets limits and codes, at once. What else there is
-/// goes at the next start ([`erase_where_wished`]): a page that somebody has open is not pulled away under their hands.
+/// Sets the clock back to the day that the families were made for, and forgets limits and codes, at once. Everything else goes at
+/// the next start ([`erase_where_wished`]), so that a page that somebody has open does not break under their hands.
 ///
 /// # Errors
-/// When it could not be kept.
+/// When it could not be stored.
 pub async fn begin_afresh(service: &Service, sandbox: &Sandbox) -> Result<(), ServiceError> {
     service.clock.set_day(sandbox.world.day());
     sandbox.world.behaviours().clear();
@@ -77,11 +77,11 @@ pub async fn begin_afresh(service: &Service, sandbox: &Sandbox) -> Result<(), Se
     Ok(())
 }
 
-/// Erases every account, application and picture of the sandbox and its families, where somebody wished to begin afresh.
-/// For a database that is the sandbox's alone.
+/// Erases every account, application and picture of the sandbox and its families, if somebody asked to begin afresh. Only for a
+/// database that belongs to the sandbox alone.
 ///
 /// # Errors
-/// When something could not be erased; the wish stands until all is.
+/// When something could not be erased; the request stays until everything is.
 pub async fn erase_where_wished(
     store: &store::Store,
     world: &std::path::Path,

@@ -1,4 +1,4 @@
-//! `/sandbox/drawn`: the families drawn by chance, by how they end, a page at a time.
+//! `/sandbox/drawn`: the families drawn by chance, by outcome, page by page.
 
 use axum::Extension;
 use axum::extract::Query;
@@ -16,13 +16,13 @@ use super::page::{Drawn, Ending, Line};
 use super::shown::Sandbox;
 use super::words::in_lang;
 
-/// As many lines as one reads before one looks for another page.
+/// As many lines as people read before they look for another page.
 const LINES: usize = 30;
 
-/// What the address says after the question mark.
+/// The query of the address.
 #[derive(Default, Deserialize)]
 pub(super) struct Wanted {
-    /// How the families end, by the contract's word; empty for all of them.
+    /// The outcome of the families, by the contract's word; empty for all of them.
     #[serde(default)]
     ends: String,
     /// The page, from 1.
@@ -66,7 +66,7 @@ pub(super) async fn get(
     })
 }
 
-/// The address of another page of the list; empty where there is none.
+/// The address of another page of the list; empty if there is none.
 fn other(ends: &str, at: usize, pages: usize) -> String {
     if (1..=pages).contains(&at) {
         format!("/sandbox/drawn?ends={ends}&page={at}")
@@ -86,7 +86,7 @@ fn line(page: &Page, case: &Case) -> Line {
     }
 }
 
-/// All of them, then one entry for each way in which they end: what is submitted first, then the refusals.
+/// All of them, then one entry for each outcome: submitted first, then the refusals.
 fn endings(page: &Page, cases: &[&Case], wanted: &str) -> Vec<Ending> {
     let mut known: Vec<&Expect> = Vec::new();
     for case in cases {

@@ -188,7 +188,7 @@ fn nothing_is_inline_and_nothing_comes_from_elsewhere() {
 #[test]
 fn every_form_that_posts_carries_the_token() {
     each_page(|lang, name, html| {
-        // What a phone posts has its right in the address.
+        // A phone's form needs none: its address is its right.
         let needs_none = name.starts_with("capture");
         for form in html.split("<form").skip(1).filter(|_| !needs_none) {
             let form = form.split("</form>").next().unwrap_or_default();

@@ -19,7 +19,7 @@ use super::shown::Sandbox;
 use super::topics::by_topic;
 use super::words::in_lang;
 
-/// What the address says after the question mark.
+/// The query of the address.
 #[derive(Default, Deserialize)]
 pub(super) struct Wanted {
     /// The one family to show, such as `family-123`.
@@ -69,7 +69,7 @@ pub(super) async fn get(
     })
 }
 
-/// How a case ends: for the mark's colour, and in words.
+/// How a case ends: for the colour of the badge, and in words.
 pub(super) fn ends(page: &Page, expect: &Expect) -> (&'static str, String) {
     match expect {
         Expect::Submits => ("submits", page.t("sandbox.submits").to_owned()),
@@ -78,7 +78,7 @@ pub(super) fn ends(page: &Page, expect: &Expect) -> (&'static str, String) {
     }
 }
 
-/// A refusal in words; one that has none yet is named as the files name it.
+/// A refusal in words; one that has no words yet is shown as its code.
 fn refused<'a>(page: &'a Page, code: &'a str) -> &'a str {
     let key = match code {
         "not_insured" => "sandbox.not_insured",

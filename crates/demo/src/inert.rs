@@ -1,8 +1,8 @@
-//! A component as a specimen: with names of its own, so that many stand on one page, and without anything that would reach
-//! the server. Nothing starts: forms become plain blocks, addresses lead back to the specimen, and the marks by which the
-//! scripts find what they watch are gone.
+//! A component as a specimen: with names of its own, so that many fit on one page, and without anything that would reach the
+//! server. Nothing starts: forms become plain blocks, addresses lead back to the specimen, and the marks that the scripts look
+//! for are gone.
 
-/// The marks of the scripts that would send something, stand up a timer, or take the focus.
+/// The marks of scripts that would send something, start a timer, or take the focus.
 const MARKS: [&str; 11] = [
     "data-crop",
     "data-handover",
@@ -16,7 +16,7 @@ const MARKS: [&str; 11] = [
     "data-upload",
     "data-voice",
 ];
-/// What sends, leaves the page or takes the focus.
+/// Attributes that send, leave the page or take the focus.
 const DROPPED: [&str; 9] = [
     "action",
     "autofocus",
@@ -28,10 +28,10 @@ const DROPPED: [&str; 9] = [
     "rel",
     "target",
 ];
-/// What a reader of the screen jumps to, and what it is called by.
+/// What a screen reader jumps to, and the attributes that label it.
 const LANDMARKS: [&str; 3] = ["aside", "nav", "section"];
 const LABELS: [&str; 2] = ["aria-label", "aria-labelledby"];
-/// The attributes that name an element or several.
+/// The attributes that name one or more elements.
 const NAMES: [&str; 8] = [
     "id",
     "name",
@@ -43,7 +43,7 @@ const NAMES: [&str; 8] = [
     "data-ended-title",
 ];
 
-/// The component's HTML as the specimen `id`, which stands on the page beside many others.
+/// The component's HTML as the specimen `id`, on a page with many others.
 pub(super) fn inert(html: &str, id: &str) -> String {
     let mut drawn = String::with_capacity(html.len() + html.len() / 4);
     let mut rest = html;
@@ -67,7 +67,7 @@ fn end_of_tag(html: &str) -> usize {
     end.unwrap_or(html.len())
 }
 
-/// One tag, given without its brackets.
+/// One tag, without its brackets.
 fn tag(inner: &str, whole: &str, id: &str) -> String {
     let (slash, inner) = match inner.strip_prefix('/') {
         Some(inner) => ("/", inner),
@@ -75,13 +75,13 @@ fn tag(inner: &str, whole: &str, id: &str) -> String {
     };
     let (name, mut rest) = inner.split_at(inner.find([' ', '\n', '/']).unwrap_or(inner.len()));
     let (renamed, added) = match name {
-        // A form in a form is none, and what is none sends nothing.
+        // A form must not stand in a form, and a plain block sends nothing.
         "form" => ("div", ""),
-        // A landmark leads through a page, not through its samples.
+        // Landmarks guide through a page, not through its samples.
         _ if LANDMARKS.contains(&name) => ("div", ""),
-        // The page has the first heading, a chapter the second, a specimen the third.
+        // The page uses the first heading level, a chapter the second, a specimen the third.
         "h1" | "h2" | "h3" => ("h4", ""),
-        // Open in its place: only a script makes one modal.
+        // Open in place: only a script makes it modal.
         "dialog" if slash.is_empty() => (name, " open"),
         _ => (name, ""),
     };
@@ -128,13 +128,13 @@ fn attribute(rest: &str) -> Option<(&str, Option<&str>, &str)> {
     }
 }
 
-/// Names of this specimen alone.
+/// The names, made unique to this specimen.
 fn own(names: &str, id: &str) -> String {
     let names = names.split(' ').map(|name| format!("{id}-{name}"));
     names.collect::<Vec<_>>().join(" ")
 }
 
-/// An address within the specimen stays, every other one leads to it.
+/// An address within the specimen stays, every other one leads to the specimen.
 fn address(href: &str, whole: &str, id: &str) -> String {
     match href.strip_prefix('#') {
         Some(anchor) if whole.contains(&format!(" id=\"{anchor}\"")) => format!("#{id}-{anchor}"),

@@ -1,7 +1,7 @@
-//! The sandbox as people see it: its families to try, their papers, the codes that were sent, the day, the components; and how
-//! it is begun beside the service.
+//! The sandbox as people see it: its families to try, their papers, the codes that were sent, the day, the components; and how it
+//! starts next to the service.
 //!
-//! Everything shown here is made up. A production build need not carry it (the feature `demo` of the program).
+//! Everything shown here is made up. A production build can leave it out (the feature `demo` of the program).
 
 mod accounts;
 mod as_script;

@@ -9,22 +9,22 @@ use portal::pages::layout::Layout;
 pub(crate) struct Families {
     /// Header, footer, language.
     pub page: Layout,
-    /// The day the service counts by, in words.
+    /// The service's current day, in words.
     pub day: String,
-    /// Whether one family is shown alone.
+    /// Whether only one family is shown.
     pub is_alone: bool,
-    /// The families told by hand, by what they show; or the one that is shown alone.
+    /// The families told by hand, by topic; or the only one that is shown.
     pub topics: Vec<Topic>,
     /// How many families are drawn by chance, in words.
     pub drawn: String,
 }
 
-/// Families that show something together.
+/// Families on the same topic.
 #[derive(Debug, Clone)]
 pub(crate) struct Topic {
     /// Its anchor.
     pub id: String,
-    /// Its heading; empty where one family is shown alone.
+    /// Its heading; empty if only one family is shown.
     pub title: String,
     /// One entry per case, the families in order.
     pub cases: Vec<FamilyCase>,
@@ -36,28 +36,28 @@ pub(crate) struct Topic {
 pub(crate) struct Drawn {
     /// Header, footer, language.
     pub page: Layout,
-    /// The ways in which they end, to choose from.
+    /// The outcomes to choose from.
     pub endings: Vec<Ending>,
     /// The families of this page.
     pub lines: Vec<Line>,
     /// Which page it is, in words.
     pub position: String,
-    /// Where the page before it stands; empty on the first.
+    /// Where the previous page is; empty on the first.
     pub earlier: String,
-    /// Where the page after it stands; empty on the last.
+    /// Where the next page is; empty on the last.
     pub later: String,
 }
 
-/// A way in which families end.
+/// An outcome of families.
 #[derive(Debug, Clone)]
 pub(crate) struct Ending {
     /// In words.
     pub words: String,
     /// How many families.
     pub count: String,
-    /// Where their list stands.
+    /// Where their list is.
     pub url: String,
-    /// Whether it is the one that is shown.
+    /// Whether it is the one shown.
     pub here: bool,
 }
 
@@ -72,7 +72,7 @@ pub(crate) struct FamilyCase {
     pub story: String,
     /// How it ends, in words.
     pub expect: String,
-    /// `submits`, `evidence` or `refused`, for the mark's colour.
+    /// `submits`, `evidence` or `refused`, for the colour of the badge.
     pub kind: String,
     /// The agent's name.
     pub agent: String,
@@ -86,14 +86,14 @@ pub(crate) struct FamilyCase {
     pub child_number: String,
     /// The child's birth date.
     pub birth_date: String,
-    /// The papers that are asked for on the straight way.
+    /// The papers that are asked for if nothing goes wrong.
     pub papers: Vec<Paper>,
 }
 
-/// A drawn family in a line.
+/// A family drawn by chance, in one line.
 #[derive(Debug, Clone)]
 pub(crate) struct Line {
-    /// The name of its case, the same.
+    /// The name of its case, which is the same.
     pub case: String,
     /// Its name, such as `family-123`.
     pub family: String,
@@ -101,7 +101,7 @@ pub(crate) struct Line {
     pub title: String,
     /// How it ends, in words.
     pub expect: String,
-    /// `submits`, `evidence` or `refused`, for the mark's colour.
+    /// `submits`, `evidence` or `refused`, for the colour of the badge.
     pub kind: String,
 }
 

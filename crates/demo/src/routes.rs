@@ -19,6 +19,6 @@ pub fn routes() -> Vec<Route> {
         ),
         Route::post("/sandbox/clock", Access::Sandbox, clock::post),
     ];
-    // A maintenance closes the service, not the world around it.
+    // A maintenance closes the service, not the outside world.
     routes.into_iter().map(Route::open_in_maintenance).collect()
 }

@@ -54,7 +54,7 @@ impl Piece {
     }
 }
 
-/// What a whole page holds between header and footer.
+/// The content of a page between header and footer.
 pub(super) fn main_of(page: &impl Template) -> String {
     let html = rendered(page);
     let inside = html.split_once("<main").and_then(|(_, rest)| {
@@ -64,7 +64,7 @@ pub(super) fn main_of(page: &impl Template) -> String {
     inside.unwrap_or_default()
 }
 
-/// A test renders every sample; a page that fails beside it leaves its place empty.
+/// A test renders every sample; one that fails here nevertheless leaves its space empty.
 pub(super) fn rendered(piece: &impl Template) -> String {
     piece.render().unwrap_or_default()
 }

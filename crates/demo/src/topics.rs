@@ -1,10 +1,10 @@
-//! What the families told by hand show, in the order in which one would show them to somebody.
+//! What the families told by hand show, in the order in which a person would demonstrate them.
 
 use web::page::Page;
 
 use super::page::{FamilyCase, Topic};
 
-/// The name of each topic with the key of its heading, and its families.
+/// The name of each topic, the key of its heading, and its families.
 type Told = (&'static str, &'static str, &'static [u16]);
 
 const TOPICS: [Told; 10] = [
@@ -20,7 +20,7 @@ const TOPICS: [Told; 10] = [
     ("names", "sandbox.names", &[22]),
 ];
 
-/// The told cases by what they show.
+/// The told cases, by topic.
 pub(super) fn by_topic(page: &Page, cases: Vec<FamilyCase>) -> Vec<Topic> {
     let mut topics: Vec<Topic> = TOPICS
         .iter()
@@ -36,7 +36,7 @@ pub(super) fn by_topic(page: &Page, cases: Vec<FamilyCase>) -> Vec<Topic> {
     topics
 }
 
-/// The place of a case among the topics. One that no topic names stands with the first.
+/// The index of a case's topic. A case that no topic names belongs to the first.
 fn topic_of(case: &str) -> usize {
     let number = case.trim_start_matches("family-");
     let number = number.trim_end_matches(|letter: char| letter.is_ascii_lowercase());
