@@ -1,4 +1,4 @@
-//! Builds the program again when a file that it carries changes: `include_dir` alone does not see that.
+//! Rebuilds the program when an embedded file changes: `include_dir` alone does not notice.
 
 fn main() {
     for folder in ["flows", "codes", "locales"] {

@@ -24,10 +24,10 @@ pub fn load_release(config: &ContentConfig) -> Result<Release, Vec<LoadProblem>>
     release_of(&release_files(config)?)
 }
 
-/// The files that the release is made of.
+/// The files that make up the release.
 ///
 /// # Errors
-/// Those that cannot be read.
+/// The files that cannot be read.
 pub fn release_files(config: &ContentConfig) -> Result<Vec<SourceFile>, Vec<LoadProblem>> {
     let mut all = files(FLOWS_FOLDER, config.flows.as_deref(), &FLOWS, "toml")?;
     all.extend(files(CODES_FOLDER, config.codes.as_deref(), &CODES, "csv")?);

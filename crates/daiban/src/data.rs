@@ -1,4 +1,4 @@
-//! Opens the database and the pictures with their keys, and sees to it that none of the three is another service's.
+//! Opens the database and the pictures with their keys, and checks that all three belong together.
 
 use std::fs::DirBuilder;
 use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
@@ -11,11 +11,11 @@ use store::{Settings, Store, StoreError, settings};
 
 use crate::config::Config;
 
-/// Whether keys may be made where there are none.
+/// Whether keys may be made if there are none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NewKeys {
-    /// A missing key file is a fault: a folder that is not mounted, a wrong path. New keys would fit nothing, and what
-    /// is saved under them is lost to the true ones.
+    /// A missing key file is a fault: an unmounted folder, a wrong path. New keys would not open anything, and what is saved
+    /// under them would be lost to the real ones.
     Never,
     /// The sandbox makes them at its first start, while there is no database yet.
     ForANewDatabase,
@@ -32,19 +32,19 @@ impl NewKeys {
     }
 }
 
-/// The setting that tells a sandbox's database from a true one.
+/// The setting that tells a sandbox's database from a real one.
 const KIND: &str = "data.kind";
 const KIND_SANDBOX: &str = "sandbox";
 const KIND_TRUE: &str = "true";
-/// The setting that names the folder of pictures which belongs to the database.
+/// The setting that names the folder of pictures that belongs to the database.
 const PICTURES_ID: &str = "data.pictures_id";
-/// The file that says the same in the folder.
+/// The file in that folder that holds the same name.
 const PICTURES_MARK: &str = "belongs-to";
 
 /// Opens the database and the pictures.
 ///
 /// # Errors
-/// What the operator must mend.
+/// What the operator must fix.
 pub async fn open(config: &Config, new_keys: NewKeys) -> anyhow::Result<Store> {
     let keyring = match Keyring::read(&config.data.keys_file) {
         Err(KeyFileProblem::Missing { path }) if new_keys == NewKeys::Never => bail!(
@@ -59,7 +59,7 @@ pub async fn open(config: &Config, new_keys: NewKeys) -> anyhow::Result<Store> {
 /// Makes the key file of a new service.
 ///
 /// # Errors
-/// When there is one already, or the database holds something already: its keys are elsewhere.
+/// If there is one already, or the database already holds something: its keys are elsewhere then.
 pub async fn make_keys(config: &Config) -> anyhow::Result<Keyring> {
     let path = &config.data.keys_file;
     if path.exists() {
@@ -68,7 +68,7 @@ pub async fn make_keys(config: &Config) -> anyhow::Result<Keyring> {
             path.display()
         );
     }
-    // Keys for looking only: nothing is sealed with them.
+    // Keys only for looking: nothing is sealed with them.
     let store = open_with(config, Keyring::generate()?).await?;
     let begun = is_begun(&store).await;
     store.close().await?;
@@ -83,11 +83,11 @@ pub async fn make_keys(config: &Config) -> anyhow::Result<Keyring> {
     Ok(keyring)
 }
 
-/// Marks a new database as the sandbox's or a true one, and refuses one of the other kind: the sandbox would put
-/// accounts with public passwords among true ones, and they would stay.
+/// Marks a new database as the sandbox's or as a real one, and refuses one of the other kind: the sandbox would put accounts with
+/// public passwords among the real ones, and they would stay.
 ///
 /// # Errors
-/// When the database is of the other kind.
+/// If the database is of the other kind.
 pub async fn claim(store: &Store, sandbox: bool) -> anyhow::Result<()> {
     let kind = if sandbox { KIND_SANDBOX } else { KIND_TRUE };
     let found = store
@@ -110,11 +110,11 @@ pub async fn claim(store: &Store, sandbox: bool) -> anyhow::Result<()> {
     }
 }
 
-/// Ties the folder of pictures to its database: a service on another database would take every picture there for a
-/// leftover of a crash.
+/// Ties the folder of pictures to its database: a service on another database would take every picture there for a leftover of a
+/// crash.
 ///
 /// # Errors
-/// When the folder is another database's.
+/// If the folder belongs to another database.
 pub async fn claim_pictures(store: &Store, config: &Config, chance: &Chance) -> anyhow::Result<()> {
     let mark = config.data.folder.join("pictures").join(PICTURES_MARK);
     let lies_there = match std::fs::read_to_string(&mark) {
@@ -147,7 +147,7 @@ pub async fn claim_pictures(store: &Store, config: &Config, chance: &Chance) -> 
 
 async fn open_with(config: &Config, keyring: Keyring) -> anyhow::Result<Store> {
     let folder = &config.data.folder;
-    // States, times and the journal lie there unsealed: nobody else on the machine looks in.
+    // States, times and the journal are unsealed in there: nobody else on the machine may look.
     DirBuilder::new()
         .recursive(true)
         .mode(0o700)
@@ -185,7 +185,7 @@ fn database_url(config: &Config, folder: &Path) -> String {
     }
 }
 
-/// Whether the database has its tables: then there were keys.
+/// Whether the database has its tables: if so, there were keys.
 async fn is_begun(store: &Store) -> anyhow::Result<bool> {
     match store.read(async |tx| settings::get(tx, KIND).await).await {
         Ok(_) => Ok(true),

@@ -1,7 +1,7 @@
 //! The program: what an operator sets, how everything is put together, which routes there are, and the commands.
 //!
-//! It deliberately holds no rule and no page: it reads settings and files, makes what `service` and the faces take, and hands it to
-//! them.
+//! It deliberately holds no rule and no page: it reads settings and files, builds what `service` and the faces need, and hands it
+//! to them.
 
 pub mod cli;
 pub mod config;

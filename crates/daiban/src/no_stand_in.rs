@@ -1,8 +1,8 @@
-//! In place of the sandbox, in a program that was built without it: there is none, whatever the settings say.
+//! Replaces the sandbox in a program that was built without it: there is none, whatever the settings say.
 
 #![expect(
     clippy::unused_async,
-    reason = "the same functions as where there is a sandbox"
+    reason = "the same functions as with a sandbox"
 )]
 
 use gateways::registry;
@@ -16,7 +16,7 @@ use web::route::Route;
 
 use crate::config::Config;
 
-/// Nothing: the settings of such a program name no sandbox.
+/// No value exists: the settings of such a program name no sandbox.
 pub enum StandIn {}
 
 pub(crate) async fn erase_where_wished(_: &Config, _: &Store) -> anyhow::Result<()> {

@@ -11,7 +11,7 @@ use web::route::Route;
 
 use crate::stand_in::{self, StandIn};
 
-/// Every route of the service, those of the sandbox among them.
+/// Every route of the service, including those of the sandbox.
 pub fn all() -> Vec<Route> {
     let mut routes = probes::routes();
     routes.extend(portal::routes(None));
@@ -19,7 +19,7 @@ pub fn all() -> Vec<Route> {
     routes
 }
 
-/// The service: every face with its routes and its own way of saying what went wrong, and around all of them what every answer
+/// The service: every face with its routes and its own way of showing errors, and around all of them the layers that every answer
 /// needs. Without a sandbox its routes do not exist.
 pub fn router(web: &Shared, stand_in: Option<&StandIn>) -> Router {
     let mut pages = probes::routes();

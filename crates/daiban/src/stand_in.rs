@@ -1,4 +1,4 @@
-//! The sandbox in place of the outside world.
+//! The sandbox instead of the outside world.
 
 use demo::{Begun, Sandbox, Settings};
 use gateways::registry;
@@ -15,7 +15,7 @@ use crate::config::Config;
 /// The sandbox while it runs.
 pub struct StandIn(Begun);
 
-/// Erases what the sandbox holds, where somebody wished so on its page.
+/// Erases what the sandbox holds, if somebody asked for it on its page.
 pub(crate) async fn erase_where_wished(config: &Config, store: &Store) -> anyhow::Result<()> {
     if config.sandbox.enabled {
         demo::erase_where_wished(store, &folder(config)).await?;
@@ -23,7 +23,7 @@ pub(crate) async fn erase_where_wished(config: &Config, store: &Store) -> anyhow
     Ok(())
 }
 
-/// Begins the sandbox, where the settings want it.
+/// Starts the sandbox, if the settings say so.
 pub(crate) async fn begin(
     config: &Config,
     store: &Store,
@@ -55,11 +55,11 @@ impl StandIn {
         &self.0.sandbox
     }
 
-    /// Puts its register in place of the true one.
+    /// Replaces the real registry with the sandbox's.
     pub(crate) fn take_place_of(&self, registry: &mut registry::Settings) {
         registry.base_url.clone_from(&self.0.base_url);
         registry.key = self.0.key.clone().into_bytes();
-        // The story of a family wants failures. A pause after some in a row would carry over to all others.
+        // The story of a family may need failures. A circuit breaker that opens after some in a row would affect all others.
         registry.failures_to_pause = u32::MAX;
     }
 
@@ -73,7 +73,7 @@ impl StandIn {
         self.0.sandbox.fills_in()
     }
 
-    /// The routes of its pages, as they are mounted.
+    /// The routes of its pages, with what they need.
     pub(crate) fn mounted(&self) -> Vec<Route> {
         let routes = routes().into_iter();
         routes
@@ -81,7 +81,7 @@ impl StandIn {
             .collect()
     }
 
-    /// Stops it. Last of all: a service that drains its requests still has questions.
+    /// Stops it. Must come last: a service that is draining its requests may still ask it.
     pub(crate) async fn stop(self) -> anyhow::Result<()> {
         self.0.stop().await
     }

@@ -29,13 +29,13 @@ use crate::data::{self, NewKeys};
 use crate::stand_in::{self, StandIn};
 use crate::{content, routes};
 
-/// A service that runs: its address, and the way to stop it.
+/// A running service: its address, and how to stop it.
 pub struct Running {
     /// What its faces work with.
     pub web: Shared,
     /// Where it listens.
     pub address: SocketAddr,
-    /// The sandbox, where there is one.
+    /// The sandbox, if there is one.
     pub stand_in: Option<StandIn>,
     stop: watch::Sender<bool>,
     stops_within: Duration,
@@ -45,20 +45,20 @@ pub struct Running {
 
 /// Pictures of the log-in drawn at once, a millisecond each.
 pub(crate) const CODE_WORKERS: usize = 2;
-/// Pictures of the log-in that may wait for their turn.
+/// Pictures of the log-in that may wait to be drawn.
 const WAITING_CODES: usize = 256;
-/// Pictures that may wait for their turn. Those that are sent wait in places of their own (`web::transfers`).
+/// Pictures that may wait to be processed. Uploads wait for permits of their own (`web::transfers`).
 const WAITING_PICTURES: usize = 256;
-/// Of one account: what a browser asks for at once in two windows, and the phones beside it.
+/// Per account: what a browser requests at once in two windows, and the phones next to it.
 const PICTURES_OF_ONE: OfOne = OfOne {
     waiting: 16,
     rest: Duration::from_secs(2),
 };
 
-/// Opens the data, makes it current, and starts everything.
+/// Opens the data, brings it up to date, and starts everything.
 ///
 /// # Errors
-/// What the operator must mend, in words for the operator.
+/// What the operator must fix, in words for the operator.
 pub async fn start(config: Config) -> anyhow::Result<Running> {
     let locales = content::load_locales(&config.content).map_err(all_of)?;
     let files = content::release_files(&config.content).map_err(all_of)?;
@@ -134,11 +134,11 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
 }
 
 impl Running {
-    /// Stops taking requests and jobs, finishes those begun as far as `server.stop_seconds` allow, stops the sandbox, and closes
-    /// the data last.
+    /// Stops accepting requests and jobs, drains those in flight as far as `server.stop_seconds` allows, stops the sandbox, and
+    /// closes the data last.
     ///
     /// # Errors
-    /// When the data could not be closed well; what was acknowledged is safe all the same.
+    /// If the data could not be closed properly; what was acknowledged is safe all the same.
     pub async fn stop(self) -> anyhow::Result<()> {
         let service = &self.web.service;
         service.stopping.store(true, Ordering::Relaxed);
@@ -166,7 +166,7 @@ impl Running {
     }
 }
 
-/// Listens, and serves whoever comes until told to stop.
+/// Listens, and serves until told to stop.
 async fn begin_to_serve(
     config: &Config,
     web: &Shared,
@@ -194,7 +194,7 @@ async fn begin_to_serve(
     Ok((address, serving))
 }
 
-/// The register of the population.
+/// The population registry.
 fn connect_registry(
     config: &Config,
     stand_in: Option<&StandIn>,
@@ -221,16 +221,16 @@ fn connect_registry(
     )?))
 }
 
-/// Ends when the service is told to stop.
+/// Completes when the service is told to stop.
 async fn told(mut stopping: watch::Receiver<bool>) {
-    // An error means that the sender is gone: as good as being told.
+    // An error means that the sender is gone: the same as being told.
     let _ = stopping.wait_for(|stop| *stop).await;
 }
 
 /// Every problem on its own line, as one error.
 #[expect(
     clippy::needless_pass_by_value,
-    reason = "the shape that map_err wants"
+    reason = "the signature that map_err needs"
 )]
 pub(crate) fn all_of<P: ToString>(problems: Vec<P>) -> anyhow::Error {
     let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();

@@ -1,4 +1,4 @@
-//! Where a command finds its settings, and the log that they ask for.
+//! Where a command finds its settings, and the log that they configure.
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -13,7 +13,7 @@ use crate::wiring::all_of;
 /// Where the settings are.
 #[derive(Args)]
 pub(super) struct ConfigArgs {
-    /// The file of settings. Without it the defaults and the environment count.
+    /// The settings file. Without it the defaults and the environment apply.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 }
@@ -23,7 +23,7 @@ impl ConfigArgs {
         Config::from_file(self.config.as_deref(), overrides).map_err(all_of)
     }
 
-    /// For a command that speaks to no outside system: what only `serve` needs may be missing.
+    /// For a command that talks to no outside system: what only `serve` needs may be missing.
     pub(super) fn load_offline(&self) -> anyhow::Result<Config> {
         Config::from_file_offline(self.config.as_deref()).map_err(all_of)
     }
@@ -41,7 +41,7 @@ pub(super) fn begin_logging(config: &LogConfig) -> anyhow::Result<()> {
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())
-        // It would be told by a line to the same place, which panics where that is a file on a full disk.
+        // Such an error would be written to the same place, which panics if that is a file on a full disk.
         .log_internal_errors(false)
         .with_writer(std::io::stderr);
     match config.format {

@@ -1,14 +1,14 @@
-//! No picture of the process's memory is written when it dies: the keys and what parents typed stand in it.
+//! No core dump is written when the process dies: it would hold the keys and what parents typed.
 
 use anyhow::Context as _;
 use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit};
 
 /// Turns core dumps off for this process, for good.
 ///
-/// Two ways, since each is open where the other is shut. The kernel does not hold the limit against a program that it
-/// hands the dump to (`systemd-coredump`, `apport`: core(5)), but asks first whether the process may be dumped; that also
-/// keeps other programs of the same user from attaching to it or reading its memory. The limit goes on to every
-/// program that this one may start, which would be dumpable again.
+/// In two ways, because each covers what the other leaves open. The kernel ignores the limit when it pipes the dump to a program
+/// (`systemd-coredump`, `apport`: core(5)), but first checks whether the process is dumpable; that flag also keeps other programs
+/// of the same user from attaching to it or reading its memory. The limit is inherited by every program that this one may start,
+/// which would be dumpable again.
 pub(super) fn turn_off() -> anyhow::Result<()> {
     let none = Rlimit {
         current: Some(0),

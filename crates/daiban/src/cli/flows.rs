@@ -26,11 +26,11 @@ pub(super) enum Command {
         #[command(flatten)]
         config: ConfigArgs,
     },
-    /// Says what these answers lead to: steps, fields, materials, problems, and what comes next.
+    /// Shows where these answers lead: steps, fields, materials, problems, and what comes next.
     Plan {
         #[command(flatten)]
         config: ConfigArgs,
-        /// The channel whose flow counts.
+        /// The channel whose flow applies.
         #[arg(long)]
         channel: ChannelArg,
         /// A flat JSON object, id to text. `-` reads it from the standard input.
@@ -39,7 +39,7 @@ pub(super) enum Command {
         /// The day on which ages and validity are judged; without it, today in Beijing.
         #[arg(long, value_name = "DATE")]
         on: Option<Date>,
-        /// As JSON, in the shape of the contract.
+        /// As JSON, in the format of the contract.
         #[arg(long)]
         json: bool,
     },

@@ -1,4 +1,4 @@
-//! `daiban jobs`: what is to be done later, and what failed as often as it may.
+//! `daiban jobs`: background jobs, and those that failed as often as they may (dead letters).
 
 use std::process::ExitCode;
 
@@ -12,7 +12,7 @@ use super::say::say;
 use super::threads::runtime;
 use crate::data::{self, NewKeys};
 
-/// Lines of a list: beyond them something is wrong that the first ones show.
+/// Most lines of a list: if there are more, something is wrong, and the first ones show it.
 const MOST: u64 = 1_000;
 
 #[derive(Subcommand)]
@@ -35,7 +35,7 @@ pub(super) enum Command {
         /// Its id, as `list` shows it.
         id: String,
     },
-    /// Gives a dead letter up.
+    /// Gives up a dead letter.
     Discard {
         #[command(flatten)]
         config: ConfigArgs,
@@ -92,7 +92,7 @@ fn id(job: &Job) -> String {
 }
 
 fn as_json(job: &Job) -> serde_json::Value {
-    // From all attempts of what is done for ever nobody learns anything.
+    // For a job that repeats for ever the maximum says nothing.
     let most_attempts = (job.most_attempts != u32::MAX).then_some(job.most_attempts);
     serde_json::json!({
         "id": id(job),

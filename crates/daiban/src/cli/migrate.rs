@@ -1,4 +1,4 @@
-//! `daiban migrate`: makes the database current.
+//! `daiban migrate`: brings the database up to date.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! The command line of `daiban`: one file a command.
+//! The command line of `daiban`: one file per command.
 
 mod args;
 mod audit;
@@ -44,7 +44,7 @@ enum Command {
         #[arg(long, value_name = "DATE")]
         sandbox_day: Option<Date>,
     },
-    /// Makes the database current. `serve` does so by itself.
+    /// Brings the database up to date. `serve` does so by itself.
     Migrate {
         #[command(flatten)]
         config: ConfigArgs,
@@ -54,13 +54,13 @@ enum Command {
         #[command(flatten)]
         config: ConfigArgs,
     },
-    /// Looks at flows, catalogue, code tables and texts.
+    /// Checks flows, catalogue, code tables and texts.
     #[command(subcommand)]
     Flows(flows::Command),
-    /// Looks at the journal.
+    /// Checks the journal.
     #[command(subcommand)]
     Audit(audit::Command),
-    /// Looks at what is done later, and settles what failed.
+    /// Lists background jobs, and retries or discards those that failed.
     #[command(subcommand)]
     Jobs(jobs::Command),
     /// Lists every route with who may call it.
@@ -74,7 +74,7 @@ enum Command {
 /// Runs the command that the process was started with.
 pub fn run() -> ExitCode {
     panics::hide_messages();
-    // For every command: most open keys, and a new one shall not have to think of it.
+    // For every command: most of them open keys, and a new one must not have to remember it.
     match core_dumps::turn_off().and_then(|()| carry_out(Cli::parse().command)) {
         Ok(code) => code,
         Err(error) => {

@@ -1,4 +1,4 @@
-//! What the log says of a panic: where, never what. The message may quote what somebody typed.
+//! What the log says about a panic: where, never what. The message may quote what a person typed.
 
 use std::panic::{PanicHookInfo, set_hook};
 

@@ -2,7 +2,7 @@
 
 use std::io::{ErrorKind, Write as _};
 
-/// A line of a command's output. Nobody reads on once the pipe is closed (`| head`): that is no fault.
+/// A line of a command's output. If the pipe is closed (`| head`), nobody reads on: that is no error.
 pub(super) fn say(line: &str) {
     if let Err(error) = writeln!(std::io::stdout(), "{line}")
         && error.kind() != ErrorKind::BrokenPipe
@@ -14,6 +14,6 @@ pub(super) fn say(line: &str) {
 
 /// Why a command failed.
 pub(super) fn say_wrong(line: &str) {
-    // Where even this cannot be written the status is all that is left.
+    // If even this cannot be written, only the exit code is left.
     let _ = writeln!(std::io::stderr(), "{line}");
 }

@@ -8,15 +8,15 @@ use web::announced::Announced;
 use crate::config::Config;
 use crate::wiring;
 
-/// `again` reads the settings once more.
+/// `again` reads the settings again.
 pub(super) async fn serve(
     config: Config,
     again: impl Fn() -> anyhow::Result<Config>,
 ) -> anyhow::Result<ExitCode> {
-    // Taken before anything starts: a signal during the start stops the service once it stands.
+    // Set up before anything starts: a signal during startup stops the service once it is up.
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
-    // Not SIGHUP, which also comes from a terminal that is closed.
+    // Not SIGHUP, which a closed terminal sends too.
     let mut changed = signal(SignalKind::user_defined1())?;
     tracing::debug!(?config, "settings");
     let running = wiring::start(config).await?;
@@ -30,14 +30,14 @@ pub(super) async fn serve(
     tracing::info!("stopping: requests that were begun are finished");
     tokio::select! {
         stopped = running.stop() => stopped?,
-        // The second signal means it: what was acknowledged is safe.
+        // A second signal stops at once: what was acknowledged is safe.
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// Takes a changed maintenance out of the settings, and nothing else. What is announced stays when they have a fault.
+/// Takes only a changed maintenance from the settings. If they have a fault, the announcement stays as it is.
 fn announce(announced: &Announced, settings: anyhow::Result<Config>) {
     match settings {
         Ok(settings) => {

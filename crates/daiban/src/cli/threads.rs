@@ -6,7 +6,7 @@ use tokio::runtime::{Builder, Runtime};
 use crate::config::LimitConfig;
 use crate::wiring;
 
-/// Threads that wait for files, and for the names of outside systems.
+/// Threads for files and for name resolution.
 const BLOCKING_ON_FILES: usize = 16;
 
 /// For a command that does one thing.
@@ -14,8 +14,8 @@ pub(super) fn runtime() -> anyhow::Result<Runtime> {
     threads(&mut Builder::new_multi_thread())
 }
 
-/// As many threads for what blocks as the pools have workers, and some for files and names: whatever the pools let through by
-/// a fault, the machine is not filled with threads.
+/// As many blocking threads as the pools have workers, and some for files and names: even if a pool lets too much through by a
+/// fault, the machine does not fill up with threads.
 pub(super) fn serving(limits: &LimitConfig) -> anyhow::Result<Runtime> {
     let workers = limits.picture_workers + limits.password_workers;
     let blocking = workers as usize + wiring::CODE_WORKERS + BLOCKING_ON_FILES;

@@ -1,4 +1,4 @@
-//! What settings must say together.
+//! Checks across several settings.
 
 use web::site::{is_loopback, is_tls};
 
@@ -6,7 +6,7 @@ use super::Config;
 use super::reader::Reader;
 
 impl Config {
-    /// What one key alone cannot show, whatever the command.
+    /// What one key alone cannot show, for any command.
     pub(super) fn check(&mut self, r: &mut Reader) {
         if self.server.public_url.is_empty() {
             self.server.public_url = format!("http://{}", self.server.listen);
@@ -19,7 +19,7 @@ impl Config {
         self.maintenance.check(r);
     }
 
-    /// What the outside world needs: the register, or the sandbox behind its two switches.
+    /// What the outside world needs: the registry, or the sandbox with its two switches.
     pub(super) fn check_outside(&self, r: &mut Reader) {
         if self.sandbox.enabled {
             if cfg!(not(feature = "demo")) {
@@ -55,8 +55,8 @@ impl Config {
         }
     }
 
-    /// Whether other machines may come in: straight, or through a proxy in front, which a public address of its own or
-    /// the proxies' addresses give away.
+    /// Whether other machines can reach the service: directly, or through a proxy in front, which shows in a public address of
+    /// its own or in the proxies' addresses.
     fn reaches_beyond_loopback(&self) -> bool {
         !self.server.listen.ip().is_loopback()
             || !self.sandbox.listen.ip().is_loopback()

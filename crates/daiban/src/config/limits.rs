@@ -1,31 +1,31 @@
-//! Limits that guard people and machine.
+//! Limits that protect people and the machine.
 
 use super::reader::{Reader, at_least_one};
 
-/// Limits that guard people and machine.
+/// Limits that protect people and the machine.
 #[derive(Clone, Debug)]
 pub struct LimitConfig {
     /// Largest picture taken, in megabytes of 1,048,576 bytes.
     pub picture_megabytes: u32,
     /// Largest picture taken, in millions of pixels.
     pub picture_megapixels: u32,
-    /// How many different children one account may ask the register about in a day.
+    /// How many different children one account may ask the registry about in a day.
     pub lookups_per_day: u32,
     /// Drafts that one account may begin in a day.
     pub drafts_per_day: u32,
     /// Pictures that one account may send in a day, in megabytes of 1,048,576 bytes.
     pub picture_megabytes_per_day: u32,
-    /// How many times what an account may do in a day all accounts from one address may do.
+    /// How many times the daily budget of an account all accounts of one address have together.
     pub times_per_address: u32,
-    /// How many times what an account may do in a day the whole site may do.
+    /// How many times the daily budget of an account the whole site has.
     pub times_per_site: u32,
-    /// Log-ins for one account from one address, or from a browser that it knows, in a quarter of an hour before waiting.
+    /// Log-in tries for one account from one address, or from a browser known to it, in a quarter of an hour before waiting.
     pub login_tries_per_account: u32,
-    /// Log-ins from one address in a quarter of an hour before it must wait.
+    /// Log-in tries from one address in a quarter of an hour before it must wait.
     pub login_tries_per_address: u32,
-    /// Open drafts one account may have.
+    /// Drafts that one account may have open.
     pub open_drafts: u32,
-    /// Pictures worked on at once.
+    /// Pictures processed at once.
     pub picture_workers: u32,
     /// Passwords checked at once.
     pub password_workers: u32,

@@ -1,4 +1,4 @@
-//! When the service is closed for maintenance, and what people are told of it.
+//! When the service is closed for maintenance, and what people are told about it.
 
 use domain::day::BEIJING;
 use domain::lang::Text;
@@ -7,14 +7,14 @@ use web::announced::Maintenance;
 
 use super::reader::Reader;
 
-/// When the service is closed for maintenance, as it is written.
+/// When the service is closed for maintenance, as written in the settings.
 #[derive(Clone, Debug, Default)]
 pub struct MaintenanceConfig {
-    /// When it begins, on the clock in Beijing.
+    /// When it begins, in Beijing time.
     pub from: Option<DateTime>,
-    /// When it ends, on the clock in Beijing.
+    /// When it ends, in Beijing time.
     pub until: Option<DateTime>,
-    /// A sentence of the operator's own, in Chinese; may be empty.
+    /// The operator's own sentence, in Chinese; may be empty.
     pub words_zh: String,
     /// The same in English.
     pub words_en: String,
@@ -32,11 +32,11 @@ impl MaintenanceConfig {
         }
     }
 
-    /// What the keys must say together.
+    /// Checks the keys against each other.
     pub(super) fn check(&self, r: &mut Reader) {
         let is_told = !self.words_zh.is_empty() || !self.words_en.is_empty();
         let (from, until) = (self.from.is_some(), self.until.is_some());
-        // What could not be read is a fault already, and says nothing about the other.
+        // A value that cannot be read is a fault already, and says nothing about the other one.
         if !from && (until || is_told) && !r.is_wrong("maintenance.from") {
             r.fault(
                 "maintenance.from",
@@ -62,7 +62,7 @@ impl MaintenanceConfig {
         }
     }
 
-    /// The maintenance, where one is planned.
+    /// The maintenance, if one is planned.
     pub fn planned(&self) -> Option<Maintenance> {
         let (from, until) = self.from.zip(self.until)?;
         Some(Maintenance {

@@ -1,8 +1,8 @@
 //! What an operator sets: one TOML file, each key of which an environment variable may override
 //! (`server.listen` by `DAIBAN__SERVER__LISTEN`).
 //!
-//! `daiban.example.toml` in the repository shows every key with its meaning; a test proves that it names them all
-//! and says their defaults.
+//! `daiban.example.toml` in the repository shows every key with its meaning; a test proves that it names all of them and gives
+//! their defaults.
 
 mod check;
 mod limits;
@@ -26,7 +26,7 @@ pub use limits::LimitConfig;
 pub use maintenance::MaintenanceConfig;
 pub use reader::ConfigProblem;
 
-/// With the sandbox, tests do from one address what many families do from theirs.
+/// With the sandbox, tests do from one address what many families do from their own.
 const LOOSENED: u32 = 100;
 
 /// Everything an operator sets.
@@ -34,11 +34,11 @@ const LOOSENED: u32 = 100;
 pub struct Config {
     /// Where and how the service listens.
     pub server: ServerConfig,
-    /// Who runs the service, as every page's foot says.
+    /// Who runs the service, as the footer of every page says.
     pub operator: Operator,
     /// When the service is closed for maintenance.
     pub maintenance: MaintenanceConfig,
-    /// Where data lie.
+    /// Where the data are.
     pub data: DataConfig,
     /// Files that replace those built into the program.
     pub content: ContentConfig,
@@ -46,9 +46,9 @@ pub struct Config {
     pub rules: RulesConfig,
     /// How long a log-in lasts.
     pub sessions: SessionConfig,
-    /// Limits that guard people and machine.
+    /// Limits that protect people and the machine.
     pub limits: LimitConfig,
-    /// The register of the population.
+    /// The population registry.
     pub registry: Registry,
     /// The stand-in for the outside world.
     pub sandbox: SandboxConfig,
@@ -61,24 +61,24 @@ pub struct Config {
 pub struct ServerConfig {
     /// The address and port to listen on.
     pub listen: SocketAddr,
-    /// The address people see. When it begins with `https`, cookies are marked for TLS and HSTS is sent.
+    /// The public address. If it begins with `https`, cookies are marked for TLS and HSTS is sent.
     pub public_url: String,
-    /// The proxies in front: whom they speak for is what they say, and nobody else is believed.
+    /// The proxies in front: only they are believed about whom they speak for.
     pub proxies: Proxies,
-    /// A public address without TLS, although others can reach it, was meant.
+    /// Confirms a public address without TLS that others can reach.
     pub allow_plain_http: bool,
-    /// Seconds that requests which were begun have to end, once the service is told to stop.
+    /// Seconds that requests in flight may take once the service is told to stop.
     pub stop_seconds: u32,
 }
 
-/// Where data lie.
+/// Where the data are.
 #[derive(Clone, Debug)]
 pub struct DataConfig {
     /// Folder for the database, the pictures and the sandbox's families.
     pub folder: PathBuf,
     /// Database to use instead of `daiban.sqlite` in the folder. Holds a password: never printed.
     pub database_url: Secret,
-    /// Connections to the database for reading, and on PostgreSQL for all, at once.
+    /// Connections at once: for reading on SQLite, for everything on PostgreSQL.
     pub connections: u32,
     /// File of the keys that seal personal data. Keep it apart from the data and its backups.
     pub keys_file: PathBuf,
@@ -87,11 +87,11 @@ pub struct DataConfig {
 /// Files that replace those built into the program.
 #[derive(Clone, Debug, Default)]
 pub struct ContentConfig {
-    /// Folder in place of the built-in `flows/`.
+    /// Folder to use instead of the built-in `flows/`.
     pub flows: Option<PathBuf>,
-    /// Folder in place of the built-in `codes/`.
+    /// Folder to use instead of the built-in `codes/`.
     pub codes: Option<PathBuf>,
-    /// Folder in place of the built-in `locales/`.
+    /// Folder to use instead of the built-in `locales/`.
     pub locales: Option<PathBuf>,
 }
 
@@ -116,11 +116,11 @@ pub struct SessionConfig {
 pub struct SandboxConfig {
     /// Whether it runs. Never in production: it makes accounts whose passwords anyone can read.
     pub enabled: bool,
-    /// Second switch, without which a service with the sandbox listens on the loopback alone.
+    /// Second switch, without which a service with the sandbox listens only on the loopback.
     pub allow_beyond_loopback: bool,
-    /// Where its register listens. Port 0 takes a free one.
+    /// Where its registry listens. Port 0 takes a free one.
     pub listen: SocketAddr,
-    /// Day the clock starts at; without it, the day kept in the data folder, or today.
+    /// Day the clock starts at; without it, the day stored in the data folder, or today.
     pub day: Option<jiff::civil::Date>,
 }
 
@@ -138,11 +138,11 @@ pub struct LogConfig {
 pub enum LogFormat {
     /// One line of text each.
     Text,
-    /// One JSON object a line.
+    /// One JSON object per line.
     Json,
 }
 
-/// What the command line says on top of the file.
+/// What the command line overrides.
 #[derive(Clone, Debug, Default)]
 pub struct Overrides {
     /// `--sandbox`.
@@ -170,7 +170,7 @@ impl Config {
         reader.finish().map(|()| config)
     }
 
-    /// As [`Config::load`], for a command that speaks to no outside system: what only `serve` needs may be missing.
+    /// As [`Config::load`], for a command that talks to no outside system: what only `serve` needs may be missing.
     ///
     /// # Errors
     /// As [`Config::load`].
@@ -184,7 +184,7 @@ impl Config {
         reader.finish().map(|()| config)
     }
 
-    /// Reads the file at `path` (nothing for `None`), overridden by the process's environment.
+    /// Reads the file at `path` (nothing for `None`), with the process's environment on top.
     ///
     /// # Errors
     /// As [`Config::load`], and when the file cannot be read.
@@ -195,7 +195,7 @@ impl Config {
         Config::load(&text_of(path)?, std::env::vars(), overrides)
     }
 
-    /// As [`Config::from_file`], for a command that speaks to no outside system.
+    /// As [`Config::from_file`], for a command that talks to no outside system.
     ///
     /// # Errors
     /// As [`Config::from_file`].
@@ -203,7 +203,7 @@ impl Config {
         Config::load_offline(&text_of(path)?, std::env::vars())
     }
 
-    /// The numbers that use cases go by. With the sandbox, tests on this machine do what many families do.
+    /// The limits that use cases apply. With the sandbox, tests on this machine do what many families do.
     pub fn of_the_service(&self) -> Settings {
         let limits = &self.limits;
         Settings {
@@ -224,7 +224,7 @@ impl Config {
         }
     }
 
-    /// The place where people find the service.
+    /// Where people find the service.
     pub fn site(&self) -> Site {
         Site {
             public_url: self.server.public_url.clone(),
@@ -317,7 +317,7 @@ fn text_of(path: Option<&Path>) -> Result<String, Vec<ConfigProblem>> {
     })
 }
 
-/// Beside the data folder, not in it: a copy of the folder alone opens nothing.
+/// Next to the data folder, not in it: a copy of the folder alone opens nothing.
 fn default_keys_file(folder: &Path) -> PathBuf {
     let mut name = folder
         .file_name()

@@ -7,7 +7,7 @@ use web::site::Proxies;
 
 use super::reader::Reader;
 
-/// What most proxies write.
+/// The header that most proxies write.
 const USUAL_HEADER: &str = "X-Forwarded-For";
 
 pub(super) fn read(r: &mut Reader) -> Proxies {
@@ -43,7 +43,7 @@ pub(super) fn read(r: &mut Reader) -> Proxies {
     }
 }
 
-/// A network, or an address as the network of it alone.
+/// A network; a single address counts as a network of one.
 fn network(text: &str) -> Option<IpNet> {
     let address = || text.parse::<IpAddr>().map(IpNet::from);
     text.parse().or_else(|_| address()).ok()

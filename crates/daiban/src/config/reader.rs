@@ -1,4 +1,4 @@
-//! Reads settings key by key and remembers every fault, so that an operator mends a file in one go.
+//! Reads settings key by key and collects every fault, so that an operator fixes a file in one go.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -67,12 +67,12 @@ impl Reader {
         }
     }
 
-    /// Notes a fault.
+    /// Records a fault.
     pub(super) fn fault(&mut self, key: &str, cure: &str) {
         self.problems.push(ConfigProblem::new(key, cure));
     }
 
-    /// Whether a fault of this key is noted already.
+    /// Whether a fault of this key is recorded already.
     pub(super) fn is_wrong(&self, key: &str) -> bool {
         self.problems.iter().any(|problem| problem.key == key)
     }
@@ -89,7 +89,7 @@ impl Reader {
         }
     }
 
-    /// Texts, in a list or apart by commas.
+    /// Texts, as a list or separated by commas.
     pub(super) fn list(&mut self, key: &'static str) -> Vec<String> {
         let value = self.value(key);
         let parts: Option<Vec<String>> = match &value {
@@ -109,7 +109,7 @@ impl Reader {
         trimmed.filter(|part| !part.is_empty()).collect()
     }
 
-    /// A folder that must exist, or nothing.
+    /// A folder, which must exist; `None` if not set.
     pub(super) fn folder(&mut self, key: &'static str) -> Option<PathBuf> {
         let folder = PathBuf::from(Some(self.text(key, "")).filter(|text| !text.is_empty())?);
         if !folder.is_dir() {
@@ -118,7 +118,7 @@ impl Reader {
         Some(folder)
     }
 
-    /// A value written as text; `what` says what is wanted.
+    /// A value given as text; `what` says what is expected.
     pub(super) fn parsed<T: FromStr>(&mut self, key: &'static str, default: &str, what: &str) -> T {
         let text = self.text(key, default);
         if let Ok(value) = text.parse() {
@@ -128,7 +128,7 @@ impl Reader {
         default.parse().ok().expect("a default is valid")
     }
 
-    /// A value written as text, or nothing.
+    /// A value given as text; `None` if not set.
     pub(super) fn optional<T: FromStr>(&mut self, key: &'static str, what: &str) -> Option<T> {
         let text = match self.value(key)? {
             toml::Value::String(text) => text,
@@ -145,7 +145,7 @@ impl Reader {
         value
     }
 
-    /// One of named choices; the first is the default.
+    /// One of several named choices; the first is the default.
     pub(super) fn choice<T: Copy>(&mut self, key: &'static str, choices: &[(&str, T)]) -> T {
         let text = self.text(key, choices[0].0);
         if let Some((_, value)) = choices.iter().find(|(name, _)| *name == text) {
@@ -192,7 +192,7 @@ impl Reader {
         }
     }
 
-    /// Every fault, among them each key that nobody asked for.
+    /// Every fault, including keys that nothing reads.
     pub(super) fn finish(mut self) -> Result<(), Vec<ConfigProblem>> {
         let mut unknown = Vec::new();
         for (section, value) in &self.file {

@@ -1,4 +1,4 @@
-//! The register of the population.
+//! The population registry.
 
 use gateways::registry::Settings;
 

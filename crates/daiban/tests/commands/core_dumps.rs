@@ -1,4 +1,4 @@
-//! What the kernel would write down of a process that dies.
+//! What the kernel would write to disk when a process dies.
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
@@ -8,7 +8,7 @@ use crate::Desk;
 #[test]
 fn a_service_that_dies_leaves_no_picture_of_its_memory() {
     let desk = Desk::new("");
-    // Started where dumps are as large as they like, as on a machine of a developer.
+    // Started without a limit on dumps, as on a developer's machine.
     let mut service = Command::new("sh")
         .args(["-c", "ulimit -c unlimited 2>/dev/null; exec \"$0\" \"$@\""])
         .arg(env!("CARGO_BIN_EXE_daiban"))

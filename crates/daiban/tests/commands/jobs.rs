@@ -1,4 +1,4 @@
-//! Dead letters as an operator sees and settles them.
+//! Dead letters, as an operator sees and settles them.
 
 use daiban::config::{Config, Overrides};
 use daiban::data::{self, NewKeys};
@@ -6,7 +6,7 @@ use store::jobs::{self, NewJob};
 
 use crate::{Desk, said};
 
-/// Jobs in a database without a service: one that waits, one that failed as often as it may.
+/// Jobs in a database without a running service: one that waits, one that failed as often as it may.
 async fn enqueue(desk: &Desk) {
     let text = std::fs::read_to_string(desk.folder.path().join("daiban.toml")).unwrap();
     let overrides = Overrides {

@@ -1,4 +1,4 @@
-//! Keys are made once, on purpose, for a database that holds nothing yet; a database stays of its kind.
+//! Keys are made once, on purpose, for a database that holds nothing yet; a database keeps its kind.
 
 use std::os::unix::fs::PermissionsExt as _;
 

@@ -15,7 +15,7 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-/// A folder with a file of settings, and the program.
+/// A folder with a settings file, and the program.
 pub(crate) struct Desk {
     pub(crate) folder: TempDir,
 }
@@ -46,7 +46,7 @@ impl Desk {
     }
 }
 
-/// What a command said on the standard error.
+/// What a command wrote to standard error.
 pub(crate) fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }

@@ -133,8 +133,8 @@ async fn wrong_tries_make_a_name_wait_however_it_is_typed_and_over_a_restart() {
     ));
 }
 
-/// Forgot a log-in the counters of all three names, whoever has an account could tell by them which mobile belongs to whose
-/// ID number: they fill two counters, wait for the owner's log-in, and see whether both are gone.
+/// If a log-in cleared the counters of all three names, anyone with an account could find out which mobile number belongs to
+/// whose ID number: fill two counters, wait for the owner's log-in, and see whether both are gone.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_log_in_forgets_the_name_that_was_typed_and_no_other() {
     let house = House::open().await;
@@ -150,7 +150,7 @@ async fn a_log_in_forgets_the_name_that_was_typed_and_no_other() {
         house.try_log_in(&agent.username, &agent.password).await,
         LogInOutcome::LoggedIn { .. }
     ));
-    // One try is left under each of the others, all of them under the one that was typed.
+    // One try is left under each of the other names, all of them under the one that was typed.
     for (name, left) in [
         (&agent.mobile, 1),
         (&agent.id_number, 1),
@@ -255,7 +255,7 @@ async fn a_session_ends_when_it_was_idle_too_long() {
             .unwrap()
             .is_some()
     );
-    // Used a minute ago, so the idle time counts anew …
+    // Used a minute ago, so the idle time starts again …
     clock.set_offset_ms(clock.offset_ms() + 29 * minute);
     assert!(
         sessions::find(house.service(), &token, Some(HERE))

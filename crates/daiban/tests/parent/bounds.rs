@@ -1,4 +1,4 @@
-//! What one account, one address and the whole site may do in a day; and what is on record though nobody waits for it.
+//! What one account, one address and the whole site may do in a day; and what is recorded even if nobody waits for it.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use crate::house::House;
 
-/// An agent who asks from another machine, where nothing is loosened.
+/// An agent on another machine, where no limit is loosened.
 fn elsewhere(agent: Agent, last: u8) -> Agent {
     Agent {
         from: Some(IpAddr::from([203, 0, 113, last])),
@@ -72,7 +72,7 @@ async fn a_register_is_asked_on_record_and_heard_though_the_browser_goes_away() 
         let input = child(&case.child.name, &case.child.id_number);
         async move { save_step(&service, &agent, id, input).await }
     });
-    // The list of children may have been asked for as well: the question about the relationship counts.
+    // The list of children may have been requested too: only the question about the relationship counts.
     let asked = || async {
         let known = look_ups(&house, id).await;
         known
@@ -224,7 +224,7 @@ async fn pictures_of_a_day_are_counted_for_the_account_its_address_and_the_site(
         "the address has spent its share"
     );
     send("family-03", 2).await.unwrap();
-    // The site's twelve megabytes are counted in sixteen parts, each of which holds one of these.
+    // The site's twelve megabytes are counted in sixteen shards, each of which can hold one of these.
     let others = [
         "family-04",
         "family-05",

@@ -1,4 +1,4 @@
-//! A picture taken with a phone: what the phone's right is good for, and when it ends.
+//! A picture taken with a phone: what the phone's right covers, and when it ends.
 
 use domain::channel::Channel;
 use service::ServiceError;

@@ -1,4 +1,4 @@
-//! The child's photo: which part of it is printed, and that this is kept, frozen and told to nobody else.
+//! The child's photo: which part of it is printed, and that this is stored, frozen and shown to nobody else.
 
 use domain::application::EventKind;
 use domain::crop::Crop;
@@ -17,7 +17,7 @@ use vision::card_photo::{Frame, SIZE_BYTES};
 
 use crate::house::{House, Walked};
 
-/// A frame of half the width, a little off the corner.
+/// A frame of half the width, slightly off the corner.
 fn half(frame: Frame) -> Wanted {
     Wanted {
         x_px: 7,
@@ -59,7 +59,7 @@ async fn saved(house: &House, agent: &Agent, id: Uuid, wanted: Wanted) -> CaseVi
     }
 }
 
-/// The part of the photo that the row names, and those of the submissions.
+/// The frame in the row of the photo, and those in the submissions.
 async fn stored(house: &House, id: Uuid) -> (Option<Crop>, Vec<Option<Crop>>) {
     house
         .service()
@@ -112,7 +112,7 @@ async fn the_suggested_frame_stands_from_the_upload_on_and_each_frame_makes_its_
         .filter(|entry| entry.event.kind == EventKind::MaterialCropped);
     assert_eq!(cropped.count(), 1);
 
-    // The same file again is no other picture; another one gets a frame of its own.
+    // The same file again is no new picture; another file gets a frame of its own.
     let paper = house.paper("family-01", CARD_PHOTO);
     house.upload(&agent, id, CARD_PHOTO, paper).await;
     let view = house.show(&agent, id).await;
@@ -165,7 +165,7 @@ async fn nobody_else_sees_the_picture_or_moves_the_frame() {
     assert!(matches!(made, Err(ServiceError::NotFound)));
     let moved = crop_photo(house.service(), &stranger, id, None, wanted).await;
     assert!(matches!(moved, Err(ServiceError::NotFound)));
-    // Nor is there anything to show or to move before the photo is there.
+    // Before the photo is there, nothing can be shown or moved either.
     let own = house.begin(&stranger).await;
     let made = show_card_photo(house.service(), &stranger, own).await;
     assert!(matches!(made, Err(ServiceError::NotFound)));

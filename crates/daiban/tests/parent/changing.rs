@@ -1,4 +1,4 @@
-//! Answers that change: what they make needless is kept until the submission, and said.
+//! Answers that change: the pictures that they make unnecessary are kept until the submission, and listed.
 
 use domain::answer::Provenance;
 use domain::application::CaseState;
@@ -8,7 +8,7 @@ use service::parent::withdraw::withdraw;
 
 use crate::house::{House, Walked};
 
-/// Saves another ID type at the step that names the child; gives what that made needless.
+/// Saves another ID type at the step that names the child; returns the pictures that it made unnecessary.
 async fn change_id_type(
     house: &House,
     agent: &service::agent::Agent,
@@ -130,7 +130,7 @@ async fn a_word_on_the_relationship_counts_for_what_its_form_showed() {
     let id = house.begin(&agent).await;
     house.walk(&agent, &case, id, Some("relationship")).await;
     let drawn = house.show(&agent, id).await.mark("relationship");
-    // Another window names her other child; the register knows that one as well.
+    // In another window she names her other child, whom the registry knows as well.
     house.service().clock.move_forward(1);
     let named = [
         ("child.name", other.child.name.as_str()),

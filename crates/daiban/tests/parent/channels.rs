@@ -1,4 +1,4 @@
-//! The flows of the other channels, and a draft that wanders through all three.
+//! The flows of the other channels, and a draft that moves through all three.
 
 use domain::answer::Provenance;
 use domain::application::CaseState;
@@ -34,7 +34,7 @@ async fn every_channel_leads_to_a_receipt() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_draft_that_wanders_is_asked_nothing_twice() {
     let house = House::open().await;
-    // A householder with the child in another booklet: every channel asks for something of its own.
+    // A householder with the child in another booklet: every channel asks for something different.
     let case = house.case("family-05");
     let agent = house.agent(&case).await;
     let id = house.begin(&agent).await;
@@ -117,7 +117,7 @@ async fn what_the_register_says_otherwise_is_shown_and_a_dispute_gives_the_choic
     let agent = house.agent(&case).await;
     let id = house.begin_in(&agent, Channel::Yikatong).await;
     house.walk(&agent, &case, id, Some("agent")).await;
-    // She says that she is the stepmother; the register says mother.
+    // She says that she is the stepmother; the registry says mother.
     let fields = [
         ("agent.mobile", case.agent.mobile.as_str()),
         ("relationship", "58"),
@@ -128,7 +128,7 @@ async fn what_the_register_says_otherwise_is_shown_and_a_dispute_gives_the_choic
         ("child.name", case.child.name.as_str()),
         ("child.id_number", case.child.id_number.as_str()),
         ("child.ethnic_group", "01"),
-        // Nobody has shown her anything yet: this says nothing.
+        // She has not been shown anything yet: this confirms nothing.
         ("relationship_confirmed", "yes"),
     ];
     let SaveOutcome::Saved { next, .. } = save_page(&house, &agent, id, "child", &named).await

@@ -1,4 +1,4 @@
-//! What the sandbox's families cover, and that the flow's plan agrees with each of them.
+//! What the sandbox's families cover, and that the plan of the flow agrees with each of them.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ fn world_and_release() -> (World, Release, tempfile::TempDir) {
     (world, release, folder)
 }
 
-/// The plan of a draft in which the family has answered everything and uploaded every paper it has.
+/// The plan of a draft in which the family has given every answer and uploaded every paper it has.
 fn plan(release: &Release, channel: Channel, case: &Case) -> Plan {
     let mut answers = Answers::new();
     for (id, raw) in &case.answers {
@@ -55,7 +55,7 @@ fn the_plan_of_every_family_is_what_its_story_says() {
             Expect::Refused(code) if code.ends_with("_age") => vec![code.as_str()],
             _ => vec![],
         };
-        // Who is told of one age may have the other against them as well.
+        // A family that is refused for one age may have a problem with the other age as well.
         let found = problems(&plan);
         assert!(
             found.first() == by_age.first() && (by_age.len() == found.len() || !by_age.is_empty()),
@@ -164,8 +164,8 @@ fn prints_what_the_families_cover_and_leaves_nothing_out() {
     }
 }
 
-/// Whether a refusal follows from who agent and child are; the others follow from what one does, and no family can be
-/// made for them.
+/// Whether a refusal follows from who agent and child are; the others follow from what a person does, so no family can be made
+/// for them.
 fn is_of_facts(refusal: ServiceRefusal) -> bool {
     match refusal {
         ServiceRefusal::ChildAge

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::house::{House, Walked};
 
-/// The kinds of what staff should know of a case.
+/// The kinds of finding about an application that staff see.
 async fn for_staff(house: &House, case: Uuid) -> Vec<FindingCode> {
     let found = house
         .service()
@@ -22,7 +22,7 @@ async fn for_staff(house: &House, case: Uuid) -> Vec<FindingCode> {
     found.iter().map(|finding| finding.kind).collect()
 }
 
-/// Applies while the register is down: unverified, with the papers.
+/// Applies while the registry is down: unverified, with the papers.
 async fn apply_unverified(house: &House, agent: &Agent, case: &Case) -> CaseView {
     let world = &house.sandbox().world;
     world.behaviours().set_everybody(Behaviour::Down);

@@ -1,4 +1,4 @@
-//! Every family of the sandbox comes out as its story says.
+//! Every family of the sandbox ends as its story says.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ fn cases(house: &House) -> Vec<Case> {
     house.sandbox().world.cases().to_vec()
 }
 
-/// Walks a case; `true` where it is submitted.
+/// Walks a case; returns `true` if it is submitted.
 async fn comes_out_as_told(house: &House, case: &Case) -> bool {
     let (end, walked) = house.end_of(case).await;
     assert_eq!(end, case.expect.word(), "{}: {}", case.case, case.title.en);
@@ -55,7 +55,7 @@ async fn a_sample_of_the_drawn_families_ends_as_their_stories_say() {
     }
     let mut rng = StdRng::seed_from_u64(20_261_122);
     for (end, cases) in by_end {
-        // Some of each end, more of those with many ways to it.
+        // Some of each outcome, more of those that many ways lead to.
         let most = if end.starts_with("refused") { 1 } else { 4 };
         for _ in 0..most {
             let case = &cases[rng.random_range(0..cases.len())];

@@ -1,4 +1,4 @@
-//! Flows of a municipality's own, which it changes between two starts.
+//! A municipality's own flows, which it changes between two starts.
 
 use std::fs;
 use std::path::Path;
@@ -37,7 +37,7 @@ impl Flows {
         fs::write(path, text.replacen(from, to, 1)).unwrap();
     }
 
-    /// Makes these edits under a new number.
+    /// Makes these edits under a new release number.
     pub(crate) fn publish(&self, number: &str, edits: &[(&str, &str, &str)]) {
         for (file, from, to) in edits {
             self.edit(file, from, to);

@@ -22,7 +22,7 @@ use service::sessions;
 use tempfile::TempDir;
 use uuid::Uuid;
 
-/// The day on which the sandbox's families of these tests live.
+/// The day of the sandbox's families in these tests.
 pub(crate) const DAY: jiff::civil::Date = jiff::civil::date(2026, 11, 22);
 pub(crate) const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
@@ -37,7 +37,7 @@ impl House {
         Self::open_with("").await
     }
 
-    /// A service with these settings besides the usual ones.
+    /// A service with these settings in addition to the usual ones.
     pub(crate) async fn open_with(settings: &str) -> House {
         let folder = tempfile::tempdir().unwrap();
         let running = start(&folder, Some(DAY), settings).await.unwrap();
@@ -49,7 +49,7 @@ impl House {
         self.restart_with("").await.unwrap()
     }
 
-    /// The same with other settings; what the operator is told when the start is refused.
+    /// The same with other settings; returns the message to the operator if the start is refused.
     pub(crate) async fn restart_with(self, settings: &str) -> Result<House, String> {
         self.running.stop().await.unwrap();
         match start(&self.folder, None, settings).await {
@@ -61,7 +61,7 @@ impl House {
         }
     }
 
-    /// The same, with a change in between; it gets the key file.
+    /// The same, with a change in between, which is given the key file.
     pub(crate) async fn restart_after(self, change: impl FnOnce(&std::path::Path)) -> House {
         self.running.stop().await.unwrap();
         change(&self.folder.path().join("data-keys.json"));
@@ -77,7 +77,7 @@ impl House {
         self.running.address
     }
 
-    /// Where the sealed pictures lie.
+    /// Where the sealed pictures are.
     pub(crate) fn pictures_folder(&self) -> std::path::PathBuf {
         self.folder.path().join("data").join("pictures")
     }
@@ -109,8 +109,8 @@ impl House {
         self.sandbox().world.paper(case, material).unwrap()
     }
 
-    /// A paper of this kind that some family has. What a picture shows is nothing to those who only need one, and drawing
-    /// takes longer than everything else they do.
+    /// A paper of this kind from any family. Most tests only need some picture, and drawing takes longer than everything else
+    /// they do.
     fn paper_like(&self, case: &Case, material: &str) -> Vec<u8> {
         static DRAWN: Mutex<BTreeMap<String, Vec<u8>>> = Mutex::new(BTreeMap::new());
         assert!(
@@ -131,8 +131,8 @@ impl House {
         log_in(self.service(), input).await.unwrap()
     }
 
-    /// The same from elsewhere, in a browser that has logged in before or not, with a code in words: drawing hundreds of
-    /// pictures takes longer than all else.
+    /// The same from another address, in a known or an unknown browser, with a code in words: drawing hundreds of pictures takes
+    /// longer than everything else.
     pub(crate) async fn try_from(
         &self,
         address: IpAddr,
@@ -224,7 +224,7 @@ impl House {
             .unwrap()
     }
 
-    /// Answers the first open step, and the next, up to the step `until`, to a refusal, or nothing is left.
+    /// Answers one open step after the other, up to the step `until`, a refusal, or the end.
     pub(crate) async fn walk(
         &self,
         agent: &Agent,
@@ -241,7 +241,7 @@ impl House {
             if until == Some(step.as_str()) {
                 return Walked::Stopped(view);
             }
-            // A step that asks the register and shows its answer is answered page after page.
+            // A step that asks the registry and shows its answer is answered page by page.
             let times = steps
                 .iter()
                 .rev()
@@ -293,7 +293,7 @@ impl House {
             .step(step)?
             .slots()
             .filter(|slot| slot.required && !slot.present)
-            // A paper that the family does not have: they say so once they are asked.
+            // The family lacks some papers, and says so when asked.
             .filter(|slot| case.papers.contains_key(&slot.id))
         {
             let paper = self.paper_like(case, &slot.id);
@@ -307,7 +307,7 @@ impl House {
         None
     }
 
-    /// Walks a case whole, as its agent, and says how it ended in the contract's words.
+    /// Walks a whole case as its agent, and says how it ended in the contract's words.
     pub(crate) async fn end_of(&self, case: &Case) -> (String, Walked) {
         let agent = self.agent(case).await;
         let walked = self.apply(&agent, case).await;
@@ -320,13 +320,13 @@ impl House {
         (end, walked)
     }
 
-    /// Walks the whole way and submits.
+    /// Walks from the beginning to the end and submits.
     pub(crate) async fn apply(&self, agent: &Agent, case: &Case) -> Walked {
         let id = self.begin(agent).await;
         self.finish(agent, case, id).await
     }
 
-    /// Walks on from where a draft stands, and submits.
+    /// Walks on from where a draft is, and submits.
     pub(crate) async fn finish(&self, agent: &Agent, case: &Case, id: Uuid) -> Walked {
         match self.walk(agent, case, id, None).await {
             Walked::Ready(view) => match submit(self.service(), agent, id, Some(&view.once()))
@@ -344,14 +344,14 @@ impl House {
     }
 }
 
-/// How far a parent came.
+/// How far a parent got.
 #[derive(Debug)]
 pub(crate) enum Walked {
     /// Nothing is left but to submit.
     Ready(CaseView),
     /// At the step that was asked for.
     Stopped(CaseView),
-    /// The service cannot go on.
+    /// The service cannot continue.
     Refused(CaseView, &'static str),
     /// With a receipt.
     Submitted(CaseView),

@@ -1,4 +1,4 @@
-//! What the service does by itself: drafts end, leftovers go, a register that was down is asked again.
+//! What the service does in the background: drafts expire, leftovers are swept, a registry that was down is asked again.
 
 use std::path::Path;
 
@@ -150,7 +150,7 @@ async fn a_picture_that_no_row_names_is_swept_once_it_is_a_day_old() {
             file.set_modified(two_days_ago.into()).unwrap();
         }
     }
-    // The sandbox's day makes no file older.
+    // The sandbox's day does not make files older.
     days_later(&house, 2).await;
     let mut left = pictures(&house).await;
     left.sort();
@@ -163,14 +163,14 @@ fn picture_files(folder: &Path) -> Vec<std::path::PathBuf> {
     std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
-        // Beside the folders of pictures lies the mark of the database.
+        // Next to the folders of pictures is the mark of the database.
         .filter(|path| path.is_dir())
         .flat_map(|folder| std::fs::read_dir(folder).unwrap())
         .map(|file| file.unwrap().path())
         .collect()
 }
 
-/// An application that was handed in while the register was down; it is up again.
+/// An application that was submitted while the registry was down; the registry is up again.
 async fn handed_in_without_register(house: &House, case: &Case) -> (Agent, CaseView) {
     let agent = house.agent(case).await;
     let world = &house.sandbox().world;
@@ -242,7 +242,7 @@ async fn a_register_that_stays_down_is_asked_for_three_days_and_then_a_person_de
     }
     assert_eq!(attempts, [1, 2, 3, 4, 5, 6, 7]);
     assert!(found(&house, view.id).await[0].resolved_at.is_none());
-    // By hand it goes on.
+    // An operator lets it run again.
     world.behaviours().clear();
     let subject = view.id.to_string();
     let store = &house.service().store;
@@ -250,7 +250,7 @@ async fn a_register_that_stays_down_is_asked_for_three_days_and_then_a_person_de
         .write(async move |tx| jobs::requeue(tx, "ask_register", &subject).await)
         .await
         .unwrap();
-    // The gateway, too, leaves a register that was down alone for a while.
+    // The gateway's circuit breaker, too, leaves a registry that was down alone for a while.
     days_later(&house, 1).await;
     assert_eq!(
         found(&house, view.id).await[1].kind,
@@ -274,7 +274,7 @@ async fn a_job_whose_process_was_killed_is_done_after_the_restart() {
     let house = House::open().await;
     let case = house.case("family-01");
     let (_, view) = handed_in_without_register(&house, &case).await;
-    // What a process leaves that is killed in the middle.
+    // What a process that is killed midway leaves behind.
     let in_an_hour = house.service().clock.now() + SignedDuration::from_hours(1);
     let store = &house.service().store;
     let leases: Vec<Lease> = store
@@ -305,7 +305,7 @@ async fn an_application_handed_in_under_an_old_key_holds_the_child_under_the_new
     let house = house.restart_after(change_key).await;
     run_due(house.service()).await.unwrap();
     assert!(waiting(&house, "refresh_fingerprints").await.is_empty());
-    // What the old key alone would find is not needed any more.
+    // What only the old key would find is no longer needed.
     let number = case.child.id_number.clone();
     let store = &house.service().store;
     let holder = async || {

@@ -1,4 +1,4 @@
-//! Wrong passwords under a name that is not one's own: they must neither lock its owner out nor go on without end.
+//! Wrong passwords under somebody else's name: they must neither lock out its owner nor go on without end.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use service::sessions;
 
 use crate::house::{DAY, HERE, House};
 
-/// So many wrong passwords close a name.
+/// This many wrong passwords close a name.
 const CLOSES: usize = 50;
 const STRANGER: IpAddr = IpAddr::V4(Ipv4Addr::new(203, 0, 113, 7));
 const ELSEWHERE: IpAddr = IpAddr::V4(Ipv4Addr::new(198, 51, 100, 1));
@@ -26,7 +26,7 @@ fn problem(outcome: &LogInOutcome) -> LogInProblem {
     }
 }
 
-/// The marks after a log-in; `None` when it was refused.
+/// The marks after a log-in; `None` if it was refused.
 fn admitted(outcome: LogInOutcome) -> Option<KnownBrowser> {
     match outcome {
         LogInOutcome::LoggedIn { known, .. } => Some(known),
@@ -47,7 +47,7 @@ async fn known_browser(house: &House, case: &Case) -> KnownBrowser {
     admitted(outcome).unwrap()
 }
 
-/// Wrong passwords from ten addresses, the last of which closes the name; what each was answered.
+/// Wrong passwords from ten addresses, the last of which closes the name; returns the answer to each.
 async fn close(house: &House, login: &str) -> Vec<LogInProblem> {
     let mut answers = Vec::new();
     for host in 1..=10 {
@@ -81,7 +81,7 @@ async fn an_owner_is_admitted_however_often_others_try() {
     let mut known = known_browser(&house, &case).await;
     let nobody = KnownBrowser::default();
     let mut rounds_in_a_new_browser = Vec::new();
-    // Four hours, every quarter of an hour five wrong passwords.
+    // For four hours, five wrong passwords every quarter of an hour.
     for round in 1..=16 {
         for _ in 0..5 {
             house.try_from(STRANGER, &nobody, login, "wrong").await;
@@ -99,7 +99,7 @@ async fn an_owner_is_admitted_however_often_others_try() {
         }
         move_on(&house, SignedDuration::from_mins(15));
     }
-    // The fiftieth comes in the tenth round and closes the name for an hour. Then it takes fifty more.
+    // The fiftieth comes in the tenth round and closes the name for an hour. After that it takes fifty more.
     assert_eq!(
         rounds_in_a_new_browser,
         [1, 2, 3, 4, 5, 6, 7, 8, 9, 14, 15, 16]
@@ -131,7 +131,7 @@ async fn the_owner_is_told_though_the_last_to_try_went_away_before_the_answer() 
         tokio::task::yield_now().await;
     }
     last.abort();
-    // Whether it was ended or had just answered does not matter.
+    // Whether it was cancelled or had just answered does not matter.
     let _ = last.await;
     service.work.tasks.ended().await;
     assert!(
@@ -162,7 +162,7 @@ async fn a_name_that_nobody_has_is_closed_with_the_same_answers_for_the_same_wor
         seen, [CLOSES as u64; 3],
         "what is closed checks no password"
     );
-    // Another name of the same person stays open: whose it is cannot be told from that.
+    // Another name of the same person stays open, so that nobody can tell that both are the same person's.
     assert_eq!(
         problem(&house.try_log_in(&agent.mobile, "wrong").await),
         LogInProblem::Wrong
@@ -234,7 +234,7 @@ async fn a_known_browser_has_a_limit_of_its_own() {
             "{waits:?}"
         );
     }
-    // The owner does not wait for it, in a new browser or in one that has logged in since.
+    // The owner does not have to wait, in a new browser or in one that has logged in since.
     let owners = known_browser(&house, &case).await;
     let outcome = house.try_from(HERE, &owners, login, password).await;
     assert!(admitted(outcome).is_some());

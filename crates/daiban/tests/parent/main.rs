@@ -1,8 +1,8 @@
-//! The middle ring: what a parent can do, on a real SQLite file and with the sandbox's register over loopback.
+//! The middle ring of tests: what a parent can do, on a real SQLite file and with the sandbox's registry over loopback.
 
 #![expect(
     clippy::unwrap_used,
-    reason = "a house that does not stand fails its test"
+    reason = "a service that does not start fails its test"
 )]
 
 mod accounts;

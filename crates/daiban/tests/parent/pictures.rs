@@ -73,7 +73,7 @@ async fn a_picture_that_comes_too_late_leaves_nothing_behind() {
     let agent = house.agent(&case).await;
     let id = house.begin(&agent).await;
     let once = house.walk(&agent, &case, id, None).await.view().once();
-    // The emblem's picture in the place of the portrait's: another one, so that it is not taken for a repetition.
+    // The emblem's picture for the portrait's slot: a different one, so that it is not taken for a repetition.
     let late = house.paper("family-01", "agent_id_emblem");
     let (submitted, added) = tokio::join!(
         submit(house.service(), &agent, id, Some(&once)),
@@ -85,7 +85,7 @@ async fn a_picture_that_comes_too_late_leaves_nothing_behind() {
             late.into()
         ),
     );
-    // Whichever comes first: a picture that was named meanwhile was not part of what the form promised.
+    // Whichever comes first: a picture added in the meantime was not part of the promise.
     assert!(
         matches!(
             submitted,

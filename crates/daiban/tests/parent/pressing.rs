@@ -102,7 +102,7 @@ fn place(answer: &Response) -> &str {
     answer.headers()["location"].to_str().unwrap()
 }
 
-/// A draft in which nothing but the promise is left.
+/// A draft in which only the promise is left.
 async fn before_the_promise(browser: &Browser<'_>, family: &str) -> Uuid {
     let house = browser.house;
     let id = house.begin(&browser.agent).await;
@@ -177,7 +177,7 @@ async fn what_was_changed_after_the_promise_was_shown_is_not_handed_in() {
     assert_eq!(place(&answer), format!("/applications/{id}/receipt"));
 }
 
-/// What a form may claim to be the page of its step, and no step has.
+/// What a form may claim to be a page of its step, although no step has it.
 const NO_PAGES: [&str; 3] = ["nowhere", "a\r\nb", "x&from=review"];
 
 #[tokio::test(flavor = "multi_thread")]
@@ -275,7 +275,7 @@ async fn a_picture_that_cannot_be_used_is_said_whatever_button_was_pressed() {
 
 const MULTIPART: &str = "multipart/form-data; boundary=b";
 
-/// A form with this button and a file that is no picture.
+/// A form with this button and a file that is not a picture.
 fn with_file(material: &str, action: &str) -> String {
     let part = "--b\r\nContent-Disposition: form-data; name=";
     format!(
@@ -283,7 +283,7 @@ fn with_file(material: &str, action: &str) -> String {
     )
 }
 
-/// A parent whose draft stands where the child is named, and the address of that step.
+/// A parent whose draft is at the step that names the child, and the address of that step.
 async fn at_child(house: &House) -> (Browser<'_>, Uuid, String) {
     let browser = Browser::of(house, "family-01").await;
     let id = house.begin(&browser.agent).await;

@@ -1,4 +1,4 @@
-//! What the register is asked, how often, and what follows.
+//! What the registry is asked, how often, and what follows.
 
 use domain::flow::RelationshipState;
 use sandbox::Behaviour;
@@ -122,7 +122,7 @@ async fn the_agents_own_children_are_offered_once_look_ups_are_agreed_to() {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_disputes_a_found_relationship_chooses_and_nothing_about_the_child_is_told() {
     let house = House::open().await;
-    // The register would refuse this child's card: an agent who disputes must not learn that.
+    // The registry would refuse this child's card: an agent who disputes the relationship must not learn that.
     let case = house.case("family-18b");
     let (agent, id) = at_child(&house, &case).await;
     name_child(&house, &agent, id, &case).await;
@@ -182,7 +182,7 @@ async fn a_loop_does_not_use_the_register_up() {
             .unwrap()
             .is_empty()
     );
-    // Typing is always possible; whether a card can be applied for is not told for today.
+    // Typing is always possible; whether a card can be applied for is not told any more today.
     name_child(&house, &agent, id, &case).await;
     let confirmed = house
         .save(

@@ -1,4 +1,4 @@
-//! The release changes between two starts: drafts move by class of change, and what was handed in stays.
+//! The release changes between two starts: drafts move by class of change, and submissions stay as they are.
 
 use domain::answer::Again;
 use domain::application::CaseState;
@@ -18,7 +18,7 @@ use crate::pressing::Browser;
 const CATALOGUE: &str = "catalogue.toml";
 const DISCLAIMER: &str = "texts/disclaimer.toml";
 
-/// A draft of the first release in which nothing but the promise is left, under a service with another release.
+/// A draft of the first release in which only the promise is left, in a service with another release.
 struct Moving {
     house: House,
     flows: Flows,
@@ -49,7 +49,7 @@ impl Moving {
         }
     }
 
-    /// The same under one release more.
+    /// The same, with one more release.
     async fn and_over(self, change: impl FnOnce(&Flows)) -> Moving {
         change(&self.flows);
         let settings = self.flows.settings();
@@ -61,7 +61,7 @@ impl Moving {
         self.house.show(&self.agent, self.id).await
     }
 
-    /// Number of the release that the case is pinned to, and what happened to it.
+    /// The number of the release that the application is pinned to, and its events.
     async fn pinned(&self) -> (String, Vec<(String, Option<String>)>) {
         let id = self.id;
         let read = self.house.service().store.read(async |tx| {
@@ -78,7 +78,7 @@ impl Moving {
         (release, events)
     }
 
-    /// Saves the step with what it holds, as the form of `seen` does.
+    /// Saves the step with its present answers, as a form with this mark does.
     async fn save_as_it_is(&self, step: &str, mark: Option<String>) -> SaveOutcome {
         let view = self.open().await;
         let fields = view.plan.step(step).unwrap().fields();
@@ -157,7 +157,7 @@ async fn a_question_that_changed_is_asked_again_with_its_answer_kept() {
     assert!(view.plan.problems[0].text.zh.contains("要求有变化"));
     assert_eq!(view.asked_again["photo_choice"].why, Again::Changed);
 
-    // A form that was drawn before does not answer what it did not ask.
+    // A form that was drawn earlier does not answer a question that it did not ask.
     let old_form = moving.save_as_it_is("supplement", Some(drawn_before)).await;
     assert!(
         matches!(old_form, SaveOutcome::Problems { .. }),
@@ -244,7 +244,7 @@ async fn who_skipped_a_release_hears_each_one_s_own_word() {
         flows.declare("field = \"photo_choice\"\nclass = \"harmless\"\nsince = \"b\"");
     })
     .await
-    // What was harmless then says nothing of what comes now.
+    // A change that was declared harmless says nothing about the next one.
     .and_over(|flows| flows.publish("c", &[(CATALOGUE, "用孩子的相片", "用孩子的艺术照")]))
     .await;
     let view = moving.open().await;
@@ -333,7 +333,7 @@ async fn a_box_that_stood_under_another_text_is_not_taken_for_this_one() {
     flows.publish("b", &[(DISCLAIMER, "version = \"", "version = \"9.")]);
     let house = house.restart_with(&flows.settings()).await.unwrap();
 
-    // The page that was drawn before the release changed, sent after it.
+    // A page that was drawn before the release changed, sent after it.
     let consents = [
         "consent.disclaimer",
         "consent.sensitive_data",

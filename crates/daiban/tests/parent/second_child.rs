@@ -1,4 +1,4 @@
-//! The second child: what is about the family is carried over, what is about the first child is not.
+//! The second child: what concerns the family is carried over, what concerns the first child is not.
 
 use domain::answer::Provenance;
 use service::parent::show_material::{Size, show_material};
@@ -59,7 +59,7 @@ async fn a_second_draft_begins_with_what_is_about_the_family() {
     }
     assert_eq!(view.plan.next.as_deref(), Some("disclaimer"));
 
-    // Each application is erased by itself: the second one's picture is another object.
+    // Each application is erased separately: the second one's picture is another object.
     withdraw(house.service(), &agent, first.id).await.unwrap();
     let copy = show_material(
         house.service(),

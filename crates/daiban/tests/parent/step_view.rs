@@ -7,7 +7,7 @@ use service::parent::way::{self, Opened, Stop};
 
 use super::house::{House, Walked};
 
-/// Every stop of a draft, from the first to the last, by the way back.
+/// Every stop of a draft, from the first to the last, found by going back.
 fn stops(view: &CaseView) -> Vec<Stop> {
     let last = view.plan.steps.iter().rfind(|step| step.reached).unwrap();
     let mut page = last.pages.iter().rfind(|page| page.answerable);
@@ -79,7 +79,7 @@ async fn it_says_what_stands_there_where_it_came_from_and_why_it_is_locked() {
     let (agreements, locks, pictures) = seen;
     assert!(agreements > 2 && locks > 0 && pictures > 2, "{seen:?}");
 
-    // What the register found says since when, and where it can be called wrong.
+    // A value from the registry says when it came, and where it can be disputed.
     let field = view.plan.field("relationship").unwrap();
     let found = service::parent::step_view::FieldView::of(&view, release, field);
     assert_eq!(found.provenance, Some(Provenance::Registry));

@@ -1,4 +1,4 @@
-//! Submitting: once, with a receipt, on the rules of the day.
+//! Submitting: once, with a receipt, by the rules of the day.
 
 use domain::application::CaseState;
 use service::ServiceError;
@@ -31,7 +31,7 @@ async fn a_button_pressed_twice_submits_once() {
     assert_eq!(view.state, CaseState::Draft);
     // The old form again, from the browser's history.
     assert!(matches!(press().await, Err(ServiceError::Stale)));
-    // The promise was made for what was handed in, and is to be made again.
+    // The promise covered what was submitted, and must be made again.
     assert_eq!(view.plan.next.as_deref(), Some("promise"));
     let view = house.walk(&agent, &case, id, None).await.view();
     let SubmitOutcome::Submitted { view } = submit(house.service(), &agent, id, Some(&view.once()))
@@ -74,7 +74,7 @@ async fn a_child_has_one_live_application() {
         panic!("a second live one")
     };
     assert_eq!(code, "live_application");
-    // Once the first is taken back the second may go on.
+    // Once the first is taken back, the second may go on.
     take_back(house.service(), &agent, first.id).await.unwrap();
     let confirmed = house
         .save(

@@ -1,6 +1,6 @@
 //! The registry's client and its twin in the sandbox, over the real wire.
 //!
-//! The two share no code: each is written from the description of the wire alone. Here they meet.
+//! The two share no code: each is written only from the description of the wire format. Here they meet.
 #![expect(clippy::unwrap_used, reason = "a test may panic, its helpers too")]
 
 mod pair;
@@ -77,7 +77,7 @@ async fn a_card_may_be_applied_for_unless_the_story_says_otherwise() {
     let client = pair.client();
     for case in pair.calm_cases() {
         let expected = match &case.expect {
-            // Of an agent who is not told, the story says nothing about the card.
+            // If the registry does not find the relationship, the story says nothing about the card.
             _ if case.register != Register::Hit => continue,
             Expect::Refused(code) if code == "child_age" => continue,
             Expect::Refused(code) if code == "not_possible_online" => Eligibility {
@@ -181,7 +181,7 @@ async fn a_birth_certificate_that_nobody_issued_is_not_found() {
 #[tokio::test]
 async fn a_registry_that_is_down_is_asked_again_later() {
     let pair = Pair::start().await;
-    // One attempt a call, so that so few failures do not pause the calls.
+    // One attempt per call, so that so few failures do not open the circuit breaker.
     let client = client(
         Settings {
             retries: 0,
@@ -266,7 +266,7 @@ async fn what_cannot_be_comes_well_signed() {
     let pair = Pair::start().await;
     let client = pair.client();
     let outcome = pair.kinship_while(Behaviour::Contradicting, &client).await;
-    // The gateway knows no rule about people: that a woman is no father is for the service to see.
+    // The gateway knows no rule about people: that a woman is no father is for the service to notice.
     assert!(
         matches!(&outcome, Ok(Kinship::Related { relation_code, .. }) if relation_code == "51"),
         "{outcome:?}"
@@ -297,7 +297,7 @@ async fn families_keep_their_own_behaviours_when_the_switch_is_put_back() {
             matches!(outcome, Err(GatewayError::Retry { .. })),
             "{outcome:?}"
         );
-        // What is asked about people alone is answered: the trouble is with kinship and cards.
+        // Questions about people alone are answered: the trouble is with kinship and cards.
         let outcome = client.verify_population(&child(down), &why()).await;
         assert_eq!(outcome, Ok(RegisterMatch::Match));
         behaviours.set_everybody(Behaviour::Rubbish);
@@ -310,7 +310,7 @@ async fn families_keep_their_own_behaviours_when_the_switch_is_put_back() {
 async fn a_nonce_is_taken_once() {
     let pair = Pair::start().await;
     let person = child(pair.case("family-01"));
-    // Two clients of one seed draw the same nonces.
+    // Two clients with the same seed draw the same nonces.
     let (first, second) = (
         client(pair.settings(), NOW, 9),
         client(pair.settings(), NOW, 9),
@@ -341,7 +341,7 @@ async fn strangers_to_the_wire_are_refused() {
         })
     );
 
-    // Neither believes the other when the keys differ, or the clocks by more than five minutes.
+    // Neither side believes the other if the keys differ, or the clocks by more than five minutes.
     let mut settings = pair.settings();
     settings.key = b"a key of somebody else".to_vec();
     let outcome = client(settings, NOW, 2)

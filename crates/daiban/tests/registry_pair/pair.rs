@@ -1,4 +1,4 @@
-//! The two ends, started over a world in a temporary folder.
+//! The two ends, started on a world in a temporary folder.
 
 use std::sync::Arc;
 
@@ -62,7 +62,7 @@ impl Pair {
         self.world.case(case).unwrap()
     }
 
-    /// The cases whose register answers as described.
+    /// The cases whose registry answers as described.
     pub(crate) fn calm_cases(&self) -> impl Iterator<Item = &Case> {
         self.world
             .cases()
@@ -84,7 +84,7 @@ impl Pair {
     }
 }
 
-/// A client whose clock stands at `now`, and whose nonces follow from `seed`.
+/// A client whose clock shows `now`, and whose nonces follow from `seed`.
 pub(crate) fn client(settings: Settings, now: &str, seed: u64) -> RegistryClient {
     let now: Timestamp = now.parse().unwrap();
     let chance = Box::new(StdRng::seed_from_u64(seed));

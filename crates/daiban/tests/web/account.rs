@@ -11,7 +11,7 @@ async fn account(house: &House, parent: &Parent) -> String {
     answer.text().await.unwrap()
 }
 
-/// What stands outside of the tags.
+/// The text outside of the tags.
 fn text(page: &str) -> String {
     let after_tags = page.split('<').filter_map(|part| part.split_once('>'));
     after_tags.map(|(_, text)| text).collect()
@@ -23,7 +23,7 @@ async fn an_account_shows_who_is_logged_in_and_never_a_whole_number() {
     let parent = house.parent("family-01").await;
     let page = account(&house, &parent).await;
     let agent = &parent.agent;
-    // A number stands in groups; read as text it is whole.
+    // A number is shown in groups; read as text it is whole.
     let text = text(&page);
     assert!(text.contains(agent.name.as_str()));
     assert!(text.contains(&agent.id_number.masked()));

@@ -1,4 +1,4 @@
-//! Forms that are larger, or other, than forms are.
+//! Bodies that are larger than a form, or not a form at all.
 
 use std::time::Duration;
 

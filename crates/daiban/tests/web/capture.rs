@@ -182,7 +182,7 @@ async fn who_photographed_codes_does_not_keep_the_family_from_saving() {
         );
         let mut stream = TcpStream::connect(house.running.address).await.unwrap();
         stream.write_all(head.as_bytes()).await.unwrap();
-        // Asked to go on: it has a place, and the body is read.
+        // Told to continue: it has a permit, and the body is read.
         let mut begun = [0; 12];
         stream.read_exact(&mut begun).await.unwrap();
         assert_eq!(&begun, b"HTTP/1.1 100");

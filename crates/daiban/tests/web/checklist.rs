@@ -40,7 +40,7 @@ async fn an_answer_is_asked_again_without_losing_the_others() {
     let again = page(&house, &format!("{DONE}&ask=doc")).await;
     assert!(again.contains("data-question=\"doc\""));
     assert!(again.contains("age=0&#38;doc=book&#38;who=parent&#38;cert=yes"));
-    // Whoever asks for a question that was never replied to is asked the first that is open.
+    // Asking for a question that has no reply yet shows the first open one.
     let open = page(&house, "age=7&ask=cert").await;
     assert!(open.contains("data-question=\"doc\""));
 }

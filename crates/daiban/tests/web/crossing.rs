@@ -1,4 +1,4 @@
-//! What another site has a browser send is refused, whatever it carries; what leads here is not.
+//! What another site makes a browser send is refused, whatever it carries; links that lead here are not.
 
 use reqwest::{Method, StatusCode};
 

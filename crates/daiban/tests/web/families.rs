@@ -1,4 +1,4 @@
-//! The pages on which one chooses a family to try.
+//! The pages for choosing a family to try.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use sandbox::Expect;
 
 use crate::visitor::House;
 
-/// The names of all cases, told and drawn.
+/// The names of all cases, told by hand and drawn by chance.
 fn cases(house: &House) -> (BTreeSet<String>, BTreeSet<String>) {
     let sandbox = house.sandbox();
     let cases = sandbox.world.cases().iter();
@@ -66,7 +66,7 @@ async fn the_drawn_families_can_be_chosen_by_how_they_end() {
     }
 }
 
-/// A refusal without words of its own would stand there as the files name it.
+/// A refusal that has no words would be shown as its code.
 #[tokio::test(flavor = "multi_thread")]
 async fn how_a_case_ends_is_said_in_words() {
     let house = House::open().await;

@@ -1,4 +1,4 @@
-//! What was typed comes back from whatever keeps the service from taking it in.
+//! What was typed comes back, whatever keeps the service from accepting it.
 
 use reqwest::header::{CONTENT_TYPE, COOKIE, RETRY_AFTER};
 use reqwest::{Method, RequestBuilder, StatusCode};
@@ -9,7 +9,7 @@ const NAME: &str = "name=\"child.name\" value=\"陈一诺\"";
 const PERCENT_NAME: &str = "%E9%99%88%E4%B8%80%E8%AF%BA";
 const VISITOR: &str = "daiban=v.AAAAAAAAAAAAAAAAAAAAAA";
 
-/// A log-in form that carries a step, as a browser without a token of ours sends it.
+/// A log-in form that carries a step, sent by a browser without one of our tokens.
 fn carrying(request: RequestBuilder, step: &str) -> RequestBuilder {
     request
         .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
@@ -19,7 +19,7 @@ fn carrying(request: RequestBuilder, step: &str) -> RequestBuilder {
         ))
 }
 
-/// The page gives back what the log-in form carried, to its step, and nothing of the form's own.
+/// The page gives back to its step what the log-in form carried, and nothing of the log-in form itself.
 fn assert_given_back(page: &str, step: &str) {
     assert!(page.contains(NAME), "{page}");
     assert_eq!(hidden(page, "seen"), "0.0");
@@ -90,7 +90,7 @@ async fn too_many_log_ins_keep_what_was_typed_and_say_how_long_to_wait() {
         let request = house.request(Method::POST, path);
         request.header(ADDRESS_HEADER, "203.0.113.9")
     };
-    // The bucket of an address fills again meanwhile, so that one try may be let through.
+    // The token bucket of an address refills meanwhile, so that one try may be let through.
     let page = loop {
         let answer = carrying(rushing("/login"), &step).send().await.unwrap();
         if answer.status() == StatusCode::TOO_MANY_REQUESTS {

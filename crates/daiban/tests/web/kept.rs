@@ -1,4 +1,4 @@
-//! What was typed into a step and not taken in comes back in the page that says so, to whoever typed it and nobody else.
+//! Input of a step that was not accepted comes back on the page that says so, to the person who typed it and nobody else.
 
 use reqwest::header::{CONTENT_TYPE, COOKIE};
 use reqwest::{Method, Response, StatusCode};
@@ -11,7 +11,7 @@ use crate::visitor::{House, Parent, cookies, hidden, multipart};
 
 const NAME: &str = "name=\"kept.child.name\" value=\"陈一诺\"";
 
-/// A draft in which the child is asked for.
+/// A draft that is at the step that names the child.
 async fn at_the_child(house: &House, parent: &Parent) -> Uuid {
     let id = house.draft(parent).await;
     let consents = [
@@ -64,7 +64,7 @@ async fn post_too_late(house: &House, parent: &Parent, id: Uuid) -> Response {
         .unwrap()
 }
 
-/// Answers the log-in form of a page as `case` would, with all that stands hidden in it.
+/// Answers the log-in form of a page as `case` would, with its hidden inputs.
 async fn log_in(house: &House, cookie: &str, page: &str, case: &str) -> Response {
     let sandbox = house.sandbox();
     let known = sandbox.world.case(case).unwrap().agent.clone();
@@ -244,7 +244,7 @@ async fn a_busy_service_gives_the_answers_back_to_be_sent_again() {
     let house = House::open().await;
     let parent = house.parent("family-01").await;
     let id = at_the_child(&house, &parent).await;
-    // Forms that never end take all the places of this account.
+    // Forms that never end take all permits of this account.
     let cookie = web::session::cookie(&house.running.web, &parent.token);
     let head = format!(
         "POST /applications/{id}/materials/x HTTP/1.1\r\nHost: x\r\nCookie: {}\r\n\

@@ -1,4 +1,4 @@
-//! Who tries passwords under another one's name, as the pages and cookies tell it.
+//! Who tries passwords under somebody else's name, as pages and cookies show it.
 
 use reqwest::header::{CONTENT_TYPE, COOKIE, LOCATION, RETRY_AFTER};
 use reqwest::{Method, Response, StatusCode};
@@ -129,7 +129,7 @@ async fn every_page_tells_that_the_password_was_closed_until_that_is_read() {
         !house.get("/").await.text().await.unwrap().contains(ALERT),
         "a visitor is told nothing"
     );
-    // A form that comes back may hold what is not saved: the alert waits for the next page.
+    // A form that comes back may hold input that is not saved: the alert waits for the next page.
     let csrf = parent.token.form_token();
     let request = house.of(&parent, house.request(Method::POST, "/login"));
     let back = form(request, &csrf).send().await.unwrap();
@@ -140,7 +140,7 @@ async fn every_page_tells_that_the_password_was_closed_until_that_is_read() {
     let (at, back) = (hidden(&shown, "at"), hidden(&shown, "back"));
     assert_eq!(back, "/applications");
 
-    // Neither another parent nor a form that names nothing erases it; and no form leads to another site.
+    // Neither another parent nor a form that names no alert erases it; and no form leads to another site.
     has_read(&house, &stranger, &at, &back).await;
     assert_eq!(has_read(&house, &parent, "x", "//evil").await, "/account");
     assert!(page(&house, &parent, "/account").await.contains(ALERT));

@@ -2,7 +2,7 @@
 
 #![expect(
     clippy::unwrap_used,
-    reason = "a house that does not stand fails its test"
+    reason = "a service that does not start fails its test"
 )]
 
 mod account;

@@ -29,7 +29,7 @@ fn path_of(route: &Route, case: &str) -> String {
         .replace(['{', '}'], "")
 }
 
-/// A moment of November 2026 as the pages write it: it never breaks over lines.
+/// A time in November 2026 as the pages write it: it never breaks across lines.
 fn moment(day: u8, time: &str) -> String {
     format!("<span class=\"nowrap\">2026年11月{day}日 {time}</span>")
 }

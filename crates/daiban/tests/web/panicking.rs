@@ -23,7 +23,7 @@ async fn fails(form: Posted) -> StatusCode {
     StatusCode::OK
 }
 
-/// A step whose handler panics, inside all that stands around every handler.
+/// A step whose handler panics, inside all the layers around every handler.
 async fn post_to_a_handler_that_panics(
     web: &Shared,
     step: &str,
@@ -68,7 +68,7 @@ async fn answers_a_page_that_gives_back_what_was_typed() {
     assert!(page.contains("name=\"child.name\" value=\"Mia\""), "{page}");
     assert!(!page.contains(MESSAGE), "{page}");
 
-    // The same handler when it does not panic: the test would see the difference.
+    // The same handler without the panic: shows that the test would notice the difference.
     let (status, _, page) = post_to_a_handler_that_panics(web, &step, "").await;
     assert_eq!((status, page.as_str()), (StatusCode::OK, ""));
 }

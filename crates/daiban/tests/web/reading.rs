@@ -1,4 +1,4 @@
-//! To look at a page changes nothing, but for what docs/adr/0009 lists.
+//! Looking at a page changes nothing, except for what docs/adr/0009 lists.
 
 use daiban::routes;
 use reqwest::Method;
@@ -10,8 +10,7 @@ use web::route::Route;
 use crate::rights::path_of;
 use crate::visitor::House;
 
-/// What is written down when it is looked at, by docs/adr/0009: a code to be answered, that the register is asked, a right for a
-/// phone.
+/// Pages that write when they are opened, by docs/adr/0009: a code to answer, that the registry is asked, a right for a phone.
 const WRITTEN: [&str; 3] = [
     "/login",
     "/applications/{id}/{step}",
@@ -20,7 +19,7 @@ const WRITTEN: [&str; 3] = [
 /// A job may write at the same moment.
 const TRIES: usize = 5;
 
-/// A look from outside at whether anybody has written.
+/// A connection from outside that sees whether anybody has written.
 async fn onlooker(house: &House) -> DatabaseConnection {
     let file = house.folder.path().join("data/daiban.sqlite");
     let mut options = ConnectOptions::new(format!("sqlite:{}?mode=ro", file.display()));
@@ -42,7 +41,7 @@ async fn what_is_only_looked_at_stays_as_it_is() {
     let onlooker = onlooker(&house).await;
     let ask = async |path: &str| {
         let request = house.of(&parent, house.request(Method::GET, path));
-        // A stream goes on: its head is enough.
+        // A stream does not end: its head is enough.
         drop(request.send().await.unwrap());
     };
     let reads = |route: &Route| route.method == Method::GET && !WRITTEN.contains(&route.path);
@@ -51,7 +50,7 @@ async fn what_is_only_looked_at_stays_as_it_is() {
         .filter(|route| reads(route))
         .map(|route| path_of(route, &case))
         .collect();
-    // Of the steps the one alone writes that names the child.
+    // Of the steps, only the one that names the child writes.
     paths.extend(
         ["disclaimer", "agent", "papers"].map(|step| format!("/applications/{case}/{step}")),
     );
@@ -69,7 +68,7 @@ async fn what_is_only_looked_at_stays_as_it_is() {
         assert!(!was_written, "{path} writes");
     }
 
-    // The same look sees what is written.
+    // The same check notices a write.
     let before = version(&onlooker).await;
     let login = house.request(Method::GET, "/login").send().await.unwrap();
     assert!(login.status().is_success());

@@ -1,4 +1,4 @@
-//! Every route is refused to whoever has no right to it. The list is the program's own: no route can be missing.
+//! Every route is refused to a caller without the right to it. The list is the program's own: no route can be missing.
 
 use daiban::routes;
 use reqwest::{Method, StatusCode};
@@ -110,7 +110,7 @@ async fn every_form_is_refused_without_its_token() {
             let request = house.request(Method::POST, &path_of(route, &case));
             let request = token.map_or(request.try_clone().unwrap(), |token| form(request, token));
             let answer = house.of(&parent, request).send().await.unwrap();
-            // Where the address itself is the right, a wrong one is not there.
+            // If the address itself is the right, a wrong one does not exist.
             let refused = if route.path.contains("{token}") {
                 StatusCode::NOT_FOUND
             } else {

@@ -1,4 +1,4 @@
-//! A service on a free port, and a browser without a face.
+//! A service on a free port, and a headless client of it.
 
 use daiban::config::{Config, Overrides};
 use daiban::wiring::{self, Running};
@@ -18,7 +18,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 use web::session;
 
-/// Where a test says from which address a request comes; it is from this machine where none is said.
+/// The header with which a test says from which address a request comes; without it, from this machine.
 pub(crate) const ADDRESS_HEADER: &str = "x-real-ip";
 
 pub(crate) struct House {
@@ -27,7 +27,7 @@ pub(crate) struct House {
     pub(crate) folder: TempDir,
 }
 
-/// Somebody who is logged in.
+/// A logged-in parent.
 pub(crate) struct Parent {
     pub(crate) agent: Agent,
     pub(crate) token: Token,
@@ -38,7 +38,7 @@ impl House {
         House::open_with("").await
     }
 
-    /// A service with these settings besides the usual ones.
+    /// A service with these settings in addition to the usual ones.
     pub(crate) async fn open_with(more: &str) -> House {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("data").display().to_string();
@@ -84,7 +84,7 @@ impl House {
         self.request(Method::GET, path).send().await.unwrap()
     }
 
-    /// Logs a family's agent in, below the pages.
+    /// Logs in a family's agent, below the pages.
     pub(crate) async fn parent(&self, case: &str) -> Parent {
         let service = self.service();
         let sandbox = self.sandbox();
@@ -142,7 +142,7 @@ pub(crate) fn form(request: RequestBuilder, token: &str) -> RequestBuilder {
     request.body(format!("csrf={token}"))
 }
 
-/// The request with a form that brings a file along.
+/// The request with a form that brings a file.
 pub(crate) fn upload(request: RequestBuilder, token: &str) -> RequestBuilder {
     let part = |head: &str, body: &str| {
         format!("--b\r\nContent-Disposition: form-data; {head}\r\n\r\n{body}\r\n")
