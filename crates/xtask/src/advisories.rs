@@ -1,6 +1,6 @@
-//! `Cargo.lock` against the advisories of rustsec.org, from a snapshot that lies beside the checkout: nothing is downloaded.
+//! Checks `Cargo.lock` against the advisories of rustsec.org, from a snapshot next to the checkout: nothing is downloaded.
 //!
-//! Read by ourselves: the crate `rustsec` does more, and would bring a dozen packages that somebody has to trust as well.
+//! We read it ourselves: the crate `rustsec` does more, and would bring a dozen packages that somebody has to trust as well.
 
 mod database;
 mod lock;
@@ -20,11 +20,11 @@ use crate::workspace;
 use database::{Advisory, Kind};
 use lock::Lock;
 
-/// The folder, seen from the root of the repository. Its README names the day of the snapshot.
+/// The folder, relative to the root of the repository. Its README names the day of the snapshot.
 const FOLDER: &str = "../shared/advisory-db";
 const ARCHIVE: &str = "advisory-db.tar.xz";
 
-/// Fails on a vulnerable version, warns of what is unmaintained or unsound. `deny.toml` lists what we know and live with.
+/// Fails on a vulnerable version, warns about unmaintained or unsound ones. `deny.toml` lists what we know and accept.
 pub(crate) fn check() -> Result<()> {
     let folder = workspace::root().join(FOLDER);
     if !folder.join(ARCHIVE).exists() {
@@ -67,7 +67,7 @@ struct Found {
     warnings: Vec<String>,
 }
 
-/// `known`: advisories that we live with, by id, with the reason.
+/// `known`: advisories that we accept, by id, with the reason.
 fn look(lock: &Lock, advisories: &[Advisory], known: &BTreeMap<String, String>) -> Found {
     let mut found = Found::default();
     let mut needless: BTreeMap<&str, &str> = known
@@ -75,7 +75,7 @@ fn look(lock: &Lock, advisories: &[Advisory], known: &BTreeMap<String, String>) 
         .map(|(id, reason)| (id.as_str(), reason.as_str()))
         .collect();
     for advisory in advisories {
-        // Ours may have the name of somebody's package.
+        // A crate of ours may have the same name as a package from elsewhere.
         let packages = lock.packages.iter().filter(|package| package.is_foreign);
         for package in packages.filter(|package| advisory.is_about(&package.name, &package.version))
         {
@@ -104,7 +104,7 @@ fn look(lock: &Lock, advisories: &[Advisory], known: &BTreeMap<String, String>) 
     found
 }
 
-/// The list of `cargo deny`: `ignore = [{ id = "RUSTSEC-...", reason = "..." }]` under `[advisories]`.
+/// The list that `cargo deny` reads: `ignore = [{ id = "RUSTSEC-...", reason = "..." }]` under `[advisories]`.
 fn known(deny: &str) -> Result<BTreeMap<String, String>> {
     let deny: toml::Table = deny.parse().context("deny.toml is no TOML")?;
     let listed = deny
@@ -122,7 +122,7 @@ fn known(deny: &str) -> Result<BTreeMap<String, String>> {
     listed.into_iter().flatten().map(read).collect()
 }
 
-/// How old the snapshot is: what came out since, nobody here has heard of.
+/// How old the snapshot is: it knows nothing that was published since.
 fn age(readme: &str, today: Date) -> String {
     let mut words = readme.split(|c: char| !(c.is_ascii_digit() || c == '-'));
     match words.find_map(|word| word.parse::<Date>().ok()) {

@@ -1,4 +1,4 @@
-//! `cargo xtask check`: the quick look before a commit.
+//! `cargo xtask check`: the quick check before a commit.
 
 use anyhow::Result;
 
@@ -8,7 +8,7 @@ use crate::report::Report;
 use crate::setup::{Need, Postgres, ensure};
 use crate::test::{crate_tests, lints};
 
-/// Format, lints, the program without the sandbox, docs, and the tests of the crates (the tidy test among them). No browser.
+/// Format, lints, the program without the sandbox, docs, and the tests of the crates (including the tidy tests). No browser.
 pub(crate) fn check() -> Result<()> {
     ensure(&[Need::Postgres, Need::Strace, Need::ChineseFont])?;
     let postgres = Postgres::start()?;

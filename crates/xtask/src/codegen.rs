@@ -1,4 +1,4 @@
-//! `cargo xtask codegen`: files that are written from others, and never by hand.
+//! `cargo xtask codegen`: files that are generated from others, and never edited by hand.
 //!
 //! A tidy test fails when one is stale.
 
@@ -9,13 +9,13 @@ use anyhow::{Context, Result};
 use crate::workspace;
 
 const STYLES: &str = "crates/portal/assets/style";
-/// The tokens as mini-programs take them.
+/// The tokens for mini-programs.
 const TOKENS: &str = "apps/miniprogram/src/tokens.wxss";
 /// A mini-program counts the width of the screen as 750 rpx, a phone as 375 px.
 const RPX_PER_PX: f64 = 2.0;
 const PX_PER_REM: f64 = 16.0;
 
-/// Writes every file anew.
+/// Rewrites every generated file.
 pub(crate) fn codegen() -> Result<()> {
     let path = workspace::root().join(TOKENS);
     fs::create_dir_all(path.parent().expect("a file has a folder"))?;
@@ -24,7 +24,7 @@ pub(crate) fn codegen() -> Result<()> {
     Ok(())
 }
 
-/// Files that are not what `codegen` would write now.
+/// Files that differ from what `codegen` would write now.
 #[cfg(test)]
 pub(crate) fn stale() -> Vec<String> {
     let fresh = tokens().expect("the tokens are readable");
@@ -33,7 +33,7 @@ pub(crate) fn stale() -> Vec<String> {
     (found != fresh).then_some(complaint).into_iter().collect()
 }
 
-/// The tokens by day, in large type, and by night.
+/// The tokens of the light theme, of large type, and of the dark theme.
 fn tokens() -> Result<String> {
     let read = |name: &str| {
         let path = workspace::root().join(STYLES).join(name);
@@ -50,7 +50,7 @@ fn tokens() -> Result<String> {
     ))
 }
 
-/// What stands between the braces of the rule that begins with a selector.
+/// The content of the braces of the rule that begins with a selector.
 fn block<'a>(sheet: &'a str, selector: &str) -> Option<&'a str> {
     let rule = sheet.split_once(&format!("\n{selector}"))?.1;
     rule.split_once('{')?
@@ -59,7 +59,7 @@ fn block<'a>(sheet: &'a str, selector: &str) -> Option<&'a str> {
         .map(|(body, _)| body)
 }
 
-/// The tokens among the lines of a block, lengths in rpx.
+/// The tokens among the lines of a block, with lengths in rpx.
 fn declarations(body: &str, indent: &str) -> String {
     let lines = body
         .lines()
@@ -69,7 +69,7 @@ fn declarations(body: &str, indent: &str) -> String {
     written.collect::<Vec<_>>().concat()
 }
 
-/// A length as a mini-program wants it; every other value as it is.
+/// A length in the units of a mini-program; any other value unchanged.
 fn in_rpx(value: &str) -> String {
     let number = |unit| value.strip_suffix(unit)?.parse::<f64>().ok();
     match (number("rem"), number("px")) {

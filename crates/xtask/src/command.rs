@@ -1,4 +1,4 @@
-//! Starts programs, shows what they print, and keeps the lines in which test runners close.
+//! Starts programs, shows what they print, and keeps the summary lines of test runners.
 
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, IsTerminal, Read, Write};
@@ -12,7 +12,7 @@ use crate::workspace;
 
 /// `cargo` with these arguments, in the root of the repository.
 ///
-/// The cargo that runs us is the one we run, so that a toolchain chosen outside stays chosen.
+/// Runs the same cargo that runs us, so that a toolchain chosen outside stays chosen.
 pub(crate) fn cargo<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(arguments).current_dir(workspace::root());
@@ -22,7 +22,7 @@ pub(crate) fn cargo<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> 
     command
 }
 
-/// A script of the Node package in `folder`, which tries the development build of the service.
+/// A script of the Node package in `folder`, run against the development build of the service.
 pub(crate) fn outside(folder: &Path, script: &str) -> Command {
     let mut command = Command::new("npm");
     command
@@ -32,7 +32,7 @@ pub(crate) fn outside(folder: &Path, script: &str) -> Command {
     command
 }
 
-/// Runs a command to its end, what it prints going straight to the person.
+/// Runs a command to its end; its output goes straight to the person.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     println!("\n$ {}", shown(command));
     let status = command
@@ -45,7 +45,7 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Runs a command silently and gives what it printed; `None` when it is missing or fails.
+/// Runs a command silently and returns what it printed; `None` if it is missing or fails.
 pub(crate) fn output(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).output().ok()?;
     output
@@ -54,7 +54,7 @@ pub(crate) fn output(command: &mut Command) -> Option<String> {
         .then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// What a test runner left behind: its closing lines and whether it was content.
+/// The result of a test runner: its summary lines and whether it passed.
 pub(crate) struct Closing {
     /// The lines that count tests, in the order printed, without colours.
     pub(crate) lines: Vec<String>,
@@ -62,7 +62,7 @@ pub(crate) struct Closing {
     pub(crate) passed: bool,
 }
 
-/// Runs a test runner, shows everything and keeps the lines in which it counts.
+/// Runs a test runner, shows everything and keeps its summary lines.
 pub(crate) fn run_tests(command: &mut Command) -> Result<Closing> {
     println!("\n$ {}", shown(command));
     let mut child = command
@@ -92,7 +92,7 @@ fn show(from: impl Read) -> Vec<String> {
     {
         let text = String::from_utf8_lossy(&line);
         let mut out = std::io::stdout().lock();
-        // Nobody listening any more is no reason to stop the tests.
+        // If nobody reads the output any more, the tests go on all the same.
         let _ = out.write_all(text.as_bytes());
         let _ = out.flush();
         let plain = without_colours(text.trim_end());
@@ -104,7 +104,7 @@ fn show(from: impl Read) -> Vec<String> {
     closing
 }
 
-/// Whether a test runner closes with this line: nextest, libtest, node, and our own counts.
+/// Whether this is the summary line of a test runner: nextest, libtest, node, or our own counts.
 fn counts_tests(line: &str) -> bool {
     let line = line.trim_start();
     line.starts_with("Summary [")

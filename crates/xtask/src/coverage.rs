@@ -1,6 +1,6 @@
-//! How many lines of `domain` its own tests run: the rules of the service, the only crate of which a figure is asked.
+//! How many lines of `domain` its own tests run: it holds the rules of the service, and is the only crate with a required figure.
 //!
-//! The compiler counts (`-C instrument-coverage`), LLVM's tools add up. Lines of tests do not count on either side.
+//! The compiler counts (`-C instrument-coverage`), LLVM's tools add up. Lines of tests count on neither side.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,20 +14,20 @@ use crate::report::Report;
 use crate::setup::{Need, ensure, llvm_program};
 use crate::workspace;
 
-/// Percent of lines that must have run.
+/// Percentage of lines that must have run.
 const AT_LEAST: f64 = 95.0;
 
-/// The figure by itself.
+/// Prints the figure alone.
 pub(crate) fn coverage() -> Result<()> {
     let mut report = Report::new();
     report.tests("coverage of domain", coverage_of_domain);
     report.close()
 }
 
-/// Runs the tests of `domain` counted, prints what never ran, and the figure.
+/// Runs the tests of `domain` with counters, prints the lines that never ran, and the figure.
 ///
 /// # Errors
-/// When a tool is missing, or the figure is under the limit.
+/// If a tool is missing, or the figure is under the limit.
 pub(crate) fn coverage_of_domain() -> Result<Closing> {
     ensure(&[Need::Llvm])?;
     let folder = workspace::target().join("coverage");
@@ -56,8 +56,8 @@ pub(crate) fn coverage_of_domain() -> Result<Closing> {
     Ok(closing)
 }
 
-/// The tests of `domain`, counted. Naming the host as the target leaves build scripts and macros uncounted; a folder of
-/// its own keeps the usual build from being thrown away.
+/// The tests of `domain`, with counters. Naming the host as the target keeps build scripts and macros uncounted; a folder of its
+/// own keeps the usual build from being invalidated.
 fn counted(folder: &Path, host: &str) -> Command {
     let mut command = cargo(["test", "--package", "domain", "--lib", "--target", host]);
     command
@@ -67,7 +67,7 @@ fn counted(folder: &Path, host: &str) -> Command {
     command
 }
 
-/// Builds the tests, and tells where their program lies.
+/// Builds the tests, and returns the path of their program.
 fn test_program(folder: &Path, host: &str) -> Result<PathBuf> {
     let built = counted(folder, host)
         .args(["--no-run", "--message-format", "json"])
@@ -94,7 +94,7 @@ fn host() -> Result<String> {
         .context("rustc names no host")
 }
 
-/// Adds up what the run left behind, as the lines of an lcov file.
+/// Merges the counts of a run into the lines of an lcov file.
 fn lines_of(program: &Path, profiles: &Path) -> Result<String> {
     let sum = profiles.join("sum.profdata");
     let raw = fs::read_dir(profiles)?.map(|entry| Ok(entry?.path()));
@@ -113,7 +113,7 @@ fn lines_of(program: &Path, profiles: &Path) -> Result<String> {
     .context("llvm-cov cannot read what the tests left behind")
 }
 
-/// Prints each file with the lines that never ran; gives how many ran, of how many.
+/// Prints each file with the lines that never ran; returns how many ran, and how many there are.
 fn print_what_never_ran(lcov: &str) -> Result<(usize, usize)> {
     let source = workspace::root().join("crates/domain/src");
     let (mut ran, mut all) = (0, 0);
@@ -143,7 +143,7 @@ fn print_what_never_ran(lcov: &str) -> Result<(usize, usize)> {
     Ok((ran, all))
 }
 
-/// Line and how often it ran, of one file of an lcov file.
+/// Each line and how often it ran, for one file of an lcov file.
 fn counts(file: &str) -> impl Iterator<Item = (usize, u64)> {
     file.lines().filter_map(|line| {
         let (line, times) = line.strip_prefix("DA:")?.split_once(',')?;
@@ -155,7 +155,7 @@ fn is_of_tests(name: &Path) -> bool {
     name.ends_with("tests.rs") || name.components().any(|part| part.as_os_str() == "tests")
 }
 
-/// The line at which the tests of a file begin: they stand last.
+/// The line at which the tests of a file begin: they come last.
 fn tests_begin(text: &str) -> usize {
     text.lines()
         .position(|line| line == "#[cfg(test)]")

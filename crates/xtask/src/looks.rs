@@ -6,7 +6,7 @@ use crate::command::{cargo, outside, run};
 use crate::setup::{Need, ensure, node_packages};
 use crate::workspace;
 
-/// Pictures of the main pages, on a phone and a desktop, in both languages, into `docs/screens`.
+/// Screenshots of the main pages, on a phone and a desktop, in both languages, in `docs/screens`.
 pub(crate) fn screens() -> Result<()> {
     ready()?;
     run(&mut outside(&workspace::outside_tests(), "screens"))

@@ -1,10 +1,10 @@
 //! The task runner: everything a person or CI does with the workspace, in plain Rust.
 //!
-//! `cargo xtask up` starts the service with the sandbox, `test` runs every test, `check` is the
-//! quick look before a commit, `bench` measures a save. Each installs what it needs where it may,
-//! and says what it installs; where it may not, it says what a person has to install.
+//! `cargo xtask up` starts the service with the sandbox, `test` runs every test, `check` is the quick check before a commit,
+//! `bench` measures a save. Each installs what it needs if it may, and says so; if it may not, it says what a person has to
+//! install.
 //!
-//! It holds no logic of the service: it starts other programs and reports what they said.
+//! It holds no logic of the service: it starts other programs and reports their results.
 #![expect(
     clippy::print_stdout,
     reason = "a task runner speaks to the person who started it"

@@ -1,4 +1,4 @@
-//! The stages of a run: how long each took, how its runner closed, which ones failed.
+//! The stages of a run: how long each took, how its runner ended, which ones failed.
 
 use std::time::{Duration, Instant};
 
@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 use crate::command::Closing;
 
-/// A run of several stages. One failing stage does not stop the next, so that one run tells all.
+/// A run of several stages. A failing stage does not stop the next one, so that one run shows everything.
 pub(crate) struct Report {
     begun: Instant,
     stages: Vec<Stage>,
@@ -60,10 +60,10 @@ impl Report {
         });
     }
 
-    /// Prints every stage with its closing lines.
+    /// Prints every stage with its summary lines.
     ///
     /// # Errors
-    /// When a stage failed: names each.
+    /// If a stage failed: names each.
     pub(crate) fn close(self) -> Result<()> {
         println!("\n== In all, {}", minutes(self.begun.elapsed()));
         for stage in &self.stages {

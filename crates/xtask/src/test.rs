@@ -22,7 +22,7 @@ const NEEDS: [Need; 7] = [
     Need::Zbar,
 ];
 
-/// Sets up, runs every stage, prints how each runner closed.
+/// Sets up, runs every stage, prints the summary of each runner.
 pub(crate) fn test() -> Result<()> {
     ensure(&NEEDS)?;
     node_packages(&workspace::outside_tests())?;
@@ -54,7 +54,7 @@ pub(crate) fn test() -> Result<()> {
     report.close()
 }
 
-/// Clippy over everything, warnings being errors.
+/// Clippy over everything, with warnings as errors.
 pub(crate) fn lints() -> Result<()> {
     run(&mut cargo([
         "clippy",
@@ -66,7 +66,7 @@ pub(crate) fn lints() -> Result<()> {
     ]))
 }
 
-/// The tests of all crates, by nextest where it is installed, else by cargo itself.
+/// The tests of all crates, with nextest if installed, else with cargo itself.
 pub(crate) fn crate_tests() -> Command {
     if output(&mut cargo(["nextest", "--version"])).is_some() {
         cargo(["nextest", "run", "--workspace", "--no-fail-fast"])
@@ -86,7 +86,7 @@ pub(crate) fn crate_tests() -> Command {
     }
 }
 
-/// Builds the service twice: as the control of the crash test, put aside, then as it ships.
+/// Builds the service twice: first as the control of the crash test, which is put aside, then as it ships.
 fn build_both() -> Result<()> {
     run(&mut cargo([
         "build",

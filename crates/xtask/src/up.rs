@@ -21,7 +21,7 @@ const OWN_CONFIG: &str = "daiban.toml";
 const EXAMPLE_CONFIG: &str = "daiban.example.toml";
 const START_LIMIT: Duration = Duration::from_mins(2);
 
-/// Builds and starts the service, and becomes it: Ctrl-C reaches it alone and it stops cleanly.
+/// Builds the service, then replaces itself with it: Ctrl-C reaches only the service, which stops cleanly.
 pub(crate) fn up(day: Option<&str>) -> Result<()> {
     if let Err(error) = ensure(&[Need::ChineseFont]) {
         println!(
@@ -45,7 +45,7 @@ pub(crate) fn up(day: Option<&str>) -> Result<()> {
     Err(service.exec()).context("cannot start the service")
 }
 
-/// Leaves a process behind that announces. It is nobody's child, so that nobody has to wait for it.
+/// Leaves a process behind that announces. It is nobody's child, so nobody has to wait for it.
 fn announce_later() -> Result<()> {
     let own = std::env::current_exe()?;
     Command::new("sh")
@@ -73,7 +73,7 @@ pub(crate) fn announce(address: &str) -> Result<()> {
     println!("\n  The portal    http://{address}/");
     println!("  The sandbox   http://{address}/sandbox   try a family in a click, papers, the day");
     println!("\n  Try as (user name / password):");
-    // Those told by hand: hundreds more are drawn by chance, numbered from 101 on.
+    // Only those told by hand: hundreds more are drawn by chance, numbered from 101 on.
     let told = |case: &&Value| {
         case["family"]
             .as_str()
@@ -95,7 +95,7 @@ pub(crate) fn announce(address: &str) -> Result<()> {
     Ok(())
 }
 
-/// The body of a page, by the plainest HTTP there is: one request, one connection.
+/// The body of a page, by the simplest HTTP there is: one request, one connection.
 fn get(address: &str, path: &str) -> Result<String> {
     let mut stream = TcpStream::connect(address)?;
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;

@@ -1,9 +1,8 @@
-//! Where things lie: the repository, the build folder, the programs built there.
+//! Where things are: the repository, the build folder, the programs built there.
 
 use std::path::{Path, PathBuf};
 
-/// The root of the repository: where cargo runs us, which need not be where we were built when two clones share a build
-/// folder.
+/// The root of the repository: where cargo runs us, which may differ from where we were built if two clones share a build folder.
 pub(crate) fn root() -> PathBuf {
     std::env::var_os("CARGO_MANIFEST_DIR")
         .map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from)

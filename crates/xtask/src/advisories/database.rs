@@ -1,4 +1,4 @@
-//! The advisories: files of Markdown, each with a head of TOML.
+//! The advisories: Markdown files, each with a TOML head.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use semver::{Version, VersionReq};
 
-/// What an advisory says of a version.
+/// What an advisory says about a version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Vulnerable,
@@ -33,18 +33,18 @@ pub(super) struct Advisory {
     pub(super) id: String,
     pub(super) kind: Kind,
     package: String,
-    /// Versions that it does not concern: mended, or never affected.
+    /// Versions that it does not concern: patched, or never affected.
     clear: Vec<VersionReq>,
 }
 
 impl Advisory {
-    /// Whether it concerns this version. A version before a release (`1.0.0-rc.1`) meets hardly any requirement: of two
-    /// errors, the alarm.
+    /// Whether it concerns this version. A pre-release (`1.0.0-rc.1`) matches hardly any requirement: a false alarm is the better
+    /// error.
     pub(super) fn is_about(&self, package: &str, version: &Version) -> bool {
         self.package == package && !self.clear.iter().any(|clear| clear.matches(version))
     }
 
-    /// Reads one file; `None` when the advisory was withdrawn.
+    /// Reads one file; `None` if the advisory was withdrawn.
     pub(super) fn parse(text: &str) -> Result<Option<Self>> {
         let head = text
             .split_once("```toml")
@@ -82,7 +82,7 @@ impl Advisory {
     }
 }
 
-/// All advisories about packages, in the order of their ids.
+/// All advisories about packages, sorted by id.
 pub(super) fn read(folder: &Path) -> Result<Vec<Advisory>> {
     let mut advisories = Vec::new();
     for package in entries(&folder.join("crates"))? {

@@ -1,4 +1,4 @@
-//! `Cargo.lock`: what is built in, and who brings it.
+//! `Cargo.lock`: what is built in, and what brings it in.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -11,7 +11,7 @@ pub(super) struct Package {
     pub(super) version: Version,
     /// Whether it comes from a registry and not from this repository.
     pub(super) is_foreign: bool,
-    /// As the lock file names them: by name, and by version where there are several.
+    /// As the lock file names them: by name, and by version if there are several.
     needs: Vec<String>,
 }
 
@@ -44,7 +44,7 @@ impl Lock {
         })
     }
 
-    /// Who brings a package, the nearest first, up to one of ours: the shortest of the ways.
+    /// What brings in a package, nearest first, up to one of ours: the shortest chain.
     pub(super) fn chain<'a>(&'a self, package: &'a Package) -> Vec<&'a str> {
         let mut waiting = VecDeque::from([vec![package]]);
         let mut seen = BTreeSet::new();

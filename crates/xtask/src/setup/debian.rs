@@ -1,6 +1,6 @@
 //! Programs and fonts from Debian's packages.
 //!
-//! As root they are installed, and said; otherwise the person is told the one command that does it.
+//! As root they are installed, with a message; otherwise the person is told the one command that installs them.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -25,7 +25,7 @@ pub(crate) enum Need {
     Poppler,
     /// The second database.
     Postgres,
-    /// Looks at system calls: that what is acknowledged was synced, and faults of the disk.
+    /// Watches system calls, to prove that what is acknowledged was synced, and injects disk errors.
     Strace,
     /// Unpacks the list of vulnerable packages.
     Xz,
@@ -63,10 +63,10 @@ impl Need {
     }
 }
 
-/// Makes sure of every need, installing what is missing.
+/// Makes sure that every need is met, and installs what is missing.
 ///
 /// # Errors
-/// When something is missing and cannot be installed: names the command that a person has to run.
+/// If something is missing and cannot be installed: names the command that a person has to run.
 pub(crate) fn ensure(needs: &[Need]) -> Result<()> {
     let packages: Vec<&str> = needs
         .iter()
@@ -100,7 +100,7 @@ pub(crate) fn ensure(needs: &[Need]) -> Result<()> {
     }
 }
 
-/// The folder of `initdb` and `postgres`, the newest where there are several.
+/// The folder of `initdb` and `postgres`; the newest if there are several.
 pub(crate) fn postgres_programs() -> Option<PathBuf> {
     let mut versions: Vec<(u32, PathBuf)> = std::fs::read_dir("/usr/lib/postgresql")
         .into_iter()
@@ -137,7 +137,7 @@ fn apt() -> Command {
     command
 }
 
-/// Playwright asks for this version; Debian 12's own package is older, Debian 13's is not.
+/// Playwright requires this version; Debian 12's own package is older, Debian 13's is not.
 fn node_is_new_enough() -> bool {
     const AT_LEAST: u32 = 20;
     output(Command::new("node").arg("--version"))

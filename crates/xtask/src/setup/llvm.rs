@@ -1,11 +1,11 @@
-//! LLVM's tools, as new as the compiler's own LLVM at least: older ones cannot read what its programs count.
+//! LLVM's tools, at least as new as the compiler's own LLVM: older ones cannot read the counters of its programs.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::command::output;
 
-/// Where a tool of LLVM lies that reads what our compiler writes: rustup's, else the oldest of Debian's that will do.
+/// The path of an LLVM tool that reads what our compiler writes: rustup's, else the oldest of Debian's that is new enough.
 pub(crate) fn llvm_program(name: &str) -> Option<PathBuf> {
     let version = output(Command::new("rustc").arg("-vV"))?;
     let line = |start: &str| version.lines().find_map(|line| line.strip_prefix(start));

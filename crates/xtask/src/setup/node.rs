@@ -1,4 +1,4 @@
-//! The Node packages of what runs outside of cargo.
+//! The Node packages of the tests outside of cargo.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 
 use crate::command::run;
 
-/// Installs the packages that the lock file in `folder` names, unless just these are there already.
+/// Installs the packages that the lock file in `folder` names, unless exactly these are installed already.
 ///
 /// No script of a package runs: `playwright-core` brings no browser, we use the system's.
 pub(crate) fn node_packages(folder: &Path) -> Result<()> {

@@ -1,4 +1,4 @@
-//! A PostgreSQL of our own, for one run of the tests.
+//! Our own PostgreSQL, for one run of the tests.
 
 use std::fs::{self, File};
 use std::net::TcpListener;
@@ -12,16 +12,16 @@ use anyhow::{Context, Result, bail};
 use super::debian::{is_root, postgres_programs};
 use crate::command::output;
 
-/// The variable that hands a server's address to the tests. They make databases of their own there.
+/// The variable that passes a server's address to the tests. They create their own databases there.
 const VARIABLE: &str = "DAIBAN_TEST_POSTGRES";
-/// How its folder's name begins; our process number follows.
+/// The prefix of its folder's name; our process id follows.
 const FOLDER: &str = "daiban-postgres-";
 const START_LIMIT: Duration = Duration::from_mins(1);
 
-/// A running server on a free port of the loopback, its data in a temporary folder.
+/// A running server on a free port of the loopback, with its data in a temporary folder.
 ///
-/// It syncs as in production: a measurement or crash test on a server that does not would prove
-/// nothing. It ends with this value, and also when we are killed.
+/// It syncs as in production: a benchmark or crash test on a server that does not would prove nothing. It ends with this value,
+/// and also when we are killed.
 pub(crate) struct Postgres {
     url: String,
     own: Option<Server>,
@@ -33,7 +33,7 @@ struct Server {
 }
 
 impl Postgres {
-    /// The server named by `DAIBAN_TEST_POSTGRES`, or one started now.
+    /// The server named by `DAIBAN_TEST_POSTGRES`, or a new one.
     pub(crate) fn start() -> Result<Self> {
         if let Ok(url) = std::env::var(VARIABLE) {
             println!("PostgreSQL: the one of {VARIABLE}");
@@ -122,7 +122,7 @@ impl Server {
 impl Drop for Postgres {
     fn drop(&mut self) {
         if let Some(server) = &mut self.own {
-            // SIGQUIT is PostgreSQL's immediate stop: its own processes and shared memory go with it.
+            // SIGQUIT is PostgreSQL's immediate shutdown: it also ends its processes and frees its shared memory.
             let _ = Command::new("kill")
                 .args(["-QUIT", &server.process.id().to_string()])
                 .status();
@@ -132,8 +132,8 @@ impl Drop for Postgres {
     }
 }
 
-/// A command under the user `postgres` where we are root (it refuses to run as root), else as
-/// ourselves. It gets a signal when we end, however we end.
+/// A command under the user `postgres` if we are root (it refuses to run as root), else as ourselves. It gets a signal when we
+/// end, however we end.
 fn as_postgres(program: &Path) -> Command {
     let mut command = Command::new("setpriv");
     if is_root() {
@@ -143,7 +143,7 @@ fn as_postgres(program: &Path) -> Command {
     command
 }
 
-/// Removes the data of runs that were killed before they could.
+/// Removes the data of runs that were killed before they could do so.
 fn remove_leftovers() {
     for entry in fs::read_dir(std::env::temp_dir())
         .into_iter()
@@ -155,7 +155,7 @@ fn remove_leftovers() {
             .strip_prefix(FOLDER)
             .map(|process| Path::new("/proc").join(process));
         if owner.is_some_and(|owner| !owner.exists()) {
-            // Somebody else's is not ours to remove, and stays.
+            // A folder of another user is not ours to remove, and stays.
             let _ = fs::remove_dir_all(entry.path());
         }
     }

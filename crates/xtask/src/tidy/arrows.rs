@@ -1,11 +1,11 @@
-//! Who may know whom.
+//! Which crate may depend on which.
 
 use serde_json::Value;
 
 use super::sources::Sources;
 use crate::command::cargo;
 
-/// Each crate of ours with those it may use. Whatever is not here is a wrong arrow.
+/// Each of our crates and the crates that it may use. Anything else is a wrong arrow.
 const BETWEEN_CRATES: [(&str, &[&str]); 11] = [
     ("domain", &[]),
     ("store", &["domain"]),
@@ -23,14 +23,14 @@ const BETWEEN_CRATES: [(&str, &[&str]); 11] = [
         "daiban",
         &[
             "domain", "store", "gateways", "service", "web", "portal", "demo",
-            // Its tests paint and look.
+            // Its tests draw pictures and check them.
             "sandbox", "vision",
         ],
     ),
     ("xtask", &[]),
 ];
 
-/// Folders, and what must not be named in the files there, with the reason.
+/// Folders, what their files must not name, and the reason.
 const INSIDE_CRATES: [(&str, &[&str], &str); 7] = [
     (
         "crates/domain/src/",
@@ -132,7 +132,7 @@ pub(super) fn inside_crates(sources: &Sources) -> Vec<String> {
     complaints
 }
 
-/// What `cargo metadata` says of the workspace, without asking any registry.
+/// The output of `cargo metadata` for the workspace, without asking any registry.
 pub(super) fn metadata(more: &[&str]) -> Value {
     let mut command = cargo(["metadata", "--format-version", "1", "--offline", "--locked"]);
     let output = command.args(more).output().expect("cargo starts");
@@ -144,7 +144,7 @@ pub(super) fn metadata(more: &[&str]) -> Value {
     serde_json::from_slice(&output.stdout).expect("cargo metadata is JSON")
 }
 
-/// Whether a line names a word as a word: `sandbox::` is not in `my_sandbox::`.
+/// Whether a line contains a name as a whole word: `sandbox::` is not in `my_sandbox::`.
 fn names(line: &str, word: &str) -> bool {
     line.match_indices(word).any(|(at, _)| {
         let before = line[..at].chars().next_back();

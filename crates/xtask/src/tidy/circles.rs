@@ -1,13 +1,13 @@
-//! No circle of files inside a crate: where two files need each other, the third thing they share gets its file.
+//! No dependency cycle between files of a crate: if two files need each other, what they share gets a file of its own.
 //!
-//! A file takes from another what a path in its shipped code names (`use crate::…`, `use super::…`, `crate::…`, `child::…`),
-//! and the path is followed to the file that *defines* the item: a name that a `mod.rs` hands on is taken from where it was
-//! made. So a parent that declares modules and hands their names on (`mod`, `pub use`) takes nothing from them, and its
-//! children may name each other through it. A parent that hands a name on and also uses it takes it, as does one that calls
-//! its child: then nothing that the parent itself defines may be named in that child. Naming a module alone takes nothing.
+//! A file takes from another what a path in its shipped code names (`use crate::…`, `use super::…`, `crate::…`, `child::…`), and
+//! the path is followed to the file that *defines* the item: a name that a `mod.rs` re-exports is taken from where it is defined.
+//! So a parent that declares modules and re-exports their names (`mod`, `pub use`) takes nothing from them, and its children may
+//! name each other through it. A parent that re-exports a name and also uses it takes it, as does one that calls its child: that
+//! child may then name nothing that the parent itself defines. Naming a module alone takes nothing.
 //!
-//! Not counted: comments, what only tests see, paths in texts (`#[serde(with = "…")]`), and methods called on a value whose type
-//! is not named.
+//! Not counted: comments, test-only code, paths in strings (`#[serde(with = "…")]`), and methods called on a value whose type is
+//! not named.
 
 mod rings;
 mod scopes;
@@ -23,7 +23,7 @@ use super::sources::{Source, Sources};
 use rings::shortest_ring;
 use tree::{Takings, Tree};
 
-/// The circles of every crate.
+/// The cycles of every crate.
 pub(super) fn of_files(sources: &Sources) -> Vec<String> {
     crates(sources)
         .into_iter()
@@ -49,7 +49,7 @@ fn rust_of<'a>(sources: &'a Sources, name: &str) -> BTreeMap<&'a str, &'a str> {
         .collect()
 }
 
-/// What the files of a crate take of each other.
+/// What the files of a crate take from each other.
 fn takings(files: &BTreeMap<&str, &str>) -> Takings {
     let mut takings = Takings::new();
     for root in files.keys().filter(|path| is_root(path)) {
@@ -58,7 +58,7 @@ fn takings(files: &BTreeMap<&str, &str>) -> Takings {
     takings
 }
 
-/// Whether a crate or a program begins with this file.
+/// Whether this file is the root of a crate or a program.
 fn is_root(path: &str) -> bool {
     let Some((folder, file)) = path.rsplit_once('/') else {
         return false;
@@ -67,7 +67,7 @@ fn is_root(path: &str) -> bool {
         || folder.ends_with("/src/bin")
 }
 
-/// One complaint for each circle, with the shortest ring in it.
+/// One complaint for each group of files in cycles, with the shortest cycle in it.
 fn complaints(takings: &Takings) -> Vec<String> {
     rings::circles(takings)
         .into_iter()

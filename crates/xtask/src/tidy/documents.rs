@@ -1,4 +1,4 @@
-//! Documentation that must stand where a newcomer looks for it.
+//! Documentation that must be where a newcomer looks for it.
 
 use std::fs;
 use std::path::PathBuf;
@@ -6,14 +6,14 @@ use std::path::PathBuf;
 use super::sources::Sources;
 use crate::workspace;
 
-/// The headings a decision record has, in this order.
+/// The headings of a decision record, in this order.
 const DECISION_PARTS: [&str; 3] = ["## Context", "## Decision", "## Consequences"];
 
-/// Where date and status stand.
+/// Lines in which date and status must appear.
 const HEAD_LINES: usize = 6;
 const STATUSES: [&str; 4] = ["proposed", "accepted", "superseded", "rejected"];
 
-/// Modules that do not open with what they are.
+/// Modules that do not begin by saying what they are.
 pub(super) fn modules(sources: &Sources) -> Vec<String> {
     sources
         .shipped_rust()

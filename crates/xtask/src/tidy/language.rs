@@ -2,7 +2,7 @@
 
 use super::sources::{Source, Sources};
 
-/// Files whose Chinese is data that is read, not wording that is shown, each with its reason.
+/// Files whose Chinese is data that is read, not wording that is shown, each with the reason.
 const DATA: [(&str, &str); 4] = [
     (
         "crates/domain/src/id/",

@@ -1,6 +1,6 @@
-//! The licences of everything we build with, against the list in `deny.toml`.
+//! The licences of everything we build with, checked against the list in `deny.toml`.
 //!
-//! `cargo deny` reads the same list where it is installed; this check needs no download.
+//! `cargo deny` reads the same list if it is installed; this check needs no download.
 
 use std::fs;
 use std::process::Command;
@@ -9,7 +9,7 @@ use super::arrows::metadata;
 use crate::command::output;
 use crate::workspace;
 
-/// Packages whose licence is missing, or none of whose choices we agreed to.
+/// Packages without a licence, or with none that we agreed to.
 pub(super) fn unexpected() -> Vec<String> {
     let agreed = agreed();
     // Only what is built here: packages for other systems were never downloaded.
@@ -54,9 +54,9 @@ fn agreed() -> Vec<String> {
         .collect()
 }
 
-/// Whether an SPDX expression can be met with the agreed licences alone.
+/// Whether an SPDX expression can be satisfied with the agreed licences alone.
 ///
-/// `OR` (and the old `/`) binds loosest, then `AND`; `WITH` makes one licence of two names.
+/// `OR` (and the old `/`) binds loosest, then `AND`; `WITH` joins two names into one licence.
 fn satisfied(expression: &str, agreed: &[String]) -> bool {
     let spaced = expression
         .replace('(', " ( ")

@@ -1,10 +1,10 @@
-//! Migrations: one change each, named by the moment they were written, never out of order.
+//! Migrations: one change each, named by the time they were written, in order.
 
 use super::sources::Sources;
 
 const FOLDER: &str = "crates/store/src/migrations/";
 
-/// Names that are not `mYYYYMMDD_HHMMSS_what`, and migrations that the list forgets or misplaces.
+/// Names that are not `mYYYYMMDD_HHMMSS_what`, and migrations missing from the list or out of order in it.
 pub(super) fn names(sources: &Sources) -> Vec<String> {
     let mut complaints = Vec::new();
     let mut names = Vec::new();

@@ -1,7 +1,7 @@
 //! The house rules that no compiler checks, each a test.
 //!
-//! A rule is a function from the source tree to a list of complaints; a complaint names the file
-//! and the cure. `cargo xtask check` runs them with all other tests.
+//! A rule is a function from the source tree to a list of complaints; a complaint names the file and the cure.
+//! `cargo xtask check` runs them with all other tests.
 
 mod arrows;
 mod circles;
@@ -16,7 +16,7 @@ mod templates;
 use crate::codegen;
 use sources::Sources;
 
-/// Fails with every complaint of a rule at once.
+/// Fails with all complaints of a rule at once.
 fn assert_tidy(complaints: &[String]) {
     assert!(complaints.is_empty(), "\n  {}\n", complaints.join("\n  "));
 }

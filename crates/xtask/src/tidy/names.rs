@@ -1,4 +1,4 @@
-//! Files a stranger can take in: short, and named by what they hold.
+//! Files that a newcomer can take in: short, and named by what they hold.
 
 use super::sources::Sources;
 
@@ -7,7 +7,7 @@ const EMPTY_WORDS: [&str; 7] = [
     "util", "utils", "helper", "helpers", "common", "misc", "manager",
 ];
 
-/// Files past the size at which a second idea has crept in.
+/// Files so long that a second idea has crept in.
 pub(super) fn sizes(sources: &Sources) -> Vec<String> {
     sources
         .all()
@@ -38,9 +38,9 @@ pub(super) fn empty_words(sources: &Sources) -> Vec<String> {
         .collect()
 }
 
-/// Tests that never run and code that is not there yet.
+/// Tests that never run and code that is not written yet.
 pub(super) fn stubs(sources: &Sources) -> Vec<String> {
-    // Put together here, so that this file does not complain about itself.
+    // Assembled here, so that this file does not complain about itself.
     let marks = [
         ["#[", "ignore"],
         ["todo", "!("],

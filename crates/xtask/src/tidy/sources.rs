@@ -59,8 +59,7 @@ impl Sources {
             .filter(move |source| source.path.starts_with(folder))
     }
 
-    /// The Rust files that end up in a program: no tests, no benches, no samples that pages are
-    /// tested with.
+    /// The Rust files that end up in a program: no tests, no benches, no samples that pages are tested with.
     pub(super) fn shipped_rust(&self) -> impl Iterator<Item = &Source> {
         self.under("crates/").filter(|source| {
             let parts = || {

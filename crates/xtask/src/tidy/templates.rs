@@ -1,10 +1,10 @@
-//! Templates and assets: each is used, none reaches out.
+//! Templates and assets: each is used, none loads anything from elsewhere.
 
 use super::sources::{Source, Sources};
 
-/// The folders of templates. One of them is looked up in the other where it is not found in its own.
+/// The folders of templates. A template that is not found in one is looked up in the other.
 const TEMPLATES: [&str; 2] = ["crates/portal/templates/", "crates/demo/templates/"];
-/// Addresses in a page that fetch nothing: names of XML vocabularies.
+/// Addresses in a page that load nothing: names of XML vocabularies.
 const VOCABULARIES: [&str; 2] = ["http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"];
 
 /// Templates that neither code nor another template names.
@@ -27,7 +27,7 @@ pub(super) fn unused(sources: &Sources) -> Vec<String> {
     unused
 }
 
-/// Things a page would fetch from elsewhere: the policy is that nothing leaves our host.
+/// Things that a page would load from elsewhere: the policy is that nothing comes from another host.
 pub(super) fn other_hosts(sources: &Sources) -> Vec<String> {
     let pages = TEMPLATES
         .into_iter()

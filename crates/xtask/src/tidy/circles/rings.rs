@@ -1,10 +1,10 @@
-//! Circles in what files take of each other.
+//! Cycles in what files take from each other.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::tree::{Taking, Takings};
 
-/// Files of which each reaches all others, in the order of their paths; never one alone.
+/// Groups of files that all reach each other, sorted by path; never a single file.
 pub(super) fn circles(takings: &Takings) -> Vec<BTreeSet<&str>> {
     let reached: BTreeMap<&str, BTreeSet<&str>> = takings
         .keys()
@@ -21,7 +21,7 @@ pub(super) fn circles(takings: &Takings) -> Vec<BTreeSet<&str>> {
     found
 }
 
-/// All that a file takes something of, and what that does.
+/// Every file that a file takes something from, directly or through others.
 fn reached<'a>(takings: &'a Takings, file: &str) -> BTreeSet<&'a str> {
     let mut found = BTreeSet::new();
     let mut next = vec![file];
@@ -35,7 +35,7 @@ fn reached<'a>(takings: &'a Takings, file: &str) -> BTreeSet<&'a str> {
     found
 }
 
-/// The shortest way from the first file of a circle back to itself: each file with what it takes of the next.
+/// The shortest path from a file of a cycle back to itself: each file with what it takes from the next.
 pub(super) fn shortest_ring<'a>(
     takings: &'a Takings,
     circle: &BTreeSet<&'a str>,

@@ -1,15 +1,15 @@
-//! What one file says of itself: the modules in it, what they define, import and name.
+//! What one file declares: the modules in it, what they define, import and name.
 
 use std::collections::BTreeSet;
 
 use super::words::Word;
 
-/// One module as far as its file writes it: the file's own, or one in braces inside of it.
+/// One module as its file writes it: the file's own, or an inline one.
 #[derive(Debug, Default)]
 pub(super) struct Scope {
-    /// The modules in braces around it and its own name; empty for the file's own module.
+    /// The inline modules around it and its own name; empty for the file's own module.
     pub(super) name: Vec<String>,
-    /// The modules that it gives files of their own.
+    /// The modules that it declares in files of their own.
     pub(super) files: Vec<String>,
     /// What it defines.
     pub(super) items: BTreeSet<String>,
@@ -24,13 +24,13 @@ pub(super) struct Scope {
 #[derive(Debug)]
 pub(super) struct Import {
     pub(super) path: Path,
-    /// The name it has here; `None` for all that stands under the path.
+    /// Its name here; `None` for a glob import.
     pub(super) name: Option<String>,
-    /// Whether it is handed on (`pub use`, `pub(crate) use`).
+    /// Whether it is re-exported (`pub use`, `pub(crate) use`).
     pub(super) is_handed_on: bool,
 }
 
-/// A path as it is written.
+/// A path as written.
 #[derive(Debug, Clone)]
 pub(super) struct Path {
     pub(super) segments: Vec<String>,
@@ -41,10 +41,10 @@ const DEFINES: [&str; 8] = [
     "fn", "struct", "enum", "union", "trait", "type", "const", "static",
 ];
 
-/// Reads the words of a file: its own module first, then those in braces.
+/// Reads the words of a file: its own module first, then the inline ones.
 pub(super) fn scopes(words: &[Word<'_>]) -> Vec<Scope> {
     let mut scopes = vec![Scope::default()];
-    // What is open: the number of a module in braces, or something else.
+    // Open braces: the index of an inline module, or something else.
     let mut open: Vec<Option<usize>> = Vec::new();
     let mut at = 0;
     while let Some(word) = words.get(at) {
@@ -90,7 +90,7 @@ pub(super) fn scopes(words: &[Word<'_>]) -> Vec<Scope> {
             }
             _ if word.is_name() => {
                 let before = at.checked_sub(1).map_or("", |before| words[before].text);
-                // Behind a dot stands a method or a field, behind `::` a path goes on.
+                // After a dot comes a method or a field, after `::` a path continues.
                 if ![".", "::"].contains(&before) {
                     scopes[here].names.insert(word.text.to_owned());
                 }
@@ -107,7 +107,7 @@ pub(super) fn scopes(words: &[Word<'_>]) -> Vec<Scope> {
     scopes
 }
 
-/// Whether words end in `pub` or `pub(…)`.
+/// Whether the words end in `pub` or `pub(…)`.
 fn is_public(before: &[Word<'_>]) -> bool {
     let public = |word: Option<&Word<'_>>| word.is_some_and(|word| word.text == "pub");
     if before.last().is_some_and(|word| word.text == ")") {
@@ -117,7 +117,7 @@ fn is_public(before: &[Word<'_>]) -> bool {
     public(before.last())
 }
 
-/// Names joined by `::`, from a place on.
+/// Names joined by `::`, from a position on.
 fn path(words: &[Word<'_>], at: &mut usize) -> Path {
     let line = words[*at].line;
     let mut segments = vec![words[*at].text.to_owned()];
@@ -131,7 +131,7 @@ fn path(words: &[Word<'_>], at: &mut usize) -> Path {
     Path { segments, line }
 }
 
-/// One branch of a `use`, with all that it forks into; stops after its `,` or `;`, or before a `}`.
+/// One branch of a `use`, with everything nested in it; stops after its `,` or `;`, or before a `}`.
 fn imports(
     words: &[Word<'_>],
     at: &mut usize,

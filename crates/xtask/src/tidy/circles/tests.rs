@@ -1,4 +1,4 @@
-//! The finder on small trees that were made up for it.
+//! The cycle finder, on small made-up trees.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::{complaints, takings};
 
 const CURE: &str = "files that need each other: the third thing they share gets its file";
 
-/// The complaints about a crate `a` of these files.
+/// The complaints about a crate `a` with these files.
 fn found(files: &[(&str, &str)]) -> Vec<String> {
     let files: Vec<_> = files
         .iter()

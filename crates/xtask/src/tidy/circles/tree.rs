@@ -5,22 +5,22 @@ use std::collections::BTreeMap;
 use super::scopes::{Path, Scope, scopes};
 use super::words::shipped_words;
 
-/// Longer chains of `use` than this lead in a circle of their own.
+/// A longer chain of `use` than this leads in a cycle of its own.
 const LONGEST_CHAIN: usize = 24;
 
-/// One way in which a file takes something of another.
+/// One file's use of something from another file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Taking {
     pub(super) from: String,
     pub(super) line: usize,
-    /// The path as it is written.
+    /// The path as written.
     pub(super) path: String,
 }
 
-/// For each file, the files it takes something of, each with the first line that does.
+/// For each file, the files that it takes something from, each with the first line that does.
 pub(super) type Takings = BTreeMap<String, Vec<Taking>>;
 
-/// The tree that grows from one root: `lib.rs`, or a program.
+/// The module tree of one root: `lib.rs`, or a program.
 pub(super) struct Tree {
     modules: Vec<Module>,
 }
@@ -32,7 +32,7 @@ struct Module {
     scope: Scope,
 }
 
-/// What a path leads to.
+/// What a path resolves to.
 enum Target {
     Module(usize),
     /// Something that the module's file defines.
@@ -42,8 +42,8 @@ enum Target {
 }
 
 impl Tree {
-    /// Reads what the root declares, and what that declares. Files are known by their paths; those that no shipped `mod`
-    /// names (tests, samples) are left out.
+    /// Reads what the root declares, and what that declares. Files are known by their paths; those that no shipped `mod` names
+    /// (tests, samples) are left out.
     pub(super) fn grown_from(root: &str, files: &BTreeMap<&str, &str>) -> Self {
         let mut tree = Self {
             modules: Vec::new(),
@@ -93,12 +93,12 @@ impl Tree {
         first
     }
 
-    /// Adds what each file takes of the others.
+    /// Adds what each file takes from the others.
     pub(super) fn add_takings(&self, takings: &mut Takings) {
         for (id, module) in self.modules.iter().enumerate() {
             let scope = &module.scope;
             let used = scope.imports.iter().filter(|import| {
-                // Handing a name on is no use of it, as long as the code here does not name it.
+                // A re-export is no use of a name, unless the code here names it as well.
                 !import.is_handed_on
                     || import
                         .name
@@ -142,7 +142,7 @@ impl Tree {
                 name => match self.find(at, name, wants_module, depth) {
                     Some(Target::Module(next)) => at = next,
                     Some(other) => return Some(other),
-                    // A macro may have made it.
+                    // A macro may have defined it.
                     None if is_ours => return Some(Target::Item(at)),
                     None => return None,
                 },
@@ -152,7 +152,7 @@ impl Tree {
         Some(Target::Module(at))
     }
 
-    /// What a name means in a module. A module and a function may share one: who goes on behind it means the module.
+    /// What a name means in a module. A module and a function may share a name: if the path continues, it means the module.
     fn find(&self, module: usize, name: &str, wants_module: bool, depth: usize) -> Option<Target> {
         let here = &self.modules[module];
         let child = here.children.get(name).copied().map(Target::Module);
@@ -189,7 +189,7 @@ impl Tree {
     }
 }
 
-/// Where the files of the modules lie that a module of a file declares.
+/// The folder with the files of the modules that a module of a file declares.
 fn folder_of(file: &str, inside: &[String]) -> String {
     let (folder, name) = file.rsplit_once('/').unwrap_or(("", file));
     let mut found = folder.to_owned();

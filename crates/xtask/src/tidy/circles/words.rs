@@ -1,4 +1,4 @@
-//! The words of a Rust file that ship: no comments, no texts in quotes, nothing that only tests see.
+//! The words of a Rust file that ship: no comments, no string literals, nothing that only tests see.
 
 /// One word or sign; `::` is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ impl Word<'_> {
     }
 }
 
-/// What begins something that a list of fields or arms does not hold.
+/// Words that begin an item, which no list of fields or arms contains.
 const ITEMS: [&str; 17] = [
     "pub",
     "use",
@@ -36,7 +36,7 @@ const ITEMS: [&str; 17] = [
     "let",
 ];
 
-/// The words of a file, without what stands under `#[cfg(test)]` or `#[test]`.
+/// The words of a file, without code under `#[cfg(test)]` or `#[test]`.
 pub(super) fn shipped_words(text: &str) -> Vec<Word<'_>> {
     let all = words(text);
     let mut shipped = Vec::new();
@@ -67,7 +67,7 @@ fn words(text: &str) -> Vec<Word<'_>> {
     found
 }
 
-/// How long the next piece is, and whether it is a word or a sign.
+/// The length of the next token, and whether it is a word or a sign.
 fn next(rest: &str, first: char) -> (usize, bool) {
     if rest.starts_with("//") {
         return (rest.find('\n').unwrap_or(rest.len()), false);
@@ -92,7 +92,7 @@ fn begins_name(character: char) -> bool {
     character == '_' || character.is_alphabetic()
 }
 
-/// Comments in stars stand in each other.
+/// Block comments nest.
 fn end_of_comment(rest: &str) -> usize {
     let (mut depth, mut at) = (0, 0);
     while at < rest.len() {
@@ -112,7 +112,7 @@ fn end_of_comment(rest: &str) -> usize {
     rest.len()
 }
 
-/// The length of a text, a character or a lifetime that stands next; `None` where none does.
+/// The length of a string, character or lifetime that comes next; `None` if none does.
 fn quoted(rest: &str) -> Option<usize> {
     if let Some(after) = rest.strip_prefix('\'') {
         let mut characters = after.chars();
@@ -145,7 +145,7 @@ fn opens_text(after: &str) -> bool {
     after.trim_start_matches('#').starts_with('"')
 }
 
-/// Where a quote ends, the mark with it.
+/// Where a literal ends, including its closing quote.
 fn end_of_quote(inner: &str, mark: char) -> usize {
     let mut escaped = false;
     for (at, character) in inner.char_indices() {
@@ -170,7 +170,7 @@ fn is_for_tests(words: &[Word<'_>]) -> bool {
         || begins(&["#", "[", "test", "]"])
 }
 
-/// Where the thing under an attribute ends: at its `;`, its last brace, or its comma in a list.
+/// Where the item under an attribute ends: at its `;`, its last brace, or its comma in a list.
 fn end_of_item(words: &[Word<'_>], start: usize) -> usize {
     let mut at = start;
     while words.get(at).is_some_and(|word| word.text == "#") {
@@ -194,7 +194,7 @@ fn end_of_item(words: &[Word<'_>], start: usize) -> usize {
     at
 }
 
-/// Where a group ends that opens at a place.
+/// Where the group that opens at a position ends.
 fn after_group(words: &[Word<'_>], open: usize) -> usize {
     let mut depth = 0;
     for (at, word) in words.iter().enumerate().skip(open) {
