@@ -1,4 +1,4 @@
-// Connections that are held for their own sake. There are so many places; whoever holds one for nothing loses it first.
+// Connections that are held for no purpose. The number of permits is limited; one that is held for nothing is lost first.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -9,10 +9,10 @@ import { figure, onService } from './scene.js';
 import { ATTACKER, HOME, Visitor } from './visitor.js';
 import { Wire, heldFrom } from './wire.js';
 
-/** As many as the service takes at once. */
+/** As many as the service accepts at once. */
 const CONNECTIONS = 800;
 const ANSWERED_MS = 2_000;
-/** Longer than a head or a body may take today: what comes later is not waited for. */
+/** Longer than a head or a body may take today: whatever comes later is not awaited. */
 const GIVEN_UP_MS = 90_000;
 
 const HALF_A_HEAD = Buffer.from('GET / HTTP/1.1\r\nHost: x\r\n');
@@ -64,7 +64,7 @@ test('connections whose answers are never read are closed', async () => {
   });
 });
 
-/** Connections from the attacker's address that have sent this and send nothing more. */
+/** Opens connections from the attacker's address that send this and nothing more. */
 async function hold(service, bytes) {
   const wires = await Promise.all(Array.from({ length: CONNECTIONS }, () => Wire.open(service, { from: ATTACKER })));
   await Promise.all(wires.map((wire) => wire.send(bytes)));

@@ -1,5 +1,5 @@
-// Forms whose first boundary never comes, and headers of parts that never end: the service must not look for their end
-// again and again in all that has come, nor keep it.
+// Forms whose first boundary never comes, and headers of parts that never end: the service must neither search everything that
+// has arrived again and again, nor keep it.
 
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
@@ -14,17 +14,17 @@ import { PIECE_BYTES, Wire } from './wire.js';
 
 const CONNECTIONS = 4;
 const BEFORE_BOUNDARY_BYTES = 45 * 1024 * 1024;
-/** Then single bytes come: each lets a service that keeps all begin its search anew. */
+/** Then single bytes follow: each makes a service that keeps everything start its search again. */
 const DRIPS = 60;
 const DRIP_EVERY_MS = 50;
-/** However slow the service reads. */
+/** However slowly the service reads. */
 const SENT_WITHIN_MS = 60_000;
 const MEDIAN_MS = 100;
 const MOST_MS = 500;
 const MEMORY_MB = 64;
 
 const HEADER_BYTES = 1024 * 1024;
-/** A service without a bound is not fed for ever. */
+/** A service without a limit is not fed for ever. */
 const FED_BYTES = 24 * 1024 * 1024;
 
 const forged = () => ({ cookie: `daiban=a.${randomBytes(16).toString('hex')}`, 'sec-fetch-site': 'same-origin' });
@@ -76,7 +76,7 @@ async function endless(service, path, lines) {
   const wire = await Wire.open(service);
   const piece = Buffer.alloc(PIECE_BYTES, '-');
   const sending = async () => {
-    // One byte more is promised than ever comes.
+    // One byte more is announced than ever comes.
     await wire.send(head(service, path, BEFORE_BOUNDARY_BYTES + DRIPS + 1, { 'content-type': MULTIPART, ...lines }));
     while (wire.sent_bytes < BEFORE_BOUNDARY_BYTES && wire.answered_at === null && (await wire.send(piece)));
     for (let drip = 0; drip < DRIPS && wire.answered_at === null && (await wire.send(piece.subarray(0, 1))); drip += 1) await sleep(DRIP_EVERY_MS);
@@ -100,7 +100,7 @@ async function refusesHeader(service, who, path, lines, name) {
   while (!isOver() && wire.sent_bytes + PIECE_BYTES < FED_BYTES && (await wire.send(piece))) {
     taken_bytes = Math.max(taken_bytes, wire.taken_bytes);
   }
-  // What is on its way when nothing more is sent.
+  // Waits for what is still in transit when nothing more is sent.
   for (let turn = 0; turn < 50 && !isOver(); turn += 1) await sleep(20);
   const { isClosed } = wire;
   const refused = isClosed || (wire.status >= 400 && wire.status <= 499);

@@ -1,4 +1,4 @@
-// Uploads whose senders go away. What was begun for them goes on, so it must count as theirs until it has ended.
+// Uploads whose senders disconnect. The work for them goes on, so it must count as theirs until it has ended.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -12,19 +12,19 @@ import { figure, onService, ordinary, parents, upload } from './scene.js';
 import { Wire } from './wire.js';
 
 const ROUNDS = 20;
-/** A service that has no place for a form leaves it in the buffers: then we go all the same. */
+/** A service without a permit for a form leaves it in the buffers: then the test disconnects all the same. */
 const TAKEN_WITHIN_MS = 300;
-/** The session and the application are looked up first; by then the picture is in the hands of a worker. */
+/** The session and the application are looked up first; by then a worker has the picture. */
 const BEGUN_AFTER_MS = 60;
-/** Two are worked on at once (`limits.picture_workers`). What one needs is measured before. */
+/** Two are processed at once (`limits.picture_workers`). What one of them needs is measured first. */
 const WORKED_ON_AT_ONCE = 2;
-/** What the allocator keeps, files that wait, pages in passing. */
+/** Memory that the allocator keeps, waiting files, temporary pages. */
 const MARGIN_MB = 128;
 /** Two workers, and threads that the runtime has for files and the database. */
 const THREADS_MORE = 6;
 const MEDIAN_MS = 100;
 const MOST_MS = 1000;
-/** The machine's, not the service's: a test must not take it down. */
+/** Limit of the machine, not of the service: a test must not take it down. */
 const KILLED_AT_MB = 6000;
 
 test('uploads that go away cost no more than two that stay', async () => {

@@ -1,4 +1,4 @@
-// Somebody tries passwords for a user name that is not theirs, for hours. The owner must come in all the same.
+// Somebody tries passwords for another person's user name, for hours. The owner must be able to log in all the same.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -10,11 +10,11 @@ const ROUND_MIN = 15;
 /** Four hours. */
 const ROUNDS = 16;
 const TRIES_A_ROUND = 5;
-/** So many wrong tries for one name in a day close it to browsers that it never logged in from, for so long. */
+/** This many wrong tries for one name in a day close it, for this long, to browsers in which it never logged in. */
 const CLOSED_AFTER_TRIES = 50;
 const CLOSED_MIN = 60;
 const STEP_MIN = 5;
-/** How long the attacker who never rests is watched, and how often at most he tries in a minute of the service's clock. */
+/** How long an attacker who never stops is watched, and how often at most he tries per minute of the service's clock. */
 const WATCHED_MIN = 30;
 const TRIES_A_MINUTE = 6;
 const TOLD = 'data-alert="password_closed"';
@@ -60,7 +60,7 @@ test('a browser that the owner has not used yet is admitted until fifty wrong tr
       open_rounds.push((await fresh()).admitted);
       await service.moveClock(ROUND_MIN);
     }
-    // The attacker goes on while it is closed: that must not prolong it.
+    // The attacker goes on while the name is closed: that must not prolong it.
     let closed_min = 0;
     let next = await fresh();
     for (; closed_min < 2 * CLOSED_MIN && !next.admitted; closed_min += STEP_MIN) {
@@ -78,7 +78,7 @@ test('a browser that the owner has not used yet is admitted until fifty wrong tr
   });
 });
 
-/** An owner who has logged in once and out again, and somebody who knows the user name. */
+/** An owner who has logged in and out once, and somebody who knows the user name. */
 async function people(service) {
   const [known] = await ownCases(service);
   const owner = new Visitor(service, known);
@@ -87,7 +87,7 @@ async function people(service) {
   return { known, owner, wrongTries: (count) => wrongTries(service, known, count) };
 }
 
-/** Tries so many wrong passwords, each as a browser of its own; how many were taken as tries. */
+/** Tries this many wrong passwords, each in a new browser; returns how many counted as tries. */
 async function wrongTries(service, known, count) {
   let taken = 0;
   for (let tries = 0; tries < count; tries += 1) {
@@ -99,7 +99,7 @@ async function wrongTries(service, known, count) {
   return taken;
 }
 
-/** The owner logs in, and out again when that went well, so that the next time is a log-in as well. */
+/** The owner logs in, and out again if that succeeded, so that the next time is a log-in as well. */
 async function comeAgain(owner) {
   const outcome = await owner.tryLogIn();
   if (outcome.admitted) await owner.logOut();

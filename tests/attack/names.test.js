@@ -1,4 +1,4 @@
-// User name, mobile and ID number all name one account. Wrong tries at one of them are not forgiven at another.
+// User name, mobile number and ID number all name one account. A success under one does not forgive wrong tries under another.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

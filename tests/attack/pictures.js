@@ -1,14 +1,14 @@
-// Pictures that cost more than they weigh.
+// Pictures that are small as files and expensive to process.
 
 import { randomFillSync } from 'node:crypto';
 import { crc32, deflateSync } from 'node:zlib';
 
 const RGB = { type: 2, bytes: 3 };
 const RGBA = { type: 6, bytes: 4 };
-/** How a row is told from its neighbours; that pixels come in turns; first column and row of each turn, and its steps. */
+/** The Paeth row filter; interlacing; and for each interlacing pass its first column and row, and its steps. */
 const PAETH = 4;
 const INTERLACED = 1;
-/** Sixteen levels of each colour: half of what it would weigh with all. */
+/** Sixteen levels of each colour: half the size that all levels would take. */
 const COARSE = 0xf0;
 const TURNS = [
   [0, 0, 8, 8],
@@ -19,21 +19,21 @@ const TURNS = [
   [1, 0, 2, 2],
   [0, 1, 1, 2],
 ];
-/** The largest file that is taken (`limits.picture_megabytes`), with a little room. */
+/** The size of the noise, so that the file stays under the limit (`limits.picture_megabytes`) with a little room. */
 const HEAVY_BYTES = 14 * 1024 * 1024;
 
-/** 40 megapixels, the most that is decoded: 160 MB of pixels and 120 MB without their transparency, in a file of some 700 KB. */
+/** 40 megapixels, the most that is decoded: 160 MB of pixels, 120 MB without the alpha channel, in a file of some 700 KB. */
 export function wide() {
   return png(8000, 5000, RGBA);
 }
 
-/** The same in some 14.7 MB: it takes long to arrive, and long to be worked on. */
+/** The same in some 14.7 MB: it takes long to arrive, and long to process. */
 export function heavy() {
   return png(8000, 5000, RGBA, HEAVY_BYTES);
 }
 
 /**
- * Eight megapixels of noise in some 14 MB: kept in full size as a JPEG, and dear to draw each time that somebody wants
+ * Eight megapixels of noise in some 14 MB: kept in full size as a JPEG, and expensive to scale down each time that somebody wants
  * it smaller.
  */
 export function noise() {
@@ -41,8 +41,9 @@ export function noise() {
 }
 
 /**
- * A PNG whose first `noise_bytes` of pixels are noise, which does not pack; the rest packs a thousand to one. It is as slow
- * to decode as a PNG can be: every byte is told from its three neighbours, and the pixels come in seven turns.
+ * A PNG whose first `noise_bytes` of pixels are noise, which does not compress; the rest compresses a thousand to one. It is as
+ * slow to decode as a PNG can be: every byte is predicted from its three neighbours, and the pixels are interlaced in seven
+ * passes.
  */
 function png(width_px, height_px, kind, noise_bytes = 0, mask = 0xff) {
   const header = Buffer.alloc(13);

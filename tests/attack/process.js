@@ -1,12 +1,12 @@
-// What a process takes of the machine, as the kernel tells it.
+// What a process takes of the machine, as reported by the kernel.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
 const SAMPLED_EVERY_MS = 20;
-/** Makes the kernel begin the peak of memory anew (proc(5), `clear_refs`). */
+/** Resets the kernel's peak of memory (proc(5), `clear_refs`). */
 const FORGET_PEAK = '5';
 
-/** Memory and threads of a process now. `peak_mb`: the most memory since `Watch` began, or since its start. */
+/** Memory and threads of a process now. `peak_mb`: the most memory since `Watch` began, or since the process started. */
 export function takes(pid) {
   const text = readFileSync(`/proc/${pid}/status`, 'latin1');
   const number = (name) => Number(text.match(new RegExp(`^${name}:\\s+(\\d+)`, 'm'))[1]);
@@ -19,7 +19,7 @@ export class Watch {
   #timer;
   #threads;
 
-  /** `most_mb`: beyond this the process is killed, for the machine is not what is tested. */
+  /** `most_mb`: beyond this the process is killed, because the machine is not under test. */
   constructor(service, { most_mb = Infinity } = {}) {
     this.#pid = service.pid;
     writeFileSync(`/proc/${this.#pid}/clear_refs`, FORGET_PEAK);

@@ -1,27 +1,27 @@
-// Asks /healthz all the time from a thread of its own, so that what the test itself does delays no question.
+// Requests /healthz all the time from its own thread, so that the work of the test itself delays no request.
 
 import { request } from 'node:http';
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
 
 const ASKED_EVERY_MS = 50;
-/** An answer later than this counts as one of this age. */
+/** An answer later than this counts as this late. */
 const GIVEN_UP_MS = 20_000;
 const OPEN_AT_MOST = 200;
 
 export class Pulse {
   #worker;
 
-  /** Asks from now on, every 50 ms, whether or not the question before was answered. */
+  /** Sends a request every 50 ms from now on, whether or not the one before was answered. */
   static async begin(service) {
     const pulse = new Pulse();
     pulse.#worker = new Worker(new URL(import.meta.url), { workerData: { url: `${service.url}/healthz` } });
     await new Promise((resolve) => pulse.#worker.once('message', resolve));
-    // A test that fails half-way does not wait for it.
+    // A test that fails midway does not wait for it.
     pulse.#worker.unref();
     return pulse;
   }
 
-  /** Ends and tells how long answers took, in ms. What is not answered yet is waited for. */
+  /** Ends and returns how long answers took, in ms. Waits for answers that are still open. */
   async end() {
     const told = new Promise((resolve) => this.#worker.once('message', resolve));
     this.#worker.postMessage('end');

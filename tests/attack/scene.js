@@ -1,14 +1,14 @@
-// What the attacks share: a service of their own, parents who are in the middle of an application, figures that are told.
+// What the attacks share: a service of their own, parents in the middle of an application, figures that are printed.
 
 import { Service } from '../service/service.js';
 import { Visitor } from './visitor.js';
 import { Wire } from './wire.js';
 
-/** The step at which a parent can add a picture of the own card, and that picture. */
+/** The step at which a parent can add a picture of their own card, and that picture. */
 const STEP = 'agent';
 const MATERIAL = 'agent_id_portrait';
 
-/** Runs `body` against a service of its own, which is gone afterwards whatever happened. */
+/** Runs `body` against its own service, which is removed afterwards whatever happens. */
 export async function onService(body) {
   const service = await Service.start();
   try {
@@ -19,7 +19,7 @@ export async function onService(body) {
   }
 }
 
-/** Cases of accounts of their own whose children the register knows. */
+/** Cases with an account of their own whose children the registry knows. */
 export async function ownCases(service) {
   const accounts = new Set();
   return (await service.cases()).filter(({ expect, agent }) => {
@@ -29,7 +29,7 @@ export async function ownCases(service) {
   });
 }
 
-/** Parents who are logged in and have a draft open, each with the slot that takes a picture of them. */
+/** Parents who are logged in and have a draft open, each with a slot for a picture. */
 export async function parents(service, count) {
   const cases = (await ownCases(service)).slice(0, count);
   return Promise.all(
@@ -42,7 +42,7 @@ export async function parents(service, count) {
   );
 }
 
-/** An ordinary picture into a slot; how long the service took for it, and what it said. */
+/** Uploads an ordinary picture into a slot; returns how long the service took, and its status. */
 export async function upload({ visitor, slot }, picture, { within_ms = 120_000 } = {}) {
   const body = new FormData();
   body.append(slot.material, new File([picture], 'picture.jpg', { type: 'image/jpeg' }));
@@ -57,7 +57,7 @@ export async function ordinary(service, { visitor }) {
   return service.paper(visitor.known.papers[MATERIAL]);
 }
 
-/** Tells what was measured, one line a test. */
+/** Prints what was measured, one line per test. */
 export function figure(what, figures) {
   console.log(`figure: ${what}: ${Object.entries(figures).map(([name, value]) => `${name} ${value}`).join(', ')}`);
 }

@@ -1,4 +1,4 @@
-// One account asks for what is dear to draw, as fast as it can. The others must not wait for it.
+// One account requests pictures that are expensive to draw, as fast as it can. The others must not wait for it.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -9,12 +9,12 @@ import { Pulse } from './pulse.js';
 import { figure, onService, ordinary, ownCases, parents, upload } from './scene.js';
 import { Visitor, tokenOf } from './visitor.js';
 
-/** As many as may wait for a worker, and those that are worked on. */
+/** As many as may wait for a worker, plus those that are being processed. */
 const LOOPS = 66;
 const PHOTO = 'card_photo';
 const UPLOADS = 5;
 const UPLOAD_MS = 1_000;
-/** No upload is begun after this: a service that starves the other account takes half a minute for each. */
+/** No upload begins after this: a service that starves the other account takes half a minute for each. */
 const ENDS_AFTER_MS = 60_000;
 const ASKED_WITHIN_MS = 60_000;
 
@@ -29,7 +29,7 @@ test('an account that asks for pictures in loops starves no other', async () => 
     const until = Date.now() + ENDS_AFTER_MS;
     const attack = { isOver: false, statuses: new Map() };
     const loops = Array.from({ length: LOOPS }, (_, index) => askInLoops(attack, paths, index));
-    // The attack is on once its first answers are there.
+    // The attack is under way once its first answers have arrived.
     while (attack.statuses.size === 0) await new Promise((resolve) => setImmediate(resolve));
     const times_ms = [];
     for (let turn = 0; turn < UPLOADS && Date.now() < until; turn += 1) {
@@ -47,7 +47,7 @@ test('an account that asks for pictures in loops starves no other', async () => 
   });
 });
 
-/** The attacker's own application, handed in, with a photo that is dear to draw; what can be asked of it. */
+/** The attacker's own application, submitted, with a photo that is expensive to draw; returns what can be requested of it. */
 async function dearPaths(service) {
   const cases = await ownCases(service);
   const known = cases.findLast(({ answers, papers }) => answers.photo_choice === 'own' && papers[PHOTO]);
@@ -58,7 +58,7 @@ async function dearPaths(service) {
   const slot = { path: photo, token: tokenOf(questionOf(page.html)), material: PHOTO };
   const { status } = await upload({ visitor: attacker, slot }, noise());
   assert.equal(status, 200);
-  // The steps on the way to the end are posted once more, and would bring the ordinary photo back.
+  // The remaining steps are posted again, and would bring the ordinary photo back.
   attacker.known = { ...known, papers: { ...known.papers, [PHOTO]: undefined } };
   await attacker.submit();
   const asked = [`${photo}?size=small`, `${photo}?size=screen`, `${photo}/made`, `/applications/${attacker.draft}/receipt.pdf`];

@@ -1,11 +1,11 @@
-// The client of the load test with an address of its own, cookies that outlive a log-in, and log-ins that may fail.
+// The client of the load test, but with its own address, cookies that outlive a log-in, and log-ins that may fail.
 
 import { request } from 'node:http';
 
 import { Client } from '../crash/client.js';
 import { asks, formsOf, mainOf, problemsOf } from '../crash/forms.js';
 
-/** Where the service runs, where parents come from, where the attacker does. All of 127.0.0.0/8 is this machine. */
+/** Where the service runs, where parents come from, where the attacker comes from. All of 127.0.0.0/8 is this machine. */
 export const HOME = '127.0.0.1';
 export const ATTACKER = '127.0.0.2';
 export const ELSEWHERE = '127.0.0.3';
@@ -17,7 +17,7 @@ const REDIRECTS_AT_MOST = 10;
 export class Visitor extends Client {
   cookies = new Map();
 
-  /** `from`: the address on the loopback that its requests come from. */
+  /** `from`: the loopback address that its requests come from. */
   constructor(service, known, { from = HOME } = {}) {
     super(service, known);
     this.from = from;
@@ -27,7 +27,9 @@ export class Visitor extends Client {
     return [...this.cookies].map((pair) => pair.join('=')).join('; ');
   }
 
-  /** As the client's, which can neither choose its address nor give its cookies away. Every request goes through here. */
+  /**
+   * Replaces the client's `open`, which can neither choose its address nor pass on its cookies. Every request goes through here.
+   */
   async open(path, { follow = true, method = 'GET', body = null, headers = {}, within_ms = 0 } = {}) {
     let url = new URL(path, this.service.url);
     let sent = { method, body, headers };
@@ -70,7 +72,7 @@ export class Visitor extends Client {
     return { admitted, refusal, problems: problemsOf(answer.html), html: answer.html, status: answer.status };
   }
 
-  /** Ends the log-in as its button does. What else the browser remembers stays. */
+  /** Ends the log-in as its button does. Everything else that the browser remembers stays. */
   async logOut() {
     const { html } = await this.page('/');
     const form = formsOf(html).find((one) => one.action === '/logout');
@@ -118,7 +120,7 @@ export function tokenOf(form) {
   return form.fields.find(({ name }) => name === 'csrf').value;
 }
 
-/** A body as the bytes that a browser would send of it. */
+/** A body as the bytes that a browser would send. */
 async function encoded(body) {
   if (body === null || Buffer.isBuffer(body)) return { bytes: body ?? Buffer.alloc(0), type: null };
   const made = new Response(body);

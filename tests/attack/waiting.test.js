@@ -1,4 +1,4 @@
-// Pictures that have arrived and wait for a worker are bytes that are held, as those are that still arrive.
+// Pictures that have arrived and wait for a worker hold memory, as those do that are still arriving.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -11,22 +11,22 @@ import { Pulse } from './pulse.js';
 import { figure, onService, ordinary, parents, upload } from './scene.js';
 import { Wire } from './wire.js';
 
-/** All that forms may hold (`UploadLimits::memory_bytes`). */
+/** What all forms together may hold (`TransferLimits::memory_bytes`). */
 const HELD_MB = 512;
 const WORKED_ON_AT_ONCE = 2;
-/** What is read is copied out of the buffers of the connection, and an allocator keeps some of what was freed. */
+/** What is read is copied out of the buffers of the connection, and the allocator keeps some of what was freed. */
 const MARGIN_MB = 450;
-/** A form that has no place is left in the buffers: its sender then goes on to the next. */
+/** A form without a permit is left in the buffers: its sender then goes on to the next. */
 const TAKEN_WITHIN_MS = 15_000;
-/** Two pictures are still worked on when the senders go, and then the next one's turn has come. */
+/** Two pictures are still being processed when the senders disconnect, and then it is the next one's turn. */
 const AT_ONCE_MS = 5_000;
-/** The machine's, not the service's: a test must not take it down. */
+/** Limit of the machine, not of the service: a test must not take it down. */
 const KILLED_AT_MB = 6_000;
 
-/** Each sender begins the next form when the service has read the one before, whatever has become of that. */
+/** Each sender begins the next form once the service has read the one before, whatever has become of that. */
 const ATTACKS = [
   { name: 'pictures of 15 MB, one a form', accounts: 5, senders: 4, forms: 5, files: 1 },
-  // The handler looks at the first file alone; the others are held as long as it waits.
+  // The handler looks only at the first file; the others are held as long as it waits.
   { name: 'pictures of 15 MB, seven a form', accounts: 4, senders: 1, forms: 8, files: 7 },
 ];
 
@@ -61,7 +61,7 @@ for (const attack of ATTACKS) {
   });
 }
 
-/** Sends forms one after the other, and leaves them to wait for their answers. */
+/** Sends forms one after the other, and leaves them waiting for their answers. */
 async function sendMany(service, parent, form, count) {
   const wires = [];
   for (let sent = 0; sent < count; sent += 1) {

@@ -1,4 +1,4 @@
-// A connection and nothing else: what is sent, and when, is the test's affair.
+// A bare connection: what is sent, and when, is up to the test.
 
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -6,15 +6,15 @@ import { connect } from 'node:net';
 
 import { HOME } from './visitor.js';
 
-/** What goes out at once when the figure of what was taken shall mean something. */
+/** How much is sent at once, so that the count of what was read means something. */
 export const PIECE_BYTES = 16 * 1024;
 
 const ESTABLISHED = '01';
 
 export class Wire {
-  /** Those that are not closed yet. */
+  /** The connections that are not closed yet. */
   static #open = new Set();
-  /** Bytes that the system took from us; part of them may still wait in its buffers. */
+  /** Bytes that the system accepted from us; some of them may still wait in its buffers. */
   sent_bytes = 0;
   /** When the first byte of an answer came, or null. */
   answered_at = null;
@@ -31,7 +31,9 @@ export class Wire {
     return wire;
   }
 
-  /** Resets what a test left open, however it ended: what nobody reads would never hear that the service is gone. */
+  /**
+   * Resets what a test left open, however it ended: a connection that nobody reads would never notice that the service is gone.
+   */
   static resetAll() {
     for (const wire of Wire.#open) wire.reset();
   }
@@ -40,7 +42,7 @@ export class Wire {
     this.socket = socket;
     this.from = from;
     this.service_port = port;
-    // A connection that the service resets is what some tests wait for, and no fault of the test.
+    // Some tests wait for the service to reset a connection, so that is no fault of the test.
     socket.on('error', () => {});
     Wire.#open.add(this);
     this.closed = new Promise((resolve) => {
@@ -67,7 +69,7 @@ export class Wire {
     return status === undefined ? null : Number(status);
   }
 
-  /** Sends; true once the system has taken all of it, false when the connection ended first. */
+  /** Sends; true once the system has accepted everything, false if the connection ended first. */
   async send(bytes) {
     if (this.isClosed || this.socket.destroyed) return false;
     const taken = new Promise((resolve) => this.socket.write(bytes, (error) => resolve(!error)));
@@ -76,12 +78,12 @@ export class Wire {
     return done;
   }
 
-  /** What the service itself has read of what was sent: without what waits in the buffers of both ends. */
+  /** What the service itself has read of what was sent, without what waits in the buffers of both ends. */
   get taken_bytes() {
     return this.sent_bytes - this.waiting_bytes;
   }
 
-  /** What the system holds of what was sent. */
+  /** What the system still holds of what was sent. */
   get waiting_bytes() {
     const here = `${hex(this.from)}:${hexPort(this.port)}`;
     const there = `${hex(HOME)}:${hexPort(this.service_port)}`;
@@ -93,9 +95,10 @@ export class Wire {
     return waiting_bytes;
   }
 
-  /** Ends it as a telephone does that loses its line in the middle: no farewell, a reset. */
+  /** Ends the connection like a phone that loses its line: no orderly shutdown, a reset. */
   reset() {
-    // Node neither resets nor closes what is about to say farewell, and then never ends (libuv: EINVAL for a shutdown that waits).
+    // Node neither resets nor closes a socket that is about to shut down, and then never ends (libuv: EINVAL for a pending
+    // shutdown).
     if (this.socket.writableEnded) this.socket.destroy();
     else this.socket.resetAndDestroy();
   }
@@ -107,7 +110,7 @@ export function heldFrom(service, from) {
   return [...connections()].filter((one) => one.local === there && one.state === ESTABLISHED && one.remote.startsWith(`${hex(from)}:`)).length;
 }
 
-/** The connections of this machine as the kernel lists them. */
+/** The connections of this machine, as the kernel lists them. */
 function* connections() {
   for (const line of readFileSync('/proc/net/tcp', 'latin1').split('\n').slice(1)) {
     const [, local, remote, state, queues] = line.trim().split(/\s+/);

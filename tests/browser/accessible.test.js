@@ -1,4 +1,4 @@
-// Every page, in both languages, as axe sees it: no findings. The list of pages comes from the program's own routes.
+// Every page, in both languages, checked by axe: no findings. The list of pages comes from the program's own routes.
 
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
@@ -8,7 +8,7 @@ import { opened } from './opening.js';
 import { Parent } from './parent.js';
 import { turned } from './turned.js';
 
-/** The cases whose ways cross all pages: a booklet, an ID card, an unknown relationship. */
+/** Cases whose walks together cover all pages: a booklet, an ID card, an unknown relationship. */
 const WALKED = ['family-02', 'family-01', 'family-15'];
 const REFUSED = 'family-10b';
 const KEPT = 'family-03';
@@ -60,7 +60,7 @@ describe('every page', () => {
       if ((await visit.page.locator('[data-slot=card_photo]').count()) > 0) await adjust(visit, parent);
       await parent.next();
       if ((await parent.problems()).length > 0) await visit.look(`${step} with problems`);
-      // An empty answer may be allowed: then the page has gone on, and the walk with it.
+      // An empty answer may be allowed: then the page has moved on, and the walk with it.
     };
     await walk(parent);
     await visit.look('end of the way');
@@ -72,7 +72,7 @@ describe('every page', () => {
     await visit.page.context().clearCookies();
   }
 
-  /** The page that a photo leads to once it is there. */
+  /** The page for adjusting the photo, once a photo is there. */
   async function adjust(visit, parent) {
     await parent.upload('card_photo');
     await visit.look('with a photo');
@@ -82,7 +82,7 @@ describe('every page', () => {
     await turned(visit.page, () => visit.page.locator('main .buttons a').click());
   }
 
-  /** As `Parent.answer`, but the look at a page may have gone on by itself. */
+  /** Like `Parent.answer`, but looking at a page may already have moved on. */
   async function walk(parent) {
     for (let pages = 0; (await parent.step()) !== null; pages += 1) {
       assert.ok(pages < 60, `in circles at ${parent.page.url()}`);
@@ -93,7 +93,7 @@ describe('every page', () => {
     }
   }
 
-  /** A document that is photographed with a phone: at the computer in place and on a page of its own, and on the phone. */
+  /** A document that is photographed with a phone: on the computer in place and on its own page, and on the phone. */
   async function byPhone(visit, known) {
     const { page } = visit;
     const parent = new Parent(page, service, known);
@@ -145,7 +145,7 @@ describe('every page', () => {
     await visit.open('/logout', 'wrong method');
   }
 
-  /** What stands on a page, or in its place, when something typed cannot be taken in. */
+  /** What is shown when input cannot be accepted: the page itself, or one that replaces it. */
   async function keptPages(visit, known) {
     const { page } = visit;
     const context = page.context();
@@ -188,7 +188,7 @@ describe('every page', () => {
     await context.clearCookies();
   }
 
-  /** Routes that answer pages and that this visit never opened. */
+  /** Routes that answer with pages and were never opened in this visit. */
   function unvisited(visit) {
     const patterns = service
       .routes()
@@ -201,7 +201,7 @@ describe('every page', () => {
   }
 });
 
-/** Addresses that answer no page: data, pictures, style sheets, probes, and switches that lead back at once. */
+/** Addresses that answer with no page: data, pictures, style sheets, probes, and switches that lead back at once. */
 function isNoPage(path) {
   return (
     /\.(json|jpg|png|svg|pdf|css|js|ico|txt)$/.test(path) ||
@@ -229,7 +229,7 @@ class Visit {
     await this.look(state);
   }
 
-  /** Pages are one when address (but for ids) and state are. */
+  /** Pages count as one if their address (except for ids) and state are the same. */
   #name(state) {
     const { pathname, search } = new URL(this.page.url());
     return `${pathname.replace(/(applications|capture)\/[^/]{20,}/, '$1/{id}')}${search} ${state}`.trim();

@@ -1,4 +1,4 @@
-// An operator announces a maintenance, changes it and takes it back while the service runs.
+// An operator announces a maintenance, changes it and withdraws it while the service runs.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

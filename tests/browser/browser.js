@@ -1,4 +1,4 @@
-// Chromium as a parent has it, watched: every request must stay with our host, every page keep to its policy.
+// Chromium as a parent has it, but watched: every request must stay with our host, every page keep to its policy.
 
 import assert from 'node:assert/strict';
 
@@ -28,12 +28,12 @@ export class Browser {
     return browser;
   }
 
-  /** A browser that is not there until `launch`. */
+  /** The browser does not run until `launch`. */
   constructor(service) {
     this.#service = service;
   }
 
-  /** @param {{debuggingPort?: number}} [wanted] a port at which other programs may steer it too */
+  /** @param {{debuggingPort?: number}} [wanted] a port through which other programs may control it too */
   async launch({ debuggingPort } = {}) {
     const executablePath = process.env.DAIBAN_CHROMIUM ?? '/usr/bin/chromium';
     const args = debuggingPort ? [...FLAGS, `--remote-debugging-port=${debuggingPort}`] : FLAGS;
@@ -71,7 +71,7 @@ export class Browser {
     if (!ours) this.#strayed.push(address);
   }
 
-  /** Closes; fails when a request went to another host, a script failed or a policy was broken. */
+  /** Closes the browser; fails if a request went to another host, a script failed or a policy was violated. */
   async close() {
     await this.#chromium?.close();
     assert.deepEqual(this.#strayed, [], 'requests to other hosts');

@@ -1,4 +1,4 @@
-// The checklist before log-in: five taps at most to exactly the papers that the application later asks for.
+// The checklist before log-in: at most five taps lead to exactly the papers that the application later asks for.
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
@@ -19,7 +19,7 @@ const FAMILIES = {
   'family-17': { age: '7', doc: 'card', who: 'parent', cert: 'no' },
 };
 
-/** Page by page without script in without_script.test.js; the others, who meet other pages, here. */
+/** Walked page by page without script in without_script.test.js; the others, who meet other pages, are walked here. */
 const WALKED = 'family-02';
 
 describe('the checklist', () => {

@@ -1,4 +1,4 @@
-// Dialogs by keys alone: the focus goes in, stays in and comes back; the browser tells a screen reader what stands there.
+// Dialogs by keyboard alone: the focus goes in, stays in and returns; the browser tells a screen reader what is shown.
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
@@ -17,7 +17,7 @@ const MINUTE_MS = 60_000;
 describe('dialogs without a mouse', () => {
   const { service, browser } = opened();
 
-  /** A parent at the first page of a step, with hands on the keyboard. */
+  /** A parent at the first page of a step, using the keyboard. */
   async function at(step, name) {
     const page = await browser.page({ width: 1280 });
     await page.clock.install();
@@ -28,7 +28,7 @@ describe('dialogs without a mouse', () => {
     return { parent, page, keyboard: new Keyboard(page), known: parent.known };
   }
 
-  /** Time goes by, for the service and in the page. */
+  /** Time passes, for the service and in the page. */
   async function pass(page, minutes) {
     await service.moveClock(minutes);
     await page.clock.fastForward(minutes * MINUTE_MS);
@@ -64,7 +64,7 @@ describe('dialogs without a mouse', () => {
     await page.locator(`${CODE} [data-over] [data-phone]`).waitFor();
     await keyboard.to(`${CODE} [data-over] [data-phone]`);
     await page.keyboard.press('Enter');
-    // The old one is closed by now, and gone a little later.
+    // The old one is closed by now, and is removed a little later.
     await page.locator(`${CODE}[open] [data-waiting]`).waitFor();
     assert.ok(await keyboard.isAt(`${CODE}[open] :focus`), 'the focus is in the new dialog');
     await page.keyboard.press('Escape');
@@ -95,7 +95,7 @@ describe('dialogs without a mouse', () => {
     assert.ok(await keyboard.isAt(`[type=file][name=${MATERIAL}]`), 'the focus is where the picture now stands');
     await keyboard.seen();
     assert.match(await page.locator('[data-voice]').textContent(), /照片/, 'and it is said');
-    // The way goes on from there.
+    // The parent can go on from there.
     await keyboard.to(`[data-slot=${MATERIAL}] [value="remove:${MATERIAL}"]`);
   });
 
@@ -116,7 +116,7 @@ describe('dialogs without a mouse', () => {
   it('whoever is asked in the middle of a word stays by Enter or Escape, and types on', async () => {
     const { page, keyboard, known } = await at('child', 'family-03');
     const { name } = known.child;
-    // The page sets its clock by what it reads of the log-in: that it was answered is not yet that it was read.
+    // The page sets its timer by the answer that it has read: that the answer was sent does not mean that it was read.
     await page.evaluate(() => {
       const { json } = Response.prototype;
       Response.prototype.json = async function read() {
@@ -137,7 +137,7 @@ describe('dialogs without a mouse', () => {
       await page.locator(SESSION).waitFor({ state: 'hidden' });
       assert.ok(await keyboard.isAt(NAME), `${key}: back in the field`);
       await keyboard.seen();
-      // The log-in lasts again; before the key it had some minutes left.
+      // The log-in is prolonged; before the key press it had some minutes left.
       await page.waitForFunction(() => window.told.seconds_left > 1700);
     }
     await page.keyboard.type(name.slice(2));
@@ -164,7 +164,7 @@ describe('dialogs without a mouse', () => {
     await page.keyboard.press('Enter');
     assert.ok(await keyboard.isAt(`${SESSION} input`), 'its line leads to a field');
 
-    // Whoever cannot read the picture is asked in words.
+    // People who cannot read the picture are asked in words.
     await page.locator(`${SESSION} [name=password]`).fill('typed');
     await keyboard.to(`${SESSION} [name=switch]`);
     await page.keyboard.press('Enter');
@@ -184,7 +184,7 @@ describe('dialogs without a mouse', () => {
   });
 });
 
-/** What the browser tells a screen reader: the dialog that is open, and whatever can be reached beside it. */
+/** What the browser tells a screen reader: the open dialog, and everything outside of it that can be reached. */
 async function told(page) {
   const watch = await page.context().newCDPSession(page);
   const { nodes } = await watch.send('Accessibility.getFullAXTree');

@@ -1,5 +1,5 @@
-// Typing made easy: numbers are grouped under the hand without moving it, and to be read; a branch, or a line of a long list,
-// is found by whatever one knows of it.
+// Typing made easy: numbers are grouped while they are typed without moving the cursor, and when they are shown; a branch, or an
+// option of a long list, is found by whatever a parent knows of it.
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
@@ -21,7 +21,7 @@ describe('typing', () => {
     return parent;
   }
 
-  /** The input of this name, on whichever page of the step it stands. */
+  /** The input of this name, on whichever page of the step it is. */
   const reached = (parent, name) => parent.reach(`${FORM} [name="${name}"]`);
 
   const caret = (input) => input.evaluate((element) => element.selectionStart);
@@ -38,7 +38,7 @@ describe('typing', () => {
     assert.equal(await input.inputValue(), grouped);
     assert.equal(await said.getAttribute('data-kind'), 'ok');
 
-    // The ninth digit is wrong, and is mended in the middle.
+    // The ninth digit is wrong, and is corrected in the middle.
     await input.evaluate((element) => element.setSelectionRange(10, 10));
     await page.keyboard.press('Backspace');
     await page.keyboard.type('X');
@@ -130,7 +130,7 @@ describe('typing', () => {
     assert.deepEqual(await parent.problems(), []);
   });
 
-  /** Far branches scroll in an area of their own; the one that was chosen there stands in the open afterwards. */
+  /** Distant branches scroll in an area of their own; one that was chosen there is shown at once afterwards. */
   async function isShortAndKeepsTheChoice(parent) {
     const { page } = parent;
     const area = page.locator('.places__area');
@@ -181,7 +181,7 @@ describe('typing', () => {
       assert.equal(await said.innerText(), `已选择：${label}`);
     }
 
-    // Several: none is chosen, all are named; the Enter key takes the first one and sends nothing.
+    // Several matches: none is chosen, all are named; the Enter key takes the first one and sends nothing.
     const address = page.url();
     await box.fill('土');
     assert.equal(await select.inputValue(), '', 'what was chosen on the way is chosen no more');
@@ -212,7 +212,7 @@ describe('typing', () => {
     assert.deepEqual(await parent.problems(), []);
   });
 
-  /** Letter by letter: what is chosen on the way stays as long as it is among what is found. */
+  /** Letter by letter: what is chosen on the way stays as long as it is among the matches. */
   async function isTypedAndTakenAway({ select, box, said }) {
     await box.pressSequentially('manzu');
     assert.equal(await select.inputValue(), '11');

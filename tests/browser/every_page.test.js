@@ -1,5 +1,5 @@
-// The pages around an application without a mouse: each is reached and used by keys, every stop of the focus seen.
-// The page of two answers from two windows is one of tabs.test.js.
+// The pages around an application without a mouse: each is reached and used by keyboard, and every focus stop is visible. The
+// page of two answers from two windows is tested in tabs.test.js.
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
@@ -15,17 +15,17 @@ const CHECKLIST = 'a[href="/services/minor-card/checklist"]';
 describe('every page without a mouse', () => {
   const { service, browser } = opened();
 
-  /** Somebody with hands on the keyboard. */
+  /** A visitor who uses the keyboard. */
   async function visitor() {
     const page = await browser.page({ width: 1280 });
-    // Paper is not to be had here; that it is asked for can be seen.
+    // Nothing can be printed here; that printing was requested can be checked.
     await page.addInitScript(() => {
       window.print = () => document.documentElement.setAttribute('data-printed', '');
     });
     return { page, keyboard: new Keyboard(page) };
   }
 
-  /** The same as a parent who is logged in. */
+  /** The same, as a parent who is logged in. */
   async function loggedIn(name) {
     const { page, keyboard } = await visitor();
     const parent = new Parent(page, service, await service.case(name));

@@ -1,5 +1,5 @@
-// Every family of the sandbox that is told by hand, from log-in to the receipt or the refusal that its case expects, in
-// their order: the second parent of a child comes after the first. Those drawn by chance are numbered from 101 on.
+// Every family of the sandbox that is told by hand, from log-in to the receipt or the refusal that its case expects, in their
+// order: the second parent of a child comes after the first. Families drawn by chance are numbered from 101 on.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
@@ -11,7 +11,7 @@ import { Parent } from './parent.js';
 
 const FORM = 'main form[data-step]';
 
-/** What some rows of the design's table of families ask of the way besides its outcome. */
+/** What the stories of some families (crates/sandbox/src/world/told/) require besides their outcome. */
 const BESIDES = {
   'family-09b': ({ asked }) => {
     assert.ok(asked.has('card_photo'), 'seven since yesterday: a photo is asked for');
@@ -62,14 +62,14 @@ describe('every family of the sandbox', () => {
   });
 });
 
-/** Keeps what is asked on the way, and the words of the review. */
+/** Records what is asked on the way, and the words of the review. */
 async function watch(way, step) {
   const controls = way.page.locator(`${FORM} [name]`);
   for (const name of await controls.evaluateAll((found) => found.map((control) => control.name))) way.asked.add(name);
   if (step === 'review') way.review = await way.page.locator('main').innerText();
 }
 
-/** A rare name that is typed one way stands in the review as it is registered. */
+/** A rare name that is typed one way is shown in the review as it is registered. */
 function keeps(typed, stored) {
   return ({ known, review }) => {
     assert.match(known.answers['child.name'], typed);

@@ -1,6 +1,6 @@
-// An application that was handed in, as its page shows it.
+// A submitted application, as its page shows it.
 
-/** Material ids of the pictures on the page of the application whose receipt stands here. */
+/** Material ids of the pictures on the page of the application whose receipt is open. */
 export async function pictures(page) {
   await page.goto(page.url().replace('/receipt', ''));
   return page

@@ -1,5 +1,5 @@
-// A parent's answers, posted form by form as a browser without script posts them, with no page drawn in between: for tests
-// whose subject comes late on the way. The way itself is walked in other tests, page by page.
+// A parent's answers, posted form by form as a browser without script posts them, with no page drawn in between: for tests that
+// start late in an application. The pages before are walked in other tests.
 
 import assert from 'node:assert/strict';
 
@@ -7,10 +7,10 @@ const FORM = 'main form[data-step]';
 /** More pages than any flow has. */
 const PAGES_AT_MOST = 60;
 const OK = 200;
-/** The page stands there again, and names what is wrong. */
+/** The page is shown again, and names what is wrong. */
 const WITH_PROBLEMS = 422;
 
-/** Goes on from the step that stands on the parent's page to the first page of another one, which is drawn. */
+/** Goes from the step on the parent's page to the first page of another step, which is drawn. */
 export async function hurry({ page, service, known }, until) {
   let place = await page.evaluateHandle(() => ({ document, url: location.href }));
   for (let pages = 0; pages < PAGES_AT_MOST; pages += 1) {
@@ -33,7 +33,7 @@ export async function hurry({ page, service, known }, until) {
     }
     place = await place.evaluateHandle(post, { form: FORM, answers: known.answers, papers });
     const { status, problems } = await place.evaluate(said);
-    // A paper that only an answer of this very page asks for is handed in on the page as it stands now.
+    // A paper that is only asked for by an answer on this page is uploaded on the page as it is now.
     const isNew = ({ field }) => field in known.papers && !asked.includes(field);
     const wrong = problems.filter((problem) => !isNew(problem)).map(({ field, code }) => `${field}: ${code}`);
     const expected = problems.length > 0 ? WITH_PROBLEMS : OK;
@@ -42,7 +42,7 @@ export async function hurry({ page, service, known }, until) {
   throw new Error(`${known.case}: no ${until} after ${PAGES_AT_MOST} pages`);
 }
 
-/** In the browser: fills the form of a page, posts it, and gives the page that answers. */
+/** In the browser: fills in the form of a page, posts it, and returns the page that answers. */
 async function post({ document: drawn }, { form, answers, papers }) {
   const filled = drawn.querySelector(form);
   const body = new FormData(filled);

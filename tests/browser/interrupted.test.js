@@ -1,4 +1,4 @@
-// The service is killed while a mother applies. What she was told is saved is still there, and she finishes.
+// The service is killed while a mother applies. What was reported as saved is still there, and she finishes.
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';

@@ -1,4 +1,4 @@
-// A parent without a mouse: Tab, arrows, Space and Enter only. Every stop of the focus is watched.
+// A parent without a mouse: only Tab, arrows, Space and Enter. Every focus stop is checked.
 
 import assert from 'node:assert/strict';
 import { turned } from './turned.js';
@@ -12,11 +12,11 @@ export class Keyboard {
 
   constructor(page) {
     this.page = page;
-    // Without somebody listening all the time a dialogue may open before it can be heard.
+    // Without a permanent listener a dialog may open before it can be noticed.
     page.on('filechooser', () => {});
   }
 
-  /** Presses Tab until the focus stands on an element that `selector` matches. */
+  /** Presses Tab until the focus is on an element that `selector` matches. */
   async to(selector) {
     const { page } = this;
     for (let stop = 0, at = await this.isAt(selector); !at; stop += 1) {
@@ -28,17 +28,17 @@ export class Keyboard {
     }
   }
 
-  /** Whether the focus stands on an element that `selector` matches. */
+  /** Whether the focus is on an element that `selector` matches. */
   async isAt(selector) {
     return this.page.evaluate((wanted) => document.activeElement.matches(wanted), selector);
   }
 
-  /** The focus, wherever it stands now, can be seen and is in view. */
+  /** The focus, wherever it is now, is visible and in view. */
   async seen() {
     await this.#look({});
   }
 
-  /** Also that it went on from `last` in the order of the page; whether it stands now on what `selector` matches. */
+  /** Also checks that it moved on from `last` in page order; returns whether it is now on what `selector` matches. */
   async #look(wanted) {
     const { at, wrong } = await this.page.evaluate(focus, wanted);
     assert.equal(wrong, '', this.page.url());
@@ -47,9 +47,10 @@ export class Keyboard {
   }
 
   /**
-   * Goes once round by Tab, from the first stop until it comes again, each one seen. The browser's own bar may lie between.
+   * Tabs once around, from the first stop until it comes again, and checks each one. The browser's own toolbar may lie in
+   * between.
    *
-   * @returns {Promise<string[]>} what stands at the stops, in words
+   * @returns {Promise<string[]>} what is at the stops, in words
    */
   async round() {
     const { page } = this;
@@ -67,7 +68,7 @@ export class Keyboard {
     throw new Error(`${page.url()}: Tab does not come round: ${words}`);
   }
 
-  /** Types into the field of this name what belongs there, or chooses it, or hands in the paper. */
+  /** Types the answer into the field of this name, or chooses it, or uploads the paper. */
   async give(name, value) {
     const { page } = this;
     const one = `[name="${name}"]`;
@@ -91,7 +92,7 @@ export class Keyboard {
     await this.give('picture_code', await service.pictureCode(challenge));
   }
 
-  /** In a group of radios Space takes the one where the focus stands, arrows the next. */
+  /** In a radio group Space chooses the focused one, arrows the next. */
   async #pick(value) {
     const { page } = this;
     const chosen = () => page.evaluate(() => (document.activeElement.type === 'radio' && !document.activeElement.checked ? null : document.activeElement.value));
@@ -102,7 +103,7 @@ export class Keyboard {
     }
   }
 
-  /** Hands in a picture that stays in its slot, or is refused there. */
+  /** Uploads a picture that stays in its slot, or is refused there. */
   async handIn(material, buffer) {
     const { page } = this;
     await this.choose(material, buffer);
@@ -110,7 +111,7 @@ export class Keyboard {
     await this.seen();
   }
 
-  /** Opens the file dialogue of a slot by Space and chooses a picture. A phone goes on to its next page by itself. */
+  /** Opens the file dialog of a slot with Space and chooses a picture. A phone goes on to its next page by itself. */
   async choose(material, buffer) {
     const { page } = this;
     await this.to(`[type=file][name="${material}"]`);
@@ -119,7 +120,7 @@ export class Keyboard {
     await (await dialogue).setFiles({ name: `${material}.jpg`, mimeType: 'image/jpeg', buffer });
   }
 
-  /** Answers the step's page in its order, each question once; what stands there already is left as it is. */
+  /** Answers the step's page in its order, each question once; existing answers are left as they are. */
   async fill(service, { answers, papers }) {
     const names = await this.page
       .locator(`${FORM} :is(input:not([type=hidden]), select, textarea)[name]:enabled`)
@@ -139,7 +140,7 @@ export class Keyboard {
   }
 }
 
-/** In the browser: what is wrong with the focus, in words, and whether it is where it is wanted. */
+/** In the browser: what is wrong with the focus, in words, and whether it is where it should be. */
 function focus({ last, selector }) {
   const now = document.activeElement;
   if (now === document.body) return { at: false, wrong: '' };

@@ -1,4 +1,4 @@
-// The whole way without a mouse; and after errors the focus is where the cure is.
+// A whole application without a mouse; and after errors the focus is where the cure is.
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
@@ -9,7 +9,7 @@ import { Parent } from './parent.js';
 
 const FORM = 'main form[data-step]';
 const PAGES_AT_MOST = 40;
-/** The ways that differ: with a booklet, with an ID card, where the register knows of no relationship. */
+/** The journeys that differ: with a booklet, with an ID card, with a relationship that the registry does not know. */
 const JOURNEYS = [
   { name: 'family-02', what: 'a booklet' },
   { name: 'family-01', what: 'an ID card' },
@@ -45,7 +45,7 @@ describe('without a mouse', () => {
   ]) {
     it(`after errors at ${step} the focus goes to the summary, and from there to each field`, async () => {
       const page = await browser.page();
-      // Another family than the one above: its child has a live application by then.
+      // A different family from the one above, whose child has a live application by then.
       const mother = new Parent(page, service, await service.case('family-03'));
       await mother.logIn();
       await mother.begin();

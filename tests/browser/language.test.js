@@ -1,4 +1,4 @@
-// The language a browser asks for, and the one a person switches to.
+// The language that a browser asks for, and the one that a person switches to.
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';

@@ -1,4 +1,4 @@
-// The log-in by account: what it leads to, and what it must not forget.
+// The log-in by account: where it leads, and what it must not lose.
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
@@ -35,7 +35,7 @@ describe('the log-in', () => {
     await answers(page, agent);
     assert.match(pathOf(page), /^\/applications\/[^/]{36}\/disclaimer$/);
 
-    // Whoever has begun one already chooses, and an address alone begins nothing.
+    // A parent with a draft chooses first, and opening an address alone begins nothing.
     await page.context().clearCookies();
     await begins(page);
     await answers(page, agent);
@@ -85,7 +85,7 @@ describe('the log-in', () => {
     await page.goto(address);
     await turned(page, () => page.locator('form[action$="/take-back"] button').click());
     assert.equal(await mother.step(), 'review', 'where every answer can be changed');
-    // What does not stand has no receipt.
+    // A submission that does not stand has no receipt.
     await page.goto(`${address}/receipt`);
     assert.equal(page.url(), address);
     assert.equal(await page.locator(`a[href$="/receipt"]`).count(), 0);

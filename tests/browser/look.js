@@ -1,4 +1,4 @@
-// Looks at a page as axe, a narrow phone, large type, the dark and a grandparent's zoom show it.
+// Checks a page with axe, on a narrow phone, in large type, in the dark theme and at a grandparent's zoom.
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -6,9 +6,9 @@ import { createRequire } from 'node:module';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** A phone from long ago; also a window of 1280 px at 400 %. */
 const NARROW_PX = 320;
-/** What a finger needs; text links inside a sentence are exempt, as in WCAG 2.5.5. */
+/** The minimum size for a finger; text links inside a sentence are exempt, as in WCAG 2.5.5. */
 const TARGET_PX = 44;
-/** What the dark can change: it is nothing but other values of the colours, as specimens.test.js proves. */
+/** What the dark theme can change: it only changes the values of colours, as specimens.test.js proves. */
 const COLOURS = ['color-contrast', 'link-in-text-block'];
 const LOOKS = [
   { name: '', dark: false, care: false },
@@ -18,9 +18,9 @@ const LOOKS = [
 ];
 
 /**
- * What is wrong with the page as it stands, in each look: axe's findings by its default rules, in the dark by those of colour;
- * targets too small for a finger; sideways scrolling at 320 px; text cut when the browser's text is twice as large; choices
- * that look alike, chosen or not, in the reader's own colours.
+ * What is wrong with the page as it is, in each look: axe's findings by its default rules, in the dark theme by those about
+ * colour; targets too small for a finger; sideways scrolling at 320 px; text that is cut when the browser's text is twice as
+ * large; choices that look the same whether chosen or not, in the reader's own colours.
  *
  * @returns {Promise<string[]>}
  */
@@ -40,7 +40,7 @@ export async function look(page) {
   return [...found, ...(await zoomed(page)), ...(await inForcedColours(page))];
 }
 
-/** The findings alone: what passes need not be told of each element. */
+/** Only the findings: passed rules need no report for each element. */
 async function axe(page, wanted) {
   return page.evaluate(async (options) => {
     const { violations } = await window.axe.run(document, options);
@@ -61,7 +61,7 @@ async function smallTargets(page) {
       return reach >= least - 0.5 ? [] : [`target ${Math.round(width)}x${Math.round(height)} px: ${control.outerHTML.slice(0, 90)}`];
     });
 
-    /** A link with words around it, in a paragraph, list item or the like. */
+    /** A link with text around it, in a paragraph, list item or the like. */
     function inSentence(control) {
       if (!control.matches('a')) return false;
       const block = control.closest('p, li, dd, dt, td, caption, legend, span[class]');

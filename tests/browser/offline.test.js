@@ -1,4 +1,4 @@
-// The line or the service is down, a button is pressed twice, somebody goes back: what was typed stays where it is.
+// The line or the service is down, a button is pressed twice, somebody goes back: what was typed stays.
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
@@ -23,7 +23,7 @@ describe('what cannot be sent', () => {
     return parent;
   }
 
-  /** Presses, and reads why nothing was sent. */
+  /** Presses the button, and reads why nothing was sent. */
   async function pressesInVain({ page }) {
     await page.locator(PRIMARY).click();
     const note = page.locator('[data-unsent]');

@@ -1,10 +1,10 @@
-// A parent at the browser, who knows one case of the sandbox and answers what a page asks, page after page.
-// Only the contract's hooks are used (docs/contract.md), so that this fits any flow.
+// A parent at the browser, who knows one case of the sandbox and answers what a page asks, page after page. Only the contract's
+// hooks are used (docs/contract.md), so that this fits any flow.
 
 import assert from 'node:assert/strict';
 import { turned } from './turned.js';
 
-/** More pages than any flow has: past it we run in circles. */
+/** More pages than any flow has: beyond it we run in circles. */
 const PAGES_AT_MOST = 60;
 const FORM = 'main form[data-step]';
 
@@ -37,13 +37,13 @@ export class Parent {
     await this.page.locator(FORM).waitFor({ state: 'attached' });
   }
 
-  /** Goes on with the open draft, by the link on the service page. */
+  /** Continues the open draft, by the link on the service page. */
   async goOn() {
     await this.page.goto('/services/minor-card');
     await turned(this.page, () => this.page.locator('a[data-continue]').click());
   }
 
-  /** The id of the step whose question stands here, or null. */
+  /** The id of the step whose question is shown, or null. */
   async step() {
     return this.page.locator(FORM).evaluateAll(([form]) => form?.dataset.step ?? null);
   }
@@ -76,13 +76,13 @@ export class Parent {
     return wanted;
   }
 
-  /** Answers the page that stands here. */
+  /** Answers the current page. */
   async #onward() {
     await this.fill();
     const asked = await this.#names();
     await this.next();
-    // A refusal names the field that led to it; it is an end of the way, not something to mend here.
-    // Nor is a paper that only an answer of this very page asks for: it is handed in on the page as it stands now.
+    // A refusal names the field that led to it; it ends the application and cannot be corrected here. Nor is a paper a problem
+    // that is only asked for by an answer on this page: it is uploaded on the page as it is now.
     const isNew = (field) => field in this.known.papers && !asked.includes(field);
     const problems = (await this.step()) === null ? [] : (await this.problems()).filter((one) => !isNew(one.split(':')[0]));
     if (problems.length > 0) {
@@ -94,7 +94,7 @@ export class Parent {
     return this.page.locator(`${FORM} [name]`).evaluateAll((controls) => controls.map((control) => control.name));
   }
 
-  /** Fills what stands on this page from what the parent knows; what stands there as it should is left. */
+  /** Fills in this page from what the parent knows; answers that are right already are left. */
   async fill() {
     const { answers, papers } = this.known;
     for (const { name, type, value, checked } of await this.#controls()) {
@@ -109,14 +109,14 @@ export class Parent {
     }
   }
 
-  /** What can be answered on this page, as it stands now: asked for at once, for a page may have a hundred of them. */
+  /** What can be answered on this page now: read in one call, since a page may have a hundred controls. */
   async #controls() {
     return this.page
       .locator(`${FORM} :is(input, select, textarea)[name]:enabled`)
       .evaluateAll((controls) => controls.map(({ name, type, value, checked }) => ({ name, type, value, checked })));
   }
 
-  /** Hands in the paper for a material; with script, waits until the service has it. */
+  /** Uploads the paper for a material; with script, waits until the service has it. */
   async upload(material, picture = null) {
     const buffer = picture ?? (await this.service.paper(this.known.papers[material]));
     const input = this.page.locator(`${FORM} input[type=file][name="${material}"]`);
@@ -143,7 +143,7 @@ export class Parent {
       .evaluateAll((marks) => marks.map((mark) => `${mark.dataset.field}: ${mark.dataset.problem}`));
   }
 
-  /** What the page says at the end of the way. */
+  /** What the last page says. */
   async outcome() {
     const main = this.page.locator('main');
     return {
@@ -154,7 +154,7 @@ export class Parent {
   }
 }
 
-/** A choice may be drawn as a card that hides the control itself: then its label is what one presses. */
+/** A choice may be drawn as a card that hides the control itself: then its label is pressed. */
 async function tick(control, wanted) {
   const label = await control.evaluate((element) => element.labels?.[0] !== undefined);
   const box = await control.boundingBox();

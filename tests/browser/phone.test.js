@@ -1,4 +1,4 @@
-// A picture taken with a phone: the code is read off the page, another browser opens it, and the picture stands here.
+// A picture taken with a phone: the code is read from the page, another browser opens it, and the picture appears here.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -111,7 +111,7 @@ describe('a picture by phone', () => {
     const address = await scan(page);
     await dialog.locator('[data-lost]').waitFor({ state: 'hidden' });
 
-    // The code runs out; a new one comes by the second press.
+    // The code expires; a second press makes a new one.
     const phone = await phoneAt(address);
     for (let tries = 0; tries < 10; tries += 1) {
       await phone.goto(address);
@@ -180,9 +180,9 @@ describe('a picture by phone', () => {
   });
 });
 
-/** The address that a reader of QR codes finds on the page. */
+/** The address that a QR code reader finds on the page. */
 async function scan(page) {
-  // One that was closed may be in the tree for a moment.
+  // A closed one may still be in the tree for a moment.
   await page.locator('[data-address]:visible').waitFor();
   const { status, stdout, stderr } = spawnSync('zbarimg', ['--quiet', '--raw', '-'], { input: await page.screenshot(), encoding: 'utf8' });
   assert.equal(status, 0, `no code can be read: ${stderr}`);

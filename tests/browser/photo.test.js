@@ -1,4 +1,4 @@
-// The child's photo: what was made of it is the picture of the card, and its frame moves by keys, pointer and buttons.
+// The child's photo: the picture made from it is the one on the card, and its frame moves by keys, pointer and buttons.
 
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
@@ -17,7 +17,7 @@ const FORM = 'form[data-crop]';
 
 describe('the card photo', () => {
   const { service, browser } = opened();
-  /** One parent with script, whose photo is uploaded; each test begins where it stands. */
+  /** One parent with script, whose photo is uploaded; each test begins where this parent is. */
   let mother;
   let page;
   let place;
@@ -86,7 +86,7 @@ describe('the card photo', () => {
       ['smaller', (now, last) => now.width < last.width],
       ['larger', (now, last) => now.width > last.width],
     ]) {
-      // One smaller first, so that there is room to move.
+      // First one step smaller, so that there is room to move.
       if (button === 'right') for (let step = 0; step < 3; step += 1) await page.keyboard.press('-');
       const last = await frame(page);
       await keyboard.to(`${FORM} [value=${button}]`);
@@ -203,7 +203,7 @@ describe('the card photo', () => {
   });
 });
 
-/** The slider by its arrow keys. */
+/** Moves the slider with the arrow keys. */
 async function slides(keyboard) {
   const { page } = keyboard;
   await keyboard.to('[data-crop-size]');
@@ -212,26 +212,26 @@ async function slides(keyboard) {
   assert.ok((await frame(page)).width < width, 'the slider makes the frame smaller');
 }
 
-/** Answers up to the page with the photo, and hands it in. */
+/** Answers up to the page with the photo, and uploads it. */
 async function reachPhoto(parent) {
   await parent.reach(`[data-slot=${PHOTO}]`);
   const place = await placeOf(parent.page);
   await parent.upload(PHOTO);
   if (!parent.javaScript) {
-    // The form itself takes the photo along.
+    // The form itself carries the photo.
     await parent.next();
     await parent.page.goto(place);
   }
   await parent.page.locator('[data-adjust]').waitFor();
 }
 
-/** The address of the page that stands here: a step shows by itself the first page with something to answer. */
+/** The address of the current page: a step by itself shows its first page with something to answer. */
 async function placeOf(page) {
   const form = page.locator('main form[data-step]');
   return `${await form.getAttribute('action')}?page=${await form.locator('[name=page]').inputValue()}`;
 }
 
-/** Submits, and finds what was made of the photo where the application is shown. */
+/** Submits, and finds the picture made from the photo on the page of the application. */
 async function handIn(parent, expected) {
   const { page } = parent;
   const { receipt } = await parent.answer();
@@ -245,7 +245,7 @@ async function press(page, selector) {
   await turned(page, () => page.locator(selector).click());
 }
 
-/** The middle of the photo on the screen, where it is brought to. */
+/** The middle of the photo on the screen, after scrolling to it. */
 async function middleOf(page) {
   const area = page.locator('[data-crop-area]');
   await area.scrollIntoViewIfNeeded();
@@ -253,7 +253,7 @@ async function middleOf(page) {
   return [x + width / 2, y + height / 2];
 }
 
-/** Two fingers on the screen, so many pixels left and right of a point, first and last. */
+/** Two fingers on the screen, this many pixels left and right of a point, at first and at last. */
 async function pinch(page, [x, y], [first, last]) {
   const device = await page.context().newCDPSession(page);
   const touch = (type, apart) => {
@@ -267,7 +267,7 @@ async function pinch(page, [x, y], [first, last]) {
   await device.detach();
 }
 
-/** The frame, once script has taken the page over. */
+/** The frame, once script has taken over the page. */
 async function openFrame(page) {
   await page.locator('[data-crop-area][tabindex]').waitFor();
   return frame(page);
@@ -279,7 +279,7 @@ async function frame(page) {
   return { x: await value('x'), y: await value('y'), width: await value('width') };
 }
 
-/** The frame that is drawn, over the photo and on the card alike. */
+/** The frame as drawn, the same over the photo and on the card. */
 async function drawn(page) {
   const over = page.locator('[data-crop-frame]');
   const value = async (name) => Number(await over.getAttribute(name));
@@ -293,7 +293,7 @@ async function picture(page) {
   return (await page.locator(FORM).getAttribute('data-picture')).split(',').map(Number);
 }
 
-/** The picture that stands on the card in the slot. */
+/** The picture shown on the card in the slot. */
 async function made(page) {
   return fetched(page, await page.locator(`[data-slot=${PHOTO}] [data-card-view] image`).getAttribute('href'));
 }

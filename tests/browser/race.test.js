@@ -1,4 +1,4 @@
-// Two parents of one child hand in at the same moment, through two processes on one PostgreSQL: one of them wins.
+// Two parents of one child submit at the same moment, through two processes on one PostgreSQL: one of them wins.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -32,7 +32,7 @@ test('a child has one live application, whichever process a parent speaks to', a
     const words = await parents[outcomes.indexOf(lost[0])].page.locator('main').innerText();
     assert.ok(!words.includes(parents[outcomes.indexOf(won[0])].known.agent.name), 'not whose');
 
-    // Once the winner gives it up, the other one goes on with what was entered.
+    // Once the winner takes it back, the other one continues with what was entered.
     const winner = parents[outcomes.indexOf(won[0])];
     await winner.page.goto(winner.page.url().replace('/receipt', ''));
     await winner.page.locator('form[action$="/take-back"] button').click();

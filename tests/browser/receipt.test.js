@@ -1,4 +1,4 @@
-// The receipt as a parent keeps it: a code that a phone reads, the same number in both languages, on paper and as a file.
+// The receipt as a parent keeps it: a code that a phone can read, the same number in both languages, on paper and as a file.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -12,7 +12,7 @@ import { hurry } from './hurry.js';
 import { opened } from './opening.js';
 import { Parent } from './parent.js';
 
-/** A name of fifty characters: the most that is taken. */
+/** A name of fifty characters: the longest allowed. */
 const LONG_NAME = `${'买买提尼亚孜·'.repeat(7)}阿`.slice(0, 50);
 /** A4, in points, and the narrowest margin that printers leave. */
 const [WIDTH, HEIGHT, MARGIN] = [595.28, 841.89, 40];
@@ -32,7 +32,7 @@ describe('the receipt', () => {
     await hurry(parent, 'promise');
     const { receipt } = await parent.answer();
     assert.ok(receipt, `no receipt at ${parent.page.url()}`);
-    // The code is a picture: it comes after the page.
+    // The code is a picture: it loads after the page.
     await parent.page.waitForLoadState('load');
     return { parent, receipt, page: parent.page, known: parent.known };
   }
@@ -88,7 +88,7 @@ describe('the receipt', () => {
       writeFileSync(config, `<?xml version="1.0"?><fontconfig><dir>${folder}</dir></fontconfig>`);
       await service.kill();
       await service.begin({ env: { FONTCONFIG_FILE: config } });
-      // Also whoever kept the address of the file is led to the page.
+      // A parent who kept the address of the file is led to the page, too.
       for (const path of [page.url(), address]) {
         await page.goto(path);
         assert.equal(await page.locator('main').getAttribute('data-receipt'), receipt, path);
@@ -116,7 +116,7 @@ async function fetched(page) {
   return new Pdf(await answer.body());
 }
 
-/** A PDF as poppler reads it. */
+/** A PDF as read by poppler. */
 class Pdf {
   #bytes;
 
@@ -153,7 +153,7 @@ class Pdf {
     }
   }
 
-  /** No word runs over a margin. */
+  /** No word runs into a margin. */
   staysInside() {
     const words = run('pdftotext', ['-bbox', '-', '-'], this.#bytes).matchAll(
       /<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</g,
@@ -175,7 +175,7 @@ function run(program, words, input) {
   return stdout;
 }
 
-/** What a reader of QR codes finds in a picture. */
+/** What a QR code reader finds in a picture. */
 function scan(picture) {
   return run('zbarimg', ['--quiet', '--raw', '-'], picture).trim();
 }

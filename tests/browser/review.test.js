@@ -32,7 +32,7 @@ describe('check your answers', () => {
     assert.equal(shown['领卡方式'].change, null, 'there is nothing else to choose');
     assert.ok(shown['民族'].change);
 
-    // What was confirmed can still be called wrong.
+    // What was confirmed can still be disputed.
     await page.goto(shown['代办人与申请人关系'].change);
     await page.locator('[name=relationship_confirmed][value=disputed]').check();
     await parent.next();

@@ -1,5 +1,6 @@
-// The rows of the design's table of families that need more than answering truly: something changed midway, typed wrong,
-// or handed in on another day. The plain walks of all rows, with what they show besides, stand in families.test.js.
+// The families told by hand (crates/sandbox/src/world/told/) that need more than truthful answers: something changed midway,
+// typed wrong, or submitted on another day. The plain walks of all of them, with what they require besides, are in
+// families.test.js.
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
@@ -110,7 +111,7 @@ describe('rows that live through a midnight', () => {
         await hurry(parent, until);
         const address = parent.page.url();
         await nextDay(parent.page);
-        // Nobody stays logged in over night.
+        // Nobody stays logged in overnight.
         await parent.logIn();
         await parent.page.goto(address);
         if (code === null) {
@@ -132,7 +133,7 @@ describe('rows that live through a midnight', () => {
   }
 });
 
-/** Moves the sandbox's day on by one, as a person would on its page. */
+/** Moves the sandbox's day forward by one, as a person would on its page. */
 async function nextDay(page) {
   await page.goto('/sandbox');
   await turned(page, () => page.locator('form[action="/sandbox/clock"] [name="days"][value="1"]').first().click());

@@ -1,4 +1,4 @@
-// Each script is a module that goes out as it is written, compressed, and every page's are there.
+// Each script is a module that is served as written, compressed, and every script belongs to some page.
 
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { parse } from 'acorn';
 import { Service } from '../service/service.js';
 
 const SOURCES = new URL('../../crates/portal/assets/script/', import.meta.url);
-/** The files that a script imports, at once or later; throws where it is no module. */
+/** The files that a script imports, statically or dynamically; throws if it is no module. */
 function imported(text) {
   const tree = parse(text, { ecmaVersion: 'latest', sourceType: 'module' });
   const found = [];

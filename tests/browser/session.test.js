@@ -25,7 +25,7 @@ describe('the end of a log-in', () => {
     return parent;
   }
 
-  /** Time goes by, for the service and in the page. */
+  /** Time passes, for the service and in the page. */
   async function pass(page, minutes) {
     await service.moveClock(minutes);
     await page.clock.fastForward(minutes * MINUTE_MS);
@@ -96,7 +96,7 @@ describe('the end of a log-in', () => {
     const parent = await typing('family-09a');
     const { page, known } = parent;
     const address = page.url();
-    // Whoever posts just as it ends gets the log-in as a page.
+    // A parent who posts just as it ends gets the log-in as a page.
     await service.moveClock(31);
     await parent.next();
     await fillLogIn(page.locator('main'), known.agent);
@@ -123,7 +123,7 @@ describe('the end of a log-in', () => {
     await other.goto('/login?to=/applications');
     await fillLogIn(other.locator('main'), known.agent);
     await other.locator('main [data-primary]').click();
-    // The address of the log-in ends on the same words.
+    // The address of the log-in ends in the same words.
     await other.waitForURL((url) => url.pathname === '/applications');
     await page.bringToFront();
     await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
@@ -148,7 +148,7 @@ describe('the end of a log-in', () => {
       await page.unroute('**/login');
     }
 
-    // The form's mark is of a cookie that is gone: it is asked for anew.
+    // The form token belongs to a cookie that is gone: a new form is fetched.
     await page.context().clearCookies();
     const challenge = await form.locator('[name=challenge]').inputValue();
     await form.locator('[data-primary]').click();

@@ -1,4 +1,4 @@
-// Documents by script: cancelled, tried again, replaced, two at once, refused in words that help.
+// Documents with script: cancelled, retried, replaced, two at once, refused in words that help.
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
@@ -31,7 +31,7 @@ describe('documents', () => {
   it('are as before once an upload is cancelled', async () => {
     const parent = await atTheSlots('family-01');
     const { page } = parent;
-    // What is sent never arrives, until it is let go.
+    // The upload never arrives until it is released.
     const held = [];
     await page.route('**/materials/*', (route) => held.push(route));
     await choose(parent, EMBLEM);
@@ -142,7 +142,7 @@ describe('documents', () => {
     assert.ok(await page.locator(`[type=file][name=${EMBLEM}]`).evaluate((input) => input === document.activeElement), 'the focus is where the cure is');
     await page.unroute('**/materials/*');
     assert.equal(await page.evaluate(() => window.untouched), true, 'the picture that was there before did not go on unasked');
-    // What it says now was read: the next press goes on.
+    // The new message was read: the next press goes on.
     await parent.next();
     assert.notEqual(await parent.step(), STEP);
   });
@@ -180,7 +180,7 @@ describe('documents', () => {
     assert.deepEqual(await parent.problems(), []);
     assert.equal(await photo.count(), 0, 'the way goes on');
 
-    // It stands by for whoever comes back and thinks again.
+    // It stays available to a parent who comes back with a change of mind.
     await page.goto(`${page.url().split('?')[0]}?page=photo`);
     assert.equal(await photo.isVisible(), false);
     await take('own');

@@ -1,11 +1,11 @@
-// The page of components: each stands there with the script running, and nothing that is pressed on one reaches the service.
+// The page of components: each is shown with the script running, and nothing that is pressed on one reaches the service.
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import { opened } from './opening.js';
 
-/** What the night changes is listed twice: for the device's night, and for the class. */
+/** What the dark theme changes is listed twice: for the device's setting, and for the class. */
 const NIGHT_AT_LEAST = 2 * 20;
 
 describe('the components', () => {
@@ -20,7 +20,7 @@ describe('the components', () => {
     })));
     const asked = [];
     page.on('request', (request) => {
-      // Chromium draws the page's icon anew for each anchor.
+      // Chromium draws the page's icon again for each anchor.
       if (!request.url().endsWith('/mark.svg')) asked.push(`${request.method()} ${request.url()}`);
     });
     const pressed = await page.evaluate(() => {
@@ -31,7 +31,7 @@ describe('the components', () => {
     assert.ok(pressed > 100, `only ${pressed} buttons and links`);
     const chosen = { name: 'a.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture') };
     for (const input of await page.locator('.specimen input[type=file]').all()) await input.setInputFiles(chosen);
-    // What a press would have begun, however late, goes out before this, or in the frames after it.
+    // Whatever a press would have started, however late, goes out before this, or in the frames after it.
     await page.evaluate(async () => {
       await fetch('/readyz');
       for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
@@ -60,7 +60,9 @@ describe('the components', () => {
   });
 });
 
-/** In the browser: every declaration of its style sheets that holds by night alone, and whether it says no more than a colour. */
+/**
+ * In the browser: every declaration of its style sheets that applies only in the dark theme, and whether it sets only a colour.
+ */
 function nightly() {
   const NIGHT = /prefers-color-scheme|theme-dark/;
   const isColour = (name, value) =>

@@ -52,10 +52,10 @@ describe('one application in two tabs', () => {
       assert.equal((await other.outcome()).refusal, 'stale');
       const words = await second.locator('main table').innerText();
       assert.ok(words.includes(here) && words.includes(there), words);
-      // Whoever has keys alone can read the table to its end.
+      // A parent with only a keyboard can read the table to its end.
       if (hands === keyboard) await keyboard.to('main [role=region]');
       if (keeps === 'mine') {
-        // What stands nowhere else is not sent into a dead line.
+        // What exists nowhere else is not sent into a dead line.
         await second.context().setOffline(true);
         await second.locator(CHOICES[keeps]).click();
         await second.locator('[data-unsent]').waitFor();

@@ -1,4 +1,4 @@
-// An application handed in twice is one application.
+// An application that is submitted twice is one application.
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';

@@ -1,4 +1,4 @@
-// How much a parent must type: every key from the service page to the receipt is counted, what is offered is taken.
+// How much a parent must type: every key from the service page to the receipt is counted, and every offer is taken.
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
@@ -10,7 +10,7 @@ import { turned } from './turned.js';
 const FORM = 'main form[data-step]';
 const MOST = 45;
 
-/** A parent who takes what is offered, and types only what nobody knows. */
+/** A parent who takes every offer, and types only what nobody knows. */
 class Typist extends Parent {
   /** Characters typed. */
   typed = 0;

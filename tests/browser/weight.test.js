@@ -1,5 +1,5 @@
-// What a page costs before it can be used: bytes on the wire without pictures, and nothing that holds up the first paint
-// but the one style sheet. (What all scripts weigh together is tested where they are served.)
+// What a page costs before it can be used: bytes on the wire without pictures, and only the one style sheet blocks the first
+// paint. (The total of all scripts is tested where they are served.)
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
@@ -29,7 +29,7 @@ describe('what a page weighs', () => {
   });
 });
 
-/** Weighs pages as a new visitor gets them, with nothing kept from the page before. */
+/** Weighs pages as a new visitor gets them, with nothing cached from the page before. */
 class Scales {
   pages = 0;
   heaviest = 0;
@@ -57,7 +57,7 @@ class Scales {
     this.heaviest = Math.max(this.heaviest, bytes);
   }
 
-  /** Scripts are modules, which wait for the page; one style sheet is all that the first paint waits for. */
+  /** Scripts are modules, which wait for the page; the first paint waits for one style sheet only. */
   async #paintsAtOnce(path) {
     const blocking = await this.page.evaluate(() => ({
       scripts: document.querySelectorAll('script:not([type=module])').length,

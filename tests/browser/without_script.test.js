@@ -1,5 +1,5 @@
-// The whole way with scripts switched off: the longest one, a child in the household booklet. The ways of an ID card, of two
-// booklets and of a lost certificate are walked so in checklist.test.js, up to the review.
+// A whole application without scripts: the longest one, a child in the household booklet. Those with an ID card, with two
+// booklets and with a lost certificate are walked without scripts in checklist.test.js, up to the review.
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';

@@ -1,4 +1,4 @@
-// Something wrong at every step: the problem stands at its field with its code, and nothing entered is lost.
+// Something wrong at every step: the problem is shown at its field with its code, and nothing entered is lost.
 
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
@@ -10,7 +10,7 @@ import { turned } from './turned.js';
 const FORM = 'main form[data-step]';
 const PAGES_AT_MOST = 40;
 
-/** Wrong values of a field, each with the code that must stand at it. */
+/** Wrong values of a field, each with the code that must be shown at it. */
 function wrongValues(known) {
   const number = known.child.id_number;
   const digit = number.at(-1);
@@ -116,7 +116,7 @@ describe('wrong input', () => {
     assert.equal(answers[0], answers[1]);
   });
 
-  /** Goes on without answering; true when the page asked for something. */
+  /** Goes on without answering; true if the page asked for something. */
   async function leavesEmpty(parent) {
     const where = parent.page.url();
     const asked = await asks(parent);
@@ -132,7 +132,7 @@ describe('wrong input', () => {
     return true;
   }
 
-  /** Enters each wrong value of each field here. */
+  /** Enters each wrong value of each field on this page. */
   async function entersWrong(parent, table) {
     for (const [field, values] of Object.entries(table)) {
       for (const [value, code] of values) {
@@ -165,7 +165,7 @@ describe('wrong input', () => {
     });
   }
 
-  /** Everything typed or chosen on the page; spaces that group digits are nothing entered. */
+  /** Everything typed or chosen on the page, without the spaces that group digits. */
   async function entries(page) {
     return page.locator(`${FORM} :is(input, select, textarea)[name]:enabled`).evaluateAll((controls) =>
       controls
@@ -177,7 +177,7 @@ describe('wrong input', () => {
     );
   }
 
-  /** The summary on top names the problems, has the focus, and each of its links leads to a field. */
+  /** The summary at the top names the problems, has the focus, and each of its links leads to a field. */
   async function stands(page) {
     const summary = page.locator('main [role=alert]').first();
     assert.ok((await summary.locator('a').count()) > 0, `no summary at ${page.url()}`);

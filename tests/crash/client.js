@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { bare } from '../service/receipt.js';
 import { asks, formsOf, mainOf, problemsOf, questionOf, textOf } from './forms.js';
 
-/** The reply to a form that was taken: See Other. */
+/** The status of a reply to an accepted form: See Other. */
 const LEADS_ON = 303;
 const PAGES_AT_MOST = 60;
 
@@ -21,7 +21,7 @@ export class Client {
     this.draft = null;
   }
 
-  /** Fetches a page, following where the service leads unless told not to. */
+  /** Fetches a page, following redirects unless told not to. */
   async open(path, { follow = true, ...init } = {}) {
     let url = new URL(path, this.service.url);
     let request = { ...init };
@@ -70,7 +70,7 @@ export class Client {
     if (after.url.pathname === '/login') throw new Error(`log-in failed: ${problemsOf(after.html)}`);
   }
 
-  /** Begins a draft and answers it up to this step; leaves the page of the step. */
+  /** Begins a draft and answers it up to this step; returns the page of the step. */
   async reach(step) {
     const { url, html } = await this.#page('/services/minor-card');
     const start = formsOf(html).find((one) => 'data-start' in one.attributes);
@@ -87,7 +87,7 @@ export class Client {
     throw new Error(`${this.known.case}: never came to ${step}`);
   }
 
-  /** The question page of the draft where this field or material is asked, looked for page after page. */
+  /** The question page of the draft that asks for this field or material, searched page by page. */
   async pageWith(step, name) {
     let page = await this.#page(`/applications/${this.draft}/${step}`);
     for (let pages = 0; pages < PAGES_AT_MOST; pages += 1) {
@@ -99,26 +99,26 @@ export class Client {
     throw new Error(`${this.known.case}: ${step} never asks for ${name}, at ${page.url}`);
   }
 
-  /** A question page again, as it stands now. */
+  /** A question page again, as it is now. */
   async again({ url }) {
     const page = await this.#page(url);
     return { ...page, form: questionOf(page.html) };
   }
 
-  /** What stands in a field of a page. */
+  /** The value in a field of a page. */
   valueIn({ form }, name) {
     return form.fields.find((field) => field.name === name)?.value;
   }
 
-  /** How often a receipt stands among my applications. */
+  /** How often a receipt is listed among my applications. */
   async listed(receipt) {
     const { html } = await this.#page('/applications');
     return bare(textOf(html)).split(bare(receipt)).length - 1;
   }
 
   /**
-   * Saves one value through a page's form. True when the service said that it was saved: it leads on. The reply itself
-   * is the acknowledgement, so nothing is fetched after it.
+   * Saves one value through a page's form. True if the service said that it was saved: it redirects. The reply itself is the
+   * acknowledgement, so nothing is fetched after it.
    */
   async save({ url, form }, name, value) {
     const values = await this.#answers(form, { papers: false });
@@ -127,12 +127,12 @@ export class Client {
     return status === LEADS_ON;
   }
 
-  /** Hands in a picture through a page's form. True when the service said that it has it. */
+  /** Uploads a picture through a page's form. True if the service said that it has it. */
   async upload(page, material, picture, type) {
     return this.save(page, material, new File([picture], `${material}.${type}`, { type: `image/${type}` }));
   }
 
-  /** Answers what is left and hands in, unless that is done. The receipt's number. */
+  /** Answers what is left and submits, unless that is done. Returns the receipt's number. */
   async submit() {
     let page = await this.#page(`/applications/${this.draft}/receipt`);
     if (!receiptOf(page)) page = await this.#page(`/applications/${this.draft}/supplement`);
@@ -146,7 +146,7 @@ export class Client {
     throw new Error(`${this.known.case}: no receipt at ${page.url}: ${problemsOf(page.html)}`);
   }
 
-  /** What the parent answers on a form, beside what the form carries itself. */
+  /** What the parent answers on a form, in addition to its hidden inputs. */
   async #answers(form, { papers = true } = {}) {
     const values = hiddenOf(form);
     const { answers, papers: known } = this.known;
@@ -175,7 +175,7 @@ function hiddenOf(form) {
   return new Map(form.fields.filter((field) => field.type === 'hidden').map(({ name, value }) => [name, value]));
 }
 
-/** Multipart where the form asks for pictures, else the plain form a browser sends. */
+/** Multipart if the form asks for pictures, else the plain form that a browser sends. */
 function bodyOf(form, values) {
   const multipart = form.fields.some((field) => field.type === 'file');
   const body = multipart ? new FormData() : new URLSearchParams();

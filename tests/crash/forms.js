@@ -18,7 +18,7 @@ export function asks(form, name) {
   return form.fields.some((field) => field.name === name);
 }
 
-/** A page as one reads it. */
+/** A page as people read it. */
 export function textOf(html) {
   return decoded(html.replaceAll(/<[^>]*>/g, ' '));
 }

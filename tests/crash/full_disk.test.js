@@ -1,4 +1,5 @@
-// On a full disk a parent still reads. Nothing is said to be saved that is not, and all goes on once there is room.
+// On a full disk a parent can still read. Nothing is reported as saved that is not, and everything works again once there is
+// room.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -8,10 +9,10 @@ import { Service } from '../service/service.js';
 import { Client } from './client.js';
 
 const ADDRESS = 'residence.address';
-/** The use of a log-in is written down once a minute: by then it is due. */
+/** The last use of a log-in is stored once a minute: by then it is due. */
 const LATER_MIN = 2;
 
-/** No file of the process may hold more than so many bytes from now on; the kernel refuses what is beyond, as a full disk does. */
+/** From now on no file of the process may be larger than this; the kernel refuses more, as a full disk does. */
 function letWrite(service, bytes) {
   const { status, stderr } = spawnSync('prlimit', ['--pid', String(service.pid), `--fsize=${bytes}:`], { encoding: 'utf8' });
   assert.equal(status, 0, stderr);
@@ -22,7 +23,7 @@ test('what is only read is shown on a full disk', async () => {
   try {
     await service.first();
     await service.stop();
-    // Else the signal that comes with the refusal ends the process.
+    // Without this the signal that comes with the refusal ends the process.
     await service.begin({ before: 'trap "" XFSZ' });
     const client = new Client(service, await service.case('family-01'));
     await client.logIn();

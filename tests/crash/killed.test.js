@@ -8,12 +8,12 @@ import { Service, programOf } from '../service/service.js';
 import { Load } from './load.js';
 
 const ROUNDS = 4;
-/** The control must be caught within these; it usually is in the first. */
+/** The control must be caught within this many rounds; it usually is in the first. */
 const CONTROL_ROUNDS = 5;
-/** The control commits 50 ms after its reply: its parents wait that out before they go on. */
+/** The control commits 50 ms after its reply: its parents wait longer than that before they go on. */
 const CONTROL_SETTLE_MS = 150;
 const PARENTS = 8;
-/** Acknowledged writes that a round has at least, however slow the machine. */
+/** The minimum of acknowledged writes in a round, however slow the machine. */
 const WRITES_AT_LEAST = 2 * PARENTS;
 const PATIENCE_MS = 60_000;
 
@@ -59,7 +59,7 @@ test('a service that acknowledges before it commits is caught', async () => {
   }
 });
 
-/** Parents with accounts of their own, whose children the register knows. */
+/** Parents with accounts of their own, whose children the registry knows. */
 async function parents(service) {
   const accounts = new Set();
   const own = (await service.cases()).filter(({ expect, agent }) => {
@@ -71,7 +71,7 @@ async function parents(service) {
   return own.slice(0, PARENTS);
 }
 
-/** Kills once enough was written: right after a reply, or at no particular moment of the work. */
+/** Kills once enough was written: right after a reply, or at an arbitrary moment. */
 async function killUnder(load, service, { afterReply }) {
   const enough = load.acknowledged + WRITES_AT_LEAST;
   const until = Date.now() + PATIENCE_MS;

@@ -1,11 +1,11 @@
-// Parents who save and upload without pause, and remember what the service told them is saved.
+// Parents who save and upload without pause, and remember what the service reported as saved.
 
 import { Client } from './client.js';
 import { pictureOf, widthOf } from './picture.js';
 
 const ADDRESS = 'residence.address';
 const PICTURE = 'agent_id_portrait';
-/** Every this many saves a picture. */
+/** Every n-th save is a picture. */
 const PICTURE_EVERY = 3;
 const WIDTH_AT_LEAST_PX = 600;
 
@@ -14,7 +14,7 @@ export class Load {
   #running = false;
   #waiting = [];
 
-  /** A parent for each case, each with a draft that has come to the address. */
+  /** A parent for each case, each with a draft that has reached the address. */
   static async prepare(service, cases) {
     const writers = cases.map((known) => new Writer(new Client(service, known)));
     await Promise.all(writers.map((writer) => writer.prepare()));
@@ -26,7 +26,7 @@ export class Load {
     for (const writer of writers) writer.onTold = () => this.#told();
   }
 
-  /** From now on every parent waits so long after a reply, for a service that commits late. */
+  /** From now on every parent waits this long after a reply, for a service that commits late. */
   settle(settle_ms) {
     for (const writer of this.#writers) writer.client.settle_ms = settle_ms;
   }
@@ -54,19 +54,19 @@ export class Load {
     await Promise.all(writing);
   }
 
-  /** What was acknowledged and is not there, what is there twice, rows without their picture. */
+  /** What was acknowledged and is missing, what is there twice, rows without their picture. */
   async losses() {
     return (await Promise.all(this.#writers.map((writer) => writer.losses()))).flat();
   }
 
-  /** All hand in at once while `during` ends the service; those told of a receipt remember it. */
+  /** Everyone submits at once while `during` ends the service; those who got a receipt remember it. */
   async submitUntil(during) {
     const submitting = this.#writers.map((writer) => writer.submit().catch(() => {}));
     await during();
     await Promise.all(submitting);
   }
 
-  /** Hands in what is not yet in; complains where a receipt changed or an application is there twice. */
+  /** Submits what is not submitted yet; complains if a receipt changed or an application is there twice. */
   async submitRest() {
     const complaints = [];
     for (const writer of this.#writers) complaints.push(...(await writer.submitAgain()));
@@ -95,7 +95,7 @@ class Writer {
   }
 
   async write(goesOn) {
-    // Whatever breaks while the service dies is expected; what was told before counts.
+    // Anything may break while the service dies; what was acknowledged before counts.
     for (let turn = 0; goesOn(); turn += 1) {
       const written = turn % PICTURE_EVERY === 0 ? this.#savePicture() : this.#saveAddress();
       if (!(await written.catch(() => false))) return;
@@ -133,7 +133,7 @@ class Writer {
     const picture = await client.open(`/applications/${client.draft}/materials/${PICTURE}`);
     if (picture.status === 200) lost('picture', widthOf(picture.body), this.#picture);
     else losses.push(`${client.known.case}: a row without its picture: ${picture.status}`);
-    // From here on, what was found is what holds.
+    // From here on, what was found is the expected state.
     this.#address = { told: address, tried: address };
     this.#picture.told = this.#picture.tried = picture.status === 200 ? widthOf(picture.body) : null;
     return losses;

@@ -1,4 +1,4 @@
-// Pictures that can be told apart by their width: made as PNG, recognised as whatever the service gives back.
+// Pictures that can be told apart by their width: made as PNG, recognised in any form in which the service returns them.
 
 import { crc32, deflateSync } from 'node:zlib';
 
@@ -20,7 +20,7 @@ export function pictureOf(width_px) {
   ]);
 }
 
-/** The width of a whole JPEG; throws when it is none, or cut off. */
+/** The width of a complete JPEG; throws if it is none, or cut off. */
 export function widthOf(jpeg) {
   const whole = jpeg.length > 4 && jpeg.readUInt16BE(0) === 0xffd8 && jpeg.readUInt16BE(jpeg.length - 2) === 0xffd9;
   if (!whole) throw new Error('not a whole JPEG');

@@ -1,5 +1,5 @@
-// What Lighthouse says of the pages that a parent meets first: home, log-in, a step, check-your-answers, on a phone.
-// Figures for a note: they hang on the machine, so no test asserts them. Exit code 1 when a score is under what we want.
+// Lighthouse scores of the pages that a parent meets first: home, log-in, a step, check-your-answers, on a phone. They depend on
+// the machine, so no test asserts them. Exit code 1 if a score is under what we want.
 
 import lighthouse from 'lighthouse';
 
@@ -9,7 +9,7 @@ import { Service } from '../service/service.js';
 
 const DEBUGGING_PORT = 9333;
 const CATEGORIES = ['performance', 'accessibility', 'best-practices'];
-/** Each of these must be 100; best practices are shown beside them. */
+/** Each of these must be 100; best practices are shown next to them. */
 const WANTED = ['performance', 'accessibility'];
 const METRICS = ['first-contentful-paint', 'largest-contentful-paint', 'total-blocking-time', 'cumulative-layout-shift'];
 
@@ -56,7 +56,7 @@ async function measure(name, url, extraHeaders) {
   }
 }
 
-/** A father who has come to check-your-answers: the addresses of a page with documents and of the summary, and his cookie. */
+/** A father who has reached check-your-answers: the addresses of a page with documents and of the summary, and his cookie. */
 async function openApplication() {
   const page = await browser.page();
   const father = new Parent(page, service, await service.case('family-02'));

@@ -1,10 +1,10 @@
-// Takes pictures of whole pages.
+// Takes screenshots of whole pages.
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const QUALITY = 82;
-/** A page longer than this is cut: nobody looks at the rest in a picture. */
+/** A page longer than this is cut off: nobody looks at the rest in a picture. */
 const HEIGHT_PX = 6000;
 
 export class Camera {
@@ -25,7 +25,7 @@ export class Camera {
     await this.shoot(name);
   }
 
-  /** What the window shows, such as a dialog over its page. */
+  /** The content of the window, such as a dialog over its page. */
   async shootWindow(name) {
     const { height } = this.page.viewportSize();
     await this.#save(name, height, await this.page.evaluate(() => window.scrollY));

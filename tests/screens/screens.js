@@ -1,5 +1,5 @@
-// Photographs the main pages, on a phone and on a desktop, in both languages, as a father meets them who applies with a
-// household booklet. Usage: node screens.js FOLDER. What it makes is looked at before it is committed.
+// Takes screenshots of the main pages, on a phone and on a desktop, in both languages, as seen by a father who applies with a
+// household booklet. Usage: node screens.js FOLDER. Look at the results before you commit them.
 
 import { mkdirSync, rmSync } from 'node:fs';
 
@@ -38,7 +38,7 @@ for (const lang of Object.keys(LANGUAGES)) {
 }
 console.log(`${made} pictures, ${Math.round(bytes / 1024)} KB, in ${folder}`);
 
-/** Each walk has a service of its own, so that all show the same pages. */
+/** Each walk has its own service, so that all show the same pages. */
 async function walk(lang, width) {
   const service = await Service.start();
   const browser = await Browser.open(service);
@@ -91,7 +91,7 @@ async function showsPictures(camera, father, name) {
   await camera.shoot(`${name}-filled`);
 }
 
-/** The child's photo on the card, and how it is adjusted; then a document that a phone takes. */
+/** The child's photo on the card, and how it is adjusted; then a document that is photographed with a phone. */
 async function showsPhoto(camera, father, name) {
   const { page } = camera;
   await father.fill();

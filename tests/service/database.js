@@ -1,9 +1,9 @@
-// Databases of our own on the PostgreSQL that the task runner hands us.
+// Our own databases on the PostgreSQL that the task runner provides.
 
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 
-/** Makes an empty database and gives its address. */
+/** Creates an empty database and returns its address. */
 export function makeDatabase() {
   const server = process.env.DAIBAN_TEST_POSTGRES;
   if (!server) {

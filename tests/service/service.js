@@ -1,4 +1,4 @@
-// The service under test: a process of its own, on a free port, with a folder of its own.
+// The service under test: its own process, on a free port, with its own folder.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
@@ -19,7 +19,7 @@ const START_LIMIT_MS = 120_000;
 const STOP_LIMIT_MS = 30_000;
 const PORTS = [10_000, 32_000];
 const PORTS_TRIED = 5;
-/** What the service says when somebody has its port. */
+/** What the service logs if another process has its port. */
 const TAKEN = /^cannot listen on \S+ \(server\.listen\)/m;
 
 export class Service {
@@ -28,7 +28,7 @@ export class Service {
   #program;
   #process = null;
   #papers = new Map();
-  /** Whether the folder is another service's, which removes it. */
+  /** Whether the folder belongs to another service, which removes it. */
   #shares = false;
 
   /**
@@ -47,7 +47,7 @@ export class Service {
     this.#program = program;
   }
 
-  /** Starts it for the first time, on a folder and a database of its own. */
+  /** Starts it for the first time, with its own folder and database. */
   async first({ database = 'sqlite' } = {}) {
     const url = database === 'postgres' ? makeDatabase() : '';
     const folder = mkdtempSync(join(tmpdir(), 'daiban-test-'));
@@ -57,7 +57,7 @@ export class Service {
     });
   }
 
-  /** Begins at a free port, for which `settle` writes the settings; at another one when somebody was quicker. */
+  /** Starts on a free port, for which `settle` writes the settings; on another one if somebody was quicker. */
   async #beginAnywhere(settle) {
     for (let tries = 1; ; tries += 1) {
       settle(await freePort());
@@ -75,7 +75,7 @@ export class Service {
     this.url = `http://127.0.0.1:${port}`;
   }
 
-  /** Another process on the same database, pictures and keys, as a second server would be. */
+  /** Another process on the same database, pictures and keys, like a second server. */
   async beside() {
     const service = new Service(this.#program);
     const config = readFileSync(this.#config, 'utf8');
@@ -88,10 +88,10 @@ export class Service {
   }
 
   /**
-   * Starts the process on what the folder holds, and waits until it can serve.
+   * Starts the process on the contents of the folder, and waits until it can serve.
    *
-   * @param {{program?: string, env?: Record<string, string>, before?: string}} [wanted] another program than before; more for its
-   *   environment; a line of shell that stands before it
+   * @param {{program?: string, env?: Record<string, string>, before?: string}} [wanted] another program than before; additions to
+   * its environment; a line of shell to run before it
    */
   async begin({ program = this.#program, env = {}, before = ':' } = {}) {
     this.#program = program;
@@ -114,25 +114,25 @@ export class Service {
     }
   }
 
-  /** Its own log says that it listens: whoever has its port would answer for it. */
+  /** Its own log says that it listens: another process on its port would answer for it. */
   async #isReady(logged) {
     if (!this.#logSince(logged).includes(`ready address=${new URL(this.url).host} `)) return false;
     const answer = await fetch(`${this.url}/readyz`).catch(() => null);
     return answer?.status === 200;
   }
 
-  /** The id of the process that runs. */
+  /** The id of the running process. */
   get pid() {
     return this.#process.pid;
   }
 
-  /** Ends the process at once, as a power cut would: nothing of it runs any more. */
+  /** Ends the process at once, as a power cut would: none of it runs any more. */
   async kill() {
     this.#process.kill('SIGKILL');
     await this.#process.ended;
   }
 
-  /** Asks the process to stop; gives its exit code. */
+  /** Asks the process to stop; returns its exit code. */
   async stop() {
     this.#process.kill('SIGTERM');
     const late = sleep(STOP_LIMIT_MS, 'late', { ref: false });
@@ -144,13 +144,13 @@ export class Service {
     return outcome;
   }
 
-  /** Ends whatever runs and removes the folder. */
+  /** Ends the process and removes the folder. */
   async remove() {
     if (this.#process?.exitCode === null) await this.kill();
     if (this.#folder && !this.#shares) rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  /** Changes what its settings say of a maintenance, and has the running process read them again. */
+  /** Changes the maintenance in its settings, and makes the running process read them again. */
   async announce(lines) {
     const [settings] = readFileSync(this.#config, 'utf8').split('\n[maintenance]');
     writeFileSync(this.#config, `${settings}\n[maintenance]\n${lines}\n`);
@@ -169,7 +169,7 @@ export class Service {
     return spawnSync(this.#program, [...words, '--config', this.#config], { encoding: 'utf8' });
   }
 
-  /** Every route the program serves: `{method, path, access}`. */
+  /** Every route that the program serves: `{method, path, access}`. */
   routes() {
     const { stdout } = spawnSync(this.#program, ['routes', '--json'], { encoding: 'utf8' });
     return JSON.parse(stdout);
@@ -180,7 +180,7 @@ export class Service {
     return this.#logSince(0).split('\n').slice(-LOG_LINES).join('\n');
   }
 
-  /** What the log holds after so many bytes. */
+  /** The content of the log after this many bytes. */
   #logSince(bytes) {
     return readFileSync(join(this.#folder, 'log')).subarray(bytes).toString();
   }
@@ -192,7 +192,7 @@ export class Service {
     return answer.json();
   }
 
-  /** Moves the sandbox's clock forward, as somebody does who is not the parent under test. */
+  /** Moves the sandbox's clock forward, as somebody other than the parent under test does. */
   async moveClock(minutes) {
     const page = await fetch(`${this.url}/sandbox`);
     const cookie = page.headers.getSetCookie()[0].split(';')[0];
@@ -225,8 +225,8 @@ export class Service {
   }
 
   /**
-   * A paper as its JPEG. One drawing of each kind serves all families and all tests of one build: it takes the better part of
-   * a second to draw, and what it shows is tested where it is drawn.
+   * A paper as JPEG. One drawing of each kind serves all families and all tests of one build: drawing it takes most of a second,
+   * and its content is tested where it is drawn.
    */
   async paper(path) {
     const kind = path.split('/').at(-1);
@@ -234,7 +234,7 @@ export class Service {
     return this.#papers.get(kind);
   }
 
-  /** Kept beside the program, until it is built anew. */
+  /** Cached next to the program, until that is rebuilt. */
   async #drawn(kind, path) {
     const folder = join(dirname(this.#program), 'papers-for-tests');
     const kept = join(folder, kind);
@@ -242,7 +242,7 @@ export class Service {
     if (age(kept) > age(this.#program)) return readFileSync(kept);
     const drawing = await this.#draw(path);
     mkdirSync(folder, { recursive: true });
-    // Others draw the same now: no one reads half a file.
+    // Other processes draw the same now: nobody must read half a file.
     writeFileSync(`${kept}.${process.pid}`, drawing);
     renameSync(`${kept}.${process.pid}`, kept);
     return drawing;

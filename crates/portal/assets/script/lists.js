@@ -18,7 +18,8 @@ function watch(list, select) {
     // Prefix matches win: "ha" means 汉族, not 阿昌族 (achang).
     const begins = all.filter(({ names }) => names.some((one) => one.startsWith(name)));
     const found = begins.length ? begins : all.filter(({ text }) => fits(text));
-    // A single match is chosen at once: "tu" is 土族, but may become 土家族. The Enter key takes the exact match.
+    // A single match is chosen at once: "tu" is 土族, but may become 土家族. The Enter key takes the exact match, or else
+    // the first.
     const likely = found.find(({ names }) => names.includes(name)) ?? found[0];
     const sure = name && (entered || found.length === 1) && likely;
     let value = select.value;
