@@ -1,9 +1,6 @@
 //! Replaces the sandbox in a program that was built without it: there is none, whatever the settings say.
 
-#![expect(
-    clippy::unused_async,
-    reason = "the same functions as with a sandbox"
-)]
+#![expect(clippy::unused_async, reason = "the same functions as with a sandbox")]
 
 use gateways::registry;
 use portal::FillsIn;

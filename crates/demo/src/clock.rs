@@ -1,4 +1,4 @@
-//! The sandbox's day: moved forward, or begun afresh.
+//! The sandbox's day: moved forward, or reset.
 
 use axum::Extension;
 use axum::extract::State;

@@ -38,7 +38,7 @@ pub(super) fn to_review(page: &Page, view: &CaseView) -> Result<Response, Reques
     Ok((StatusCode::CONFLICT, draw(&drawn)?).into_response())
 }
 
-/// Shows what was posted beside what is stored, and lets the parent choose.
+/// Shows what was posted next to what is stored, and lets the parent choose.
 pub(super) fn show(
     web: &Web,
     page: &Page,

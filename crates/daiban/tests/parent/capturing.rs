@@ -347,7 +347,7 @@ async fn an_account_has_a_bounded_number_of_open_codes() {
     for draft in &drafts[..16] {
         offer(*draft).await.unwrap();
     }
-    offer(drafts[0]).await.expect("in place of its own");
+    offer(drafts[0]).await.expect("it replaces its own");
     let refused = offer(drafts[16]).await;
     let Err(ServiceError::TooManyTries { wait_s }) = refused else {
         panic!("{refused:?}")

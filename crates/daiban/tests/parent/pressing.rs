@@ -229,7 +229,7 @@ async fn the_child_that_was_chosen_is_taken_or_else_said_to_be_gone() {
     let offered = offer_children(house.service(), &browser.agent, id)
         .await
         .unwrap();
-    let child = offered.first().expect("the register knows a child");
+    let child = offered.first().expect("the registry knows a child");
     let other = format!("choose:{} 陈一诺", child.id_number.masked());
     let answer = browser.post(&path, &[("action", other.as_str())]).await;
     assert_eq!(place(&answer), format!("{path}?note=not-offered"));

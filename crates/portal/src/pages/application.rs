@@ -36,7 +36,7 @@ pub struct Application {
     pub may_begin_again: bool,
     /// The timeline from here to the card.
     pub timeline: Vec<Moment>,
-    /// What was handed in.
+    /// What was submitted.
     pub topics: Vec<Topic>,
 }
 

@@ -36,7 +36,7 @@ pub enum Shape {
     List(Vec<ChoiceGroup>),
     /// Many options with two lines each, such as branches.
     Places(Places),
-    /// A consent or a promise; the label stands beside the box.
+    /// A consent or a promise; the label is next to the box.
     Tick,
     /// A value that cannot be changed here.
     Locked(Lock),

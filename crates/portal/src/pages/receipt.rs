@@ -1,4 +1,4 @@
-//! The receipt: the application was handed in.
+//! The receipt: the application was submitted.
 
 use askama::Template;
 
@@ -20,7 +20,7 @@ pub struct Receipt {
     pub state_label: String,
     /// The child's name.
     pub child: String,
-    /// When it was handed in, in words.
+    /// When it was submitted, in words.
     pub submitted_at: String,
     /// By when the card is made, in words.
     pub made_by: String,

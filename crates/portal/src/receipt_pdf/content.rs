@@ -21,7 +21,7 @@ pub(in super::super) struct Content {
     pub(in super::super) number_label: String,
     /// The receipt number, grouped for reading; the QR code holds it as well.
     pub(in super::super) number: String,
-    /// When it was handed in.
+    /// When it was submitted.
     pub(in super::super) submitted: String,
     /// What the QR code holds and what it is for.
     pub(in super::super) code_hint: String,

@@ -14,7 +14,7 @@ fn now(
     address: Option<IpAddr>,
 ) -> Result<ConnectionPermit, ShareIsTaken> {
     let entered = connections.enter(address).now_or_never();
-    entered.expect("it need not wait")
+    entered.expect("it does not have to wait")
 }
 
 fn is_given_up(place: &ConnectionPermit) -> bool {
