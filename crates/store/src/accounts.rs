@@ -1,8 +1,8 @@
 //! Accounts: who can log in.
 //!
-//! Name, ID number, mobile and user name are sealed; what one logs in with is found by keyed fingerprints. The password
-//! is its argon2 hash, sealed as well, so that a stolen database alone cannot be guessed against. Kept while the account
-//! lives; seen by its owner, and by staff through a case.
+//! Name, ID number, mobile and user name are sealed; log-in names are found by keyed fingerprints. The password is stored as its
+//! argon2 hash, sealed too, so that a stolen database alone allows no offline guessing. Retained while the account exists;
+//! visible to its owner, and to staff through an application.
 
 use jiff::Timestamp;
 use sea_orm::entity::prelude::*;
@@ -16,37 +16,37 @@ use crate::{StoreError, Tx};
 
 const TABLE: &str = "accounts";
 
-/// An account, as it is made and as it is read.
+/// An account, as created and as read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
-    /// From the caller's chance.
+    /// Random, from the caller.
     pub id: Uuid,
-    /// The name one chose.
+    /// The chosen user name.
     pub username: Secret,
     /// The person's name.
     pub name: Secret,
     /// The person's ID number, normal form.
     pub id_number: Secret,
-    /// The proved mobile, if there is one.
+    /// The verified mobile, if there is one.
     pub mobile: Option<Secret>,
     /// Argon2 hash as a PHC string.
     pub password_hash: Secret,
-    /// When the account was made.
+    /// When the account was created.
     pub created_at: Timestamp,
-    /// When wrong passwords last closed the log-in by password, until its owner has read so. Plain: a time, and no more.
+    /// When wrong passwords last closed the log-in by password, until its owner has read the alert. Plain: only a time.
     pub password_closed_at: Option<Timestamp>,
 }
 
 /// What [`create`] did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Created {
-    /// A new account stands.
+    /// A new account was created.
     New,
-    /// One of its log-in names leads to this account already; nothing was changed.
+    /// One of its log-in names already leads to this account; nothing was changed.
     AlreadyThere(Uuid),
 }
 
-/// Makes an account that can be found by its user name, its ID number and its mobile.
+/// Creates an account that can be found by its user name, its ID number and its mobile.
 pub async fn create(tx: &Tx, account: &Account) -> Result<Created, StoreError> {
     let names: Vec<&Secret> = [&account.username, &account.id_number]
         .into_iter()
@@ -103,7 +103,7 @@ pub async fn create(tx: &Tx, account: &Account) -> Result<Created, StoreError> {
     Ok(Created::New)
 }
 
-/// The account that a user name, mobile or ID number leads to.
+/// The account with this user name, mobile or ID number.
 pub async fn find_by_login(tx: &Tx, login: &str) -> Result<Option<Account>, StoreError> {
     match find_id(tx, login).await? {
         Some(id) => get(tx, id).await,
@@ -136,8 +136,8 @@ pub async fn set_password(tx: &Tx, id: Uuid, password_hash: &Secret) -> Result<b
     Ok(done.rows_affected == 1)
 }
 
-/// Notes for the owner of an account that wrong passwords have closed the log-in by password. An id that nobody has is
-/// no error and costs the same work: whether there is an account is told to nobody.
+/// Records an alert for the owner that wrong passwords have closed the log-in by password. An unknown id is no error and costs
+/// the same work, so that timing does not reveal whether an account exists.
 pub async fn note_password_closed(tx: &Tx, id: Uuid, now: Timestamp) -> Result<(), StoreError> {
     row::Entity::update_many()
         .col_expr(row::Column::PasswordClosedAt, Expr::value(ms(now)))
@@ -147,7 +147,7 @@ pub async fn note_password_closed(tx: &Tx, id: Uuid, now: Timestamp) -> Result<(
     Ok(())
 }
 
-/// Erases the note that its owner has read, which said `read`. A later one stays.
+/// Erases the alert of the time `read`, which its owner has read. A later one stays.
 pub async fn forget_password_closed(tx: &Tx, id: Uuid, read: Timestamp) -> Result<(), StoreError> {
     row::Entity::update_many()
         .col_expr(

@@ -1,12 +1,12 @@
-//! A sandbox that begins afresh.
+//! Resets a sandbox.
 //!
-//! Nothing here is for a true service: there, what may be erased is erased by its own aggregate, when its time has come.
+//! Not for production: there, each aggregate erases its own data when its retention ends.
 
 use sea_orm::ConnectionTrait as _;
 
 use crate::{StoreError, Tx};
 
-/// Every table but `settings`, those that refer to others first.
+/// Every table but `settings`, in foreign key order: referencing tables first.
 const TABLES: [&str; 25] = [
     "journal",
     "journal_heads",
@@ -35,9 +35,8 @@ const TABLES: [&str; 25] = [
     "releases",
 ];
 
-/// Erases every account, application, journal entry and published release, and the settings whose key begins with
-/// `settings_of`. The keys' marks stay: it is still the same database. The pictures are the caller's to delete, once this
-/// has committed.
+/// Erases every account, application, journal entry and published release, and the settings whose key begins with `settings_of`.
+/// The key check values stay: it is still the same database. The caller deletes the pictures after the commit.
 pub async fn erase_everything(tx: &Tx, settings_of: &str) -> Result<(), StoreError> {
     for table in TABLES {
         tx.connection()

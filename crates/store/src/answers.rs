@@ -1,7 +1,8 @@
-//! Answers: what the agent and the registers said, one row for each field of a case.
+//! Answers: what the agent and the registries said, one row for each field of an application.
 //!
 //! The value is sealed; provenance, time and channel are plain, because operators count them. Erased with the draft
-//! ([`crate::cases::erase`]) or when the flow no longer asks ([`remove`]). Seen by the agent, and by staff through the case.
+//! ([`crate::cases::erase`]) or when the flow no longer asks for it ([`remove`]). Visible to the agent, and to staff through the
+//! application.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +19,7 @@ use crate::{StoreError, Tx};
 
 const TABLE: &str = "answers";
 
-/// Puts answers, each over the one that stands for its field. With the same transaction goes a [`crate::cases::update`].
+/// Upserts answers by field. Call [`crate::cases::update`] in the same transaction.
 pub async fn put<'a>(
     tx: &Tx,
     case: Uuid,
@@ -61,7 +62,7 @@ pub async fn put<'a>(
     Ok(())
 }
 
-/// All answers of a case, by field.
+/// All answers of an application, by field.
 pub async fn list(tx: &Tx, case: Uuid) -> Result<BTreeMap<String, Answer>, StoreError> {
     let rows = row::Entity::find()
         .filter(row::Column::CaseId.eq(case.to_string()))
@@ -93,7 +94,7 @@ pub async fn list(tx: &Tx, case: Uuid) -> Result<BTreeMap<String, Answer>, Store
         .collect()
 }
 
-/// Takes answers away. Fields without one are fine.
+/// Removes answers. Fields without an answer are ignored.
 pub async fn remove<'a>(
     tx: &Tx,
     case: Uuid,
@@ -107,7 +108,7 @@ pub async fn remove<'a>(
     Ok(())
 }
 
-/// Takes all answers of a case away.
+/// Removes all answers of an application.
 pub async fn remove_all(tx: &Tx, case: Uuid) -> Result<(), StoreError> {
     row::Entity::delete_many()
         .filter(row::Column::CaseId.eq(case.to_string()))

@@ -1,7 +1,7 @@
-//! Marks: what a draft has to answer again, since it moved to another release.
+//! Items that a draft must answer again since it moved to another release.
 //!
-//! Not sealed: a mark holds the id of a field or material and the release that asks, no value. Erased when the item is saved
-//! again, and with the draft ([`crate::cases::erase`]). Seen by the agent, through the plan.
+//! Not sealed: a row holds the id of a field or material and the release that asks, no value. Erased when the item is saved
+//! again, and with the draft ([`crate::cases::erase`]). Visible to the agent, through the plan.
 
 use domain::release::ChangeClass;
 use jiff::Timestamp;
@@ -15,18 +15,18 @@ use crate::{StoreError, Tx};
 
 const TABLE: &str = "marks";
 
-/// One thing to answer again.
+/// One item to answer again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ItemAskedAgain {
     /// Id of the field or material.
     pub item: String,
-    /// How strongly the change asks; never harmless.
+    /// The class of the change; never harmless.
     pub class: ChangeClass,
     /// Number of the release that brought the change.
     pub since: String,
 }
 
-/// Puts them, each over the one that stands for its item. With the same transaction goes a [`crate::cases::update`].
+/// Upserts items. Call [`crate::cases::update`] in the same transaction.
 pub async fn put(
     tx: &Tx,
     case: Uuid,
@@ -54,7 +54,7 @@ pub async fn put(
     Ok(())
 }
 
-/// The items of a case, sorted by item.
+/// The items of an application, sorted by id.
 pub async fn list(tx: &Tx, case: Uuid) -> Result<Vec<ItemAskedAgain>, StoreError> {
     let rows = row::Entity::find()
         .filter(row::Column::CaseId.eq(case.to_string()))
@@ -77,7 +77,7 @@ pub async fn list(tx: &Tx, case: Uuid) -> Result<Vec<ItemAskedAgain>, StoreError
         .collect()
 }
 
-/// Takes items away. Items without one are fine.
+/// Removes items. Missing ones are ignored.
 pub async fn remove<'a>(
     tx: &Tx,
     case: Uuid,
@@ -91,7 +91,7 @@ pub async fn remove<'a>(
     Ok(())
 }
 
-/// Takes all items of a case away.
+/// Removes all items of an application.
 pub async fn remove_all(tx: &Tx, case: Uuid) -> Result<(), StoreError> {
     row::Entity::delete_many()
         .filter(row::Column::CaseId.eq(case.to_string()))

@@ -1,4 +1,4 @@
-//! The audit: whether everything that was acknowledged is still there and still what it was.
+//! The audit: verifies that everything acknowledged is still present and unchanged.
 
 use std::collections::BTreeMap;
 
@@ -8,35 +8,35 @@ use uuid::Uuid;
 use crate::journal::Break;
 use crate::{Store, StoreError, journal, materials, submissions};
 
-/// Rows that one transaction looks at.
+/// Rows checked in one transaction.
 const PAGE: u64 = 200;
 
 /// What [`verify`] found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
-    /// Cases whose journal was checked.
+    /// Applications whose journal was checked.
     pub cases: u64,
-    /// Journal entries that are as they were written.
+    /// Journal entries found unchanged.
     pub entries: u64,
-    /// Pictures that are there and what they were.
+    /// Pictures found present and unchanged.
     pub pictures: u64,
-    /// Chains with a fault, by case.
+    /// Chains with a fault, by application id.
     pub broken_chains: BTreeMap<String, Break>,
-    /// Slots whose picture is missing or was changed, as `<case id>/<material>`, with what is wrong. What a submission holds
-    /// is named `<case id>/<number>/<material>`, and a submission that is itself not what it was `<case id>/<number>`.
+    /// Slots whose picture is missing or changed, as `<case id>/<material>`, with what is wrong. A picture that only a submission
+    /// holds is named `<case id>/<number>/<material>`, and a submission that has itself changed `<case id>/<number>`.
     pub broken_pictures: BTreeMap<String, String>,
 }
 
 impl Report {
-    /// No fault anywhere.
+    /// Whether no fault was found.
     #[must_use]
     pub fn is_sound(&self) -> bool {
         self.broken_chains.is_empty() && self.broken_pictures.is_empty()
     }
 }
 
-/// Checks every chain of the journal, that every submission is what was submitted, and that every row that names a picture,
-/// in a slot or in a submission, has its picture. May run beside the service.
+/// Checks every chain of the journal, that every submission is unchanged, and that every picture named by a slot or a submission
+/// is present and unchanged. May run while the service does.
 pub async fn verify(store: &Store) -> Result<Report, StoreError> {
     let mut report = Report::default();
     verify_chains(store, &mut report).await?;
@@ -98,7 +98,7 @@ async fn verify_pictures(store: &Store, report: &mut Report) -> Result<(), Store
     }
 }
 
-/// The pictures of slots are behind us: of a submission's only those are looked at that were replaced since.
+/// Of a submission's pictures, checks only those that were replaced since; the others were checked with the slots.
 async fn verify_submissions(store: &Store, report: &mut Report) -> Result<(), StoreError> {
     let mut after: Option<(String, i64)> = None;
     loop {
@@ -145,7 +145,7 @@ async fn picture(store: &Store, object: Uuid, sm3: Digest) -> Result<(), String>
     }
 }
 
-/// A picture may be replaced while the audit runs: then its old object is rightly gone.
+/// A picture may be replaced while the audit runs; its old object is then rightly gone.
 async fn still_names(
     store: &Store,
     case: &str,

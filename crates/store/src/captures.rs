@@ -1,9 +1,10 @@
-//! Captures: rights to add one picture to one slot of one case from a phone, without a log-in.
+//! Captures: rights to add one picture to one slot of one application from a phone, without logging in.
 //!
-//! The token that a phone shows is never stored, only its hash: whoever reads this table can add nothing. Not sealed: a row
-//! holds ids, hashes and instants. A slot has one row at most, so that a new right ends the one before it. A right also
-//! ends when it is used, when its tries are used up, with the log-in that made it, and when the draft is handed in, withdrawn
-//! or taken over by another channel ([`remove_all`]). Erased when its time is over ([`sweep`]) and with the draft ([`crate::cases::erase`]). Seen by nobody; the agent who made it learns whether it was used.
+//! Only the hash of the phone's token is stored, so reading this table lets nobody add a picture. Not sealed: a row holds ids,
+//! hashes and times. A slot has at most one row, so a new right replaces the one before it. A right also ends when it is used,
+//! when its tries are used up, with the session that created it, and when the draft is submitted, withdrawn or taken over by
+//! another channel ([`remove_all`]). Erased on expiry ([`sweep`]) and with the draft ([`crate::cases::erase`]). Visible to
+//! nobody; the agent who created it learns whether it was used.
 
 use jiff::Timestamp;
 use sea_orm::entity::prelude::*;
@@ -17,32 +18,32 @@ use crate::{StoreError, Tx};
 
 const TABLE: &str = "captures";
 
-/// A right to add one picture, as it is made and as it is read.
+/// A right to add one picture, as created and as read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Capture {
-    /// The case.
+    /// The application.
     pub case: Uuid,
     /// The slot: a material id of the catalogue.
     pub material: String,
-    /// Who made it, in whose name the picture is added.
+    /// Who created it; the picture is added in their name.
     pub account: Uuid,
-    /// The log-in that made it: with that it ends.
+    /// The session that created it, and with which it ends.
     pub session: TokenHash,
     /// Hash of the token.
     pub token: TokenHash,
-    /// What the token was derived from, together with the secret of the log-in: of no use without that.
+    /// The salt from which the token is derived, together with the session's secret; useless without that.
     pub salt: String,
-    /// Files that may still be tried.
+    /// Tries left: files that may still be sent.
     pub tries_left: u32,
-    /// When it was made.
+    /// When it was created.
     pub made_at: Timestamp,
-    /// From then on it is gone.
+    /// When it expires.
     pub expires_at: Timestamp,
-    /// When a picture came by it; then it is used up.
+    /// When a picture was added with it; then it is used up.
     pub used_at: Option<Timestamp>,
 }
 
-/// Keeps a right, in place of the one that its slot had.
+/// Stores a right, replacing the one that its slot had.
 pub async fn put(tx: &Tx, capture: &Capture) -> Result<(), StoreError> {
     row::Entity::insert(row::ActiveModel {
         case_id: Set(capture.case.to_string()),
@@ -75,7 +76,7 @@ pub async fn put(tx: &Tx, capture: &Capture) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The right that a slot has or had, unless its time is over: used or not.
+/// The unexpired right of a slot, used or not.
 pub async fn of_slot(
     tx: &Tx,
     case: Uuid,
@@ -89,7 +90,7 @@ pub async fn of_slot(
     valid.map(open).transpose()
 }
 
-/// The right of a token while it stands: in time, unused, with tries left, its log-in not ended and used since `used_since`.
+/// The valid right of a token: unexpired, unused, with tries left, its session not ended and used since `used_since`.
 pub async fn find(
     tx: &Tx,
     token: &TokenHash,
@@ -109,8 +110,8 @@ pub async fn find(
     Ok(stands.then_some(capture))
 }
 
-/// Takes one of the tries of a token; `None` when its right does not stand. Call it before a file is read, in a
-/// committed transaction of its own, so that many files at once cannot slip through.
+/// Uses one try of a token; `None` when its right is not valid. Call it before a file is read, in its own committed transaction,
+/// so that concurrent files cannot slip through.
 pub async fn attempt(
     tx: &Tx,
     token: &TokenHash,
@@ -128,8 +129,8 @@ pub async fn attempt(
     }))
 }
 
-/// Uses a right up; `false` when somebody did already, or it ended otherwise. The last try may still do it. With the same
-/// transaction goes [`crate::materials::put`].
+/// Uses up a right; `false` when it is already used or has ended. Also works after the last try was taken. Call
+/// [`crate::materials::put`] in the same transaction.
 pub async fn use_up(
     tx: &Tx,
     token: &TokenHash,
@@ -152,7 +153,7 @@ pub async fn use_up(
     Ok(true)
 }
 
-/// The instants at which the unused rights of an account end, the earliest first.
+/// When the unused rights of an account expire, earliest first.
 pub async fn open_of(tx: &Tx, account: Uuid, now: Timestamp) -> Result<Vec<Timestamp>, StoreError> {
     let rows = row::Entity::find()
         .filter(row::Column::AccountId.eq(account.to_string()))
@@ -166,7 +167,7 @@ pub async fn open_of(tx: &Tx, account: Uuid, now: Timestamp) -> Result<Vec<Times
         .collect()
 }
 
-/// Whether a log-in has a right on a case that still waits for its picture.
+/// Whether a session has a right on an application that still waits for its picture.
 pub async fn waits(
     tx: &Tx,
     case: Uuid,
@@ -184,7 +185,7 @@ pub async fn waits(
     Ok(found.is_some())
 }
 
-/// Ends every right on a case: it is no draft any more, or went on elsewhere.
+/// Ends every right on an application that is no longer a draft or went on elsewhere.
 pub async fn remove_all(tx: &Tx, case: Uuid) -> Result<(), StoreError> {
     row::Entity::delete_many()
         .filter(row::Column::CaseId.eq(case.to_string()))
@@ -193,7 +194,7 @@ pub async fn remove_all(tx: &Tx, case: Uuid) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Erases the rights whose time is over. Returns how many there were.
+/// Erases expired rights. Returns how many there were.
 pub async fn sweep(tx: &Tx, now: Timestamp) -> Result<u64, StoreError> {
     let gone = row::Entity::delete_many()
         .filter(row::Column::ExpiresAt.lte(ms(now)))

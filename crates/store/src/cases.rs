@@ -1,7 +1,7 @@
-//! Cases: one application of an agent for a child, from the first draft on.
+//! Cases: one agent's application for one child, from the first draft on.
 //!
-//! A row holds no personal data: who it is about stands sealed in [`crate::answers`]. Kept as long as the law says; a
-//! draft's contents go with [`erase`]. Seen by the agent who began it, and by staff whom the server lets.
+//! A row holds no personal data: whom it is about is sealed in [`crate::answers`]. The law sets the retention; [`erase`] erases a
+//! draft's contents. Visible to the agent who began it, and to staff whom the server authorizes.
 
 use domain::application::{Case, CaseState};
 use domain::channel::Channel;
@@ -18,10 +18,10 @@ use crate::{
 
 const TABLE: &str = "cases";
 
-/// A case with the release that it is pinned to.
+/// An application with the release that it is pinned to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stored {
-    /// The case as decisions see it.
+    /// The application as decisions see it.
     pub case: Case,
     /// Number of its release.
     pub release: String,
@@ -29,7 +29,7 @@ pub struct Stored {
     pub release_hash: Digest,
 }
 
-/// Where a page of a list ended: the next page begins behind it.
+/// Where a page of a list ended: the next page begins after it (keyset pagination).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cursor {
     /// Time of the last row.
@@ -38,7 +38,7 @@ pub struct Cursor {
     pub id: Uuid,
 }
 
-/// Stores a case that was begun.
+/// Stores a new application.
 pub async fn create(
     tx: &Tx,
     case: &Case,
@@ -62,9 +62,9 @@ pub async fn create(
     Ok(())
 }
 
-/// The case with this id, whosesoever. For a parent use [`load_owned`].
+/// The application with this id, whoever owns it. For a parent use [`load_owned`].
 ///
-/// In a transaction that writes the row is locked, so that two changes of one case follow one another.
+/// A read-write transaction locks the row, so that changes of one application are serialized.
 pub async fn load(tx: &Tx, id: Uuid) -> Result<Option<Stored>, StoreError> {
     let mut query = row::Entity::find_by_id(id.to_string());
     if tx.writes() {
@@ -73,14 +73,14 @@ pub async fn load(tx: &Tx, id: Uuid) -> Result<Option<Stored>, StoreError> {
     query.one(tx.connection()).await?.map(open).transpose()
 }
 
-/// The case with this id if it is this account's: somebody else's case is as good as none.
+/// The application with this id if this account owns it; somebody else's counts as not found.
 pub async fn load_owned(tx: &Tx, account: Uuid, id: Uuid) -> Result<Option<Stored>, StoreError> {
     Ok(load(tx, id)
         .await?
         .filter(|stored| stored.case.owner == account))
 }
 
-/// An account's cases, the one changed last first, at most `limit` of them behind `after`.
+/// At most `limit` of an account's applications after `after`, last changed first.
 pub async fn list_owned(
     tx: &Tx,
     account: Uuid,
@@ -108,7 +108,7 @@ pub async fn list_owned(
     rows.into_iter().map(open).collect()
 }
 
-/// How many cases of an account are in this state.
+/// How many of an account's applications are in this state.
 pub async fn count_owned(tx: &Tx, account: Uuid, state: CaseState) -> Result<u64, StoreError> {
     let count = row::Entity::find()
         .filter(row::Column::AccountId.eq(account.to_string()))
@@ -118,8 +118,7 @@ pub async fn count_owned(tx: &Tx, account: Uuid, state: CaseState) -> Result<u64
     Ok(count)
 }
 
-/// Cases in this state that were not changed since `before`, the longest untouched first, at most `limit` of them behind
-/// `after`.
+/// At most `limit` applications in this state after `after` that have not changed since `before`, longest untouched first.
 pub async fn untouched(
     tx: &Tx,
     state: CaseState,
@@ -150,11 +149,11 @@ pub async fn untouched(
     rows.into_iter().map(open).collect()
 }
 
-/// Stores what a decision made of a case that was read as version `expected`.
+/// Stores the result of a decision on an application that was read at version `expected` (optimistic lock).
 ///
-/// Every change of what belongs to a case (answers, materials, relationship) goes with one of these, in the same
-/// transaction: the version is what tells a second browser window that it shows old data. [`StoreError::Stale`] when
-/// somebody was faster.
+/// Every change of what belongs to an application (answers, materials, relationship) comes with such an update in the same
+/// transaction: the version tells a second browser window that it shows old data. [`StoreError::Stale`] when the version has
+/// changed.
 pub async fn update(tx: &Tx, expected: u32, next: &Case) -> Result<(), StoreError> {
     let done = row::Entity::update_many()
         .col_expr(row::Column::State, Expr::value(next.state.code()))
@@ -187,7 +186,7 @@ pub async fn update(tx: &Tx, expected: u32, next: &Case) -> Result<(), StoreErro
     }
 }
 
-/// Moves a case to another release. `false` when there is no such case.
+/// Moves an application to another release. `false` when there is no such application.
 pub async fn pin(
     tx: &Tx,
     id: Uuid,
@@ -206,9 +205,9 @@ pub async fn pin(
     Ok(done.rows_affected == 1)
 }
 
-/// Erases what a case holds of persons: answers and their marks, materials and the rights to add one, what a register said,
-/// findings, and the contents of its journal (whose chain stays whole). The case itself stays as a number without a face; what was submitted
-/// stays as long as the law says.
+/// Erases an application's personal data: answers and items asked again, materials and captures, the registry's answer, findings,
+/// and the payloads of its journal (whose hash chain stays intact). The row itself stays, without personal data; the law sets the
+/// retention of what was submitted.
 ///
 /// Returns the objects that no submission holds; delete them from [`crate::objects::Pictures`] after the commit.
 pub async fn erase(tx: &Tx, id: Uuid) -> Result<Vec<Uuid>, StoreError> {

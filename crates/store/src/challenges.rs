@@ -1,7 +1,7 @@
-//! Challenges: things that are asked once and answered once, such as a picture code.
+//! Challenges that are asked once and answered once, such as a picture code.
 //!
-//! The answer stands as a keyed fingerprint bound to the challenge. Erased when answered rightly, when its tries are used
-//! up, and when its time is over ([`sweep`]); seen by nobody.
+//! The answer is stored as a keyed fingerprint bound to the challenge. Erased when it is answered correctly, when its tries are
+//! used up, and on expiry ([`sweep`]); visible to nobody.
 
 use jiff::Timestamp;
 use sea_orm::QuerySelect as _;
@@ -17,33 +17,33 @@ use crate::{StoreError, Tx};
 /// A new challenge.
 #[derive(Debug, Clone, Copy)]
 pub struct NewChallenge<'a> {
-    /// From the caller's chance; it stands in the form.
+    /// Random, from the caller; it is sent in the form.
     pub id: Uuid,
-    /// What it is for, such as `picture_code`: a challenge answers for nothing else.
+    /// Its purpose, such as `picture_code`: it is valid for no other.
     pub purpose: &'a str,
-    /// The right answers: any one of them. Case and spaces do not count.
+    /// The accepted answers. Letter case and spaces are ignored.
     pub answers: &'a [&'a str],
-    /// Wrong answers that are allowed; 1 for a picture code.
+    /// Number of tries; 1 for a picture code.
     pub tries: u32,
-    /// From then on it is gone.
+    /// When it expires.
     pub expires_at: Timestamp,
 }
 
-/// What an answer was.
+/// The result of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answered {
     /// Right. The challenge is used up.
     Right,
     /// Wrong.
     Wrong {
-        /// Tries that are left; with none the challenge is gone.
+        /// Tries left; at 0 the challenge is gone.
         tries_left: u32,
     },
-    /// There is no such challenge: never made, used up or expired.
+    /// There is no such challenge: never created, used up or expired.
     Gone,
 }
 
-/// Keeps a challenge.
+/// Stores a challenge.
 pub async fn create(tx: &Tx, challenge: &NewChallenge<'_>) -> Result<(), StoreError> {
     let answers: Vec<String> = challenge
         .answers
@@ -62,7 +62,7 @@ pub async fn create(tx: &Tx, challenge: &NewChallenge<'_>) -> Result<(), StoreEr
     Ok(())
 }
 
-/// Takes an answer. Commit whatever the outcome: a wrong answer uses a try up.
+/// Checks an answer. Commit whatever the outcome: a wrong answer uses up a try.
 pub async fn answer(
     tx: &Tx,
     id: Uuid,
@@ -103,7 +103,7 @@ pub async fn answer(
     })
 }
 
-/// Erases the challenges whose time is over. Returns how many there were.
+/// Erases expired challenges. Returns how many there were.
 pub async fn sweep(tx: &Tx, now: Timestamp) -> Result<u64, StoreError> {
     let gone = row::Entity::delete_many()
         .filter(row::Column::ExpiresAt.lte(ms(now)))

@@ -1,4 +1,4 @@
-//! How values stand in columns, and how they are read back with a check.
+//! How values are stored in columns, and how they are checked when read back.
 
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -10,7 +10,7 @@ pub(crate) fn ms(at: Timestamp) -> i64 {
     at.as_millisecond()
 }
 
-/// A row of a table, for the errors of its columns.
+/// Names a row of a table in errors about its columns.
 #[derive(Clone, Copy)]
 pub(crate) struct Row<'a> {
     pub(crate) table: &'static str,

@@ -1,4 +1,4 @@
-//! What can go wrong in the store. No message here carries a stored value: only names of tables, columns and rows.
+//! Errors of the store. No message contains a stored value, only names of tables, columns and rows.
 
 use std::sync::Arc;
 
@@ -6,32 +6,32 @@ use sea_orm::{DbErr, RuntimeErr};
 
 use crate::seal::SealError;
 
-/// Why the store did not do what it was asked to.
+/// Why a store operation failed.
 ///
-/// After any of these a `write` left nothing behind, with one exception that no database can avoid: when the
-/// connection broke during the commit itself, the change may have been made although it was never acknowledged.
-/// Repeat such a write under the same idempotency key.
+/// After any of these a `write` has changed nothing, with one exception that no database can avoid: if the connection broke
+/// during the commit itself, the change may have been made without being acknowledged. Retry such a write under the same
+/// idempotency key.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum StoreError {
-    /// Too much waits already. Nothing was done; try again later.
+    /// The queue is full. Nothing was done; retry later.
     #[error("the store is busy: the queue of waiting saves is full")]
     Busy,
-    /// The database or its disk failed, or is away. Try again later; under the same idempotency key.
+    /// The database or its disk failed or is unreachable. Retry later, under the same idempotency key.
     #[error("the database is not available: {0}")]
     Unavailable(Arc<str>),
-    /// The database refused a statement: a constraint, or a fault of ours.
+    /// The database refused a statement: a constraint violation, or a bug of ours.
     #[error("the database refused a statement: {0}")]
     Refused(Arc<str>),
-    /// A job ignored an error of the database and wanted to go on. Its changes were undone.
+    /// A job ignored a database error and returned `Ok`. Its changes were rolled back.
     #[error("an error of the database was ignored within a transaction: {0}")]
     Ignored(Arc<str>),
-    /// A job took longer than a transaction may; its changes were undone.
+    /// A job exceeded its time limit; its changes were rolled back.
     #[error("a transaction took too long and was undone")]
     TooSlow,
-    /// A job panicked; its changes were undone.
+    /// A job panicked; its changes were rolled back.
     #[error("a transaction panicked and was undone")]
     Panicked,
-    /// The row was changed since it was read: the caller's version is not the current one.
+    /// Optimistic lock: the row has changed since the caller read it.
     #[error(
         "{table} was changed in the meantime: version {expected} was expected, {current} is current"
     )]
@@ -40,10 +40,10 @@ pub enum StoreError {
         table: &'static str,
         /// The version that the caller had read.
         expected: u32,
-        /// The version that stands now.
+        /// The current version.
         current: u32,
     },
-    /// A stored value is not what its column may hold: a bug, a foreign hand or a damaged disk.
+    /// A stored value is not valid for its column: a bug, tampering or a damaged disk.
     #[error("inconsistent data in {table}.{column}, row {row}: {why}")]
     Inconsistent {
         /// Name of the table.
@@ -61,13 +61,13 @@ pub enum StoreError {
     /// The store of pictures failed.
     #[error("the store of pictures failed: {0}")]
     Objects(Arc<str>),
-    /// The settings do not allow to open the store.
+    /// The store cannot be opened with these settings.
     #[error("cannot open the store: {0}")]
     Open(Arc<str>),
 }
 
 impl StoreError {
-    /// Whether the same request may succeed a little later, without any change of it.
+    /// Whether the same request may succeed if retried later, unchanged.
     #[must_use]
     pub fn is_temporary(&self) -> bool {
         matches!(
@@ -101,14 +101,14 @@ impl From<DbErr> for StoreError {
     }
 }
 
-/// What an error of the database means for the transaction in which it came up.
+/// What a database error means for its transaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fault {
-    /// This transaction lost a race against another one (PostgreSQL): begin it again.
+    /// Serialization failure or deadlock (PostgreSQL): retry the transaction.
     Repeat,
-    /// The statement was refused. The transaction must be undone, the connection is sound.
+    /// The statement was refused. The transaction must be rolled back; the connection is sound.
     Statement,
-    /// The disk or the connection failed: nothing may be taken for granted about this connection any more.
+    /// The disk or the connection failed: the connection can no longer be trusted.
     Broken,
 }
 
@@ -156,9 +156,9 @@ impl Fault {
 
     /// `extended`: an extended result code, <https://www.sqlite.org/rescode.html>.
     ///
-    /// The codes after which SQLite may have rolled the whole transaction back by itself are those that
-    /// <https://www.sqlite.org/lang_transaction.html> lists (FULL, IOERR, NOMEM, BUSY, INTERRUPT); CORRUPT, CANTOPEN
-    /// and NOTADB are added because nothing good follows them.
+    /// Broken: the codes after which SQLite may have rolled back the whole transaction by itself, as listed in
+    /// <https://www.sqlite.org/lang_transaction.html> (FULL, IOERR, NOMEM, BUSY, INTERRUPT), and CORRUPT, CANTOPEN and NOTADB,
+    /// after which the connection is of no use.
     fn of_sqlite(extended: i32) -> Self {
         const BUSY: i32 = 5;
         const NOMEM: i32 = 7;
@@ -175,7 +175,7 @@ impl Fault {
     }
 }
 
-/// The error in words, without values: drivers put the values of a row into details, which are left out.
+/// The error as text without stored values: drivers put row values into the details, which are left out.
 fn describe(error: &DbErr) -> String {
     match error {
         DbErr::Conn(RuntimeErr::SqlxError(inner))

@@ -1,8 +1,8 @@
-//! Findings: what staff should know about a submission and its agent should not, or not from us.
+//! Findings: facts about a submission that staff should know but its agent should not learn from us.
 //!
-//! What a register said later, or that another application is about the same child. The kind is plain, since queues derive
-//! from it; the detail is sealed. Erased with the draft ([`crate::cases::erase`]), else kept with the case. Seen by staff alone:
-//! no function of the parents' side reads them.
+//! For example, what a registry said later, or that another application is for the same child. The kind is plain, since queues
+//! are derived from it; the detail is sealed. Erased with the draft ([`crate::cases::erase`]), otherwise retained with the
+//! application. Visible to staff only: no function of the parents' side reads them.
 
 use jiff::Timestamp;
 use sea_orm::entity::prelude::*;
@@ -19,17 +19,17 @@ const TABLE: &str = "findings";
 /// What was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum FindingCode {
-    /// The register gave no answer about agent and child before it was submitted. Resolved once it gave one.
+    /// The registry gave no answer about agent and child before submission. Resolved once it does.
     RelationshipDown,
-    /// Asked again, it knows the relationship; the detail is its code by GB/T 4761.
+    /// Asked again, the registry found the relationship; the detail is its GB/T 4761 code.
     RegisterSaysHit,
-    /// Asked again, it knows of no relationship.
+    /// Asked again, the registry found no relationship.
     RegisterSaysMiss,
-    /// Asked again, it knows a name or number otherwise.
+    /// Asked again, the registry has another name or number.
     RegisterSaysMismatch,
-    /// Another application is about the same child; the detail is that one's id.
+    /// Another application is for the same child; the detail is its id.
     PotentialDuplicate,
-    /// The bank is to write to a number that nobody proved to be theirs.
+    /// The bank's messages go to a number that nobody has verified as theirs.
     MobileUnproved,
 }
 
@@ -67,33 +67,33 @@ impl FindingCode {
 /// A finding to raise.
 #[derive(Debug, Clone, Copy)]
 pub struct NewFinding<'a> {
-    /// About which case.
+    /// The application.
     pub case: Uuid,
-    /// About which submission of it, the first one being 1.
+    /// Number of its submission, the first being 1.
     pub submission: u32,
-    /// What.
+    /// The kind.
     pub kind: FindingCode,
-    /// What the kind alone does not say. Sealed, so it may be personal data.
+    /// What the kind alone does not say. Sealed, so personal data is allowed.
     pub detail: Option<&'a str>,
 }
 
-/// A finding as it stands.
+/// A stored finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredFinding {
-    /// About which submission, the first one being 1.
+    /// Number of the submission, the first being 1.
     pub submission: u32,
-    /// What.
+    /// The kind.
     pub kind: FindingCode,
     /// What the kind alone does not say.
     pub detail: Option<Secret>,
     /// When it was raised.
     pub raised_at: Timestamp,
-    /// When it was settled.
+    /// When it was resolved.
     pub resolved_at: Option<Timestamp>,
 }
 
-/// Raises a finding, once per submission and kind. What a detail says that the finding did not say yet is added to it, and
-/// opens it again. `false` when nothing was new.
+/// Raises a finding, once per submission and kind. Words of the detail that the finding does not have yet are added and reopen
+/// it. `false` when nothing was new.
 pub async fn raise(tx: &Tx, finding: &NewFinding<'_>, now: Timestamp) -> Result<bool, StoreError> {
     let (case, submission) = (finding.case.to_string(), i64::from(finding.submission));
     let kind = finding.kind.code();
@@ -156,7 +156,7 @@ pub async fn raise(tx: &Tx, finding: &NewFinding<'_>, now: Timestamp) -> Result<
     Ok(true)
 }
 
-/// Settles a finding. `false` when there is none that is not settled.
+/// Resolves a finding. `false` when there is no open one.
 pub async fn resolve(
     tx: &Tx,
     case: Uuid,
@@ -175,7 +175,7 @@ pub async fn resolve(
     Ok(done.rows_affected == 1)
 }
 
-/// All findings about a case, by submission and time.
+/// All findings about an application, by submission and time.
 pub async fn list(tx: &Tx, case: Uuid) -> Result<Vec<StoredFinding>, StoreError> {
     let rows = row::Entity::find()
         .filter(row::Column::CaseId.eq(case.to_string()))
@@ -187,14 +187,14 @@ pub async fn list(tx: &Tx, case: Uuid) -> Result<Vec<StoredFinding>, StoreError>
     rows.into_iter().map(|row| open(tx, &row)).collect()
 }
 
-/// Those that nobody settled yet.
+/// The unresolved findings about an application.
 pub async fn unresolved(tx: &Tx, case: Uuid) -> Result<Vec<StoredFinding>, StoreError> {
     let mut all = list(tx, case).await?;
     all.retain(|finding| finding.resolved_at.is_none());
     Ok(all)
 }
 
-/// Erases every finding about a case.
+/// Erases every finding about an application.
 pub(crate) async fn remove_all(tx: &Tx, case: Uuid) -> Result<(), StoreError> {
     row::Entity::delete_many()
         .filter(row::Column::CaseId.eq(case.to_string()))

@@ -1,6 +1,6 @@
-//! Which pictures a submission holds, so that no slot that lets go of one deletes it.
+//! Which pictures a submission holds, so that a slot that lets go of one does not delete it.
 //!
-//! Ids alone, so nothing in it is sealed. Kept and seen as the submission is.
+//! Only ids, so nothing is sealed. Retention and visibility are those of the submission.
 
 use std::collections::BTreeMap;
 

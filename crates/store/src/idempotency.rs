@@ -1,7 +1,7 @@
-//! Idempotency: a request that comes twice has one effect and one answer.
+//! Idempotency keys: a repeated request has one effect and one answer.
 //!
-//! Scope and key are ids, and the result is a reference to a row: nothing personal, nothing sealed. Erased after the
-//! caller's patience ([`sweep`]); seen by nobody.
+//! Scope and key are ids, and the result refers to a row: no personal data, so nothing is sealed. The caller sets the retention
+//! ([`sweep`]); visible to nobody.
 
 use jiff::Timestamp;
 use sea_orm::Set;
@@ -11,23 +11,24 @@ use sea_orm::sea_query::OnConflict;
 use crate::column::ms;
 use crate::{StoreError, Tx};
 
-/// What stands under a key.
+/// The state of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Claim {
-    /// Nothing did: the key is the caller's now. Do the work and [`settle`], all in this transaction.
+    /// The key was free and is now the caller's. Do the work and [`settle`], all in this transaction.
     New,
-    /// The work was done before; this is what it came to.
+    /// The work was done before, with this result.
     Done(String),
 }
 
-/// Claims a key. `scope`: whose and for what, such as `submit/<case id>`; the same key in another scope is another key.
+/// Claims an idempotency key. `scope`: whose and for what, such as `submit/<case id>`; the same key in another scope is another
+/// key.
 pub async fn claim(tx: &Tx, scope: &str, key: &str, now: Timestamp) -> Result<Claim, StoreError> {
     let id = (scope.to_owned(), key.to_owned());
     if let Some(row) = row::Entity::find_by_id(id).one(tx.connection()).await? {
         return Ok(Claim::Done(row.result));
     }
-    // A rival of the same moment: on SQLite there is none (one writer), on PostgreSQL the loser meets the unique key,
-    // begins again and finds what the winner did.
+    // Concurrent claims: impossible on SQLite (one writer); on PostgreSQL the loser conflicts on the unique key, and its retry
+    // finds the winner's result.
     row::Entity::insert(row::ActiveModel {
         scope: Set(scope.to_owned()),
         key: Set(key.to_owned()),
@@ -44,7 +45,7 @@ pub async fn claim(tx: &Tx, scope: &str, key: &str, now: Timestamp) -> Result<Cl
     Ok(Claim::New)
 }
 
-/// Notes what the work under a claimed key came to: a reference, such as a receipt number or an object's id.
+/// Stores the result of the work under a claimed key: a reference, such as a receipt number or an object's id.
 pub async fn settle(tx: &Tx, scope: &str, key: &str, result: &str) -> Result<(), StoreError> {
     let done = row::Entity::update_many()
         .col_expr(row::Column::Result, Expr::value(result))

@@ -1,11 +1,11 @@
-//! What is done inside of a transaction.
+//! Closures that run inside a transaction.
 
 use crate::tx::Tx;
 
-/// What is done inside of a transaction: `async |tx| …`, or an `async fn` that takes the open [`Tx`] alone.
+/// A closure that runs inside a transaction: `async |tx| …`, or an `async fn` whose only argument is the open [`Tx`].
 ///
-/// Nobody implements it: it is `AsyncFnOnce(&Tx) -> Result<T, E>` with a future that may move between threads, which the
-/// language cannot say of an async closure yet and [`Begin`] says for it.
+/// Implemented for every `AsyncFnOnce(&Tx) -> Result<T, E>` whose future is `Send`. Rust cannot express that bound for an async
+/// closure yet, so [`Begin`] does.
 pub trait InTx<T, E>: AsyncFnOnce(&Tx) -> Result<T, E> + for<'t> Begin<'t, T, E> + Send {}
 
 impl<T, E, F> InTx<T, E> for F where
@@ -13,12 +13,12 @@ impl<T, E, F> InTx<T, E> for F where
 {
 }
 
-/// The future of an [`InTx`], as far as it has to be named.
+/// Names the future of an [`InTx`].
 pub trait Begin<'t, T, E> {
-    /// What runs.
+    /// The future.
     type Doing: Future<Output = Result<T, E>> + Send;
 
-    /// Begins it; it may use up what the closure took along.
+    /// Starts it, consuming the closure and its captures.
     fn begin(self, tx: &'t Tx) -> Self::Doing;
 }
 

@@ -1,11 +1,11 @@
-//! Jobs: what is done later and apart from any request, by one of all processes.
+//! Jobs: background work, each job run by one of the processes.
 //!
-//! A row says what is to be done and the id that it is about: no personal data, nothing sealed; an error is a code. A job is
-//! enqueued in the transaction that causes it, so that one which is undone leaves none, and erased once it is done. Seen by
-//! operators (`daiban jobs`).
+//! A row holds the kind of job, the id of its subject and an error code: no personal data, so nothing is sealed. A job is
+//! enqueued in the transaction that causes it, so that a rollback leaves none, and erased once it is done. Visible to operators
+//! (`daiban jobs`).
 //!
-//! A worker leases a job for a while. Of a worker that ended without a word the lease runs out, and the job is taken again;
-//! what the first one says afterwards changes nothing ([`Lease`]). So a job may run twice, and is written to bear that.
+//! A worker leases a job. If the worker dies, the lease expires and the job is taken again; what the first worker reports
+//! afterwards is ignored ([`Lease`]). Execution is at-least-once, so every job is idempotent.
 
 mod leases;
 
@@ -24,24 +24,24 @@ const TABLE: &str = "jobs";
 /// A job to enqueue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NewJob<'a> {
-    /// What is to be done.
+    /// The kind of job.
     pub kind: &'a str,
-    /// What it is about: an id, never personal data.
+    /// Its subject: an id, never personal data.
     pub subject: &'a str,
-    /// Not before then.
+    /// Earliest time to run.
     pub run_at: Timestamp,
-    /// After so many attempts it is a dead letter.
+    /// Number of attempts after which it becomes a dead letter.
     pub most_attempts: u32,
 }
 
-/// Where a job stands.
+/// The state of a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum JobState {
-    /// For its time.
+    /// Waits for its time.
     Waiting,
-    /// A worker is at it, or was when it ended.
+    /// A worker holds it, or held it when that worker died.
     Leased,
-    /// A dead letter: it failed as often as it may. A person decides ([`requeue`], [`discard`]).
+    /// A dead letter: it has used up its attempts. A person decides ([`requeue`], [`discard`]).
     Dead,
 }
 
@@ -63,35 +63,35 @@ impl JobState {
     }
 }
 
-/// A job as it stands.
+/// A stored job.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Job {
-    /// What is to be done.
+    /// The kind of job.
     pub kind: String,
-    /// What it is about.
+    /// Its subject.
     pub subject: String,
-    /// Where it stands.
+    /// Its state.
     pub state: JobState,
-    /// Not before then.
+    /// Earliest time to run.
     pub run_at: Timestamp,
-    /// Attempts that were begun.
+    /// Attempts started.
     pub attempts: u32,
-    /// After so many it is a dead letter.
+    /// Number of attempts after which it becomes a dead letter.
     pub most_attempts: u32,
-    /// Until when its worker has it.
+    /// When its lease expires.
     pub lease_until: Option<Timestamp>,
-    /// Why the last attempt failed: a code.
+    /// Why the last attempt failed, as a code.
     pub last_error: Option<String>,
     /// When it was enqueued.
     pub created_at: Timestamp,
 }
 
-/// Enqueues a job. Of a kind there is one job per subject: one that waits keeps the earlier time, one that is being done is
-/// done once more afterwards, and a dead letter lives again.
+/// Enqueues a job. There is one job per kind and subject: a waiting one keeps the earlier time, a leased one runs once more
+/// afterwards, and a dead letter is revived.
 pub async fn enqueue(tx: &Tx, job: &NewJob<'_>, now: Timestamp) -> Result<(), StoreError> {
     let run_at = ms(job.run_at);
     let Some(row) = find(tx, job.kind, job.subject).await? else {
-        // On PostgreSQL a rival that committed in the meantime ends this transaction; it begins again and finds the job.
+        // On PostgreSQL a concurrent insert that has committed aborts this transaction; the retry finds the job.
         row::Entity::insert(row::ActiveModel {
             kind: Set(job.kind.to_owned()),
             subject: Set(job.subject.to_owned()),
@@ -126,7 +126,7 @@ pub async fn enqueue(tx: &Tx, job: &NewJob<'_>, now: Timestamp) -> Result<(), St
     put(tx, next).await
 }
 
-/// Jobs by their time, of one state or all, at most `limit`.
+/// At most `limit` jobs of one state or all, by time.
 pub async fn list(tx: &Tx, only: Option<JobState>, limit: u64) -> Result<Vec<Job>, StoreError> {
     let mut query = row::Entity::find();
     if let Some(only) = only {
@@ -142,9 +142,9 @@ pub async fn list(tx: &Tx, only: Option<JobState>, limit: u64) -> Result<Vec<Job
     rows.into_iter().map(open).collect()
 }
 
-/// Lets a dead letter run again at once, with all its attempts. `false` when there is no such dead letter.
+/// Requeues a dead letter to run at once, with all its attempts. `false` when there is no such dead letter.
 ///
-/// It takes no time: the operator's clock need not be the service's, which the sandbox moves.
+/// It takes no `now`: the operator's clock need not be the service's, which the sandbox moves.
 pub async fn requeue(tx: &Tx, kind: &str, subject: &str) -> Result<bool, StoreError> {
     let Some(row) = dead(tx, kind, subject).await? else {
         return Ok(false);
@@ -156,7 +156,7 @@ pub async fn requeue(tx: &Tx, kind: &str, subject: &str) -> Result<bool, StoreEr
     Ok(true)
 }
 
-/// Gives a dead letter up. `false` when there is no such dead letter.
+/// Discards a dead letter. `false` when there is no such dead letter.
 pub async fn discard(tx: &Tx, kind: &str, subject: &str) -> Result<bool, StoreError> {
     let Some(row) = dead(tx, kind, subject).await? else {
         return Ok(false);
@@ -180,7 +180,7 @@ async fn dead(tx: &Tx, kind: &str, subject: &str) -> Result<Option<row::Model>, 
     Ok(row.filter(|row| row.state == JobState::Dead.code()))
 }
 
-/// Anew from `run_at` on, without a lease.
+/// Starts over: waits for `run_at`, without a lease.
 fn wait(next: &mut row::ActiveModel, run_at: i64) {
     next.state = Set(JobState::Waiting.code().to_owned());
     next.run_at = Set(run_at);

@@ -1,12 +1,12 @@
-//! The journal: what happened to a case, in an order that nobody can change unnoticed.
+//! The journal: a tamper-evident record of what happened to an application, in order.
 //!
-//! Entries are chained per case, so that writers of different cases never wait for each other: each holds the hash of the
-//! one before it, and the case's head (last number and hash) is sealed, so that a chain computed anew over changed
-//! entries, or one whose end was cut off, does not fit its head.
+//! Entries form one hash chain per application, so that writers of different applications never wait for each other. Each entry
+//! holds the hash of the previous one, and the head (last number and hash) is sealed: a chain recomputed over changed entries, or
+//! truncated at its end, does not match its head.
 //!
-//! A payload is personal data: sealed, and in the chain only as a salted hash. [`erase_payloads`] takes payload and salt
-//! away and leaves the chain whole; without the salt nobody can try values against the hash. Entries themselves are kept as
-//! long as the audit law says. Seen by the agent as a timeline (events and times alone) and by supervisors.
+//! A payload is personal data: sealed, and in the chain only as a salted hash. [`erase_payloads`] erases payload and salt and
+//! leaves the chain intact; without the salt nobody can test guesses against the hash. The audit law sets the retention of the
+//! entries. Visible to the agent as a timeline (only events and times), and to supervisors.
 
 use domain::application::{CaseState, Event, EventKind};
 use domain::digest::Digest;
@@ -24,52 +24,52 @@ mod actor;
 
 const TABLE: &str = "journal";
 const HEADS: &str = "journal_heads";
-/// What stands as the hash before the first entry.
+/// The previous hash of the first entry.
 const BEGINNING: &str = "";
-/// Bytes of chance before a payload.
+/// Random bytes before a payload.
 const SALT: usize = 16;
 
-/// An entry as it stands.
+/// A stored entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// 1 for the first entry of the case.
+    /// 1 for the first entry of the application.
     pub seq: i64,
     /// What happened.
     pub event: Event,
-    /// What it was about, in a form the event fixes; `None` once erased, empty when the event says all.
+    /// What it was about, in a format that the event determines; `None` once erased, empty when the event says all.
     pub payload: Option<Secret>,
 }
 
-/// What is wrong with a chain. `seq` is the entry where it shows.
+/// What is wrong with a chain. `seq` is the entry at which it shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Break {
-    /// An entry is missing, or stands twice or in another place.
+    /// An entry is missing, duplicated or out of place.
     #[error("entry {seq} is not where it should be")]
     Gap {
         /// The number that was expected.
         seq: i64,
     },
-    /// An entry is not what it was when it was written.
+    /// An entry has changed since it was written.
     #[error("entry {seq} was changed")]
     Changed {
         /// Its number.
         seq: i64,
     },
-    /// A payload is not what it was when it was written.
+    /// A payload has changed since it was written.
     #[error("the payload of entry {seq} was changed")]
     Payload {
         /// Its number.
         seq: i64,
     },
-    /// The head does not fit the last entry: entries were cut off or all were computed anew.
+    /// The head does not match the last entry: entries were truncated, or all were recomputed.
     #[error("the chain does not end as its sealed head says, after entry {seq}")]
     Head {
-        /// Number of the last entry that stands.
+        /// Number of the last entry present.
         seq: i64,
     },
 }
 
-/// Notes an event in the transaction that makes it happen, with what it is about. Returns its number.
+/// Appends an event and its payload, in the transaction that causes it. Returns its number.
 pub async fn append(tx: &Tx, event: &Event, payload: &str) -> Result<i64, StoreError> {
     let case = event.case.to_string();
     let (last, previous) = head(tx, &case)
@@ -77,7 +77,7 @@ pub async fn append(tx: &Tx, event: &Event, payload: &str) -> Result<i64, StoreE
         .unwrap_or_else(|| Ok((0, BEGINNING.to_owned())))?;
     let seq = last + 1;
     let row = format!("{case}/{seq}");
-    // Salt and payload go and stay together, so they are sealed together.
+    // Salt and payload are erased together, so they are sealed together.
     let mut salted = Zeroizing::new(chance::<SALT>()?.to_vec());
     salted.extend_from_slice(payload.as_bytes());
     let place = SealContext {
@@ -127,7 +127,7 @@ pub async fn append(tx: &Tx, event: &Event, payload: &str) -> Result<i64, StoreE
     Ok(seq)
 }
 
-/// All entries of a case, the first one first.
+/// All entries of an application, oldest first.
 pub async fn list(tx: &Tx, case: Uuid) -> Result<Vec<Entry>, StoreError> {
     rows(tx, &case.to_string())
         .await?
@@ -136,7 +136,7 @@ pub async fn list(tx: &Tx, case: Uuid) -> Result<Vec<Entry>, StoreError> {
         .collect()
 }
 
-/// Erases what the entries of a case are about. The chain stays whole, and [`verify`] content.
+/// Erases the payloads of an application's entries. The chain stays intact and still passes [`verify`].
 pub async fn erase_payloads(tx: &Tx, case: Uuid) -> Result<(), StoreError> {
     entries::Entity::update_many()
         .col_expr(
@@ -149,7 +149,7 @@ pub async fn erase_payloads(tx: &Tx, case: Uuid) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Checks the chain of a case. `Ok(Ok(n))`: all `n` entries are as they were written. `Ok(Err(_))`: the first fault.
+/// Verifies the chain of an application. `Ok(Ok(n))`: all `n` entries are unchanged. `Ok(Err(_))`: the first fault.
 pub async fn verify(tx: &Tx, case: Uuid) -> Result<Result<i64, Break>, StoreError> {
     verify_chain(tx, &case.to_string()).await
 }
@@ -189,7 +189,7 @@ pub(crate) async fn verify_chain(tx: &Tx, case: &str) -> Result<Result<i64, Brea
     }
 }
 
-/// For the audit: cases behind `after` that have entries, a head, or should have both because they exist.
+/// For the audit: applications after `after` that have entries or a head (keyset pagination).
 pub(crate) async fn cases_page(
     tx: &Tx,
     after: &str,
@@ -228,7 +228,7 @@ async fn rows(tx: &Tx, case: &str) -> Result<Vec<entries::Model>, StoreError> {
     Ok(query.all(tx.connection()).await?)
 }
 
-/// Number and hash of the last entry, as sealed; the inner error is a head that does not open.
+/// Number and hash of the last entry, from the sealed head; the inner error is a head that cannot be opened.
 async fn head(
     tx: &Tx,
     case: &str,
@@ -312,12 +312,12 @@ fn payload_hash(salted: &[u8]) -> String {
     Digest::of_parts([salt, payload]).to_string()
 }
 
-/// The hash of everything that an entry says, with the hash of the one before it and without its own.
+/// The hash over every field of an entry, including the previous hash but not its own.
 fn entry_hash(row: &entries::Model) -> String {
     let numbers = [row.seq, row.at, row.version, row.submission.unwrap_or(0)]
         .map(|number| number.to_string());
     let [seq, at, version, submission] = &numbers;
-    // An absent value and an empty one hash alike: neither a subject nor a state is ever empty.
+    // Absent and empty values hash alike, which is safe: neither a subject nor a state is ever empty.
     let absent = "";
     Digest::of_parts([
         "daiban-journal-1",

@@ -1,7 +1,7 @@
 //! Ties a database to its keys.
 //!
-//! With another key file nothing of the data opens, and under another key of the same id whatever is saved meanwhile is
-//! lost to the true one. So the first start leaves a mark that only its keys open, and every later one looks at it.
+//! With another key file no data can be opened, and data saved under another key of the same id would be lost to the true key. So
+//! the first start stores key check values that only its keys match, and every later start verifies them.
 
 use data_encoding::BASE64;
 
@@ -12,9 +12,9 @@ const SEALED: &str = "keys.sealed";
 const FINGERPRINT: &str = "keys.fingerprint";
 const MARK: &str = "these are the keys";
 
-/// Leaves the marks, or compares them. A mark under a key that is no longer the active one is made anew.
+/// Stores the key check values, or verifies them. One under a key that is no longer active is renewed.
 ///
-/// Refused when the keys are not those of this database.
+/// Fails when the keys do not belong to this database.
 pub(crate) async fn tie(tx: &Tx) -> Result<(), StoreError> {
     let place = SealContext {
         table: "settings",
@@ -61,7 +61,7 @@ fn foreign(why: &str) -> StoreError {
     )
 }
 
-/// The mark is the first value that a start reads: what it says of itself holds for all others.
+/// The key check value is the first sealed value that a start reads: its form is that of all others.
 fn earlier() -> StoreError {
     StoreError::Open(
         "an earlier version of this program made the database, and sealed its texts in a form that is no longer read: begin with an empty data folder and an empty database"

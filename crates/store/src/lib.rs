@@ -1,7 +1,7 @@
-//! What the service remembers: rows, sealed pictures and the journal, on SQLite or PostgreSQL.
+//! Storage: rows, sealed pictures and the journal, on SQLite or PostgreSQL.
 //!
-//! One [`Store`] over both databases. Whatever changes, changes inside of [`Store::write`], which answers only after
-//! all of it is durable. Each aggregate is a module of functions that take the open [`Tx`].
+//! One [`Store`] serves both databases. Every change goes through [`Store::write`], which returns only after the commit is
+//! durable. Each aggregate is a module of functions that take the open [`Tx`].
 //!
 //! ```
 //! use store::{Settings, Store, StoreError, seal::Keyring, settings};
@@ -26,8 +26,8 @@
 //! # }).unwrap();
 //! ```
 //!
-//! It deliberately holds no rule of the domain, asks no clock (`now` is an argument; only nonces and salts come from the
-//! system's randomness), and never hands out a row: what leaves are types of the domain, or structs whose `Debug` is masked.
+//! By design it holds no domain rules, reads no clock (`now` is an argument; only nonces and salts come from the system's
+//! randomness), and never returns a row: it returns domain types, or structs whose `Debug` is masked.
 
 #![warn(missing_docs)]
 
@@ -74,6 +74,6 @@ pub use in_tx::{Begin, InTx};
 pub use store::{Settings, Store};
 pub use tx::Tx;
 
-/// How long the control build lets an acknowledged change wait for its commit.
+/// How long the control build delays the commit of a change that it has already acknowledged.
 #[cfg(feature = "control-acknowledge-early")]
 const CONTROL_DELAY: std::time::Duration = std::time::Duration::from_millis(50);

@@ -1,7 +1,7 @@
-//! Limits that guard people: tries of a log-in, look-ups in a register, messages to a phone.
+//! Rate limits and budgets that protect people: log-in attempts, registry look-ups, messages to a phone.
 //!
-//! Counted in the database, so that a restart or a second process forgets nothing. The subject (an account, an address, a
-//! number) is a keyed fingerprint, never itself. Erased when the window is over ([`sweep`]); seen by nobody.
+//! Counted in the database, so that counts survive a restart and are shared by all processes. The subject (an account, an
+//! address, a number) is stored only as a keyed fingerprint. Erased when the window ends ([`sweep`]); visible to nobody.
 
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::QuerySelect as _;
@@ -15,55 +15,55 @@ use crate::{StoreError, Tx};
 
 const TABLE: &str = "limits";
 
-/// A row that began further ahead than this was written under another clock: it is not believed. Within it, another
-/// process or a clock that was set right is meant, and its hits count.
+/// Tolerated clock difference. A row that began further in the future was written under another clock and is ignored; within it
+/// (another process, a corrected clock) its hits count.
 const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_mins(1);
 
-/// How much of something a subject may do.
+/// A rate limit on a subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limit {
     /// Name of what is counted, such as `login_account`.
     pub kind: &'static str,
-    /// Hits are forgotten this long after the first of them.
+    /// The window: hits expire this long after the first of them.
     pub window: SignedDuration,
-    /// So many attempts go without a delay between them.
+    /// Number of attempts without a delay between them.
     pub free: u32,
     /// Delay after the last of the free attempts; it doubles with each further one.
     pub first_delay: SignedDuration,
-    /// The delay grows to this and no further. For a budget without mercy, make both delays as long as the window. A delay
-    /// that cannot grow (both are one) settles the hits: whoever has waited for its end begins anew. Else a single hit
-    /// now and then would keep the subject waiting for as long as the window is open.
+    /// Upper bound of the delay. For a strict budget, make both delays as long as the window. If both delays are equal, the hits
+    /// are cleared once the delay has passed; otherwise a single hit now and then would keep the subject waiting for as long as
+    /// the window is open.
     pub longest_delay: SignedDuration,
 }
 
-/// How much of something a subject may use up, where one use weighs more than another: bytes, sheets, messages.
+/// A budget of a subject, where uses differ in cost: bytes, sheets, messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Budget {
-    /// Name of what is counted, such as `upload_kilobytes`. No [`Limit`] has the same one: they share the table.
+    /// Name of what is counted, such as `upload_kilobytes`. Differs from that of every [`Limit`]: they share the table.
     pub kind: &'static str,
-    /// What was spent is forgotten this long after the first of it.
+    /// The window: spending expires this long after the first of it.
     pub window: SignedDuration,
-    /// So much may be spent within it. A single amount above this never is.
+    /// The most that may be spent within the window. A single amount above it is always refused.
     pub most: u32,
 }
 
-/// The answer to one attempt.
+/// The result of one attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Attempt {
-    /// Go on. This attempt is counted.
+    /// Allowed, and counted.
     Allowed {
-        /// Hits in the window, this one included; of a budget, what is spent of it.
+        /// Hits in the window, including this one; for a budget, the amount spent.
         hits: u32,
     },
     /// Too many. Nothing was counted: waiting is enough.
     Wait {
-        /// From then on an attempt is allowed again.
+        /// When an attempt is allowed again.
         until: Timestamp,
     },
 }
 
-/// Counts an attempt, or tells to wait. Call it before the guarded work, in a committed transaction of its own, so that
-/// many attempts at once cannot slip through.
+/// Counts an attempt, or says how long to wait. Call it before the guarded work, in its own committed transaction, so that
+/// concurrent attempts cannot slip through.
 pub async fn attempt(
     tx: &Tx,
     limit: &Limit,
@@ -79,8 +79,8 @@ pub async fn attempt(
         });
     }
     let hits = standing.hits.saturating_add(1);
-    // Without a delay nothing is locked, not even until `now`: an attempt that began a moment earlier, and comes second
-    // because it lost a race, must not find the door shut.
+    // Without a delay nothing is locked, not even until `now`: an attempt that began a moment earlier, and is counted second
+    // because it lost a race, must not be refused.
     let delay = limit.delay_after(hits);
     let locked_until = if delay.is_zero() {
         Timestamp::UNIX_EPOCH
@@ -96,8 +96,8 @@ pub async fn attempt(
     Ok(Attempt::Allowed { hits })
 }
 
-/// Spends an amount of a budget, or tells to wait for the end of its window; then nothing was spent, and a smaller amount
-/// may still go. Call it as [`attempt`]: before the work that is paid for, in a committed transaction of its own.
+/// Spends from a budget, or says to wait until its window ends; then nothing was spent, and a smaller amount may still be
+/// allowed. Like [`attempt`], call it before the work that is paid for, in its own committed transaction.
 pub async fn spend(
     tx: &Tx,
     budget: &Budget,
@@ -119,7 +119,7 @@ pub async fn spend(
     Ok(Attempt::Allowed { hits })
 }
 
-/// What [`attempt`] would say, without counting.
+/// What [`attempt`] would return, without counting.
 pub async fn look(
     tx: &Tx,
     limit: &Limit,
@@ -142,7 +142,7 @@ pub async fn look(
     })
 }
 
-/// Forgets the hits of a subject, after it proved itself.
+/// Clears the hits of a subject after it has authenticated.
 pub async fn forget(tx: &Tx, kind: &'static str, subject: &str) -> Result<(), StoreError> {
     let key = key(tx, kind, subject);
     row::Entity::delete_by_id((kind.to_owned(), key))
@@ -151,7 +151,7 @@ pub async fn forget(tx: &Tx, kind: &'static str, subject: &str) -> Result<(), St
     Ok(())
 }
 
-/// Takes back one attempt that turned out to be none, and the delay that it brought. What others tried stays counted.
+/// Undoes one attempt that turned out not to count, and the delay it caused. Attempts by others stay counted.
 pub async fn take_back(
     tx: &Tx,
     limit: &Limit,
@@ -179,7 +179,7 @@ pub async fn take_back(
     left.write(tx, limit.kind, key).await
 }
 
-/// Erases what no longer counts. Returns how many rows went. A lock may outlast the window: its row stays until both are over.
+/// Erases expired rows. Returns how many there were. A lock may outlast the window: its row stays until both have ended.
 pub async fn sweep(tx: &Tx, now: Timestamp) -> Result<u64, StoreError> {
     let gone = row::Entity::delete_many()
         .filter(row::Column::WindowEnds.lte(ms(now)))
@@ -190,7 +190,7 @@ pub async fn sweep(tx: &Tx, now: Timestamp) -> Result<u64, StoreError> {
 }
 
 impl Limit {
-    /// What stands once a delay that cannot grow was waited for.
+    /// Clears the hits once a delay that cannot grow has passed.
     fn settled(&self, standing: Standing, now: Timestamp) -> Standing {
         let was_locked = standing.locked_until > Timestamp::UNIX_EPOCH;
         if self.first_delay == self.longest_delay && was_locked && standing.locked_until <= now {
@@ -200,7 +200,7 @@ impl Limit {
         }
     }
 
-    /// The delay before the next attempt, once there were so many hits.
+    /// The delay before the next attempt, after this many hits.
     fn delay_after(&self, hits: u32) -> SignedDuration {
         match hits.checked_sub(self.free) {
             None => SignedDuration::ZERO,
@@ -214,7 +214,7 @@ impl Limit {
     }
 }
 
-/// What stands of a subject at one moment.
+/// The counts of a subject at one moment.
 struct Standing {
     /// Hits in the open window; 0 where none is open.
     hits: u32,
@@ -239,8 +239,8 @@ impl Standing {
         now: Timestamp,
     ) -> Result<Self, StoreError> {
         let mut standing = Self::none(window, now);
-        // Whether the row's first hit is no later than now. A clock that was set back (the sandbox's day, a machine's
-        // battery) must not lock people out until it has caught up.
+        // Ignores a row whose first hit is in the future: a clock that was set back (the sandbox's day, a machine's battery) must
+        // not lock people out until it has caught up.
         let Some(row) = found.filter(|row| row.window_ends <= ms(now + window + CLOCKS_DIFFER))
         else {
             return Ok(standing);
@@ -281,7 +281,7 @@ impl Standing {
     }
 }
 
-/// The row of a subject, held until the transaction ends: of many at once, each counts after the one before.
+/// The row of a subject, locked until the transaction ends, so that concurrent attempts are counted one after another.
 async fn find_locked(tx: &Tx, kind: &str, subject: &str) -> Result<Option<row::Model>, StoreError> {
     Ok(
         row::Entity::find_by_id((kind.to_owned(), subject.to_owned()))
@@ -291,7 +291,7 @@ async fn find_locked(tx: &Tx, kind: &str, subject: &str) -> Result<Option<row::M
     )
 }
 
-/// Subjects are found under the active key only: at a change of keys the counters begin anew, which the runbook says.
+/// Subjects are found under the active key only, so a key rotation resets the counts (`docs/runbook.md`, Keys).
 fn key(tx: &Tx, kind: &str, subject: &str) -> String {
     tx.keyring()
         .fingerprint(FingerprintKind::LimitSubject, &format!("{kind}/{subject}"))

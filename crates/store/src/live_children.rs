@@ -1,9 +1,9 @@
-//! Live children: the one verified application that a child may have, over both parents and all channels.
+//! Live children: at most one verified application per child, across both parents and all channels.
 //!
-//! The child is a keyed fingerprint of its ID number, one row under every readable key, each unique with the key's id in it:
-//! so processes that were given a new key and those that were not yet refuse each other's. Only a verified submission holds
-//! it, so that a stranger can block nobody. Erased when the application is rejected, withdrawn or collected ([`release`]).
-//! Seen by nobody: a second parent learns that a live application exists, never whose.
+//! The child is a keyed fingerprint of its ID number, one row per readable key, each unique with the key's id in it. So during a
+//! key rotation, processes with and without the new key still exclude each other. Only a verified submission holds the child, so
+//! that a stranger can block nobody. Erased when the application is rejected, withdrawn or collected ([`release`]). Visible to
+//! nobody: a second parent learns that a live application exists, never whose.
 
 use jiff::Timestamp;
 use sea_orm::entity::prelude::*;
@@ -20,16 +20,16 @@ const TABLE: &str = "live_children";
 /// What [`hold`] found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Held {
-    /// The child is held by the case that asked, from now on or since before.
+    /// The calling application holds the child, from now on or since before.
     Here,
     /// Another live application holds the child. Nothing was changed.
     Elsewhere,
 }
 
-/// Holds a child for a case with a verified relationship, under every readable key. Of two at once, one wins, also while
-/// they do not have the same active key.
+/// Holds a child for an application with a verified relationship, under every readable key. Of two concurrent calls one wins,
+/// even if their active keys differ.
 ///
-/// A case that holds the child already holds it under the keys that came since, too.
+/// Idempotent: an application that already holds the child also holds it under the keys added since.
 pub async fn hold(
     tx: &Tx,
     child_id_number: &str,
@@ -57,8 +57,8 @@ pub async fn hold(
         return Ok(Held::Here);
     }
     let wanted = missing.len() as u64;
-    // A rival of the same moment: on SQLite there is none (one writer), on PostgreSQL one that committed in the meantime
-    // ends this transaction; it begins again and finds the rival.
+    // Concurrent calls: impossible on SQLite (one writer); on PostgreSQL one that has committed aborts this transaction, and the
+    // retry finds it.
     let made = row::Entity::insert_many(missing)
         .on_conflict(
             OnConflict::column(row::Column::Fingerprint)
@@ -78,7 +78,7 @@ pub async fn hold(
     Ok(Held::Here)
 }
 
-/// The case that holds a child, under any readable key.
+/// The application that holds a child, under any readable key.
 pub async fn holder(tx: &Tx, child_id_number: &str) -> Result<Option<Uuid>, StoreError> {
     let candidates = tx
         .keyring()
@@ -96,12 +96,13 @@ pub async fn holder(tx: &Tx, child_id_number: &str) -> Result<Option<Uuid>, Stor
         .transpose()
 }
 
-/// Cases whose hold is not under every readable key, because it is older than one: at most `limit`, by id behind `after`.
-/// [`hold`] again, with the child's number, adds what lacks.
+/// At most `limit` applications, by id after `after`, whose hold lacks a row for a readable key because it is older than that
+/// key. Calling [`hold`] again with the child's ID number adds it.
 pub async fn lacking(tx: &Tx, after: Option<Uuid>, limit: u64) -> Result<Vec<Uuid>, StoreError> {
     let mut lacks = Condition::any();
     for prefix in tx.keyring().fingerprint_prefixes() {
-        // For each row by the index over the case: a list of all cases under the key would be made anew for each.
+        // A correlated subquery, which uses the index over the case: a list of all cases under the key would be rebuilt for each
+        // row.
         let other = |column| Expr::col((Alias::new("other"), column));
         let under_it = Query::select()
             .expr(Expr::val(1))
@@ -137,7 +138,7 @@ pub async fn lacking(tx: &Tx, after: Option<Uuid>, limit: u64) -> Result<Vec<Uui
         .collect()
 }
 
-/// Whether a case holds a child, under whatever key.
+/// Whether an application holds a child, under any key.
 pub async fn holds(tx: &Tx, case: Uuid) -> Result<bool, StoreError> {
     let found = row::Entity::find()
         .filter(row::Column::CaseId.eq(case.to_string()))
@@ -154,7 +155,7 @@ async fn rows(tx: &Tx, fingerprints: &[Fingerprint]) -> Result<Vec<row::Model>, 
     Ok(rows)
 }
 
-/// Lets go of whatever a case holds. `false` when it held nothing.
+/// Releases whatever an application holds. `false` when it held nothing.
 pub async fn release(tx: &Tx, case: Uuid) -> Result<bool, StoreError> {
     let gone = row::Entity::delete_many()
         .filter(row::Column::CaseId.eq(case.to_string()))

@@ -1,9 +1,9 @@
-//! Look-ups: that a register was asked, for what, by whose leave, and how it went. The fact, not the content.
+//! Look-ups: that a registry was asked, why, on whose consent, and with what outcome. The fact, not the content.
 //!
-//! Nothing is sealed because nothing personal stands here: the case leads to the person. Written before the register is
-//! asked ([`begin`]) and completed by what it said ([`complete`]), so that no question leaves without its record, whatever
-//! ends the process. Kept for three years and then erased ([`sweep`]): so long, at least, must records of the processing of
-//! personal information be kept (Personal Information Protection Law, art. 56); seen by supervisors.
+//! Nothing is sealed, because a row holds no personal data: the application leads to the person. Written before the registry is
+//! asked ([`begin`]) and completed with the outcome ([`complete`]), so that no question is sent without a record, whatever ends
+//! the process. Retention is three years ([`sweep`]), the minimum for records of processing personal information (Personal
+//! Information Protection Law, art. 56); visible to supervisors.
 
 use jiff::Timestamp;
 use sea_orm::entity::prelude::*;
@@ -15,35 +15,35 @@ use crate::{StoreError, Tx};
 
 const TABLE: &str = "lookups";
 
-/// The outcome of a look-up that was asked and has not been answered. An entry that stays so was asked by a process that
-/// ended before it heard the answer, or could not keep it: the register may have told something, and nobody used it.
+/// The outcome of a look-up without an answer yet. A record that stays so is of a process that ended before it received or could
+/// store the answer: the registry may have disclosed something, and nobody used it.
 pub const ASKED: &str = "asked";
 
 /// One look-up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LookUp {
-    /// From the caller's chance; the request id towards the register.
+    /// Random, from the caller; the registry gets it as the request id.
     pub id: Uuid,
-    /// The case it was made for; `None` for one before any case, such as a list of children to choose from.
+    /// The application it was made for; `None` before any application, such as for a list of children to choose from.
     pub case: Option<Uuid>,
     /// The agent on whose behalf it was made.
     pub account: Uuid,
     /// The operation, such as `kinship_verify`.
     pub operation: String,
-    /// Why, as told to the register.
+    /// Why, as told to the registry.
     pub purpose: String,
     /// Id of the consent it rests on.
     pub consent: String,
-    /// Who operates the service, as told to the register.
+    /// Who asks, as told to the registry: the id of the agent's account.
     pub operator: String,
-    /// How it went, such as `hit`, `miss`, `down`: a code without content. [`ASKED`] until that is known.
+    /// The outcome, such as `hit`, `miss`, `down`: a code without content. [`ASKED`] until it is known.
     pub outcome: String,
     /// When it was asked.
     pub at: Timestamp,
 }
 
-/// Records a look-up that is about to be made, in a transaction that commits before the register is asked. It is open
-/// ([`ASKED`]), whatever outcome `look_up` names.
+/// Records a look-up, in a transaction that commits before the registry is asked. Its outcome is [`ASKED`], whatever `look_up`
+/// says.
 pub async fn begin(tx: &Tx, look_up: &LookUp) -> Result<(), StoreError> {
     row::Entity::insert(row::ActiveModel {
         id: Set(look_up.id.to_string()),
@@ -61,7 +61,7 @@ pub async fn begin(tx: &Tx, look_up: &LookUp) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Keeps how a look-up went. Returns whether it was open: one that is unknown or complete stays as it is.
+/// Records the outcome of a look-up. `false` when it is unknown or already complete; then nothing was changed.
 pub async fn complete(tx: &Tx, id: Uuid, outcome: &str) -> Result<bool, StoreError> {
     let done = row::Entity::update_many()
         .col_expr(row::Column::Outcome, Expr::value(outcome))
@@ -72,7 +72,7 @@ pub async fn complete(tx: &Tx, id: Uuid, outcome: &str) -> Result<bool, StoreErr
     Ok(done.rows_affected == 1)
 }
 
-/// Erases the look-ups that were asked before `before`, open ones too. Returns how many there were.
+/// Erases the look-ups that were asked before `before`, including open ones. Returns how many there were.
 pub async fn sweep(tx: &Tx, before: Timestamp) -> Result<u64, StoreError> {
     let gone = row::Entity::delete_many()
         .filter(row::Column::At.lt(ms(before)))
@@ -81,7 +81,7 @@ pub async fn sweep(tx: &Tx, before: Timestamp) -> Result<u64, StoreError> {
     Ok(gone.rows_affected)
 }
 
-/// The look-ups made for a case, the oldest first.
+/// The look-ups made for an application, oldest first.
 pub async fn list(tx: &Tx, case: Uuid) -> Result<Vec<LookUp>, StoreError> {
     let rows = row::Entity::find()
         .filter(row::Column::CaseId.eq(case.to_string()))

@@ -1,8 +1,8 @@
-//! Materials: which picture stands in which slot of a case.
+//! Materials: which picture is in which slot of an application.
 //!
-//! The pixels are sealed in [`crate::objects`], written and fsynced before a row names them; a row holds sizes and a hash
-//! of the sealed picture's plain bytes, and which part of it is used: no content, so nothing in it is sealed. Erased with the draft, or when the slot is emptied; what a submission
-//! holds stays. Seen by the agent, and by staff through the case.
+//! The pixels are sealed in [`crate::objects`], written and fsynced before a row names them. A row holds sizes, a hash of the
+//! picture's plain bytes, and which part of it is used: no content, so nothing is sealed. Erased with the draft, or when the slot
+//! is emptied; what a submission holds stays. Visible to the agent, and to staff through the application.
 
 use std::collections::BTreeSet;
 
@@ -38,13 +38,13 @@ pub struct Material {
     pub uploaded_at: Timestamp,
     /// The account that uploaded it.
     pub uploaded_by: Uuid,
-    /// Taken over from an earlier application of the same agent, as a picture of its own.
+    /// Carried over from an earlier application of the same agent, as its own copy.
     pub from_earlier: bool,
-    /// The part of it that is used; none where all of it is, or where nobody said.
+    /// The part that is used; `None` when all of it is, or nobody chose.
     pub crop: Option<Crop>,
 }
 
-/// Puts a picture into its slot. Returns the object that stood there and that nothing holds any more: delete it from
+/// Upserts the picture of a slot. Returns the previous object if nothing holds it any more: delete it from
 /// [`crate::objects::Pictures`] after the commit.
 pub async fn put(tx: &Tx, case: Uuid, material: &Material) -> Result<Option<Uuid>, StoreError> {
     let before = get(tx, case, &material.material).await?;
@@ -86,7 +86,7 @@ pub async fn put(tx: &Tx, case: Uuid, material: &Material) -> Result<Option<Uuid
     }
 }
 
-/// Says which part of the picture in a slot is used. `false` when there is none.
+/// Sets which part of a slot's picture is used. `false` when the slot is empty.
 pub async fn set_crop(
     tx: &Tx,
     case: Uuid,
@@ -102,7 +102,7 @@ pub async fn set_crop(
     Ok(changed.rows_affected > 0)
 }
 
-/// Notes that the picture in a slot came anew, the same as it is.
+/// Records that the same picture was uploaded to its slot again.
 pub async fn came_again(
     tx: &Tx,
     case: Uuid,
@@ -118,7 +118,7 @@ pub async fn came_again(
     Ok(())
 }
 
-/// Empties a slot. Returns the object that nothing holds any more, as [`put`] does.
+/// Empties a slot. Returns its object if nothing holds it any more, as [`put`] does.
 pub async fn remove(tx: &Tx, case: Uuid, material: &str) -> Result<Option<Uuid>, StoreError> {
     let Some(before) = get(tx, case, material).await? else {
         return Ok(None);
@@ -129,7 +129,7 @@ pub async fn remove(tx: &Tx, case: Uuid, material: &str) -> Result<Option<Uuid>,
     released(tx, before.object).await
 }
 
-/// Empties every slot of a case. Returns the objects that nothing holds any more.
+/// Empties every slot of an application. Returns the objects that nothing holds any more.
 pub async fn remove_all(tx: &Tx, case: Uuid) -> Result<Vec<Uuid>, StoreError> {
     let mut gone = Vec::new();
     for material in list(tx, case).await? {
@@ -146,7 +146,7 @@ pub async fn get(tx: &Tx, case: Uuid, material: &str) -> Result<Option<Material>
     row.map(|row| open(&row)).transpose()
 }
 
-/// All pictures of a case, by material id.
+/// All pictures of an application, by material id.
 pub async fn list(tx: &Tx, case: Uuid) -> Result<Vec<Material>, StoreError> {
     let rows = row::Entity::find()
         .filter(row::Column::CaseId.eq(case.to_string()))
@@ -156,7 +156,7 @@ pub async fn list(tx: &Tx, case: Uuid) -> Result<Vec<Material>, StoreError> {
     rows.iter().map(open).collect()
 }
 
-/// Those of these objects that no row names, neither a slot nor a submission.
+/// Those of these objects that no row names, neither of a slot nor of a submission.
 pub async fn unnamed(tx: &Tx, objects: &[Uuid]) -> Result<Vec<Uuid>, StoreError> {
     let rows = row::Entity::find()
         .filter(row::Column::ObjectId.is_in(objects.iter().map(Uuid::to_string)))
@@ -171,7 +171,7 @@ pub async fn unnamed(tx: &Tx, objects: &[Uuid]) -> Result<Vec<Uuid>, StoreError>
         .collect())
 }
 
-/// For the audit: rows behind `after` in the order of the key, each with its case.
+/// For the audit: rows after `after`, by key, each with its application (keyset pagination).
 pub(crate) async fn page(
     tx: &Tx,
     after: Option<&(String, String)>,

@@ -1,8 +1,8 @@
-//! Pictures: sealed before they leave the process, on disk before anybody is told so.
+//! Pictures: sealed before they leave the process, and on disk before they are acknowledged.
 //!
-//! The order that keeps a row from ever naming a picture that is not there: [`Pictures::put`] returns after the file and
-//! its folder were fsynced; only then does a transaction name the object; and a picture is deleted only after the
-//! commit that no longer names it. A crash in between leaves a file without a row, which [`Pictures::list`] and the rows tell.
+//! The order ensures that no row names a missing picture: [`Pictures::put`] returns after the file and its folder are fsynced;
+//! only then does a transaction name the object; and a picture is deleted only after the commit that no longer names it. A crash
+//! in between leaves a file without a row, found by comparing [`Pictures::list`] with the rows.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -25,14 +25,14 @@ pub struct Pictures {
 }
 
 impl Pictures {
-    /// Opens the folder, and makes it when it is not there.
+    /// Opens the folder, and creates it if missing.
     pub(crate) fn open(folder: &Path, keyring: Arc<Keyring>) -> Result<Self, StoreError> {
         std::fs::create_dir_all(folder).map_err(|error| {
             StoreError::Open(format!("cannot make the folder {}: {error}", folder.display()).into())
         })?;
         let objects = LocalFileSystem::new_with_prefix(folder)
             .map_err(|error| StoreError::Open(error.to_string().into()))?
-            // Not its default: without it a picture is acknowledged from the page cache.
+            // Off by default; without it a picture is acknowledged while still in the page cache.
             .with_fsync(true);
         Ok(Self {
             objects: Arc::new(objects),
@@ -40,7 +40,7 @@ impl Pictures {
         })
     }
 
-    /// Seals a picture and stores it durably. `id` is from the caller's chance; an object is never changed.
+    /// Seals a picture and stores it durably. `id` is random, from the caller; an object is immutable.
     pub async fn put(&self, id: Uuid, jpeg: &[u8]) -> Result<(), StoreError> {
         let sealed = self.keyring.seal(Self::place(&id.to_string()), jpeg)?;
         self.objects
@@ -62,7 +62,7 @@ impl Pictures {
         ))
     }
 
-    /// Deletes a picture. One that is not there is fine.
+    /// Deletes a picture. Idempotent.
     pub async fn delete(&self, id: Uuid) -> Result<(), StoreError> {
         match self.objects.delete(&Self::path(id)).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
@@ -70,7 +70,7 @@ impl Pictures {
         }
     }
 
-    /// Ids of all pictures that are there, in no order.
+    /// Ids of all stored pictures, in no order.
     pub async fn list(&self) -> Result<Vec<Uuid>, StoreError> {
         let files: Vec<_> = self
             .objects
@@ -85,8 +85,8 @@ impl Pictures {
             .collect())
     }
 
-    /// Ids of the pictures that were stored before `before`, in no order. By the clock of the machine that holds the files:
-    /// the sandbox's does not count here.
+    /// Ids of the pictures that were stored before `before`, in no order. By the clock of the machine that holds the files, not
+    /// the sandbox's.
     pub async fn list_before(&self, before: Timestamp) -> Result<Vec<Uuid>, StoreError> {
         let files = self.objects.list(None).try_filter_map(async |file| {
             let old = file.last_modified.timestamp_millis() < before.as_millisecond();
@@ -99,7 +99,7 @@ impl Pictures {
         files.try_collect().await.map_err(failed)
     }
 
-    /// Two characters of the id make a folder: no folder grows beyond what a file system likes.
+    /// Two characters of the id name a folder, so that no folder grows too large for the file system.
     fn path(id: Uuid) -> object_store::path::Path {
         let name = id.to_string();
         object_store::path::Path::from_iter([&name[..2], name.as_str()])
@@ -122,9 +122,9 @@ impl std::fmt::Debug for Pictures {
 
 #[expect(
     clippy::needless_pass_by_value,
-    reason = "its shape is that of `map_err`"
+    reason = "its signature is the one that `map_err` wants"
 )]
 fn failed(error: object_store::Error) -> StoreError {
-    // Its text names the file, whose name is a random id, and what the system said.
+    // The text contains only the file name, which is a random id, and the system's message.
     StoreError::Objects(error.to_string().into())
 }

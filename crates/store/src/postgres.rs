@@ -1,4 +1,4 @@
-//! PostgreSQL: it groups commits by itself, so every save has a connection and a transaction of its own.
+//! PostgreSQL does its own group commit, so every save has its own connection and transaction.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -14,13 +14,13 @@ use crate::seal::Keyring;
 use crate::tx::Tx;
 use crate::writer::{guarded, ignored};
 
-/// How long a job that loses race after race is begun again before its caller hears of it. Counted in time, not in
-/// attempts: eight clients on one row lose a dozen in a row on a busy machine (measured), and all get through.
+/// How long a job is retried after lost races before its caller gets the error. A time, not a number of attempts: on a busy
+/// machine eight clients on one row lose a dozen in a row (measured), and all succeed in the end.
 const STAMINA: Duration = Duration::from_secs(10);
 /// How long a caller waits for a free connection.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Connects, and refuses a server that would acknowledge what it has not on disk.
+/// Connects, and refuses a server that would acknowledge a commit before it is on disk.
 pub(crate) async fn connect(url: &str, connections: u32) -> Result<DatabaseConnection, StoreError> {
     let mut options = ConnectOptions::new(url);
     options
@@ -60,10 +60,10 @@ pub(crate) async fn connect(url: &str, connections: u32) -> Result<DatabaseConne
     Ok(connection)
 }
 
-/// Runs a job in a transaction of its own, again when it lost a race against another one.
+/// Runs a job in its own transaction, and retries it when it loses a race against another one.
 ///
-/// `REPEATABLE READ`: the job sees one state of the database, and two jobs that change the same row never overwrite each
-/// other, one of them begins again. Rows that decide (a case, a counter) are read `FOR UPDATE`, unique keys do the rest.
+/// `REPEATABLE READ`: the job sees one snapshot, and of two jobs that change the same row one is retried, so neither overwrites
+/// the other. Rows that a decision depends on (an application, a counter) are read `FOR UPDATE`; unique keys do the rest.
 pub(crate) async fn write<T, E, F>(
     connection: &DatabaseConnection,
     keyring: &Arc<Keyring>,
@@ -114,7 +114,7 @@ where
     let outcome = guarded(job, &tx).await;
     let (transaction, fault) = tx.finish();
     if fault.is_some() || outcome.is_err() {
-        // A failed rollback changes nothing: without a commit the server undoes the transaction.
+        // A failed rollback does no harm: without a commit the server rolls back anyway.
         if let Err(error) = transaction.rollback().await {
             tracing::warn!(error = %StoreError::from(error), "rolling back failed");
         }
@@ -145,7 +145,7 @@ where
     }
 }
 
-/// Grows from about 1 to about 60 ms, spread by chance so that two losers do not meet again.
+/// Backoff from about 1 to about 60 ms, with random jitter so that two losers do not collide again.
 fn pause(attempt: u32) -> Duration {
     let longest_ms = 1_u64 << attempt.min(6);
     let chance = u64::from(crate::seal::chance::<1>().map_or(128, |[byte]| byte));

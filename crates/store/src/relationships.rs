@@ -1,8 +1,9 @@
-//! Relationships: what a register said about agent and child, and what the agent said to that.
+//! Relationships: what a registry said about agent and child, and the agent's response.
 //!
-//! The relation is sealed, and so is what the agent had chosen before; the state is plain, since flags and queues derive from it. Of what was asked only a keyed
-//! fingerprint stays, so that a changed name or number is noticed and asked again. Erased with the draft, or when the child
-//! changes ([`forget`]). Seen by the agent once confirmed, and by staff through the case.
+//! The relation is sealed, and so is what the agent had chosen before; the state is plain, since flags and queues are derived
+//! from it. Of the question only a keyed fingerprint is stored, so that a changed name or number is noticed and asked again.
+//! Erased with the draft, or when the child changes ([`forget`]). Visible to the agent once confirmed, and to staff through the
+//! application.
 
 use domain::application::RelationshipAnswer;
 use domain::flow::RelationshipState;
@@ -18,24 +19,24 @@ use crate::{StoreError, Tx};
 
 const TABLE: &str = "relationships";
 
-/// What is on record about the relationship of a case.
+/// What is on record about the relationship of an application.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Relationship {
-    /// What the register said.
+    /// What the registry said.
     pub state: RelationshipState,
-    /// GB/T 4761: the agent is the child's …; on a hit only.
+    /// The GB/T 4761 code: the agent is the child's …; on a hit only.
     pub relation: Option<Secret>,
-    /// What the register goes by (`household`, `birth_certificate`, `declared`); on a hit only.
+    /// What the registry bases its answer on (`household`, `birth_certificate`, `declared`); on a hit only.
     pub basis: Option<String>,
-    /// What the agent had chosen before the register found something: it comes back when they dispute that.
+    /// What the agent had chosen before the registry's hit; restored when they dispute it.
     pub chosen: Option<Secret>,
-    /// When it was asked.
+    /// When the registry was asked.
     pub asked_at: Timestamp,
     /// When the agent confirmed it.
     pub confirmed_at: Option<Timestamp>,
-    /// When the agent said that it is wrong.
+    /// When the agent disputed it.
     pub disputed_at: Option<Timestamp>,
-    /// Fingerprint of what was asked: compare with [`was_asked`].
+    /// Fingerprint of the question: compare with [`was_asked`].
     question: String,
 }
 
@@ -55,22 +56,22 @@ impl Relationship {
     }
 }
 
-/// The register's answer to a question.
+/// The registry's answer to a question.
 #[derive(Debug, Clone, Copy)]
 pub struct RegisterAnswer<'a> {
-    /// Everything that was asked, in one text: names and numbers of both. Only its fingerprint is kept.
+    /// The whole question as one text: names and ID numbers of both. Only its fingerprint is stored.
     pub question: &'a str,
-    /// What the register said.
+    /// What the registry said.
     pub state: RelationshipState,
     /// On a hit: the code of GB/T 4761.
     pub relation: Option<&'a str>,
-    /// On a hit: what the register goes by.
+    /// On a hit: what the registry bases its answer on.
     pub basis: Option<&'a str>,
-    /// On a hit: what the agent had chosen before, where they had.
+    /// On a hit: what the agent had chosen before, if anything.
     pub chosen: Option<&'a str>,
 }
 
-/// Records what a register said, over what stands; a confirmation or dispute of an earlier answer is gone.
+/// Records the registry's answer, replacing an earlier one and the agent's response to it.
 pub async fn record(
     tx: &Tx,
     case: Uuid,
@@ -112,7 +113,7 @@ pub async fn record(
     Ok(())
 }
 
-/// What is on record; `None` before a register was asked.
+/// What is on record; `None` before a registry was asked.
 pub async fn get(tx: &Tx, case: Uuid) -> Result<Option<Relationship>, StoreError> {
     let Some(row) = row::Entity::find_by_id(case.to_string())
         .one(tx.connection())
@@ -141,7 +142,7 @@ pub async fn get(tx: &Tx, case: Uuid) -> Result<Option<Relationship>, StoreError
     }))
 }
 
-/// Whether this is what was asked: if not, the record is about somebody else and must be asked anew.
+/// Whether this is the question on record. If not, the record is about somebody else, and the registry must be asked again.
 #[must_use]
 pub fn was_asked(tx: &Tx, relationship: &Relationship, asked: &str) -> bool {
     tx.keyring()
@@ -150,12 +151,12 @@ pub fn was_asked(tx: &Tx, relationship: &Relationship, asked: &str) -> bool {
         .any(|known| known.as_str() == relationship.question)
 }
 
-/// Notes that the agent confirmed what the register found. `false` when nothing was found.
+/// Records that the agent confirmed what the registry found. `false` when nothing was found.
 pub async fn confirm(tx: &Tx, case: Uuid, now: Timestamp) -> Result<bool, StoreError> {
     note(tx, case, Some(now), None).await
 }
 
-/// Notes that the agent says the finding is wrong. `false` when nothing was found.
+/// Records that the agent disputed what the registry found. `false` when nothing was found.
 pub async fn dispute(tx: &Tx, case: Uuid, now: Timestamp) -> Result<bool, StoreError> {
     note(tx, case, None, Some(now)).await
 }

@@ -1,7 +1,7 @@
-//! Published releases: number, hash, and the very files, so that a draft's own release can be read again later.
+//! Published releases: number, hash and files, so that a draft's own release can be read again later.
 //!
-//! Not sealed: flows, code tables and texts hold nothing personal. Never changed and never erased, because what was handed
-//! in names its release; a sandbox that begins afresh erases them with all else. Seen by operators.
+//! Not sealed: flows, code tables and texts hold no personal data. Immutable and never erased, because submissions name their
+//! release; only a sandbox reset erases them. Visible to operators.
 
 use domain::digest::Digest;
 use domain::source::SourceFile;
@@ -18,15 +18,15 @@ const TABLE: &str = "releases";
 /// What [`publish`] found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Published {
-    /// The number was free: it stands for this content from now on.
+    /// The number was free and now belongs to this content.
     Here,
     /// The same release was published before.
     Before,
-    /// The number stands for another content, of this hash. Nothing was changed.
+    /// The number belongs to other content, with this hash. Nothing was changed.
     Other(Digest),
 }
 
-/// Publishes a release under its number, once. Of two at once, one wins.
+/// Publishes a release under its number. Idempotent; of two concurrent calls one wins.
 pub async fn publish(
     tx: &Tx,
     number: &str,
@@ -51,7 +51,7 @@ pub async fn publish(
     )
     .exec_without_returning(tx.connection())
     .await?;
-    // On PostgreSQL a rival that committed in the meantime ended this transaction; it begins again and finds its row.
+    // On PostgreSQL a concurrent call that has committed aborts this transaction; the retry finds its row.
     let rows = files.iter().map(|source| file::ActiveModel {
         release: Set(number.to_owned()),
         path: Set(source.path.clone()),
@@ -63,7 +63,7 @@ pub async fn publish(
     Ok(Published::Here)
 }
 
-/// The hash of the content that stands under a number.
+/// The content hash of a release number.
 pub async fn hash_of(tx: &Tx, number: &str) -> Result<Option<Digest>, StoreError> {
     let Some(row) = row::Entity::find_by_id(number).one(tx.connection()).await? else {
         return Ok(None);

@@ -1,4 +1,4 @@
-//! What the migrations are written in: columns, tables and indices as both databases mean them alike.
+//! Building blocks of the migrations: columns, tables and indexes that mean the same on both databases.
 
 use sea_orm_migration::prelude::*;
 
@@ -23,13 +23,14 @@ pub(crate) fn sealed(name: &'static str) -> ColumnDef {
     column
 }
 
-/// The same column, where nothing may stand.
+/// The same column, nullable.
 pub(crate) fn optional(mut column: ColumnDef) -> ColumnDef {
     column.null();
     column
 }
 
-/// A table with a key over these columns. `belongs_to`: the parent's table and the column here that names its id.
+/// A table with a primary key over these columns. `belongs_to`: the parent table, and the foreign key column here that refers to
+/// its id.
 pub(crate) async fn table(
     manager: &SchemaManager<'_>,
     name: &'static str,

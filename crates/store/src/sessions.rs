@@ -1,7 +1,7 @@
 //! Sessions: a browser in which an agent is logged in.
 //!
-//! The token itself is never stored, only its hash: whoever reads this table can log in nowhere. Erased at log-out, when they expire
-//! ([`sweep`]), and all at once with [`end_all`]. Seen by nobody.
+//! Only the token's hash is stored, so reading this table lets nobody log in. Erased at log-out, on expiry ([`sweep`]), and all
+//! at once with [`end_all`]. Visible to nobody.
 
 use jiff::Timestamp;
 use sea_orm::Set;
@@ -25,12 +25,12 @@ impl TokenHash {
         Self(data_encoding::HEXLOWER.encode(hash.as_ref()))
     }
 
-    /// The hash as a column holds it.
+    /// The hash as stored in a column.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// A hash that a column held.
+    /// A hash as read from a column.
     pub(crate) fn stored(hash: String) -> Self {
         Self(hash)
     }
@@ -42,7 +42,7 @@ impl std::fmt::Debug for TokenHash {
     }
 }
 
-/// A session, as it is made and as it is read.
+/// A session, as created and as read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionRow {
     /// Hash of the token in the cookie.
@@ -51,13 +51,13 @@ pub struct SessionRow {
     pub account: Uuid,
     /// When it began.
     pub created_at: Timestamp,
-    /// When it was last used, to within the caller's patience ([`seen`]).
+    /// When it was last used, as precisely as the caller records it ([`seen`]).
     pub last_seen_at: Timestamp,
-    /// When it ends whatever happens.
+    /// When it expires, even if it is in use.
     pub expires_at: Timestamp,
 }
 
-/// Begins a session. For a new token after log-in, [`end`] the old one in the same transaction.
+/// Creates a session. When a log-in replaces a token, [`end`] the old session in the same transaction.
 pub async fn create(tx: &Tx, session: &SessionRow) -> Result<(), StoreError> {
     row::Entity::insert(row::ActiveModel {
         token: Set(session.token.0.clone()),
@@ -71,7 +71,7 @@ pub async fn create(tx: &Tx, session: &SessionRow) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The session of a token, unless its time is over. The limit on idle time is the caller's: see `last_seen_at`.
+/// The session of a token, unless it has expired. The caller enforces the idle time-out: see `last_seen_at`.
 pub async fn find(
     tx: &Tx,
     token: &TokenHash,
@@ -99,7 +99,7 @@ pub async fn find(
     }))
 }
 
-/// Whether a session goes on: its time is not over, and it was used since `used_since`.
+/// Whether a session is valid: it has not expired, and was used since `used_since`.
 pub async fn lasts(
     tx: &Tx,
     token: &TokenHash,
@@ -110,8 +110,8 @@ pub async fn lasts(
     Ok(found.is_some_and(|session| session.last_seen_at >= used_since))
 }
 
-/// Notes that a session was used. Call it in a transaction that happens anyway, or once a minute at most: it is not worth
-/// a commit of its own.
+/// Records that a session was used. Call it in a transaction that happens anyway, or at most once a minute: it is not worth its
+/// own commit.
 pub async fn seen(tx: &Tx, token: &TokenHash, now: Timestamp) -> Result<(), StoreError> {
     row::Entity::update_many()
         .col_expr(row::Column::LastSeenAt, Expr::value(ms(now)))
@@ -130,7 +130,7 @@ pub async fn end(tx: &Tx, token: &TokenHash) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Ends every session of an account: after a changed password, or when it is locked. Returns how many there were.
+/// Ends every session of an account: after a password change, or when the account is locked. Returns how many there were.
 pub async fn end_all(tx: &Tx, account: Uuid) -> Result<u64, StoreError> {
     let gone = row::Entity::delete_many()
         .filter(row::Column::AccountId.eq(account.to_string()))
@@ -139,7 +139,7 @@ pub async fn end_all(tx: &Tx, account: Uuid) -> Result<u64, StoreError> {
     Ok(gone.rows_affected)
 }
 
-/// How many sessions an account has besides this one: those whose time is not over and that were used since `used_since`.
+/// How many other valid sessions an account has: not expired, and used since `used_since`.
 pub async fn count_others(
     tx: &Tx,
     account: Uuid,
@@ -167,7 +167,7 @@ pub async fn end_others(tx: &Tx, account: Uuid, token: &TokenHash) -> Result<u64
     Ok(gone.rows_affected)
 }
 
-/// Erases the sessions whose time is over. Returns how many there were.
+/// Erases expired sessions. Returns how many there were.
 pub async fn sweep(tx: &Tx, now: Timestamp) -> Result<u64, StoreError> {
     let gone = row::Entity::delete_many()
         .filter(row::Column::ExpiresAt.lte(ms(now)))

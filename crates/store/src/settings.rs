@@ -1,6 +1,6 @@
 //! Plain facts about this instance: its id, the day of its sandbox.
 //!
-//! Not sealed: nothing personal may stand here. Kept for good; seen by operators.
+//! Not sealed: no personal data may be stored here. Retained forever; visible to operators.
 
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
@@ -25,7 +25,7 @@ mod row {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// The value of a key, if it was ever put.
+/// The value of a key, if it was ever set.
 pub async fn get(tx: &Tx, key: &str) -> Result<Option<String>, StoreError> {
     let row = row::Entity::find_by_id(key).one(tx.connection()).await?;
     Ok(row.map(|row| row.value))
@@ -40,7 +40,7 @@ pub async fn keys(tx: &Tx) -> Result<Vec<String>, StoreError> {
     Ok(rows.into_iter().map(|row| row.key).collect())
 }
 
-/// Puts a value, over the one that stands there.
+/// Upserts a value.
 pub async fn put(tx: &Tx, key: &str, value: &str) -> Result<(), StoreError> {
     row::Entity::insert(row::ActiveModel {
         key: Set(key.to_owned()),
@@ -56,7 +56,7 @@ pub async fn put(tx: &Tx, key: &str, value: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Removes the values whose key begins so.
+/// Removes the values whose key begins with `beginning`.
 pub async fn remove_all(tx: &Tx, beginning: &str) -> Result<(), StoreError> {
     row::Entity::delete_many()
         .filter(row::Column::Key.starts_with(beginning))

@@ -1,4 +1,4 @@
-//! Opening SQLite the one durable way, and proving that it was opened so.
+//! Opens SQLite with durable settings, and verifies them.
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr as _;
@@ -24,7 +24,7 @@ pub(crate) struct File {
 }
 
 impl File {
-    /// `url`: `sqlite:` and a path. Makes the file and the folder that it lies in. Refuses a file that others may read.
+    /// `url`: `sqlite:` and a path. Creates the file and its folder if missing. Refuses a file that other users can access.
     pub(crate) fn prepare(url: &str) -> Result<Self, StoreError> {
         let options = SqliteConnectOptions::from_str(url)
             .map_err(|error| StoreError::Open(error.to_string().into()))?;
@@ -51,12 +51,12 @@ impl File {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(OTHER_PROCESS)
-            // What is deleted is overwritten: an erased answer does not linger in free pages.
+            // Overwrites deleted data, so that an erased answer does not linger in free pages.
             .pragma("secure_delete", "ON");
         Ok(Self { options, path })
     }
 
-    /// The only connection that writes.
+    /// The only write connection.
     pub(crate) async fn connect_writer(&self) -> Result<DatabaseConnection, StoreError> {
         let pool = SqlitePoolOptions::new()
             .max_connections(1)
@@ -71,7 +71,7 @@ impl File {
         Ok(connection)
     }
 
-    /// Connections that read, and can do nothing else.
+    /// Read-only connections.
     pub(crate) async fn connect_readers(
         &self,
         connections: u32,
@@ -84,7 +84,8 @@ impl File {
         Ok(SqlxSqliteConnector::from_sqlx_sqlite_pool(pool))
     }
 
-    /// Makes the name of a new database file durable: SQLite does so for its log, not for the file itself.
+    /// Makes the directory entry of a new database file durable: SQLite syncs the entry of its log, but not that of the file
+    /// itself.
     fn sync_folder(&self) -> Result<(), StoreError> {
         let folder = match self.path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -104,7 +105,7 @@ impl File {
     }
 }
 
-/// Refuses to go on unless a commit on this connection survives a loss of power.
+/// Fails unless a commit on this connection survives a power loss.
 async fn assert_durable(connection: &DatabaseConnection) -> Result<(), StoreError> {
     let journal: String = pragma(connection, "journal_mode").await?;
     // 2 is FULL: the log is synced at every commit. NORMAL would sync at checkpoints only.

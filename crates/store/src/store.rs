@@ -1,4 +1,4 @@
-//! The one store over the two databases.
+//! The store, over either database.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -18,14 +18,14 @@ use crate::tx::Tx;
 use crate::writer::{Writer, guarded};
 use crate::{keys_check, migrations, postgres, sqlite};
 
-/// Where the data lies.
+/// Where the data is kept.
 #[derive(Clone)]
 pub struct Settings {
     /// `sqlite:PATH`, or `postgres://USER:PASSWORD@HOST/DATABASE`.
     pub database_url: String,
     /// Folder of the sealed pictures.
     pub pictures_folder: PathBuf,
-    /// Connections that read (SQLite), or connections in all (PostgreSQL).
+    /// Number of read connections (SQLite), or of all connections (PostgreSQL).
     pub connections: u32,
 }
 
@@ -64,9 +64,9 @@ struct Sqlite {
 }
 
 impl Store {
-    /// Opens the database and the folder of pictures. Makes what is missing, but no tables: [`Store::migrate`] does.
+    /// Opens the database and the pictures folder, and creates them if missing. Tables are created by [`Store::migrate`].
     ///
-    /// Refuses a database that would acknowledge what is not on its disk.
+    /// Refuses a database that would acknowledge a commit before it is on disk.
     pub async fn open(settings: &Settings, keyring: Keyring) -> Result<Self, StoreError> {
         let keyring = Arc::new(keyring);
         let pictures = Pictures::open(&settings.pictures_folder, Arc::clone(&keyring))?;
@@ -104,13 +104,13 @@ impl Store {
         })
     }
 
-    /// Brings the tables to the state of this program. All or nothing, on both databases; does nothing when all is done.
+    /// Migrates the tables to this program's schema. Atomic on both databases, and idempotent.
     ///
-    /// Refuses keys that are not those of this database, before anything is saved under them.
+    /// Refuses keys that do not belong to this database, before anything is saved under them.
     pub async fn migrate(&self) -> Result<(), StoreError> {
         match &self.shared.engine {
             Engine::Sqlite(sqlite) => {
-                // Not through the queue: a migration may take longer than a job may.
+                // Not through the writer's queue: a migration may exceed the time limit of a job.
                 let connection = sqlite.file.connect_writer().await?;
                 let outcome = migrations::run(&connection).await;
                 connection.close().await?;
@@ -121,17 +121,17 @@ impl Store {
         self.check_keys().await
     }
 
-    /// Refuses keys that are not those of this database, as [`Store::migrate`] does: for whoever does not migrate.
+    /// Refuses keys that do not belong to this database, as [`Store::migrate`] does. For callers that do not migrate.
     pub async fn check_keys(&self) -> Result<(), StoreError> {
         self.write(keys_check::tie).await
     }
 
-    /// Does a job that reads. It sees one state of the database, however many statements it needs, and cannot change anything.
+    /// Runs a job in a read-only transaction. All its statements see one snapshot of the database.
     ///
-    /// It runs once, while the caller waits, and may borrow what it needs.
+    /// The job runs once, while the caller waits, and may borrow from the caller.
     #[expect(
         clippy::manual_async_fn,
-        reason = "named as `Send`, so that no caller has to look into the job again to know it"
+        reason = "the return type states `Send`, so that callers need not infer it from the job"
     )]
     pub fn read<T, E, F>(&self, job: F) -> impl Future<Output = Result<T, E>> + Send
     where
@@ -163,13 +163,13 @@ impl Store {
         }
     }
 
-    /// Does a job that reads and changes. `Ok` is returned only after all changes are durable; on `Err` none of them was made.
+    /// Runs a job in a read-write transaction. Returns `Ok` only after its changes are durable; on `Err` none of them was made.
     ///
-    /// The job runs as if it were alone. It may have to run again (PostgreSQL, a lost race), so it does nothing but call
-    /// functions of this crate and compute: no look-up over the network, no message, no picture. Each run has a clone of the
-    /// closure, and with it of all that the closure took along: it may use that up, the next run finds it as it was.
+    /// The job runs isolated from others. It may be retried (PostgreSQL, after a lost race), so it only calls functions of this
+    /// crate and computes: no network request, no message, no picture. Each attempt gets its own clone of the closure and its
+    /// captures, and may consume them.
     ///
-    /// Once called, a job is finished even if the caller goes away; hence it borrows nothing of the caller (`async move`).
+    /// Once started, the job runs to its end even if the caller is dropped; hence it borrows nothing from it (`async move`).
     pub async fn write<T, E, F>(&self, job: F) -> Result<T, E>
     where
         F: InTx<T, E> + Clone + 'static,
@@ -190,7 +190,7 @@ impl Store {
                 writer.write(job).await
             }
             Engine::Postgres(connection) => {
-                // In a task of its own, so that a caller that goes away does not cut a save in two, as on SQLite.
+                // In its own task, as on SQLite: a dropped caller must not interrupt a save.
                 let connection = connection.clone();
                 let keyring = Arc::clone(&self.shared.keyring);
                 let done =
@@ -201,7 +201,7 @@ impl Store {
         }
     }
 
-    /// Whether the database answers and its tables are those of this program.
+    /// Checks that the database answers and has this program's schema.
     pub async fn ready(&self) -> Result<(), StoreError> {
         let connection = match &self.shared.engine {
             Engine::Sqlite(sqlite) => &sqlite.readers,
@@ -214,7 +214,7 @@ impl Store {
         migrations::assert_current(connection).await
     }
 
-    /// Finishes what waits, then closes every connection. Later calls answer [`StoreError::Unavailable`].
+    /// Finishes the queued jobs, then closes every connection. Later calls return [`StoreError::Unavailable`].
     pub async fn close(&self) -> Result<(), StoreError> {
         match &self.shared.engine {
             Engine::Sqlite(sqlite) => {

@@ -1,8 +1,8 @@
-//! Submissions: what was submitted, frozen. A correction makes the next one and changes none.
+//! Submissions: immutable snapshots of what was submitted. A correction creates the next one.
 //!
-//! The snapshot is sealed; its hash and the versions of the texts that were agreed to are plain. The pictures it names are
-//! held: [`crate::materials`] releases none of them. Kept as long as the law says for applications; seen by the agent, and
-//! by staff through the case.
+//! The snapshot is sealed; its hash and the versions of the agreed texts are plain. The pictures it names are held:
+//! [`crate::materials`] releases none of them. The law on applications sets the retention; visible to the agent, and to staff
+//! through the application.
 
 use std::collections::BTreeMap;
 
@@ -32,7 +32,7 @@ pub struct Submission {
     pub receipt: ReceiptNumber,
     /// Everything that was submitted; personal data.
     pub snapshot: Snapshot,
-    /// The hash that was taken when it was frozen, and that it still has.
+    /// The hash taken when it was frozen, verified when it is read.
     pub hash: Digest,
 }
 
@@ -49,23 +49,22 @@ impl std::fmt::Debug for Submission {
 /// What [`freeze`] did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Frozen {
-    /// The submission stands.
+    /// The submission is stored.
     Here,
-    /// Another case has this receipt number: draw another one. Nothing was changed.
+    /// Another application has this receipt number: draw another one. Nothing was changed.
     ReceiptTaken,
 }
 
-/// Freezes a submission and holds its pictures. A case keeps its receipt number over all submissions, or takes a new one.
+/// Freezes a submission and holds its pictures. An application keeps its receipt number across submissions, or takes a new one.
 ///
-/// Refused as inconsistent when a picture that the snapshot names does not stand in its slot with that hash, or another
-/// part of it is used there.
+/// Fails as inconsistent when a picture that the snapshot names is not in its slot with that hash and crop.
 pub async fn freeze(
     tx: &Tx,
     snapshot: &Snapshot,
     receipt: ReceiptNumber,
 ) -> Result<Frozen, StoreError> {
     let case = snapshot.case.to_string();
-    // The number belongs to the case: a key of its own, so that a race for it ends with one winner.
+    // The number belongs to the application: it has its own unique key, so that a race for it has one winner.
     receipts::Entity::insert(receipts::ActiveModel {
         receipt: Set(receipt.as_str().to_owned()),
         case_id: Set(case.clone()),
@@ -132,7 +131,7 @@ pub async fn freeze(
     Ok(Frozen::Here)
 }
 
-/// The last submission of a case.
+/// The latest submission of an application.
 pub async fn latest(tx: &Tx, case: Uuid) -> Result<Option<Submission>, StoreError> {
     let row = row::Entity::find()
         .filter(row::Column::CaseId.eq(case.to_string()))
@@ -142,7 +141,7 @@ pub async fn latest(tx: &Tx, case: Uuid) -> Result<Option<Submission>, StoreErro
     row.map(|row| open(tx, &row)).transpose()
 }
 
-/// All submissions of a case, the first one first.
+/// All submissions of an application, oldest first.
 pub async fn list(tx: &Tx, case: Uuid) -> Result<Vec<Submission>, StoreError> {
     let rows = row::Entity::find()
         .filter(row::Column::CaseId.eq(case.to_string()))
@@ -152,7 +151,7 @@ pub async fn list(tx: &Tx, case: Uuid) -> Result<Vec<Submission>, StoreError> {
     rows.iter().map(|row| open(tx, row)).collect()
 }
 
-/// The case of a receipt number. Who may see it is the caller's question.
+/// The application of a receipt number. The caller checks who may see it.
 pub async fn case_of(tx: &Tx, receipt: ReceiptNumber) -> Result<Option<Uuid>, StoreError> {
     let row = receipts::Entity::find_by_id(receipt.as_str())
         .one(tx.connection())
@@ -171,11 +170,11 @@ pub async fn case_of(tx: &Tx, receipt: ReceiptNumber) -> Result<Option<Uuid>, St
 pub(crate) struct Held {
     pub(crate) case: String,
     pub(crate) number: i64,
-    /// The pictures that stand in no slot any more: material, object, hash. An error when the snapshot is not what it was.
+    /// The pictures no longer in a slot: material, object, hash. An error when the snapshot has changed.
     pub(crate) pictures: Result<Vec<(String, Option<Uuid>, Digest)>, StoreError>,
 }
 
-/// For the audit: submissions behind `after` in the order of the key.
+/// For the audit: submissions after `after`, by key (keyset pagination).
 pub(crate) async fn page(
     tx: &Tx,
     after: Option<&(String, i64)>,

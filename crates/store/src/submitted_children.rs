@@ -1,9 +1,9 @@
-//! Submitted children: which applications that were handed in, verified or not, are about one child.
+//! Submitted children: which submitted applications, verified or not, are for the same child.
 //!
-//! Unlike [`crate::live_children`] this holds nothing and refuses nobody: it only finds what staff must look at together. The
-//! child is a keyed fingerprint of its ID number, a row under every readable key, so that it is found after a change of keys
-//! too. Erased when the application comes to an end or is taken back ([`forget`]), and the gate (a fingerprint and a count)
-//! with the last application behind it; read for findings alone, seen by nobody.
+//! Unlike [`crate::live_children`] this holds nothing and refuses nobody: it only finds what staff must review together. The
+//! child is a keyed fingerprint of its ID number, one row per readable key, so that it is found across a key rotation. Erased
+//! when the application ends or is taken back ([`forget`]), and the gate (a fingerprint and a count) with the last application
+//! behind it; used for findings only, visible to nobody.
 
 use jiff::Timestamp;
 use sea_orm::entity::prelude::*;
@@ -17,7 +17,7 @@ use crate::{StoreError, Tx};
 
 const TABLE: &str = "submitted_children";
 
-/// Notes that a case about this child was handed in. Once more is fine.
+/// Records that an application for this child was submitted. Idempotent.
 pub async fn note(
     tx: &Tx,
     child_id_number: &str,
@@ -42,10 +42,10 @@ pub async fn note(
     Ok(())
 }
 
-/// The other cases about this child that were handed in and have not ended.
+/// The other applications for this child that were submitted and have not ended.
 ///
-/// Of two that ask at once one comes second and finds the other: each turns the child's gate, and PostgreSQL lets only
-/// one of them commit what it saw before. So it is asked in the transaction that [`note`]s, and leaves no gate without a row.
+/// Of two concurrent calls the second finds the first: each increments the child's gate, and PostgreSQL lets only one of them
+/// commit what it read before. Call it in the transaction that calls [`note`], which also leaves no gate without a row.
 pub async fn others(tx: &Tx, child_id_number: &str, case: Uuid) -> Result<Vec<Uuid>, StoreError> {
     let known = fingerprints(tx, child_id_number);
     let turn = (
@@ -78,13 +78,14 @@ pub async fn others(tx: &Tx, child_id_number: &str, case: Uuid) -> Result<Vec<Uu
         .collect()
 }
 
-/// Forgets a case that came to an end or is a draft again, and the gates behind which nobody is left.
+/// Erases an application that has ended or is a draft again, and the gates with no application left behind them.
 ///
-/// A gate may go only while it stands between no two: one that was not there when [`others`] began to look, and is gone when
-/// it turns, would hide its application for good. On PostgreSQL that cannot be. Whoever turned a gate has it locked until
-/// its row is noted and committed, and to delete what was turned since this transaction began loses the race; the next
-/// attempt sees the row and leaves the gate. For the same reason it is turned here before it is judged: of the last two that
-/// go at once, each would see the other's row and leave the gate standing.
+/// A gate may be deleted only when no concurrent [`others`] depends on it: if its snapshot predates the gate, and the gate is
+/// gone when it increments it, it would miss that application for good. On PostgreSQL this cannot happen. A transaction that
+/// increments a gate holds its row lock until its own row is committed, and deleting a gate that was incremented since this
+/// transaction began loses the race; the retry sees the row and keeps the gate. For the same reason the gate is incremented here
+/// before it is checked: of the last two applications erased concurrently, each would otherwise see the other's row and leave the
+/// gate behind.
 pub async fn forget(tx: &Tx, case: Uuid) -> Result<(), StoreError> {
     let of_case = row::Column::CaseId.eq(case.to_string());
     let known: Vec<String> = row::Entity::find()

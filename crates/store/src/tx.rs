@@ -1,4 +1,4 @@
-//! One open transaction, and what it saw.
+//! An open transaction that records its first error.
 
 use std::sync::{Arc, Mutex};
 
@@ -12,9 +12,9 @@ use crate::seal::Keyring;
 
 /// An open transaction. Every function of the aggregates takes one; only [`crate::Store`] makes one.
 ///
-/// It watches every statement. After the first error of the database no further statement runs, and the store undoes
-/// the transaction even if the job says that all is well: on PostgreSQL the transaction would be aborted and its
-/// `COMMIT` would quietly roll back, on SQLite (disk full) the rest would commit by itself. Both were measured.
+/// It watches every statement. After the first database error no further statement runs, and the store rolls the transaction back
+/// even if the job returns `Ok`. Otherwise PostgreSQL would answer the `COMMIT` of the aborted transaction with a silent
+/// rollback, and SQLite (disk full) would autocommit the remaining statements. Both were observed.
 pub struct Tx {
     connection: Watched,
     keyring: Arc<Keyring>,
@@ -41,7 +41,7 @@ impl Tx {
         &self.keyring
     }
 
-    /// Whether this transaction may change something: then rows that are about to be changed are locked when read.
+    /// Whether this is a read-write transaction. If so, rows that are about to change are locked when read.
     pub(crate) fn writes(&self) -> bool {
         self.writes
     }

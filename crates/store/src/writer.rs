@@ -1,16 +1,16 @@
-//! The one writer of SQLite: waiting saves share a commit.
+//! The single SQLite writer: group commit for waiting saves.
 //!
-//! A commit costs one `fdatasync`, whatever is in it. So one task owns the only connection that writes, takes all jobs
-//! that wait, runs each in a savepoint of one transaction, commits, and only then answers all of them
-//! (`docs/adr/0001-one-writer-group-commit.md` has the measurements).
+//! A commit costs one `fdatasync`, however much it contains. So one task owns the only write connection, takes the waiting jobs,
+//! runs each in a savepoint of one transaction, commits, and only then answers them (measurements:
+//! `docs/adr/0001-one-writer-group-commit.md`).
 //!
-//! What must hold, and is tested under injected EIO and a full disk:
+//! Invariants, tested under injected EIO and a full disk:
 //!
-//! - Nobody is answered before the outer commit returned: not a save, not a refusal (it may rest on what another job of
-//!   the same batch wrote).
-//! - A job that fails by itself is undone alone.
-//! - When the disk fails, or a savepoint cannot be released or rolled back, SQLite may have undone the whole
-//!   transaction behind our back. Then the whole batch fails, and the connection is thrown away.
+//! - No caller is answered before the outer commit has returned, not even with a refusal: it may rest on what another job of the
+//!   same batch wrote.
+//! - A job that fails by itself is rolled back alone.
+//! - When the disk fails, or a savepoint cannot be released or rolled back, SQLite may have rolled back the whole transaction by
+//!   itself. Then the whole batch fails, and the connection is discarded.
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -29,23 +29,23 @@ use crate::seal::Keyring;
 use crate::sqlite;
 use crate::tx::Tx;
 
-/// Jobs in one commit at most. Measured: beyond 128 waiting clients a commit gains little and its slowest waits longer.
+/// Most jobs in one commit. Measured: beyond 128 waiting clients throughput gains little, and the slowest save waits longer.
 const BATCH: usize = 128;
-/// Jobs that may wait before callers are made to wait themselves.
+/// Queue capacity. When the queue is full, callers wait.
 const QUEUE: usize = 1024;
 /// How long a caller waits for a place in the queue.
 const QUEUE_PATIENCE: Duration = Duration::from_secs(5);
-/// How long one job may hold everybody else up. A job does nothing but statements on a local file.
+/// Time limit of one job, during which it blocks all others. A job only runs statements on a local file.
 pub(crate) const JOB_LIMIT: Duration = Duration::from_secs(10);
 
-/// A handle on the writer's queue. The writer ends when the last handle is dropped, after what waits was done.
+/// A handle on the writer's queue. The writer ends when the last handle is dropped and the queue is empty.
 #[derive(Clone)]
 pub(crate) struct Writer {
     queue: mpsc::Sender<Box<dyn Job>>,
 }
 
 impl Writer {
-    /// Starts the task that owns the writing connection.
+    /// Starts the task that owns the write connection.
     pub(crate) fn start(
         file: sqlite::File,
         connection: DatabaseConnection,
@@ -60,7 +60,7 @@ impl Writer {
         (Self { queue }, tokio::spawn(task.run(waiting)))
     }
 
-    /// Queues a job and waits until the commit that holds it has returned.
+    /// Queues a job and waits for the commit that contains it.
     pub(crate) async fn write<T, E, F>(&self, job: F) -> Result<T, E>
     where
         F: InTx<T, E> + 'static,
@@ -90,14 +90,14 @@ fn closed() -> StoreError {
 trait Job: Send {
     /// Runs the job and keeps its outcome. `true` when its changes should stay.
     fn run<'a>(&'a mut self, tx: &'a Tx) -> BoxFuture<'a, bool>;
-    /// Replaces the outcome: the job's changes will not stay whatever it said.
+    /// Replaces the outcome with an error: the job's changes are rolled back, whatever it returned.
     fn fail(&mut self, error: StoreError);
     /// Answers the caller.
     fn answer(&mut self);
 }
 
 struct Waiting<T, E, F> {
-    /// `None` once it ran: here a job never runs again.
+    /// `None` once it has run: the writer never retries a job.
     job: Option<F>,
     outcome: Option<Result<T, E>>,
     reply: Option<oneshot::Sender<Result<T, E>>>,
@@ -126,19 +126,19 @@ where
 
     fn answer(&mut self) {
         if let (Some(reply), Some(outcome)) = (self.reply.take(), self.outcome.take()) {
-            // The caller may have gone away, for example with its connection. The save stands all the same.
+            // The caller may be gone, for example because its connection closed. The save stands.
             let _ = reply.send(outcome);
         }
     }
 }
 
-/// Runs a job within its time, and turns a panic into an error: one bad job must not end the writer.
+/// Runs a job within its time limit, and turns a panic into an error, so that one bad job does not end the writer.
 pub(crate) async fn guarded<T, E, F>(job: F, tx: &Tx) -> Result<T, E>
 where
     F: InTx<T, E>,
     E: From<StoreError>,
 {
-    // In a box: the futures of its callers stay small.
+    // Boxed, to keep the callers' futures small.
     let caught = AssertUnwindSafe(Box::pin(async { job.begin(tx).await })).catch_unwind();
     match tokio::time::timeout(JOB_LIMIT, caught).await {
         Ok(Ok(outcome)) => outcome,
@@ -175,7 +175,7 @@ impl Task {
         self.discard().await;
     }
 
-    /// Runs all jobs in one transaction and commits it. An error means that none of them may be taken as done.
+    /// Runs all jobs in one transaction and commits it. After an error, none of them may be treated as done.
     async fn commit_together(&mut self, batch: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
         let connection = match &self.connection {
             Some(connection) => connection,
@@ -212,9 +212,9 @@ impl Task {
         outer.commit().await.map_err(broken)
     }
 
-    /// Closes the connection; SQLite rolls back what was open on it. The next batch opens a new one.
+    /// Closes the connection; SQLite rolls back any open transaction. The next batch opens a new one.
     ///
-    /// A disk that hangs is not waited for: the connection closes when it may, those who wait are answered before.
+    /// Does not wait for a hanging disk: after a time-out the callers are answered, and the connection closes whenever it can.
     async fn discard(&mut self) {
         let Some(connection) = self.connection.take() else {
             return;
@@ -227,7 +227,7 @@ impl Task {
     }
 }
 
-/// Whatever fails between the jobs leaves the state of the transaction unknown.
+/// An error between jobs leaves the state of the transaction unknown.
 fn broken(error: DbErr) -> StoreError {
     match StoreError::from(error) {
         StoreError::Refused(told) => StoreError::Unavailable(told),

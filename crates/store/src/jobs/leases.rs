@@ -1,4 +1,4 @@
-//! Leases: a job in a worker's hands, from taking it to its end.
+//! Leases: a job held by a worker, from taking it to its end.
 
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::entity::prelude::*;
@@ -9,50 +9,50 @@ use super::{JobState, at, find, free, put, row, wait};
 use crate::column::ms;
 use crate::{StoreError, Tx};
 
-/// The error of a job whose workers ended in the middle of it, each time.
+/// The error of a job whose worker died during its last attempt.
 const ABANDONED: &str = "abandoned";
 
-/// A job in a worker's hands. Attempt, worker and end of the lease together tell this lease from every other one of the job:
-/// whoever comes with an old one changes nothing.
+/// A job held by a worker. Attempt, owner and expiry together tell this lease from all others of the job: an outdated one changes
+/// nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lease {
-    /// What is to be done.
+    /// The kind of job.
     pub kind: String,
-    /// What it is about.
+    /// Its subject.
     pub subject: String,
     /// 1 for the first attempt.
     pub attempt: u32,
     /// The worker.
     pub owner: String,
-    /// Until when.
+    /// When it expires.
     pub until: Timestamp,
 }
 
-/// What became of a job whose attempt failed.
+/// What happens to a job after a failed attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Failed {
     /// It waits for its next attempt.
     Waits,
-    /// It was the last one.
+    /// It was the last attempt: the job is a dead letter.
     Dead,
-    /// It is somebody else's by now. Nothing was changed.
+    /// Another worker has it by now. Nothing was changed.
     Lost,
 }
 
-/// How long a job waits after a failed attempt.
+/// Exponential backoff between the attempts at a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryDelay {
-    /// After the first one.
+    /// Delay after the first failed attempt.
     pub first: SignedDuration,
-    /// The wait grows by this factor with each further one.
+    /// Factor by which the delay grows with each further one.
     pub factor: u32,
-    /// It grows to this and no further.
+    /// Upper bound of the delay.
     pub longest: SignedDuration,
 }
 
 impl RetryDelay {
-    /// The wait after this attempt, the first one being 1. `jitter` is from the caller's chance and makes it longer by up to
-    /// a quarter, so that jobs which failed together do not come back together.
+    /// The delay after this attempt, the first being 1. `jitter` is a random byte from the caller and makes the delay longer by
+    /// up to a quarter, so that jobs that failed together are not retried together.
     #[must_use]
     pub fn wait(&self, attempt: u32, jitter: u8) -> SignedDuration {
         let wait = (1..attempt)
@@ -65,16 +65,16 @@ impl RetryDelay {
     }
 }
 
-/// Whether a worker would find anything.
+/// Whether any job is due.
 pub async fn is_due(tx: &Tx, kinds: &[&str], now: Timestamp) -> Result<bool, StoreError> {
     let found = due(kinds, now).one(tx.connection()).await?;
     Ok(found.is_some())
 }
 
-/// Takes jobs of these kinds whose time has come, and those whose lease ran out, at most `limit`. Two workers at once never
-/// get the same one.
+/// Leases at most `limit` jobs of these kinds that are due, or whose lease has expired. Concurrent workers never get the same
+/// job.
 ///
-/// `owner`: the worker's process, from its chance. `lasts`: how long it has the job, unless it asks for more ([`renew`]).
+/// `owner`: the worker's random name. `lasts`: the duration of the lease, unless it is renewed ([`renew`]).
 pub async fn lease(
     tx: &Tx,
     kinds: &[&str],
@@ -132,7 +132,7 @@ async fn take(
     Ok(lease)
 }
 
-/// Prolongs a lease; `None` when it is lost.
+/// Extends a lease. `None` when it is lost.
 pub async fn renew(tx: &Tx, lease: &Lease, until: Timestamp) -> Result<Option<Lease>, StoreError> {
     let Some(row) = held(tx, lease).await? else {
         return Ok(None);
@@ -147,8 +147,8 @@ pub async fn renew(tx: &Tx, lease: &Lease, until: Timestamp) -> Result<Option<Le
     }))
 }
 
-/// Notes that a job is done: it goes, or waits for the next time where it was enqueued meanwhile. `false` when the lease is
-/// lost; then nothing was changed.
+/// Marks a job as done: erases it, or lets it wait for its next run if it was enqueued meanwhile. `false` when the lease is lost;
+/// then nothing was changed.
 pub async fn finish(tx: &Tx, lease: &Lease) -> Result<bool, StoreError> {
     let Some(row) = held(tx, lease).await? else {
         return Ok(false);
@@ -168,7 +168,7 @@ pub async fn finish(tx: &Tx, lease: &Lease) -> Result<bool, StoreError> {
     Ok(true)
 }
 
-/// Notes that a job is done for this time, and waits for the next one. `false` as in [`finish`].
+/// Marks this run of a job as done, and schedules the next one. `false` as in [`finish`].
 pub async fn finish_until(tx: &Tx, lease: &Lease, run_at: Timestamp) -> Result<bool, StoreError> {
     let Some(row) = held(tx, lease).await? else {
         return Ok(false);
@@ -180,7 +180,7 @@ pub async fn finish_until(tx: &Tx, lease: &Lease, run_at: Timestamp) -> Result<b
     Ok(true)
 }
 
-/// Notes that an attempt failed: the job waits until `run_at`, or is a dead letter. `error`: a code, without personal data.
+/// Records a failed attempt: the job waits until `run_at`, or becomes a dead letter. `error`: a code, without personal data.
 pub async fn retry(
     tx: &Tx,
     lease: &Lease,
@@ -192,7 +192,7 @@ pub async fn retry(
     };
     let mut next = row.clone().into_active_model();
     let failed = match row.again_at {
-        // Somebody wants it done for a new reason: it begins anew.
+        // It was enqueued for a new reason meanwhile: its attempts start over.
         Some(again_at) => {
             wait(&mut next, again_at);
             next.last_error = Set(Some(error.to_owned()));

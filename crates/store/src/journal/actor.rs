@@ -1,6 +1,6 @@
-//! How an actor stands in the journal: the code of the role, then the ids that belong to it.
+//! How an actor is written in the journal: the code of the role, then the ids that belong to it.
 //!
-//! Part of the hash of an entry, so a form that was written once is read for ever.
+//! It is part of an entry's hash, so every format ever written must stay readable.
 
 use domain::application::{Actor, BranchCode, Role};
 use uuid::Uuid;
@@ -31,7 +31,7 @@ pub(super) fn parse(written: &str) -> Option<Actor> {
             branch: BranchCode::new(parts.next()?)?,
         },
     };
-    // Also refuses parts too many and other spellings of an id.
+    // Also rejects extra parts and other spellings of an id.
     (text(actor) == written).then_some(actor)
 }
 

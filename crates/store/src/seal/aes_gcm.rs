@@ -1,4 +1,4 @@
-//! AES-256-GCM by ring: 9.3 GB/s a core, so sealing never shows in a save.
+//! AES-256-GCM by ring: 9.3 GB/s per core, so sealing does not show in the time of a save.
 
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use zeroize::Zeroizing;
@@ -7,8 +7,8 @@ use super::{SealFailed, Sealer, Suite, chance};
 
 /// A key of 32 bytes.
 ///
-/// Nonces are 96 random bits (NIST SP 800-38D, 8.2.2): one key may seal 2³² values. A case seals about a hundred, so a
-/// key lasts for tens of millions of cases; the runbook says to make a new one each year.
+/// Nonces are 96 random bits (NIST SP 800-38D, 8.2.2): one key may seal 2³² values. An application seals about a hundred, so a
+/// key lasts for tens of millions of applications; `docs/runbook.md` says to rotate it once a year.
 pub(super) struct AesGcm {
     key: LessSafeKey,
 }

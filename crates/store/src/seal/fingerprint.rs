@@ -1,24 +1,24 @@
-//! Fingerprints: equality search over sealed values.
+//! Fingerprints: equality search over sealed values (a blind index).
 
 use std::fmt;
 
-/// What a fingerprint is taken of. The same value has another fingerprint under another kind, so that tables cannot be
-/// joined over it.
+/// What is fingerprinted. The same value has a different fingerprint for each kind (domain separation), so that tables cannot be
+/// joined on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FingerprintKind {
-    /// A user name, mobile or ID number that one logs in with.
+    /// A user name, mobile or ID number used to log in.
     Login,
-    /// The ID number of a child that a live application is about.
+    /// The ID number of a child with a submitted application.
     Child,
-    /// Whom or what a limit counts: an account, an address, a number.
+    /// The subject of a limit: an account, an address, a number.
     LimitSubject,
     /// The answer to a challenge, with the challenge's id.
     ChallengeAnswer,
-    /// That a browser has logged in to an account: the account, its password's hash, and what the browser holds.
+    /// That a browser has logged in to an account: the account, its password hash, and what the browser holds.
     KnownBrowser,
-    /// What a register was asked.
+    /// A question to a registry.
     Question,
-    /// The mark that ties a database to its keys.
+    /// The key check value that ties a database to its keys.
     KeyMark,
 }
 
@@ -36,10 +36,10 @@ impl FingerprintKind {
     }
 }
 
-/// A keyed fingerprint: equal values have equal fingerprints, and without the key nobody can try values out.
+/// A keyed fingerprint: equal values have equal fingerprints, and without the key nobody can test guesses.
 ///
-/// ID numbers have so little chance in them that a plain hash of one is as good as the number; hence the key, which never
-/// lies in the database. In a row it reads `<key id>:<64 hex digits>`.
+/// ID numbers have so little entropy that a plain hash of one is as good as the number; hence the key, which is never in the
+/// database. Stored as `<key id>:<64 hex digits>`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Fingerprint(String);
 
@@ -48,7 +48,7 @@ impl Fingerprint {
         Self(format!("{key}:{}", data_encoding::HEXLOWER.encode(tag)))
     }
 
-    /// As it stands in a row.
+    /// As stored in a row.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -56,7 +56,7 @@ impl Fingerprint {
 }
 
 impl fmt::Debug for Fingerprint {
-    /// The key's id alone: a fingerprint points at a person.
+    /// Shows the key's id only: a fingerprint points at a person.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
@@ -66,15 +66,15 @@ impl fmt::Debug for Fingerprint {
     }
 }
 
-/// Folds what people type differently: surrounding and inner spaces, full-width forms, the case of letters.
+/// Normalises what people type differently: surrounding and inner spaces, full-width forms, letter case.
 ///
-/// Source: measured.md, "fingerprint over a normalised value"; an ID number's last character may be `x`, `X` or `Ｘ`.
+/// The reasons are in `docs/adr/0002-sealing.md`; an ID number's last character may be `x`, `X` or `Ｘ`.
 pub(super) fn normalise(value: &str) -> String {
     value
         .chars()
         .filter(|c| !c.is_whitespace())
         .map(|c| match c {
-            // The full-width forms stand in the order of ASCII, 0xFEE0 further.
+            // The full-width forms are in ASCII order, offset by 0xFEE0.
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
             _ => c,
         })

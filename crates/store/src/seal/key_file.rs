@@ -1,4 +1,4 @@
-//! The file that the keys lie in, apart from the data.
+//! The key file, which is kept apart from the data.
 
 use std::collections::BTreeMap;
 
@@ -7,10 +7,10 @@ use zeroize::{Zeroize as _, Zeroizing};
 
 use super::{Suite, chance};
 
-/// What is wrong with the key file. Never quotes it.
+/// What is wrong with the key file. Never quotes its contents.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum KeyFileProblem {
-    /// There is none.
+    /// There is no such file.
     #[error("there is no key file at {path}")]
     Missing {
         /// Where it was looked for.
@@ -21,26 +21,26 @@ pub enum KeyFileProblem {
         "the key file {path} is open to other users: chmod 600 it, and consider its keys known"
     )]
     OpenToOthers {
-        /// Where it lies.
+        /// Its path.
         path: String,
     },
-    /// It cannot be read, or is no key file.
+    /// It cannot be read, or is not a key file.
     #[error("the key file {path} cannot be read: {why}")]
     Unreadable {
-        /// Where it lies.
+        /// Its path.
         path: String,
         /// What the system or the parser said.
         why: String,
     },
-    /// It cannot be made, or stands already.
+    /// It cannot be created, or already exists.
     #[error("the key file {path} cannot be made: {why}")]
     Unwritable {
-        /// Where it should lie.
+        /// Its intended path.
         path: String,
         /// What the system said.
         why: String,
     },
-    /// A key is of a suite that this program does not have.
+    /// A key is of a suite that this program does not support.
     #[error("key {key} of the key file is of an unknown suite")]
     UnknownSuite {
         /// Id of the key.
@@ -63,7 +63,7 @@ pub enum KeyFileProblem {
     NoChance,
 }
 
-/// The file as it lies on disk, JSON.
+/// The file on disk, in JSON.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct KeyFile {

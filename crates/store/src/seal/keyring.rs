@@ -14,7 +14,7 @@ use super::{Form, SealContext, SealError, Sealer, Secret, Suite, padding};
 /// Suite and form (1 byte) and key id (4 bytes, big-endian) before every sealed value.
 const HEADER: usize = 5;
 
-/// All readable keys, one of them active; and, apart from them, the keys of the fingerprints.
+/// All readable sealing keys, one of them active, and separately the fingerprint keys.
 ///
 /// ```
 /// use store::seal::{Keyring, SealContext};
@@ -35,7 +35,7 @@ pub struct Keyring {
 }
 
 impl Keyring {
-    /// Fresh keys that lie nowhere: for tests and for a first start in development.
+    /// Fresh keys that are stored nowhere: for tests and for a first start in development.
     pub fn generate() -> Result<Self, KeyFileProblem> {
         Self::from_file(&KeyFile::generate()?)
     }
@@ -64,7 +64,7 @@ impl Keyring {
         let text = Zeroizing::new(
             std::fs::read_to_string(path).map_err(|error| problem(error.to_string()))?,
         );
-        // The position only: serde's message would quote what it found there.
+        // Only the position: serde's message would quote the contents.
         let file: KeyFile = serde_json::from_str(&text).map_err(|error| {
             problem(format!(
                 "line {}, column {} is not as it should be",
@@ -75,7 +75,7 @@ impl Keyring {
         Self::from_file(&file)
     }
 
-    /// Makes a key file with fresh keys, readable by its owner alone, and reads it. Never overwrites one.
+    /// Creates a key file with fresh keys, readable by its owner only, and reads it. Never overwrites one.
     pub fn create(path: &Path) -> Result<Self, KeyFileProblem> {
         let problem = |error: std::io::Error| KeyFileProblem::Unwritable {
             path: path.display().to_string(),
@@ -91,7 +91,7 @@ impl Keyring {
         {
             std::fs::create_dir_all(folder).map_err(problem)?;
         }
-        // Written beside its place and moved there: a crash leaves no half a key file behind.
+        // Written to a temporary file and linked into place, so that a crash leaves no partial key file.
         let draft = path.with_extension("new");
         let mut options = std::fs::OpenOptions::new();
         options.write(true).create(true).truncate(true);
@@ -101,7 +101,7 @@ impl Keyring {
         out.write_all(text.as_bytes())
             .and_then(|()| out.sync_all())
             .map_err(problem)?;
-        // A hard link fails where a file stands already, a rename would replace it.
+        // A hard link fails if the file exists already; a rename would replace it.
         let linked = std::fs::hard_link(&draft, path);
         std::fs::remove_file(&draft).map_err(problem)?;
         linked.map_err(problem)?;
@@ -154,12 +154,12 @@ impl Keyring {
         })
     }
 
-    /// Seals bytes with the active key, for this place alone. Their length shows: for texts there is [`Keyring::seal_text`].
+    /// Seals bytes with the active key, bound to this context. Their length shows; for texts use [`Keyring::seal_text`].
     pub fn seal(&self, place: SealContext<'_>, plain: &[u8]) -> Result<Vec<u8>, SealError> {
         self.seal_as(Form::Bytes, place, plain)
     }
 
-    /// Opens what [`Keyring::seal`] sealed, with whichever readable key it was.
+    /// Opens what [`Keyring::seal`] sealed, under any readable key.
     pub fn open(
         &self,
         place: SealContext<'_>,
@@ -168,7 +168,7 @@ impl Keyring {
         self.open_as(Form::Bytes, place, sealed)
     }
 
-    /// Seals a text, padded: short ones cannot be told apart by their length.
+    /// Seals a text with padding, so that short texts cannot be told apart by their length.
     ///
     /// ```
     /// # let keyring = store::seal::Keyring::generate().expect("the system has randomness");
@@ -190,7 +190,7 @@ impl Keyring {
         Ok(Secret::from(text))
     }
 
-    /// The same for what is a text but for some bytes of chance before it.
+    /// The same for a text with random bytes (a salt) before it.
     pub(crate) fn seal_padded(
         &self,
         place: SealContext<'_>,
@@ -261,7 +261,7 @@ impl Keyring {
             .map_err(|_| SealError::Forged {
                 place: place.to_string(),
             })?;
-        // Only of what is genuine can be said that an earlier version made it.
+        // Checked after the tag: only a genuine value can come from an earlier version.
         if found != form {
             return Err(SealError::OtherForm {
                 place: place.to_string(),
@@ -303,7 +303,7 @@ impl Keyring {
             .collect()
     }
 
-    /// What fingerprints begin with in a row, for every readable key.
+    /// The prefixes of stored fingerprints, one for every readable key.
     pub(crate) fn fingerprint_prefixes(&self) -> impl Iterator<Item = String> {
         self.fingerprints.keys().map(|key| format!("{key}:"))
     }
@@ -324,7 +324,7 @@ impl Keyring {
 }
 
 impl std::fmt::Debug for Keyring {
-    /// Ids alone.
+    /// Shows ids only.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Keyring")
             .field("active", &self.active)

@@ -1,9 +1,9 @@
-//! Sealing: what personal data passes through before it reaches a row or a file.
+//! Sealing: authenticated encryption (AEAD) of personal data before it reaches a row or a file.
 //!
-//! Every sealed value begins with the suite and the id of the key that sealed it, so that several keys can be readable
-//! while one is active, and a suite can be replaced. It is bound to its place (table, column, row): a value that is
-//! copied to another row does not open there. Texts are padded, so that their length does not tell them.
-//! `docs/adr/0002-sealing.md` has the reasons.
+//! Every sealed value begins with the suite and the id of the key that sealed it, so that several keys can be readable while one
+//! is active, and a suite can be replaced. Its context (table, column, row) is associated data: a value that is copied to another
+//! row does not open there. Texts are padded, so that their length does not reveal them. The reasons are in
+//! `docs/adr/0002-sealing.md`.
 
 mod aes_gcm;
 mod fingerprint;
@@ -19,7 +19,7 @@ pub use secret::Secret;
 
 use zeroize::Zeroizing;
 
-/// Where a sealed value stands. Logical names: they stay when a table is renamed.
+/// Where a sealed value is stored. The names are logical: they stay when a table is renamed.
 #[derive(Debug, Clone, Copy)]
 pub struct SealContext<'a> {
     /// The aggregate, such as `answers`.
@@ -31,7 +31,7 @@ pub struct SealContext<'a> {
 }
 
 impl SealContext<'_> {
-    /// The place as associated data: each part with its length before it, so that no two places read the same.
+    /// The context as associated data: each part is length-prefixed, so that no two contexts encode alike.
     fn associated_data(&self, header: &[u8]) -> Vec<u8> {
         let mut data = Vec::with_capacity(64);
         for part in [
@@ -65,19 +65,19 @@ pub enum SealError {
         /// Id of the missing key.
         key: u32,
     },
-    /// The value was changed, stands in a foreign place, or the key is not the one it was.
+    /// Authentication failed: the value was changed or moved, or the key is not the one it was.
     #[error("{place} cannot be opened: it was changed or does not belong there")]
     Forged {
         /// Table, column and row.
         place: String,
     },
-    /// The value is bytes where a padded text belongs, or the other way about. A version before the padding sealed it.
+    /// The value is plain bytes where a padded text is expected, or vice versa. A version before the padding sealed it.
     #[error("{place} is sealed in another form: an earlier version of this program did it")]
     OtherForm {
         /// Table, column and row.
         place: String,
     },
-    /// The value opened, but is no UTF-8 text.
+    /// The value opened, but is not UTF-8 text.
     #[error("{place} is not text")]
     NotText {
         /// Table, column and row.
@@ -88,7 +88,7 @@ pub enum SealError {
     Failed,
 }
 
-/// One suite with one key: the small trait behind which the cryptography stands.
+/// One suite with one key: the small trait that hides the cryptography.
 ///
 /// A hardware module or SM4-GCM implements this and gets a [`Suite`] of its own; nothing else changes.
 trait Sealer: Send + Sync {
@@ -105,10 +105,10 @@ trait Sealer: Send + Sync {
     -> Result<Zeroizing<Vec<u8>>, SealFailed>;
 }
 
-/// The cipher refused; the place is added by the caller.
+/// The cipher failed; the caller adds the context.
 struct SealFailed;
 
-/// The first byte of a sealed value, but for its highest bit, which is the [`Form`].
+/// The first byte of a sealed value, without its highest bit, which is the [`Form`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 enum Suite {
@@ -124,13 +124,13 @@ impl Suite {
     }
 }
 
-/// What was sealed: the highest bit of the first byte. The tag covers it, so nobody can turn one into the other.
+/// What was sealed: the highest bit of the first byte. The tag covers it, so that nobody can turn one into the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 enum Form {
-    /// Bytes as they are, such as pictures: long, and each of another length anyway.
+    /// Plain bytes, such as pictures: long, and of different lengths anyway.
     Bytes = 0,
-    /// What [`padding`] made of a text.
+    /// A text padded by [`padding`].
     Padded = 0x80,
 }
 
@@ -144,7 +144,7 @@ impl Form {
     }
 }
 
-/// Fresh bytes from the system: for nonces, salts and keys, which no caller may choose.
+/// Random bytes from the system for nonces, salts and keys, which no caller may choose.
 pub(crate) fn chance<const N: usize>() -> Result<[u8; N], SealError> {
     let mut bytes = [0; N];
     ring::rand::SecureRandom::fill(&ring::rand::SystemRandom::new(), &mut bytes)

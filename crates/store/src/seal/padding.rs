@@ -1,21 +1,21 @@
-//! Texts are padded before they are sealed: a cipher hides what stands there, but not how long it is, and the length of a
-//! sealed `yes` is not that of a `no`, nor that of one code another's.
+//! Pads texts before they are sealed: encryption hides the content of a text but not its length, which tells a sealed `yes` from
+//! a `no`, and one code from another.
 //!
-//! ISO/IEC 7816-4: the byte 80 and then zeros, at least the one byte. No text can be mistaken for its padding, whatever it
-//! ends in. The padding lies under the cipher's tag, so that nobody learns anything by trying paddings.
+//! ISO/IEC 7816-4: the byte 0x80 and then zeros, at least the one byte. It is unambiguous, whatever a text ends in. The tag
+//! covers the padding, so there is no padding oracle.
 
 use zeroize::Zeroizing;
 
 const MARK: u8 = 0x80;
-/// Most answers are codes, names and numbers: they are all of the first class, addresses of the next two or three.
+/// Most answers are codes, names and numbers: all in the first length class; addresses are in the next two or three.
 const STEP_BYTES: usize = 32;
-/// From here on texts are long and few; the coarser step costs them at most a quarter of a kilobyte.
+/// Longer texts are few; the coarser step costs each at most a quarter of a kilobyte.
 const LONG_BYTES: usize = 256;
 
-/// The text with its padding: of a length that many others share.
+/// The padded text, whose length many others share.
 pub(super) fn pad(text: &[u8]) -> Zeroizing<Vec<u8>> {
     let length = class(text.len());
-    // Allocated once: a vector that grows leaves its beginning in freed memory.
+    // Allocated once: a growing vector leaves a copy in freed memory.
     let mut padded = Zeroizing::new(Vec::with_capacity(length));
     padded.extend_from_slice(text);
     padded.push(MARK);
@@ -23,14 +23,14 @@ pub(super) fn pad(text: &[u8]) -> Zeroizing<Vec<u8>> {
     padded
 }
 
-/// The text without its padding; `None` where nobody padded it.
+/// The text without its padding; `None` when it was not padded.
 pub(super) fn unpad(padded: &[u8]) -> Option<&[u8]> {
     let end = padded.iter().rposition(|byte| *byte != 0)?;
     let is_ours = padded[end] == MARK && class(end) == padded.len();
     is_ours.then(|| &padded[..end])
 }
 
-/// The padded length of a text of so many bytes.
+/// The padded length of a text of this many bytes.
 fn class(text_bytes: usize) -> usize {
     let least = text_bytes + 1;
     let step = if least <= LONG_BYTES {

@@ -1,8 +1,8 @@
-//! A text that does not show itself.
+//! A text that debug output masks.
 
 use zeroize::Zeroizing;
 
-/// A text that personal data stands in: masked in `Debug`, overwritten when dropped.
+/// A text with personal data: masked in `Debug`, overwritten when dropped.
 ///
 /// ```
 /// let name = store::seal::Secret::from("阿依古丽");
@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    /// The text itself. Never into a log, a URL, a metric or an error.
+    /// The text itself. Never put it into a log, a URL, a metric or an error.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0

@@ -1,4 +1,4 @@
-//! The database file is its owner's alone: states, times, ids and the journal's chain stand there unsealed.
+//! Only the owner may access the database file: states, times, ids and the journal's hash chain are stored unsealed.
 
 use std::fs::{DirBuilder, OpenOptions, Permissions};
 use std::io::ErrorKind;
@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use crate::error::StoreError;
 
-/// Makes the file where there is none, before SQLite does it with the rights that the system gives a new file; the log
-/// and its index (`-wal`, `-shm`) get the rights of the file. Refuses one of them that is open to others.
+/// Creates the file if missing, before SQLite would create it with the system's default permissions; the log and its index
+/// (`-wal`, `-shm`) inherit those of the file. Refuses any of them that other users can access.
 pub(super) fn claim(path: &Path) -> Result<(), StoreError> {
     let cannot = |what: &str, file: &Path, error: &std::io::Error| {
         StoreError::Open(format!("cannot {what} {}: {error}", file.display()).into())
@@ -16,7 +16,7 @@ pub(super) fn claim(path: &Path) -> Result<(), StoreError> {
     let mut file = OpenOptions::new();
     match file.write(true).create_new(true).mode(0o600).open(path) {
         Ok(_) => {}
-        // This start is not the first one, or another process was quicker.
+        // Not the first start, or another process was faster.
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
         Err(error) => return Err(cannot("make the database", path, &error)),
     }
@@ -40,8 +40,8 @@ pub(super) fn claim(path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Makes the folder of the database, for its owner alone. One that is there already may hold other things too: its rights
-/// are not ours to judge.
+/// Creates the database folder with owner-only permissions. An existing folder may hold other things too, so its permissions are
+/// left alone.
 pub(super) fn make_folder(folder: &Path) -> Result<(), StoreError> {
     DirBuilder::new()
         .recursive(true)
@@ -56,7 +56,7 @@ fn is_open_to_others(rights: &Permissions) -> bool {
     rights.mode() & 0o077 != 0
 }
 
-/// SQLite's name for a file that belongs to the database.
+/// The path of a file that belongs to the database, by its suffix in SQLite.
 fn beside(path: &Path, end: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(end);
@@ -72,7 +72,7 @@ mod tests {
         std::fs::metadata(path).unwrap().permissions().mode() & 0o777
     }
 
-    /// A new database that was written to, so that its log is there.
+    /// A new database that was written to, so that its log exists.
     async fn written(folder: &Path) -> (PathBuf, sea_orm::DatabaseConnection) {
         use sea_orm::ConnectionTrait as _;
         let path = folder.join("made/data.db");

@@ -1,4 +1,4 @@
-//! The group commit under everything that can go wrong within one group.
+//! The group commit, with every kind of failure inside one group.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ struct Bench {
 }
 
 impl Bench {
-    /// `pages`: the size to which the database may grow on the first connection; a new one has no such limit.
+    /// `pages`: the maximum size of the database on the first connection; a new connection has no such limit.
     async fn with_room_for(pages: Option<u32>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("t.db").display());
@@ -46,7 +46,7 @@ impl Bench {
         }
     }
 
-    /// Runs jobs that all wait while another one holds the writer up, so that they share one commit.
+    /// Queues the jobs behind one that blocks the writer, so that they share one commit.
     async fn together(&self, jobs: Vec<TestJob>) -> Vec<Result<(), StoreError>> {
         let gate = Arc::new(Notify::new());
         let begun = Arc::new(Notify::new());
@@ -69,7 +69,7 @@ impl Bench {
             waiting.push(tokio::spawn(async move {
                 writer.write(async move |tx| job(tx).await).await
             }));
-            // In order: each is queued before the next one is made.
+            // In order: each is queued before the next is created.
             tokio::task::yield_now().await;
         }
         gate.notify_one();
@@ -200,8 +200,8 @@ async fn a_panic_is_undone_alone() {
     assert_eq!(bench.ids().await, [1, 2]);
 }
 
-/// The trap: SQLite undoes the whole transaction when the disk is full, not only the statement. Without care the save
-/// before would be acknowledged and lost, and the save after would be durable and reported as failed.
+/// On a full disk SQLite rolls back the whole transaction, not only the statement. Handled carelessly, the save before would be
+/// acknowledged and lost, and the save after durable but reported as failed.
 #[tokio::test]
 async fn a_full_disk_fails_the_whole_group_and_nothing_of_it_stays() {
     let bench = Bench::with_room_for(Some(20)).await;
@@ -216,7 +216,7 @@ async fn a_full_disk_fails_the_whole_group_and_nothing_of_it_stays() {
         );
     }
     assert_eq!(bench.ids().await, [1]);
-    // The connection was thrown away: the next one has room again, and the writer lives.
+    // The connection was discarded: the next one has room again, and the writer still runs.
     assert!(bench.together(vec![insert(5)]).await[0].is_ok());
     assert_eq!(bench.ids().await, [1, 5]);
 }
@@ -251,7 +251,8 @@ async fn a_caller_that_went_away_does_not_stop_its_save() {
     assert_eq!(bench.ids().await, [1, 2]);
 }
 
-/// The findings on which the writer's rule rests: if one of these fails after an upgrade, read the ADR again.
+/// The SQLite behaviour that the writer relies on. If one of these fails after an upgrade, reread
+/// `docs/adr/0001-one-writer-group-commit.md`.
 mod what_sqlite_does {
     use sea_orm::TransactionTrait as _;
 

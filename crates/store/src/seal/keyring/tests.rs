@@ -1,4 +1,4 @@
-//! Keys old and new, foreign places, files that are wrong.
+//! Old and new keys, wrong contexts, invalid key files.
 
 use proptest::prelude::*;
 
@@ -15,7 +15,7 @@ fn keyring() -> Keyring {
     Keyring::generate().unwrap()
 }
 
-/// A key file with these sealing keys, the last of which is active; the fingerprints have as many keys.
+/// A key file with these sealing keys, the last of which is active, and as many fingerprint keys.
 fn key_file(keys: &[(u32, &str)]) -> KeyFile {
     let active = keys.last().unwrap().0;
     let sealing = |key: &str| SealingKey {
@@ -103,7 +103,7 @@ fn nothing_opens_in_another_place() {
             row: "case/fields",
             ..PLACE
         },
-        // Parts that only together read the same.
+        // Different parts with the same concatenation.
         SealContext {
             table: "answersvalue",
             column: "",
@@ -177,7 +177,7 @@ fn a_text_that_was_changed_or_cut_does_not_open() {
     }
 }
 
-/// A value that says it is of the other form is genuine: an earlier version made it. One that was made to say so is not.
+/// A genuine value of the other form comes from an earlier version; one whose form bit was flipped is forged.
 #[test]
 fn a_text_without_padding_is_refused_by_name() {
     let keyring = keyring();
