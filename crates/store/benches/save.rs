@@ -1,9 +1,9 @@
-//! Measures a save beside a bare commit, in the same run and on the same disk: only their ratio means something.
+//! Measures a save against a bare commit, in the same run and on the same disk: only their ratio is meaningful.
 //!
 //! `cargo bench -p store`; PostgreSQL is measured too when `DAIBAN_TEST_POSTGRES` names a server. A save is what a parent's
-//! "next" costs in the store: load the case, put five sealed answers, raise the version, append to the journal, commit.
+//! "next" costs in the store: load the application, put five sealed answers, raise the version, append to the journal, commit.
 #![expect(clippy::print_stdout, reason = "its output is its purpose")]
-#![expect(clippy::unwrap_used, reason = "a bench that cannot measure stops")]
+#![expect(clippy::unwrap_used, reason = "a benchmark that cannot measure panics")]
 
 use std::time::{Duration, Instant};
 
@@ -81,7 +81,7 @@ async fn measure(database: &str, url: &str, folder: &std::path::Path, rounds: u3
     bare.execute_unprepared("CREATE TABLE bare (id BIGINT)")
         .await
         .unwrap();
-    // Turn and turn about, so that a noisy neighbour meets both.
+    // Alternating, so that a noisy neighbour affects both.
     let (mut commits, mut saves) = (Vec::new(), Vec::new());
     for round in 0..WARM_UP.min(rounds) + rounds {
         let (commit, save) = (bare_commit(&bare).await, timed(save(&store, 0)).await);
@@ -171,7 +171,7 @@ async fn save(store: &Store, n: u32) {
     saved.await.unwrap();
 }
 
-/// The least that a durable change costs: one row, one commit.
+/// The least cost of a durable change: one row, one commit.
 async fn bare_commit(bare: &DatabaseConnection) -> Duration {
     timed(async {
         let transaction = bare.begin().await.unwrap();

@@ -1,8 +1,8 @@
-//! What an acknowledgement is worth: system calls watched and broken by `strace`.
+//! What an acknowledgement guarantees: system calls traced, and made to fail, by `strace`.
 //!
-//! Each test starts this program again under `strace`, as a child that saves and writes a line for everything it was
-//! told. A kill would prove little here: what a killed process wrote is still in the page cache.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+//! Each test starts this program again under `strace`, as a child that saves and prints a line for every answer it got. A kill
+//! would prove little here: what a killed process wrote is still in the page cache.
+#![expect(clippy::unwrap_used, reason = "a test that cannot continue panics")]
 
 mod fixture;
 
@@ -11,8 +11,8 @@ use std::process::Command;
 
 use fixture::{Child, Syscall, under_strace};
 
-/// One save after the other: before each acknowledgement the log of the database was synced, since the one before. Whether
-/// that is `fdatasync` or the stronger `fsync` depends on how SQLite was built; ours calls `fsync`.
+/// Sequential saves: before each acknowledgement the database log was synced since the previous one. Whether that is `fdatasync`
+/// or the stronger `fsync` depends on how SQLite was built; ours calls `fsync`.
 #[test]
 fn a_save_is_acknowledged_only_after_the_log_is_synced() {
     let run = under_strace(Child::SavesInTurn, &["-e", "trace=fdatasync,fsync,write"]);
@@ -37,7 +37,7 @@ fn a_save_is_acknowledged_only_after_the_log_is_synced() {
     assert_eq!(run.rows_in_the_database().len(), fixture::SAVES);
 }
 
-/// A picture is acknowledged after its file, and then the folder that names it, were synced.
+/// A picture is acknowledged after its file, and then the folder that names it, are synced.
 #[test]
 fn a_picture_is_acknowledged_only_after_its_file_and_its_folder_are_synced() {
     let run = under_strace(Child::Pictures, &["-e", "trace=fdatasync,fsync,write"]);
@@ -72,8 +72,8 @@ fn a_picture_is_acknowledged_only_after_its_file_and_its_folder_are_synced() {
     assert_eq!(acknowledged, fixture::PICTURES);
 }
 
-/// Every fifth sync fails as a broken disk fails, while eight clients save at once: what was acknowledged is there, what
-/// was reported as failed is not, and the writer recovers each time.
+/// Every fifth sync fails as on a broken disk, while eight clients save concurrently: what was acknowledged is there, what was
+/// reported as failed is not, and the writer recovers each time.
 #[test]
 fn nothing_acknowledged_is_lost_when_syncs_fail() {
     survives(&[
@@ -84,7 +84,7 @@ fn nothing_acknowledged_is_lost_when_syncs_fail() {
     ]);
 }
 
-/// The same with a disk that is full again and again, in the middle of writing.
+/// The same with a disk that fills up again and again, in the middle of writing.
 #[test]
 fn nothing_acknowledged_is_lost_when_the_disk_is_full() {
     survives(&[
@@ -138,7 +138,7 @@ fn survives(strace: &[&str]) {
     );
 }
 
-/// Not a test of its own: what the others run under `strace`. Without their environment it does nothing.
+/// Not a test itself: the others run it under `strace`. Without their environment variables it does nothing.
 #[test]
 fn child() {
     fixture::run_as_child();

@@ -1,5 +1,5 @@
-//! The chain of the journal under any history and any single hand in the database.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+//! The journal's hash chain under any history and any single act of tampering.
+#![expect(clippy::unwrap_used, reason = "a test that cannot continue panics")]
 
 use domain::application::{Actor, CaseState, Event, EventKind, begin};
 use domain::channel::Channel;
@@ -15,10 +15,10 @@ use uuid::Uuid;
 const CASE: Uuid = Uuid::from_u128(1);
 const OWNER: Uuid = Uuid::from_u128(2);
 
-/// One entry: its kind, what it is about, and its payload.
+/// One entry: its kind, subject and payload.
 type Noted = (EventKind, Option<String>, String);
 
-/// What a hand does to entry `at` of the chain.
+/// How entry `at` of the chain is tampered with.
 #[derive(Debug, Clone)]
 enum Hand {
     Removes,
@@ -51,7 +51,7 @@ fn hands() -> impl Strategy<Value = Hand> {
 }
 
 fn histories() -> impl Strategy<Value = Vec<Noted>> {
-    // Never `withdrawn`: the hand writes that one.
+    // Never `withdrawn`: the tampering writes that one.
     let kinds: Vec<EventKind> = EventKind::ALL
         .into_iter()
         .filter(|kind| *kind != EventKind::Withdrawn)
@@ -65,7 +65,7 @@ fn histories() -> impl Strategy<Value = Vec<Noted>> {
 }
 
 proptest! {
-    // Each case opens a database of its own.
+    // Each proptest case opens its own database.
     #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
@@ -79,7 +79,7 @@ proptest! {
 
 type Verdict = Result<i64, journal::Break>;
 
-/// Writes a history, verifies it, lets a hand in and verifies again.
+/// Writes a history, verifies it, tampers with it and verifies again.
 async fn play(history: &[Noted], hand: &Hand, at: usize) -> Result<(Verdict, Verdict), StoreError> {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite:{}", folder.path().join("daiban.db").display());
@@ -101,7 +101,7 @@ async fn play(history: &[Noted], hand: &Hand, at: usize) -> Result<(Verdict, Ver
                 &Digest::of(""),
             )
             .await?;
-            // A second case whose id the hand may borrow.
+            // A second application, whose id the tampering may borrow.
             let other = begin(Uuid::from_u128(0xff), OWNER, Channel::Portal, now()).next;
             cases::create(tx, &other, "1", &Digest::of("")).await?;
             for (n, noted) in (1..).zip(&history) {

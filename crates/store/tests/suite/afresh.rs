@@ -1,4 +1,4 @@
-//! A sandbox that begins afresh.
+//! A sandbox reset.
 
 use store::findings::{self, FindingCode, NewFinding};
 use store::jobs::{self, NewJob};

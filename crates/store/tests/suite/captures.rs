@@ -156,7 +156,7 @@ async fn a_right_ends_with_its_time_its_tries_or_its_log_in(db: &Database) {
 async fn a_right_ends_when_its_log_in_was_not_used_for_too_long(db: &Database) {
     let case = draft(db).await;
     offer(db, capture(&case, "card_photo", "one")).await;
-    // Used at `now`: that is long enough ago for whoever wants it used since a second later.
+    // The session was last used at `now`, too long ago if use is required since a second later.
     let (ended, used) = write!(db.store, |tx| {
         let (token, at) = (TokenHash::of("one"), later(2));
         let found = captures::find(tx, &token, at, later(1)).await?;

@@ -1,4 +1,4 @@
-//! Limits that close something for a while, and what was counted by mistake.
+//! Limits that close something for a while, and attempts that are taken back.
 
 use jiff::SignedDuration;
 use store::limits::{self, Attempt, Limit};
@@ -10,7 +10,7 @@ crate::on_both_databases!(
     one_attempt_is_taken_back_and_those_of_others_stay,
 );
 
-/// Three in a day close for an hour.
+/// Three hits in a day close it for an hour.
 const CLOSING: Limit = Limit {
     kind: "login_name",
     window: SignedDuration::from_hours(24),

@@ -1,4 +1,4 @@
-//! A database for one test, and the facts that tests share.
+//! A database for one test, and test data that tests share.
 
 use std::collections::BTreeMap;
 
@@ -14,13 +14,13 @@ use store::seal::Keyring;
 use store::{Settings, Store, StoreError, accounts, cases};
 use uuid::Uuid;
 
-/// A fresh store, and a way around it: what a test must see or spoil that the store does not offer.
+/// A fresh store, and direct access to its database, to inspect or corrupt what the store does not expose.
 pub(crate) struct Database {
     pub(crate) store: Store,
     pub(crate) settings: Settings,
     pub(crate) key_file: std::path::PathBuf,
     raw: DatabaseConnection,
-    /// Where to drop the database afterwards, and its name.
+    /// The server on which to drop the database afterwards, and its name.
     server: Option<(DatabaseConnection, String)>,
     _folder: tempfile::TempDir,
 }
@@ -85,7 +85,7 @@ impl Database {
         }
     }
 
-    /// Runs a test and takes the database away.
+    /// Runs a test and removes the database.
     pub(crate) async fn run(self, test: impl AsyncFnOnce(&Self)) {
         test(&self).await;
         self.store.close().await.unwrap();
@@ -133,7 +133,7 @@ impl Database {
     /// Drops every table, as before the first migration.
     pub(crate) async fn forget_everything(&self) {
         let mut tables = self.tables().await;
-        // Children before their parents: each round drops what nothing refers to any more.
+        // Referencing tables first: each round drops what nothing refers to any more.
         while !tables.is_empty() {
             let mut left = Vec::new();
             for table in tables {
@@ -162,14 +162,14 @@ impl Database {
             .unwrap()
     }
 
-    /// The files of all pictures, as they lie on the disk.
+    /// The files of all pictures on the disk.
     pub(crate) fn picture_files(&self) -> Vec<std::path::PathBuf> {
         let folders = std::fs::read_dir(&self.settings.pictures_folder).unwrap();
         let files = folders.flat_map(|folder| std::fs::read_dir(folder.unwrap().path()).unwrap());
         files.map(|file| file.unwrap().path()).collect()
     }
 
-    /// An account and a draft of it.
+    /// An account with a draft.
     pub(crate) async fn draft(&self, number: u32) -> Case {
         let owner = account(number);
         let case = begin(
@@ -205,17 +205,17 @@ macro_rules! read {
 }
 pub(crate) use {read, write};
 
-/// The moment at which all tests happen.
+/// The time at which all tests happen.
 pub(crate) fn now() -> Timestamp {
     "2026-11-22T02:59:00Z".parse().unwrap()
 }
 
-/// So many seconds later.
+/// This many seconds later.
 pub(crate) fn later(seconds: i64) -> Timestamp {
     now() + jiff::SignedDuration::from_secs(seconds)
 }
 
-/// A made-up person; each number another one.
+/// A made-up person, another one for each number.
 pub(crate) fn account(number: u32) -> Account {
     Account {
         id: Uuid::from_u128(0xacc0_0000 + u128::from(number)),
@@ -255,7 +255,7 @@ pub(crate) fn picture(material: &str, object: u128) -> Material {
     }
 }
 
-/// What would be submitted of a case with these pictures.
+/// The snapshot of an application with these pictures.
 pub(crate) fn snapshot(
     case: &Case,
     number: u32,

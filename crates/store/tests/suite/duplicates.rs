@@ -1,4 +1,4 @@
-//! Applications about one child that were handed in.
+//! Submitted applications for the same child.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ crate::on_both_databases!(
 
 const NONE: [Uuid; 0] = [];
 
-/// What a submission does: looks for others, then shows itself.
+/// What a submission does: looks for others, then records itself.
 async fn hand_in(tx: &Tx, child: &str, case: Uuid) -> Result<Vec<Uuid>, StoreError> {
     let found = others(tx, child, case).await?;
     note(tx, child, case, now()).await?;
@@ -134,7 +134,7 @@ async fn two_find_each_other_while_a_third_goes(db: &Database) {
     }
 }
 
-/// On PostgreSQL alone: SQLite lets nobody else write while a transaction waits.
+/// PostgreSQL only: SQLite lets nobody else write while a transaction waits.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whoever_looked_before_the_gate_was_turned_finds_what_came_since() {
     let db = Database::postgres().await;
@@ -151,7 +151,7 @@ async fn whoever_looked_before_the_gate_was_turned_finds_what_came_since() {
             tokio::spawn(async move {
                 store
                     .write(async move |tx| {
-                        // What this transaction sees is settled by its first statement.
+                        // The first statement takes this transaction's snapshot.
                         settings::get(tx, "anything").await?;
                         has_looked.add_permits(1);
                         let _go = may_go_on.acquire().await;

@@ -1,4 +1,4 @@
-//! What staff should know about a submission.
+//! Findings about a submission.
 
 use store::cases;
 use store::findings::{self, FindingCode, NewFinding};

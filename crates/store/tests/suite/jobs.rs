@@ -1,4 +1,4 @@
-//! Jobs: taken by one worker, tried again, buried, and never left by what was undone.
+//! Jobs: leased by one worker, retried, made dead letters, and never left behind by a rollback.
 
 use jiff::{SignedDuration, Timestamp};
 use store::jobs::{self, Failed, JobState, Lease, NewJob, RetryDelay};
@@ -155,7 +155,7 @@ async fn a_job_that_failed_comes_back_and_is_buried_in_the_end(db: &Database) {
         (jobs[0].state, jobs[0].last_error.as_deref()),
         (JobState::Dead, Some("register_down"))
     );
-    // A new reason wakes it.
+    // Enqueueing it for a new reason revives it.
     enqueue(&db.store, "1", later(10_000)).await;
     assert_eq!(lease(&db.store, "a", later(10_000)).await[0].attempt, 1);
 }
@@ -191,7 +191,7 @@ async fn a_lease_that_ran_out_is_taken_again_and_the_first_worker_changes_nothin
     enqueue(&db.store, "1", now()).await;
     let first = lease(&db.store, "a", now()).await;
     assert_eq!(lease(&db.store, "b", later(59)).await, []);
-    // The same worker as well as another one: a lease is another one each time.
+    // Every lease is a new one, even for the same worker.
     for (owner, at) in [("b", later(60)), ("b", later(120))] {
         let next = lease(&db.store, owner, at).await;
         assert_eq!(next.len(), 1);

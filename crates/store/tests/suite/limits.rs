@@ -1,4 +1,4 @@
-//! Limits and challenges: counted in the database, whatever restarts.
+//! Limits and challenges: counted in the database, so that counts survive a restart.
 
 use jiff::SignedDuration;
 use store::challenges::{self, Answered, NewChallenge};
@@ -68,7 +68,7 @@ async fn tries_are_delayed_more_and_more(db: &Database) {
     assert_eq!(attempt(later(11)).await, Attempt::Wait { until: later(30) });
     assert_eq!(attempt(later(30)).await, Attempt::Allowed { hits: 5 });
     assert_eq!(attempt(later(30)).await, Attempt::Wait { until: later(70) });
-    // Somebody else is not held up, and a proof forgets all.
+    // Another subject is not delayed, and a successful log-in clears the count.
     let other = write!(db.store, |tx| limits::attempt(
         tx,
         &LOG_IN,
@@ -84,7 +84,7 @@ async fn tries_are_delayed_more_and_more(db: &Database) {
     .await
     .unwrap();
     assert_eq!(attempt(later(31)).await, Attempt::Allowed { hits: 1 });
-    // After the window it begins anew.
+    // After the window the count starts over.
     assert_eq!(
         attempt(later(31 + 15 * 60)).await,
         Attempt::Allowed { hits: 1 }
@@ -151,7 +151,7 @@ async fn an_attempt_that_comes_second_is_not_held_up(db: &Database) {
     }
 }
 
-/// What was counted tomorrow says nothing about today.
+/// Hits from the future do not count today.
 async fn a_clock_that_was_set_back_locks_nobody_out(db: &Database) {
     let day = 24 * 3600;
     let attempt = async |at| {
@@ -284,7 +284,7 @@ async fn a_clock_that_was_set_back_gives_the_budget_anew(db: &Database) {
     let full = Attempt::Allowed { hits: 100 };
     assert_eq!(spend(db, 100, later(24 * 3600)).await, full);
     assert_eq!(spend(db, 100, now()).await, full);
-    // Another process's clock may be a little behind: what it finds counts.
+    // Another process's clock may be a little behind: the existing spending still counts.
     let refused = Attempt::Wait { until: later(600) };
     assert_eq!(spend(db, 1, later(-30)).await, refused);
 }

@@ -1,8 +1,8 @@
-//! The whole store, unchanged on both databases.
+//! The whole store, with the same tests on both databases.
 //!
-//! SQLite lies in a temporary folder. PostgreSQL is a server named by `DAIBAN_TEST_POSTGRES`, in which each test makes a
-//! database of its own; `cargo xtask test` starts one.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+//! SQLite is in a temporary folder. PostgreSQL is a server named by `DAIBAN_TEST_POSTGRES`, on which each test creates its own
+//! database; `cargo xtask test` starts one.
+#![expect(clippy::unwrap_used, reason = "a test that cannot continue panics")]
 
 mod afresh;
 mod captures;
@@ -22,7 +22,7 @@ mod sweeping;
 mod trail;
 mod transactions;
 
-/// Makes each of these tests twice: on SQLite and on PostgreSQL.
+/// Generates each of these tests twice: on SQLite and on PostgreSQL.
 macro_rules! on_both_databases {
     ($($name:ident),* $(,)?) => {
         mod on_sqlite {

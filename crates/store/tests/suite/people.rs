@@ -50,7 +50,7 @@ async fn an_account_is_sealed(db: &Database) {
         let stored: Vec<u8> = db.peek(&format!("SELECT {column} FROM accounts")).await;
         let header = [0x80 | 1, 0, 0, 0, 1];
         assert_eq!(stored[..5], header, "{column}: a text, suite 1, key 1");
-        // Header, nonce, the class of the text, tag.
+        // Header, nonce, padded text, tag.
         assert_eq!(stored.len(), 5 + 12 + 32 + 16, "{column}");
         let text = String::from_utf8_lossy(&stored);
         assert!(
@@ -79,7 +79,7 @@ async fn two_accounts_never_share_a_name(db: &Database) {
         .await
         .unwrap();
     let mut second = account(2);
-    // A user name that reads like the mobile of somebody else.
+    // A user name that equals the mobile of somebody else.
     second.username = account(1).mobile.unwrap();
     let outcome = db
         .store
@@ -143,12 +143,12 @@ async fn a_closed_password_is_noted_until_its_owner_has_read_so(db: &Database) {
         .await
         .unwrap();
     };
-    // Nobody's name is closed the same way.
+    // An unknown account takes the same path.
     note(2, now()).await;
     assert_eq!(noted().await, None);
     note(1, now()).await;
     assert_eq!(noted().await, Some(now()));
-    // Closed once more while the first note stood on the page.
+    // Closed once more while the first alert was on the page.
     note(1, later(3600)).await;
     has_read(now()).await;
     assert_eq!(noted().await, Some(later(3600)));

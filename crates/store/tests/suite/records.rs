@@ -1,4 +1,4 @@
-//! Cases and what belongs to them.
+//! Applications and what belongs to them.
 
 use domain::answer::{Answer, Provenance};
 use domain::application::CaseState;
@@ -76,7 +76,7 @@ async fn a_list_is_read_page_by_page(db: &Database) {
     for number in 0..7_u128 {
         let id = Uuid::from_u128(number);
         write!(db.store, |tx| {
-            // Two of each time: the id decides between them.
+            // Two share each time: the id breaks the tie.
             let at = later(i64::try_from(number / 2).unwrap());
             let case =
                 domain::application::begin(id, first.owner, domain::channel::Channel::Portal, at)
@@ -225,7 +225,7 @@ async fn a_slot_holds_one_picture(db: &Database) {
         ..picture("card_photo", 2)
     };
     assert_eq!(again, Some(expected), "the same picture, come anew");
-    // The part that is used stands with its picture, and goes with it.
+    // The crop is stored with its picture, and goes with it.
     let crop = Crop::new(100, 40, 358, 441).unwrap();
     let set = async |material: &'static str| {
         write!(db.store, |tx| materials::set_crop(tx, id, material, &crop)

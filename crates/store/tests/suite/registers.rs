@@ -1,4 +1,4 @@
-//! What registers said, and requests that come twice.
+//! What registries said, and repeated requests.
 
 use domain::application::{Case, RelationshipAnswer};
 use domain::flow::RelationshipState;
@@ -74,7 +74,7 @@ async fn a_relationship_is_verified_by_both(db: &Database) {
         get().await.facts().answer,
         Some(RelationshipAnswer::Disputed)
     );
-    // A new answer of the register wants a new word of the agent; a miss cannot be confirmed.
+    // A new answer of the registry needs a new confirmation by the agent; a miss cannot be confirmed.
     let miss = RegisterAnswer {
         state: RelationshipState::Miss,
         relation: None,
@@ -128,7 +128,7 @@ async fn a_changed_child_is_asked_anew(db: &Database) {
     );
 }
 
-/// A look-up for this case that is about to be made.
+/// A look-up for this application, recorded before the registry is asked.
 async fn begun(db: &Database, case: &Case, id: u128, at: Timestamp) -> LookUp {
     let look_up = LookUp {
         id: Uuid::from_u128(id),
@@ -141,7 +141,7 @@ async fn begun(db: &Database, case: &Case, id: u128, at: Timestamp) -> LookUp {
         outcome: ASKED.to_owned(),
         at,
     };
-    // What it came to cannot be known yet.
+    // Its outcome cannot be known yet.
     let stored = LookUp {
         outcome: "hit".to_owned(),
         ..look_up.clone()
@@ -184,7 +184,7 @@ async fn a_look_up_is_completed_once(db: &Database) {
     let complete = |id, outcome: &'static str| {
         write!(db.store, |tx| lookups::complete(tx, id, outcome).await?)
     };
-    // The answer and the time-out of one question, at the same moment.
+    // The answer and the time-out of one question arrive concurrently.
     let (hit, down) = tokio::join!(complete(id, "hit"), complete(id, "down"));
     let (hit, down) = (hit.unwrap(), down.unwrap());
     assert!(hit != down, "exactly one of them came in time");

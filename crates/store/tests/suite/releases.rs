@@ -84,7 +84,7 @@ async fn of_two_processes_at_once_one_publishes(db: &Database) {
 }
 
 async fn releases_follow_one_another_as_they_were_published(db: &Database) {
-    // The tenth follows the ninth, whatever their numbers look like.
+    // Order follows publication, not the numbers: 10 comes after 9.
     for (number, at_s) in [("9", 0), ("10", 1), ("11", 2), ("beta", 3)] {
         publish(&db.store, number, "one", at_s).await.unwrap();
     }

@@ -1,4 +1,4 @@
-//! One live application per child, while the key of the fingerprints changes.
+//! One live application per child during a rotation of the fingerprint key.
 
 use std::os::unix::fs::PermissionsExt as _;
 
@@ -17,7 +17,7 @@ crate::on_both_databases!(
 
 const CHILD: &str = "110101202301010011";
 
-/// The store, opened by a process that has these keys for fingerprints.
+/// The store, opened by a process with these fingerprint keys.
 async fn with_keys(db: &Database, active: u32, keys: &[u32]) -> Store {
     let text = std::fs::read_to_string(&db.key_file).unwrap();
     let mut file: serde_json::Value = serde_json::from_str(&text).unwrap();
@@ -69,7 +69,7 @@ async fn whoever_shares_a_key_sees_the_others_hold(db: &Database) {
             .await
             .unwrap();
         assert_eq!(holder, Some(one));
-        // Whoever lets go lets go of all.
+        // A release covers the rows of all keys.
         assert!(
             write!(second, |tx| live_children::release(tx, one).await?)
                 .await

@@ -1,4 +1,4 @@
-//! What is frozen, and the one live application of a child.
+//! Frozen submissions, and the one live application of a child.
 
 use domain::crop::Crop;
 use domain::receipt::ReceiptNumber;
@@ -34,7 +34,7 @@ async fn what_was_submitted_is_held(db: &Database) {
         })
         .await
         .unwrap();
-    // The slot changes after it was taken back; the picture that was submitted stays.
+    // After a take-back the slot changes; the submitted picture stays.
     let replaced = write!(db.store, |tx| materials::put(
         tx,
         id,
@@ -56,7 +56,7 @@ async fn what_was_submitted_is_held(db: &Database) {
         .await
         .unwrap();
     assert_eq!(held["card_photo"], Uuid::from_u128(1));
-    // A second submission stands beside the first.
+    // A second submission is stored beside the first.
     let frozen = snapshot(&case, 2, &[&picture("card_photo", 2)]);
     db.store
         .write(async move |tx| submissions::freeze(tx, &frozen, receipt).await)
@@ -72,7 +72,7 @@ async fn what_was_submitted_is_held(db: &Database) {
         [1, 2]
     );
     assert!(!format!("{all:?}").contains("李小花"));
-    // A changed row is found.
+    // A changed row is detected.
     assert_eq!(db.spoil("UPDATE submissions SET hash = (SELECT s.hash FROM submissions s WHERE s.number = 2) WHERE number = 1").await, 1);
     let outcome = read!(db.store, |tx| submissions::list(tx, id).await?).await;
     assert!(
@@ -128,7 +128,7 @@ async fn a_submission_keeps_the_part_of_a_picture_that_was_used(db: &Database) {
         );
     }
     assert_eq!(freeze(used(1), used(1)).await.unwrap(), Frozen::Here);
-    // Another part of the same picture is used after it was taken back.
+    // After a take-back another part of the same picture is used.
     let other = used(2).crop.unwrap();
     assert!(
         write!(db.store, |tx| materials::set_crop(

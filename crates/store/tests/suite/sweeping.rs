@@ -1,4 +1,4 @@
-//! What sweepers ask for: drafts that nobody touched, pictures that no row names.
+//! The sweepers' queries: drafts that nobody touched, pictures that no row names.
 
 use domain::application::{Action, Actor, CaseState, decide};
 use domain::receipt::ReceiptNumber;
@@ -65,7 +65,7 @@ async fn only_what_no_row_names_is_unnamed(db: &Database) {
         .write(async move |tx| {
             materials::put(tx, frozen.case, &picture("card_photo", 1)).await?;
             submissions::freeze(tx, &frozen, ReceiptNumber::from_random(7)).await?;
-            // From now on the submission alone names the first picture.
+            // From now on only the submission names the first picture.
             materials::put(tx, frozen.case, &picture("card_photo", 2)).await
         })
         .await

@@ -51,7 +51,7 @@ async fn append(store: &Store, case: Uuid, n: u32) -> i64 {
     .unwrap()
 }
 
-/// A case with five entries.
+/// An application with five journal entries.
 async fn chain(db: &Database) -> Uuid {
     let case = db.draft(1).await.id;
     for n in 1..=5 {
@@ -138,7 +138,7 @@ async fn a_cut_off_entry_is_found(db: &Database) {
     db.spoil("DELETE FROM journal").await;
     assert_eq!(verdict(db, case).await, Err(Break::Head { seq: 0 }));
     assert!(!audit::verify(&db.store).await.unwrap().is_sound());
-    // Nor can the chain go on as if nothing were missing: the next entry is number 6.
+    // Nor can the chain continue as if nothing were missing: the next entry is number 6.
     assert_eq!(append(&db.store, case, 6).await, 6);
     assert_eq!(verdict(db, case).await, Err(Break::Gap { seq: 1 }));
 }
@@ -158,7 +158,7 @@ async fn an_exchanged_payload_is_found(db: &Database) {
     assert_eq!(verdict(db, case).await, Err(Break::Payload { seq: 3 }));
 }
 
-/// A hand in the database without the keys can compute hashes, but seal no head.
+/// An attacker in the database without the keys can compute hashes, but cannot seal a head.
 async fn a_chain_computed_anew_does_not_fit_its_head(db: &Database) {
     let case = chain(db).await;
     let other = db.draft(2).await.id;
@@ -284,7 +284,7 @@ async fn the_audit_finds_a_missing_and_a_foreign_picture(db: &Database) {
     );
 }
 
-/// Evidence outlives its slot: taken back and replaced, it is still what was submitted.
+/// Evidence outlives its slot: after a take-back and a replacement it is still what was submitted.
 async fn the_audit_finds_submitted_evidence_that_is_gone(db: &Database) {
     let case = db.draft(1).await;
     let pictures = db.store.pictures();

@@ -1,4 +1,4 @@
-//! What a write and a read promise, whatever is in them.
+//! What a write and a read guarantee, whatever the job does.
 
 use store::seal::{Keyring, SealContext};
 use store::{Store, StoreError, answers, cases, settings};
@@ -103,7 +103,7 @@ async fn an_ignored_error_undoes_the_whole_write(db: &Database) {
     let case = db.draft(1).await;
     let outcome = write!(db.store, |tx| {
         settings::put(tx, "a", "1").await?;
-        // Answers of a case that is not there: refused by the foreign key. The careless job goes on.
+        // Answers of a missing application: refused by the foreign key. The careless job goes on.
         let _ = answers::put(tx, uuid::Uuid::nil(), [("child.name", &typed("李小花"))]).await;
         let _ = answers::put(tx, case.id, [("child.name", &typed("李小花"))]).await;
     })
@@ -167,8 +167,8 @@ async fn a_read_sees_one_state(db: &Database) {
     assert_eq!(seen, (None, None));
 }
 
-/// Eight clients change one case by turns, each until its change went through: every change counts once. A job that lost
-/// a race begins again with all that it took along, though it has used it up.
+/// Eight clients change one application concurrently, each until its change succeeds: every change counts once. A retried job has
+/// all its captures again, though the lost attempt consumed them.
 async fn writers_at_once_lose_nothing(db: &Database) {
     const CLIENTS: u32 = 8;
     const CHANGES: u32 = 10;
@@ -222,7 +222,7 @@ async fn a_save_whose_caller_goes_away_is_made_whole(db: &Database) {
     tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     caller.abort();
     let _ = caller.await;
-    // Saved either not at all (it was never begun) or whole; a later write is behind it.
+    // Saved either not at all (it never started) or completely; a later write is queued behind it.
     let mut keys = Vec::new();
     for _ in 0..100 {
         write!(db.store, |tx| settings::put(
@@ -260,7 +260,7 @@ async fn a_closed_store_says_so(db: &Database) {
     assert!(again.ready().await.is_err());
 }
 
-/// As when the true key file is not mounted and another one was made: nothing may be saved that the true one cannot open.
+/// As when the true key file is not mounted and another one was created: nothing may be saved that the true one cannot open.
 async fn other_keys_are_refused_before_anything_is_saved(db: &Database) {
     db.reopened().await.migrate().await.unwrap();
     let other = Keyring::generate().unwrap();
@@ -272,7 +272,7 @@ async fn other_keys_are_refused_before_anything_is_saved(db: &Database) {
     );
     store.close().await.unwrap();
 
-    // The sealing key alone is the true one, the fingerprints are not; and the other way round.
+    // Only the sealing key is the true one, then only the fingerprint key.
     let parts = |file: &str| serde_json::from_str::<serde_json::Value>(file).unwrap();
     let elsewhere = db.key_file.with_file_name("other.json");
     Keyring::create(&elsewhere).unwrap();
@@ -291,7 +291,8 @@ async fn other_keys_are_refused_before_anything_is_saved(db: &Database) {
         store.close().await.unwrap();
     }
 
-    // A new key beside the old one is none of that, and the marks follow it: the old one may go later.
+    // A new key beside the old one is no such case, and the key check values move to it, so that the old one may be removed
+    // later.
     let mut both = parts(&std::fs::read_to_string(&db.key_file).unwrap());
     for part in ["sealing", "fingerprints"] {
         both[part]["keys"]["2"] = parts(&other)[part]["keys"]["1"].clone();
@@ -309,7 +310,7 @@ async fn other_keys_are_refused_before_anything_is_saved(db: &Database) {
     ));
 }
 
-/// As a version before the padding left it: the mark of the keys is the first thing that a start opens.
+/// As left by a version before the padding: the key check value is the first thing that a start opens.
 async fn a_database_sealed_without_padding_is_refused_as_such(db: &Database) {
     let place = SealContext {
         table: "settings",
