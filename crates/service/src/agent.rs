@@ -1,4 +1,4 @@
-//! The agent who is logged in, as every use case takes them.
+//! The logged-in agent, as every use case takes them.
 
 use std::net::IpAddr;
 
@@ -6,7 +6,7 @@ use domain::id::{CitizenId, Mobile, PersonalName};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-/// The agent who is logged in, proved by the log-in.
+/// The logged-in agent, authenticated by the log-in.
 #[derive(Clone, Debug)]
 pub struct Agent {
     /// Their account.
@@ -15,10 +15,10 @@ pub struct Agent {
     pub name: PersonalName,
     /// Their citizen ID number.
     pub id_number: CitizenId,
-    /// Their mobile, where the log-in proved one.
+    /// Their mobile, if the log-in verified one.
     pub mobile: Option<Mobile>,
-    /// The address that they ask from, for the limits that are counted per address; none where the service itself acts.
+    /// The address that the request comes from, for the limits per address; `None` when the service itself acts.
     pub from: Option<IpAddr>,
-    /// When wrong passwords closed the log-in by password, as long as the agent has not read so.
+    /// When wrong passwords closed the log-in by password, until the agent has read the alert.
     pub password_closed_at: Option<Timestamp>,
 }

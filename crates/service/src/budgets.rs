@@ -1,7 +1,7 @@
-//! What an account, all accounts of one address, and the whole site may do in a day.
+//! Daily budgets of an account, of all accounts from one address, and of the whole site.
 //!
-//! Nobody comes near them by hand. They keep a loop, a stolen account or a hundred made-up ones from filling the disk and from
-//! trying out names and numbers on a register. What a budget refuses counts nothing.
+//! Nobody reaches them by hand. They keep a loop, a stolen account or a hundred made-up ones from filling the disk and from
+//! probing a registry with names and numbers. A refused request is not counted.
 
 use std::net::IpAddr;
 
@@ -15,7 +15,7 @@ use super::parent::log_in_limits::seconds;
 use crate::Service;
 use crate::ServiceError;
 
-/// A budget of the day, as it stands for one agent.
+/// A daily budget as it applies to one agent.
 #[derive(Clone, Debug)]
 pub(super) struct DayBudget {
     account: Uuid,
@@ -33,7 +33,7 @@ struct Kinds {
     site: &'static str,
 }
 
-/// The site is counted in so many parts, each with its part of the budget: one row would be locked by everybody at once.
+/// The site is counted in this many parts, each with its share of the budget: a single row would be locked by everybody at once.
 const SITE_PARTS: u32 = 16;
 
 pub(super) const DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -67,7 +67,7 @@ impl DayBudget {
         )
     }
 
-    /// Pictures sent, in kilobytes begun.
+    /// Pictures sent, in kilobytes, rounded up.
     pub(super) fn picture_kilobytes(service: &Service, agent: &Agent) -> DayBudget {
         let most = service
             .settings
@@ -77,7 +77,7 @@ impl DayBudget {
         DayBudget::of(service, agent, PICTURES, most, loosened)
     }
 
-    /// Children that the register is asked about.
+    /// Children that the registry is asked about.
     pub(super) fn children(service: &Service, agent: &Agent) -> DayBudget {
         DayBudget::of(
             service,
@@ -88,7 +88,7 @@ impl DayBudget {
         )
     }
 
-    /// `loosened`: by how much the account's own share is, besides those of the address and the site.
+    /// `loosened`: factor for the account's own budget; those of the address and the site are loosened in any case.
     fn of(service: &Service, agent: &Agent, kinds: Kinds, most: u32, loosened: u32) -> DayBudget {
         let set = &service.settings;
         let besides = service.settings.loosened(agent.from);
@@ -107,7 +107,7 @@ impl DayBudget {
         }
     }
 
-    /// Spends so much of all three, in a transaction that is undone where one of them has not so much left.
+    /// Spends `amount` from all three, in a transaction that is rolled back if one of them has too little left.
     ///
     /// # Errors
     /// [`ServiceError::TooManyTries`] for the account or its address, [`ServiceError::Busy`] for the site.
@@ -129,7 +129,7 @@ impl DayBudget {
                 return Err(ServiceError::TooManyTries { wait_s });
             }
         }
-        // Its own part first; those of others only once that is spent.
+        // The account's own part first; the others only once that is spent.
         let own = self.account.as_u128() % u128::from(SITE_PARTS);
         for part in 0..u128::from(SITE_PARTS) {
             let site = format!("site/{}", (own + part) % u128::from(SITE_PARTS));

@@ -1,4 +1,4 @@
-//! The one source of chance of the service.
+//! The one source of randomness of the service.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -6,7 +6,7 @@ use data_encoding::HEXLOWER;
 use rand::{Rng, SeedableRng};
 use uuid::Uuid;
 
-/// Hands out random bytes. Everything below the edge that needs chance takes what it needs as an argument.
+/// Hands out random bytes. Everything below the edge takes the randomness that it needs as an argument.
 pub struct Chance(Mutex<rand::rngs::StdRng>);
 
 impl Chance {
@@ -15,7 +15,7 @@ impl Chance {
         Chance(Mutex::new(rand::make_rng()))
     }
 
-    /// Always the same, for tests.
+    /// Deterministic, for tests.
     pub fn seeded(seed: u64) -> Chance {
         Chance(Mutex::new(rand::rngs::StdRng::seed_from_u64(seed)))
     }
@@ -32,12 +32,12 @@ impl Chance {
         HEXLOWER.encode(&self.bytes::<N>())
     }
 
-    /// An id that tells nothing, not even its time.
+    /// A random id that reveals nothing, not even its time.
     pub fn id(&self) -> Uuid {
         uuid::Builder::from_random_bytes(self.bytes()).into_uuid()
     }
 
-    /// A generator of its own for whoever needs many numbers.
+    /// A separate generator, for callers that need many numbers.
     pub fn fork(&self) -> rand::rngs::StdRng {
         rand::rngs::StdRng::from_seed(self.bytes())
     }

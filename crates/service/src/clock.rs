@@ -1,7 +1,7 @@
 //! The one clock of the service.
 //!
-//! Everything below the edge takes `now` or `today` as an argument; only the edge asks here. With the sandbox the
-//! clock can be set to a day and moved forward, so that a family's eighteenth birthday can be lived through in a test.
+//! Everything below the edge takes `now` or `today` as an argument; only the edge reads this clock. With the sandbox it can be
+//! set to a day and moved forward, so that a test can pass a child's eighteenth birthday.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
-/// Tells the time, shifted from the machine's by a settable offset that is zero outside of the sandbox.
+/// Tells the machine's time plus a settable offset, which is zero outside the sandbox.
 ///
 /// Clones share the offset.
 #[derive(Clone, Debug)]
@@ -49,7 +49,7 @@ impl Clock {
             .expect("saturates instead of failing")
     }
 
-    /// The present instant by the machine's own clock: for what the machine itself dated, such as files.
+    /// The present instant by the machine's own clock: for comparison with what the machine dated, such as files.
     pub fn machine_now(&self) -> Timestamp {
         self.unshifted()
     }
@@ -59,13 +59,13 @@ impl Clock {
         domain::day::beijing_date(self.now())
     }
 
-    /// How far this clock is ahead of the machine's, in milliseconds: kept in the settings table, so that a restart
-    /// goes on from the same day.
+    /// How far this clock is ahead of the machine's, in milliseconds: stored in the settings table, so that a restart continues
+    /// on the same day.
     pub fn offset_ms(&self) -> i64 {
         self.offset_ms.load(Ordering::Relaxed)
     }
 
-    /// Takes up an offset that [`Clock::offset_ms`] told before.
+    /// Restores an offset that [`Clock::offset_ms`] returned.
     pub fn set_offset_ms(&self, offset_ms: i64) {
         self.offset_ms.store(offset_ms, Ordering::Relaxed);
     }
@@ -93,7 +93,7 @@ impl Clock {
 
     #[expect(
         clippy::disallowed_methods,
-        reason = "this is the edge: the one place that asks the machine"
+        reason = "this is the edge: the one place that reads the machine's clock"
     )]
     fn unshifted(&self) -> Timestamp {
         match self.source {

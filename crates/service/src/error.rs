@@ -1,23 +1,23 @@
-//! Why a use case did nothing.
+//! Why a use case failed.
 
 use domain::application::refusal::ServiceRefusal;
 use store::StoreError;
 
 use crate::pool::Full;
 
-/// Why a use case did nothing.
+/// Why a use case failed.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum ServiceError {
-    /// There is no such thing, or it is not this person's: both look alike from outside.
+    /// It does not exist, or belongs to somebody else: both look alike from outside.
     #[error("not found")]
     NotFound,
-    /// The application is not in a state in which this can be done.
+    /// The application's state does not allow this.
     #[error("not possible in this state")]
     WrongState,
-    /// It was changed by somebody else in between.
+    /// Somebody else changed it meanwhile.
     #[error("changed in between")]
     Stale,
-    /// Too many tries; wait so many seconds.
+    /// Too many tries.
     #[error("too many tries")]
     TooManyTries {
         /// Seconds to wait.
@@ -26,17 +26,17 @@ pub enum ServiceError {
     /// The service cannot go on with this application.
     #[error("refused: {0:?}")]
     Refused(ServiceRefusal),
-    /// Too much is going on, or the store is away. The cause is for the log, and empty when only a queue is full.
+    /// Overloaded, or the store is unavailable. The cause is for the log, and empty when only a queue is full.
     #[error("busy: {0}")]
     Busy(String),
-    /// Our fault.
+    /// An internal error.
     #[error("{0}")]
     Internal(String),
 }
 
 impl ServiceError {
-    /// Whether it was decided to do nothing, so that surely nothing was done. After a fault of the store the change may
-    /// stand all the same: the connection can break while the commit is under way.
+    /// Whether it is certain that nothing was changed, because the use case decided so. After a store error the change may have
+    /// been made all the same: the connection can break during the commit.
     pub(crate) fn surely_undone(&self) -> bool {
         match self {
             ServiceError::NotFound
@@ -54,7 +54,7 @@ impl From<StoreError> for ServiceError {
         match error {
             StoreError::Stale { .. } => ServiceError::Stale,
             StoreError::Busy => ServiceError::Busy(String::new()),
-            // Not logged here: a transaction that lost a race comes by on its way to being repeated.
+            // Not logged here: a transaction that lost a race passes through before its retry.
             other if other.is_temporary() => ServiceError::Busy(other.to_string()),
             other => ServiceError::Internal(other.to_string()),
         }

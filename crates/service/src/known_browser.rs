@@ -1,10 +1,10 @@
 //! Browsers that have logged in to an account before.
 //!
-//! Whoever knows a name can try wrong passwords under it until it has to wait. So that this locks no owner out, a browser
+//! Anyone who knows a name can try wrong passwords under it until it has to wait. So that this locks no owner out, a browser
 //! keeps a mark of each log-in, and a browser with a mark does not wait for what others tried. A mark is a random part, the
-//! second it was given and a keyed fingerprint over both, the account and the hash of its password. Nothing of it is
-//! stored: a changed password ends all marks of the account, time ends each, and without the key nobody makes one. It
-//! names nobody, and it opens nothing: the password is asked for all the same.
+//! second it was issued and a keyed fingerprint over both, the account and its password hash. None of it is stored by the server:
+//! a changed password invalidates all marks of the account, each one expires, and without the key nobody can forge one. It
+//! identifies nobody and is no credential: the password is still required.
 
 use std::fmt;
 
@@ -18,19 +18,19 @@ use zeroize::Zeroizing;
 
 use crate::chance::Chance;
 
-/// How long a mark holds. Browsers keep no cookie longer.
+/// How long a mark is valid. Browsers keep no cookie longer.
 pub const KEPT: SignedDuration = SignedDuration::from_hours(400 * 24);
-/// A family's computer has parents and grandparents. Longer lists would be work that anyone may ask for.
+/// Most marks of a browser: a family's computer has parents and grandparents. Longer lists would be work that anyone may cause.
 const MOST: usize = 4;
 const RANDOM_BYTES: usize = 16;
-/// Between marks, and between the parts of one; neither is part of a number or of base64url.
+/// Separators between marks, and between the parts of one; neither occurs in a number or in base64url.
 const BETWEEN: char = '~';
 const PART: char = '.';
-/// Stands in for the password's hash of a name that nobody has, so that it costs the same work.
+/// Stand-in for the password hash of an unknown name, so that it costs the same work.
 const NO_HASH: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$c3RhbmQtaW4$c3RhbmQtaW4tZm9yLWEtaGFzaC1vZi1ub2JvZHk";
 
-/// The marks that a browser sent, newest first. They prove nothing until [`KnownBrowser::known_to`] has looked at them.
+/// The marks that a browser sent, newest first. They prove nothing until [`KnownBrowser::known_to`] has checked them.
 #[derive(Clone, Default)]
 pub struct KnownBrowser(Vec<Mark>);
 
@@ -42,7 +42,7 @@ struct Mark {
 }
 
 impl KnownBrowser {
-    /// Reads what [`KnownBrowser::written`] wrote. What is no mark is left out.
+    /// Parses what [`KnownBrowser::written`] wrote. Anything else is ignored.
     pub fn read(sent: &str) -> KnownBrowser {
         KnownBrowser(
             sent.split(BETWEEN)
@@ -58,8 +58,8 @@ impl KnownBrowser {
         marks.join(&BETWEEN.to_string())
     }
 
-    /// Whether this browser has logged in to the account before: then the name under which its own tries are counted.
-    /// Without an account it does the same work and says no.
+    /// Whether this browser has logged in to the account before; if so, the subject under which its own tries are counted.
+    /// Without an account it does the same work and returns `None`.
     pub(super) fn known_to(
         &self,
         account: Option<&Account>,
@@ -68,7 +68,7 @@ impl KnownBrowser {
     ) -> Option<String> {
         let mut known = None;
         for mark in &self.0 {
-            // Every mark is looked at, whichever is the right one.
+            // Every mark is checked, whichever is the right one (equal work).
             if mark.proves(account, keyring, now) && known.is_none() {
                 known = Some(HEXLOWER.encode(&mark.random));
             }
@@ -76,7 +76,7 @@ impl KnownBrowser {
         known
     }
 
-    /// The marks after a log-in to `account`: a new one for it on top, and those of others.
+    /// The marks after a log-in to `account`: a new one for it first, then those of others.
     pub(super) fn renewed(
         &self,
         account: &Account,
@@ -131,13 +131,13 @@ impl Mark {
         )
     }
 
-    /// Whether its time is not over. The browser is not trusted to forget it.
+    /// Whether it has not expired. The browser is not trusted to delete it.
     fn holds(&self, now: Timestamp) -> bool {
         let ends = self.given_at_s.checked_add(KEPT.as_secs());
         ends.is_some_and(|ends| now.as_second() < ends)
     }
 
-    /// Compares in constant time, under every key that is still read: a change of keys makes nobody a stranger.
+    /// Compares in constant time, under every readable key: marks survive a key rotation.
     fn proves(&self, account: Option<&Account>, keyring: &Keyring, now: Timestamp) -> bool {
         let value = value(account, &self.random, self.given_at_s);
         let right = keyring
@@ -150,7 +150,7 @@ impl Mark {
     }
 }
 
-/// What is fingerprinted.
+/// The text that is fingerprinted.
 fn value(
     account: Option<&Account>,
     random: &[u8; RANDOM_BYTES],
@@ -163,7 +163,7 @@ fn value(
     Zeroizing::new(format!("{id}/{given_at_s}/{random}/{hash}"))
 }
 
-/// The fingerprint without the key's id: which key is active is nobody's business outside.
+/// The fingerprint without the key id: outsiders must not learn which key is active.
 fn digits(fingerprint: &str) -> Vec<u8> {
     let digits = fingerprint.split_once(':').map(|(_, digits)| digits);
     digits

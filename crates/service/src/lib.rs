@@ -1,11 +1,11 @@
-//! Use cases: what people can do, one function each. They know no HTTP, no SQL and no wording.
+//! Use cases: what people can do, one function each, without HTTP, SQL or wording.
 //!
-//! Each takes the [`Service`], who asks, and typed input; it loads in one transaction, has `domain` decide, writes facts and
-//! journal in that same transaction, and returns a typed outcome. What must be asked of the outside world is asked before,
-//! outside of the transaction, on record, and seen through whoever waits ([`tasks`]).
+//! Each takes the [`Service`], the caller and typed input; in one transaction it loads, lets `domain` decide, and writes facts
+//! and journal; it returns a typed outcome. Outside systems are asked before, outside the transaction, on record, and to the end
+//! even if the caller goes away ([`tasks`]).
 //!
-//! It deliberately reads no settings, draws no page, and does not know that there is a sandbox: numbers, gateways and where
-//! codes go are handed in.
+//! By design it reads no settings, draws no page, and does not know that there is a sandbox: numbers, gateways and the sink for
+//! codes are passed in.
 
 pub mod agent;
 mod budgets;

@@ -1,4 +1,4 @@
-//! Passwords: hashed with argon2id (19 MiB, two passes), never kept.
+//! Passwords: hashed with argon2id (19 MiB, two passes), never stored.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -8,7 +8,7 @@ use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Versio
 use crate::chance::Chance;
 use crate::pool::{For, Full, Pool};
 
-/// Hashes and checks passwords, few at once: each takes 19 MiB and some 20 ms.
+/// Hashes and checks passwords, a few at a time: each takes 19 MiB and about 20 ms.
 pub struct Passwords {
     pool: Pool,
     stand_in: String,
@@ -20,7 +20,7 @@ const WAITING: usize = 100;
 const SALT_BYTES: usize = 16;
 
 impl Passwords {
-    /// `workers` at once.
+    /// `workers` at a time.
     pub fn new(workers: usize, chance: &Chance) -> Passwords {
         Passwords {
             pool: Pool::new(workers, WAITING),
@@ -40,8 +40,8 @@ impl Passwords {
             .await
     }
 
-    /// The hashes of passwords that are shown to everybody, in their order. They guard nothing, so they cost next to
-    /// nothing: some hundred at the start of a sandbox must not keep it waiting. The PHC string says how cheap they are.
+    /// Hashes passwords that are shown to everybody, in their order. They protect nothing, so they get the cheapest parameters:
+    /// hashing about a hundred must not delay the start of a sandbox. The PHC string names the parameters.
     ///
     /// # Errors
     /// [`Full`] when too many wait.
@@ -63,8 +63,8 @@ impl Passwords {
             .await
     }
 
-    /// Whether `password` is the one behind `stored`. Without a stored hash it does the same work against a stand-in and
-    /// says no, so that the time it takes does not tell whether an account exists.
+    /// Whether `password` matches `stored`. Without a stored hash it does the same work against a stand-in and returns `false`,
+    /// so that timing does not reveal whether an account exists.
     ///
     /// # Errors
     /// [`Full`] when too many wait.
@@ -89,7 +89,7 @@ impl Passwords {
         Ok(known && right)
     }
 
-    /// How often a password was checked: the test of equal work counts it.
+    /// How many passwords were checked: the test of equal work reads it.
     pub fn checks(&self) -> u64 {
         self.checks.load(Ordering::Relaxed)
     }
@@ -101,11 +101,11 @@ fn hash(password: &str, salt: &[u8; SALT_BYTES]) -> String {
 
 fn hash_with(argon2: &Argon2<'_>, password: &str, salt: &[u8; SALT_BYTES]) -> String {
     let hash = argon2.hash_password_with_salt(password.as_bytes(), salt);
-    hash.expect("the parameters and the salt's length are argon2's own")
+    hash.expect("the parameters and the salt's length are valid for argon2")
         .to_string()
 }
 
-/// The least that argon2 knows: 8 KiB, one pass.
+/// The minimum parameters of argon2: 8 KiB, one pass.
 fn cheap() -> Argon2<'static> {
     let params = Params::new(
         Params::MIN_M_COST,
@@ -113,7 +113,7 @@ fn cheap() -> Argon2<'static> {
         Params::MIN_P_COST,
         None,
     )
-    .expect("the least of each is allowed");
+    .expect("the minimum of each is valid");
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
 }
 

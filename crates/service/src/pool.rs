@@ -1,7 +1,7 @@
-//! Heavy work away from the threads that answer requests: a few pieces at once, and whoever wants much waits for themselves.
+//! Heavy work off the threads that answer requests: a few pieces at a time, queued fairly per account.
 //!
-//! What is bounded is the work, not the request that asked for it: a browser that goes away ends its request at once, while
-//! the thread that decodes its picture runs on. So the turn goes with the work onto its thread, and ends when that ends.
+//! The bound is on the work, not on the request: a browser that goes away ends its request at once, while the thread that decodes
+//! its picture runs on. So the permit ([`Turn`]) moves with the work onto its thread, and is released when the work ends.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -10,27 +10,27 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
-/// Runs heavy work on blocking threads: so many at once, so many waiting, the rest is turned away.
+/// Runs heavy work on blocking threads, with bounded concurrency and a bounded queue; the rest is refused.
 ///
-/// Whoever waits gets a turn in the order of those who wait, not of what they wait for: a hundred pictures of one account
-/// stand behind one another, and the first of the next account behind the first of theirs.
+/// Permits go round-robin to those who wait, not first come, first served: a hundred pictures of one account queue behind one
+/// another, and the first of the next account behind the first of theirs.
 pub struct Pool(Arc<Inner>);
 
-/// For whom work is done.
+/// Whom the work is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum For {
-    /// Whoever asks; all of them together are one.
+    /// Anyone; they count together as one.
     Anyone,
     /// An account.
     Account(Uuid),
 }
 
-/// The queue is full: try again in a moment.
+/// The queue is full: retry in a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("too much work is waiting")]
 pub struct Full;
 
-/// The right to one piece of work. Passes on to whoever waits when dropped.
+/// A permit for one piece of work. When dropped, it passes to the next in the queue.
 pub struct Turn {
     pool: Arc<Inner>,
     whose: For,
@@ -41,12 +41,12 @@ struct Inner {
     queue: Mutex<Queue>,
 }
 
-/// What one account may have waiting.
+/// What one account may have in the queue.
 #[derive(Clone, Copy, Debug)]
 pub struct OfOne {
-    /// So many pieces of work.
+    /// Pieces of work that may wait.
     pub waiting: usize,
-    /// Whoever asks for more is turned away after this: one who asks in a loop must not keep the machine busy with saying no.
+    /// Delay before a request for more is refused, so that a client in a loop does not keep the machine busy with refusals.
     pub rest: Duration,
 }
 
@@ -62,7 +62,7 @@ struct Limits {
 struct Queue {
     running: usize,
     waiting: usize,
-    /// Those who wait, the next one first.
+    /// Those who wait, next first.
     order: VecDeque<For>,
     shares: HashMap<For, Share>,
 }
@@ -74,7 +74,7 @@ struct Share {
 }
 
 impl Pool {
-    /// `workers` at once, `waiting` more in the queue, whoever they are.
+    /// `workers` at a time and `waiting` more in the queue, without a limit per account.
     pub fn new(workers: usize, waiting: usize) -> Pool {
         Pool::with(Limits {
             workers,
@@ -87,8 +87,8 @@ impl Pool {
         })
     }
 
-    /// The same for work that one account may ask for again and again: it has a share of what may wait, and leaves one worker to
-    /// the others, where there is more than one. A long piece of its work holds up nobody else's.
+    /// The same for work that one account may request again and again: each account has only a share of the queue, and leaves one
+    /// worker to the others, if there is more than one. Its long pieces of work delay nobody else's.
     pub fn in_turns(workers: usize, waiting: usize, of_one: OfOne) -> Pool {
         Pool::with(Limits {
             workers,
@@ -105,10 +105,10 @@ impl Pool {
         }))
     }
 
-    /// Runs `work` when its turn has come. It runs to its end also when nobody waits for it any more.
+    /// Runs `work` once it has a permit. It runs to its end even if nobody waits for it any more.
     ///
     /// # Errors
-    /// [`Full`] when too much waits already.
+    /// [`Full`] when too much is waiting already.
     pub async fn run<T: Send + 'static>(
         &self,
         whose: For,
@@ -117,10 +117,10 @@ impl Pool {
         self.turn(whose).await?.run(work).await
     }
 
-    /// Waits for a turn: for work whose material is fetched only then, so that who waits holds nothing.
+    /// Waits for a permit, for work whose input is fetched only then, so that those who wait hold no data.
     ///
     /// # Errors
-    /// [`Full`] when too much waits already.
+    /// [`Full`] when too much is waiting already.
     pub async fn turn(&self, whose: For) -> Result<Turn, Full> {
         let Ok(turn) = self.0.enter(whose) else {
             tokio::time::sleep(self.0.limits.of_one.rest).await;
@@ -132,10 +132,10 @@ impl Pool {
 }
 
 impl Turn {
-    /// Runs `work` on a thread of its own, to its end.
+    /// Runs `work` to its end, on its own thread.
     ///
     /// # Errors
-    /// [`Full`] when the process stops before.
+    /// [`Full`] when the process stops first.
     pub async fn run<T: Send + 'static>(
         self,
         work: impl FnOnce() -> T + Send + 'static,
@@ -190,10 +190,11 @@ impl Inner {
         Ok(take)
     }
 
-    /// Gives turns to those who wait, as far as workers are free.
+    /// Hands out permits while workers are free.
     fn pass_on(self: &Arc<Inner>) {
         loop {
-            // The lock ends with this line: whoever went away meanwhile gives the turn back below, which takes it again.
+            // The lock is released at the end of this line: if the receiver has gone away, its permit is dropped below, which
+            // takes the lock again.
             let next = self.queue().next(&self.limits);
             let Some((whose, waiting)) = next else {
                 return;
@@ -212,7 +213,7 @@ impl Inner {
 }
 
 impl Queue {
-    /// Who is next, counted as running from now on.
+    /// The next in the queue, counted as running from now on.
     fn next(&mut self, limits: &Limits) -> Option<(For, oneshot::Sender<Turn>)> {
         if self.running >= limits.workers {
             return None;
@@ -244,7 +245,7 @@ impl Queue {
         }
     }
 
-    /// Makes room of those who wait no more.
+    /// Removes those who no longer wait.
     fn forget_gone(&mut self, whose: For) {
         let Some(share) = self.shares.get_mut(&whose) else {
             return;

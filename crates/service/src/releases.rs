@@ -14,10 +14,10 @@ use store::{Store, StoreError};
 /// The folder of a release whose files are code tables; all others are flows and texts.
 pub const CODES_FOLDER: &str = "codes";
 
-/// The release that these files make, wherever they were kept.
+/// The release that these files make, wherever they come from.
 ///
 /// # Errors
-/// Every fault of every file, with line and cure.
+/// Every problem of every file, with its line and the fix.
 pub fn release_of(files: &[SourceFile]) -> Result<Release, Vec<LoadProblem>> {
     let is_code = |file: &SourceFile| file.path.split('/').next() == Some(CODES_FOLDER);
     let (codes, flows): (Vec<_>, Vec<_>) = files.iter().cloned().partition(is_code);
@@ -30,7 +30,7 @@ pub fn release_of(files: &[SourceFile]) -> Result<Release, Vec<LoadProblem>> {
 /// Why a release could not be published.
 #[derive(Debug, thiserror::Error)]
 pub enum PublishError {
-    /// Its number stands for another content already.
+    /// Its number already belongs to other content.
     #[error(
         "release {number} was published with another content: its hash is {published}, that of the files is {files}; give \
          the changed release a new number in flows/release.toml, or put the published files back (a sandbox may \
@@ -44,15 +44,15 @@ pub enum PublishError {
         /// Hash of the files that were to be published.
         files: Digest,
     },
-    /// The database cannot be asked.
+    /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// Publishes the release in force under its number, or finds it published.
+/// Publishes the release in force under its number. Idempotent.
 ///
 /// # Errors
-/// [`PublishError::Taken`] when the number stands for another content in this database.
+/// [`PublishError::Taken`] when the number belongs to other content in this database.
 pub async fn publish(
     store: &Store,
     release: &Release,
@@ -77,7 +77,7 @@ pub async fn publish(
     Ok(())
 }
 
-/// The release in force, and those that older drafts come from.
+/// The release in force, and the older ones that drafts come from.
 pub struct Releases {
     /// The flows, catalogue, code tables and texts in force.
     pub in_force: Arc<Release>,
@@ -85,13 +85,13 @@ pub struct Releases {
     pub older: OlderReleases,
 }
 
-/// Older releases, each read from the database once. What cannot be read by this program stays `None`.
+/// Older releases, each read from the database once. One that this program cannot read stays `None`.
 #[derive(Default)]
 pub struct OlderReleases(Mutex<BTreeMap<String, Option<Arc<Release>>>>);
 
 impl OlderReleases {
-    /// What a draft of this channel meets on its way from the release `number` (of this hash) to the one in force: the
-    /// changes of every release published between them, in their order.
+    /// The changes for a draft of this channel from the release `number` (with this hash) to the one in force: those of every
+    /// release published in between, in order.
     pub(crate) async fn changes(
         &self,
         store: &Store,
@@ -124,7 +124,7 @@ impl OlderReleases {
         let files = store
             .read(async |tx| releases::files(tx, number).await)
             .await?;
-        // Half a second of work in a build for tests: no other request waits for it.
+        // Takes half a second in a test build: no other request waits for it.
         let read = tokio::task::spawn_blocking(move || release_of(&files)).await;
         let release = match read {
             Ok(Ok(release)) => Some(Arc::new(release)),

@@ -17,13 +17,13 @@ use crate::work::Work;
 /// The service, shared by every request.
 pub type Shared = Arc<Service>;
 
-/// What every use case takes first.
+/// The first argument of every use case.
 pub struct Service {
     /// The numbers that the operator set.
     pub settings: Settings,
     /// The one clock.
     pub clock: Clock,
-    /// The one source of chance.
+    /// The one source of randomness.
     pub chance: Chance,
     /// The database and the sealed pictures.
     pub store: Store,
@@ -33,7 +33,7 @@ pub struct Service {
     pub gateways: Gateways,
     /// Where work is done.
     pub work: Work,
-    /// This process as a worker on jobs.
+    /// This process as a job worker.
     pub jobs: Jobs,
     /// Set once the service has been told to stop.
     pub stopping: AtomicBool,
@@ -41,13 +41,13 @@ pub struct Service {
 
 /// The outside systems, each by its gateway.
 pub struct Gateways {
-    /// The register of the population.
+    /// The population registry.
     pub registry: Arc<dyn Registry>,
-    /// Where the answer of a code goes that is not sent to anybody.
+    /// Sink for the answers of codes that are sent to nobody.
     pub codes: CodeSink,
 }
 
-/// Takes in the answers of codes: nobody's business but a sandbox's.
+/// Receives the answers of codes; only a sandbox uses it.
 pub type CodeSink = Box<dyn Fn(SentCode) + Send + Sync>;
 
 /// The answer of a code.
@@ -55,7 +55,7 @@ pub type CodeSink = Box<dyn Fn(SentCode) + Send + Sync>;
 pub struct SentCode {
     /// What kind of code: `picture_code`.
     pub kind: &'static str,
-    /// To whom: the challenge, later a phone.
+    /// The recipient: the challenge, later a phone.
     pub to: String,
     /// The code.
     pub code: String,

@@ -1,4 +1,4 @@
-//! Log-ins that last: found, kept alive and ended.
+//! Finds sessions, keeps them alive and tells when they end.
 
 use std::net::IpAddr;
 
@@ -12,10 +12,10 @@ use crate::ServiceError;
 use crate::agent::Agent;
 use crate::token::Token;
 
-/// A session's last use is written down at most this often: it is not worth a commit on every page.
+/// A session's last use is recorded at most this often: it is not worth a commit on every page.
 const NOTED_EVERY: SignedDuration = SignedDuration::from_mins(1);
 
-/// Whole seconds until the session of `token` ends when nobody uses it; 0 when it has ended. To ask is no use of it.
+/// Whole seconds until the session of `token` ends if it is not used; 0 when it has ended. Calling this does not count as use.
 pub async fn seconds_left(service: &Service, token: &Token) -> Result<u64, ServiceError> {
     let now = service.clock.now();
     let hash = token.hash();
@@ -32,23 +32,24 @@ pub async fn seconds_left(service: &Service, token: &Token) -> Result<u64, Servi
     Ok(u64::try_from(left).unwrap_or(0))
 }
 
-/// A session that was last used before this has been idle too long. At the far end of the calendar none has.
+/// A session last used before this has been idle too long. On calendar underflow none has.
 pub(super) fn used_since(service: &Service) -> Timestamp {
     let since = service.clock.now().checked_sub(idle(service));
     since.unwrap_or(Timestamp::MIN)
 }
 
-/// How long nobody may use a log-in before it ends.
+/// The idle time-out of a session.
 fn idle(service: &Service) -> SignedDuration {
     SignedDuration::from_mins(service.settings.idle_minutes.into())
 }
 
-/// When a log-in ends that was last used at `seen`. At the far end of the calendar it does not.
+/// When a session last used at `seen` ends. On calendar overflow it never does.
 fn unused_until(seen: Timestamp, idle: SignedDuration) -> Timestamp {
     seen.checked_add(idle).unwrap_or(Timestamp::MAX)
 }
 
-/// Who is logged in under `token` and asks `from` an address, unless the session was idle too long or has lasted too long.
+/// Who is logged in under `token`, with the request's address `from`, unless the session was idle too long or has lasted too
+/// long.
 pub async fn find(
     service: &Service,
     token: &Token,
@@ -80,8 +81,8 @@ pub async fn find(
     Ok(Some(Agent { from, ..agent }))
 }
 
-/// Notes that a session is used. A page that only reads goes on where that cannot be written down, on a full disk: the session
-/// then ends as if nobody had used it.
+/// Records that a session is used. If that fails, on a full disk for example, a page that only reads still works; the session
+/// then ends as if it had not been used.
 async fn note(service: &Service, hash: TokenHash, now: Timestamp) {
     let noted = service
         .store

@@ -1,10 +1,10 @@
-//! The numbers that an operator sets and use cases go by.
+//! The numbers that an operator sets for the use cases.
 
 use std::net::IpAddr;
 
 use domain::id::AgeRule;
 
-/// Plain numbers. What they mean stands in `daiban.example.toml`.
+/// Plain numbers, explained in `daiban.example.toml`.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// When a year of age is completed.
@@ -17,29 +17,29 @@ pub struct Settings {
     pub picture_megabytes: u32,
     /// Largest picture taken, in millions of pixels.
     pub picture_megapixels: u32,
-    /// How many different children one account may ask the register about in a day.
+    /// How many different children one account may ask the registry about per day.
     pub lookups_per_day: u32,
-    /// Drafts that one account may begin in a day.
+    /// Drafts that one account may begin per day.
     pub drafts_per_day: u32,
-    /// Pictures that one account may send in a day, in megabytes of 1,048,576 bytes.
+    /// Pictures that one account may send per day, in megabytes of 1,048,576 bytes.
     pub picture_megabytes_per_day: u32,
-    /// How many times what an account may do in a day all accounts from one address may do.
+    /// The daily budgets of all accounts from one address together, as a multiple of one account's.
     pub times_per_address: u32,
-    /// How many times what an account may do in a day the whole site may do.
+    /// The daily budgets of the whole site, as a multiple of one account's.
     pub times_per_site: u32,
-    /// Log-ins for one account from one address, or from a browser that it knows, in a quarter of an hour before waiting.
+    /// Log-in attempts per account from one address, or from a known browser, within a quarter of an hour before delays begin.
     pub login_tries_per_account: u32,
-    /// Log-ins from one address in a quarter of an hour before it must wait.
+    /// Log-in attempts from one address within a quarter of an hour before delays begin.
     pub login_tries_per_address: u32,
     /// Open drafts one account may have.
     pub open_drafts: u32,
-    /// By how much limits per address and for the site, and drafts and pictures per account, are higher for who asks from this
-    /// machine: 1 but where tests do from one address what many families do from theirs.
+    /// Factor by which limits per address and for the site, and drafts and pictures per account, are raised for requests from
+    /// this machine: 1, except where tests act as many families from one address.
     pub loosened_here: u32,
 }
 
 impl Settings {
-    /// By how much limits are higher for who asks from `address`.
+    /// Factor by which limits are raised for requests from `address`.
     pub fn loosened(&self, address: Option<IpAddr>) -> u32 {
         if address.is_some_and(|from| from.is_loopback()) {
             self.loosened_here

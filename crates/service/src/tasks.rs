@@ -1,17 +1,17 @@
-//! Tasks that are seen through, whoever waits for them.
+//! Tasks that run to their end, even if their caller goes away.
 //!
-//! A request ends at once when its browser goes away, wherever it stands. What an outside system was asked must be written down
-//! all the same, and what was begun with an answer of it must come to its end: that runs here, in a task of its own.
+//! A request is cancelled, wherever it is, when its browser goes away. A question to an outside system must be recorded all the
+//! same, and what was begun with its answer must be completed: that runs here, in its own task.
 
 use tokio_util::task::TaskTracker;
 use tracing::Instrument as _;
 
-/// What is under way. A service that stops waits for it.
+/// The tasks in progress. A stopping service waits for them.
 #[derive(Debug, Default)]
 pub struct Tasks(TaskTracker);
 
 impl Tasks {
-    /// Runs `task` to its end, also when the caller is dropped meanwhile.
+    /// Runs `task` to its end, even if the caller is dropped.
     pub(crate) async fn see_through<T: Send + 'static>(
         &self,
         task: impl Future<Output = T> + Send + 'static,
@@ -21,13 +21,13 @@ impl Tasks {
             Ok(done) => done,
             Err(error) => match error.try_into_panic() {
                 Ok(panic) => std::panic::resume_unwind(panic),
-                // The runtime itself ends: nobody is left to be answered.
+                // The runtime is shutting down: nobody is left to answer.
                 Err(_) => std::future::pending().await,
             },
         }
     }
 
-    /// Ends when nothing is under way any more.
+    /// Returns when no task is in progress any more.
     pub async fn ended(&self) {
         self.0.close();
         self.0.wait().await;

@@ -1,4 +1,4 @@
-//! Who a browser is, as far as use cases need to know.
+//! The identity of a browser, as far as use cases need it.
 
 use std::fmt;
 
@@ -10,14 +10,14 @@ use subtle::ConstantTimeEq;
 use super::agent::Agent;
 use crate::chance::Chance;
 
-/// The browser that asks.
+/// The browser that sent the request.
 #[derive(Clone, Debug)]
 pub struct Session {
     /// The cookie's secret.
     pub token: Token,
     /// Who is logged in.
     pub agent: Option<Agent>,
-    /// The token of somebody who was logged in here and is no longer.
+    /// The token of a log-in in this browser that has ended.
     pub expired: Option<Token>,
 }
 
@@ -29,11 +29,11 @@ pub struct Token {
 }
 
 const SECRET_BYTES: usize = 16;
-/// 132 bits, six in each character.
+/// 132 bits, six per character.
 pub(super) const CAPTURE_SECRET_LENGTH: usize = 22;
 
 impl Token {
-    /// For a visitor.
+    /// A new token for a visitor.
     pub fn visitor(chance: &Chance) -> Token {
         Token {
             secret: fresh(chance),
@@ -41,7 +41,7 @@ impl Token {
         }
     }
 
-    /// For somebody who has just logged in.
+    /// A new token after a log-in.
     pub fn logged_in(chance: &Chance) -> Token {
         Token {
             secret: fresh(chance),
@@ -49,12 +49,12 @@ impl Token {
         }
     }
 
-    /// What the database finds the session by: the secret itself is stored nowhere.
+    /// The hash by which the database finds the session; the secret itself is stored nowhere.
     pub fn hash(&self) -> TokenHash {
         TokenHash::of(&self.secret)
     }
 
-    /// The token that every form of this browser carries.
+    /// The token that every form of this browser carries (against cross-site request forgery).
     pub fn form_token(&self) -> String {
         derived(&self.secret, "form token v1")
     }
@@ -64,8 +64,8 @@ impl Token {
         self.form_token().as_bytes().ct_eq(sent.as_bytes()).into()
     }
 
-    /// The secret of a right that this log-in hands to a phone ([`crate::parent::offer_capture`]). Whoever holds the
-    /// cookie can tell it again from its salt; nobody else can, with the whole database before them.
+    /// The secret of a right that this session gives to a phone ([`crate::parent::offer_capture`]). The holder of the cookie can
+    /// derive it again from the salt; nobody else can, even with the whole database.
     pub fn capture_secret(&self, salt: &str) -> String {
         let whole = derived(&self.secret, &format!("capture v1 {salt}"));
         whole.chars().take(CAPTURE_SECRET_LENGTH).collect()
@@ -81,19 +81,19 @@ impl Token {
         })
     }
 
-    /// The secret itself, for the cookie alone.
+    /// The secret itself, for the cookie only.
     pub fn secret(&self) -> &str {
         &self.secret
     }
 
-    /// Whether it was given at a log-in.
+    /// Whether it was issued at a log-in.
     pub fn is_logged_in(&self) -> bool {
         self.logged_in
     }
 }
 
-/// Two digits that stand beside a phone's code and on the phone that scanned it, to be compared: another code has others,
-/// as a rule. They tell nothing that the code does not.
+/// Two digits to compare, shown beside a phone's code and on the phone that scanned it. Another code usually has other digits.
+/// They reveal nothing that the code does not.
 pub fn compared_digits(capture_secret: &str) -> String {
     let tag = tag(capture_secret, "compared digits v1");
     let rest = |rest: u32, byte: &u8| (rest * 256 + u32::from(*byte)) % 100;

@@ -1,4 +1,4 @@
-//! The work that is done a little at a time, or to its end: apart from each other, so that none waits for another.
+//! Where work is done: each kind apart from the others, so that none waits for another.
 
 use crate::passwords::Passwords;
 use crate::pool::Pool;
@@ -6,12 +6,12 @@ use crate::tasks::Tasks;
 
 /// Where work is done.
 pub struct Work {
-    /// Checks passwords, few at once.
+    /// Checks passwords, a few at a time.
     pub passwords: Passwords,
-    /// Works on pictures, few at once.
+    /// Works on pictures, a few at a time.
     pub pictures: Pool,
-    /// Draws the pictures of the log-in: apart from those that parents send, which must not wait for them.
+    /// Draws the picture codes of the log-in, apart from uploaded pictures, which must not wait for them.
     pub codes: Pool,
-    /// What is seen through though its browser has gone.
+    /// Tasks that run to their end even if their browser has gone.
     pub tasks: Tasks,
 }

@@ -1,7 +1,7 @@
-//! Asks the register again that was down when an application was handed in.
+//! Asks the registry again if it was down when an application was submitted.
 //!
-//! What it says goes to staff as a finding. The agent chose the evidence way and stays on it: what they see, the receipt and
-//! the relationship of the case do not change, for who is told later what a register knows is told all the same.
+//! Its answer goes to staff as a finding. The agent chose the evidence path and stays on it: what they see, the receipt and the
+//! application's relationship do not change, because telling them later what a registry knows would still disclose it.
 
 use domain::application::{Action, Actor, Case, CaseState, decide};
 use domain::flow::RelationshipState;
@@ -26,7 +26,7 @@ use crate::parent::{CHILD_ID_NUMBER, CHILD_NAME, CONSENT_LOOKUP};
 use crate::sessions;
 
 const FIRST: SignedDuration = SignedDuration::from_mins(5);
-/// Five minutes after the submission, then later and later, for three days.
+/// Five minutes after the submission, then with exponential backoff, for three days.
 pub(super) const PLAN: Schedule = Schedule {
     every: None,
     most_attempts: 7,
@@ -37,8 +37,8 @@ pub(super) const PLAN: Schedule = Schedule {
     },
 };
 
-/// Notes for staff that the register was down, and has it asked again: in the transaction that hands the case in. Does nothing
-/// when the register had answered.
+/// Raises a finding that the registry was down, and enqueues a job to ask it again, in the transaction of the submission. Does
+/// nothing if the registry had answered.
 pub(crate) async fn after_submission(
     tx: &Tx,
     submitted: &Case,
@@ -80,7 +80,7 @@ pub(super) async fn work(service: &Service, job: &mut LeasedJob) -> Result<Outco
         Ok(_) => {
             inquiry.unusable();
             inquiry.complete_alone(service, CONTRADICTION).await?;
-            // It would say the same once more. Staff read already that it gave no answer.
+            // It would give the same answer again. Staff already see that it gave none.
             return Ok(Outcome::Done);
         }
         Err(error) => {
@@ -99,7 +99,7 @@ pub(super) async fn work(service: &Service, job: &mut LeasedJob) -> Result<Outco
                 Some(case) if is_with_staff(&case) && case.submissions == number => {
                     record(tx, &case, &said, now).await
                 }
-                // Taken back or ended while the register was asked.
+                // Taken back or ended while the registry was asked.
                 _ => Ok(()),
             }
         })
@@ -115,14 +115,14 @@ async fn begin(service: &Service, inquiry: &Inquiry) -> Result<(), StoreError> {
         .await
 }
 
-/// What is to be asked, about which submission.
+/// The question, and the submission it is about.
 struct Asking {
     agent: Agent,
     child: Person,
     number: u32,
 }
 
-/// `None` when there is nothing to ask any more: an application that was taken back is asked about in the usual way.
+/// `None` when there is nothing to ask any more: for an application that was taken back, the usual way asks.
 async fn asking(service: &Service, case: Uuid) -> Result<Option<Asking>, ServiceError> {
     let today = service.clock.today();
     service
@@ -157,7 +157,7 @@ fn is_with_staff(case: &Case) -> bool {
     )
 }
 
-/// The child as handed in, where the agent agreed to look-ups.
+/// The child as submitted, if the agent consented to look-ups.
 fn child(submission: &Submission, today: jiff::civil::Date) -> Option<Person> {
     let answers = &submission.snapshot.answers;
     let value = |id: &str| answers.get(id).map(|answer| answer.value.as_str());
@@ -215,7 +215,7 @@ async fn record(tx: &Tx, case: &Case, said: &Said, now: Timestamp) -> Result<(),
     let action = Action::RecordRelationship { state: said.state };
     let decision = decide(case, Actor::System, action, case.version, now)?;
     let next = Case {
-        // The agent did nothing, and is told nothing: not even that something moved.
+        // The agent did nothing, and is told nothing: not even that something changed.
         updated_at: case.updated_at,
         ..decision.next
     };

@@ -1,7 +1,7 @@
-//! Ends drafts that nobody touched for 30 days, and erases what they hold of persons.
+//! Expires drafts that nobody touched for 30 days, and erases their personal data.
 //!
-//! The case stays as a number with its state, and its journal as a chain without contents: that there was one can be proved,
-//! what it said cannot be read.
+//! The row stays with its id and state, and its journal as a hash chain without payloads: that there was an application can be
+//! proved, but its contents cannot be read.
 
 use domain::application::{Action, Actor, Case, CaseState, DRAFT_LASTS, decide};
 use jiff::SignedDuration;
@@ -16,7 +16,7 @@ use crate::ServiceError;
 use crate::parent::add_material::erase;
 
 pub(super) const PLAN: Schedule = Schedule::every(SignedDuration::from_hours(1));
-/// Drafts between two looks at whether the service stops.
+/// Drafts between two checks whether the service is stopping.
 const PAGE: u64 = 50;
 
 pub(super) async fn work(service: &Service, job: &mut LeasedJob) -> Result<Outcome, JobError> {
@@ -31,7 +31,7 @@ pub(super) async fn work(service: &Service, job: &mut LeasedJob) -> Result<Outco
             id: last.case.id,
         });
         for stored in page {
-            // One that cannot be ended holds no other one up.
+            // One that cannot be expired does not block the others.
             match expire(service, stored.case).await {
                 Ok(true) => expired += 1,
                 Ok(false) => {}
@@ -57,7 +57,7 @@ async fn untouched(service: &Service, after: Option<Cursor>) -> Result<Vec<Store
         .await
 }
 
-/// `false` when it was changed in between: then somebody is at it.
+/// `false` when it was changed meanwhile: somebody is working on it.
 async fn expire(service: &Service, seen: Case) -> Result<bool, ServiceError> {
     let now = service.clock.now();
     let released = service

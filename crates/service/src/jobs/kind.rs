@@ -1,17 +1,17 @@
 //! The kinds of jobs, and the codes they have in rows.
 
-/// What there is to do.
+/// A kind of job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// Asks the register again that was down when an application was handed in. Subject: the case.
+    /// Asks the registry again if it was down when an application was submitted. Subject: the application.
     AskRegister,
-    /// Ends drafts that nobody touched for 30 days.
+    /// Expires drafts that nobody touched for 30 days.
     ExpireDrafts,
-    /// Brings holds on children under the keys that came since.
+    /// Extends holds on children to newer fingerprint keys.
     RefreshFingerprints,
     /// Deletes pictures that no row names.
     SweepPictures,
-    /// Erases rows that have run out.
+    /// Erases expired rows.
     SweepRows,
 }
 

@@ -1,4 +1,4 @@
-//! A job in this process's hands.
+//! A job leased by this process.
 
 use jiff::SignedDuration;
 use store::jobs::{self, Lease};
@@ -6,24 +6,24 @@ use store::jobs::{self, Lease};
 use super::outcome::JobError;
 use crate::Service;
 
-/// How long a worker has a job before others may take it for dead. A longer one asks for more ([`LeasedJob::keep`]).
+/// How long a lease lasts before others may presume the worker dead. A longer job renews it ([`LeasedJob::keep`]).
 pub(super) const LEASE: SignedDuration = SignedDuration::from_mins(10);
 
-/// A job in this process's hands.
+/// A job leased by this process.
 pub(super) struct LeasedJob {
     pub(super) lease: Lease,
 }
 
 impl LeasedJob {
-    /// The id that it is about.
+    /// The id of its subject.
     pub(super) fn subject(&self) -> &str {
         &self.lease.subject
     }
 
-    /// Asks for more time.
+    /// Renews the lease.
     ///
     /// # Errors
-    /// [`JobError::LeaseLost`] when somebody else has the job by now: whoever asks stops.
+    /// [`JobError::LeaseLost`] when another worker has the job by now: the caller must stop.
     pub(super) async fn keep(&mut self, service: &Service) -> Result<(), JobError> {
         let (lease, until) = (self.lease.clone(), service.clock.now() + LEASE);
         let kept = service

@@ -1,7 +1,7 @@
-//! What is done apart from any request: one file a job.
+//! Background jobs, one file each.
 //!
-//! Jobs are rows ([`store::jobs`]), so that a restart forgets none and that of many processes one does each. A job may run
-//! twice, when its worker ends in the middle; each is written so that the second time changes nothing.
+//! Jobs are rows ([`store::jobs`]), so that a restart loses none and each is run by one of the processes. Execution is
+//! at-least-once, since a worker may die in the middle, so every job is idempotent.
 
 pub(crate) mod ask_register;
 mod expire_drafts;
@@ -24,7 +24,7 @@ use leased_job::LeasedJob;
 use outcome::{JobError, Outcome};
 use plan::Schedule;
 
-/// The list: what each kind of job does, and when.
+/// What each kind of job does, and when.
 impl Kind {
     const fn plan(self) -> Schedule {
         match self {

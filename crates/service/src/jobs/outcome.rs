@@ -4,36 +4,36 @@ use store::StoreError;
 
 use crate::ServiceError;
 
-/// How an attempt ended that did not fail.
+/// The result of an attempt that did not fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
     /// It is done.
     Done,
-    /// The service stops; the rest is for the next start.
+    /// The service is stopping; the rest is for the next start.
     Interrupted,
 }
 
 /// Why an attempt failed.
 #[derive(Clone, Debug, thiserror::Error)]
 pub(super) enum JobError {
-    /// The register gave no usable answer.
+    /// The registry gave no usable answer.
     #[error("the register gave no answer")]
     RegisterDown,
-    /// It is somebody else's by now.
+    /// Another worker has the job by now.
     #[error("the lease is lost")]
     LeaseLost,
-    /// The subject is no id that this kind of job has.
+    /// The subject is not an id for this kind of job.
     #[error("the subject is not one of this kind of job")]
     BadSubject,
-    /// More would be deleted than can be right.
+    /// More pictures would be deleted than can be right.
     #[error("{unnamed} of {of} pictures are named by no row: none is deleted")]
     TooManyUnnamed {
-        /// How many no row names.
+        /// Number of pictures that no row names.
         unnamed: usize,
-        /// Of how many.
+        /// Number of pictures checked.
         of: usize,
     },
-    /// The store, or a rule.
+    /// The store failed, or a rule refused.
     #[error(transparent)]
     Case(#[from] ServiceError),
 }
@@ -45,7 +45,7 @@ impl From<StoreError> for JobError {
 }
 
 impl JobError {
-    /// The stable code that is kept with the job.
+    /// The stable code that is stored with the job.
     pub(super) const fn code(&self) -> &'static str {
         match self {
             JobError::RegisterDown => "register_down",

@@ -1,4 +1,4 @@
-//! When a job is done, and how often it is tried.
+//! When a job runs, and how often it is tried.
 
 use jiff::{SignedDuration, Timestamp};
 use store::jobs::{self, NewJob, RetryDelay};
@@ -6,18 +6,18 @@ use store::{StoreError, Tx};
 
 use super::kind::Kind;
 
-/// When a job is done, and how often it is tried.
+/// When a job runs, and how often it is tried.
 pub(super) struct Schedule {
-    /// So long after it was done it is done again.
+    /// Repeat interval, from the end of one run to the next.
     pub(super) every: Option<SignedDuration>,
-    /// After so many attempts in vain it is a dead letter.
+    /// Number of failed attempts after which it becomes a dead letter.
     pub(super) most_attempts: u32,
-    /// How long it waits in between.
+    /// Backoff between attempts.
     pub(super) backoff: RetryDelay,
 }
 
 impl Schedule {
-    /// Done again and again: it never dies, the next time is as good as this one.
+    /// A recurring job. It never becomes a dead letter: the next run is as good as this one.
     pub(super) const fn every(period: SignedDuration) -> Schedule {
         Schedule {
             every: Some(period),
@@ -30,7 +30,7 @@ impl Schedule {
         }
     }
 
-    /// Enqueues a job of this plan.
+    /// Enqueues a job with this schedule.
     pub(super) async fn enqueue(
         &self,
         tx: &Tx,

@@ -1,4 +1,4 @@
-//! Brings the holds on children under the keys that came since, so that an older key can go.
+//! Extends holds on children to newer fingerprint keys, so that an older key can be removed.
 
 use jiff::SignedDuration;
 use store::findings::{self, FindingCode, NewFinding};
@@ -50,7 +50,7 @@ async fn refresh(service: &Service, case: Uuid) -> Result<(), StoreError> {
     let held = service
         .store
         .write(async move |tx| {
-            // Locked first: the case may be taken back at this moment, and must not hold the child afterwards.
+            // Locks the row first: the application may be taken back at this moment, and must not hold the child afterwards.
             cases::load(tx, case).await?;
             if !live_children::holds(tx, case).await? {
                 return Ok(None);
@@ -63,7 +63,7 @@ async fn refresh(service: &Service, case: Uuid) -> Result<(), StoreError> {
             };
             let held = live_children::hold(tx, &number.value, case, now).await?;
             if held == Held::Elsewhere {
-                // Both were let in under keys that had none in common. A person decides.
+                // Both were accepted under key sets without a common key. A person decides.
                 let finding = NewFinding {
                     case,
                     submission: latest.snapshot.number,

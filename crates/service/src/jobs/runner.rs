@@ -1,4 +1,4 @@
-//! Does the jobs whose time has come, one after the other, beside the requests.
+//! Runs due jobs, one after the other, alongside the requests.
 
 use std::time::Duration;
 
@@ -11,12 +11,12 @@ use super::leased_job::{LEASE, LeasedJob};
 use super::outcome::{JobError, Outcome};
 use crate::{Service, Shared};
 
-/// How often the process looks for jobs that others enqueued, or whose time has come.
+/// How often the process polls for jobs that others enqueued or that have become due.
 const LOOKS_EVERY: Duration = Duration::from_secs(5);
-/// The subject of a job that is about no single thing.
+/// The subject of a job that is not about a single thing.
 const ALL: &str = "all";
 
-/// Enqueues what is done again and again, and what a start finds to do.
+/// Enqueues the recurring jobs, and what is due at every start.
 pub async fn begin(service: &Service) -> Result<(), StoreError> {
     let now = service.clock.now();
     service
@@ -29,15 +29,15 @@ pub async fn begin(service: &Service) -> Result<(), StoreError> {
                     plan.enqueue(tx, kind, ALL, now + every, now).await?;
                 }
             }
-            // Looks for itself whether there is anything to do: a start waits for no scan.
+            // The job itself checks whether there is anything to do, so that the start waits for no scan.
             let kind = Kind::RefreshFingerprints;
             kind.plan().enqueue(tx, kind, ALL, now, now).await
         })
         .await
 }
 
-/// Does jobs until the service stops. One that is under way then has `patience` to end; else its lease runs out and
-/// the next start takes it.
+/// Runs jobs until the service stops. A job in progress then has `patience` to finish; otherwise its lease expires and the next
+/// start takes it.
 pub async fn run(service: Shared, mut stopping: watch::Receiver<bool>, patience: Duration) {
     loop {
         tokio::select! {
@@ -45,7 +45,7 @@ pub async fn run(service: Shared, mut stopping: watch::Receiver<bool>, patience:
             () = tokio::time::sleep(LOOKS_EVERY) => {}
             _ = stopping.wait_for(|stop| *stop) => return,
         }
-        // In a task of its own: a job that panics ends that one alone, and comes back when its lease has run out.
+        // In its own task: a panic ends only that job, which is retried once its lease has expired.
         let working = service.clone();
         let mut round = tokio::spawn(async move { run_due(&working).await });
         let out_of_patience = async {
@@ -67,10 +67,10 @@ pub async fn run(service: Shared, mut stopping: watch::Receiver<bool>, patience:
     }
 }
 
-/// Does every job whose time has come, and those that come up meanwhile. Returns how many attempts were made.
+/// Runs every due job, and those that become due meanwhile. Returns how many attempts were made.
 ///
 /// # Errors
-/// Those of the store while it looks for jobs. A job that fails comes back later, or is a dead letter.
+/// Those of the store while looking for jobs. A failed job is retried later, or becomes a dead letter.
 pub async fn run_due(service: &Service) -> Result<u32, StoreError> {
     let _turn = service.jobs.turn.lock().await;
     let mut attempts = 0;
@@ -87,7 +87,7 @@ pub async fn run_due(service: &Service) -> Result<u32, StoreError> {
 async fn take(service: &Service) -> Result<Option<Lease>, StoreError> {
     let (owner, now) = (service.jobs.owner.clone(), service.clock.now());
     let kinds = Kind::ALL.map(Kind::code);
-    // A look costs no commit.
+    // Polling costs no commit.
     let due = service
         .store
         .read(async |tx| jobs::is_due(tx, &kinds, now).await)

@@ -11,15 +11,15 @@ use crate::Service;
 use crate::parent::add_material::erase;
 
 pub(super) const PLAN: Schedule = Schedule::every(SignedDuration::from_hours(24));
-/// A picture is stored before its row is: what is younger may be about to be named.
+/// A picture is stored before its row is: a younger one may be about to be named.
 const MARGIN: SignedDuration = SignedDuration::from_hours(24);
-/// Pictures that one transaction asks about.
+/// Pictures checked in one transaction.
 const PAGE: usize = 200;
-/// So many unnamed pictures are believed without more.
+/// This many unnamed pictures are always plausible.
 const FEW: usize = 100;
 
 pub(super) async fn work(service: &Service, job: &mut LeasedJob) -> Result<Outcome, JobError> {
-    // Files are dated by the machine, whatever day the sandbox has.
+    // Files are dated by the machine's clock, not the sandbox's.
     let before = service.clock.machine_now() - MARGIN;
     let old = service.store.pictures().list_before(before).await?;
     let mut unnamed = Vec::new();
@@ -43,8 +43,8 @@ pub(super) async fn work(service: &Service, job: &mut LeasedJob) -> Result<Outco
     delete(service, job, &unnamed).await
 }
 
-/// A service that was started on another database, by a slip, finds every picture unnamed. Pictures that were deleted do
-/// not come back; ones that were not, wait.
+/// A service started on the wrong database by mistake finds every picture unnamed. Deleted pictures do not come back; the others
+/// can wait.
 const fn is_believable(unnamed: usize, of: usize) -> bool {
     unnamed <= FEW || unnamed <= of / 2
 }

@@ -1,5 +1,4 @@
-//! Erases what has run out: sessions, challenges, rights of phones, counters, keys of forms posted twice, records of
-//! look-ups.
+//! Erases expired rows: sessions, challenges, captures, counts, idempotency keys and look-up records.
 
 use jiff::SignedDuration;
 use store::{StoreError, captures, challenges, idempotency, limits, lookups, sessions};
@@ -9,9 +8,9 @@ use super::plan::Schedule;
 use crate::Service;
 
 pub(super) const PLAN: Schedule = Schedule::every(SignedDuration::from_mins(10));
-/// Nobody presses a button of a page this old twice.
+/// Retention of idempotency keys: nobody posts a form this old twice.
 const FORMS_LAST: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// Three years, as long as the law wants records of processing kept at least (PIPL art. 56).
+/// Retention of look-up records: three years, the legal minimum for records of processing (PIPL art. 56).
 const LOOK_UPS_LAST: SignedDuration = SignedDuration::from_hours(3 * 366 * 24);
 
 pub(super) async fn work(service: &Service) -> Result<Outcome, JobError> {

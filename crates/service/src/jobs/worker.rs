@@ -1,4 +1,4 @@
-//! This process as a worker on jobs.
+//! This process as a job worker.
 
 use tokio::sync::{Mutex, Notify};
 
@@ -6,17 +6,17 @@ use crate::chance::Chance;
 
 const OWNER_BYTES: usize = 8;
 
-/// This process as a worker.
+/// This process as a job worker.
 pub struct Jobs {
-    /// Its name in leases: chance, so that no two processes share it.
+    /// Its name in leases: random, so that no two processes share it.
     pub(super) owner: String,
     pub(super) bell: Notify,
-    /// One job at a time: the machine is there for parents.
+    /// One job at a time: the machine is there for parents first.
     pub(super) turn: Mutex<()>,
 }
 
 impl Jobs {
-    /// A worker of a name of its own.
+    /// A worker with its own random name.
     pub fn new(chance: &Chance) -> Jobs {
         Jobs {
             owner: chance.hex::<OWNER_BYTES>(),
@@ -25,7 +25,7 @@ impl Jobs {
         }
     }
 
-    /// Has the process look for jobs now: something was enqueued, or the clock was moved.
+    /// Makes the process look for jobs now: something was enqueued, or the clock was moved.
     pub fn ring(&self) {
         self.bell.notify_one();
     }

@@ -1,4 +1,4 @@
-//! Takes in a picture of a document.
+//! Adds a picture of a document.
 
 use bytes::Bytes;
 use domain::application::Action;
@@ -21,32 +21,29 @@ use crate::agent::Agent;
 use crate::budgets::DayBudget;
 use crate::pool::For;
 
-/// How an upload went.
+/// The result of an upload.
 #[derive(Debug)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one lives for a moment, once an upload"
-)]
+#[expect(clippy::large_enum_variant, reason = "short-lived, one per upload")]
 pub enum AddOutcome {
-    /// The picture is stored, in place of an earlier one.
+    /// The picture is stored, replacing an earlier one.
     Added {
         /// The picture.
         material: MaterialView,
         /// The application as it is now.
         view: CaseView,
     },
-    /// The file is none that can be used; an earlier picture stays.
+    /// The file cannot be used; an earlier picture stays.
     Refused(IntakeRefusal),
 }
 
-/// Decodes, turns, re-encodes and seals a picture, and only then names it in the application.
+/// Decodes, turns upright, re-encodes and seals a picture, and only then names it in the application.
 ///
-/// The same file for the same material again changes nothing: its picture is its own idempotency key.
+/// Idempotent: the same file for the same material changes nothing. The picture is its own idempotency key.
 ///
 /// # Errors
-/// [`ServiceError::NotFound`] for a foreign application or a material that the flow does not know, [`ServiceError::WrongState`]
-/// once it is submitted, [`ServiceError::Busy`] when too many pictures wait, [`ServiceError::TooManyTries`] when the day's pictures are
-/// spent.
+/// [`ServiceError::NotFound`] for somebody else's application or a material that the flow does not know,
+/// [`ServiceError::WrongState`] once it is submitted, [`ServiceError::Busy`] when too many pictures wait,
+/// [`ServiceError::TooManyTries`] when the daily picture budget is spent.
 pub async fn add_material(
     service: &Service,
     agent: &Agent,
@@ -57,7 +54,7 @@ pub async fn add_material(
     add(service, agent, case, material, file, None).await
 }
 
-/// As [`add_material`]; with the `right` that a phone holds, which the same transaction uses up.
+/// Like [`add_material`], with a phone's `right`, which the same transaction uses up.
 ///
 /// # Errors
 /// Those of [`add_material`], and [`ServiceError::NotFound`] when the right has ended meanwhile.
@@ -120,7 +117,7 @@ pub(super) async fn add(
     })
 }
 
-/// Counts a picture against the budgets of the day, before it costs anything: one that is refused afterwards counts as well.
+/// Counts a picture against the daily budgets before any work on it: one that is refused afterwards counts as well.
 async fn spend(
     service: &Service,
     agent: &Agent,
@@ -135,7 +132,7 @@ async fn spend(
         .await
 }
 
-/// Writes the sealed picture, then the row that names it; a picture that surely no row names is taken away again.
+/// Writes the sealed picture, then the row that names it. If certainly no row names it, the picture is deleted again.
 async fn keep(
     service: &Service,
     agent: &Agent,
@@ -146,7 +143,7 @@ async fn keep(
 ) -> Result<CaseFile, ServiceError> {
     let (object, account, rules) = (row.object, agent.account, rules.clone());
     let right = right.cloned();
-    // Of the two ways a picture comes, the journal names the one that is not the agent's own browser.
+    // The journal says so when a picture does not come from the agent's own browser.
     let way = if right.is_some() { " phone" } else { "" };
     service.store.pictures().put(object, &intake.jpeg).await?;
     let named = service
@@ -177,7 +174,7 @@ async fn keep(
             Ok(file)
         }
         Err(error) => {
-            // After a fault of the store a row may name the picture: better a picture without a row than the reverse.
+            // After a store error a row may name the picture: better a picture without a row than the reverse.
             if error.surely_undone() {
                 erase(service, [object]).await;
             }
@@ -186,7 +183,7 @@ async fn keep(
     }
 }
 
-/// Uses a right up for a picture that stands already. It came now: so the page that waits for it hears of it.
+/// Uses up a right for a picture that is already stored, and updates its time, so that the page that waits for it is told.
 async fn come_again(
     service: &Service,
     case: Uuid,
@@ -212,7 +209,7 @@ async fn use_up(tx: &Tx, right: Option<&Right>, now: Timestamp) -> Result<(), Se
     }
 }
 
-/// Deletes pictures that nothing names any more. What cannot be deleted now is only logged: nothing points at it.
+/// Deletes pictures that nothing names any more. A failed deletion is only logged: nothing refers to the picture.
 pub(crate) async fn erase(service: &Service, objects: impl IntoIterator<Item = Uuid>) {
     for object in objects {
         if let Err(error) = service.store.pictures().delete(object).await {

@@ -6,7 +6,7 @@ use domain::answer::Again;
 use domain::release::Release;
 use store::asked_again::ItemAskedAgain;
 
-/// Something to be answered again.
+/// An item to be answered again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AskedAgain {
     /// Number of the release that brought the change.
@@ -15,7 +15,7 @@ pub struct AskedAgain {
     pub why: Again,
 }
 
-/// What these marks ask again, by id. A reason that the release in force does not know any more is not told.
+/// The items to be answered again, by id. A reason that the release in force no longer knows is left out.
 pub(super) fn asked_again(
     marks: &[ItemAskedAgain],
     in_force: &Release,

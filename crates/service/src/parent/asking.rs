@@ -1,8 +1,8 @@
-//! Whether the register is to be asked who the agent is to a child.
+//! Decides whether to ask the registry who the agent is to a child.
 //!
-//! Each new child counts against the day's budgets before it is asked about, and each new question about it against a budget
-//! of that child: the service is no oracle for trying out names and numbers. A register that gave no answer is asked again
-//! without counting; one that contradicts itself is not, since it would say the same.
+//! Each new child counts against the daily budgets before the registry is asked about it, and each new question about it against
+//! a budget of that child: the service is no oracle for probing names and numbers. A registry that gave no answer is asked again
+//! without counting against these; one that contradicted itself is not, since it would answer the same.
 
 use std::time::Duration;
 
@@ -21,11 +21,11 @@ use crate::agent::Agent;
 use crate::budgets::{DAY, DayBudget};
 use crate::{Service, ServiceError};
 
-/// The child to ask about, when there is something to ask; the question is on record then. Whoever presses a button again waits
-/// for what they asked before.
+/// The child to ask about, if there is something to ask; the question is then on record. Pressing a button again waits for the
+/// earlier question.
 ///
 /// # Errors
-/// [`ServiceError::TooManyTries`] when a budget of the day is spent.
+/// [`ServiceError::TooManyTries`] when a daily budget is spent.
 pub(super) async fn child_to_ask(
     service: &Service,
     agent: &Agent,
@@ -48,17 +48,17 @@ pub(super) async fn child_to_ask(
 
 enum ToAsk {
     Nothing,
-    /// A question about this case is under way.
+    /// A question about this application is in progress.
     IsAsked,
     /// The question is on record.
     About(Person),
 }
 
-/// How soon one looks again whether an answer has come.
+/// How often to poll for an answer.
 const LOOKS_AGAIN: Duration = Duration::from_millis(200);
-/// A question that was asked longer ago has no answer any more: its process has ended.
+/// A question older than this gets no answer any more: its process has ended.
 const UNDER_WAY: SignedDuration = SignedDuration::from_secs(60);
-/// How often in a day a register is asked anew that gave no answer. Nobody presses so often by hand.
+/// How often per day a registry that gave no answer is asked again. Nobody reaches this by hand.
 const ASKED_ANEW: u32 = 200;
 
 async fn to_ask(
@@ -135,7 +135,7 @@ async fn to_ask(
         .await
 }
 
-/// What was asked last about the relationship of this case.
+/// The last question about the relationship of this application.
 async fn last_asked(tx: &Tx, case: Uuid) -> Result<Option<LookUp>, ServiceError> {
     let asked = lookups::list(tx, case).await?;
     Ok(asked
@@ -143,7 +143,7 @@ async fn last_asked(tx: &Tx, case: Uuid) -> Result<Option<LookUp>, ServiceError>
         .rfind(|look_up| look_up.operation == KINSHIP))
 }
 
-/// Everything that is asked, in one text, of which only a keyed fingerprint is kept.
+/// The whole question as one text, of which only a keyed fingerprint is stored.
 pub(super) fn asked(agent: &Agent, child: &Person) -> String {
     let parts = [
         agent.name.as_str(),

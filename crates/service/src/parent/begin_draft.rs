@@ -1,4 +1,4 @@
-//! Begins an application, with what the log-in proved and what an earlier application of the same agent spares them.
+//! Begins an application, prefilled with what the log-in proved and with an earlier application of the same agent.
 
 use domain::answer::{Answer, Provenance};
 use domain::application::refusal::ServiceRefusal;
@@ -16,15 +16,15 @@ use crate::ServiceError;
 use crate::agent::Agent;
 use crate::budgets::DayBudget;
 
-/// The one ID type an agent can have logged in with.
+/// The only ID type that an agent can log in with.
 const RESIDENT_ID_CARD: &str = "resident_id_card";
 
-/// Begins an application with what the log-in proved of the agent and what they said of their family before, and returns
-/// its id.
+/// Begins an application prefilled with what the log-in proved about the agent and what they said about their family before, and
+/// returns its id.
 ///
 /// # Errors
-/// [`ServiceError::Refused`] with `too_many_tries` when the agent has too many open ones already, [`ServiceError::TooManyTries`] when
-/// too many were begun today.
+/// [`ServiceError::Refused`] with `too_many_tries` when the agent already has too many open applications,
+/// [`ServiceError::TooManyTries`] when too many were begun today.
 pub async fn begin_draft(
     service: &Service,
     agent: &Agent,
@@ -68,8 +68,8 @@ pub async fn begin_draft(
     begun
 }
 
-/// Refuses whoever has too many open drafts, or has begun too many within a day: each may take copies of pictures, and one
-/// that is given up makes room for the next. Asked before anything is copied.
+/// Refuses an agent who has too many open drafts, or has begun too many within a day: each may copy pictures, and an abandoned
+/// one makes room for the next. Checked before anything is copied.
 async fn within_budget(
     service: &Service,
     agent: &Agent,

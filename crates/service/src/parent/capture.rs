@@ -1,6 +1,6 @@
-//! What a phone may do that shows a secret of [`super::offer_capture`]: learn which document is wanted, and add its picture.
+//! What a phone with a secret of [`super::offer_capture`] may do: see which document is wanted, and add its picture.
 //!
-//! Whatever is wrong with a right (never given, used, too old, its application handed in), the answer is the same.
+//! Whatever is wrong with a right (never issued, used, expired, its application submitted), the answer is the same.
 
 use std::net::IpAddr;
 
@@ -21,7 +21,7 @@ use crate::sessions::used_since;
 use crate::token::CAPTURE_SECRET_LENGTH;
 use crate::{ServiceError, sessions};
 
-/// A right that stands.
+/// A valid right.
 #[derive(Debug)]
 pub struct Wanted {
     /// The slot, as the flow describes it to anyone.
@@ -31,26 +31,26 @@ pub struct Wanted {
     right: Right,
 }
 
-/// A right that stands, with one of its tries taken: what a file may be read for.
+/// A valid right, with one of its tries taken: it permits reading one file.
 #[derive(Debug)]
 pub struct Try(Wanted);
 
-/// How it went.
+/// The result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Captured {
-    /// The picture stands in its slot; the right is used up.
+    /// The picture is in its slot; the right is used up.
     Taken,
-    /// The file is none that can be used; the right stands.
+    /// The file cannot be used; the right stays valid.
     Refused(IntakeRefusal),
 }
 
 impl Try {
-    /// What it is a right to.
+    /// What it is a right for.
     pub fn wanted(&self) -> &Wanted {
         &self.0
     }
 
-    /// Which right it is of: for the limits that are counted for each.
+    /// The right it belongs to, for the limits per right.
     pub fn right(&self) -> &TokenHash {
         &self.0.right.token
     }
@@ -59,7 +59,7 @@ impl Try {
 /// Which document is wanted.
 ///
 /// # Errors
-/// [`ServiceError::NotFound`] when the right does not stand.
+/// [`ServiceError::NotFound`] when the right is not valid.
 pub async fn wanted(service: &Service, secret: &str) -> Result<Wanted, ServiceError> {
     let plausible = secret.len() == CAPTURE_SECRET_LENGTH && secret.bytes().all(is_symbol);
     if !plausible {
@@ -84,7 +84,7 @@ pub async fn wanted(service: &Service, secret: &str) -> Result<Wanted, ServiceEr
     let (capture, account) = found.ok_or(ServiceError::NotFound)?;
     let agent = sessions::agent(&account)?;
     let file = load(service, &agent, capture.case).await?;
-    // Handed in meanwhile: a phone is told no more than that its right is over.
+    // Submitted meanwhile: a phone learns only that its right has ended.
     file.require_draft().map_err(|_| ServiceError::NotFound)?;
     let plan = file.plan(&Rules::of(service))?;
     let mut slots = plan.slots();
@@ -97,10 +97,10 @@ pub async fn wanted(service: &Service, secret: &str) -> Result<Wanted, ServiceEr
     })
 }
 
-/// Takes one of the tries of a right, before anything that a phone sends is read.
+/// Takes one of the tries of a right, before anything sent by the phone is read.
 ///
 /// # Errors
-/// [`ServiceError::NotFound`] when the right does not stand.
+/// [`ServiceError::NotFound`] when the right is not valid.
 pub async fn attempt(service: &Service, secret: &str, from: IpAddr) -> Result<Try, ServiceError> {
     let mut wanted = wanted(service, secret).await?;
     wanted.agent.from = Some(from);
@@ -112,10 +112,10 @@ pub async fn attempt(service: &Service, secret: &str, from: IpAddr) -> Result<Tr
     tried.map(|_| Try(wanted)).ok_or(ServiceError::NotFound)
 }
 
-/// Adds the picture, on the same way as the agent's own browser does.
+/// Adds the picture, in the same way as the agent's own browser does.
 ///
 /// # Errors
-/// [`ServiceError::NotFound`] when the right does not stand any more, [`ServiceError::Busy`] when too many pictures wait.
+/// [`ServiceError::NotFound`] when the right is no longer valid, [`ServiceError::Busy`] when too many pictures wait.
 pub async fn capture(
     service: &Service,
     tried: &Try,
@@ -140,7 +140,7 @@ pub async fn capture(
     }
 }
 
-/// What secrets are written in.
+/// Whether a secret may contain this byte.
 fn is_symbol(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'
 }

@@ -1,7 +1,7 @@
-//! The child's photo for the card: which part of it is used, and the picture that is made of it.
+//! The child's photo for the card: which part of it is used, and the picture made from that.
 //!
-//! The frame is the truth (docs/adr/0006): what is printed is made from it whenever somebody wants to see or send it, and
-//! kept nowhere.
+//! The frame is the truth (`docs/adr/0006-the-crop-is-the-truth.md`): the printed picture is made from it whenever it is viewed
+//! or sent, and never stored.
 
 use domain::crop::Crop;
 use store::materials::Material;
@@ -14,11 +14,10 @@ use crate::ServiceError;
 use crate::agent::Agent;
 use crate::pool::For;
 
-/// The one material of which a part is used.
+/// The only material that is cropped.
 pub const CARD_PHOTO: &str = "card_photo";
 
-/// The frame over a photo: what its agent said, or what is suggested. Four numbers that are no frame of it under the rules
-/// of today count as nothing said.
+/// The frame over a photo: the agent's, or else the suggested one. A stored frame that today's rules do not allow is ignored.
 pub(super) fn frame_of(photo: &Material) -> Frame {
     let said = photo.crop.and_then(|crop| {
         let (x, y, width) = (crop.x_px(), crop.y_px(), crop.width_px());
@@ -27,7 +26,7 @@ pub(super) fn frame_of(photo: &Material) -> Frame {
     said.unwrap_or_else(|| Frame::suggest(photo.width_px, photo.height_px))
 }
 
-/// The same as it is stored and handed in.
+/// The same, as it is stored and submitted.
 pub(super) fn crop_of(frame: Frame) -> Crop {
     Crop::new(
         frame.x_px(),
@@ -38,7 +37,7 @@ pub(super) fn crop_of(frame: Frame) -> Crop {
     .expect("a frame is not empty and lies in its picture")
 }
 
-/// The picture that the card would get, made by its present frame: a JPEG of 358 x 441 px.
+/// The picture for the card, made with the current frame: a JPEG of 358 x 441 px.
 ///
 /// # Errors
 /// [`ServiceError::NotFound`] when there is no photo, or the application is somebody else's.

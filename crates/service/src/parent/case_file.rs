@@ -1,4 +1,4 @@
-//! A case as it lies in the database: loaded whole in one transaction, and changed by decisions alone.
+//! An application as stored in the database: loaded as a whole in one transaction, and changed only by decisions.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -28,7 +28,7 @@ use super::field_ids::{AGENT_MOBILE, RELATIONSHIP};
 use crate::Service;
 use crate::ServiceError;
 
-/// The rules of the day: what a transaction needs to judge a case. Cheap to clone.
+/// The rules of the day: what a transaction needs to judge an application. Cheap to clone.
 #[derive(Clone)]
 pub(super) struct Rules {
     pub(super) release: Arc<Release>,
@@ -39,7 +39,7 @@ pub(super) struct Rules {
 
 impl Rules {
     pub(super) fn of(service: &Service) -> Rules {
-        // One look at the clock: at midnight two could fall on two days.
+        // Reads the clock once: around midnight two readings could fall on two days.
         let now = service.clock.now();
         Rules {
             release: Arc::clone(&service.rules.in_force),
@@ -50,7 +50,7 @@ impl Rules {
     }
 }
 
-/// A case with everything that belongs to it.
+/// An application with everything that belongs to it.
 #[derive(Clone)]
 pub(super) struct CaseFile {
     pub(super) case: Case,
@@ -64,7 +64,7 @@ pub(super) struct CaseFile {
 }
 
 impl CaseFile {
-    /// Loads the case of this account.
+    /// Loads the application of this account.
     ///
     /// # Errors
     /// [`ServiceError::NotFound`] when there is none, or it is somebody else's.
@@ -83,7 +83,7 @@ impl CaseFile {
         })
     }
 
-    /// Values and present materials alone, as the rules take them.
+    /// Only the values, and which materials are present, as the rules take them.
     pub(super) fn plain_answers(&self) -> Answers {
         let mut answers: Answers = self
             .answers
@@ -96,7 +96,7 @@ impl CaseFile {
         answers
     }
 
-    /// What is visible, required, wrong and next on the day.
+    /// What is visible, required, wrong and next today.
     pub(super) fn plan(&self, rules: &Rules) -> Result<Plan, ServiceError> {
         let facts = Facts {
             relationship_state: self
@@ -110,7 +110,7 @@ impl CaseFile {
             age_rule: rules.age,
         };
         let channel = self.case.channel;
-        // What another release asked for stays with the draft and out of this plan.
+        // Answers that only another release asks for stay in the draft, but out of this plan.
         let known =
             |id: &str| rules.release.field(id).is_some() || rules.release.material(id).is_some();
         let stored = self.plain_answers();
@@ -133,19 +133,19 @@ impl CaseFile {
             .map_or(application::Relationship::UNASKED, Relationship::facts)
     }
 
-    /// When the register was asked about the relationship.
+    /// When the registry was asked about the relationship.
     pub(super) fn found_at(&self) -> Option<Timestamp> {
         self.relationship.as_ref().map(|found| found.asked_at)
     }
 
-    /// Whether the relationship that stands is a register's word and not the agent's.
+    /// Whether the stored relationship comes from a registry and not from the agent.
     pub(super) fn relationship_is_registered(&self) -> bool {
         self.answers
             .get(RELATIONSHIP)
             .is_some_and(|answer| answer.provenance == Provenance::Registry)
     }
 
-    /// Whether this is a draft of another release than the one in force.
+    /// Whether this is a draft that is pinned to another release than the one in force.
     pub(super) fn is_behind(&self, in_force: &Release) -> bool {
         let pinned = (self.release.0.as_str(), self.release.1);
         self.case.state == CaseState::Draft
@@ -157,7 +157,7 @@ impl CaseFile {
         asked_again(&self.items_asked_again, in_force)
     }
 
-    /// Refuses what is no draft.
+    /// Fails unless this is a draft.
     pub(super) fn require_draft(&self) -> Result<(), ServiceError> {
         if self.case.state == CaseState::Draft {
             Ok(())
@@ -166,10 +166,10 @@ impl CaseFile {
         }
     }
 
-    /// Decides what the agent wants to do, and stores the decision: the case's new version, and its entry in the journal.
-    /// What the action carries is written by the caller, in the same transaction.
+    /// Decides on the agent's action, and stores the application's new version and its journal entry. The caller writes what the
+    /// action carries, in the same transaction.
     ///
-    /// `about`: what the entry is about beyond the event itself: ids of fields, a hash. Never values.
+    /// `about`: the payload of the entry, beyond the event itself: ids of fields, a hash. Never values.
     pub(super) async fn change(
         &mut self,
         tx: &Tx,
@@ -177,7 +177,7 @@ impl CaseFile {
         action: Action<'_>,
         about: &str,
     ) -> Result<Decision, ServiceError> {
-        // Whoever opens a draft moves it first; only another process with another release can come in between.
+        // Opening a draft moves it first; only another process with another release can come in between.
         if self.is_behind(&rules.release) && !matches!(action, Action::Withdraw) {
             return Err(ServiceError::Stale);
         }
@@ -185,7 +185,7 @@ impl CaseFile {
         self.change_as(tx, rules, agent, action, about).await
     }
 
-    /// As [`Self::change`], for what the service itself does.
+    /// Like [`Self::change`], for actions of the service itself.
     pub(super) async fn change_as(
         &mut self,
         tx: &Tx,
@@ -202,7 +202,7 @@ impl CaseFile {
         Ok(decision)
     }
 
-    /// What [`CaseView::once`] would say.
+    /// What [`CaseView::once`] would return.
     pub(super) fn once(&self, plan: &Plan) -> String {
         let pictures: Vec<MaterialView> = self.materials.iter().map(material_view).collect();
         case_view::once(
@@ -214,7 +214,7 @@ impl CaseFile {
         )
     }
 
-    /// As its agent sees it.
+    /// The application as its agent sees it.
     pub(super) fn view(self, rules: &Rules) -> Result<CaseView, ServiceError> {
         let plan = self.plan(rules)?;
         let asked_again = self.asked_again(&rules.release);

@@ -20,7 +20,7 @@ pub struct CaseView {
     pub id: Uuid,
     /// The channel it was begun in.
     pub channel: Channel,
-    /// Where it stands.
+    /// Its state.
     pub state: CaseState,
     /// Grows with every change.
     pub version: u32,
@@ -36,7 +36,7 @@ pub struct CaseView {
     pub asked_again: BTreeMap<String, AskedAgain>,
     /// The uploaded pictures, in no order; the plan's slots give the order.
     pub materials: Vec<MaterialView>,
-    /// What the register said of agent and child, once it was asked.
+    /// What the registry said about agent and child, once it was asked.
     pub relationship: Option<RelationshipView>,
     /// Every submission, the newest last.
     pub submissions: Vec<SubmissionView>,
@@ -55,26 +55,26 @@ pub struct MaterialView {
     pub height_px: u32,
     /// Size of the stored picture.
     pub size_bytes: u64,
-    /// Taken over from an earlier application.
+    /// Carried over from an earlier application.
     pub from_earlier: bool,
-    /// Of the child's photo: what of it goes onto the card.
+    /// For the child's photo: the part that goes onto the card.
     pub frame: Option<Frame>,
 }
 
-/// What the register said of agent and child.
+/// What the registry said about agent and child.
 #[derive(Clone)]
 pub struct RelationshipView {
-    /// The answer, `down` where there was none. Of all but a hit nothing is ever shown.
+    /// The answer; `down` when there was none. Only a hit is ever shown.
     pub state: domain::flow::RelationshipState,
-    /// On a hit: GB/T 4761, the agent is the child's ….
+    /// On a hit: the GB/T 4761 code; the agent is the child's ….
     pub relation_code: Option<String>,
-    /// What the agent had chosen before the register was asked: shown beside a finding that differs.
+    /// What the agent had chosen before the registry was asked; shown beside a differing answer.
     pub chosen_code: Option<String>,
-    /// When the register was asked.
+    /// When the registry was asked.
     pub asked_at: Timestamp,
     /// When the agent confirmed it.
     pub confirmed_at: Option<Timestamp>,
-    /// When the agent said that it is wrong.
+    /// When the agent disputed it.
     pub disputed_at: Option<Timestamp>,
 }
 
@@ -108,7 +108,7 @@ impl CaseView {
         self.plan.step(id).filter(|step| step.reached)
     }
 
-    /// Values and present materials alone, as the rules take them.
+    /// Only the values, and which materials are present, as the rules take them.
     pub fn plain_answers(&self) -> Answers {
         let mut answers: Answers = self
             .answers
@@ -124,8 +124,8 @@ impl CaseView {
         answers
     }
 
-    /// Pictures that stand here and that the case, as answered now, cannot ask for any more. They are kept in case an
-    /// answer is changed back, and go when it is handed in.
+    /// Stored pictures that the application, as answered now, can no longer ask for. They are kept in case an answer is changed
+    /// back, and removed at submission.
     pub fn unneeded(&self) -> impl Iterator<Item = &MaterialView> {
         let needed = &self.plan.possible_materials;
         self.materials
@@ -133,7 +133,7 @@ impl CaseView {
             .filter(|material| !needed.contains(&material.material))
     }
 
-    /// Whether the register said who the agent is to the child, and the agent confirmed it.
+    /// Whether the registry said who the agent is to the child, and the agent confirmed it.
     pub fn verified(&self) -> bool {
         self.relationship.as_ref().is_some_and(|found| {
             found.relation_code.is_some()
@@ -149,7 +149,8 @@ impl CaseView {
             .map(|submission| submission.receipt.as_str())
     }
 
-    /// The submission that stands: not of a draft that was taken back, nor of an application that came to nothing.
+    /// The submission in force: none for a draft that was taken back, or for an application that was rejected, withdrawn or
+    /// expired.
     pub fn standing(&self) -> Option<&SubmissionView> {
         match self.state {
             CaseState::Submitted
@@ -162,8 +163,8 @@ impl CaseView {
         }
     }
 
-    /// Names what a step's form was drawn from. The form carries it as the hidden input `seen`; a save that comes with
-    /// another mark than the stored answers have now was drawn before somebody else changed them.
+    /// Names what a step's form was drawn from. The form carries it as the hidden input `seen`; a save with another mark than
+    /// that of the stored answers was drawn before somebody else changed them.
     pub fn mark(&self, step: &str) -> String {
         let found_at = self.relationship.as_ref().map(|found| found.asked_at);
         mark(
@@ -176,8 +177,8 @@ impl CaseView {
         )
     }
 
-    /// Names what is handed in with the last button: everything but the promise itself. Its form carries it as the hidden
-    /// input `once`, so that a button pressed twice submits once, and nothing that was changed elsewhere meanwhile.
+    /// Names what the last button submits: everything but the promise itself. Its form carries it as the hidden input `once` (an
+    /// idempotency key), so that a button pressed twice submits once, and nothing that was changed elsewhere meanwhile.
     pub fn once(&self) -> String {
         once(
             self.id,
@@ -194,28 +195,28 @@ impl CaseView {
         framed.next().and_then(|photo| Some((photo, photo.frame?)))
     }
 
-    /// Names the photo and the frame that a page over them was drawn from, as [`Self::mark`] does for answers.
+    /// Names the photo and the frame that their page was drawn from, as [`Self::mark`] does for answers.
     pub fn crop_mark(&self) -> String {
         let photo = self.card_photo().map(|(photo, _)| photo);
         photo.map_or_else(String::new, |photo| crop_mark(self.id, photo))
     }
 }
 
-/// The fields of the step that ends in the submission: the promise for what stands before it.
+/// The fields of the last step: the promise about everything before it.
 pub(super) fn promises(plan: &Plan) -> impl Iterator<Item = &str> {
     let last = plan.steps.last().into_iter();
     last.flat_map(PlannedStep::fields)
         .map(|field| field.id.as_str())
 }
 
-/// The name of a photo and its frame.
+/// The mark of a photo and its frame.
 pub(super) fn crop_mark(case: Uuid, photo: &MaterialView) -> String {
     let mut digest = Parts::of(case);
     add_picture(&mut digest, photo);
     digest.finish()
 }
 
-/// A picture by the instant of its upload and its size in bytes, and what of it is used.
+/// Adds a picture by its upload time and size in bytes, and the part of it that is used.
 fn add_picture(digest: &mut Parts, picture: &MaterialView) {
     let (at, bytes) = (picture.uploaded_at.as_millisecond(), picture.size_bytes);
     digest.add(&picture.material);
@@ -226,7 +227,7 @@ fn add_picture(digest: &mut Parts, picture: &MaterialView) {
     }
 }
 
-/// The name of what is handed in over what is stored.
+/// The name of what would be submitted, from what is stored.
 pub(super) fn once(
     case: Uuid,
     submissions: usize,
@@ -237,7 +238,7 @@ pub(super) fn once(
     let mut digest = Parts::of(case);
     digest.add(&submissions.to_string());
     let promises: Vec<&str> = promises(plan).collect();
-    // What is promised is the text that was shown: after a change of the release it is another one.
+    // A promise is about the text that was shown: a change of the release makes it another one.
     for text in plan
         .steps
         .iter()
@@ -262,13 +263,13 @@ pub(super) fn once(
     digest.finish()
 }
 
-/// The hash of the text that a box agrees to.
+/// The hash of the text that a consent box agrees to.
 fn agreed_text(field: &PlannedField) -> Option<String> {
     field.agreement_hash.map(|hash| hash.to_string())
 }
 
-/// The mark of a step over what is stored. `found_at`: when the register was asked about the relationship that the step
-/// shows; a word on it counts for that finding alone.
+/// The mark of a step over the stored values. `found_at`: when the registry was asked about the relationship that the step shows;
+/// a response to it counts for that answer only.
 pub(super) fn values_mark(
     case: Uuid,
     plan: &Plan,
@@ -293,8 +294,7 @@ pub(super) fn values_mark(
     digest.finish()
 }
 
-/// The mark of a step and, behind a dot, what it asks again: who answered the question as it was has not answered it as
-/// it is.
+/// The mark of a step and, after a dot, of what it asks again: an answer to the old question is none to the new one.
 pub(super) fn mark(
     case: Uuid,
     plan: &Plan,
@@ -322,7 +322,7 @@ pub(super) fn mark(
     format!("{values}.{}", digest.finish())
 }
 
-/// A short name over parts that cannot run into one another.
+/// A short digest over length-prefixed parts.
 struct Parts(ring::digest::Context);
 
 impl Parts {

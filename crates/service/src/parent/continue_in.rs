@@ -1,4 +1,4 @@
-//! Goes on with a draft in another channel.
+//! Continues a draft in another channel.
 
 use domain::application::Action;
 use domain::channel::Channel;
@@ -12,12 +12,11 @@ use crate::Service;
 use crate::ServiceError;
 use crate::agent::Agent;
 
-/// Takes a draft over into a channel: its flow counts from now on, and asks only for what is missing. The answers and
-/// pictures stay as they are; each says through which channel it came. A phone that was
-/// to bring a picture to the other channel brings none any more.
+/// Moves a draft into a channel: its flow applies from now on, and asks only for what is missing. The answers and pictures stay
+/// as they are; each says through which channel it came. Captures of the other channel end.
 ///
 /// # Errors
-/// [`ServiceError::NotFound`] for a foreign application, [`ServiceError::WrongState`] once it is submitted.
+/// [`ServiceError::NotFound`] for somebody else's application, [`ServiceError::WrongState`] once it is submitted.
 pub async fn continue_in(
     service: &Service,
     agent: &Agent,

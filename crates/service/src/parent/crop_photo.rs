@@ -1,4 +1,4 @@
-//! Says which part of the child's photo goes onto the card.
+//! Sets which part of the child's photo goes onto the card.
 
 use domain::application::Action;
 use store::materials;
@@ -13,7 +13,7 @@ use crate::Service;
 use crate::ServiceError;
 use crate::agent::Agent;
 
-/// The frame that is wanted, in pixels of the stored photo. Its height follows from its width.
+/// The requested frame, in pixels of the stored photo. Its height follows from its width.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wanted {
     /// Pixels left of it.
@@ -24,10 +24,10 @@ pub struct Wanted {
     pub width_px: u32,
 }
 
-/// How it went.
+/// The result.
 #[derive(Debug)]
 pub enum CropOutcome {
-    /// The frame stands.
+    /// The frame is stored.
     Saved {
         /// The application as it is now.
         view: CaseView,
@@ -37,16 +37,17 @@ pub enum CropOutcome {
         /// The application as it is stored.
         view: CaseView,
     },
-    /// It is no frame of this photo; nothing was saved.
+    /// It is not a valid frame of this photo; nothing was saved.
     Refused(FrameRefusal),
 }
 
-/// Keeps the frame over the child's photo. The one that stands there already changes nothing.
+/// Stores the frame over the child's photo. Idempotent: the stored frame itself changes nothing.
 ///
 /// `mark`: the one the page was drawn with ([`CaseView::crop_mark`]); `None` skips the check.
 ///
 /// # Errors
-/// [`ServiceError::NotFound`] for a foreign application or one without a photo, [`ServiceError::WrongState`] once it is submitted.
+/// [`ServiceError::NotFound`] for somebody else's application or one without a photo, [`ServiceError::WrongState`] once it is
+/// submitted.
 pub async fn crop_photo(
     service: &Service,
     agent: &Agent,

@@ -1,7 +1,7 @@
-//! What an earlier application of the same agent spares them when they apply for another child.
+//! What is carried over from an agent's earlier application when they apply for another child.
 //!
-//! The catalogue says what is carried: what is about the family and not about that child. Photo, numbers and consents are
-//! always given anew. A carried picture is sealed anew as an object of its own, so that each application is erased by itself.
+//! The catalogue says what is carried over: what is about the family and not about that child. Photo, numbers and consents must
+//! always be given again. A carried picture is sealed again as its own object, so that each application is erased by itself.
 
 use domain::answer::{Answer, Provenance};
 use domain::channel::Channel;
@@ -24,7 +24,7 @@ pub(super) struct Carried {
     from: Option<Uuid>,
 }
 
-/// Finds what the agent last handed in, and copies its pictures. Empty where they never did.
+/// Finds what the agent last submitted, and copies its pictures. Empty if they never did.
 pub(super) async fn carry_over(
     service: &Service,
     agent: &Agent,
@@ -55,7 +55,7 @@ pub(super) async fn carry_over(
 }
 
 impl Carried {
-    /// Puts it into a draft that was just begun, in the same transaction.
+    /// Puts it into a new draft, in the same transaction.
     pub(super) async fn put(&self, tx: &Tx, case: Uuid) -> Result<(), ServiceError> {
         let given = self.answers.iter();
         answers::put(tx, case, given.map(|(id, answer)| (id.as_str(), answer))).await?;
@@ -65,19 +65,19 @@ impl Carried {
         Ok(())
     }
 
-    /// The copies that were made: nothing names them until [`Carried::put`] is committed.
+    /// The copied objects: nothing names them until [`Carried::put`] is committed.
     pub(super) fn objects(&self) -> Vec<Uuid> {
         self.pictures.iter().map(|picture| picture.object).collect()
     }
 
-    /// What the journal says of it.
+    /// What the journal says about it.
     pub(super) fn about(&self) -> String {
         self.from
             .map_or_else(String::new, |from| format!("carried from {from}"))
     }
 }
 
-/// How many of the agent's applications are looked through: no family has more.
+/// How many of the agent's applications are searched: no family has more.
 const LOOKED_AT: u64 = 50;
 
 async fn find(
@@ -98,7 +98,7 @@ async fn find(
     let answers = catalogue.fields().iter().filter(|field| field.carried);
     let answers = answers.filter_map(|field| {
         let value = &last.snapshot.answers.get(&field.id)?.value;
-        // A branch that was closed, a district that is gone: then it is asked for again.
+        // A value that is no longer valid (a closed branch, an abolished district) is asked for again.
         let accepted = accept(&rules.release, &field.id, value, rules.today)?;
         accepted.fault.is_none().then(|| {
             let answer = Answer {

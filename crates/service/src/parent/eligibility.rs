@@ -1,4 +1,4 @@
-//! Asks whether a card can be applied for. Only for an agent whose relationship is proved: nobody else may learn it.
+//! Asks whether a card can be applied for. Only for an agent whose relationship is verified: nobody else may learn it.
 
 use domain::application::refusal::ServiceRefusal;
 use gateways::registry::{Eligibility, IneligibleReason, Person, Purpose};
@@ -10,10 +10,10 @@ use crate::Service;
 use crate::ServiceError;
 use crate::agent::Agent;
 
-/// Why no card can be applied for, as the register and our own live applications know it.
+/// Why no card can be applied for, according to the registry and our own live applications.
 ///
-/// The caller has made sure that the register found the relationship and that the agent confirms it. A register that
-/// gives no answer stops nobody: it is asked again at submission, and a person looks.
+/// Precondition: the registry found the relationship, and the agent confirms it. A registry that gives no answer blocks nobody:
+/// it is asked again at submission, and a person looks.
 pub(super) async fn check(
     service: &Service,
     agent: &Agent,
@@ -60,7 +60,7 @@ fn refusal(answer: &Eligibility) -> Option<ServiceRefusal> {
     if answer.eligible {
         return None;
     }
-    // A card that is held says most: it is asked about first.
+    // A card that is already held is the strongest reason: it is checked first.
     let says = |reason: &IneligibleReason| answer.reasons.contains(reason);
     Some(if says(&IneligibleReason::CardHeld) {
         ServiceRefusal::CardHeld

@@ -7,10 +7,10 @@ use crate::ServiceError;
 use crate::agent::Agent;
 use crate::token::Token;
 
-/// Ends every log-in of the agent's account but the one of this browser.
+/// Ends every session of the agent's account except this browser's.
 ///
 /// # Errors
-/// Those of the store alone.
+/// Only those of the store.
 pub async fn end_other_sessions(
     service: &Service,
     agent: &Agent,

@@ -9,10 +9,10 @@ use super::case_file::{CaseFile, Rules};
 use super::field_ids::{ADDRESS, DISTRICT, RELATIONSHIP, RELATIONSHIP_CONFIRMED};
 use super::step_input::StepInput;
 
-/// A value that nobody types is cut here: whatever the field, it is wrong, and shown as wrong.
+/// Longer values are cut: nobody types them, and whatever the field, the value is wrong and shown as wrong.
 const LONGEST: usize = 500;
 
-/// The answers that change by what was entered, in the order of the step.
+/// The answers that the input changes, in the order of the step.
 pub(super) fn entered(
     plan: &Plan,
     file: &CaseFile,
@@ -28,7 +28,7 @@ pub(super) fn entered(
             page.is_some_and(|page| page.fields().any(|known| known.id == field.id))
         })
     };
-    // What the register or the log-in said is locked; the word on the relationship is taken down by its own use case.
+    // Values from the registry or the log-in are locked; the response to the relationship is recorded by its own use case.
     let registered = file.relationship_is_registered();
     let open = |field: &&PlannedField| {
         !field.locked
@@ -77,7 +77,7 @@ pub(super) fn entered(
     changed
 }
 
-/// The address without the district that is chosen beside it, or was before.
+/// The address without the district, which is the one chosen beside it, or else the stored one.
 fn without_district(address: &str, file: &CaseFile, rules: &Rules, input: &StepInput) -> String {
     let chosen = input.fields.iter().rev().find(|(id, _)| id == DISTRICT);
     let stored = || file.answers.get(DISTRICT).map(|answer| &answer.value);

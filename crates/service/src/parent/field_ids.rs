@@ -11,6 +11,6 @@ pub(super) const CARD_MOBILE: &str = "child.card_mobile";
 pub(crate) const CHILD_NAME: &str = "child.name";
 pub(crate) const CHILD_ID_NUMBER: &str = "child.id_number";
 pub(super) const RELATIONSHIP: &str = "relationship";
-/// What the agent says to the relationship that a register found.
+/// The agent's response to the relationship that a registry found.
 pub const RELATIONSHIP_CONFIRMED: &str = "relationship_confirmed";
 pub(crate) const CONSENT_LOOKUP: &str = "consent.lookup";

@@ -1,6 +1,6 @@
-//! What staff should know of an application that is handed in, and its agent not from us.
+//! Findings about a submitted application: what staff should know and its agent should not learn from us.
 //!
-//! Nothing here is told to the agent: no page of theirs reads findings.
+//! None of this is shown to the agent: no page of theirs reads findings.
 
 use domain::answer::Provenance;
 use store::findings::{self, FindingCode, NewFinding};
@@ -11,7 +11,7 @@ use super::case_file::{CaseFile, Rules};
 use super::field_ids::{AGENT_MOBILE, CARD_MOBILE, CHILD_ID_NUMBER};
 use crate::ServiceError;
 
-/// Raises what a submission that was just frozen should be looked at for, in its transaction.
+/// Raises the findings about a submission that was just frozen, in its transaction.
 pub(super) async fn raise(
     tx: &Tx,
     file: &CaseFile,
@@ -26,8 +26,8 @@ pub(super) async fn raise(
     Ok(())
 }
 
-/// Several applications about one child: an unverified one refuses nobody and is refused by nobody, so a person looks at
-/// it beside the others, whichever came first.
+/// Several applications for one child: an unverified one neither blocks another nor is blocked, so a person reviews it beside the
+/// others, whichever came first.
 async fn duplicates(
     tx: &Tx,
     file: &CaseFile,
@@ -60,7 +60,7 @@ async fn duplicates(
     Ok(())
 }
 
-/// Whether the bank is to write to another number than the log-in proved.
+/// Whether the bank's messages go to another number than the log-in verified.
 fn mobile_is_unproved(file: &CaseFile) -> bool {
     let answer = |id: &str| file.answers.get(id);
     let proved = answer(AGENT_MOBILE).filter(|known| known.provenance == Provenance::LogIn);

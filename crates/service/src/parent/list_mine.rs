@@ -18,9 +18,9 @@ pub struct CaseLine {
     pub id: Uuid,
     /// The channel it was begun in.
     pub channel: Channel,
-    /// Where it stands.
+    /// Its state.
     pub state: CaseState,
-    /// The child's name as entered, where it was.
+    /// The child's name as entered, if it was.
     pub child_name: Option<String>,
     /// The receipt number, once submitted.
     pub receipt: Option<String>,
@@ -36,7 +36,7 @@ const MOST: u64 = 50;
 /// The agent's own applications, the newest change first.
 ///
 /// # Errors
-/// Those of the store alone.
+/// Only those of the store.
 pub async fn list_mine(service: &Service, agent: &Agent) -> Result<Vec<CaseLine>, ServiceError> {
     service
         .store

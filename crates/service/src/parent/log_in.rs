@@ -1,4 +1,4 @@
-//! Logs an agent in by account.
+//! Logs an agent in by account and password.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use crate::known_browser::KnownBrowser;
 use crate::token::Token;
 use crate::{Service, ServiceError, Shared};
 
-/// What was typed at the log-in.
+/// The input of the log-in form.
 #[derive(Clone)]
 pub struct LogInInput {
     /// User name, mobile or ID number.
@@ -29,29 +29,29 @@ pub struct LogInInput {
     pub picture_code: String,
     /// The challenge it answers.
     pub challenge: String,
-    /// Where the try comes from.
+    /// The address that the try comes from.
     pub address: IpAddr,
-    /// The session that this browser still has; the new one takes its place.
+    /// The session that this browser still has; the new one replaces it.
     pub replaces: Option<TokenHash>,
-    /// What this browser keeps of earlier log-ins.
+    /// The browser's marks of earlier log-ins.
     pub known: KnownBrowser,
 }
 
-/// How a log-in went.
+/// The result of a log-in.
 #[derive(Debug)]
 pub enum LogInOutcome {
     /// The agent is logged in.
     LoggedIn {
         /// Give the browser this token.
         token: Token,
-        /// And this, to be known by the next time.
+        /// And these marks, by which it is known the next time.
         known: KnownBrowser,
     },
     /// Not logged in.
     Refused(LogInProblem),
 }
 
-/// Longer inputs are wrong without being looked at: argon2 and the fingerprint read every byte.
+/// Longer inputs are wrong unread: argon2 and the fingerprint read every byte.
 const LONGEST: usize = 256;
 
 /// Checks the picture code, the limits and the password, in this order, and opens a session.
@@ -61,7 +61,7 @@ const LONGEST: usize = 256;
 /// # Errors
 /// [`ServiceError::Busy`] when too many log-ins wait.
 pub async fn log_in(service: &Shared, input: LogInInput) -> Result<LogInOutcome, ServiceError> {
-    // Whoever goes away before the answer must not keep from the owner that this try closed their name.
+    // A caller who goes away early must not keep the owner from being told that this try closed their name.
     let whole = Arc::clone(service);
     service
         .work
@@ -124,8 +124,8 @@ enum Admitted {
     Stop(LogInProblem),
 }
 
-/// Uses the picture code up and counts the try, durably, before any password is looked at: many tries at once cannot
-/// slip through, and a restart forgets none.
+/// Uses up the picture code and counts the try, durably, before any password is checked: concurrent tries cannot slip through,
+/// and a restart loses none.
 async fn admit(
     service: &Service,
     input: &LogInInput,
@@ -156,8 +156,7 @@ async fn admit(
         .await
 }
 
-/// Notes that the log-in by password was closed, for the owner to be told. For a name that nobody has it does the same
-/// work.
+/// Records that the log-in by password was closed, as an alert for the owner. For an unknown name it does the same work.
 async fn tell_owner(
     service: &Service,
     account: Option<&Account>,
@@ -211,8 +210,8 @@ fn trying(input: &LogInInput) -> Trying {
     }
 }
 
-/// A name as it is looked up and counted: a mobile as its digits, however it is typed. Case, blanks and full width are
-/// folded where fingerprints are made.
+/// A name as it is looked up and counted: a mobile as its digits, however it is typed. Letter case, spaces and full-width forms
+/// are normalised when fingerprints are made.
 fn plain(typed: &str) -> String {
     Mobile::parse(typed).map_or_else(|_| typed.to_owned(), |mobile| mobile.as_str().to_owned())
 }

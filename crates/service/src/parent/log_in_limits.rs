@@ -1,9 +1,9 @@
 //! How often a password may be tried.
 //!
-//! Names are no secret: an ex-partner knows the mobile, a clerk the ID number. So what is counted under a name alone must
-//! be much before it holds its owner up, and even then a browser that has logged in before does not wait. What was typed
-//! is counted whether somebody has that name or not, and names of one person are never counted together or forgotten
-//! together: else a few tries could tell whose mobile belongs to whose ID number.
+//! Names are no secret: an ex-partner knows the mobile, a clerk the ID number. So a limit on a name alone must be high before it
+//! delays the owner, and even then a browser that has logged in before does not wait. A typed name is counted whether or not
+//! somebody has it, and the names of one person are never counted or cleared together: otherwise a few tries could reveal whose
+//! mobile belongs to whose ID number.
 
 use std::net::IpAddr;
 
@@ -19,8 +19,8 @@ const FIRST_DELAY: SignedDuration = SignedDuration::from_secs(30);
 const LONGEST_OF_AN_ADDRESS: SignedDuration = SignedDuration::from_mins(1);
 const CLOSED_FOR: SignedDuration = SignedDuration::from_hours(1);
 
-/// A name over all addresses. Fifty wrong passwords within a day close it for an hour; after it fifty more are needed, or
-/// one try an hour would keep it closed for good. A hundred addresses guess no faster than twelve hundred times a day.
+/// A name across all addresses. Fifty wrong passwords within a day close it for an hour; then it takes fifty more, or one try an
+/// hour would keep it closed for good. A hundred addresses guess no faster than twelve hundred times a day.
 const NAME: Limit = Limit {
     kind: "login_name",
     window: SignedDuration::from_hours(24),
@@ -40,21 +40,21 @@ pub(super) struct LogInLimits {
 /// Who tries.
 #[derive(Clone)]
 pub(super) struct Trying {
-    /// The name that was typed.
+    /// The typed name.
     pub(super) login: String,
-    /// Where the try comes from.
+    /// The address that the try comes from.
     pub(super) address: IpAddr,
 }
 
-/// What a try was counted under.
+/// The subject that a try was counted under.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Counted {
     /// The name, with and without the address.
     Name {
-        /// Whether this try closed the log-in by password, should it turn out to be wrong.
+        /// Whether this try closes the log-in by password if it turns out to be wrong.
         closes: bool,
     },
-    /// The browser alone, which has logged in to this account before.
+    /// Only the browser, which has logged in to this account before.
     Browser(String),
 }
 
@@ -65,7 +65,7 @@ impl LogInLimits {
         let loosened = settings.loosened(Some(address));
         let per_address = settings.login_tries_per_address.saturating_mul(loosened);
         LogInLimits {
-            // A carrier's whole town may stand behind one address: those who guess there must not keep it waiting for long.
+            // A whole town may share one address of its carrier: guessers there must not delay it for long.
             address: Limit {
                 longest_delay: LONGEST_OF_AN_ADDRESS,
                 ..growing("login_address", per_address)
@@ -75,8 +75,8 @@ impl LogInLimits {
         }
     }
 
-    /// Counts a try, or says why there is none. `known`: what the browser is counted under, if it has logged in to this
-    /// account before. It has a limit of its own, so that a stolen mark lets nobody guess without end.
+    /// Counts a try, or says why it is refused. `known`: the subject of the browser, if it has logged in to this account before.
+    /// It has its own limit, so that a stolen mark lets nobody guess without end.
     pub(super) async fn count(
         &self,
         tx: &Tx,
@@ -104,8 +104,8 @@ impl LogInLimits {
         if let Attempt::Wait { until } = limits::attempt(tx, &self.address, &address, now).await? {
             return wait(until);
         }
-        // Looked at first: whoever meets a closed name must not wait longer for having tried. Counted last: a try that
-        // has to wait guesses nothing, and must not help to close a name.
+        // Checked first: trying a closed name must not make the wait longer. Counted last: a try that has to wait guesses
+        // nothing, and must not help to close a name.
         if let Attempt::Wait { until } = limits::look(tx, &NAME, &trying.login, now).await? {
             return closed(until);
         }
@@ -121,8 +121,8 @@ impl LogInLimits {
         }
     }
 
-    /// Forgets what a try with the right password was counted under, and nothing else. Of the address, and of the name over all
-    /// addresses, only this one try is taken back: an owner who comes and goes must not give those who guess a new start.
+    /// Clears the count of a try with the right password, and nothing else. For the address, and for the name across all
+    /// addresses, only this one try is undone: an owner's log-ins must not give guessers a new start.
     pub(super) async fn forget(
         &self,
         tx: &Tx,
@@ -142,7 +142,7 @@ impl LogInLimits {
 }
 
 impl Trying {
-    /// No address has a slash: two names at two addresses never read the same.
+    /// No address has a slash, so two names at two addresses never read the same.
     fn name_and_address(&self) -> String {
         format!("{}/{}", self.address, self.login)
     }

@@ -16,13 +16,13 @@ pub enum LogInProblem {
     PictureCode,
     /// Unknown account or wrong password: one answer for both.
     Wrong,
-    /// Too many wrong tries; wait so many seconds.
+    /// Too many wrong tries.
     TooManyTries {
         /// Seconds to wait.
         wait_s: u64,
     },
-    /// So many wrong passwords were entered under this name, from wherever, that nobody gets in by it for so many seconds,
-    /// but a browser that has logged in to the account before.
+    /// So many wrong passwords were entered under this name, from any address, that only a browser that has logged in to the
+    /// account before may use it for now.
     Closed {
         /// Seconds to wait.
         wait_s: u64,

@@ -1,6 +1,6 @@
 //! Moves a draft to the release in force, as soon as its agent opens it.
 //!
-//! What was handed in stays where it is; taken back, it is a draft, and moves when it is opened next.
+//! A submission keeps its release; once taken back it is a draft, and moves when it is next opened.
 
 use domain::application::{Action, Actor};
 use domain::catalogue::FieldKind;
@@ -16,7 +16,7 @@ use crate::Service;
 use crate::ServiceError;
 use crate::agent::Agent;
 
-/// Moves a draft that is behind, and returns it as it is then.
+/// Moves a draft that is behind, and returns the moved one.
 pub(super) async fn move_draft(
     service: &Service,
     agent: &Agent,
@@ -57,7 +57,7 @@ pub(super) async fn move_draft(
         .await
 }
 
-/// Takes away what nobody agreed to as it is, and marks what is asked again.
+/// Removes consents to texts that have changed, and stores what is asked again.
 async fn store_moved(
     tx: &Tx,
     file: &CaseFile,
@@ -68,7 +68,7 @@ async fn store_moved(
     let gone = || moved.gone.iter().map(String::as_str);
     answers::remove(tx, case, gone()).await?;
     asked_again::remove(tx, case, gone()).await?;
-    // What an earlier move asks for more strongly stands.
+    // A stricter request of an earlier move stays.
     let is_weaker = |change: &Change| {
         file.items_asked_again
             .iter()
@@ -98,8 +98,8 @@ fn about(moved: &Moved) -> String {
     ids.join(" ")
 }
 
-/// What was asked again and is answered by this form: shown with the new question, and sent. A form that was drawn before
-/// the draft moved answers the old question: its values are kept, and asked again all the same.
+/// What was asked again and this form answers: shown with the new question, and sent. A form that was drawn before the draft
+/// moved answers the old question: its values are saved, and still asked again.
 pub(super) fn answered_again(
     plan: &Plan,
     file: &CaseFile,

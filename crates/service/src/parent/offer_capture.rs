@@ -1,7 +1,7 @@
-//! Offers a slot to a phone: a right to add one picture, without a log-in, for ten minutes.
+//! Offers a slot to a phone: a right to add one picture, without logging in, for ten minutes.
 //!
-//! The secret of the right derives from the log-in's own and a salt of its row, so that its page can be opened again and
-//! shows the same code, while the database holds nothing from which it could be told.
+//! The secret of the right is derived from the session's secret and a salt in the right's row, so that its page shows the same
+//! code when it is opened again, while the database alone cannot reveal it.
 
 use domain::application::CaseState;
 use jiff::{SignedDuration, Timestamp};
@@ -18,35 +18,35 @@ use crate::ServiceError;
 use crate::agent::Agent;
 use crate::token::Token;
 
-/// How long a phone has.
+/// Lifetime of a right.
 pub const LASTS: SignedDuration = SignedDuration::from_mins(10);
-/// Files that one right takes a look at: more than anyone needs until one is a picture.
+/// Files that one right may try: more than anyone needs until one is usable.
 const TRIES: u32 = 10;
-/// Rights that one account may have open at once: more slots than any application shows.
+/// Open rights per account: more than any application has slots.
 const MOST_OPEN: usize = 16;
 
-/// What stands at a slot.
+/// The state of a slot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Offered {
     /// A right that waits for its picture.
     Open {
         /// What the phone shows. Never stored, never logged.
         secret: String,
-        /// Until when.
+        /// When it expires.
         expires_at: Timestamp,
     },
-    /// A picture came by the last right, and nothing was asked for since.
+    /// A picture came through the last right, and no new one was asked for since.
     Received,
 }
 
 /// Offers a slot of the agent's own draft to a phone.
 ///
-/// `anew`: a right of its own in any case; otherwise the one that this log-in gave and that still stands is told again. A
-/// new right ends the one before it.
+/// `anew`: a new right in any case; otherwise the one that this session gave and that is still valid is returned again. A new
+/// right replaces the one before it.
 ///
 /// # Errors
-/// [`ServiceError::NotFound`] for a foreign application or a material that the flow does not know, [`ServiceError::WrongState`]
-/// once it is submitted, [`ServiceError::TooManyTries`] with too many open rights.
+/// [`ServiceError::NotFound`] for somebody else's application or a material that the flow does not know,
+/// [`ServiceError::WrongState`] once it is submitted, [`ServiceError::TooManyTries`] with too many open rights.
 pub async fn offer_capture(
     service: &Service,
     agent: &Agent,
@@ -87,7 +87,7 @@ pub async fn offer_capture(
     Ok((Offered::Open { secret, expires_at }, view))
 }
 
-/// The right that this log-in gave before, or that its picture has come.
+/// The right that this session gave before, or that its picture has come.
 async fn standing(
     service: &Service,
     log_in: &Token,

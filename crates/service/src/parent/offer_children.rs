@@ -1,4 +1,4 @@
-//! Offers the children that the register knows of the agent.
+//! Offers the agent's children that the registry knows.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::ServiceError;
 use crate::agent::Agent;
 use crate::{Service, Shared};
 
-/// A child that the register gives for the agent.
+/// A child of the agent, according to the registry.
 #[derive(Clone, Debug)]
 pub struct OfferedChild {
     /// Name.
@@ -23,18 +23,18 @@ pub struct OfferedChild {
 }
 
 impl OfferedChild {
-    /// What a form sends to name it: what its button shows. The register is asked anew, and may give its children in
-    /// another order by then, or others.
+    /// What a form sends to name the child: the text of its button. The registry is asked again then, and may return its children
+    /// in another order, or others.
     pub fn shown(&self) -> String {
         format!("{} {}", self.id_number.masked(), self.name.as_str())
     }
 }
 
-/// The agent's children under 18 by the register. Empty when the agent has not consented to look-ups, when there are
-/// none, when the day's budget is spent, or when the register does not answer: typing is always possible.
+/// The agent's children under 18, according to the registry. Empty when the agent has not consented to look-ups, when there are
+/// none, when the daily budget is spent, or when the registry does not answer: typing is always possible.
 ///
 /// # Errors
-/// [`ServiceError::NotFound`] for a foreign application.
+/// [`ServiceError::NotFound`] for somebody else's application.
 pub async fn offer_children(
     service: &Shared,
     agent: &Agent,

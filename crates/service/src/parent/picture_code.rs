@@ -1,4 +1,4 @@
-//! The picture code of the log-in, and its other form, a question in words.
+//! The picture code (CAPTCHA) of the log-in, and its alternative, a question in words.
 
 mod drawing;
 
@@ -15,11 +15,11 @@ use crate::{SentCode, Service, ServiceError};
 pub enum CodeForm {
     /// Characters in a picture.
     Picture,
-    /// A small sum in words, for whoever cannot see the picture.
+    /// A small sum in words, for people who cannot see the picture.
     Words,
 }
 
-/// One code to be answered once.
+/// A code to be answered once.
 #[derive(Clone, Debug)]
 pub struct Challenge {
     /// The hidden input `challenge`.
@@ -31,13 +31,13 @@ pub struct Challenge {
 /// What is asked.
 #[derive(Clone, Debug)]
 pub enum Asked {
-    /// A picture, as a `data:` address for an `img`: it exists nowhere but in its page.
+    /// A picture, as a `data:` address for an `img`: it exists only in its page.
     Picture(String),
     /// The sum of two numbers, asked for in the page's own words.
     Sum(usize, usize),
 }
 
-/// What challenges of this kind answer for.
+/// The purpose of these challenges.
 pub(super) const PURPOSE: &str = "picture_code";
 
 const LASTS: SignedDuration = SignedDuration::from_mins(10);
@@ -46,7 +46,7 @@ const LENGTH: usize = 4;
 const CHARACTERS: &[u8] = b"ACDEFHJKMNPRTUVWXY34679";
 const LARGEST_TERM: usize = 9;
 
-/// Makes a code. It can be answered once, within ten minutes. Its answer goes to whom the service was given for it.
+/// Creates a code that can be answered once, within ten minutes. Its answer goes to the service's sink for codes.
 ///
 /// # Errors
 /// [`ServiceError::Busy`] when too many pictures wait to be drawn.
@@ -90,7 +90,7 @@ pub async fn new_challenge(service: &Service, form: CodeForm) -> Result<Challeng
     })
 }
 
-/// The id of a challenge out of a form.
+/// The id of a challenge from a form.
 pub(super) fn id(challenge: &str) -> Option<Uuid> {
     challenge.parse().ok()
 }

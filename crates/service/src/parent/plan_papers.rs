@@ -1,8 +1,7 @@
-//! Says which papers a family needs, before anyone logs in: from a few replies that name nobody.
+//! Says which papers a family needs, before anyone logs in, from a few replies that identify nobody.
 //!
-//! There is no second list of rules. The replies become the answers of a draft that nobody keeps, and the flow's own plan
-//! says what it asks for. A question that would change nothing of it is not asked: which ones those are follows from the
-//! same plans.
+//! There is no second list of rules. The replies become the answers of a draft that is never stored, and the flow's own plan says
+//! what it asks for. A question that would change nothing is not asked: the same plans show which ones those are.
 
 use std::collections::BTreeMap;
 
@@ -21,10 +20,10 @@ use crate::Service;
 use crate::ServiceError;
 use crate::pool::For;
 
-/// What is asked, in the order in which it is asked.
+/// The questions, in the order in which they are asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Question {
-    /// How old the child is: a band, never a day.
+    /// The age band of the child, never a date of birth.
     Age,
     /// Which document the child has.
     Document,
@@ -36,7 +35,7 @@ pub enum Question {
     Certificate,
 }
 
-/// What can be replied.
+/// The possible replies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reply {
     /// The child is under 7.
@@ -47,9 +46,9 @@ pub enum Reply {
     From16,
     /// The child has an ID card.
     IdCard,
-    /// The child has the household booklet alone.
+    /// The child has only the household booklet.
     HouseholdBooklet,
-    /// The agent is the householder, of the child's booklet.
+    /// The agent is the householder in the child's booklet.
     Householder,
     /// The agent is a householder, but the child is in another booklet.
     OtherBooklet,
@@ -65,18 +64,18 @@ pub enum Reply {
     NoCertificate,
 }
 
-/// What was replied so far, at most once to a question.
+/// The replies so far, at most one per question.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Replies(BTreeMap<Question, Reply>);
 
 /// What comes next.
 #[derive(Clone, Debug)]
 pub struct Checklist {
-    /// The replies that matter, up to the question that is open.
+    /// The replies that matter, up to the open question.
     pub replies: Replies,
-    /// The question that is open; `None` once the papers are certain.
+    /// The open question; `None` once the papers are certain.
     pub open: Option<Question>,
-    /// What the replies so far ask for.
+    /// The papers that the replies so far ask for.
     pub papers: Papers,
 }
 
@@ -85,9 +84,9 @@ pub struct Checklist {
 pub struct Papers {
     /// Every picture to take, in the order of the flow.
     pub needed: Vec<Paper>,
-    /// Whether the default picture may take the place of the child's photo.
+    /// Whether the default picture may replace the child's photo.
     pub default_picture: bool,
-    /// What may still be asked for, while something is open.
+    /// What may still be asked for, while a question is open.
     possible: Vec<String>,
 }
 
@@ -98,17 +97,17 @@ pub struct Paper {
     pub material: String,
     /// What it is, in the channel's words.
     pub label: Text,
-    /// What to look to.
+    /// What to look out for.
     pub hints: Vec<Text>,
 }
 
 /// Minutes that the questions themselves take; a picture takes about one more.
 const MINUTES_OF_QUESTIONS: usize = 5;
-/// Nobody counts single minutes of what they have not begun.
+/// The estimate is rounded to this many minutes.
 const MINUTES_ROUNDED_TO: usize = 5;
 
-/// Works out what comes after these replies in the portal, today. Anybody may ask, and it takes some thirty plans: so few
-/// are worked out at once.
+/// Works out what comes after these replies in the portal, today. Anybody may call it, and it takes about thirty plans: only a
+/// few run at a time.
 ///
 /// # Errors
 /// [`ServiceError::Busy`] when too many wait.
@@ -152,7 +151,7 @@ fn checklist(release: &Release, age: AgeRule, on: Date, given: &Replies) -> Chec
     }
 }
 
-/// What the flow asks of a draft with these answers.
+/// What the flow asks for in a draft with these answers.
 fn papers(release: &Release, age_rule: AgeRule, on: Date, replies: &Replies) -> Papers {
     let mut answers = Answers::new();
     for reply in replies.iter() {
@@ -191,7 +190,7 @@ impl Papers {
         (exact + MINUTES_ROUNDED_TO / 2) / MINUTES_ROUNDED_TO * MINUTES_ROUNDED_TO
     }
 
-    /// Whether this is what the default picture may take the place of.
+    /// Whether the default picture may replace this one.
     pub fn may_be_drawn(&self, paper: &Paper) -> bool {
         self.default_picture && paper.material == CARD_PHOTO
     }
@@ -218,7 +217,7 @@ impl Question {
         }
     }
 
-    /// What can be replied, the usual first.
+    /// The possible replies, the usual one first.
     pub const fn replies(self) -> &'static [Reply] {
         match self {
             Self::Age => &[Reply::Under7, Reply::From7, Reply::From16],
@@ -261,7 +260,7 @@ impl Reply {
         }
     }
 
-    /// What a draft would hold where this is so. An age is one in the middle of its band, so that no birthday is near.
+    /// Sets what a draft would hold in this situation. An age is in the middle of its band, so that no birthday is near.
     fn answer(self, release: &Release, on: Date, answers: &mut Answers) {
         let born = |years: i32| on.saturating_sub(years.years().months(3)).to_string();
         let relation = |kind: AsAgent| {
@@ -300,7 +299,7 @@ impl Reply {
 }
 
 impl Replies {
-    /// The replies among the pairs of an address; what is none of ours is left out.
+    /// The replies among the query pairs of an address; unknown ones are ignored.
     pub fn of<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         pairs
             .into_iter()
@@ -314,7 +313,7 @@ impl Replies {
             .fold(Self::default(), |replies, reply| replies.with(reply))
     }
 
-    /// These and one more, in place of another reply to the same question.
+    /// These replies and one more, which replaces another reply to the same question.
     #[must_use]
     pub fn with(&self, reply: Reply) -> Self {
         let mut replies = self.clone();

@@ -1,4 +1,4 @@
-//! Takes in that an agent has read what happened to the log-in by password.
+//! Records that an agent has read the alert about the log-in by password.
 
 use jiff::Timestamp;
 use store::accounts;
@@ -7,10 +7,10 @@ use crate::Service;
 use crate::ServiceError;
 use crate::agent::Agent;
 
-/// Erases the note that said `read`; one that was made meanwhile stays and is shown.
+/// Erases the alert of the time `read`; a later one stays and is shown.
 ///
 /// # Errors
-/// Those of the store alone.
+/// Only those of the store.
 pub async fn read_alert(
     service: &Service,
     agent: &Agent,

@@ -1,4 +1,4 @@
-//! How the registers are asked: for a purpose, on a consent, at somebody's wish, and never without a record of it.
+//! How the registries are asked: for a purpose, on a consent, on somebody's behalf, and never without a record of it.
 
 use domain::flow::is_possible_agent;
 use domain::id::{CitizenId, PersonalName};
@@ -17,7 +17,7 @@ use crate::ServiceError;
 use crate::agent::Agent;
 use crate::budgets::DAY;
 
-/// One question to a register: what the other end is told, and what we keep of it.
+/// One question to a registry: what the other end is told, and what we record of it.
 #[derive(Clone)]
 pub(crate) struct Inquiry {
     id: Uuid,
@@ -55,7 +55,7 @@ impl Inquiry {
         }
     }
 
-    /// Keeps that the register is asked: before it is, so that no question is without its record.
+    /// Records the question before the registry is asked, so that none is without its record.
     pub(crate) async fn begin(&self, tx: &Tx) -> Result<(), StoreError> {
         let look_up = lookups::LookUp {
             id: self.id,
@@ -71,13 +71,13 @@ impl Inquiry {
         lookups::begin(tx, &look_up).await
     }
 
-    /// Keeps how it went: the fact, never the content.
+    /// Records the outcome: the fact, never the content.
     pub(crate) async fn complete(&self, tx: &Tx, outcome: &str) -> Result<(), StoreError> {
         lookups::complete(tx, self.id, outcome).await?;
         Ok(())
     }
 
-    /// Keeps it in a transaction of its own, where nothing else follows from the answer.
+    /// Records the outcome in its own transaction, when nothing else follows from the answer.
     pub(crate) async fn complete_alone(
         &self,
         service: &Service,
@@ -91,7 +91,8 @@ impl Inquiry {
         Ok(())
     }
 
-    /// Counts it against what pages and buttons may ask for one account in a day, and begins it; `false` when that is spent.
+    /// Counts the question against the daily budget of the account for pages and buttons, and records it; `false` when the budget
+    /// is spent.
     pub(super) async fn begin_within_budget(
         &self,
         service: &Service,
@@ -117,7 +118,7 @@ impl Inquiry {
             .await
     }
 
-    /// Logs that an answer came which cannot be true: as good as none.
+    /// Logs an answer that cannot be true: it is treated as none.
     pub(crate) fn unusable(&self) {
         tracing::error!(
             operation = self.operation,
@@ -125,7 +126,7 @@ impl Inquiry {
         );
     }
 
-    /// Logs why there was no answer. To the agent every reason is the same: the register gave none.
+    /// Logs why there was no answer. To the agent every reason is the same: the registry gave none.
     pub(crate) fn unanswered(&self, error: &GatewayError) {
         match error {
             GatewayError::Retry { .. } => {
@@ -138,18 +139,18 @@ impl Inquiry {
     }
 }
 
-/// What pages and buttons may ask the register in a day for one account. Nobody comes near it by hand: it keeps a loop
-/// from using up what the bureau's interface gives everybody. Who the agent is to a child has a small budget of its own.
+/// Questions per account and day from pages and buttons. Nobody reaches it by hand: it keeps a loop from using up what the
+/// bureau's interface allows for everybody. Questions about who the agent is to a child have their own small budget.
 const ASKED_A_DAY: u32 = 200;
 /// The outcome of a look-up that got no usable answer.
 pub(crate) const DOWN: &str = "down";
-/// The outcome of one whose answer cannot be true. Asked again, a register says the same.
+/// The outcome of a look-up whose answer cannot be true. Asked again, a registry says the same.
 pub(crate) const CONTRADICTION: &str = "contradiction";
-/// What the register is asked when it is asked who the agent is to a child.
+/// The operation that asks who the agent is to a child.
 pub(super) const KINSHIP: &str = "kinship_verify";
 
-/// Whether what a register says of agent and child can be: not of a woman who is the child's father, nor of a relation
-/// that nobody applies by. Such an answer would be locked, and no agent could mend it: it is as good as none.
+/// Whether a registry's answer about agent and child is possible: not if a woman is the child's father, nor if nobody may apply
+/// by that relation. Such an answer would be locked, and no agent could correct it: it is treated as none.
 pub(crate) fn is_possible(release: &Release, agent: &Agent, said: &Kinship) -> bool {
     match said {
         Kinship::Related { relation_code, .. } => {
@@ -159,7 +160,7 @@ pub(crate) fn is_possible(release: &Release, agent: &Agent, said: &Kinship) -> b
     }
 }
 
-/// The agent as a register knows people.
+/// The agent as registries know people.
 pub(crate) fn person(agent: &Agent) -> Person {
     Person {
         name: agent.name.clone(),
@@ -167,7 +168,7 @@ pub(crate) fn person(agent: &Agent) -> Person {
     }
 }
 
-/// The child as entered, when the entries are right and the agent agreed to look-ups: else nobody may be asked.
+/// The child as entered, if the entries are valid and the agent consented to look-ups: otherwise nobody may be asked.
 pub(super) fn child(file: &CaseFile, rules: &Rules) -> Result<Option<Person>, ServiceError> {
     let value = |field: &str| file.answers.get(field).map(|answer| answer.value.as_str());
     let (Some(name), Some(number), Some("yes")) = (

@@ -1,4 +1,4 @@
-//! Asks the register who the agent is to the child, and takes the agent's word on the answer.
+//! Asks the registry who the agent is to the child, and records the agent's response.
 
 use domain::answer::{Answer, Provenance};
 use domain::application::Action;
@@ -19,7 +19,7 @@ use crate::Service;
 use crate::ServiceError;
 use crate::agent::Agent;
 
-/// Asks who the agent is to the child that stands in the draft, unless this very question has an answer already.
+/// Asks who the agent is to the child in the draft, unless this very question already has an answer.
 pub(super) async fn look_up(
     service: &Service,
     agent: &Agent,
@@ -67,8 +67,8 @@ pub(super) async fn look_up(
         .write(async move |tx| {
             inquiry.complete(tx, outcome).await?;
             let mut file = CaseFile::load(tx, account, case).await?;
-            // Another window may have named another child meanwhile: then this answer is about nobody. Or the same was
-            // answered meanwhile, and the agent may have said something to it.
+            // Another window may have named another child meanwhile: then this answer no longer applies. Or the same question was
+            // answered meanwhile, and the agent may have responded.
             let known = file.relationship.as_ref().is_some_and(|known| {
                 known.state != RelationshipState::Down
                     && relationships::was_asked(tx, known, &asked)
@@ -81,9 +81,9 @@ pub(super) async fn look_up(
         .await
 }
 
-/// The agent says that the relationship is right which they were shown: `shown`. When the register has said something
-/// else meanwhile, nothing is confirmed, and the page shows that. Before the word is taken down, the register is asked
-/// whether a card can be applied for: only now may the answer be told.
+/// The agent confirms the relationship that they were shown (`shown`). If the registry has said something else meanwhile, nothing
+/// is confirmed, and the page shows that. Before the confirmation is recorded, the registry is asked whether a card can be
+/// applied for: only now may the agent learn it.
 pub(super) async fn confirm(
     service: &Service,
     agent: &Agent,
@@ -131,7 +131,7 @@ pub(super) async fn confirm(
         .await
 }
 
-/// The agent says that the found relationship is wrong: they choose, with evidence, and a person decides.
+/// The agent disputes the found relationship: they choose one, with evidence, and a person decides.
 pub(super) async fn dispute(
     service: &Service,
     agent: &Agent,
@@ -169,7 +169,7 @@ pub(super) async fn dispute(
         .await
 }
 
-/// Forgets what a register said, because the draft is about another child now.
+/// Erases what a registry said, because the draft is for another child now.
 pub(super) async fn forget(tx: &Tx, file: &CaseFile, rules: &Rules) -> Result<(), ServiceError> {
     relationships::forget(tx, file.case.id).await?;
     give_back_chosen(tx, file, rules).await?;
@@ -232,7 +232,7 @@ async fn record(
     Ok(())
 }
 
-/// What the agent chose themselves, whether it stands or a register's word stands over it.
+/// The agent's own choice, whether it is in force or overridden by a registry's answer.
 fn chosen(file: &CaseFile) -> Option<String> {
     if let Some(answer) = file
         .answers
@@ -245,7 +245,7 @@ fn chosen(file: &CaseFile) -> Option<String> {
     Some(over.expose().to_owned())
 }
 
-/// Takes the relationship away that a register gave, and puts back what the agent had chosen: nobody is asked twice.
+/// Removes the relationship that a registry gave, and restores what the agent had chosen: nobody is asked twice.
 async fn give_back_chosen(tx: &Tx, file: &CaseFile, rules: &Rules) -> Result<(), ServiceError> {
     if !file.relationship_is_registered() {
         return Ok(());

@@ -1,4 +1,4 @@
-//! Takes a picture away again.
+//! Removes a picture.
 
 use domain::application::Action;
 use store::materials;
@@ -12,10 +12,10 @@ use crate::Service;
 use crate::ServiceError;
 use crate::agent::Agent;
 
-/// Removes the picture of a material from a draft; one that is not there is no error.
+/// Removes the picture of a material from a draft. Idempotent.
 ///
 /// # Errors
-/// [`ServiceError::NotFound`] for a foreign application, [`ServiceError::WrongState`] once it is submitted.
+/// [`ServiceError::NotFound`] for somebody else's application, [`ServiceError::WrongState`] once it is submitted.
 pub async fn remove_material(
     service: &Service,
     agent: &Agent,

@@ -1,4 +1,4 @@
-//! Saves what was entered at a step, right or wrong, and says how to go on.
+//! Saves what was entered at a step, right or wrong, and says what comes next.
 
 use std::sync::Arc;
 
@@ -23,15 +23,15 @@ use crate::ServiceError;
 use crate::agent::Agent;
 use crate::{Service, Shared};
 
-/// How a save went. Whatever was entered is kept, unless it is [`SaveOutcome::Stale`].
+/// The result of a save. Whatever was entered is saved, unless it is [`SaveOutcome::Stale`].
 pub enum SaveOutcome {
-    /// All is right on this page.
+    /// Everything on this page is right.
     Saved {
         /// The application as it is now.
         view: CaseView,
         /// Where to go.
         next: Next,
-        /// Pictures that the case does not ask for any more, by what was just saved: material ids.
+        /// Pictures that the application no longer asks for after this save: material ids.
         released: Vec<String>,
     },
     /// Something on this page is wrong or missing.
@@ -48,7 +48,7 @@ pub enum SaveOutcome {
         /// Why.
         refusal: ServiceRefusal,
     },
-    /// Somebody else changed these answers in between: nothing was saved, both values are to be shown.
+    /// Somebody else changed these answers meanwhile: nothing was saved, both values are to be shown.
     Stale {
         /// The application as it is stored.
         view: CaseView,
@@ -88,12 +88,12 @@ pub enum Next {
 
 /// Saves a step.
 ///
-/// Consents and other ticks of the posted page that were not sent count as `no`. After the step that names the child
-/// the register is asked who the agent is to them; after the confirmation of the relationship, whether a card can be
-/// applied for.
+/// Consents and other boxes of the posted page that were not sent count as `no`. After the step that names the child the registry
+/// is asked who the agent is to them; after the confirmation of the relationship, whether a card can be applied for.
 ///
 /// # Errors
-/// [`ServiceError::NotFound`] for an unknown or foreign application or step, [`ServiceError::WrongState`] once it is submitted.
+/// [`ServiceError::NotFound`] for somebody else's application or an unknown application or step, [`ServiceError::WrongState`]
+/// once it is submitted.
 pub async fn save_step(
     service: &Shared,
     agent: &Agent,
@@ -128,7 +128,7 @@ async fn save_and_ask(
     let now = values_mark(case, &plan, &before.answers, before.found_at(), &input.step);
     let was_drawn_before = |mark: &String| mark.split('.').next() != Some(now.as_str());
     if said.is_some() && input.mark.as_ref().is_some_and(was_drawn_before) {
-        // The word was about what that form showed, and something else stands there now.
+        // The response was about what that form showed, and that has changed.
         return Ok(SaveOutcome::Stale {
             view: before.view(&rules)?,
             mine: Vec::new(),
@@ -159,8 +159,8 @@ async fn save_and_ask(
     Ok(outcome(view, &input, refusal, released))
 }
 
-/// Whether the register is to be asked: on the page that names the child, and on any that would show what it says while
-/// it was not asked yet.
+/// Whether the registry is to be asked: on the page that names the child, and on any that would show its answer while it has not
+/// been asked yet.
 fn asks_register(before: &CaseFile, step: &PlannedStep, input: &StepInput) -> bool {
     let here = |id: &str| {
         let mut pages = step
@@ -172,14 +172,14 @@ fn asks_register(before: &CaseFile, step: &PlannedStep, input: &StepInput) -> bo
     here(CHILD_ID_NUMBER) || (before.relationship.is_none() && here(RELATIONSHIP_CONFIRMED))
 }
 
-/// What the agent says to the relationship that the register found.
+/// The agent's response to the relationship that the registry found.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Word {
     Confirmed,
     Disputed,
 }
 
-/// A word counts on what was shown: while the register has found nothing, there is nothing to confirm or dispute.
+/// A response counts for what was shown: while the registry has found nothing, there is nothing to confirm or dispute.
 fn word_on_relationship(before: &CaseFile, step: &PlannedStep, input: &StepInput) -> Option<Word> {
     let found = before
         .relationship
@@ -252,9 +252,9 @@ async fn write(
         .await
 }
 
-/// Puts the changed answers, and lets go of what they make untrue.
+/// Stores the changed answers, and removes what they make untrue.
 ///
-/// Pictures that are no longer asked for stay until the submission: whoever changes an answer back finds them again.
+/// Pictures that are no longer asked for stay until the submission, in case an answer is changed back.
 async fn store_answers(
     tx: &Tx,
     file: &mut CaseFile,
@@ -310,7 +310,7 @@ fn outcome(
     }
 }
 
-/// Problems that no entry can mend.
+/// The refusal, if a problem is one that no entry can fix.
 pub(super) fn refused_by(problems: &[Problem]) -> Option<ServiceRefusal> {
     problems.iter().find_map(|problem| match problem.code {
         ProblemCode::ChildAge => Some(ServiceRefusal::ChildAge),

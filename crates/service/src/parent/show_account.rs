@@ -12,7 +12,7 @@ use crate::token::Token;
 /// An account as its agent sees it, besides who they are.
 #[derive(Clone, Copy, Debug)]
 pub struct AccountView {
-    /// When this log-in ends at the latest.
+    /// When this session ends at the latest.
     pub ends_at: Timestamp,
     /// In how many other browsers the account is logged in.
     pub others: u64,

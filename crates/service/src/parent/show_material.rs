@@ -9,7 +9,7 @@ use crate::ServiceError;
 use crate::agent::Agent;
 use crate::pool::For;
 
-/// How large a picture is wanted.
+/// The requested size of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Size {
     /// As stored.
@@ -66,7 +66,7 @@ pub(super) async fn stored(
     let mut row = named(service, agent, case, material).await?;
     let mut found = service.store.pictures().get(row.object).await?;
     if found.is_none() {
-        // It was replaced or removed between the row and the file: what the row names now is looked at once more.
+        // Replaced or removed between reading the row and the file: tries once more with what the row names now.
         let now = named(service, agent, case, material).await?;
         if now.object == row.object {
             let missing = format!("object {} is missing", row.object);

@@ -1,4 +1,4 @@
-//! What a form sends of a step.
+//! What a form sends for a step.
 
 /// What was entered at a step.
 #[derive(Clone, Default)]
@@ -9,6 +9,6 @@ pub struct StepInput {
     pub page: Option<String>,
     /// The mark the form was drawn with ([`super::case_view::CaseView::mark`]); `None` skips the check.
     pub mark: Option<String>,
-    /// Inputs by catalogue id. Those of the same step that are not on the page are kept as well, all others ignored.
+    /// Inputs by catalogue id. Those of the same step that are not on the page are saved as well, all others ignored.
     pub fields: Vec<(String, String)>,
 }

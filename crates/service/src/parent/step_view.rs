@@ -1,7 +1,7 @@
-//! A step as every face shows it, whatever it looks like there: what is asked, what stands there and where it came from, what
-//! is locked and why, what is wrong.
+//! A step as every face shows it, whatever it looks like there: what is asked, what is stored and where it came from, what is
+//! locked and why, what is wrong.
 //!
-//! The portal draws it and an interface for programs writes it down; neither works it out again. Texts are in both languages.
+//! The portal draws it and an interface for programs serializes it; neither derives it again. Texts are in both languages.
 
 use domain::answer::{Again, Answer, Provenance};
 use domain::catalogue::{Agreement, FieldKind};
@@ -22,9 +22,9 @@ pub struct StepView<'a> {
     pub case: &'a CaseView,
     /// The step.
     pub step: &'a PlannedStep,
-    /// The page of it that is shown; none for the review, and where the whole step is shown at once.
+    /// The page that is shown; `None` for the review, and where the whole step is shown at once.
     pub page: Option<&'a PlannedPage>,
-    /// What is shown, in order: only what is visible, or may become so by an answer on this page.
+    /// What is shown, in order: only what is visible, or may become visible by an answer on this page.
     pub items: Vec<ItemView<'a>>,
     /// What is asked again here since the draft moved to another release, in order.
     pub asked_again: Vec<&'a Problem>,
@@ -39,19 +39,19 @@ pub enum ItemView<'a> {
     Slot(SlotView<'a>),
 }
 
-/// A field as it stands in the application.
+/// A field with its state in the application.
 #[derive(Debug)]
 pub struct FieldView<'a> {
     /// Label, hints, options, kind.
     pub planned: &'a PlannedField,
-    /// The stored value, or what is filled in while there is none.
+    /// The stored value, or the prefilled one while there is none.
     pub value: Option<&'a str>,
-    /// Whether it counts as a question that must be answered. One with a default or a suggested answer is answered already:
-    /// nobody needs to be told that it may stay empty.
+    /// Whether it counts as required. A field with a default or a suggested answer does too: nobody needs to be told that it may
+    /// stay empty.
     pub is_required: bool,
     /// Where the stored value came from.
     pub provenance: Option<Provenance>,
-    /// Why and since when it cannot be changed, where it cannot.
+    /// Why and since when it cannot be changed, if it is locked.
     pub lock: Option<LockView<'a>>,
     /// For a consent: the text that is agreed to.
     pub agreement: Option<&'a Agreement>,
@@ -62,31 +62,31 @@ pub struct FieldView<'a> {
 pub struct LockView<'a> {
     /// Why, and what to do when it is wrong.
     pub reason: Option<&'a Text>,
-    /// When the relationship that the register found was stored; none for other values.
+    /// When the relationship that the registry found was stored; `None` for other values.
     pub at: Option<Timestamp>,
-    /// Where the relationship can still be called wrong.
+    /// Where the relationship can still be disputed.
     pub disputed_at: Option<Stop>,
 }
 
-/// A slot as it stands in the application.
+/// A slot with its state in the application.
 #[derive(Debug)]
 pub struct SlotView<'a> {
     /// Label, hints, whether it is required.
     pub planned: &'a PlannedSlot,
-    /// The picture that is there.
+    /// The stored picture.
     pub stored: Option<&'a MaterialView>,
 }
 
-/// A step in the list of all.
+/// A step in the list of all steps.
 #[derive(Debug)]
 pub struct ListedStep<'a> {
     /// The step.
     pub step: &'a PlannedStep,
-    /// Where it stands to the one that is shown.
+    /// Its progress, relative to the step that is shown.
     pub progress: Progress,
 }
 
-/// Where something stands on a way.
+/// Progress relative to where the agent is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
     /// Behind.
@@ -100,7 +100,7 @@ pub enum Progress {
 const RELATIONSHIP: &str = "relationship";
 
 impl<'a> StepView<'a> {
-    /// A step of an application, at this page of it; whole where no page is named. `release`: that of the application.
+    /// A step of an application, at this page of it, or as a whole if no page is named. `release`: that of the application.
     pub fn of(
         case: &'a CaseView,
         release: &'a Release,
@@ -117,7 +117,7 @@ impl<'a> StepView<'a> {
                 PlannedItem::Field(field) => field
                     .visible
                     .then(|| ItemView::Field(FieldView::of(case, release, field))),
-                // What hangs on a question here stands by, to be shown as that is answered.
+                // A slot that depends on a question on this page is included, to be shown once that is answered.
                 PlannedItem::Slot(slot) => {
                     (slot.required || slot.present || slot.asked_with.is_some())
                         .then(|| ItemView::Slot(SlotView::of(case, slot)))
@@ -149,14 +149,14 @@ impl<'a> StepView<'a> {
         self.case.mark(&self.step.id)
     }
 
-    /// Names what is handed in, where this step is the last ([`CaseView::once`]).
+    /// Names what is submitted, if this step is the last ([`CaseView::once`]).
     pub fn once(&self) -> Option<String> {
         let last = self.case.plan.steps.last();
         let is_last = last.is_some_and(|last| last.id == self.step.id);
         is_last.then(|| self.case.once())
     }
 
-    /// Every step of the flow, with where it stands.
+    /// Every step of the flow, with its progress.
     pub fn steps(&self) -> impl Iterator<Item = ListedStep<'a>> {
         let plan = &self.case.plan;
         let here = way::index(plan, &self.step.id);
@@ -176,8 +176,8 @@ impl<'a> StepView<'a> {
         })
     }
 
-    /// Which of the pages with something to answer this is, and of how many; none where the step has one, and for a page of locked
-    /// values.
+    /// Which of the pages with something to answer this is, and of how many; `None` if the step has only one, and for a page of
+    /// locked values.
     pub fn position(&self) -> Option<(usize, usize)> {
         let here = self.page?;
         let stops = self.step.pages.iter();
@@ -188,7 +188,7 @@ impl<'a> StepView<'a> {
         (stops.len() > 1).then_some((at + 1, stops.len()))
     }
 
-    /// The stop before this one, or the summary where that is where one came from; none at the beginning.
+    /// The stop before this one, or the summary if the agent came from there; `None` at the beginning.
     pub fn back(&self, from_review: bool) -> Option<Stop> {
         let plan = &self.case.plan;
         if from_review {
@@ -198,7 +198,7 @@ impl<'a> StepView<'a> {
         }
     }
 
-    /// Whether something here was taken over from an earlier application.
+    /// Whether anything here was carried over from an earlier application.
     pub fn is_carried(&self) -> bool {
         self.items.iter().any(|item| match item {
             ItemView::Field(field) => field.provenance == Some(Provenance::EarlierApplication),
@@ -206,7 +206,7 @@ impl<'a> StepView<'a> {
         })
     }
 
-    /// Whether something is typed here.
+    /// Whether anything is typed in here.
     pub fn is_typed(&self) -> bool {
         self.fields().any(|field| {
             let typed = matches!(
@@ -217,13 +217,13 @@ impl<'a> StepView<'a> {
         })
     }
 
-    /// Whether children that the register knows are offered here.
+    /// Whether children that the registry knows are offered here.
     pub fn offers_children(&self) -> bool {
         self.fields()
             .any(|field| way::names_the_child(field.planned))
     }
 
-    /// The question whether what the register says is right, where it is asked here.
+    /// The field that asks whether the registry's answer is right, if it is on this page.
     pub fn confirmation(&self) -> Option<&FieldView<'a>> {
         self.fields().find(|field| way::confirms(field.planned))
     }
@@ -243,7 +243,7 @@ impl<'a> StepView<'a> {
 }
 
 impl<'a> FieldView<'a> {
-    /// A field of the plan as it stands in the application.
+    /// A field of the plan with its state in the application.
     pub fn of(
         case: &'a CaseView,
         release: &'a Release,
@@ -277,7 +277,7 @@ impl<'a> LockView<'a> {
 }
 
 impl<'a> SlotView<'a> {
-    /// A slot of the plan as it stands in the application.
+    /// A slot of the plan with its state in the application.
     pub fn of(case: &'a CaseView, planned: &'a PlannedSlot) -> SlotView<'a> {
         let mut stored = case.materials.iter();
         SlotView {
@@ -288,7 +288,7 @@ impl<'a> SlotView<'a> {
 }
 
 impl CaseView {
-    /// Why the law asks again for one of these fields or materials, each reason once.
+    /// Why the law asks for these fields or materials again, each reason once.
     pub fn reasons_by_law<'a>(&self, fields: impl IntoIterator<Item = &'a str>) -> Vec<&Text> {
         let mut reasons: Vec<&Text> = Vec::new();
         for field in fields {

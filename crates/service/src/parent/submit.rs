@@ -27,7 +27,7 @@ use crate::agent::Agent;
 use crate::jobs::ask_register;
 use crate::{Service, Shared};
 
-/// How a submission went.
+/// The result of a submission.
 #[derive(Debug)]
 pub enum SubmitOutcome {
     /// It is submitted; `view.receipt()` is the number. Submitting again gives the same one.
@@ -40,7 +40,7 @@ pub enum SubmitOutcome {
         /// The application with today's plan.
         view: CaseView,
     },
-    /// The service cannot take it; the draft stays.
+    /// The service cannot accept it; the draft stays.
     Refused {
         /// The application as it is now.
         view: CaseView,
@@ -49,13 +49,14 @@ pub enum SubmitOutcome {
     },
 }
 
-/// Checks everything again on the day, freezes what was entered with the texts agreed to, and gives a receipt number.
+/// Checks everything again as of today, freezes what was entered with the agreed texts, and issues a receipt number.
 ///
-/// `once`: the hidden input of the form ([`CaseView::once`]). The same form posted again, even after the application was
-/// taken back, submits nothing anew; nor does a form that was drawn before something was changed elsewhere.
+/// `once`: the hidden input of the form ([`CaseView::once`]), an idempotency key. The same form posted again, even after the
+/// application was taken back, submits nothing new; nor does a form that was drawn before something was changed elsewhere.
 ///
 /// # Errors
-/// [`ServiceError::Stale`] for such a form, [`ServiceError::NotFound`] for a foreign application, [`ServiceError::WrongState`] when it is neither a draft nor submitted.
+/// [`ServiceError::Stale`] for such a form, [`ServiceError::NotFound`] for somebody else's application,
+/// [`ServiceError::WrongState`] when it is neither a draft nor submitted.
 pub async fn submit(
     service: &Shared,
     agent: &Agent,
@@ -110,7 +111,7 @@ async fn check_and_hand_in(
     })
 }
 
-/// What chance and the form bring along. Of the receipt numbers the first free one is taken.
+/// Random receipt numbers, of which the first free one is taken, and the form's idempotency key.
 #[derive(Clone)]
 struct Draw {
     receipts: [ReceiptNumber; 4],
@@ -158,7 +159,7 @@ async fn hand_in(
     if relationship.is_verified() && !hold(tx, &file, rules).await? {
         return Ok(Done::Refused(ServiceRefusal::LiveApplication));
     }
-    // Claimed last: from here on nothing but an error ends this, and an error leaves no claim behind.
+    // Claimed last: from here on only an error can stop the submission, and its rollback leaves no claim behind.
     let scope = format!("submit/{case}");
     if let Some(key) = &draw.once
         && let Claim::Done(_) = idempotency::claim(tx, &scope, key, rules.now).await?
@@ -199,7 +200,7 @@ async fn hold(tx: &Tx, file: &CaseFile, rules: &Rules) -> Result<bool, ServiceEr
     Ok(live_children::hold(tx, number, file.case.id, rules.now).await? == Held::Here)
 }
 
-/// Lets go of answers and pictures that this case does not ask for any more: no more is kept than is needed.
+/// Removes answers and pictures that the application no longer asks for: no more is kept than is needed.
 async fn let_go(tx: &Tx, file: &mut CaseFile, plan: &Plan) -> Result<Vec<Uuid>, ServiceError> {
     let asked = |id: &str| plan.field(id).is_some_and(|field| field.visible);
     let needless = file.answers.keys().filter(|id| !asked(id));
@@ -216,7 +217,7 @@ async fn let_go(tx: &Tx, file: &mut CaseFile, plan: &Plan) -> Result<Vec<Uuid>, 
     Ok(released)
 }
 
-/// A photo from before frames were kept is handed in with the one that its agent was shown.
+/// A photo from before frames were stored is submitted with the one that its agent was shown.
 async fn settle_frame(tx: &Tx, file: &mut CaseFile) -> Result<(), ServiceError> {
     let case = file.case.id;
     for photo in &mut file.materials {
@@ -230,7 +231,7 @@ async fn settle_frame(tx: &Tx, file: &mut CaseFile) -> Result<(), ServiceError> 
     Ok(())
 }
 
-/// What is handed in, after [`let_go`].
+/// What is submitted, after [`let_go`].
 fn snapshot(file: &CaseFile, plan: &Plan, rules: &Rules) -> Result<Snapshot, ServiceError> {
     let mut texts = BTreeMap::new();
     let agreed = plan
@@ -274,7 +275,7 @@ fn snapshot(file: &CaseFile, plan: &Plan, rules: &Rules) -> Result<Snapshot, Ser
     })
 }
 
-/// Freezes the snapshot under the application's receipt number: its first one, or the first free of those drawn.
+/// Freezes the snapshot under the application's receipt number: the one it has, or the first free one of those drawn.
 async fn freeze(
     tx: &Tx,
     file: &CaseFile,

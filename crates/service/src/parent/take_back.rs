@@ -15,7 +15,7 @@ use crate::agent::Agent;
 /// Takes a submitted application back for changes, until a review begins: it becomes a draft again.
 ///
 /// # Errors
-/// [`ServiceError::NotFound`] for a foreign application, [`ServiceError::WrongState`] when it is too late.
+/// [`ServiceError::NotFound`] for somebody else's application, [`ServiceError::WrongState`] when it is too late.
 pub async fn take_back(
     service: &Service,
     agent: &Agent,
@@ -42,17 +42,17 @@ pub(super) async fn change_whole(
                 live_children::release(tx, case).await?;
                 submitted_children::forget(tx, case).await?;
             }
-            // What a phone held before counts no more afterwards.
+            // Captures made before end here.
             captures::remove_all(tx, case).await?;
             if matches!(action, Action::TakeBack) {
-                // The promise was made for what was handed in, not for what will be.
+                // The promise was about what was submitted, not about what will be.
                 let plan = file.plan(&judged)?;
                 answers::remove(tx, case, promises(&plan)).await?;
                 file.answers = answers::list(tx, case).await?;
             }
             let mut released = Vec::new();
             if matches!(action, Action::Withdraw) && file.case.submissions == 0 {
-                // Never handed in and given up: nothing asks for it to be kept.
+                // Withdrawn without ever being submitted: nothing requires its retention.
                 released = cases::erase(tx, case).await?;
                 file = CaseFile::load(tx, account, case).await?;
             }
@@ -61,7 +61,7 @@ pub(super) async fn change_whole(
         .await?;
     erase(service, released).await;
     if file.is_behind(&rules.release) {
-        // Handed in under an older release: a draft now, it moves like any other.
+        // Submitted under an older release: a draft now, it moves like any other.
         return show_case(service, agent, case).await;
     }
     file.view(&rules)

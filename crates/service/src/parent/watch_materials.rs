@@ -1,4 +1,4 @@
-//! What the slots of a draft hold, for a page that stays open and wants to know when that changes.
+//! What the slots of a draft hold, for a page that stays open and watches for changes.
 
 use std::collections::BTreeMap;
 
@@ -12,20 +12,20 @@ use crate::agent::Agent;
 use crate::sessions::used_since;
 use crate::token::Token;
 
-/// For each picture, by its material, the millisecond at which it came: another picture has another one.
+/// For each picture, by its material, its upload time in milliseconds: another picture has another one.
 pub type Marks = BTreeMap<String, i64>;
 
-/// What a page hears.
+/// What a page is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heard {
     /// What the slots hold.
     pub marks: Marks,
-    /// Whether a phone of this log-in may still bring a picture.
+    /// Whether a phone may still bring a picture for this session.
     pub waits: bool,
 }
 
-/// What the slots hold now; `None` once there is nothing more to tell: the log-in has ended, or the application was handed
-/// in. Asking does not count as using the log-in, which must end although a page stays open.
+/// What the slots hold now; `None` once the session has ended, or the application was submitted. Asking does not count as using
+/// the session, which must end although a page stays open.
 ///
 /// # Errors
 /// [`ServiceError::NotFound`] when there is no such application, or it is somebody else's.

@@ -1,18 +1,18 @@
-//! The way through a draft: which step and page is open, what comes after and before, where something is put right.
+//! The way through a draft: which step and page is open, what comes after and before, and where something can be corrected.
 //!
-//! Every face leads a parent by it; none finds its own way.
+//! Every face follows it; none derives its own.
 
 use domain::flow::{Plan, PlannedField, PlannedPage, PlannedStep, StepKind};
 
 use super::case_view::{CaseView, RELATIONSHIP_CONFIRMED};
 use super::save_step::Next;
 
-/// A stop on the way: a step, and the page of it where it is spread over pages.
+/// A stop on the way: a step, and its page if the step has several.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stop {
     /// Id of the step.
     pub step: String,
-    /// Id of its page; none for the review, and where the face finds the open one itself.
+    /// Id of its page; `None` for the review, and when the face is to find the open one itself.
     pub page: Option<String>,
 }
 
@@ -37,30 +37,30 @@ impl Stop {
 /// What opens when a step is asked for.
 #[derive(Debug)]
 pub enum Opened<'a> {
-    /// The step, and its page; none for the review.
+    /// The step, and its page; `None` for the review.
     Here(&'a PlannedStep, Option<&'a PlannedPage>),
     /// Another stop, which comes before it.
     Elsewhere(Stop),
 }
 
-/// The step `id` of a draft, at the page `wanted` where it has that; `None` when the flow has no such step.
+/// The step `id` of a draft, at the page `wanted` if it has that; `None` when the flow has no such step.
 pub fn opened<'a>(view: &'a CaseView, id: &str, wanted: Option<&str>) -> Option<Opened<'a>> {
     view.plan.step(id)?;
-    // A step that is not yet to be answered leads to the one that is. The summary may always be looked at.
+    // A step that cannot be answered yet leads to the one that can. The summary can always be viewed.
     let open = open_step(&view.plan);
     let Some(planned) = view.step(id).filter(|planned| {
         planned.kind == StepKind::Review || index(&view.plan, id) <= index(&view.plan, open)
     }) else {
         return Some(Opened::Elsewhere(Stop::at(open)));
     };
-    // Nothing can be confirmed before the register was asked: the page that names the child asks it.
+    // Nothing can be confirmed before the registry was asked: the page that names the child asks it.
     Some(match page_that_asks(view, planned) {
         Some(child) => Opened::Elsewhere(child),
         None => Opened::Here(planned, open_page(&view.plan, planned, wanted)),
     })
 }
 
-/// The first step that is not all right, or the last one.
+/// The first step with something wrong or missing, or the last one.
 pub fn open_step(plan: &Plan) -> &str {
     let last = || {
         plan.steps
@@ -72,7 +72,7 @@ pub fn open_step(plan: &Plan) -> &str {
     plan.next.as_deref().unwrap_or_else(last)
 }
 
-/// The page that was asked for, or the first with something open, or the first at all.
+/// The requested page, or the first with something open, or the first that can be answered, or the first.
 pub fn open_page<'a>(
     plan: &'a Plan,
     step: &'a PlannedStep,
@@ -89,7 +89,7 @@ pub fn open_page<'a>(
         .or_else(|| seen().next())
 }
 
-/// What comes after a stop that is all right, and whether the way still leads back to the summary from there.
+/// What comes after a stop without problems, and whether the way still leads back to the summary from there.
 pub fn after(plan: &Plan, next: Next, from_review: bool) -> (Stop, bool) {
     let (open, review) = (open_step(plan), review(plan));
     match next {
@@ -126,20 +126,20 @@ pub fn before(plan: &Plan, step: &PlannedStep, page: Option<&PlannedPage>) -> Op
         .last()
 }
 
-/// The step that shows everything before it is promised; every flow has one.
+/// The step that shows everything before the promise; every flow has one.
 pub fn review(plan: &Plan) -> &str {
     let mut steps = plan.steps.iter();
     let review = steps.find(|step| step.kind == StepKind::Review);
     review.map_or("", |step| &step.id)
 }
 
-/// Whether nothing is left but to hand in, at the step that does.
+/// Whether nothing is left but to submit, at the step that does so.
 pub fn is_last(plan: &Plan, step: &str) -> bool {
     let mut reached = plan.steps.iter().rev().filter(|known| known.reached);
     reached.next().is_some_and(|last| last.id == step) && plan.next.is_none()
 }
 
-/// Where a step stands in the flow; the end for one that is not in it.
+/// The index of a step in the flow; the number of steps if it is not in it.
 pub fn index(plan: &Plan, step: &str) -> usize {
     plan.steps
         .iter()
@@ -147,17 +147,17 @@ pub fn index(plan: &Plan, step: &str) -> usize {
         .unwrap_or(plan.steps.len())
 }
 
-/// Whether a field asks, here and now, whether what the register says is right.
+/// Whether this is the field that asks, here and now, whether the registry's answer is right.
 pub fn confirms(field: &PlannedField) -> bool {
     field.id == RELATIONSHIP_CONFIRMED && field.visible
 }
 
-/// Whether a field takes the child's number.
+/// Whether a field takes the child's ID number.
 pub fn names_the_child(field: &PlannedField) -> bool {
     field.id == "child.id_number" && field.visible && !field.locked
 }
 
-/// Where a relationship that was confirmed can still be called wrong.
+/// Where a confirmed relationship can still be disputed.
 pub fn where_confirmed(plan: &Plan) -> Option<Stop> {
     let (step, page) = page_with(plan, confirms)?;
     Some(Stop::on(step, page))
@@ -169,7 +169,7 @@ pub fn where_named(plan: &Plan) -> Option<Stop> {
     Some(Stop::on(step, page))
 }
 
-/// Where the slot of a material stands.
+/// Where the slot of a material is.
 pub fn where_asked<'a>(
     plan: &'a Plan,
     material: &str,
@@ -178,8 +178,8 @@ pub fn where_asked<'a>(
     pages.find(|(_, page)| page.slots().any(|slot| slot.id == material))
 }
 
-/// Where the child is named, for a step that would show what the register says while it was not asked yet: its answer
-/// was not to be had when the child was entered, for example because the day's look-ups were used up.
+/// Where the child is named, for a step that would show the registry's answer while it has not been asked: it could not be asked
+/// when the child was entered, for example because the daily look-ups were used up.
 fn page_that_asks(view: &CaseView, step: &PlannedStep) -> Option<Stop> {
     if view.relationship.is_some() || !step.fields().any(confirms) {
         return None;

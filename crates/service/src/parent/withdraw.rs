@@ -12,7 +12,7 @@ use crate::agent::Agent;
 /// Withdraws an application for good; nothing can be changed afterwards.
 ///
 /// # Errors
-/// [`ServiceError::NotFound`] for a foreign application, [`ServiceError::WrongState`] when it is too late.
+/// [`ServiceError::NotFound`] for somebody else's application, [`ServiceError::WrongState`] when it is too late.
 pub async fn withdraw(
     service: &Service,
     agent: &Agent,

@@ -4,7 +4,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 const ONE: For = For::Account(Uuid::from_u128(1));
 const OTHER: For = For::Account(Uuid::from_u128(2));
 
-/// An account may have so many waiting, and is told at once of more.
+/// An account may have this many waiting; more are refused at once.
 fn at_most(waiting: usize) -> OfOne {
     OfOne {
         waiting,
@@ -12,7 +12,7 @@ fn at_most(waiting: usize) -> OfOne {
     }
 }
 
-/// A pool that a test shares with tasks, and what was begun in it, in order.
+/// A pool shared with tasks, and what was begun in it, in order.
 struct Bench {
     pool: Arc<Pool>,
     begun: Receiver<&'static str>,
@@ -29,7 +29,7 @@ impl Bench {
         }
     }
 
-    /// Asks for work that lasts until the sender is dropped, and waits until it waits or runs.
+    /// Requests work that lasts until the sender is dropped, and returns once it waits or runs.
     async fn ask(&self, whose: For, name: &'static str) -> (Asked, Sender<()>) {
         let (release, wait) = channel::<()>();
         let (pool, tell) = (Arc::clone(&self.pool), self.tell.clone());

@@ -1,19 +1,18 @@
 //! The picture of a code: letters as strokes, bent, leaning and overlapping, with lines through them.
 //!
-//! The strokes come with the program: a machine may have no font, and no letter looks twice the same. A program that
-//! reads letters first parts them; here neighbours touch, some lines run through all of them in a letter's ink and one
-//! cuts them in the colour of the ground. It keeps out cheap programs, as any picture code does; the limits on tries do
-//! the rest.
+//! The strokes are built in, since a machine may have no font, and no letter looks the same twice. A program that reads letters
+//! first separates them; here neighbours touch, some lines run through all of them in a letter's ink and one cuts them in the
+//! colour of the background. Like any picture code it keeps out simple programs; the limits on tries do the rest.
 
 use data_encoding::BASE64;
 use rand::{Rng, RngExt};
 use tiny_skia::{Color, LineCap, LineJoin, Paint, PathBuilder, Pixmap, Stroke, Transform};
 
-/// The picture is drawn half as large again as the page shows it (160 by 56; in 关怀版 just so large), to be sharp on a phone.
+/// Drawn one and a half times as large as the page shows it (160 by 56; 关怀版 shows exactly this size), to be sharp on a phone.
 const WIDTH_PX: u16 = 240;
 const HEIGHT_PX: u16 = 84;
-/// Neighbours differ in hue, for people to tell them apart where they touch, and hardly in lightness: to a program that sees
-/// grays they are one. Each at least 7 : 1 on the ground.
+/// Neighbours differ in hue, so that people can tell them apart where they touch, but hardly in lightness, so that they merge in
+/// grayscale. Each has a contrast of at least 7 : 1 to the background.
 const INKS: [[u8; 3]; 5] = [
     [24, 78, 160],
     [150, 30, 76],
@@ -22,7 +21,7 @@ const INKS: [[u8; 3]; 5] = [
     [114, 68, 8],
 ];
 const GROUND: [u8; 3] = [244, 246, 250];
-/// Strokes in a box of 10 by 14, `|` between them. One that begins with `~` is a curve along its points.
+/// Strokes in a box of 10 by 14, separated by `|`. One that begins with `~` is a curve along its points.
 const SHAPES: [(char, &str); 23] = [
     (
         '3',
@@ -63,13 +62,13 @@ const SHAPES: [(char, &str); 23] = [
 
 type Point = (f32, f32);
 
-/// The picture as a `data:` address. The same chance draws the same one.
+/// The picture as a `data:` address. The same random numbers draw the same picture.
 pub(super) fn draw(code: &str, chance: &mut impl Rng) -> String {
     let mut picture =
-        Pixmap::new(WIDTH_PX.into(), HEIGHT_PX.into()).expect("the picture has a size");
+        Pixmap::new(WIDTH_PX.into(), HEIGHT_PX.into()).expect("the picture is not empty");
     picture.fill(opaque(GROUND));
     let (width, height) = (f32::from(WIDTH_PX), f32::from(HEIGHT_PX));
-    // One slow wave bends everything, so that no two places of the picture draw a letter alike.
+    // One slow wave bends everything, so that a letter looks different at each place of the picture.
     let (wave, phase) = (chance.random_range(2.5..4.0), chance.random_range(0.0..6.3));
     let bend = |(x, y): Point| -> Point {
         (
@@ -148,7 +147,7 @@ fn strokes(letter: char) -> Vec<Vec<Point>> {
     shape.split('|').map(stroke).collect()
 }
 
-/// Points along a curve that begins and ends where these do and is drawn towards the others: close enough to be bent.
+/// Points along a curve that begins and ends at the outer points and is pulled towards the others: close enough to be bent.
 fn curve(points: &[Point]) -> Vec<Point> {
     let between =
         |a: Point, b: Point, part: f32| (a.0 + (b.0 - a.0) * part, a.1 + (b.1 - a.1) * part);

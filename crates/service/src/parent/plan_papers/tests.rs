@@ -1,4 +1,4 @@
-//! What each family is told to have ready, against the table of families.
+//! What each family is told to have ready. The families are those of `crates/sandbox/src/world/told.rs`.
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -36,7 +36,7 @@ fn asked(query: &str) -> Checklist {
     checklist(&RELEASE, AgeRule::default(), TODAY, &Replies::of(pairs))
 }
 
-/// Short names of materials, as in the table of families; the two sides of a card are one paper.
+/// One letter per material; the two sides of a card are one paper.
 fn letters(papers: &Papers) -> String {
     let letters: Vec<&str> = papers
         .needed
@@ -153,7 +153,7 @@ fn a_question_that_changes_nothing_is_not_asked() {
             Some(Question::Certificate),
         ),
         ("age=7&doc=card&who=parent", Some(Question::Certificate)),
-        // What is none of ours counts as not replied.
+        // Unknown replies count as none.
         ("age=99&doc=card", Some(Question::Age)),
         ("name=x&age=0&doc=passport", Some(Question::Document)),
     ] {
