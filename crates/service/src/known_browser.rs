@@ -30,7 +30,7 @@ const PART: char = '.';
 const NO_HASH: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$c3RhbmQtaW4$c3RhbmQtaW4tZm9yLWEtaGFzaC1vZi1ub2JvZHk";
 
-/// The marks that a browser sent, newest first. They prove nothing until [`KnownBrowser::known_to`] has checked them.
+/// The marks that a browser sent, newest first. They prove nothing until `known_to` has checked them.
 #[derive(Clone, Default)]
 pub struct KnownBrowser(Vec<Mark>);
 
