@@ -213,10 +213,10 @@ fn connect_registry(
             .collect();
         bail!(lines.join("\n"));
     }
-    let clock = clock.clone();
     Ok(Arc::new(RegistryClient::new(
         settings,
-        Arc::new(move || clock.now()),
+        clock.machine_clock(),
+        clock.service_clock(),
         Box::new(chance.fork()),
     )?))
 }

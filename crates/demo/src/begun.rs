@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use jiff::civil::Date;
-use sandbox::{World, WorldError, registry};
+use sandbox::{MachineClock, World, WorldClock, WorldError, registry};
 use service::chance::Chance;
 use service::clock::Clock;
 use service::passwords::Passwords;
@@ -74,11 +74,12 @@ pub async fn begin(
         app_id: settings.app_id,
         key: key.clone(),
     };
-    let clock = clock.clone();
+    let (machine, world_clock) = (clock.machine_clock(), clock.service_clock());
     let serving = tokio::spawn(registry::serve(
         listener,
         Arc::clone(&world),
-        Arc::new(move || clock.now()),
+        MachineClock::new(move || machine.now()),
+        WorldClock::new(move || world_clock.now()),
         known_to_both,
         told(stopping),
     ));

@@ -1,8 +1,8 @@
 //! The sandbox's day: moved forward, or reset.
 
-use axum::Extension;
 use axum::extract::State;
 use axum::response::Redirect;
+use axum::{Extension, Json};
 use web::Shared;
 use web::errors::RequestError;
 use web::form::Posted;
@@ -13,6 +13,11 @@ use crate::shown::Sandbox;
 /// At most this many days at once, so that a slip of the finger does not make every child an adult.
 const MOST_DAYS: u32 = 366;
 const MOST_MINUTES: u32 = 24 * 60;
+
+/// `GET /sandbox/clock.json`: `{"now"}`, the service's clock.
+pub(super) async fn get(State(web): State<Shared>) -> Json<serde_json::Value> {
+    Json(serde_json::json!({ "now": web.service.clock.now().to_string() }))
+}
 
 /// `POST /sandbox/clock`
 pub(super) async fn post(

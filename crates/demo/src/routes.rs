@@ -17,6 +17,7 @@ pub fn routes() -> Vec<Route> {
             Access::Sandbox,
             files::paper,
         ),
+        Route::get("/sandbox/clock.json", Access::Sandbox, clock::get),
         Route::post("/sandbox/clock", Access::Sandbox, clock::post),
     ];
     // A maintenance closes the service, not the outside world.

@@ -27,18 +27,15 @@
 //! passed in.
 
 mod breaker;
+mod clocks;
 mod error;
 pub mod registry;
 mod retry;
 mod signed_rest;
 
-use std::sync::Arc;
-
+pub use clocks::{MachineClock, ServiceClock};
 pub use error::{GatewayError, RetryCause};
 pub use signed_rest::SettingsProblem;
-
-/// Where a gateway reads the time; called several times within one call.
-pub type Clock = Arc<dyn Fn() -> jiff::Timestamp + Send + Sync>;
 
 /// Where a gateway gets the randomness for nonces and jitter.
 pub type Chance = Box<dyn rand::CryptoRng + Send>;

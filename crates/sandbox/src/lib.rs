@@ -25,18 +25,20 @@
 //!
 //! # What it does not do
 //!
-//! It knows no application, no flow and no rule of the service, and has no clock (the caller passes the day or a [`Clock`]).
+//! It knows no application, no flow and no rule of the service, and has no clock (the caller passes the day or clocks).
 //! None of its people exist: their streets are called 示例路 and the like, phone numbers begin with 1990000, and every paper
 //! says 样本 SAMPLE.
 #![warn(missing_docs)]
 
+mod clocks;
 pub mod papers;
 pub mod registry;
 mod whole_file;
 pub mod world;
 
+pub use clocks::{MachineClock, WorldClock};
 pub use papers::PaperError;
-pub use registry::{Behaviour, Behaviours, Clock};
+pub use registry::{Behaviour, Behaviours};
 pub use world::{
     Account, Case, CaseAgent, CaseChild, Expect, Family, Register, Text, World, WorldError,
 };

@@ -1,4 +1,7 @@
-//! The one clock of the service.
+//! The clock of the service, and the machine's that it is read from.
+//!
+//! What travels dated on a wire goes by the machine's clock ([`Clock::machine_clock`]); all else, rules, sessions, codes, jobs and
+//! leases, by the service's.
 //!
 //! Everything below the edge takes `now` or `today` as an argument; only the edge reads this clock. With the sandbox it can be
 //! set to a day and moved forward, so that a test can pass a child's eighteenth birthday.
@@ -6,6 +9,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use gateways::{MachineClock, ServiceClock};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
@@ -52,6 +56,18 @@ impl Clock {
     /// The present instant by the machine's own clock: for comparison with what the machine dated, such as files.
     pub fn machine_now(&self) -> Timestamp {
         self.unshifted()
+    }
+
+    /// The machine's own clock, for what travels dated on a wire.
+    pub fn machine_clock(&self) -> MachineClock {
+        let clock = self.clone();
+        MachineClock::new(move || clock.unshifted())
+    }
+
+    /// This clock, for gateways that ask which day rules judge by.
+    pub fn service_clock(&self) -> ServiceClock {
+        let clock = self.clone();
+        ServiceClock::new(move || clock.now())
     }
 
     /// The present civil day in Beijing.
@@ -131,6 +147,15 @@ mod tests {
         let other = clock.clone();
         clock.move_forward(2);
         assert_eq!(other.today(), date(2026, 11, 24));
+    }
+
+    #[test]
+    fn what_travels_on_a_wire_is_not_moved() {
+        let clock = noon();
+        let (machine, service) = (clock.machine_clock(), clock.service_clock());
+        clock.move_forward(400);
+        assert_eq!(machine.now(), noon().now());
+        assert_eq!(service.now(), clock.now());
     }
 
     #[test]

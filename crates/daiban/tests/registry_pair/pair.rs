@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use domain::id::{CitizenId, PersonalName};
-use gateways::GatewayError;
 use gateways::registry::{
     Kinship, LookUp, Person, Purpose, Registry as _, RegistryClient, Settings,
 };
+use gateways::{GatewayError, MachineClock, ServiceClock};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use rand::{SeedableRng, rngs::StdRng};
@@ -16,6 +16,8 @@ use tokio::net::TcpListener;
 pub(crate) const DAY: Date = date(2026, 11, 22);
 /// Noon of [`DAY`] in Beijing.
 pub(crate) const NOW: &str = "2026-11-22T04:00:00Z";
+/// The machines' time at both ends, which no sandbox moves.
+pub(crate) const WIRE_NOW: &str = "2026-03-01T00:00:00Z";
 pub(crate) const KEY: &str = "a key for the tests of the pair";
 
 /// A world, its registry on a port of this machine, and the folder that holds them.
@@ -35,10 +37,11 @@ impl Pair {
             app_id: "daiban".into(),
             key: KEY.into(),
         };
-        let clock: sandbox::Clock = Arc::new(|| NOW.parse().unwrap());
+        let machine = sandbox::MachineClock::new(|| WIRE_NOW.parse().unwrap());
+        let clock = sandbox::WorldClock::new(|| NOW.parse().unwrap());
         let (served, forever) = (world.clone(), std::future::pending());
         tokio::spawn(sandbox::registry::serve(
-            listener, served, clock, settings, forever,
+            listener, served, machine, clock, settings, forever,
         ));
         Self {
             world,
@@ -55,7 +58,7 @@ impl Pair {
     }
 
     pub(crate) fn client(&self) -> RegistryClient {
-        client(self.settings(), NOW, 1)
+        client(self.settings(), WIRE_NOW, 1)
     }
 
     pub(crate) fn case(&self, case: &str) -> &Case {
@@ -84,11 +87,13 @@ impl Pair {
     }
 }
 
-/// A client whose clock shows `now`, and whose nonces follow from `seed`.
+/// A client whose machine's clock shows `now`, and whose nonces follow from `seed`.
 pub(crate) fn client(settings: Settings, now: &str, seed: u64) -> RegistryClient {
     let now: Timestamp = now.parse().unwrap();
     let chance = Box::new(StdRng::seed_from_u64(seed));
-    RegistryClient::new(settings, Arc::new(move || now), chance).unwrap()
+    let machine = MachineClock::new(move || now);
+    let clock = ServiceClock::new(|| NOW.parse().unwrap());
+    RegistryClient::new(settings, machine, clock, chance).unwrap()
 }
 
 pub(crate) fn person(name: &str, id_number: &str) -> Person {

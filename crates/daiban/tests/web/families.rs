@@ -91,3 +91,19 @@ async fn how_a_case_ends_is_said_in_words() {
         assert!(!words.contains(&code), "{code}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn programs_read_the_services_clock() {
+    let house = House::open().await;
+    let now = || async {
+        let told: serde_json::Value =
+            serde_json::from_str(&house.get("/sandbox/clock.json").await.text().await.unwrap())
+                .unwrap();
+        let now: jiff::Timestamp = told["now"].as_str().unwrap().parse().unwrap();
+        now
+    };
+    let before = now().await;
+    house.service().clock.move_forward(40);
+    let days = (now().await - before).total(jiff::Unit::Hour).unwrap() / 24.0;
+    assert!((40.0..40.1).contains(&days), "{days} days");
+}

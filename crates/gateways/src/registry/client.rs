@@ -9,7 +9,7 @@ use super::{
     Registry, Settings, SettingsProblem,
 };
 use crate::signed_rest::{Call, SignedRest};
-use crate::{Chance, Clock, GatewayError};
+use crate::{Chance, GatewayError, MachineClock, ServiceClock};
 use domain::day::beijing_date;
 use domain::id::CitizenId;
 use jiff::civil::Date;
@@ -23,14 +23,19 @@ const NAME_AND_NUMBER_DISAGREE: &str = "3002";
 /// The client of the real registry and of its stand-in: both speak the same protocol.
 pub struct RegistryClient {
     rest: SignedRest,
-    clock: Clock,
+    clock: ServiceClock,
 }
 
 impl RegistryClient {
-    /// Builds the client; nothing is sent yet. Fails with the first fault; [`Settings::problems`] lists all of them.
-    pub fn new(settings: Settings, clock: Clock, chance: Chance) -> Result<Self, SettingsProblem> {
+    /// Builds the client; nothing is sent yet. `clock`: the day by which children are children. Fails with the first fault; [`Settings::problems`] lists all of them.
+    pub fn new(
+        settings: Settings,
+        machine: MachineClock,
+        clock: ServiceClock,
+        chance: Chance,
+    ) -> Result<Self, SettingsProblem> {
         Ok(Self {
-            rest: SignedRest::new("registry", settings, clock.clone(), chance)?,
+            rest: SignedRest::new("registry", settings, machine, chance)?,
             clock,
         })
     }
@@ -54,7 +59,7 @@ impl RegistryClient {
     }
 
     fn today(&self) -> Date {
-        beijing_date((self.clock)())
+        beijing_date(self.clock.now())
     }
 }
 

@@ -8,7 +8,7 @@ mod signature;
 
 use crate::breaker::Breaker;
 use crate::retry::Backoff;
-use crate::{Chance, Clock, GatewayError, RetryCause};
+use crate::{Chance, GatewayError, MachineClock, RetryCause};
 use data_encoding::HEXLOWER;
 use serde::{Serialize, de::DeserializeOwned};
 use signature::SignedRequest;
@@ -29,7 +29,7 @@ pub(crate) struct SignedRest {
     whole_call: Duration,
     backoff: Backoff,
     breaker: Mutex<Breaker>,
-    clock: Clock,
+    clock: MachineClock,
     chance: Mutex<Chance>,
 }
 
@@ -49,7 +49,7 @@ impl SignedRest {
     pub(crate) fn new(
         system: &'static str,
         settings: Settings,
-        clock: Clock,
+        clock: MachineClock,
         chance: Chance,
     ) -> Result<Self, SettingsProblem> {
         Ok(Self {
@@ -118,7 +118,7 @@ impl SignedRest {
         request_id: &str,
         body: &[u8],
     ) -> Result<Vec<u8>, GatewayError> {
-        if !lock(&self.breaker).admits((self.clock)()) {
+        if !lock(&self.breaker).admits(self.clock.now()) {
             return Err(GatewayError::retry(RetryCause::Paused));
         }
         let outcome = self.send(path, request_id, body).await;
@@ -127,7 +127,7 @@ impl SignedRest {
             // A refusal is an answer: the system works.
             Ok(_) | Err(GatewayError::Refused { .. }) => breaker.succeeded(),
             Err(GatewayError::Retry { .. } | GatewayError::Malformed { .. }) => {
-                breaker.failed((self.clock)());
+                breaker.failed(self.clock.now());
             }
         }
         outcome
@@ -141,7 +141,7 @@ impl SignedRest {
     ) -> Result<Vec<u8>, GatewayError> {
         let mut url = self.base.clone();
         url.set_path(&format!("{}{path}", self.base.path().trim_end_matches('/')));
-        let timestamp = signature::timestamp_text((self.clock)());
+        let timestamp = signature::timestamp_text(self.clock.now());
         let nonce = self.nonce();
         let signed = SignedRequest {
             method: "POST",
@@ -166,7 +166,7 @@ impl SignedRest {
             .send()
             .await
             .map_err(|error| answer::transport_error(&error))?;
-        answer::checked(response, &self.key, &nonce, (self.clock)()).await
+        answer::checked(response, &self.key, &nonce, self.clock.now()).await
     }
 
     /// A nonce of 16 random bytes as 32 hexadecimal digits, fresh for each attempt.

@@ -34,20 +34,17 @@ use axum::extract::rejection::BytesRejection;
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, Method, Uri};
 use axum::response::Response;
-use jiff::Timestamp;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 pub use behaviour::{Behaviour, Behaviours};
 
+use crate::clocks::{MachineClock, WorldClock};
 use crate::world::World;
 use envelope::Refusal;
 use gate::Gate;
 use lines::{Cut, Lines};
 use signature::Key;
-
-/// The service's clock, so that both ends of the wire are on the same day.
-pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// Who may send requests.
 #[derive(Clone)]
@@ -73,7 +70,8 @@ impl fmt::Debug for Settings {
 pub async fn serve(
     listener: TcpListener,
     world: Arc<World>,
-    clock: Clock,
+    machine: MachineClock,
+    clock: WorldClock,
     settings: Settings,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
@@ -82,6 +80,7 @@ pub async fn serve(
         world,
         key: Key::new(&settings.key),
         gate: Gate::new(settings.app_id),
+        machine,
         clock,
         closing,
     };
@@ -102,7 +101,8 @@ struct Registry {
     world: Arc<World>,
     key: Key,
     gate: Gate,
-    clock: Clock,
+    machine: MachineClock,
+    clock: WorldClock,
     /// Ends the delay of late answers when the registry stops.
     closing: watch::Receiver<bool>,
 }
@@ -152,7 +152,7 @@ async fn answer(
     } else {
         nonce
     };
-    reply.signed(&registry.key, (registry.clock)(), &nonce)
+    reply.signed(&registry.key, registry.machine.now(), &nonce)
 }
 
 impl Registry {
@@ -164,14 +164,14 @@ impl Registry {
         headers: &HeaderMap,
         body: &[u8],
     ) -> (Result<serde_json::Value, Refusal>, Behaviour) {
-        let now = (self.clock)();
+        let (sent_at, now) = (self.machine.now(), self.clock.now());
         let asked = gate::Asked {
             method: method.as_str(),
             path: uri.path(),
             query: uri.query().unwrap_or_default(),
             body,
         };
-        if let Err(refusal) = self.gate.admit(&self.key, &asked, headers, now) {
+        if let Err(refusal) = self.gate.admit(&self.key, &asked, headers, sent_at) {
             return (Err(refusal), Behaviour::Normal);
         }
         if *method != Method::POST {
