@@ -90,6 +90,9 @@ pub struct Job {
 /// afterwards, and a dead letter is revived.
 pub async fn enqueue(tx: &Tx, job: &NewJob<'_>, now: Timestamp) -> Result<(), StoreError> {
     let run_at = ms(job.run_at);
+    if job.run_at <= now {
+        tx.makes_job_due();
+    }
     let Some(row) = find(tx, job.kind, job.subject).await? else {
         // On PostgreSQL a concurrent insert that has committed aborts this transaction; the retry finds the job.
         row::Entity::insert(row::ActiveModel {

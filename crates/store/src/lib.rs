@@ -31,6 +31,7 @@
 
 #![warn(missing_docs)]
 
+mod bell;
 mod column;
 mod error;
 mod held_pictures;

@@ -8,6 +8,7 @@ use sea_orm::{
     Statement, TransactionOptions, TransactionTrait as _,
 };
 
+use crate::bell::Bell;
 use crate::error::{Fault, StoreError};
 use crate::in_tx::InTx;
 use crate::seal::Keyring;
@@ -67,6 +68,7 @@ pub(crate) async fn connect(url: &str, connections: u32) -> Result<DatabaseConne
 pub(crate) async fn write<T, E, F>(
     connection: &DatabaseConnection,
     keyring: &Arc<Keyring>,
+    bell: &Bell,
     job: F,
 ) -> Result<T, E>
 where
@@ -76,7 +78,7 @@ where
     let begun = Instant::now();
     let mut attempt = 1;
     loop {
-        let outcome = attempt_once(connection, keyring, job.clone()).await;
+        let outcome = attempt_once(connection, keyring, bell, job.clone()).await;
         match outcome {
             Attempt::Done(result) => return result,
             Attempt::LostRace(error) if begun.elapsed() > STAMINA => return Err(error.into()),
@@ -96,6 +98,7 @@ enum Attempt<T, E> {
 async fn attempt_once<T, E, F>(
     connection: &DatabaseConnection,
     keyring: &Arc<Keyring>,
+    bell: &Bell,
     job: F,
 ) -> Attempt<T, E>
 where
@@ -112,6 +115,7 @@ where
     };
     let tx = Tx::new(transaction, Arc::clone(keyring), true);
     let outcome = guarded(job, &tx).await;
+    let has_due_job = tx.has_due_job();
     let (transaction, fault) = tx.finish();
     if fault.is_some() || outcome.is_err() {
         // A failed rollback does no harm: without a commit the server rolls back anyway.
@@ -127,6 +131,7 @@ where
     #[cfg(feature = "control-acknowledge-early")]
     {
         // Answers at once, and commits a little later.
+        let _ = (bell, has_due_job);
         tokio::spawn(async move {
             tokio::time::sleep(crate::CONTROL_DELAY).await;
             drop(transaction.commit().await);
@@ -135,7 +140,12 @@ where
     }
     #[cfg(not(feature = "control-acknowledge-early"))]
     match transaction.commit().await {
-        Ok(()) => Attempt::Done(outcome),
+        Ok(()) => {
+            if has_due_job {
+                bell.ring();
+            }
+            Attempt::Done(outcome)
+        }
         Err(error) if Fault::of(&error) == Fault::Repeat => Attempt::LostRace(error.into()),
         Err(error) => Attempt::Done(Err(match StoreError::from(error) {
             StoreError::Refused(told) => StoreError::Unavailable(told),

@@ -7,9 +7,10 @@ use sea_orm::{
     AccessMode, ConnectionTrait as _, DatabaseConnection, IsolationLevel, TransactionOptions,
     TransactionTrait as _,
 };
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, watch};
 use tokio::task::JoinHandle;
 
+use crate::bell::Bell;
 use crate::error::StoreError;
 use crate::in_tx::InTx;
 use crate::objects::Pictures;
@@ -49,6 +50,7 @@ struct Shared {
     keyring: Arc<Keyring>,
     pictures: Pictures,
     engine: Engine,
+    bell: Bell,
 }
 
 enum Engine {
@@ -70,6 +72,7 @@ impl Store {
     pub async fn open(settings: &Settings, keyring: Keyring) -> Result<Self, StoreError> {
         let keyring = Arc::new(keyring);
         let pictures = Pictures::open(&settings.pictures_folder, Arc::clone(&keyring))?;
+        let bell = Bell::new();
         let engine = match settings
             .database_url
             .split_once(':')
@@ -79,7 +82,8 @@ impl Store {
                 let file = sqlite::File::prepare(&settings.database_url)?;
                 let connection = file.connect_writer().await?;
                 let readers = file.connect_readers(settings.connections).await?;
-                let writer = Writer::start(file.clone(), connection, Arc::clone(&keyring));
+                let writer =
+                    Writer::start(file.clone(), connection, Arc::clone(&keyring), bell.clone());
                 Engine::Sqlite(Box::new(Sqlite {
                     file,
                     readers,
@@ -100,6 +104,7 @@ impl Store {
                 keyring,
                 pictures,
                 engine,
+                bell,
             }),
         })
     }
@@ -192,13 +197,19 @@ impl Store {
             Engine::Postgres(connection) => {
                 // In its own task, as on SQLite: a dropped caller must not interrupt a save.
                 let connection = connection.clone();
-                let keyring = Arc::clone(&self.shared.keyring);
-                let done =
-                    tokio::spawn(async move { postgres::write(&connection, &keyring, job).await });
+                let (keyring, bell) = (Arc::clone(&self.shared.keyring), self.shared.bell.clone());
+                let done = tokio::spawn(async move {
+                    postgres::write(&connection, &keyring, &bell, job).await
+                });
                 done.await
                     .unwrap_or_else(|_| Err(StoreError::Panicked.into()))
             }
         }
+    }
+
+    /// Changes after every commit of this process that makes a job due.
+    pub fn due_jobs(&self) -> watch::Receiver<()> {
+        self.shared.bell.listen()
     }
 
     /// Checks that the database answers and has this program's schema.

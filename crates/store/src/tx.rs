@@ -1,5 +1,6 @@
 //! An open transaction that records its first error.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use sea_orm::prelude::async_trait::async_trait;
@@ -19,6 +20,7 @@ pub struct Tx {
     connection: Watched,
     keyring: Arc<Keyring>,
     writes: bool,
+    has_due_job: AtomicBool,
 }
 
 impl Tx {
@@ -30,6 +32,7 @@ impl Tx {
             },
             keyring,
             writes,
+            has_due_job: AtomicBool::new(false),
         }
     }
 
@@ -44,6 +47,16 @@ impl Tx {
     /// Whether this is a read-write transaction. If so, rows that are about to change are locked when read.
     pub(crate) fn writes(&self) -> bool {
         self.writes
+    }
+
+    /// Notes that this transaction makes a job due.
+    pub(crate) fn makes_job_due(&self) {
+        self.has_due_job.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether workers are to look for jobs once this transaction is committed.
+    pub(crate) fn has_due_job(&self) -> bool {
+        self.has_due_job.load(Ordering::Relaxed)
     }
 
     pub(crate) fn finish(self) -> (DatabaseTransaction, Option<(Fault, StoreError)>) {

@@ -23,6 +23,7 @@ use sea_orm::{
 };
 use tokio::sync::{mpsc, oneshot};
 
+use crate::bell::Bell;
 use crate::error::{Fault, StoreError};
 use crate::in_tx::InTx;
 use crate::seal::Keyring;
@@ -50,12 +51,14 @@ impl Writer {
         file: sqlite::File,
         connection: DatabaseConnection,
         keyring: Arc<Keyring>,
+        bell: Bell,
     ) -> (Self, tokio::task::JoinHandle<()>) {
         let (queue, waiting) = mpsc::channel(QUEUE);
         let task = Task {
             file,
             connection: Some(connection),
             keyring,
+            bell,
         };
         (Self { queue }, tokio::spawn(task.run(waiting)))
     }
@@ -155,6 +158,7 @@ struct Task {
     /// `None` after a fault, until the next batch opens a new one.
     connection: Option<DatabaseConnection>,
     keyring: Arc<Keyring>,
+    bell: Bell,
 }
 
 impl Task {
@@ -188,10 +192,12 @@ impl Task {
             })
             .await
             .map_err(broken)?;
+        let mut has_due_job = false;
         for job in batch.iter_mut() {
             let savepoint = outer.begin().await.map_err(broken)?;
             let tx = Tx::new(savepoint, Arc::clone(&self.keyring), true);
             let keep = job.run(&tx).await;
+            has_due_job |= keep && tx.has_due_job();
             let (savepoint, fault) = tx.finish();
             match fault {
                 Some((Fault::Broken, error)) => return Err(error),
@@ -209,7 +215,11 @@ impl Task {
         }
         #[cfg(feature = "control-acknowledge-early")]
         tokio::time::sleep(crate::CONTROL_DELAY).await;
-        outer.commit().await.map_err(broken)
+        outer.commit().await.map_err(broken)?;
+        if has_due_job {
+            self.bell.ring();
+        }
+        Ok(())
     }
 
     /// Closes the connection; SQLite rolls back any open transaction. The next batch opens a new one.

@@ -17,6 +17,7 @@ mod families;
 mod flows;
 mod house;
 mod jobs;
+mod lanes;
 mod lock_out;
 mod pictures;
 mod pressing;

@@ -15,7 +15,47 @@ pub enum Kind {
     SweepRows,
 }
 
+/// What waits behind what: jobs of different lanes never wait for each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// Somebody waits for it: questions to outside systems, messages.
+    Prompt,
+    /// Nobody notices when it is a little late: sweeps and expiry.
+    Upkeep,
+}
+
+impl Lane {
+    /// Every lane.
+    pub const ALL: [Lane; 2] = [Lane::Prompt, Lane::Upkeep];
+
+    /// How many of its jobs one process runs at once. Prompt jobs mostly wait for others; of upkeep one at a time is enough: the
+    /// machine is there for parents first.
+    pub(super) const fn workers(self) -> usize {
+        match self {
+            Lane::Prompt => 4,
+            Lane::Upkeep => 1,
+        }
+    }
+
+    /// The codes of its kinds.
+    pub(super) fn kinds(self) -> Vec<&'static str> {
+        let kinds = Kind::ALL.into_iter().filter(|kind| kind.lane() == self);
+        kinds.map(Kind::code).collect()
+    }
+}
+
 impl Kind {
+    /// Where it waits for its turn.
+    pub const fn lane(self) -> Lane {
+        match self {
+            Kind::AskRegister => Lane::Prompt,
+            Kind::ExpireDrafts
+            | Kind::RefreshFingerprints
+            | Kind::SweepPictures
+            | Kind::SweepRows => Lane::Upkeep,
+        }
+    }
+
     /// Every kind.
     pub const ALL: [Kind; 5] = [
         Kind::AskRegister,
@@ -51,5 +91,11 @@ mod tests {
         for kind in Kind::ALL {
             assert_eq!(Kind::from_code(kind.code()), Some(kind));
         }
+    }
+
+    #[test]
+    fn every_kind_has_its_lane() {
+        let all: Vec<&str> = Lane::ALL.into_iter().flat_map(Lane::kinds).collect();
+        assert_eq!(all.len(), Kind::ALL.len());
     }
 }

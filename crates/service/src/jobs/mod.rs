@@ -15,7 +15,7 @@ mod sweep_pictures;
 mod sweep_rows;
 mod worker;
 
-pub use kind::Kind;
+pub use kind::{Kind, Lane};
 pub use runner::{begin, run, run_due};
 pub use worker::Jobs;
 

@@ -1,12 +1,14 @@
-//! Runs due jobs, one after the other, alongside the requests.
+//! Runs due jobs alongside the requests: in lanes, so that nothing that somebody waits for stands behind a sweep, and several of a
+//! lane at once.
 
 use std::time::Duration;
 
 use store::StoreError;
 use store::jobs::{self, Failed, Lease};
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 
-use super::kind::Kind;
+use super::kind::{Kind, Lane};
 use super::leased_job::{LEASE, LeasedJob};
 use super::outcome::{JobError, Outcome};
 use crate::{Service, Shared};
@@ -36,20 +38,33 @@ pub async fn begin(service: &Service) -> Result<(), StoreError> {
         .await
 }
 
-/// Runs jobs until the service stops. A job in progress then has `patience` to finish; otherwise its lease expires and the next
-/// start takes it.
-pub async fn run(service: Shared, mut stopping: watch::Receiver<bool>, patience: Duration) {
-    loop {
-        tokio::select! {
-            () = service.jobs.bell.notified() => {}
-            () = tokio::time::sleep(LOOKS_EVERY) => {}
-            _ = stopping.wait_for(|stop| *stop) => return,
+/// Runs jobs until the service stops. Jobs in progress then have `patience` to finish; otherwise their leases expire and the next
+/// start takes them.
+pub async fn run(service: Shared, stopping: watch::Receiver<bool>, patience: Duration) {
+    let mut workers = JoinSet::new();
+    for lane in Lane::ALL {
+        for _ in 0..lane.workers() {
+            workers.spawn(work(service.clone(), lane, stopping.clone(), patience));
         }
+    }
+    while workers.join_next().await.is_some() {}
+}
+
+/// One worker of a lane.
+async fn work(
+    service: Shared,
+    lane: Lane,
+    mut stopping: watch::Receiver<bool>,
+    patience: Duration,
+) {
+    let (mut due, mut rung) = (service.store.due_jobs(), service.jobs.rung());
+    loop {
         // In its own task: a panic ends only that job, which is retried once its lease has expired.
         let working = service.clone();
-        let mut round = tokio::spawn(async move { run_due(&working).await });
+        let mut round = tokio::spawn(async move { run_lane(&working, lane).await });
+        let mut told = stopping.clone();
         let out_of_patience = async {
-            let _ = stopping.wait_for(|stop| *stop).await;
+            let _ = told.wait_for(|stop| *stop).await;
             tokio::time::sleep(patience).await;
         };
         tokio::select! {
@@ -64,18 +79,43 @@ pub async fn run(service: Shared, mut stopping: watch::Receiver<bool>, patience:
                 return;
             }
         }
+        tokio::select! {
+            // An error means that the store or the worker is gone: then the service stops as well.
+            _ = due.changed() => {}
+            _ = rung.changed() => {}
+            () = tokio::time::sleep(LOOKS_EVERY) => {}
+            _ = stopping.wait_for(|stop| *stop) => return,
+        }
     }
 }
 
-/// Runs every due job, and those that become due meanwhile. Returns how many attempts were made.
+/// Runs every due job of all lanes, and those that become due meanwhile. Returns how many attempts were made.
 ///
 /// # Errors
 /// Those of the store while looking for jobs. A failed job is retried later, or becomes a dead letter.
 pub async fn run_due(service: &Service) -> Result<u32, StoreError> {
-    let _turn = service.jobs.turn.lock().await;
+    let mut attempts = 0;
+    for lane in Lane::ALL {
+        // Waits for those in progress, too.
+        let all = u32::try_from(lane.workers()).expect("a lane has a handful of workers");
+        let permits = service.jobs.permits(lane).acquire_many(all).await;
+        attempts += run_with(service, lane).await?;
+        drop(permits);
+    }
+    Ok(attempts)
+}
+
+/// Runs the due jobs of a lane, one after the other.
+async fn run_lane(service: &Service, lane: Lane) -> Result<u32, StoreError> {
+    let _permit = service.jobs.permits(lane).acquire().await;
+    run_with(service, lane).await
+}
+
+async fn run_with(service: &Service, lane: Lane) -> Result<u32, StoreError> {
+    let kinds = lane.kinds();
     let mut attempts = 0;
     while !service.is_stopping() {
-        let Some(lease) = take(service).await? else {
+        let Some(lease) = take(service, &kinds).await? else {
             break;
         };
         attempts += 1;
@@ -84,17 +124,17 @@ pub async fn run_due(service: &Service) -> Result<u32, StoreError> {
     Ok(attempts)
 }
 
-async fn take(service: &Service) -> Result<Option<Lease>, StoreError> {
+async fn take(service: &Service, kinds: &[&'static str]) -> Result<Option<Lease>, StoreError> {
     let (owner, now) = (service.jobs.owner.clone(), service.clock.now());
-    let kinds = Kind::ALL.map(Kind::code);
     // Polling costs no commit.
     let due = service
         .store
-        .read(async |tx| jobs::is_due(tx, &kinds, now).await)
+        .read(async |tx| jobs::is_due(tx, kinds, now).await)
         .await?;
     if !due {
         return Ok(None);
     }
+    let kinds = kinds.to_vec();
     let leases = service
         .store
         .write(async move |tx| jobs::lease(tx, &kinds, &owner, now, LEASE, 1).await)

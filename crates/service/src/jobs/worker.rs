@@ -1,7 +1,8 @@
 //! This process as a job worker.
 
-use tokio::sync::{Mutex, Notify};
+use tokio::sync::{Semaphore, watch};
 
+use super::kind::Lane;
 use crate::chance::Chance;
 
 const OWNER_BYTES: usize = 8;
@@ -10,9 +11,9 @@ const OWNER_BYTES: usize = 8;
 pub struct Jobs {
     /// Its name in leases: random, so that no two processes share it.
     pub(super) owner: String,
-    pub(super) bell: Notify,
-    /// One job at a time: the machine is there for parents first.
-    pub(super) turn: Mutex<()>,
+    moved: watch::Sender<()>,
+    prompt: Semaphore,
+    upkeep: Semaphore,
 }
 
 impl Jobs {
@@ -20,13 +21,27 @@ impl Jobs {
     pub fn new(chance: &Chance) -> Jobs {
         Jobs {
             owner: chance.hex::<OWNER_BYTES>(),
-            bell: Notify::new(),
-            turn: Mutex::new(()),
+            moved: watch::Sender::new(()),
+            prompt: Semaphore::new(Lane::Prompt.workers()),
+            upkeep: Semaphore::new(Lane::Upkeep.workers()),
         }
     }
 
-    /// Makes the process look for jobs now: something was enqueued, or the clock was moved.
+    /// Makes the process look for jobs now, because the clock was moved. A commit that makes a job due does so by itself.
     pub fn ring(&self) {
-        self.bell.notify_one();
+        self.moved.send_replace(());
+    }
+
+    /// Changes whenever the process is to look for jobs.
+    pub(super) fn rung(&self) -> watch::Receiver<()> {
+        self.moved.subscribe()
+    }
+
+    /// The permits of a lane: one for each job at once.
+    pub(super) fn permits(&self, lane: Lane) -> &Semaphore {
+        match lane {
+            Lane::Prompt => &self.prompt,
+            Lane::Upkeep => &self.upkeep,
+        }
     }
 }

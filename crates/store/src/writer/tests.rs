@@ -8,6 +8,7 @@ use tokio::sync::Notify;
 
 use super::Writer;
 use crate::StoreError;
+use crate::bell::Bell;
 use crate::seal::Keyring;
 use crate::sqlite::File;
 use crate::tx::Tx;
@@ -38,7 +39,7 @@ impl Bench {
         }
         let readers = file.connect_readers(2).await.unwrap();
         let keyring = Arc::new(Keyring::generate().unwrap());
-        let (writer, _) = Writer::start(file, connection, keyring);
+        let (writer, _) = Writer::start(file, connection, keyring, Bell::new());
         Self {
             _folder: folder,
             readers,

@@ -18,6 +18,7 @@ crate::on_both_databases!(
     a_job_that_kills_its_workers_is_buried,
     a_renewed_lease_lasts,
     workers_at_once_never_get_the_same_job,
+    workers_hear_of_a_due_job_once_it_is_committed,
 );
 
 const LASTS: SignedDuration = SignedDuration::from_secs(60);
@@ -286,4 +287,28 @@ fn the_wait_grows_to_its_longest_and_chance_adds_a_quarter_at_most() {
         let most = minutes(attempt, u8::MAX);
         assert!(most >= expected && most <= expected + expected / 4);
     }
+}
+
+async fn workers_hear_of_a_due_job_once_it_is_committed(db: &Database) {
+    let mut due = db.store.due_jobs();
+    enqueue(&db.store, "later", later(60)).await;
+    assert!(!due.has_changed().unwrap(), "it is not due yet");
+    let undone = db.store.write(async |tx| {
+        let job = NewJob {
+            kind: "ask",
+            subject: "undone",
+            run_at: now(),
+            most_attempts: 3,
+        };
+        jobs::enqueue(tx, &job, now()).await?;
+        Err::<(), _>(StoreError::Busy)
+    });
+    undone.await.unwrap_err();
+    assert!(!due.has_changed().unwrap(), "nothing was committed");
+    enqueue(&db.store, "now", now()).await;
+    assert!(due.has_changed().unwrap());
+    due.mark_unchanged();
+    // What waits already and becomes due earlier is heard of too.
+    enqueue(&db.store, "later", now()).await;
+    assert!(due.has_changed().unwrap());
 }
