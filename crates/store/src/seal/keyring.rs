@@ -93,8 +93,15 @@ impl Keyring {
         }
         // Written to a temporary file and linked into place, so that a crash leaves no partial key file.
         let draft = path.with_extension("new");
+        // What a crash left there may be open to others, or lead elsewhere: it is not written into.
+        match std::fs::remove_file(&draft) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(problem(error));
+            }
+            _ => {}
+        }
         let mut options = std::fs::OpenOptions::new();
-        options.write(true).create(true).truncate(true);
+        options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let mut out = options.open(&draft).map_err(problem)?;

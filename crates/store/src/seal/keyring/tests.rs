@@ -305,3 +305,31 @@ proptest! {
         prop_assert!(keyring().open(PLACE, &rubbish).is_err());
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn what_a_crash_left_beside_the_key_file_is_not_written_into() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+
+    let folder = tempfile::tempdir().unwrap();
+    let elsewhere = folder.path().join("elsewhere");
+    std::fs::write(&elsewhere, "somebody else's").unwrap();
+    for (name, leave) in [("open", true), ("led", false)] {
+        let path = folder.path().join(format!("{name}.json"));
+        let draft = path.with_extension("new");
+        if leave {
+            std::fs::write(&draft, "half").unwrap();
+            std::fs::set_permissions(&draft, std::fs::Permissions::from_mode(0o644)).unwrap();
+        } else {
+            symlink(&elsewhere, &draft).unwrap();
+        }
+        Keyring::create(&path).unwrap();
+        let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{name}");
+        assert!(!draft.exists(), "{name}");
+    }
+    assert_eq!(
+        std::fs::read_to_string(&elsewhere).unwrap(),
+        "somebody else's"
+    );
+}
