@@ -11,6 +11,7 @@ pub mod agent;
 mod budgets;
 pub mod chance;
 pub mod clock;
+mod decided;
 mod error;
 pub mod jobs;
 pub mod known_browser;

@@ -178,7 +178,7 @@ pub fn decide_on(
         state: to,
         version: case.version + 1,
         submissions,
-        updated_at: touched_at(case, actor, now),
+        updated_at: touched_at(case, actor, kind, now),
         ..case.clone()
     };
     let event = Event {
@@ -200,10 +200,12 @@ pub fn decide_on(
     })
 }
 
-/// Only its agent touches a draft: a registry look-up retried in the background does not keep it alive. The clock of another
-/// process may lag, so the time never moves backwards.
-fn touched_at(case: &Case, actor: Actor, now: Timestamp) -> Timestamp {
-    if case.state == CaseState::Draft && actor == Actor::System {
+/// Only its agent touches a draft: a registry look-up retried in the background does not keep it alive. After the submission,
+/// too, what the registry says later is for staff, and the agent is not told: not even that something changed. The clock of
+/// another process may lag, so the time never moves backwards.
+fn touched_at(case: &Case, actor: Actor, kind: ActionKind, now: Timestamp) -> Timestamp {
+    let unseen = case.state == CaseState::Draft || kind == ActionKind::RecordRelationship;
+    if unseen && actor == Actor::System {
         case.updated_at
     } else {
         now.max(case.updated_at)

@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::findings::{self, FindingCode, NewFinding};
 use store::jobs::RetryDelay;
 use store::submissions::Submission;
-use store::{StoreError, Tx, accounts, cases, journal, submissions};
+use store::{StoreError, Tx, accounts, cases, submissions};
 use uuid::Uuid;
 
 use super::kind::Kind;
@@ -21,6 +21,7 @@ use super::plan::Schedule;
 use crate::Service;
 use crate::ServiceError;
 use crate::agent::Agent;
+use crate::decided::{self, About};
 use crate::parent::register::{self, CONTRADICTION, DOWN, Inquiry};
 use crate::parent::{CHILD_ID_NUMBER, CHILD_NAME, CONSENT_LOOKUP};
 use crate::sessions;
@@ -214,14 +215,7 @@ async fn record(tx: &Tx, case: &Case, said: &Said, now: Timestamp) -> Result<(),
     findings::resolve(tx, case.id, case.submissions, down, now).await?;
     let action = Action::RecordRelationship { state: said.state };
     let decision = decide(case, Actor::System, action, case.version, now)?;
-    let next = Case {
-        // The agent did nothing, and is told nothing: not even that something changed.
-        updated_at: case.updated_at,
-        ..decision.next
-    };
-    cases::update(tx, case.version, &next).await?;
-    journal::append(tx, &decision.event, "").await?;
-    Ok(())
+    decided::apply(tx, &decision, About::default()).await
 }
 
 #[cfg(test)]

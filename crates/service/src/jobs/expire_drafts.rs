@@ -5,14 +5,15 @@
 
 use domain::application::{Action, Actor, Case, CaseState, DRAFT_LASTS, decide};
 use jiff::SignedDuration;
+use store::StoreError;
 use store::cases::{self, Cursor, Stored};
-use store::{StoreError, journal};
 
 use super::leased_job::LeasedJob;
 use super::outcome::{JobError, Outcome};
 use super::plan::Schedule;
 use crate::Service;
 use crate::ServiceError;
+use crate::decided::{self, About};
 use crate::parent::add_material::erase;
 
 pub(super) const PLAN: Schedule = Schedule::every(SignedDuration::from_hours(1));
@@ -68,9 +69,8 @@ async fn expire(service: &Service, seen: Case) -> Result<bool, ServiceError> {
                 _ => return Ok(None),
             }
             let decision = decide(&seen, Actor::System, Action::Expire, seen.version, now)?;
-            cases::update(tx, seen.version, &decision.next).await?;
             let released = cases::erase(tx, seen.id).await?;
-            journal::append(tx, &decision.event, "").await?;
+            decided::apply(tx, &decision, About::default()).await?;
             Ok::<_, ServiceError>(Some(released))
         })
         .await?;

@@ -4,7 +4,7 @@ use domain::answer::{Answer, Provenance};
 use domain::application::refusal::ServiceRefusal;
 use domain::application::{self, CaseState};
 use domain::channel::Channel;
-use store::{Tx, answers, cases, journal};
+use store::{Tx, answers, cases};
 use uuid::Uuid;
 
 use super::add_material::erase;
@@ -15,6 +15,7 @@ use crate::Service;
 use crate::ServiceError;
 use crate::agent::Agent;
 use crate::budgets::DayBudget;
+use crate::decided;
 
 /// The only ID type that an agent can log in with.
 const RESIDENT_ID_CARD: &str = "resident_id_card";
@@ -42,13 +43,7 @@ pub async fn begin_draft(
         .write(async move |tx| {
             require_room(tx, account, most).await?;
             let begun = application::begin(id, account, channel, rules.now);
-            cases::create(
-                tx,
-                &begun.next,
-                rules.release.number(),
-                &rules.release.content_hash(),
-            )
-            .await?;
+            decided::begin(tx, &begun, &rules.release, &carried.about()).await?;
             answers::put(
                 tx,
                 id,
@@ -56,7 +51,6 @@ pub async fn begin_draft(
             )
             .await?;
             carried.put(tx, id).await?;
-            journal::append(tx, &begun.event, &carried.about()).await?;
             Ok::<_, ServiceError>(id)
         })
         .await;

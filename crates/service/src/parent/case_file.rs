@@ -15,7 +15,6 @@ use jiff::civil::Date;
 use store::Tx;
 use store::asked_again::ItemAskedAgain;
 use store::cases;
-use store::journal;
 use store::materials::{self, Material};
 use store::relationships::{self, Relationship};
 use store::submissions::{self, Submission};
@@ -24,9 +23,10 @@ use uuid::Uuid;
 use super::asked_again::{AskedAgain, asked_again};
 use super::card_photo::{CARD_PHOTO, frame_of};
 use super::case_view::{self, CaseView, MaterialView, RelationshipView, SubmissionView};
-use super::field_ids::{AGENT_MOBILE, RELATIONSHIP};
+use super::field_ids::{AGENT_MOBILE, CHILD_ID_NUMBER, RELATIONSHIP};
 use crate::Service;
 use crate::ServiceError;
+use crate::decided::{self, About};
 
 /// The rules of the day: what a transaction needs to judge an application. Cheap to clone.
 #[derive(Clone)]
@@ -166,8 +166,8 @@ impl CaseFile {
         }
     }
 
-    /// Decides on the agent's action, and stores the application's new version and its journal entry. The caller writes what the
-    /// action carries, in the same transaction.
+    /// Decides on the agent's action, and stores the decision ([`decided::apply`]). The caller writes what the action carries, in the
+    /// same transaction.
     ///
     /// `about`: the payload of the entry, beyond the event itself: ids of fields, a hash. Never values.
     pub(super) async fn change(
@@ -196,8 +196,12 @@ impl CaseFile {
     ) -> Result<Decision, ServiceError> {
         let version = self.case.version;
         let decision = application::decide(&self.case, actor, action, version, rules.now)?;
-        cases::update(tx, version, &decision.next).await?;
-        journal::append(tx, &decision.event, about).await?;
+        let child = self.answers.get(CHILD_ID_NUMBER);
+        let about = About {
+            payload: about,
+            child: child.map(|answer| answer.value.as_str()),
+        };
+        decided::apply(tx, &decision, about).await?;
         self.case = decision.next.clone();
         Ok(decision)
     }

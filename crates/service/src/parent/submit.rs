@@ -5,11 +5,10 @@ use std::sync::Arc;
 
 use domain::application::refusal::ServiceRefusal;
 use domain::application::snapshot::{AgreedText, Picture, Snapshot};
-use domain::application::{Action, CaseState, ChildHold};
+use domain::application::{Action, CaseState};
 use domain::flow::{Plan, PlannedStep};
 use domain::receipt::ReceiptNumber;
 use store::idempotency::{self, Claim};
-use store::live_children::{self, Held};
 use store::submissions::{self, Frozen};
 use store::{Tx, answers, captures, materials};
 use uuid::Uuid;
@@ -18,7 +17,6 @@ use super::add_material::erase;
 use super::card_photo::{CARD_PHOTO, crop_of, frame_of};
 use super::case_file::{CaseFile, Rules};
 use super::case_view::CaseView;
-use super::field_ids::CHILD_ID_NUMBER;
 use super::save_step::refused_by;
 use super::show_case::{load, show_case};
 use super::{eligibility, for_staff, register};
@@ -99,7 +97,12 @@ async fn check_and_hand_in(
     let done = service
         .store
         .write(async move |tx| hand_in(tx, account, case, &rules, &draw).await)
-        .await?;
+        .await;
+    // Another application holds the child: rolled back, so the draft is as it was.
+    let done = match done {
+        Err(ServiceError::Refused(refusal)) => Done::Refused(refusal),
+        done => done?,
+    };
     let view = show_case(service, agent, case).await?;
     Ok(match done {
         Done::Submitted { released } => {
@@ -156,9 +159,6 @@ async fn hand_in(
         return Ok(Done::NotReady);
     }
     let relationship = file.known_relationship();
-    if relationship.is_verified() && !hold(tx, &file, rules).await? {
-        return Ok(Done::Refused(ServiceRefusal::LiveApplication));
-    }
     // Claimed last: from here on only an error can stop the submission, and its rollback leaves no claim behind.
     let scope = format!("submit/{case}");
     if let Some(key) = &draw.once
@@ -175,29 +175,14 @@ async fn hand_in(
         problems: plan.problems.len(),
         relationship,
     };
-    let decision = file
-        .change(tx, rules, action, &snapshot.digest().to_string())
+    file.change(tx, rules, action, &snapshot.digest().to_string())
         .await?;
-    debug_assert_eq!(
-        decision.child_hold == ChildHold::Take,
-        relationship.is_verified()
-    );
     for_staff::raise(tx, &file, rules, snapshot.number).await?;
     ask_register::after_submission(tx, &file.case, relationship.state, rules.now).await?;
     if let Some(key) = &draw.once {
         idempotency::settle(tx, &scope, key, receipt.as_str()).await?;
     }
     Ok(Done::Submitted { released })
-}
-
-/// Holds the child for this application; `false` when another live one does.
-async fn hold(tx: &Tx, file: &CaseFile, rules: &Rules) -> Result<bool, ServiceError> {
-    let number = file
-        .answers
-        .get(CHILD_ID_NUMBER)
-        .map(|answer| answer.value.as_str())
-        .unwrap_or_default();
-    Ok(live_children::hold(tx, number, file.case.id, rules.now).await? == Held::Here)
 }
 
 /// Removes answers and pictures that the application no longer asks for: no more is kept than is needed.

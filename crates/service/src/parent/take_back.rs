@@ -1,7 +1,7 @@
 //! Takes a submitted application back for changes.
 
-use domain::application::{Action, ChildHold};
-use store::{answers, captures, cases, live_children, submitted_children};
+use domain::application::Action;
+use store::{answers, captures, cases};
 use uuid::Uuid;
 
 use super::add_material::erase;
@@ -37,11 +37,7 @@ pub(super) async fn change_whole(
         .store
         .write(async move |tx| {
             let mut file = CaseFile::load(tx, account, case).await?;
-            let decision = file.change(tx, &judged, action, "").await?;
-            if decision.child_hold == ChildHold::Release {
-                live_children::release(tx, case).await?;
-                submitted_children::forget(tx, case).await?;
-            }
+            file.change(tx, &judged, action, "").await?;
             // Captures made before end here.
             captures::remove_all(tx, case).await?;
             if matches!(action, Action::TakeBack) {

@@ -78,6 +78,20 @@ const INSIDE_CRATES: [(&str, &[&str], &str); 7] = [
     ),
 ];
 
+/// Store functions that `service` calls in one place each, and that place: a decision is stored as a whole or not at all.
+const IN_ONE_PLACE: [(&str, &[&str]); 5] = [
+    ("cases::create", &[DECIDED]),
+    ("cases::update", &[DECIDED]),
+    ("journal::append", &[DECIDED]),
+    // Renewing the fingerprint of a hold is no decision.
+    (
+        "live_children::hold(",
+        &[DECIDED, "crates/service/src/jobs/refresh_fingerprints.rs"],
+    ),
+    ("live_children::release", &[DECIDED]),
+];
+const DECIDED: &str = "crates/service/src/decided.rs";
+
 /// Wrong arrows in the manifests.
 pub(super) fn between_crates() -> Vec<String> {
     let metadata = metadata(&["--no-deps"]);
@@ -126,6 +140,28 @@ pub(super) fn inside_crates(sources: &Sources) -> Vec<String> {
                 if let Some(word) = forbidden.iter().find(|word| names(line, word)) {
                     complaints.push(format!("{}:{number}: `{word}`: {reason}", source.path));
                 }
+            }
+        }
+    }
+    complaints
+}
+
+/// Decisions that are stored by another file than `decided.rs`.
+pub(super) fn decisions(sources: &Sources) -> Vec<String> {
+    let mut complaints = Vec::new();
+    for source in sources
+        .shipped_rust()
+        .filter(|source| source.path.starts_with("crates/service/src/"))
+    {
+        for (number, line) in source.shipped_lines() {
+            let elsewhere = |(word, files): &&(&str, &[&str])| {
+                names(line, word) && !files.contains(&source.path.as_str())
+            };
+            if let Some((word, _)) = IN_ONE_PLACE.iter().find(elsewhere) {
+                complaints.push(format!(
+                    "{}:{number}: `{word}`: a decision is stored by service::decided alone",
+                    source.path
+                ));
             }
         }
     }

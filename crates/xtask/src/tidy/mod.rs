@@ -32,6 +32,11 @@ fn rooms_inside_the_crates_keep_to_their_side() {
 }
 
 #[test]
+fn decisions_are_stored_in_one_place() {
+    assert_tidy(&arrows::decisions(&Sources::read()));
+}
+
+#[test]
 fn files_of_a_crate_need_each_other_in_no_circle() {
     assert_tidy(&circles::of_files(&Sources::read()));
 }

@@ -141,13 +141,13 @@ fn a_draft_that_was_taken_back_ends_too_and_its_submissions_stay_counted() {
 }
 
 #[test]
-fn a_register_that_is_asked_again_in_the_background_keeps_no_draft_alive() {
+fn a_registry_asked_again_in_the_background_touches_nothing_that_its_agent_sees() {
     let later = now() + jiff::SignedDuration::from_hours(20 * 24);
     let record = action_of(ActionKind::RecordRelationship);
     for (state, actor, touched) in [
         (CaseState::Draft, Actor::System, now()),
         (CaseState::Draft, AGENT, later),
-        (CaseState::Submitted, Actor::System, later),
+        (CaseState::Submitted, Actor::System, now()),
     ] {
         let recorded = decide(&case_in(state), actor, record, 7, later).unwrap();
         assert_eq!(recorded.next.updated_at, touched, "{state:?}");

@@ -1,0 +1,73 @@
+//! Stores decisions: the only place that writes an application, its hold on the child and its journal entry.
+//!
+//! A use case loads, lets `domain` decide, and passes the decision here, in the same transaction. So no decision is stored in
+//! part, and none without its entry; a tidy test refuses these store functions anywhere else in this crate.
+
+use domain::application::refusal::ServiceRefusal;
+use domain::application::{ChildHold, Decision};
+use domain::release::Release;
+use store::live_children::{self, Held};
+use store::{Tx, cases, journal, submitted_children};
+
+use crate::ServiceError;
+
+/// What a decision is about, beyond what it says itself.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct About<'a> {
+    /// The payload of its journal entry: ids of fields, a hash. Never values.
+    pub(crate) payload: &'a str,
+    /// The child's ID number, for a decision that holds the child.
+    pub(crate) child: Option<&'a str>,
+}
+
+/// Stores a new application, pinned to this release, and its first journal entry.
+pub(crate) async fn begin(
+    tx: &Tx,
+    begun: &Decision,
+    release: &Release,
+    payload: &str,
+) -> Result<(), ServiceError> {
+    let (number, hash) = (release.number(), release.content_hash());
+    cases::create(tx, &begun.next, number, &hash).await?;
+    journal::append(tx, &begun.event, payload).await?;
+    Ok(())
+}
+
+/// Stores a decision as a whole: the application's new version, the hold on the child, and the journal entry. After an error the
+/// transaction must not commit.
+///
+/// # Errors
+/// [`ServiceError::Stale`] when the application is no longer at the version that was decided on;
+/// [`ServiceError::Refused`] with `live_application` when another application holds the child.
+pub(crate) async fn apply(
+    tx: &Tx,
+    decision: &Decision,
+    about: About<'_>,
+) -> Result<(), ServiceError> {
+    let next = &decision.next;
+    cases::update(tx, next.version - 1, next).await?;
+    match decision.child_hold {
+        ChildHold::Keep => {}
+        ChildHold::Take => hold(tx, decision, about).await?,
+        ChildHold::Move => {
+            live_children::release(tx, next.id).await?;
+            hold(tx, decision, about).await?;
+        }
+        ChildHold::Release => {
+            live_children::release(tx, next.id).await?;
+            submitted_children::forget(tx, next.id).await?;
+        }
+    }
+    journal::append(tx, &decision.event, about.payload).await?;
+    Ok(())
+}
+
+async fn hold(tx: &Tx, decision: &Decision, about: About<'_>) -> Result<(), ServiceError> {
+    let child = about
+        .child
+        .ok_or_else(|| ServiceError::Internal("a child is to be held, but none is known".into()))?;
+    match live_children::hold(tx, child, decision.next.id, decision.event.at).await? {
+        Held::Here => Ok(()),
+        Held::Elsewhere => Err(ServiceError::Refused(ServiceRefusal::LiveApplication)),
+    }
+}
