@@ -1,13 +1,14 @@
-//! Findings: facts about a submission that staff should know but its agent should not learn from us.
+//! Findings: what a check or a person found about a submission.
 //!
-//! For example, what a registry said later, or that another application is for the same child. The kind is plain, since queues
-//! are derived from it; the detail is sealed. Erased with the draft ([`crate::cases::erase`]), otherwise retained with the
+//! For example, what a registry said later, or that another application is for the same child. Several of a kind may stand on one
+//! submission. Kind, item and state are plain, since queues are derived from them; the evidence is sealed. Erased with the draft ([`crate::cases::erase`]), otherwise retained with the
 //! application. Visible to staff only: no function of the parents' side reads them.
 
+use domain::application::{Finding, FindingKind, FindingState, finding_id};
 use jiff::Timestamp;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{QueryOrder as _, QuerySelect as _, Set};
+use sea_orm::{QueryOrder as _, Set};
 use uuid::Uuid;
 
 use crate::column::{Row, ms};
@@ -15,54 +16,6 @@ use crate::seal::{SealContext, Secret};
 use crate::{StoreError, Tx};
 
 const TABLE: &str = "findings";
-
-/// What was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum FindingCode {
-    /// The registry gave no answer about agent and child before submission. Resolved once it does.
-    RelationshipDown,
-    /// Asked again, the registry found the relationship; the detail is its GB/T 4761 code.
-    RegisterSaysHit,
-    /// Asked again, the registry found no relationship.
-    RegisterSaysMiss,
-    /// Asked again, the registry has another name or number.
-    RegisterSaysMismatch,
-    /// Another application is for the same child; the detail is its id.
-    PotentialDuplicate,
-    /// The bank's messages go to a number that nobody has verified as theirs.
-    MobileUnproved,
-}
-
-impl FindingCode {
-    /// Every kind.
-    pub const ALL: [Self; 6] = [
-        Self::RelationshipDown,
-        Self::RegisterSaysHit,
-        Self::RegisterSaysMiss,
-        Self::RegisterSaysMismatch,
-        Self::PotentialDuplicate,
-        Self::MobileUnproved,
-    ];
-
-    /// The stable code.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::RelationshipDown => "relationship_down",
-            Self::RegisterSaysHit => "register_says_hit",
-            Self::RegisterSaysMiss => "register_says_miss",
-            Self::RegisterSaysMismatch => "register_says_mismatch",
-            Self::PotentialDuplicate => "potential_duplicate",
-            Self::MobileUnproved => "mobile_unproved",
-        }
-    }
-
-    /// The kind of a code.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code)
-    }
-}
 
 /// A finding to raise.
 #[derive(Debug, Clone, Copy)]
@@ -72,107 +25,54 @@ pub struct NewFinding<'a> {
     /// Number of its submission, the first being 1.
     pub submission: u32,
     /// The kind.
-    pub kind: FindingCode,
+    pub kind: FindingKind,
+    /// The field or material it is about, if any.
+    pub item: Option<&'a str>,
+    /// The other application, for a duplicate.
+    pub other: Option<Uuid>,
     /// What the kind alone does not say. Sealed, so personal data is allowed.
-    pub detail: Option<&'a str>,
+    pub evidence: Option<&'a str>,
 }
 
 /// A stored finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredFinding {
-    /// Number of the submission, the first being 1.
-    pub submission: u32,
-    /// The kind.
-    pub kind: FindingCode,
+    /// The finding as decisions see it.
+    pub finding: Finding,
     /// What the kind alone does not say.
-    pub detail: Option<Secret>,
+    pub evidence: Option<Secret>,
     /// When it was raised.
     pub raised_at: Timestamp,
-    /// When it was resolved.
-    pub resolved_at: Option<Timestamp>,
 }
 
-/// Raises a finding, once per submission and kind. Words of the detail that the finding does not have yet are added and reopen
-/// it. `false` when nothing was new.
-pub async fn raise(tx: &Tx, finding: &NewFinding<'_>, now: Timestamp) -> Result<bool, StoreError> {
-    let (case, submission) = (finding.case.to_string(), i64::from(finding.submission));
-    let kind = finding.kind.code();
-    let id = row_name(&case, submission, kind);
-    let place = SealContext {
-        table: TABLE,
-        column: "detail",
-        row: &id,
+/// Raises a finding. Idempotent: what was found before ([`finding_id`]) stays as it is, also once settled. `false` then.
+pub async fn raise(tx: &Tx, new: &NewFinding<'_>, now: Timestamp) -> Result<bool, StoreError> {
+    let finding = Finding {
+        id: finding_id(new.case, new.submission, new.kind, new.item, new.other),
+        submission: new.submission,
+        kind: new.kind,
+        item: new.item.map(str::to_owned),
+        state: FindingState::Open,
     };
-    let mut query = row::Entity::find_by_id((case.clone(), submission, kind.to_owned()));
-    if tx.writes() {
-        query = query.lock_exclusive();
-    }
-    let detail = match (query.one(tx.connection()).await?, finding.detail) {
-        (None, detail) => detail.map(str::to_owned),
-        (Some(_), None) => return Ok(false),
-        (Some(known), Some(more)) => {
-            let said = known
-                .detail
-                .as_deref()
-                .map(|sealed| tx.keyring().open_text(place, sealed))
-                .transpose()?;
-            let said = said.as_ref().map_or("", Secret::expose);
-            let news: Vec<&str> = more
-                .split(' ')
-                .filter(|word| !said.split(' ').any(|old| old == *word))
-                .collect();
-            if news.is_empty() {
-                return Ok(false);
-            }
-            Some(format!("{said} {}", news.join(" ")).trim().to_owned())
-        }
-    };
-    let sealed = detail
-        .map(|detail| tx.keyring().seal_text(place, &detail))
-        .transpose()?;
-    row::Entity::insert(row::ActiveModel {
-        case_id: Set(case),
-        submission: Set(submission),
-        kind: Set(kind.to_owned()),
-        detail: Set(sealed),
-        raised_at: Set(ms(now)),
-        resolved_at: Set(None),
-    })
-    .on_conflict(
-        OnConflict::columns([
-            row::Column::CaseId,
-            row::Column::Submission,
-            row::Column::Kind,
-        ])
-        .update_columns([
-            row::Column::Detail,
-            row::Column::RaisedAt,
-            row::Column::ResolvedAt,
-        ])
-        .to_owned(),
-    )
-    .exec_without_returning(tx.connection())
-    .await?;
-    Ok(true)
+    insert(tx, new.case, &finding, new.evidence, now).await
 }
 
-/// Resolves a finding. `false` when there is no open one.
-pub async fn resolve(
+/// Settles the open findings of a kind on a submission. `false` when there is none.
+pub async fn settle(
     tx: &Tx,
     case: Uuid,
     submission: u32,
-    kind: FindingCode,
-    now: Timestamp,
+    kind: FindingKind,
 ) -> Result<bool, StoreError> {
     let done = row::Entity::update_many()
-        .col_expr(row::Column::ResolvedAt, Expr::value(Some(ms(now))))
+        .col_expr(row::Column::State, Expr::value(SETTLED))
         .filter(row::Column::CaseId.eq(case.to_string()))
         .filter(row::Column::Submission.eq(i64::from(submission)))
         .filter(row::Column::Kind.eq(kind.code()))
-        .filter(row::Column::ResolvedAt.is_null())
+        .filter(row::Column::State.eq(OPEN))
         .exec(tx.connection())
         .await?;
-    Ok(done.rows_affected == 1)
+    Ok(done.rows_affected > 0)
 }
 
 /// All findings about an application, by submission and time.
@@ -182,16 +82,46 @@ pub async fn list(tx: &Tx, case: Uuid) -> Result<Vec<StoredFinding>, StoreError>
         .order_by_asc(row::Column::Submission)
         .order_by_asc(row::Column::RaisedAt)
         .order_by_asc(row::Column::Kind)
+        .order_by_asc(row::Column::Id)
         .all(tx.connection())
         .await?;
-    rows.into_iter().map(|row| open(tx, &row)).collect()
+    rows.into_iter().map(|row| open(tx, row)).collect()
 }
 
-/// The unresolved findings about an application.
-pub async fn unresolved(tx: &Tx, case: Uuid) -> Result<Vec<StoredFinding>, StoreError> {
-    let mut all = list(tx, case).await?;
-    all.retain(|finding| finding.resolved_at.is_none());
-    Ok(all)
+async fn insert(
+    tx: &Tx,
+    case: Uuid,
+    finding: &Finding,
+    evidence: Option<&str>,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let id = finding.id.to_string();
+    let case_id = case.to_string();
+    let place = place_of(&id, &case_id, finding);
+    let place = SealContext {
+        table: TABLE,
+        column: "detail",
+        row: &place,
+    };
+    let sealed = evidence
+        .map(|evidence| tx.keyring().seal_text(place, evidence))
+        .transpose()?;
+    let (state, reason) = columns(&finding.state);
+    let made = row::Entity::insert(row::ActiveModel {
+        id: Set(id),
+        case_id: Set(case_id),
+        submission: Set(i64::from(finding.submission)),
+        kind: Set(finding.kind.code().to_owned()),
+        item: Set(finding.item.clone()),
+        state: Set(state.to_owned()),
+        reason: Set(reason),
+        detail: Set(sealed),
+        raised_at: Set(ms(now)),
+    })
+    .on_conflict(OnConflict::column(row::Column::Id).do_nothing().to_owned())
+    .exec_without_returning(tx.connection())
+    .await?;
+    Ok(made == 1)
 }
 
 /// Erases every finding about an application.
@@ -203,31 +133,61 @@ pub(crate) async fn remove_all(tx: &Tx, case: Uuid) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn row_name(case: &str, submission: i64, kind: &str) -> String {
-    format!("{case}/{submission}/{kind}")
+const OPEN: &str = "open";
+const OVERRIDDEN: &str = "overridden";
+const SETTLED: &str = "settled";
+
+/// State and reason as stored.
+fn columns(state: &FindingState) -> (&'static str, Option<String>) {
+    match state {
+        FindingState::Open => (OPEN, None),
+        FindingState::Overridden { reason } => (OVERRIDDEN, Some(reason.clone())),
+        FindingState::Settled => (SETTLED, None),
+    }
 }
 
-fn open(tx: &Tx, row: &row::Model) -> Result<StoredFinding, StoreError> {
-    let id = row_name(&row.case_id, row.submission, &row.kind);
+/// The name under which the evidence is sealed. The one of a kind about nothing in particular keeps the name from before
+/// findings had ids, because a migration cannot seal anew.
+fn place_of(id: &str, case: &str, finding: &Finding) -> String {
+    let (submission, kind) = (finding.submission, finding.kind);
+    let alone = Uuid::parse_str(case)
+        .is_ok_and(|case| finding_id(case, submission, kind, None, None) == finding.id);
+    let name = format!("{case}/{submission}/{}", kind.code());
+    if alone { name } else { format!("{name}/{id}") }
+}
+
+fn open(tx: &Tx, row: row::Model) -> Result<StoredFinding, StoreError> {
     let at = Row {
         table: TABLE,
-        id: &id,
+        id: &row.id,
     };
+    let state = match (row.state.as_str(), row.reason) {
+        (OPEN, None) => Some(FindingState::Open),
+        (OVERRIDDEN, Some(reason)) => Some(FindingState::Overridden { reason }),
+        (SETTLED, None) => Some(FindingState::Settled),
+        _ => None,
+    };
+    let finding = Finding {
+        id: at.uuid("id", &row.id)?,
+        submission: at.number("submission", row.submission)?,
+        kind: at.code("kind", FindingKind::from_code(&row.kind))?,
+        item: row.item,
+        state: at.code("state", state)?,
+    };
+    let place = place_of(&row.id, &row.case_id, &finding);
     let place = SealContext {
         table: TABLE,
         column: "detail",
-        row: &id,
+        row: &place,
     };
     Ok(StoredFinding {
-        submission: at.number("submission", row.submission)?,
-        kind: at.code("kind", FindingCode::from_code(&row.kind))?,
-        detail: row
+        evidence: row
             .detail
             .as_deref()
             .map(|sealed| tx.keyring().open_text(place, sealed))
             .transpose()?,
         raised_at: at.instant("raised_at", row.raised_at)?,
-        resolved_at: at.maybe_instant("resolved_at", row.resolved_at)?,
+        finding,
     })
 }
 
@@ -238,14 +198,15 @@ mod row {
     #[sea_orm(table_name = "findings")]
     pub(super) struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
+        pub id: String,
         pub case_id: String,
-        #[sea_orm(primary_key, auto_increment = false)]
         pub submission: i64,
-        #[sea_orm(primary_key, auto_increment = false)]
         pub kind: String,
+        pub item: Option<String>,
+        pub state: String,
+        pub reason: Option<String>,
         pub detail: Option<Vec<u8>>,
         pub raised_at: i64,
-        pub resolved_at: Option<i64>,
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

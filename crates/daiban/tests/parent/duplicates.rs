@@ -1,25 +1,25 @@
 //! Several applications about one child: what is refused, and what only staff learn.
 
-use domain::application::CaseState;
+use domain::application::{CaseState, FindingKind};
 use sandbox::Behaviour;
 use sandbox::world::Case;
 use service::agent::Agent;
 use service::parent::case_view::CaseView;
 use service::parent::take_back::take_back;
-use store::findings::{self, FindingCode};
+use store::findings;
 use uuid::Uuid;
 
 use crate::house::{House, Walked};
 
 /// The kinds of finding about an application that staff see.
-async fn for_staff(house: &House, case: Uuid) -> Vec<FindingCode> {
+async fn for_staff(house: &House, case: Uuid) -> Vec<FindingKind> {
     let found = house
         .service()
         .store
         .read(async |tx| findings::list(tx, case).await)
         .await
         .unwrap();
-    found.iter().map(|finding| finding.kind).collect()
+    found.iter().map(|known| known.finding.kind).collect()
 }
 
 /// Applies while the registry is down: unverified, with the papers.
@@ -39,7 +39,7 @@ async fn an_unverified_application_blocks_nobody_and_is_looked_at_beside_the_oth
     let house = House::open().await;
     let case = house.case("family-01");
     let agent = house.agent(&case).await;
-    let duplicate = FindingCode::PotentialDuplicate;
+    let duplicate = FindingKind::PotentialDuplicate;
 
     let unverified = apply_unverified(&house, &agent, &case).await;
     assert!(!for_staff(&house, unverified.id).await.contains(&duplicate));
@@ -71,7 +71,7 @@ async fn what_was_taken_back_is_no_duplicate() {
     let first = apply_unverified(&house, &agent, &case).await;
     take_back(house.service(), &agent, first.id).await.unwrap();
     let second = apply_unverified(&house, &agent, &case).await;
-    let duplicate = FindingCode::PotentialDuplicate;
+    let duplicate = FindingKind::PotentialDuplicate;
     assert!(!for_staff(&house, second.id).await.contains(&duplicate));
     assert!(!for_staff(&house, first.id).await.contains(&duplicate));
 }
@@ -91,7 +91,7 @@ async fn a_number_that_nobody_proved_is_marked() {
         panic!("not submitted")
     };
     let found = for_staff(&house, view.id).await;
-    assert!(found.contains(&FindingCode::MobileUnproved), "{found:?}");
+    assert!(found.contains(&FindingKind::MobileUnproved), "{found:?}");
 
     let Walked::Submitted(view) = house
         .apply(
@@ -103,5 +103,5 @@ async fn a_number_that_nobody_proved_is_marked() {
         panic!("not submitted")
     };
     let found = for_staff(&house, view.id).await;
-    assert!(!found.contains(&FindingCode::MobileUnproved), "{found:?}");
+    assert!(!found.contains(&FindingKind::MobileUnproved), "{found:?}");
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use domain::application::{CaseState, EventKind};
+use domain::application::{CaseState, EventKind, FindingKind};
 use domain::flow::RelationshipState;
 use jiff::SignedDuration;
 use sandbox::Behaviour;
@@ -13,7 +13,7 @@ use service::parent::case_view::CaseView;
 use service::parent::list_mine::list_mine;
 use service::parent::log_in::LogInOutcome;
 use service::parent::take_back::take_back;
-use store::findings::{FindingCode, StoredFinding};
+use store::findings::StoredFinding;
 use store::jobs::{Job, JobState, Lease};
 use store::seal::Secret;
 use store::{StoreError, findings, jobs, journal, live_children};
@@ -187,10 +187,11 @@ async fn a_register_that_was_down_is_asked_again_and_only_staff_learn_what_it_sa
     let house = House::open().await;
     let case = house.case("family-01");
     let (agent, before) = handed_in_without_register(&house, &case).await;
-    let kinds = |found: &[StoredFinding]| found.iter().map(|one| one.kind).collect::<Vec<_>>();
+    let kinds =
+        |found: &[StoredFinding]| found.iter().map(|one| one.finding.kind).collect::<Vec<_>>();
     assert_eq!(
         kinds(&found(&house, before.id).await),
-        [FindingCode::RelationshipDown]
+        [FindingKind::RelationshipDown]
     );
     assert_eq!(waiting(&house, "ask_register").await.len(), 1);
 
@@ -198,11 +199,11 @@ async fn a_register_that_was_down_is_asked_again_and_only_staff_learn_what_it_sa
     let found = found(&house, before.id).await;
     assert_eq!(
         kinds(&found),
-        [FindingCode::RelationshipDown, FindingCode::RegisterSaysHit]
+        [FindingKind::RelationshipDown, FindingKind::RegisterSaysHit]
     );
-    assert!(found[0].resolved_at.is_some());
+    assert!(!found[0].finding.is_open());
     assert_eq!(
-        found[1].detail.as_ref().map(Secret::expose),
+        found[1].evidence.as_ref().map(Secret::expose),
         case.answers.get("relationship").map(String::as_str)
     );
     assert!(waiting(&house, "ask_register").await.is_empty());
@@ -241,7 +242,7 @@ async fn a_register_that_stays_down_is_asked_for_three_days_and_then_a_person_de
         }
     }
     assert_eq!(attempts, [1, 2, 3, 4, 5, 6, 7]);
-    assert!(found(&house, view.id).await[0].resolved_at.is_none());
+    assert!(found(&house, view.id).await[0].finding.is_open());
     // An operator lets it run again.
     world.behaviours().clear();
     let subject = view.id.to_string();
@@ -253,8 +254,8 @@ async fn a_register_that_stays_down_is_asked_for_three_days_and_then_a_person_de
     // The gateway's circuit breaker, too, leaves a registry that was down alone for a while.
     days_later(&house, 1).await;
     assert_eq!(
-        found(&house, view.id).await[1].kind,
-        FindingCode::RegisterSaysHit
+        found(&house, view.id).await[1].finding.kind,
+        FindingKind::RegisterSaysHit
     );
 }
 

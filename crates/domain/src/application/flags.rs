@@ -91,6 +91,7 @@ mod tests {
         let finding = |kind, state: &FindingState| Records {
             findings: vec![Finding {
                 id: uuid::Uuid::nil(),
+                submission: 1,
                 kind,
                 item: None,
                 state: state.clone(),

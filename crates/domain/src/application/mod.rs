@@ -35,7 +35,7 @@ pub use decide::{ChildHold, Decision, Refusal, Standing, begin, decide, decide_o
 pub use event::{Event, EventKind};
 pub use evidence::{Evidence, HumanCause};
 pub use expiry::{DRAFT_LASTS, expires_at, is_expired};
-pub use finding::{Finding, FindingKind, FindingState};
+pub use finding::{Finding, FindingKind, FindingState, finding_id};
 pub use flags::{Flag, flags};
 pub use reasons::{ReasonUse, Reasons};
 pub use records::{Assignment, Checks, Hold, LEASE_LASTS, Records, Review, Verdict};

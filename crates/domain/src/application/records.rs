@@ -147,6 +147,12 @@ impl Records {
         self.findings.iter().filter(open).count()
     }
 
+    /// How many open findings a person must handle before they approve.
+    pub fn blocking_findings(&self) -> usize {
+        let blocks = |finding: &&Finding| finding.is_open() && finding.kind.blocks_approval();
+        self.findings.iter().filter(blocks).count()
+    }
+
     /// The completed checks of a submission.
     pub fn checked(&self, submission: u32) -> Option<Checks> {
         self.checks.filter(|checks| checks.submission == submission)

@@ -3,12 +3,12 @@
 //! Its answer goes to staff as a finding. The agent chose the evidence path and stays on it: what they see, the receipt and the
 //! application's relationship do not change, because telling them later what a registry knows would still disclose it.
 
-use domain::application::{Action, Actor, Case, CaseState, decide};
+use domain::application::{Action, Actor, Case, CaseState, FindingKind, decide};
 use domain::flow::RelationshipState;
 use domain::id::{CitizenId, PersonalName};
 use gateways::registry::{Kinship, Person, Purpose};
 use jiff::{SignedDuration, Timestamp};
-use store::findings::{self, FindingCode, NewFinding};
+use store::findings::{self, NewFinding};
 use store::jobs::RetryDelay;
 use store::submissions::Submission;
 use store::{StoreError, Tx, accounts, cases, submissions};
@@ -52,8 +52,10 @@ pub(crate) async fn after_submission(
     let finding = NewFinding {
         case: submitted.id,
         submission: submitted.submissions,
-        kind: FindingCode::RelationshipDown,
-        detail: None,
+        kind: FindingKind::RelationshipDown,
+        item: None,
+        other: None,
+        evidence: None,
     };
     findings::raise(tx, &finding, now).await?;
     let subject = submitted.id.to_string();
@@ -174,7 +176,7 @@ fn child(submission: &Submission, today: jiff::civil::Date) -> Option<Person> {
 #[derive(Clone)]
 struct Said {
     state: RelationshipState,
-    kind: FindingCode,
+    kind: FindingKind,
     relation: Option<String>,
 }
 
@@ -183,13 +185,13 @@ impl Said {
         let (state, kind, relation) = match kinship {
             Kinship::Related { relation_code, .. } => (
                 RelationshipState::Hit,
-                FindingCode::RegisterSaysHit,
+                FindingKind::RegisterSaysHit,
                 Some(relation_code),
             ),
-            Kinship::Unrelated => (RelationshipState::Miss, FindingCode::RegisterSaysMiss, None),
+            Kinship::Unrelated => (RelationshipState::Miss, FindingKind::RegisterSaysMiss, None),
             Kinship::Mismatch => (
                 RelationshipState::Mismatch,
-                FindingCode::RegisterSaysMismatch,
+                FindingKind::RegisterSaysMismatch,
                 None,
             ),
         };
@@ -206,13 +208,15 @@ async fn record(tx: &Tx, case: &Case, said: &Said, now: Timestamp) -> Result<(),
         case: case.id,
         submission: case.submissions,
         kind: said.kind,
-        detail: said.relation.as_deref(),
+        item: None,
+        other: None,
+        evidence: said.relation.as_deref(),
     };
     if !findings::raise(tx, &finding, now).await? {
         return Ok(());
     }
-    let down = FindingCode::RelationshipDown;
-    findings::resolve(tx, case.id, case.submissions, down, now).await?;
+    let down = FindingKind::RelationshipDown;
+    findings::settle(tx, case.id, case.submissions, down).await?;
     let action = Action::RecordRelationship { state: said.state };
     let decision = decide(case, Actor::System, action, case.version, now)?;
     decided::apply(tx, &decision, About::default()).await

@@ -1,7 +1,8 @@
 //! Extends holds on children to newer fingerprint keys, so that an older key can be removed.
 
+use domain::application::FindingKind;
 use jiff::SignedDuration;
-use store::findings::{self, FindingCode, NewFinding};
+use store::findings::{self, NewFinding};
 use store::jobs::RetryDelay;
 use store::live_children::{self, Held};
 use store::{StoreError, cases, submissions};
@@ -67,8 +68,10 @@ async fn refresh(service: &Service, case: Uuid) -> Result<(), StoreError> {
                 let finding = NewFinding {
                     case,
                     submission: latest.snapshot.number,
-                    kind: FindingCode::PotentialDuplicate,
-                    detail: None,
+                    kind: FindingKind::PotentialDuplicate,
+                    item: None,
+                    other: None,
+                    evidence: None,
                 };
                 findings::raise(tx, &finding, now).await?;
             }

@@ -3,7 +3,8 @@
 //! None of this is shown to the agent: no page of theirs reads findings.
 
 use domain::answer::Provenance;
-use store::findings::{self, FindingCode, NewFinding};
+use domain::application::FindingKind;
+use store::findings::{self, NewFinding};
 use store::{Tx, cases, submissions, submitted_children};
 use uuid::Uuid;
 
@@ -20,7 +21,7 @@ pub(super) async fn raise(
 ) -> Result<(), ServiceError> {
     duplicates(tx, file, rules, submission).await?;
     if mobile_is_unproved(file) {
-        let kind = FindingCode::MobileUnproved;
+        let kind = FindingKind::MobileUnproved;
         raise_one(tx, rules, file.case.id, submission, kind, None).await?;
     }
     Ok(())
@@ -38,11 +39,12 @@ async fn duplicates(
         return Ok(());
     };
     let (case, number) = (file.case.id, child.value.as_str());
-    let kind = FindingCode::PotentialDuplicate;
+    let kind = FindingKind::PotentialDuplicate;
     let others = submitted_children::others(tx, number, case).await?;
     if !others.is_empty() && !file.known_relationship().is_verified() {
-        let ids: Vec<String> = others.iter().map(Uuid::to_string).collect();
-        raise_one(tx, rules, case, submission, kind, Some(&ids.join(" "))).await?;
+        for other in &others {
+            raise_one(tx, rules, case, submission, kind, Some(*other)).await?;
+        }
     }
     for other in others {
         let (Some(stored), Some(last)) = (
@@ -52,8 +54,8 @@ async fn duplicates(
             continue;
         };
         if !last.snapshot.relationship_verified {
-            let (theirs, id) = (stored.case.submissions, case.to_string());
-            raise_one(tx, rules, other, theirs, kind, Some(&id)).await?;
+            let theirs = stored.case.submissions;
+            raise_one(tx, rules, other, theirs, kind, Some(case)).await?;
         }
     }
     submitted_children::note(tx, number, case, rules.now).await?;
@@ -73,14 +75,17 @@ async fn raise_one(
     rules: &Rules,
     case: Uuid,
     submission: u32,
-    kind: FindingCode,
-    detail: Option<&str>,
+    kind: FindingKind,
+    other: Option<Uuid>,
 ) -> Result<(), ServiceError> {
+    let evidence = other.map(|id| id.to_string());
     let finding = NewFinding {
         case,
         submission,
         kind,
-        detail,
+        item: None,
+        other,
+        evidence: evidence.as_deref(),
     };
     findings::raise(tx, &finding, rules.now).await?;
     Ok(())

@@ -30,6 +30,7 @@ mod m20261126_000051_captures;
 mod m20261126_000061_proved_by_log_in;
 mod m20261129_000001_lookups_at;
 mod m20261129_000071_password_closed;
+mod m20261130_000001_records;
 
 use sea_orm::{
     DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
@@ -73,6 +74,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000061_proved_by_log_in::Migration),
             Box::new(m20261129_000001_lookups_at::Migration),
             Box::new(m20261129_000071_password_closed::Migration),
+            Box::new(m20261130_000001_records::Migration),
         ]
     }
 }

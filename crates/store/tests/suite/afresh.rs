@@ -1,6 +1,7 @@
 //! A sandbox reset.
 
-use store::findings::{self, FindingCode, NewFinding};
+use domain::application::FindingKind;
+use store::findings::{self, NewFinding};
 use store::jobs::{self, NewJob};
 use store::{afresh, answers, materials, settings};
 
@@ -17,8 +18,10 @@ async fn nothing_is_left_but_what_ties_the_database_to_its_keys(db: &Database) {
         let finding = NewFinding {
             case: case.id,
             submission: 1,
-            kind: FindingCode::RelationshipDown,
-            detail: None,
+            kind: FindingKind::RelationshipDown,
+            item: None,
+            other: None,
+            evidence: None,
         };
         findings::raise(tx, &finding, now()).await?;
         let job = NewJob {

@@ -1,77 +1,130 @@
 //! Findings about a submission.
 
-use store::cases;
-use store::findings::{self, FindingCode, NewFinding};
+use domain::application::{FindingKind, FindingState};
+use store::findings::{self, NewFinding};
+use store::{cases, seal::Secret};
+use uuid::Uuid;
 
 use crate::database::{Database, later, now, read, write};
 
 crate::on_both_databases!(
     a_finding_is_raised_once_and_settled_once,
+    several_of_a_kind_stand_on_one_submission,
     findings_go_with_the_draft,
+    findings_from_before_they_had_ids_are_kept,
 );
+
+fn hit(case: Uuid, submission: u32) -> NewFinding<'static> {
+    NewFinding {
+        case,
+        submission,
+        kind: FindingKind::RegisterSaysHit,
+        item: None,
+        other: None,
+        evidence: Some("52"),
+    }
+}
 
 async fn a_finding_is_raised_once_and_settled_once(db: &Database) {
     let (id, other) = (db.draft(1).await.id, db.draft(2).await.id);
-    let raise = async |submission, detail| {
-        write!(db.store, |tx| {
-            let finding = NewFinding {
-                case: id,
-                submission,
-                kind: FindingCode::RegisterSaysHit,
-                detail,
-            };
-            findings::raise(tx, &finding, now()).await?
-        })
+    let raise = async |submission| {
+        write!(db.store, |tx| findings::raise(
+            tx,
+            &hit(id, submission),
+            now()
+        )
+        .await?)
         .await
         .unwrap()
     };
-    assert!(raise(1, Some("52")).await);
-    assert!(!raise(1, Some("52")).await, "it stands already");
-    assert!(raise(1, Some("51")).await, "what is new is added");
-    assert!(raise(2, None).await, "another submission");
+    assert!(raise(1).await);
+    assert!(!raise(1).await, "it stands already");
+    assert!(raise(2).await, "another submission");
     let list = async |case| {
         read!(db.store, |tx| findings::list(tx, case).await?)
             .await
             .unwrap()
     };
-    let found = list(id).await;
+    let settle = async |kind| {
+        write!(db.store, |tx| findings::settle(tx, id, 1, kind).await?)
+            .await
+            .unwrap()
+    };
+    assert!(!settle(FindingKind::RelationshipDown).await);
+    assert!(settle(FindingKind::RegisterSaysHit).await);
+    assert!(!settle(FindingKind::RegisterSaysHit).await);
+    assert!(!raise(1).await, "what was settled is not raised anew");
+    let states: Vec<_> = list(id)
+        .await
+        .into_iter()
+        .map(|one| (one.finding.submission, one.finding.state))
+        .collect();
     assert_eq!(
-        found
-            .iter()
-            .map(|one| (
-                one.submission,
-                one.kind.code(),
-                one.detail.as_ref().map(store::seal::Secret::expose)
-            ))
-            .collect::<Vec<_>>(),
-        [
-            (1, "register_says_hit", Some("52 51")),
-            (2, "register_says_hit", None)
-        ]
+        states,
+        [(1, FindingState::Settled), (2, FindingState::Open)]
     );
     assert_eq!(list(other).await, []);
-    let resolve = async |kind| {
-        write!(db.store, |tx| findings::resolve(tx, id, 1, kind, later(5))
-            .await?)
-        .await
-        .unwrap()
+}
+
+async fn several_of_a_kind_stand_on_one_submission(db: &Database) {
+    let id = db.draft(1).await.id;
+    let quality = NewFinding {
+        kind: FindingKind::Quality,
+        evidence: Some("blurred"),
+        ..hit(id, 1)
     };
-    assert!(!resolve(FindingCode::RelationshipDown).await);
-    assert!(resolve(FindingCode::RegisterSaysHit).await);
-    assert!(!resolve(FindingCode::RegisterSaysHit).await);
-    assert!(!raise(1, None).await, "what was settled is not raised anew");
-    assert!(!raise(1, Some("51")).await, "nor by what was known");
-    assert!(raise(1, Some("57")).await, "but by something new");
-    assert!(
-        resolve(FindingCode::RegisterSaysHit).await,
-        "it is open again"
-    );
-    let open = read!(db.store, |tx| findings::unresolved(tx, id).await?)
+    let duplicate = NewFinding {
+        kind: FindingKind::PotentialDuplicate,
+        ..hit(id, 1)
+    };
+    let news = [
+        NewFinding {
+            item: Some("card_photo"),
+            ..quality
+        },
+        NewFinding {
+            item: Some("birth_certificate"),
+            ..quality
+        },
+        NewFinding {
+            other: Some(Uuid::from_u128(71)),
+            evidence: Some("the first"),
+            ..duplicate
+        },
+        NewFinding {
+            other: Some(Uuid::from_u128(72)),
+            evidence: Some("the second"),
+            ..duplicate
+        },
+    ];
+    write!(db.store, |tx| {
+        for (seconds, new) in (0..).zip(&news) {
+            assert!(findings::raise(tx, new, later(seconds)).await?);
+            assert!(!findings::raise(tx, new, later(9)).await?);
+        }
+    })
+    .await
+    .unwrap();
+    let found = read!(db.store, |tx| findings::list(tx, id).await?)
         .await
         .unwrap();
+    let shown: Vec<_> = found
+        .iter()
+        .map(|one| {
+            (
+                one.finding.item.as_deref(),
+                one.evidence.as_ref().map(Secret::expose),
+            )
+        })
+        .collect();
     assert_eq!(
-        open.iter().map(|one| one.submission).collect::<Vec<_>>(),
-        [2]
+        shown,
+        [
+            (Some("card_photo"), Some("blurred")),
+            (Some("birth_certificate"), Some("blurred")),
+            (None, Some("the first")),
+            (None, Some("the second")),
+        ]
     );
 }
 
@@ -79,13 +132,7 @@ async fn findings_go_with_the_draft(db: &Database) {
     let ids = [db.draft(1).await.id, db.draft(2).await.id];
     write!(db.store, |tx| {
         for case in ids {
-            let finding = NewFinding {
-                case,
-                submission: 1,
-                kind: FindingCode::PotentialDuplicate,
-                detail: Some("x"),
-            };
-            findings::raise(tx, &finding, now()).await?;
+            findings::raise(tx, &hit(case, 1), now()).await?;
         }
         cases::erase(tx, ids[0]).await?;
     })
@@ -95,9 +142,28 @@ async fn findings_go_with_the_draft(db: &Database) {
     assert_eq!(left, ids[1].to_string());
 }
 
-#[test]
-fn every_kind_has_a_code_of_its_own() {
-    for kind in FindingCode::ALL {
-        assert_eq!(FindingCode::from_code(kind.code()), Some(kind));
+async fn findings_from_before_they_had_ids_are_kept(db: &Database) {
+    let id = db.draft(1).await.id;
+    let stored = write!(db.store, |tx| {
+        findings::raise(tx, &hit(id, 1), now()).await?;
+        findings::raise(tx, &hit(id, 2), now()).await?;
+        findings::settle(tx, id, 1, FindingKind::RegisterSaysHit).await?;
+        findings::list(tx, id).await?
+    })
+    .await
+    .unwrap();
+    for sql in [
+        "CREATE TABLE before AS SELECT case_id, submission, kind, detail, raised_at, \
+         CASE WHEN state = 'open' THEN NULL ELSE raised_at END AS resolved_at FROM findings",
+        "DROP TABLE findings",
+        "ALTER TABLE before RENAME TO findings",
+        "DELETE FROM seaql_migrations WHERE version = 'm20261130_000001_records'",
+    ] {
+        db.spoil(sql).await;
     }
+    db.store.migrate().await.unwrap();
+    let moved = read!(db.store, |tx| findings::list(tx, id).await?)
+        .await
+        .unwrap();
+    assert_eq!(moved, stored);
 }

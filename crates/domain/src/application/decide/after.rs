@@ -70,6 +70,7 @@ pub(super) fn records(
             item,
         } => after.findings.push(Finding {
             id: finding,
+            submission,
             kind,
             item: item.map(str::to_owned),
             state: FindingState::Open,

@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use super::{Refusal, Standing};
 use crate::application::{
-    Action, Actor, CardState, CaseState, Evidence, Finding, FindingKind, FindingState, HumanCause,
-    ReasonUse, ReturnItem, Role, expires_at, flags,
+    Action, Actor, CardState, CaseState, Evidence, Finding, FindingState, HumanCause, ReasonUse,
+    ReturnItem, Role, expires_at, flags,
 };
 use crate::flow::RelationshipState;
 
@@ -187,7 +187,10 @@ impl Desk<'_> {
     fn overridable(&self, id: Uuid, reason: &str) -> Result<(), Refusal> {
         self.mine()?;
         let kind = self.unsettled(id)?.kind;
-        refuse(kind != FindingKind::Quality, Refusal::NotOverridable)?;
+        // What an agent is not told does not exist for them.
+        let secret = self.actor.role() == Role::Agent && !kind.is_told_to_parent();
+        refuse(secret, Refusal::FindingUnknown)?;
+        refuse(!kind.is_overridable(), Refusal::NotOverridable)?;
         self.reason(ReasonUse::Override, reason)
     }
 
@@ -231,7 +234,7 @@ impl Desk<'_> {
     fn approvable_by_a_person(&self) -> Result<(), Refusal> {
         self.judgeable()?;
         let records = self.standing.records;
-        let open = records.open_findings();
+        let open = records.blocking_findings();
         refuse(open > 0, Refusal::FindingsOpen { open })?;
         if records.second_review {
             let endorsers = || records.endorsers(self.standing.case.submissions);

@@ -134,6 +134,23 @@ fn a_person_settles_or_overrides_what_was_found_before_approving() {
 }
 
 #[test]
+fn what_refuses_nothing_leaves_the_approval_to_a_person() {
+    for kind in FindingKind::ALL {
+        let mut scene = Scene::in_review();
+        scene.records.findings = vec![finding(kind)];
+        let open = Refusal::FindingsOpen { open: 1 };
+        if kind.blocks_approval() {
+            assert_eq!(scene.refusal(REVIEWER, APPROVE), open, "{kind:?}");
+        } else {
+            scene.act(REVIEWER, APPROVE);
+        }
+        let mut scene = Scene::new(CaseState::InReview);
+        scene.records.findings = vec![finding(kind)];
+        assert!(scene.ask(Actor::System, APPROVE).is_err(), "{kind:?}");
+    }
+}
+
+#[test]
 fn two_people_have_to_agree_where_two_were_asked_for() {
     let mut scene = Scene::in_review();
     assert_eq!(

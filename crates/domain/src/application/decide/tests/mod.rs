@@ -158,6 +158,7 @@ fn action_of(kind: ActionKind) -> Action<'static> {
 fn finding(kind: FindingKind) -> Finding {
     Finding {
         id: FINDING,
+        submission: 1,
         kind,
         item: Some("card_photo".to_owned()),
         state: FindingState::Open,

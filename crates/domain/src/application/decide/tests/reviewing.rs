@@ -198,10 +198,12 @@ fn only_the_quality_of_a_picture_can_be_overridden() {
             scene.records.assignment = Some(scene.lease(ANN));
             scene.records.findings = vec![finding(kind)];
             let result = scene.ask(actor, action_of(ActionKind::OverrideFinding));
-            if kind == FindingKind::Quality {
+            if kind.is_overridable() {
                 let reason = "scar".to_owned();
                 let expected = FindingState::Overridden { reason };
                 assert_eq!(result.unwrap().records.findings[0].state, expected);
+            } else if actor == AGENT {
+                assert_eq!(result, Err(Refusal::FindingUnknown), "not told");
             } else {
                 assert_eq!(result, Err(Refusal::NotOverridable));
             }
