@@ -1,13 +1,13 @@
-//! Stores decisions: the only place that writes an application, its hold on the child and its journal entry.
+//! Stores decisions: the only place that writes an application, its records, its hold on the child and its journal entry.
 //!
 //! A use case loads, lets `domain` decide, and passes the decision here, in the same transaction. So no decision is stored in
 //! part, and none without its entry; a tidy test refuses these store functions anywhere else in this crate.
 
 use domain::application::refusal::ServiceRefusal;
-use domain::application::{ChildHold, Decision};
+use domain::application::{ChildHold, Decision, Records};
 use domain::release::Release;
 use store::live_children::{self, Held};
-use store::{Tx, cases, journal, submitted_children};
+use store::{Tx, cases, journal, records, submitted_children};
 
 use crate::ServiceError;
 
@@ -33,19 +33,23 @@ pub(crate) async fn begin(
     Ok(())
 }
 
-/// Stores a decision as a whole: the application's new version, the hold on the child, and the journal entry. After an error the
-/// transaction must not commit.
+/// Stores a decision as a whole: the application's new version, its records, the hold on the child, and the journal entry. After
+/// an error the transaction must not commit.
+///
+/// `before`: the records that it was decided on.
 ///
 /// # Errors
 /// [`ServiceError::Stale`] when the application is no longer at the version that was decided on;
 /// [`ServiceError::Refused`] with `live_application` when another application holds the child.
 pub(crate) async fn apply(
     tx: &Tx,
+    before: &Records,
     decision: &Decision,
     about: About<'_>,
 ) -> Result<(), ServiceError> {
     let next = &decision.next;
     cases::update(tx, next.version - 1, next).await?;
+    records::save(tx, next.id, before, &decision.records, decision.event.at).await?;
     match decision.child_hold {
         ChildHold::Keep => {}
         ChildHold::Take => hold(tx, decision, about).await?,

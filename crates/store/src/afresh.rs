@@ -7,11 +7,15 @@ use sea_orm::ConnectionTrait as _;
 use crate::{StoreError, Tx};
 
 /// Every table but `settings`, in foreign key order: referencing tables first.
-const TABLES: [&str; 25] = [
+const TABLES: [&str; 29] = [
     "journal",
     "journal_heads",
     "lookups",
     "findings",
+    "return_items",
+    "returns",
+    "reviews",
+    "case_records",
     "jobs",
     "live_children",
     "submitted_children",

@@ -13,7 +13,8 @@ use uuid::Uuid;
 
 use crate::column::{Row, ms};
 use crate::{
-    StoreError, Tx, answers, asked_again, captures, findings, journal, materials, relationships,
+    StoreError, Tx, answers, asked_again, captures, findings, journal, materials, records,
+    relationships,
 };
 
 const TABLE: &str = "cases";
@@ -205,8 +206,8 @@ pub async fn pin(
     Ok(done.rows_affected == 1)
 }
 
-/// Erases an application's personal data: answers and items asked again, materials and captures, the registry's answer, findings,
-/// and the payloads of its journal (whose hash chain stays intact). The row itself stays, without personal data; the law sets the
+/// Erases an application's personal data: answers and items asked again, materials and captures, the registry's answer, findings
+/// and other records, and the payloads of its journal (whose hash chain stays intact). The row itself stays, without personal data; the law sets the
 /// retention of what was submitted.
 ///
 /// Returns the objects that no submission holds; delete them from [`crate::objects::Pictures`] after the commit.
@@ -215,6 +216,7 @@ pub async fn erase(tx: &Tx, id: Uuid) -> Result<Vec<Uuid>, StoreError> {
     asked_again::remove_all(tx, id).await?;
     relationships::forget(tx, id).await?;
     findings::remove_all(tx, id).await?;
+    records::remove_all(tx, id).await?;
     captures::remove_all(tx, id).await?;
     journal::erase_payloads(tx, id).await?;
     materials::remove_all(tx, id).await

@@ -88,6 +88,33 @@ pub async fn list(tx: &Tx, case: Uuid) -> Result<Vec<StoredFinding>, StoreError>
     rows.into_iter().map(|row| open(tx, row)).collect()
 }
 
+/// Stores the difference between the findings before a decision and after it.
+pub(crate) async fn save(
+    tx: &Tx,
+    case: Uuid,
+    (before, after): (&[Finding], &[Finding]),
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    for finding in after {
+        match before.iter().find(|known| known.id == finding.id) {
+            None => {
+                insert(tx, case, finding, None, now).await?;
+            }
+            Some(known) if known.state == finding.state => {}
+            Some(_) => {
+                let (state, reason) = columns(&finding.state);
+                row::Entity::update_many()
+                    .col_expr(row::Column::State, Expr::value(state))
+                    .col_expr(row::Column::Reason, Expr::value(reason))
+                    .filter(row::Column::Id.eq(finding.id.to_string()))
+                    .exec(tx.connection())
+                    .await?;
+            }
+        }
+    }
+    Ok(())
+}
+
 async fn insert(
     tx: &Tx,
     case: Uuid,

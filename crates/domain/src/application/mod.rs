@@ -40,7 +40,7 @@ pub use flags::{Flag, flags};
 pub use reasons::{ReasonUse, Reasons};
 pub use records::{Assignment, Checks, Hold, LEASE_LASTS, Records, Review, Verdict};
 pub use relationship::{Relationship, RelationshipAnswer};
-pub use returns::{Return, ReturnItem, ReturnedItem};
+pub use returns::{PROMISE, Return, ReturnItem, ReturnedItem};
 pub use rules::may;
 pub use state::{CardState, CaseState};
 pub use turn::{Turn, turn};

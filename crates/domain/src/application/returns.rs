@@ -70,8 +70,8 @@ pub struct Return {
 const CONFIRMATION: [&str; 2] = ["relationship_confirmed", "relationship"];
 /// What the registry is asked about: when one of these is corrected, its answer is new.
 const ASKED_ABOUT: [&str; 3] = ["child.name", "child.id_number", "relationship"];
-/// Given for each submission, so it is given again each time.
-const PROMISE: &str = "promise";
+/// The field of the promise: given for each submission, so it is given again each time.
+pub const PROMISE: &str = "promise";
 
 impl Return {
     /// The return of `items` of submission `submission`, which contains the answers and materials `frozen`.
@@ -92,6 +92,19 @@ impl Return {
             submission,
             items: items.collect(),
             locked: locked.map(|id| (*id).to_owned()).collect(),
+        }
+    }
+
+    /// A return as it was stored.
+    pub fn from_stored<'a>(
+        submission: u32,
+        items: Vec<ReturnedItem>,
+        locked: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        Self {
+            submission,
+            items,
+            locked: locked.into_iter().map(str::to_owned).collect(),
         }
     }
 

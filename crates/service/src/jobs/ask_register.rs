@@ -3,7 +3,7 @@
 //! Its answer goes to staff as a finding. The agent chose the evidence path and stays on it: what they see, the receipt and the
 //! application's relationship do not change, because telling them later what a registry knows would still disclose it.
 
-use domain::application::{Action, Actor, Case, CaseState, FindingKind, decide};
+use domain::application::{Action, Actor, Case, CaseState, FindingKind, Standing, decide_on};
 use domain::flow::RelationshipState;
 use domain::id::{CitizenId, PersonalName};
 use gateways::registry::{Kinship, Person, Purpose};
@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::findings::{self, NewFinding};
 use store::jobs::RetryDelay;
 use store::submissions::Submission;
-use store::{StoreError, Tx, accounts, cases, submissions};
+use store::{StoreError, Tx, accounts, cases, records, submissions};
 use uuid::Uuid;
 
 use super::kind::Kind;
@@ -218,8 +218,13 @@ async fn record(tx: &Tx, case: &Case, said: &Said, now: Timestamp) -> Result<(),
     let down = FindingKind::RelationshipDown;
     findings::settle(tx, case.id, case.submissions, down).await?;
     let action = Action::RecordRelationship { state: said.state };
-    let decision = decide(case, Actor::System, action, case.version, now)?;
-    decided::apply(tx, &decision, About::default()).await
+    let records = records::load(tx, case.id).await?;
+    let standing = Standing {
+        records: &records,
+        ..Standing::bare(case)
+    };
+    let decision = decide_on(standing, Actor::System, action, case.version, now)?;
+    decided::apply(tx, &records, &decision, About::default()).await
 }
 
 #[cfg(test)]

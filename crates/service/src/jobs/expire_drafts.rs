@@ -3,10 +3,10 @@
 //! The row stays with its id and state, and its journal as a hash chain without payloads: that there was an application can be
 //! proved, but its contents cannot be read.
 
-use domain::application::{Action, Actor, Case, CaseState, DRAFT_LASTS, decide};
+use domain::application::{Action, Actor, Case, CaseState, DRAFT_LASTS, Standing, decide_on};
 use jiff::SignedDuration;
-use store::StoreError;
 use store::cases::{self, Cursor, Stored};
+use store::{StoreError, records};
 
 use super::leased_job::LeasedJob;
 use super::outcome::{JobError, Outcome};
@@ -68,9 +68,15 @@ async fn expire(service: &Service, seen: Case) -> Result<bool, ServiceError> {
                 Some(stored) if stored.case == seen => {}
                 _ => return Ok(None),
             }
-            let decision = decide(&seen, Actor::System, Action::Expire, seen.version, now)?;
+            let records = records::load(tx, seen.id).await?;
+            let standing = Standing {
+                records: &records,
+                ..Standing::bare(&seen)
+            };
+            let system = Actor::System;
+            let decision = decide_on(standing, system, Action::Expire, seen.version, now)?;
             let released = cases::erase(tx, seen.id).await?;
-            decided::apply(tx, &decision, About::default()).await?;
+            decided::apply(tx, &records, &decision, About::default()).await?;
             Ok::<_, ServiceError>(Some(released))
         })
         .await?;

@@ -68,7 +68,7 @@ pub(super) async fn add(
 ) -> Result<AddOutcome, ServiceError> {
     let rules = Rules::of(service);
     let mut before = load(service, agent, case).await?;
-    before.require_draft()?;
+    before.require_open()?;
     if !before.plan(&rules)?.slots().any(|slot| slot.id == material) {
         return Err(ServiceError::NotFound);
     }

@@ -86,7 +86,7 @@ async fn to_ask(
         .store
         .write(async move |tx| {
             let file = CaseFile::load(tx, agent.account, case).await?;
-            file.require_draft()?;
+            file.require_open()?;
             let Some(child) = register::child(&file, &rules)? else {
                 return Ok(ToAsk::Nothing);
             };

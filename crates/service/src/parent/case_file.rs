@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::answer::{Answer, Answers, Provenance};
-use domain::application::{self, Action, Actor, Case, CaseState, Decision, Refusal};
+use domain::application::{self, Action, Actor, Case, CaseState, Records, Refusal, Standing};
 use domain::day::beijing_date;
 use domain::digest::Digest;
 use domain::flow::{Facts, Plan, RelationshipState, plan};
@@ -16,6 +16,7 @@ use store::Tx;
 use store::asked_again::ItemAskedAgain;
 use store::cases;
 use store::materials::{self, Material};
+use store::records;
 use store::relationships::{self, Relationship};
 use store::submissions::{self, Submission};
 use uuid::Uuid;
@@ -61,6 +62,7 @@ pub(super) struct CaseFile {
     pub(super) materials: Vec<Material>,
     pub(super) relationship: Option<Relationship>,
     pub(super) submissions: Vec<Submission>,
+    pub(super) records: Records,
 }
 
 impl CaseFile {
@@ -80,6 +82,7 @@ impl CaseFile {
             materials: materials::list(tx, id).await?,
             relationship: relationships::get(tx, id).await?,
             submissions: submissions::list(tx, id).await?,
+            records: records::load(tx, id).await?,
         })
     }
 
@@ -159,10 +162,17 @@ impl CaseFile {
 
     /// Fails unless this is a draft.
     pub(super) fn require_draft(&self) -> Result<(), ServiceError> {
-        if self.case.state == CaseState::Draft {
-            Ok(())
-        } else {
-            Err(ServiceError::WrongState)
+        match self.case.state {
+            CaseState::Draft => Ok(()),
+            _ => Err(ServiceError::WrongState),
+        }
+    }
+
+    /// Fails unless its agent fills it in: a draft, or returned for correction.
+    pub(super) fn require_open(&self) -> Result<(), ServiceError> {
+        match self.case.state {
+            CaseState::Draft | CaseState::Returned => Ok(()),
+            _ => Err(ServiceError::WrongState),
         }
     }
 
@@ -176,7 +186,7 @@ impl CaseFile {
         rules: &Rules,
         action: Action<'_>,
         about: &str,
-    ) -> Result<Decision, ServiceError> {
+    ) -> Result<(), ServiceError> {
         // Opening a draft moves it first; only another process with another release can come in between.
         if self.is_behind(&rules.release) && !matches!(action, Action::Withdraw) {
             return Err(ServiceError::Stale);
@@ -193,17 +203,22 @@ impl CaseFile {
         actor: Actor,
         action: Action<'_>,
         about: &str,
-    ) -> Result<Decision, ServiceError> {
+    ) -> Result<(), ServiceError> {
+        let standing = Standing {
+            records: &self.records,
+            ..Standing::bare(&self.case)
+        };
         let version = self.case.version;
-        let decision = application::decide(&self.case, actor, action, version, rules.now)?;
+        let decision = application::decide_on(standing, actor, action, version, rules.now)?;
         let child = self.answers.get(CHILD_ID_NUMBER);
         let about = About {
             payload: about,
             child: child.map(|answer| answer.value.as_str()),
         };
-        decided::apply(tx, &decision, about).await?;
-        self.case = decision.next.clone();
-        Ok(decision)
+        decided::apply(tx, &self.records, &decision, about).await?;
+        self.case = decision.next;
+        self.records = decision.records;
+        Ok(())
     }
 
     /// What [`CaseView::once`] would return.

@@ -61,7 +61,7 @@ pub async fn crop_photo(
         .store
         .write(async move |tx| {
             let mut file = CaseFile::load(tx, account, case).await?;
-            file.require_draft()?;
+            file.require_open()?;
             let photo = file
                 .materials
                 .iter()

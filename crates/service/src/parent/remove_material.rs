@@ -29,7 +29,7 @@ pub async fn remove_material(
         .store
         .write(async move |tx| {
             let mut file = CaseFile::load(tx, account, case).await?;
-            file.require_draft()?;
+            file.require_open()?;
             if !file
                 .materials
                 .iter()

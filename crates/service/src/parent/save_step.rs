@@ -93,7 +93,7 @@ pub enum Next {
 ///
 /// # Errors
 /// [`ServiceError::NotFound`] for somebody else's application or an unknown application or step, [`ServiceError::WrongState`]
-/// once it is submitted.
+/// once it is submitted, and for what a return leaves locked.
 pub async fn save_step(
     service: &Shared,
     agent: &Agent,
@@ -116,7 +116,7 @@ async fn save_and_ask(
 ) -> Result<SaveOutcome, ServiceError> {
     let rules = Rules::of(service);
     let before = load(service, agent, case).await?;
-    before.require_draft()?;
+    before.require_open()?;
     let plan = before.plan(&rules)?;
     let step = plan
         .step(&input.step)
@@ -218,7 +218,7 @@ async fn write(
         .store
         .write(async move |tx| {
             let mut file = CaseFile::load(tx, account, case).await?;
-            file.require_draft()?;
+            file.require_open()?;
             let plan = file.plan(&rules)?;
             let entered = entered(&plan, &file, &rules, &input);
             let answered = answered_again(&plan, &file, &rules, &input);

@@ -17,6 +17,7 @@ use super::add_material::erase;
 use super::card_photo::{CARD_PHOTO, crop_of, frame_of};
 use super::case_file::{CaseFile, Rules};
 use super::case_view::CaseView;
+use super::field_ids::CHILD_ID_NUMBER;
 use super::save_step::refused_by;
 use super::show_case::{load, show_case};
 use super::{eligibility, for_staff, register};
@@ -54,7 +55,7 @@ pub enum SubmitOutcome {
 ///
 /// # Errors
 /// [`ServiceError::Stale`] for such a form, [`ServiceError::NotFound`] for somebody else's application,
-/// [`ServiceError::WrongState`] when it is neither a draft nor submitted.
+/// [`ServiceError::WrongState`] when it is neither open nor submitted, and while something that was returned is not corrected.
 pub async fn submit(
     service: &Shared,
     agent: &Agent,
@@ -77,7 +78,7 @@ async fn check_and_hand_in(
 ) -> Result<SubmitOutcome, ServiceError> {
     let rules = Rules::of(service);
     let file = load(service, agent, case).await?;
-    let verified = file.case.state == CaseState::Draft && file.known_relationship().is_verified();
+    let verified = file.require_open().is_ok() && file.known_relationship().is_verified();
     if verified
         && let Some(child) = register::child(&file, &rules)?
         && let Some(refusal) = eligibility::check(service, agent, case, &child).await?
@@ -136,7 +137,7 @@ async fn hand_in(
 ) -> Result<Done, ServiceError> {
     let mut file = CaseFile::load(tx, account, case).await?;
     match file.case.state {
-        CaseState::Draft => {}
+        CaseState::Draft | CaseState::Returned => {}
         CaseState::Submitted => {
             return Ok(Done::Submitted {
                 released: Vec::new(),
@@ -171,9 +172,21 @@ async fn hand_in(
     settle_frame(tx, &mut file).await?;
     let snapshot = snapshot(&file, &plan, rules)?;
     let receipt = freeze(tx, &file, &snapshot, draw).await?;
-    let action = Action::Submit {
-        problems: plan.problems.len(),
-        relationship,
+    let problems = plan.problems.len();
+    let dropped = no_longer_asked(&file, &plan);
+    let dropped: Vec<&str> = dropped.iter().map(String::as_str).collect();
+    let action = if file.case.state == CaseState::Draft {
+        Action::Submit {
+            problems,
+            relationship,
+        }
+    } else {
+        Action::Resubmit {
+            problems,
+            relationship,
+            dropped: &dropped,
+            same_child: is_for_the_same_child(&file),
+        }
     };
     file.change(tx, rules, action, &snapshot.digest().to_string())
         .await?;
@@ -200,6 +213,28 @@ async fn let_go(tx: &Tx, file: &mut CaseFile, plan: &Plan) -> Result<Vec<Uuid>, 
         released.extend(materials::remove(tx, file.case.id, &material.material).await?);
     }
     Ok(released)
+}
+
+/// The returned items that the plan asks for no more, so that nobody can correct them.
+fn no_longer_asked(file: &CaseFile, plan: &Plan) -> Vec<String> {
+    let asked = |id: &str| {
+        plan.field(id).is_some_and(|field| field.visible)
+            || plan.materials.iter().any(|material| material == id)
+    };
+    let returned = file.records.returned.iter();
+    returned
+        .flat_map(|returned| &returned.items)
+        .map(|item| item.item.clone())
+        .filter(|id| !asked(id))
+        .collect()
+}
+
+/// Whether it is for the child of its latest submission.
+fn is_for_the_same_child(file: &CaseFile) -> bool {
+    let before = file.submissions.last();
+    let before = before.and_then(|last| last.snapshot.answers.get(CHILD_ID_NUMBER));
+    let now = file.answers.get(CHILD_ID_NUMBER);
+    before.map(|answer| &answer.value) == now.map(|answer| &answer.value)
 }
 
 /// A photo from before frames were stored is submitted with the one that its agent was shown.

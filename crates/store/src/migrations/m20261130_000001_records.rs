@@ -1,4 +1,5 @@
-//! Findings with ids, items and states, so that several of a kind may stand on one submission.
+//! Records of staff: findings with ids, items and states, so that several of a kind may stand on one submission; returns, leases,
+//! holds, checks and reviews.
 
 use domain::application::{FindingKind, finding_id};
 use sea_orm::{ConnectionTrait as _, Statement};
@@ -61,8 +62,70 @@ impl MigrationTrait for Migration {
         connection
             .execute_unprepared("DROP TABLE findings_before")
             .await?;
-        Ok(())
+        records(manager).await?;
+        returns(manager).await
     }
+}
+
+async fn records(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    table(
+        manager,
+        "case_records",
+        vec![
+            text("case_id"),
+            optional(text("lease_to")),
+            optional(integer("lease_until")),
+            optional(text("hold_reason")),
+            optional(integer("hold_since")),
+            optional(integer("checked_submission")),
+            integer("sampled"),
+            integer("second_review"),
+        ],
+        &["case_id"],
+        Some(("cases", "case_id")),
+    )
+    .await?;
+    table(
+        manager,
+        "reviews",
+        vec![
+            text("case_id"),
+            integer("place"),
+            integer("submission"),
+            text("by"),
+            text("verdict"),
+        ],
+        &["case_id", "place"],
+        Some(("cases", "case_id")),
+    )
+    .await
+}
+
+async fn returns(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    table(
+        manager,
+        "returns",
+        vec![text("case_id"), integer("submission"), text("locked")],
+        &["case_id"],
+        Some(("cases", "case_id")),
+    )
+    .await?;
+    table(
+        manager,
+        "return_items",
+        vec![
+            text("case_id"),
+            integer("place"),
+            text("item"),
+            text("reason"),
+            sealed("sentence"),
+            optional(text("sample")),
+            integer("corrected"),
+        ],
+        &["case_id", "place"],
+        Some(("cases", "case_id")),
+    )
+    .await
 }
 
 fn id(case: &str, submission: i64, kind: &str) -> Option<Uuid> {

@@ -1,9 +1,9 @@
 //! A sandbox reset.
 
-use domain::application::FindingKind;
+use domain::application::{FindingKind, Records};
 use store::findings::{self, NewFinding};
 use store::jobs::{self, NewJob};
-use store::{afresh, answers, materials, settings};
+use store::{afresh, answers, materials, records, settings};
 
 use crate::database::{Database, now, picture, read, typed, write};
 
@@ -24,6 +24,8 @@ async fn nothing_is_left_but_what_ties_the_database_to_its_keys(db: &Database) {
             evidence: None,
         };
         findings::raise(tx, &finding, now()).await?;
+        let records = crate::staff_records::full();
+        records::save(tx, case.id, &Records::default(), &records, now()).await?;
         let job = NewJob {
             kind: "ask_register",
             subject: "1",

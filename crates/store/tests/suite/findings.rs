@@ -156,6 +156,10 @@ async fn findings_from_before_they_had_ids_are_kept(db: &Database) {
         "CREATE TABLE before AS SELECT case_id, submission, kind, detail, raised_at, \
          CASE WHEN state = 'open' THEN NULL ELSE raised_at END AS resolved_at FROM findings",
         "DROP TABLE findings",
+        "DROP TABLE return_items",
+        "DROP TABLE returns",
+        "DROP TABLE reviews",
+        "DROP TABLE case_records",
         "ALTER TABLE before RENAME TO findings",
         "DELETE FROM seaql_migrations WHERE version = 'm20261130_000001_records'",
     ] {

@@ -17,6 +17,7 @@ mod records;
 mod registers;
 mod releases;
 mod rotation;
+mod staff_records;
 mod submissions;
 mod sweeping;
 mod trail;

@@ -1,0 +1,222 @@
+//! Records beside the state of an application: who has it, why work on it is stopped, its checks, and who judged it.
+//!
+//! Not sealed: staff ids, codes and instants, nobody's personal data. What is open is erased when it ends (the journal keeps
+//! that it was), and everything with the draft ([`crate::cases::erase`]). Visible to staff only.
+//!
+//! Findings, returns and holds on children have tables of their own ([`crate::findings`], `returns`,
+//! [`crate::live_children`]); [`load`] reads all of them, and [`save`] writes all but the hold on the child. The state of the card
+//! has no table yet, so no stored application has one.
+
+use domain::application::{Assignment, Checks, Hold, Records, Review, Verdict};
+use jiff::Timestamp;
+use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder as _, Set};
+use uuid::Uuid;
+
+use crate::column::{Row, ms};
+use crate::{StoreError, Tx, findings, live_children, returns};
+
+const TABLE: &str = "case_records";
+const REVIEWS: &str = "reviews";
+
+/// The records of an application.
+pub async fn load(tx: &Tx, case: Uuid) -> Result<Records, StoreError> {
+    let open = open_of(tx, case).await?;
+    let findings = findings::list(tx, case).await?;
+    Ok(Records {
+        holds_child: live_children::holds(tx, case).await?,
+        findings: findings.into_iter().map(|one| one.finding).collect(),
+        returned: returns::get(tx, case).await?,
+        reviews: reviews_of(tx, case).await?,
+        card: None,
+        ..open
+    })
+}
+
+/// Stores what a decision changed in the records.
+///
+/// `before`: the records that it was decided on.
+pub async fn save(
+    tx: &Tx,
+    case: Uuid,
+    before: &Records,
+    after: &Records,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    put_open(tx, case, before, after).await?;
+    findings::save(tx, case, (&before.findings, &after.findings), now).await?;
+    if before.returned != after.returned {
+        returns::put(tx, case, after.returned.as_ref()).await?;
+    }
+    // Reviews are only ever added.
+    for (place, review) in (0..).zip(&after.reviews).skip(before.reviews.len()) {
+        review::Entity::insert(review::ActiveModel {
+            case_id: Set(case.to_string()),
+            place: Set(place),
+            submission: Set(i64::from(review.submission)),
+            by: Set(review.by.to_string()),
+            verdict: Set(review.verdict.code().to_owned()),
+        })
+        .exec_without_returning(tx.connection())
+        .await?;
+    }
+    Ok(())
+}
+
+/// Erases the records of an application, except its findings and its hold on the child.
+pub(crate) async fn remove_all(tx: &Tx, case: Uuid) -> Result<(), StoreError> {
+    returns::remove_all(tx, case).await?;
+    let case = case.to_string();
+    review::Entity::delete_many()
+        .filter(review::Column::CaseId.eq(case.clone()))
+        .exec(tx.connection())
+        .await?;
+    row::Entity::delete_by_id(case)
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}
+
+/// The records of which an application has at most one.
+async fn open_of(tx: &Tx, case: Uuid) -> Result<Records, StoreError> {
+    let id = case.to_string();
+    let found = row::Entity::find_by_id(id.clone())
+        .one(tx.connection())
+        .await?;
+    let Some(row) = found else {
+        return Ok(Records::default());
+    };
+    let at = Row {
+        table: TABLE,
+        id: &id,
+    };
+    let assignment = match (row.lease_to, row.lease_until) {
+        (Some(to), Some(until)) => Some(Assignment {
+            to: at.uuid("lease_to", &to)?,
+            until: at.instant("lease_until", until)?,
+        }),
+        _ => None,
+    };
+    let hold = match (row.hold_reason, row.hold_since) {
+        (Some(reason), Some(since)) => Some(Hold {
+            reason,
+            since: at.instant("hold_since", since)?,
+        }),
+        _ => None,
+    };
+    let checks = match row.checked_submission {
+        Some(submission) => Some(Checks {
+            submission: at.number("checked_submission", submission)?,
+            sampled: row.sampled != 0,
+        }),
+        None => None,
+    };
+    Ok(Records {
+        assignment,
+        hold,
+        checks,
+        second_review: row.second_review != 0,
+        ..Records::default()
+    })
+}
+
+async fn put_open(
+    tx: &Tx,
+    case: Uuid,
+    before: &Records,
+    after: &Records,
+) -> Result<(), StoreError> {
+    let row = columns(case, after);
+    if row == columns(case, before) {
+        return Ok(());
+    }
+    row::Entity::delete_by_id(case.to_string())
+        .exec(tx.connection())
+        .await?;
+    if row == columns(case, &Records::default()) {
+        return Ok(());
+    }
+    row::Entity::insert(row::ActiveModel::from(row).reset_all())
+        .exec_without_returning(tx.connection())
+        .await?;
+    Ok(())
+}
+
+fn columns(case: Uuid, records: &Records) -> row::Model {
+    row::Model {
+        case_id: case.to_string(),
+        lease_to: records.assignment.map(|lease| lease.to.to_string()),
+        lease_until: records.assignment.map(|lease| ms(lease.until)),
+        hold_reason: records.hold.as_ref().map(|hold| hold.reason.clone()),
+        hold_since: records.hold.as_ref().map(|hold| ms(hold.since)),
+        checked_submission: records.checks.map(|checks| i64::from(checks.submission)),
+        sampled: i64::from(records.checks.is_some_and(|checks| checks.sampled)),
+        second_review: i64::from(records.second_review),
+    }
+}
+
+async fn reviews_of(tx: &Tx, case: Uuid) -> Result<Vec<Review>, StoreError> {
+    let id = case.to_string();
+    let rows = review::Entity::find()
+        .filter(review::Column::CaseId.eq(id.clone()))
+        .order_by_asc(review::Column::Place)
+        .all(tx.connection())
+        .await?;
+    let at = Row {
+        table: REVIEWS,
+        id: &id,
+    };
+    rows.iter()
+        .map(|row| {
+            Ok(Review {
+                submission: at.number("submission", row.submission)?,
+                by: at.uuid("by", &row.by)?,
+                verdict: at.code("verdict", Verdict::from_code(&row.verdict))?,
+            })
+        })
+        .collect()
+}
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "case_records")]
+    pub(super) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub case_id: String,
+        pub lease_to: Option<String>,
+        pub lease_until: Option<i64>,
+        pub hold_reason: Option<String>,
+        pub hold_since: Option<i64>,
+        pub checked_submission: Option<i64>,
+        pub sampled: i64,
+        pub second_review: i64,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub(super) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+mod review {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "reviews")]
+    pub(super) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub case_id: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub place: i64,
+        pub submission: i64,
+        pub by: String,
+        pub verdict: String,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub(super) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
