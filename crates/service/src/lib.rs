@@ -22,6 +22,7 @@ pub mod releases;
 mod service;
 pub mod sessions;
 pub mod settings;
+pub mod staff;
 pub mod tasks;
 pub mod token;
 pub mod work;

@@ -23,6 +23,7 @@ mod pictures;
 mod pressing;
 mod register;
 mod releases;
+mod returning;
 mod saving;
 mod second_child;
 mod step_view;

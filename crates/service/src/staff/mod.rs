@@ -1,0 +1,3 @@
+//! What staff can do. No page calls it yet.
+
+pub mod act;
