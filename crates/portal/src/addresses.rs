@@ -9,17 +9,30 @@ use service::parent::way::Stop;
 use uuid::Uuid;
 use web::return_address::escape;
 
-pub(crate) const HOME: &str = "/";
-pub(crate) const LOGIN: &str = "/login";
-pub(crate) const ACCOUNT: &str = "/account";
-pub(crate) const PRIVACY: &str = "/privacy";
-pub(crate) const HELP: &str = "/help";
-pub(crate) const GLOSSARY: &str = "/glossary";
+/// The first page.
+pub const HOME: &str = "/";
+/// The log-in.
+pub const LOGIN: &str = "/login";
+/// The button that ends the log-in.
+pub const LOGOUT: &str = "/logout";
+/// The account.
+pub const ACCOUNT: &str = "/account";
+/// Ends the other sessions of an account.
+pub const END_OTHERS: &str = "/account/end-others";
+/// Says that an alert was read.
+pub const ALERT: &str = "/account/alert";
+/// The rules on personal data.
+pub const PRIVACY: &str = "/privacy";
+/// Help.
+pub const HELP: &str = "/help";
+/// What the words mean.
+pub const GLOSSARY: &str = "/glossary";
 /// The service's own page, with the button that begins an application.
-pub(crate) const SERVICE: &str = "/services/minor-card";
-pub(crate) const CHECKLIST: &str = "/services/minor-card/checklist";
+pub const SERVICE: &str = "/services/minor-card";
+/// Which papers a family needs.
+pub const CHECKLIST: &str = "/services/minor-card/checklist";
 /// The agent's own applications.
-pub(crate) const APPLICATIONS: &str = "/applications";
+pub const APPLICATIONS: &str = "/applications";
 /// Where a log-in leads if the button that begins an application was pressed before it.
 pub(crate) const BEGIN: &str = "/applications/new";
 /// The same for everyone whose picture was accepted.

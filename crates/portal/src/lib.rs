@@ -9,7 +9,7 @@
 extern crate self as portal;
 
 mod account;
-mod addresses;
+pub mod addresses;
 mod announced;
 mod application;
 mod applications;

@@ -51,12 +51,12 @@ fn of_the_log_in(fills_in: Option<FillsIn>) -> Vec<Route> {
         Route::post(addresses::LOGIN, Access::Public, login::post)
             .shed()
             .keeps_typed(Typed::Carried),
-        Route::post("/logout", Access::Public, login::log_out),
+        Route::post(addresses::LOGOUT, Access::Public, login::log_out),
         Route::get("/session", Access::Open, session::left),
         Route::post("/session/keep", Access::Agent, session::keep),
         Route::get(addresses::ACCOUNT, Access::Agent, account::get),
-        Route::post("/account/end-others", Access::Agent, account::end_others),
-        Route::post("/account/alert", Access::Agent, account::has_read),
+        Route::post(addresses::END_OTHERS, Access::Agent, account::end_others),
+        Route::post(addresses::ALERT, Access::Agent, account::has_read),
     ]
 }
 
