@@ -14,7 +14,7 @@ const BETWEEN_CRATES: [(&str, &[&str]); 11] = [
     ("sandbox", &[]),
     ("service", &["domain", "store", "vision", "gateways"]),
     ("web", &["domain", "store", "service"]),
-    ("portal", &["domain", "store", "vision", "service", "web"]),
+    ("portal", &["domain", "vision", "service", "web"]),
     (
         "demo",
         &["domain", "store", "service", "web", "portal", "sandbox"],
