@@ -5,10 +5,11 @@
 //! use gateways::registry::{Kinship, LookUp, Person, Purpose, Registry, RegistryClient, Settings};
 //! use rand::rngs::StdRng;
 //!
-//! # async fn example(clock: gateways::Clock, agent: Person, child: Person)
+//! # use gateways::{MachineClock, ServiceClock};
+//! # async fn example(machine: MachineClock, clock: ServiceClock, agent: Person, child: Person)
 //! # -> Result<(), Box<dyn std::error::Error>> {
 //! let settings = Settings::new("https://registry.example", "daiban", b"a key of 16 bytes".to_vec());
-//! let registry = RegistryClient::new(settings, clock, Box::new(rand::make_rng::<StdRng>()))?;
+//! let registry = RegistryClient::new(settings, machine, clock, Box::new(rand::make_rng::<StdRng>()))?;
 //! let why = LookUp {
 //!     purpose: Purpose::Relationship,
 //!     consent_id: "consent-1".into(),
