@@ -124,7 +124,7 @@ async fn insert(
 ) -> Result<bool, StoreError> {
     let id = finding.id.to_string();
     let case_id = case.to_string();
-    let place = place_of(&id, &case_id, finding);
+    let place = place_of(&id, &case_id);
     let place = SealContext {
         table: TABLE,
         column: "detail",
@@ -173,14 +173,9 @@ fn columns(state: &FindingState) -> (&'static str, Option<String>) {
     }
 }
 
-/// The name under which the evidence is sealed. The one of a kind about nothing in particular keeps the name from before
-/// findings had ids, because a migration cannot seal anew.
-fn place_of(id: &str, case: &str, finding: &Finding) -> String {
-    let (submission, kind) = (finding.submission, finding.kind);
-    let alone = Uuid::parse_str(case)
-        .is_ok_and(|case| finding_id(case, submission, kind, None, None) == finding.id);
-    let name = format!("{case}/{submission}/{}", kind.code());
-    if alone { name } else { format!("{name}/{id}") }
+/// The name under which the evidence is sealed.
+fn place_of(id: &str, case: &str) -> String {
+    format!("{case}/{id}")
 }
 
 fn open(tx: &Tx, row: row::Model) -> Result<StoredFinding, StoreError> {
@@ -201,7 +196,7 @@ fn open(tx: &Tx, row: row::Model) -> Result<StoredFinding, StoreError> {
         item: row.item,
         state: at.code("state", state)?,
     };
-    let place = place_of(&row.id, &row.case_id, &finding);
+    let place = place_of(&row.id, &row.case_id);
     let place = SealContext {
         table: TABLE,
         column: "detail",

@@ -107,7 +107,7 @@ async fn open_of(tx: &Tx, case: Uuid) -> Result<Records, StoreError> {
     let checks = match row.checked_submission {
         Some(submission) => Some(Checks {
             submission: at.number("checked_submission", submission)?,
-            sampled: row.sampled != 0,
+            sampled: row.sampled,
         }),
         None => None,
     };
@@ -115,7 +115,7 @@ async fn open_of(tx: &Tx, case: Uuid) -> Result<Records, StoreError> {
         assignment,
         hold,
         checks,
-        second_review: row.second_review != 0,
+        second_review: row.second_review,
         ..Records::default()
     })
 }
@@ -150,8 +150,8 @@ fn columns(case: Uuid, records: &Records) -> row::Model {
         hold_reason: records.hold.as_ref().map(|hold| hold.reason.clone()),
         hold_since: records.hold.as_ref().map(|hold| ms(hold.since)),
         checked_submission: records.checks.map(|checks| i64::from(checks.submission)),
-        sampled: i64::from(records.checks.is_some_and(|checks| checks.sampled)),
-        second_review: i64::from(records.second_review),
+        sampled: records.checks.is_some_and(|checks| checks.sampled),
+        second_review: records.second_review,
     }
 }
 
@@ -190,8 +190,8 @@ mod row {
         pub hold_reason: Option<String>,
         pub hold_since: Option<i64>,
         pub checked_submission: Option<i64>,
-        pub sampled: i64,
-        pub second_review: i64,
+        pub sampled: bool,
+        pub second_review: bool,
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

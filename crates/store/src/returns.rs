@@ -68,7 +68,7 @@ pub(crate) async fn put(tx: &Tx, case: Uuid, returned: Option<&Return>) -> Resul
             reason: Set(item.reason.clone()),
             sentence: Set(tx.keyring().seal_text(place_of(&id), &item.sentence)?),
             sample: Set(item.sample.clone()),
-            corrected: Set(i64::from(item.corrected)),
+            corrected: Set(item.corrected),
         });
     }
     if !rows.is_empty() {
@@ -112,7 +112,7 @@ fn open(tx: &Tx, row: item::Model) -> Result<ReturnedItem, StoreError> {
         reason: row.reason,
         sentence: sentence.expose().to_owned(),
         sample: row.sample,
-        corrected: row.corrected != 0,
+        corrected: row.corrected,
     })
 }
 
@@ -148,7 +148,7 @@ mod item {
         pub reason: String,
         pub sentence: Vec<u8>,
         pub sample: Option<String>,
-        pub corrected: i64,
+        pub corrected: bool,
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

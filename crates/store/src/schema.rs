@@ -16,6 +16,13 @@ pub(crate) fn integer(name: &'static str) -> ColumnDef {
     column
 }
 
+/// A required yes or no.
+pub(crate) fn truth(name: &'static str) -> ColumnDef {
+    let mut column = ColumnDef::new(name);
+    column.boolean().not_null();
+    column
+}
+
 /// A required column of sealed bytes.
 pub(crate) fn sealed(name: &'static str) -> ColumnDef {
     let mut column = ColumnDef::new(name);

@@ -3,34 +3,7 @@
 //! A step that was released is never edited; the next one changes what it made. Types are the few that both databases mean
 //! alike: text, 64-bit integer, boolean, bytes. Instants are milliseconds, ids are text.
 
-mod m20261122_000001_accounts;
-mod m20261122_000002_sessions;
-mod m20261122_000003_limits;
-mod m20261122_000004_challenges;
-mod m20261122_000005_cases;
-mod m20261122_000006_answers;
-mod m20261122_000007_materials;
-mod m20261122_000008_relationships;
-mod m20261122_000009_submissions;
-mod m20261122_000010_live_children;
-mod m20261122_000011_lookups;
-mod m20261122_000012_idempotency;
-mod m20261122_000013_journal;
-mod m20261122_000014_settings;
-mod m20261125_000001_jobs;
-mod m20261125_000002_findings;
-mod m20261125_000003_sweeping;
-mod m20261125_000021_relationships_chosen;
-mod m20261125_000022_materials_from_earlier;
-mod m20261125_000023_submitted_children;
-mod m20261125_000030_releases;
-mod m20261125_000031_marks;
-mod m20261126_000041_material_crops;
-mod m20261126_000051_captures;
-mod m20261126_000061_proved_by_log_in;
-mod m20261129_000001_lookups_at;
-mod m20261129_000071_password_closed;
-mod m20261130_000001_records;
+mod m20261130_000001_beginning;
 
 use sea_orm::{
     DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
@@ -38,44 +11,13 @@ use sea_orm::{
 use sea_orm_migration::prelude::*;
 
 use crate::error::StoreError;
-// The steps take these from here.
-use crate::schema::{index, integer, optional, sealed, table, text};
 
 struct Migrator;
 
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![
-            Box::new(m20261122_000001_accounts::Migration),
-            Box::new(m20261122_000002_sessions::Migration),
-            Box::new(m20261122_000003_limits::Migration),
-            Box::new(m20261122_000004_challenges::Migration),
-            Box::new(m20261122_000005_cases::Migration),
-            Box::new(m20261122_000006_answers::Migration),
-            Box::new(m20261122_000007_materials::Migration),
-            Box::new(m20261122_000008_relationships::Migration),
-            Box::new(m20261122_000009_submissions::Migration),
-            Box::new(m20261122_000010_live_children::Migration),
-            Box::new(m20261122_000011_lookups::Migration),
-            Box::new(m20261122_000012_idempotency::Migration),
-            Box::new(m20261122_000013_journal::Migration),
-            Box::new(m20261122_000014_settings::Migration),
-            Box::new(m20261125_000001_jobs::Migration),
-            Box::new(m20261125_000002_findings::Migration),
-            Box::new(m20261125_000003_sweeping::Migration),
-            Box::new(m20261125_000021_relationships_chosen::Migration),
-            Box::new(m20261125_000022_materials_from_earlier::Migration),
-            Box::new(m20261125_000023_submitted_children::Migration),
-            Box::new(m20261125_000030_releases::Migration),
-            Box::new(m20261125_000031_marks::Migration),
-            Box::new(m20261126_000041_material_crops::Migration),
-            Box::new(m20261126_000051_captures::Migration),
-            Box::new(m20261126_000061_proved_by_log_in::Migration),
-            Box::new(m20261129_000001_lookups_at::Migration),
-            Box::new(m20261129_000071_password_closed::Migration),
-            Box::new(m20261130_000001_records::Migration),
-        ]
+        vec![Box::new(m20261130_000001_beginning::Migration)]
     }
 }
 
@@ -96,6 +38,17 @@ pub(crate) async fn run(connection: &DatabaseConnection) -> Result<(), StoreErro
             .execute_unprepared(&format!("SELECT pg_advisory_xact_lock({LOCK})"))
             .await?;
     }
+    let known = known();
+    if done(&transaction)
+        .await?
+        .iter()
+        .any(|step| !known.contains(step))
+    {
+        return Err(StoreError::Open(
+            "another version of this program made the tables: run that version, or begin with an empty data folder and an empty database"
+                .into(),
+        ));
+    }
     Migrator::up(&transaction, None).await?;
     transaction.commit().await?;
     Ok(())
@@ -103,24 +56,7 @@ pub(crate) async fn run(connection: &DatabaseConnection) -> Result<(), StoreErro
 
 /// Refuses tables that are older or newer than this program.
 pub(crate) async fn assert_current(connection: &DatabaseConnection) -> Result<(), StoreError> {
-    let query = connection.query_all_raw(sea_orm::Statement::from_string(
-        connection.get_database_backend(),
-        "SELECT version FROM seaql_migrations ORDER BY version",
-    ));
-    let rows = match query.await.map_err(StoreError::from) {
-        // No such table: never migrated.
-        Err(StoreError::Refused(_)) => Vec::new(),
-        rows => rows?,
-    };
-    let done: Vec<String> = rows
-        .iter()
-        .map(|row| row.try_get("", "version"))
-        .collect::<Result<_, _>>()?;
-    let known: Vec<String> = Migrator::migrations()
-        .iter()
-        .map(|step| step.name().to_owned())
-        .collect();
-    if done == known {
+    if done(connection).await? == known() {
         Ok(())
     } else {
         Err(StoreError::Open(
@@ -128,4 +64,36 @@ pub(crate) async fn assert_current(connection: &DatabaseConnection) -> Result<()
                 .into(),
         ))
     }
+}
+
+/// The steps of this program, in order.
+fn known() -> Vec<String> {
+    Migrator::migrations()
+        .iter()
+        .map(|step| step.name().to_owned())
+        .collect()
+}
+
+/// The steps that were run on this database, in order; none if it was never migrated.
+async fn done<'c, C>(connection: &'c C) -> Result<Vec<String>, StoreError>
+where
+    C: ConnectionTrait,
+    &'c C: sea_orm::IntoDatabaseExecutor<'c>,
+{
+    if !SchemaManager::new(connection)
+        .has_table("seaql_migrations")
+        .await?
+    {
+        return Ok(Vec::new());
+    }
+    let rows = connection
+        .query_all_raw(sea_orm::Statement::from_string(
+            connection.get_database_backend(),
+            "SELECT version FROM seaql_migrations ORDER BY version",
+        ))
+        .await?;
+    Ok(rows
+        .iter()
+        .map(|row| row.try_get("", "version"))
+        .collect::<Result<_, _>>()?)
 }

@@ -11,7 +11,6 @@ crate::on_both_databases!(
     a_finding_is_raised_once_and_settled_once,
     several_of_a_kind_stand_on_one_submission,
     findings_go_with_the_draft,
-    findings_from_before_they_had_ids_are_kept,
 );
 
 fn hit(case: Uuid, submission: u32) -> NewFinding<'static> {
@@ -140,34 +139,4 @@ async fn findings_go_with_the_draft(db: &Database) {
     .unwrap();
     let left: String = db.peek("SELECT case_id FROM findings").await;
     assert_eq!(left, ids[1].to_string());
-}
-
-async fn findings_from_before_they_had_ids_are_kept(db: &Database) {
-    let id = db.draft(1).await.id;
-    let stored = write!(db.store, |tx| {
-        findings::raise(tx, &hit(id, 1), now()).await?;
-        findings::raise(tx, &hit(id, 2), now()).await?;
-        findings::settle(tx, id, 1, FindingKind::RegisterSaysHit).await?;
-        findings::list(tx, id).await?
-    })
-    .await
-    .unwrap();
-    for sql in [
-        "CREATE TABLE before AS SELECT case_id, submission, kind, detail, raised_at, \
-         CASE WHEN state = 'open' THEN NULL ELSE raised_at END AS resolved_at FROM findings",
-        "DROP TABLE findings",
-        "DROP TABLE return_items",
-        "DROP TABLE returns",
-        "DROP TABLE reviews",
-        "DROP TABLE case_records",
-        "ALTER TABLE before RENAME TO findings",
-        "DELETE FROM seaql_migrations WHERE version = 'm20261130_000001_records'",
-    ] {
-        db.spoil(sql).await;
-    }
-    db.store.migrate().await.unwrap();
-    let moved = read!(db.store, |tx| findings::list(tx, id).await?)
-        .await
-        .unwrap();
-    assert_eq!(moved, stored);
 }

@@ -1,6 +1,5 @@
 //! Applications and what belongs to them.
 
-use domain::answer::{Answer, Provenance};
 use domain::application::CaseState;
 use domain::crop::Crop;
 use domain::digest::Digest;
@@ -17,7 +16,6 @@ crate::on_both_databases!(
     a_case_moves_to_another_release,
     answers_are_replaced_and_removed,
     answers_are_sealed_to_their_field,
-    what_the_log_in_proved_is_told_apart_in_older_drafts,
     a_slot_holds_one_picture,
 );
 
@@ -253,35 +251,4 @@ async fn a_slot_holds_one_picture(db: &Database) {
     };
     assert_eq!(remove().await, Some(Uuid::from_u128(2)));
     assert_eq!(remove().await, None);
-}
-
-async fn what_the_log_in_proved_is_told_apart_in_older_drafts(db: &Database) {
-    let id = db.draft(1).await.id;
-    let said = |value: &str, provenance| Answer {
-        provenance,
-        ..typed(value)
-    };
-    write!(db.store, |tx| answers::put(
-        tx,
-        id,
-        [
-            ("agent.name", &said("张三", Provenance::Registry)),
-            ("relationship", &said("52", Provenance::Registry)),
-            ("agent.mobile", &said("13800138000", Provenance::Typed)),
-        ]
-    )
-    .await?)
-    .await
-    .unwrap();
-    db.spoil("DELETE FROM seaql_migrations WHERE version = 'm20261126_000061_proved_by_log_in'")
-        .await;
-    db.store.migrate().await.unwrap();
-    let kept = read!(db.store, |tx| answers::list(tx, id).await?)
-        .await
-        .unwrap();
-    let provenance = |field: &str| kept[field].provenance;
-    assert_eq!(provenance("agent.name"), Provenance::LogIn);
-    assert_eq!(provenance("relationship"), Provenance::Registry);
-    assert_eq!(provenance("agent.mobile"), Provenance::Typed);
-    assert_eq!(kept["agent.name"].value, "张三");
 }

@@ -78,6 +78,9 @@ async fn tables_of_another_version_are_not_ready(db: &Database) {
     )
     .await;
     assert!(matches!(db.store.ready().await, Err(StoreError::Open(_))));
+    assert!(
+        matches!(db.store.migrate().await, Err(StoreError::Open(why)) if why.contains("another version"))
+    );
     db.spoil("DROP TABLE seaql_migrations").await;
     assert!(
         matches!(db.store.ready().await, Err(StoreError::Open(_))),

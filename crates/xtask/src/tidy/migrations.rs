@@ -13,6 +13,8 @@ pub(super) fn names(sources: &Sources) -> Vec<String> {
         let name = source.path[FOLDER.len()..].trim_end_matches(".rs");
         if name == "mod" {
             list = Some(source.text.as_str());
+        } else if name.contains('/') {
+            // A part of the migration that its folder is named after.
         } else if is_dated(name) {
             names.push(name);
         } else {
