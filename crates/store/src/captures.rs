@@ -8,11 +8,11 @@
 
 use jiff::Timestamp;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{QueryOrder as _, QuerySelect as _, Set};
+use sea_orm::{QueryOrder as _, QuerySelect as _};
 use uuid::Uuid;
 
 use crate::column::{Row, ms};
+use crate::guarded::{self, Guarded};
 use crate::sessions::{self, TokenHash};
 use crate::{StoreError, Tx};
 
@@ -45,34 +45,10 @@ pub struct Capture {
 
 /// Stores a right, replacing the one that its slot had.
 pub async fn put(tx: &Tx, capture: &Capture) -> Result<(), StoreError> {
-    row::Entity::insert(row::ActiveModel {
-        case_id: Set(capture.case.to_string()),
-        material: Set(capture.material.clone()),
-        account_id: Set(capture.account.to_string()),
-        session: Set(capture.session.as_str().to_owned()),
-        token: Set(capture.token.as_str().to_owned()),
-        salt: Set(capture.salt.clone()),
-        tries_left: Set(i64::from(capture.tries_left)),
-        made_at: Set(ms(capture.made_at)),
-        expires_at: Set(ms(capture.expires_at)),
-        used_at: Set(capture.used_at.map(ms)),
-    })
-    .on_conflict(
-        OnConflict::columns([row::Column::CaseId, row::Column::Material])
-            .update_columns([
-                row::Column::AccountId,
-                row::Column::Session,
-                row::Column::Token,
-                row::Column::Salt,
-                row::Column::TriesLeft,
-                row::Column::MadeAt,
-                row::Column::ExpiresAt,
-                row::Column::UsedAt,
-            ])
-            .to_owned(),
-    )
-    .exec_without_returning(tx.connection())
-    .await?;
+    let row = row(capture);
+    if !guarded::insert::<row::Entity>(tx, row.clone()).await? {
+        guarded::update::<row::Entity>(tx, row).await?;
+    }
     Ok(())
 }
 
@@ -83,9 +59,8 @@ pub async fn of_slot(
     material: &str,
     now: Timestamp,
 ) -> Result<Option<Capture>, StoreError> {
-    let found = row::Entity::find_by_id((case.to_string(), material.to_owned()))
-        .one(tx.connection())
-        .await?;
+    let query = row::Entity::find_by_id((case.to_string(), material.to_owned()));
+    let found = guarded::one(tx, query).await?;
     let valid = found.filter(|row| row.expires_at > ms(now));
     valid.map(open).transpose()
 }
@@ -101,7 +76,7 @@ pub async fn find(
     if tx.writes() {
         query = query.lock_exclusive();
     }
-    let Some(row) = query.one(tx.connection()).await? else {
+    let Some(row) = guarded::one(tx, query).await? else {
         return Ok(None);
     };
     let capture = open(row)?;
@@ -121,12 +96,12 @@ pub async fn attempt(
     let Some(capture) = find(tx, token, now, used_since).await? else {
         return Ok(None);
     };
-    let left = capture.tries_left - 1;
-    set(tx, &capture, row::Column::TriesLeft, i64::from(left)).await?;
-    Ok(Some(Capture {
-        tries_left: left,
+    let less = Capture {
+        tries_left: capture.tries_left - 1,
         ..capture
-    }))
+    };
+    guarded::update::<row::Entity>(tx, row(&less)).await?;
+    Ok(Some(less))
 }
 
 /// Uses up a right; `false` when it is already used or has ended. Also works after the last try was taken. Call
@@ -137,11 +112,10 @@ pub async fn use_up(
     now: Timestamp,
     used_since: Timestamp,
 ) -> Result<bool, StoreError> {
-    let found = row::Entity::find()
+    let query = row::Entity::find()
         .filter(row::Column::Token.eq(token.as_str()))
-        .lock_exclusive()
-        .one(tx.connection())
-        .await?;
+        .lock_exclusive();
+    let found = guarded::one(tx, query).await?;
     let Some(row) = found.filter(|row| row.expires_at > ms(now) && row.used_at.is_none()) else {
         return Ok(false);
     };
@@ -149,19 +123,22 @@ pub async fn use_up(
     if !sessions::lasts(tx, &capture.session, now, used_since).await? {
         return Ok(false);
     }
-    set(tx, &capture, row::Column::UsedAt, ms(now)).await?;
+    let used = Capture {
+        used_at: Some(now),
+        ..capture
+    };
+    guarded::update::<row::Entity>(tx, self::row(&used)).await?;
     Ok(true)
 }
 
 /// When the unused rights of an account expire, earliest first.
 pub async fn open_of(tx: &Tx, account: Uuid, now: Timestamp) -> Result<Vec<Timestamp>, StoreError> {
-    let rows = row::Entity::find()
+    let query = row::Entity::find()
         .filter(row::Column::AccountId.eq(account.to_string()))
         .filter(row::Column::ExpiresAt.gt(ms(now)))
         .filter(row::Column::UsedAt.is_null())
-        .order_by_asc(row::Column::ExpiresAt)
-        .all(tx.connection())
-        .await?;
+        .order_by_asc(row::Column::ExpiresAt);
+    let rows = guarded::all(tx, query).await?;
     rows.into_iter()
         .map(|row| Ok(open(row)?.expires_at))
         .collect()
@@ -174,15 +151,13 @@ pub async fn waits(
     session: &TokenHash,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
-    let found = row::Entity::find()
+    let query = row::Entity::find()
         .filter(row::Column::CaseId.eq(case.to_string()))
         .filter(row::Column::Session.eq(session.as_str()))
         .filter(row::Column::ExpiresAt.gt(ms(now)))
         .filter(row::Column::UsedAt.is_null())
-        .filter(row::Column::TriesLeft.gt(0))
-        .one(tx.connection())
-        .await?;
-    Ok(found.is_some())
+        .filter(row::Column::TriesLeft.gt(0));
+    Ok(guarded::one(tx, query).await?.is_some())
 }
 
 /// Ends every right on an application that is no longer a draft or went on elsewhere.
@@ -203,19 +178,20 @@ pub async fn sweep(tx: &Tx, now: Timestamp) -> Result<u64, StoreError> {
     Ok(gone.rows_affected)
 }
 
-async fn set(
-    tx: &Tx,
-    capture: &Capture,
-    column: row::Column,
-    value: i64,
-) -> Result<(), StoreError> {
-    row::Entity::update_many()
-        .col_expr(column, Expr::value(value))
-        .filter(row::Column::CaseId.eq(capture.case.to_string()))
-        .filter(row::Column::Material.eq(capture.material.as_str()))
-        .exec(tx.connection())
-        .await?;
-    Ok(())
+fn row(capture: &Capture) -> row::Model {
+    row::Model {
+        case_id: capture.case.to_string(),
+        material: capture.material.clone(),
+        account_id: capture.account.to_string(),
+        session: capture.session.as_str().to_owned(),
+        token: capture.token.as_str().to_owned(),
+        salt: capture.salt.clone(),
+        tries_left: i64::from(capture.tries_left),
+        made_at: ms(capture.made_at),
+        expires_at: ms(capture.expires_at),
+        used_at: capture.used_at.map(ms),
+        mac: Vec::new(),
+    }
 }
 
 fn open(row: row::Model) -> Result<Capture, StoreError> {
@@ -238,6 +214,18 @@ fn open(row: row::Model) -> Result<Capture, StoreError> {
     })
 }
 
+impl Guarded for row::Entity {
+    const MAC: row::Column = row::Column::Mac;
+
+    fn name(row: &row::Model) -> &str {
+        &row.case_id
+    }
+
+    fn mac(row: &mut row::Model) -> &mut Vec<u8> {
+        &mut row.mac
+    }
+}
+
 mod row {
     use sea_orm::entity::prelude::*;
 
@@ -256,6 +244,7 @@ mod row {
         pub made_at: i64,
         pub expires_at: i64,
         pub used_at: Option<i64>,
+        pub mac: Vec<u8>,
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -55,6 +55,17 @@ pub enum StoreError {
         /// What is wrong, without the value.
         why: Arc<str>,
     },
+    /// A row, or the set of an application's rows, is not as this program wrote it: somebody else changed the database, or put
+    /// back an earlier state of it.
+    #[error("{table}, row {row}: it was altered outside of this program: {why}")]
+    Altered {
+        /// Name of the table.
+        table: &'static str,
+        /// Name of the row, or id of the application.
+        row: Arc<str>,
+        /// What does not fit.
+        why: Arc<str>,
+    },
     /// A sealed value could not be sealed or opened.
     #[error(transparent)]
     Seal(#[from] SealError),
@@ -74,6 +85,14 @@ impl StoreError {
             self,
             Self::Busy | Self::Unavailable(_) | Self::TooSlow | Self::Objects(_)
         )
+    }
+
+    pub(crate) fn altered(table: &'static str, row: &str, why: &str) -> Self {
+        Self::Altered {
+            table,
+            row: row.into(),
+            why: why.into(),
+        }
     }
 
     pub(crate) fn inconsistent(

@@ -34,11 +34,13 @@
 mod bell;
 mod column;
 mod error;
+mod guarded;
 mod held_pictures;
 mod in_tx;
 mod keys_check;
 mod migrations;
 mod postgres;
+mod row_bytes;
 mod schema;
 mod sqlite;
 mod store;

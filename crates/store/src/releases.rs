@@ -7,10 +7,10 @@ use domain::digest::Digest;
 use domain::source::SourceFile;
 use jiff::Timestamp;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{QueryOrder as _, QuerySelect as _, Set};
+use sea_orm::{QueryOrder as _, Set};
 
 use crate::column::{Row, ms};
+use crate::guarded::{self, Guarded};
 use crate::{StoreError, Tx};
 
 const TABLE: &str = "releases";
@@ -39,18 +39,13 @@ pub async fn publish(
         Some(known) => return Ok(Published::Other(known)),
         None => {}
     }
-    row::Entity::insert(row::ActiveModel {
-        number: Set(number.to_owned()),
-        content_hash: Set(content_hash.to_string()),
-        published_at: Set(ms(now)),
-    })
-    .on_conflict(
-        OnConflict::column(row::Column::Number)
-            .do_nothing()
-            .to_owned(),
-    )
-    .exec_without_returning(tx.connection())
-    .await?;
+    let row = row::Model {
+        number: number.to_owned(),
+        content_hash: content_hash.to_string(),
+        published_at: ms(now),
+        mac: Vec::new(),
+    };
+    guarded::insert::<row::Entity>(tx, row).await?;
     // On PostgreSQL a concurrent call that has committed aborts this transaction; the retry finds its row.
     let rows = files.iter().map(|source| file::ActiveModel {
         release: Set(number.to_owned()),
@@ -65,7 +60,7 @@ pub async fn publish(
 
 /// The content hash of a release number.
 pub async fn hash_of(tx: &Tx, number: &str) -> Result<Option<Digest>, StoreError> {
-    let Some(row) = row::Entity::find_by_id(number).one(tx.connection()).await? else {
+    let Some(row) = guarded::one(tx, row::Entity::find_by_id(number)).await? else {
         return Ok(None);
     };
     let at = Row {
@@ -93,23 +88,31 @@ pub async fn files(tx: &Tx, number: &str) -> Result<Vec<SourceFile>, StoreError>
 pub async fn between(tx: &Tx, from: &str, to: &str) -> Result<Vec<String>, StoreError> {
     let mut bounds = Vec::new();
     for number in [from, to] {
-        let row = row::Entity::find_by_id(number).one(tx.connection()).await?;
+        let row = guarded::one(tx, row::Entity::find_by_id(number)).await?;
         bounds.extend(row.map(|row| row.published_at));
     }
     let [after, before] = bounds[..] else {
         return Ok(Vec::new());
     };
-    let numbers = row::Entity::find()
-        .select_only()
-        .column(row::Column::Number)
+    let query = row::Entity::find()
         .filter(row::Column::PublishedAt.gt(after))
         .filter(row::Column::PublishedAt.lt(before))
         .order_by_asc(row::Column::PublishedAt)
-        .order_by_asc(row::Column::Number)
-        .into_tuple()
-        .all(tx.connection())
-        .await?;
-    Ok(numbers)
+        .order_by_asc(row::Column::Number);
+    let rows = guarded::all(tx, query).await?;
+    Ok(rows.into_iter().map(|row| row.number).collect())
+}
+
+impl Guarded for row::Entity {
+    const MAC: row::Column = row::Column::Mac;
+
+    fn name(row: &row::Model) -> &str {
+        &row.number
+    }
+
+    fn mac(row: &mut row::Model) -> &mut Vec<u8> {
+        &mut row.mac
+    }
 }
 
 mod row {
@@ -122,6 +125,7 @@ mod row {
         pub number: String,
         pub content_hash: String,
         pub published_at: i64,
+        pub mac: Vec<u8>,
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

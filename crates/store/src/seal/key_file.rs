@@ -68,7 +68,8 @@ pub enum KeyFileProblem {
 #[serde(deny_unknown_fields)]
 pub(super) struct KeyFile {
     pub(super) sealing: KeySet<SealingKey>,
-    pub(super) fingerprints: KeySet<FingerprintKey>,
+    pub(super) fingerprints: KeySet<HmacKey>,
+    pub(super) macs: KeySet<HmacKey>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -88,7 +89,7 @@ pub(super) struct SealingKey {
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct FingerprintKey {
+pub(super) struct HmacKey {
     /// Base64.
     pub(super) key: String,
 }
@@ -99,7 +100,7 @@ impl Drop for SealingKey {
     }
 }
 
-impl Drop for FingerprintKey {
+impl Drop for HmacKey {
     fn drop(&mut self) {
         self.key.zeroize();
     }
@@ -122,7 +123,11 @@ impl KeyFile {
             },
             fingerprints: KeySet {
                 active: 1,
-                keys: BTreeMap::from([(1, FingerprintKey { key: fresh()? })]),
+                keys: BTreeMap::from([(1, HmacKey { key: fresh()? })]),
+            },
+            macs: KeySet {
+                active: 1,
+                keys: BTreeMap::from([(1, HmacKey { key: fresh()? })]),
             },
         })
     }
@@ -133,4 +138,22 @@ pub(super) fn decode(text: &str) -> Option<Zeroizing<Vec<u8>>> {
         .decode(text.as_bytes())
         .ok()
         .map(Zeroizing::new)
+}
+
+impl KeySet<HmacKey> {
+    /// The keys by id; fails when one is too short, or the active one is missing.
+    pub(super) fn hmac_keys(&self) -> Result<BTreeMap<u32, ring::hmac::Key>, KeyFileProblem> {
+        let mut keys = BTreeMap::new();
+        for (id, entry) in &self.keys {
+            let key = decode(&entry.key)
+                .filter(|key| key.len() >= 32)
+                .ok_or(KeyFileProblem::BadKey { key: *id })?;
+            keys.insert(*id, ring::hmac::Key::new(ring::hmac::HMAC_SHA256, &key));
+        }
+        if keys.contains_key(&self.active) {
+            Ok(keys)
+        } else {
+            Err(KeyFileProblem::NoActiveKey { key: self.active })
+        }
+    }
 }

@@ -9,12 +9,13 @@ use zeroize::Zeroizing;
 use super::aes_gcm::AesGcm;
 use super::fingerprint::{Fingerprint, FingerprintKind, normalise};
 use super::key_file::{KeyFile, KeyFileProblem, decode};
+use super::mac_keys::MacKeys;
 use super::{Form, SealContext, SealError, Sealer, Secret, Suite, padding};
 
 /// Suite and form (1 byte) and key id (4 bytes, big-endian) before every sealed value.
 const HEADER: usize = 5;
 
-/// All readable sealing keys, one of them active, and separately the fingerprint keys.
+/// All readable sealing keys, one of them active, and separately the keys of fingerprints and of MACs.
 ///
 /// ```
 /// use store::seal::{Keyring, SealContext};
@@ -32,6 +33,7 @@ pub struct Keyring {
     sealers: BTreeMap<u32, Box<dyn Sealer>>,
     active_fingerprint: u32,
     fingerprints: BTreeMap<u32, ring::hmac::Key>,
+    macs: MacKeys,
 }
 
 impl Keyring {
@@ -132,32 +134,17 @@ impl Keyring {
             let sealer = AesGcm::new(&key).ok_or(KeyFileProblem::BadKey { key: *id })?;
             sealers.insert(*id, Box::new(sealer));
         }
-        let mut fingerprints = BTreeMap::new();
-        for (id, entry) in &file.fingerprints.keys {
-            let key = decode(&entry.key)
-                .filter(|key| key.len() >= 32)
-                .ok_or(KeyFileProblem::BadKey { key: *id })?;
-            fingerprints.insert(*id, ring::hmac::Key::new(ring::hmac::HMAC_SHA256, &key));
-        }
-        for (active, known) in [
-            (
-                file.sealing.active,
-                sealers.contains_key(&file.sealing.active),
-            ),
-            (
-                file.fingerprints.active,
-                fingerprints.contains_key(&file.fingerprints.active),
-            ),
-        ] {
-            if !known {
-                return Err(KeyFileProblem::NoActiveKey { key: active });
-            }
+        if !sealers.contains_key(&file.sealing.active) {
+            return Err(KeyFileProblem::NoActiveKey {
+                key: file.sealing.active,
+            });
         }
         Ok(Self {
             active: file.sealing.active,
             sealers,
             active_fingerprint: file.fingerprints.active,
-            fingerprints,
+            fingerprints: file.fingerprints.hmac_keys()?,
+            macs: MacKeys::new(file.macs.active, file.macs.hmac_keys()?),
         })
     }
 
@@ -308,6 +295,11 @@ impl Keyring {
             .chain(others)
             .filter_map(|key| self.fingerprint_under(key, kind, value))
             .collect()
+    }
+
+    /// The keys of MACs and of signatures.
+    pub(crate) fn macs(&self) -> &MacKeys {
+        &self.macs
     }
 
     /// The prefixes of stored fingerprints, one for every readable key.

@@ -9,6 +9,7 @@ mod aes_gcm;
 mod fingerprint;
 mod key_file;
 mod keyring;
+mod mac_keys;
 mod padding;
 mod secret;
 

@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::schema::{index, integer, optional, table, text};
+use crate::schema::{index, integer, optional, sealed, table, text};
 
 pub(super) async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     guards(manager).await?;
@@ -92,6 +92,7 @@ async fn releases(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             text("number"),
             text("content_hash"),
             integer("published_at"),
+            sealed("mac"),
         ],
         &["number"],
         None,

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::super::key_file::{FingerprintKey, KeySet, SealingKey};
+use super::super::key_file::{HmacKey, KeySet, SealingKey};
 use super::*;
 
 const PLACE: SealContext<'static> = SealContext {
@@ -22,21 +22,27 @@ fn key_file(keys: &[(u32, &str)]) -> KeyFile {
         suite: "aes-256-gcm".to_owned(),
         key: key.to_owned(),
     };
-    let fingerprint = |key: &str| FingerprintKey {
-        key: key.to_owned(),
+    let hmac = || KeySet {
+        active,
+        keys: keys
+            .iter()
+            .map(|(id, key)| {
+                (
+                    *id,
+                    HmacKey {
+                        key: (*key).to_owned(),
+                    },
+                )
+            })
+            .collect(),
     };
     KeyFile {
         sealing: KeySet {
             active,
             keys: keys.iter().map(|(id, key)| (*id, sealing(key))).collect(),
         },
-        fingerprints: KeySet {
-            active,
-            keys: keys
-                .iter()
-                .map(|(id, key)| (*id, fingerprint(key)))
-                .collect(),
-        },
+        fingerprints: hmac(),
+        macs: hmac(),
     }
 }
 
@@ -247,7 +253,7 @@ fn a_wrong_key_file_says_what_is_wrong_and_quotes_nothing() {
     };
     let file = |active: u32, suite: &str, key: &str| {
         format!(
-            r#"{{"sealing":{{"active":{active},"keys":{{"1":{{"suite":"{suite}","key":"{key}"}}}}}},"fingerprints":{{"active":1,"keys":{{"1":{{"key":"{ONE}"}}}}}}}}"#
+            r#"{{"sealing":{{"active":{active},"keys":{{"1":{{"suite":"{suite}","key":"{key}"}}}}}},"fingerprints":{{"active":1,"keys":{{"1":{{"key":"{ONE}"}}}}}},"macs":{{"active":1,"keys":{{"1":{{"key":"{ONE}"}}}}}}}}"#
         )
     };
     assert_eq!(
