@@ -103,6 +103,11 @@ pub async fn claim(store: &Store, sandbox: bool) -> anyhow::Result<()> {
         Some(KIND_SANDBOX) if !sandbox => bail!(
             "this database belongs to a sandbox, whose passwords anyone can read: give the service a database and a folder of its own (data.database_url, data.folder), or start it with --sandbox"
         ),
+        None if sandbox => {
+            // Those of a data folder that was deleted: a sandbox begins anew without a word.
+            store::checkpoints::remove_files(store).await?;
+            Ok(())
+        }
         Some(KIND_TRUE) if sandbox => bail!(
             "this database belongs to a service without the sandbox, which would put accounts with public passwords into it: give the sandbox a database and a folder of its own (data.database_url, data.folder), or start without --sandbox and sandbox.enabled"
         ),
@@ -170,6 +175,7 @@ async fn open_with(config: &Config, keyring: Keyring) -> anyhow::Result<Store> {
     let settings = Settings {
         database_url: database_url(config, folder),
         pictures_folder: folder.join("pictures"),
+        checkpoints_folder: config.data.checkpoints_folder.clone(),
         connections: config.data.connections,
     };
     Store::open(&settings, keyring)

@@ -99,6 +99,7 @@ pub async fn erase_where_wished(
     store
         .write(async move |tx| store::afresh::erase_everything(tx, OURS).await)
         .await?;
+    store::checkpoints::remove_files(store).await?;
     tracing::info!("the sandbox begins afresh, as was wished on its page");
     Ok(())
 }

@@ -33,6 +33,8 @@ pub struct Settings {
     pub login_tries_per_address: u32,
     /// Open drafts one account may have.
     pub open_drafts: u32,
+    /// Minutes between two checkpoints.
+    pub checkpoint_minutes: u32,
     /// Factor by which limits per address and for the site, and drafts and pictures per account, are raised for requests from
     /// this machine: 1, except where tests act as many families from one address.
     pub loosened_here: u32,

@@ -63,6 +63,7 @@ async fn measure(database: &str, url: &str, folder: &std::path::Path, rounds: u3
     let settings = Settings {
         database_url: url.to_owned(),
         pictures_folder: folder.join("pictures"),
+        checkpoints_folder: folder.join("checkpoints"),
         connections: 16,
     };
     let store = Store::open(&settings, Keyring::generate().unwrap())

@@ -7,9 +7,10 @@ use sea_orm::ConnectionTrait as _;
 use crate::{StoreError, Tx};
 
 /// Every table but `settings`, in foreign key order: referencing tables first.
-const TABLES: [&str; 29] = [
+const TABLES: [&str; 30] = [
     "journal",
-    "journal_heads",
+    "case_heads",
+    "checkpoints",
     "lookups",
     "findings",
     "return_items",

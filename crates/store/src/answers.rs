@@ -14,8 +14,11 @@ use sea_orm::sea_query::OnConflict;
 use uuid::Uuid;
 
 use crate::column::{Row, ms};
+use crate::parts::{self, Part};
 use crate::seal::SealContext;
 use crate::{StoreError, Tx};
+
+pub(crate) use row::Entity as Rows;
 
 const TABLE: &str = "answers";
 
@@ -25,17 +28,17 @@ pub async fn put<'a>(
     case: Uuid,
     answers: impl IntoIterator<Item = (&'a str, &'a Answer)>,
 ) -> Result<(), StoreError> {
-    let case = case.to_string();
+    let id = case.to_string();
     let mut rows = Vec::new();
     for (field, answer) in answers {
-        let row = format!("{case}/{field}");
+        let row = format!("{id}/{field}");
         let place = SealContext {
             table: TABLE,
             column: "value",
             row: &row,
         };
         rows.push(row::ActiveModel {
-            case_id: Set(case.clone()),
+            case_id: Set(id.clone()),
             field: Set(field.to_owned()),
             value: Set(tx.keyring().seal_text(place, &answer.value)?),
             provenance: Set(answer.provenance.code().to_owned()),
@@ -46,6 +49,7 @@ pub async fn put<'a>(
     if rows.is_empty() {
         return Ok(());
     }
+    parts::touch::<row::Entity>(tx, case).await?;
     row::Entity::insert_many(rows)
         .on_conflict(
             OnConflict::columns([row::Column::CaseId, row::Column::Field])
@@ -64,10 +68,7 @@ pub async fn put<'a>(
 
 /// All answers of an application, by field.
 pub async fn list(tx: &Tx, case: Uuid) -> Result<BTreeMap<String, Answer>, StoreError> {
-    let rows = row::Entity::find()
-        .filter(row::Column::CaseId.eq(case.to_string()))
-        .all(tx.connection())
-        .await?;
+    let rows = parts::rows::<row::Entity>(tx, case).await?;
     rows.into_iter()
         .map(|row| {
             let id = format!("{}/{}", row.case_id, row.field);
@@ -100,6 +101,7 @@ pub async fn remove<'a>(
     case: Uuid,
     fields: impl IntoIterator<Item = &'a str>,
 ) -> Result<(), StoreError> {
+    parts::touch::<row::Entity>(tx, case).await?;
     row::Entity::delete_many()
         .filter(row::Column::CaseId.eq(case.to_string()))
         .filter(row::Column::Field.is_in(fields))
@@ -110,6 +112,7 @@ pub async fn remove<'a>(
 
 /// Removes all answers of an application.
 pub async fn remove_all(tx: &Tx, case: Uuid) -> Result<(), StoreError> {
+    parts::touch::<row::Entity>(tx, case).await?;
     row::Entity::delete_many()
         .filter(row::Column::CaseId.eq(case.to_string()))
         .exec(tx.connection())
@@ -117,12 +120,16 @@ pub async fn remove_all(tx: &Tx, case: Uuid) -> Result<(), StoreError> {
     Ok(())
 }
 
+impl Part for row::Entity {
+    const CASE: row::Column = row::Column::CaseId;
+}
+
 mod row {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "answers")]
-    pub(super) struct Model {
+    pub(crate) struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub case_id: String,
         #[sea_orm(primary_key, auto_increment = false)]
@@ -134,7 +141,7 @@ mod row {
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub(super) enum Relation {}
+    pub(crate) enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }

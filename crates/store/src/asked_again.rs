@@ -5,13 +5,16 @@
 
 use domain::release::ChangeClass;
 use jiff::Timestamp;
+use sea_orm::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{QueryOrder as _, Set};
 use uuid::Uuid;
 
 use crate::column::{Row, ms};
+use crate::parts::{self, Part};
 use crate::{StoreError, Tx};
+
+pub(crate) use row::Entity as Rows;
 
 const TABLE: &str = "marks";
 
@@ -36,6 +39,7 @@ pub async fn put(
     if items.is_empty() {
         return Ok(());
     }
+    parts::touch::<row::Entity>(tx, case).await?;
     let rows = items.iter().map(|item| row::ActiveModel {
         case_id: Set(case.to_string()),
         item: Set(item.item.clone()),
@@ -56,11 +60,8 @@ pub async fn put(
 
 /// The items of an application, sorted by id.
 pub async fn list(tx: &Tx, case: Uuid) -> Result<Vec<ItemAskedAgain>, StoreError> {
-    let rows = row::Entity::find()
-        .filter(row::Column::CaseId.eq(case.to_string()))
-        .order_by_asc(row::Column::Item)
-        .all(tx.connection())
-        .await?;
+    let mut rows = parts::rows::<row::Entity>(tx, case).await?;
+    rows.sort_unstable_by(|one, other| one.item.cmp(&other.item));
     rows.into_iter()
         .map(|row| {
             let id = format!("{}/{}", row.case_id, row.item);
@@ -83,6 +84,7 @@ pub async fn remove<'a>(
     case: Uuid,
     items: impl IntoIterator<Item = &'a str>,
 ) -> Result<(), StoreError> {
+    parts::touch::<row::Entity>(tx, case).await?;
     row::Entity::delete_many()
         .filter(row::Column::CaseId.eq(case.to_string()))
         .filter(row::Column::Item.is_in(items))
@@ -93,6 +95,7 @@ pub async fn remove<'a>(
 
 /// Removes all items of an application.
 pub async fn remove_all(tx: &Tx, case: Uuid) -> Result<(), StoreError> {
+    parts::touch::<row::Entity>(tx, case).await?;
     row::Entity::delete_many()
         .filter(row::Column::CaseId.eq(case.to_string()))
         .exec(tx.connection())
@@ -100,12 +103,16 @@ pub async fn remove_all(tx: &Tx, case: Uuid) -> Result<(), StoreError> {
     Ok(())
 }
 
+impl Part for row::Entity {
+    const CASE: row::Column = row::Column::CaseId;
+}
+
 mod row {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "marks")]
-    pub(super) struct Model {
+    pub(crate) struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub case_id: String,
         #[sea_orm(primary_key, auto_increment = false)]
@@ -116,7 +123,7 @@ mod row {
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub(super) enum Relation {}
+    pub(crate) enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }

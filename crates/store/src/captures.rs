@@ -16,6 +16,8 @@ use crate::guarded::{self, Guarded};
 use crate::sessions::{self, TokenHash};
 use crate::{StoreError, Tx};
 
+pub(crate) use row::Entity as Rows;
+
 const TABLE: &str = "captures";
 
 /// A right to add one picture, as created and as read.
@@ -231,7 +233,7 @@ mod row {
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "captures")]
-    pub(super) struct Model {
+    pub(crate) struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub case_id: String,
         #[sea_orm(primary_key, auto_increment = false)]
@@ -248,7 +250,7 @@ mod row {
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub(super) enum Relation {}
+    pub(crate) enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }

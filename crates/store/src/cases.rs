@@ -3,17 +3,21 @@
 //! A row holds no personal data: whom it is about is sealed in [`crate::answers`]. The law sets the retention; [`erase`] erases a
 //! draft's contents. Visible to the agent who began it, and to staff whom the server authorizes.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use domain::application::{Case, CaseState};
 use domain::channel::Channel;
 use domain::digest::Digest;
 use jiff::Timestamp;
 use sea_orm::entity::prelude::*;
-use sea_orm::{Condition, QueryOrder as _, QuerySelect as _, Set};
+use sea_orm::{Condition, QueryOrder as _, QuerySelect as _};
 use uuid::Uuid;
 
 use crate::column::{Row, ms};
+use crate::guarded::{self, Guarded};
+use crate::head::Head;
 use crate::{
-    StoreError, Tx, answers, asked_again, captures, findings, journal, materials, records,
+    StoreError, Tx, answers, asked_again, captures, findings, heads, journal, materials, records,
     relationships,
 };
 
@@ -46,32 +50,55 @@ pub async fn create(
     release: &str,
     release_hash: &Digest,
 ) -> Result<(), StoreError> {
-    row::Entity::insert(row::ActiveModel {
-        id: Set(case.id.to_string()),
-        account_id: Set(case.owner.to_string()),
-        channel: Set(case.channel.code().to_owned()),
-        release: Set(release.to_owned()),
-        release_hash: Set(release_hash.to_string()),
-        state: Set(case.state.code().to_owned()),
-        version: Set(i64::from(case.version)),
-        submissions: Set(i64::from(case.submissions)),
-        created_at: Set(ms(case.created_at)),
-        updated_at: Set(ms(case.updated_at)),
-    })
-    .exec_without_returning(tx.connection())
-    .await?;
-    Ok(())
+    let row = row::Model {
+        id: case.id.to_string(),
+        account_id: case.owner.to_string(),
+        channel: case.channel.code().to_owned(),
+        release: release.to_owned(),
+        release_hash: release_hash.to_string(),
+        state: case.state.code().to_owned(),
+        version: i64::from(case.version),
+        submissions: i64::from(case.submissions),
+        created_at: ms(case.created_at),
+        updated_at: ms(case.updated_at),
+        mac: Vec::new(),
+    };
+    let mut head = Head::default();
+    describe(&mut head, &row);
+    heads::begin(tx, case.id, head);
+    if guarded::insert::<row::Entity>(tx, row).await? {
+        Ok(())
+    } else {
+        let id = case.id.to_string();
+        Err(StoreError::inconsistent(TABLE, "id", &id, "is in use"))
+    }
 }
 
 /// The application with this id, whoever owns it. For a parent use [`load_owned`].
 ///
-/// A read-write transaction locks the row, so that changes of one application are serialized.
+/// A read-write transaction locks the row, so that changes of one application are serialized. Owner, state and version are
+/// checked against the sealed head.
 pub async fn load(tx: &Tx, id: Uuid) -> Result<Option<Stored>, StoreError> {
     let mut query = row::Entity::find_by_id(id.to_string());
     if tx.writes() {
         query = query.lock_exclusive();
     }
-    query.one(tx.connection()).await?.map(open).transpose()
+    let Some(row) = guarded::one(tx, query).await? else {
+        return Ok(None);
+    };
+    let mut expected = heads::get(tx, id)
+        .await?
+        .ok_or_else(|| heads::missing(id))?;
+    let head = expected.clone();
+    describe(&mut expected, &row);
+    if head != expected {
+        return Err(StoreError::altered(
+            TABLE,
+            &row.id,
+            "it is not the one of the sealed head",
+        ));
+    }
+    open(row).map(Some)
 }
 
 /// The application with this id if this account owns it; somebody else's counts as not found.
@@ -100,12 +127,11 @@ pub async fn list_owned(
                 ),
         );
     }
-    let rows = query
+    let query = query
         .order_by_desc(row::Column::UpdatedAt)
         .order_by_desc(row::Column::Id)
-        .limit(limit)
-        .all(tx.connection())
-        .await?;
+        .limit(limit);
+    let rows = guarded::all(tx, query).await?;
     rows.into_iter().map(open).collect()
 }
 
@@ -141,12 +167,11 @@ pub async fn untouched(
                 ),
         );
     }
-    let rows = query
+    let query = query
         .order_by_asc(row::Column::UpdatedAt)
         .order_by_asc(row::Column::Id)
-        .limit(limit)
-        .all(tx.connection())
-        .await?;
+        .limit(limit);
+    let rows = guarded::all(tx, query).await?;
     rows.into_iter().map(open).collect()
 }
 
@@ -156,35 +181,36 @@ pub async fn untouched(
 /// transaction: the version tells a second browser window that it shows old data. [`StoreError::Stale`] when the version has
 /// changed.
 pub async fn update(tx: &Tx, expected: u32, next: &Case) -> Result<(), StoreError> {
-    let done = row::Entity::update_many()
-        .col_expr(row::Column::State, Expr::value(next.state.code()))
-        .col_expr(row::Column::Channel, Expr::value(next.channel.code()))
-        .col_expr(row::Column::Version, Expr::value(i64::from(next.version)))
-        .col_expr(
-            row::Column::Submissions,
-            Expr::value(i64::from(next.submissions)),
-        )
-        .col_expr(row::Column::UpdatedAt, Expr::value(ms(next.updated_at)))
-        .filter(row::Column::Id.eq(next.id.to_string()))
-        .filter(row::Column::Version.eq(i64::from(expected)))
-        .exec(tx.connection())
-        .await?;
-    if done.rows_affected == 1 {
-        return Ok(());
-    }
-    match load(tx, next.id).await? {
-        Some(stored) => Err(StoreError::Stale {
-            table: TABLE,
-            expected,
-            current: stored.case.version,
-        }),
-        None => Err(StoreError::inconsistent(
+    let Some(before) = stored(tx, next.id).await? else {
+        return Err(StoreError::inconsistent(
             TABLE,
             "id",
             &next.id.to_string(),
             "changed, but not there",
-        )),
+        ));
+    };
+    if before.version != i64::from(expected) {
+        let at = Row {
+            table: TABLE,
+            id: &before.id,
+        };
+        return Err(StoreError::Stale {
+            table: TABLE,
+            expected,
+            current: at.number("version", before.version)?,
+        });
     }
+    let row = row::Model {
+        state: next.state.code().to_owned(),
+        channel: next.channel.code().to_owned(),
+        version: i64::from(next.version),
+        submissions: i64::from(next.submissions),
+        updated_at: ms(next.updated_at),
+        ..before
+    };
+    heads::change(tx, next.id, |head| describe(head, &row)).await?;
+    guarded::update::<row::Entity>(tx, row).await?;
+    Ok(())
 }
 
 /// Moves an application to another release. `false` when there is no such application.
@@ -194,16 +220,68 @@ pub async fn pin(
     release: &str,
     release_hash: &Digest,
 ) -> Result<bool, StoreError> {
-    let done = row::Entity::update_many()
-        .col_expr(row::Column::Release, Expr::value(release))
-        .col_expr(
-            row::Column::ReleaseHash,
-            Expr::value(release_hash.to_string()),
-        )
-        .filter(row::Column::Id.eq(id.to_string()))
-        .exec(tx.connection())
-        .await?;
-    Ok(done.rows_affected == 1)
+    let Some(before) = stored(tx, id).await? else {
+        return Ok(false);
+    };
+    let row = row::Model {
+        release: release.to_owned(),
+        release_hash: release_hash.to_string(),
+        ..before
+    };
+    guarded::update::<row::Entity>(tx, row).await
+}
+
+/// For the audit: at most `limit` ids after `after`, in order.
+pub(crate) async fn ids(tx: &Tx, after: &str, limit: u64) -> Result<Vec<String>, StoreError> {
+    let query = row::Entity::find()
+        .select_only()
+        .column(row::Column::Id)
+        .filter(row::Column::Id.gt(after))
+        .order_by_asc(row::Column::Id)
+        .limit(limit);
+    Ok(query.into_tuple().all(tx.connection()).await?)
+}
+
+/// For the audit: those of these applications whose row is missing or was altered, with what is wrong.
+pub(crate) async fn altered_of(
+    tx: &Tx,
+    ids: &[String],
+    heads: &BTreeMap<String, Head>,
+) -> Result<Vec<(String, String)>, StoreError> {
+    let query = row::Entity::find().filter(row::Column::Id.is_in(ids));
+    let rows = query.all(tx.connection()).await?;
+    let mut missing: BTreeSet<&String> = ids.iter().collect();
+    let mut altered = Vec::new();
+    for row in rows {
+        let id = row.id.clone();
+        missing.remove(&id);
+        let fits = heads.get(&id).is_none_or(|head| is_of(head, &row));
+        if !fits {
+            let what = "its row is not the one of its sealed head";
+            altered.push((id.clone(), what.to_owned()));
+        }
+        if guarded::checked::<row::Entity>(tx, row).is_err() {
+            altered.push((id, "the MAC of its row does not fit".to_owned()));
+        }
+    }
+    altered.extend(
+        missing
+            .into_iter()
+            .map(|id| (id.clone(), "its row is missing".to_owned())),
+    );
+    Ok(altered)
+}
+
+/// The row that a change begins with. On PostgreSQL one that has changed since the transaction began loses the race.
+async fn stored(tx: &Tx, id: Uuid) -> Result<Option<row::Model>, StoreError> {
+    guarded::one(tx, row::Entity::find_by_id(id.to_string())).await
+}
+
+/// What the head says of the row.
+fn describe(head: &mut Head, row: &row::Model) {
+    head.owner.clone_from(&row.account_id);
+    head.state.clone_from(&row.state);
+    head.version = row.version;
 }
 
 /// Erases an application's personal data: answers and items asked again, materials and captures, the registry's answer, findings
@@ -220,6 +298,12 @@ pub async fn erase(tx: &Tx, id: Uuid) -> Result<Vec<Uuid>, StoreError> {
     captures::remove_all(tx, id).await?;
     journal::erase_payloads(tx, id).await?;
     materials::remove_all(tx, id).await
+}
+
+fn is_of(head: &Head, row: &row::Model) -> bool {
+    let mut described = head.clone();
+    describe(&mut described, row);
+    described == *head
 }
 
 fn open(row: row::Model) -> Result<Stored, StoreError> {
@@ -245,6 +329,18 @@ fn open(row: row::Model) -> Result<Stored, StoreError> {
     })
 }
 
+impl Guarded for row::Entity {
+    const MAC: row::Column = row::Column::Mac;
+
+    fn name(row: &row::Model) -> &str {
+        &row.id
+    }
+
+    fn mac(row: &mut row::Model) -> &mut Vec<u8> {
+        &mut row.mac
+    }
+}
+
 mod row {
     use sea_orm::entity::prelude::*;
 
@@ -262,6 +358,7 @@ mod row {
         pub submissions: i64,
         pub created_at: i64,
         pub updated_at: i64,
+        pub mac: Vec<u8>,
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

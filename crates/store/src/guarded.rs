@@ -7,8 +7,9 @@
 
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait, EntityTrait, IdenStatic as _, IntoActiveModel,
-    Iterable as _, ModelTrait as _, PrimaryKeyToColumn as _, QueryFilter as _, Select,
+    ActiveModelTrait as _, ColumnTrait, Condition, EntityTrait, IdenStatic as _, IntoActiveModel,
+    Iterable as _, ModelTrait as _, PrimaryKeyToColumn as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, Select,
 };
 
 use crate::row_bytes::row_bytes;
@@ -70,6 +71,38 @@ pub(crate) async fn all<E: Guarded>(
 ) -> Result<Vec<E::Model>, StoreError> {
     let rows = query.all(tx.connection()).await?;
     rows.into_iter().map(|row| checked::<E>(tx, row)).collect()
+}
+
+/// For the audit: checks at most `limit` rows after the row `after`, by key. The rows, and the names of those that are not as this
+/// program wrote them.
+pub(crate) async fn page<E: Guarded>(
+    tx: &Tx,
+    after: Option<E::Model>,
+    limit: u64,
+) -> Result<(Vec<E::Model>, Vec<String>), StoreError> {
+    let mut query = E::find().limit(limit);
+    if let Some(row) = after {
+        // Greater in the first column of the key, or equal there and greater in the next one.
+        let (mut later, mut equal) = (Condition::any(), Condition::all());
+        for key in E::PrimaryKey::iter() {
+            let column = key.into_column();
+            let value = || row.get(column);
+            later = later.add(equal.clone().add(ColumnTrait::gt(&column, value())));
+            equal = equal.add(ColumnTrait::eq(&column, value()));
+        }
+        query = query.filter(later);
+    }
+    for key in E::PrimaryKey::iter() {
+        query = query.order_by_asc(key.into_column());
+    }
+    let rows = query.all(tx.connection()).await?;
+    let mut altered = Vec::new();
+    for row in &rows {
+        if checked::<E>(tx, row.clone()).is_err() {
+            altered.push(E::name(row).to_owned());
+        }
+    }
+    Ok((rows, altered))
 }
 
 /// The row, if it is as this program wrote it.

@@ -9,7 +9,10 @@ use sea_orm::entity::prelude::*;
 use uuid::Uuid;
 
 use crate::column::Row;
+use crate::parts::{self, Part};
 use crate::{StoreError, Tx};
+
+pub(crate) use row::Entity as Rows;
 
 /// Holds a picture for a submission, by its material.
 pub(crate) async fn hold(
@@ -19,6 +22,7 @@ pub(crate) async fn hold(
     material: &str,
     object: Uuid,
 ) -> Result<(), StoreError> {
+    parts::touch::<row::Entity>(tx, case).await?;
     row::Entity::insert(row::ActiveModel {
         case_id: Set(case.to_string()),
         number: Set(i64::from(number)),
@@ -36,12 +40,9 @@ pub async fn pictures(
     case: Uuid,
     number: u32,
 ) -> Result<BTreeMap<String, Uuid>, StoreError> {
-    let rows = row::Entity::find()
-        .filter(row::Column::CaseId.eq(case.to_string()))
-        .filter(row::Column::Number.eq(i64::from(number)))
-        .all(tx.connection())
-        .await?;
+    let rows = parts::rows::<row::Entity>(tx, case).await?;
     rows.into_iter()
+        .filter(|row| row.number == i64::from(number))
         .map(|row| {
             let at = Row {
                 table: "submission_pictures",
@@ -67,12 +68,16 @@ pub(crate) async fn held_of(tx: &Tx, objects: &[Uuid]) -> Result<Vec<String>, St
     Ok(rows.into_iter().map(|row| row.object_id).collect())
 }
 
+impl Part for row::Entity {
+    const CASE: row::Column = row::Column::CaseId;
+}
+
 mod row {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "submission_pictures")]
-    pub(super) struct Model {
+    pub(crate) struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub case_id: String,
         #[sea_orm(primary_key, auto_increment = false)]
@@ -83,7 +88,7 @@ mod row {
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub(super) enum Relation {}
+    pub(crate) enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }

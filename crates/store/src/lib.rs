@@ -12,6 +12,7 @@
 //!     &Settings {
 //!         database_url: format!("sqlite:{}", folder.path().join("daiban.db").display()),
 //!         pictures_folder: folder.path().join("pictures"),
+//!         checkpoints_folder: folder.path().join("checkpoints"),
 //!         connections: 4,
 //!     },
 //!     Keyring::generate()?,
@@ -35,10 +36,13 @@ mod bell;
 mod column;
 mod error;
 mod guarded;
+mod head;
+mod heads;
 mod held_pictures;
 mod in_tx;
 mod keys_check;
 mod migrations;
+mod parts;
 mod postgres;
 mod row_bytes;
 mod schema;
@@ -55,6 +59,7 @@ pub mod audit;
 pub mod captures;
 pub mod cases;
 pub mod challenges;
+pub mod checkpoints;
 pub mod findings;
 pub mod idempotency;
 pub mod jobs;

@@ -12,8 +12,11 @@ use sea_orm::{Condition, QueryOrder as _, QuerySelect as _, Set};
 use uuid::Uuid;
 
 use crate::column::{Row, ms};
+use crate::parts::{self, Part};
 use crate::seal::{Fingerprint, FingerprintKind};
 use crate::{StoreError, Tx};
+
+pub(crate) use row::Entity as Rows;
 
 const TABLE: &str = "live_children";
 
@@ -39,9 +42,9 @@ pub async fn hold(
     let fingerprints = tx
         .keyring()
         .fingerprints(FingerprintKind::Child, child_id_number);
-    let case = case.to_string();
+    let id = case.to_string();
     let known = rows(tx, &fingerprints).await?;
-    if known.iter().any(|row| row.case_id != case) {
+    if known.iter().any(|row| row.case_id != id) {
         return Ok(Held::Elsewhere);
     }
     let missing: Vec<_> = fingerprints
@@ -49,13 +52,14 @@ pub async fn hold(
         .filter(|wanted| !known.iter().any(|row| row.fingerprint == wanted.as_str()))
         .map(|wanted| row::ActiveModel {
             fingerprint: Set(wanted.as_str().to_owned()),
-            case_id: Set(case.clone()),
+            case_id: Set(id.clone()),
             held_at: Set(ms(now)),
         })
         .collect();
     if missing.is_empty() {
         return Ok(Held::Here);
     }
+    parts::touch::<row::Entity>(tx, case).await?;
     let wanted = missing.len() as u64;
     // Concurrent calls: impossible on SQLite (one writer); on PostgreSQL one that has committed aborts this transaction, and the
     // retry finds it.
@@ -71,7 +75,7 @@ pub async fn hold(
         return Err(StoreError::inconsistent(
             TABLE,
             "fingerprint",
-            &case,
+            &id,
             "was free and is not",
         ));
     }
@@ -140,11 +144,7 @@ pub async fn lacking(tx: &Tx, after: Option<Uuid>, limit: u64) -> Result<Vec<Uui
 
 /// Whether an application holds a child, under any key.
 pub async fn holds(tx: &Tx, case: Uuid) -> Result<bool, StoreError> {
-    let found = row::Entity::find()
-        .filter(row::Column::CaseId.eq(case.to_string()))
-        .one(tx.connection())
-        .await?;
-    Ok(found.is_some())
+    Ok(!parts::rows::<row::Entity>(tx, case).await?.is_empty())
 }
 
 async fn rows(tx: &Tx, fingerprints: &[Fingerprint]) -> Result<Vec<row::Model>, StoreError> {
@@ -152,11 +152,20 @@ async fn rows(tx: &Tx, fingerprints: &[Fingerprint]) -> Result<Vec<row::Model>, 
         .filter(row::Column::Fingerprint.is_in(fingerprints.iter().map(Fingerprint::as_str)))
         .all(tx.connection())
         .await?;
+    for row in &rows {
+        let at = Row {
+            table: TABLE,
+            id: &row.case_id,
+        };
+        // Each holds as long as it is of its application.
+        parts::rows::<row::Entity>(tx, at.uuid("case_id", &row.case_id)?).await?;
+    }
     Ok(rows)
 }
 
 /// Releases whatever an application holds. `false` when it held nothing.
 pub async fn release(tx: &Tx, case: Uuid) -> Result<bool, StoreError> {
+    parts::touch::<row::Entity>(tx, case).await?;
     let gone = row::Entity::delete_many()
         .filter(row::Column::CaseId.eq(case.to_string()))
         .exec(tx.connection())
@@ -164,12 +173,16 @@ pub async fn release(tx: &Tx, case: Uuid) -> Result<bool, StoreError> {
     Ok(gone.rows_affected > 0)
 }
 
+impl Part for row::Entity {
+    const CASE: row::Column = row::Column::CaseId;
+}
+
 mod row {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "live_children")]
-    pub(super) struct Model {
+    pub(crate) struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub fingerprint: String,
         pub case_id: String,
@@ -177,7 +190,7 @@ mod row {
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub(super) enum Relation {}
+    pub(crate) enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }

@@ -7,11 +7,14 @@
 
 use jiff::Timestamp;
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder as _, Set};
+use sea_orm::{QuerySelect as _, Set};
 use uuid::Uuid;
 
 use crate::column::{Row, ms};
+use crate::parts::{self, Part};
 use crate::{StoreError, Tx};
+
+pub(crate) use row::Entity as Rows;
 
 const TABLE: &str = "lookups";
 
@@ -24,8 +27,8 @@ pub const ASKED: &str = "asked";
 pub struct LookUp {
     /// Random, from the caller; the registry gets it as the request id.
     pub id: Uuid,
-    /// The application it was made for; `None` before any application, such as for a list of children to choose from.
-    pub case: Option<Uuid>,
+    /// The application it was made for.
+    pub case: Uuid,
     /// The agent on whose behalf it was made.
     pub account: Uuid,
     /// The operation, such as `kinship_verify`.
@@ -45,9 +48,10 @@ pub struct LookUp {
 /// Records a look-up, in a transaction that commits before the registry is asked. Its outcome is [`ASKED`], whatever `look_up`
 /// says.
 pub async fn begin(tx: &Tx, look_up: &LookUp) -> Result<(), StoreError> {
+    parts::touch::<row::Entity>(tx, look_up.case).await?;
     row::Entity::insert(row::ActiveModel {
         id: Set(look_up.id.to_string()),
-        case_id: Set(look_up.case.map(|case| case.to_string())),
+        case_id: Set(look_up.case.to_string()),
         account_id: Set(look_up.account.to_string()),
         operation: Set(look_up.operation.clone()),
         purpose: Set(look_up.purpose.clone()),
@@ -61,21 +65,39 @@ pub async fn begin(tx: &Tx, look_up: &LookUp) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Records the outcome of a look-up. `false` when it is unknown or already complete; then nothing was changed.
-pub async fn complete(tx: &Tx, id: Uuid, outcome: &str) -> Result<bool, StoreError> {
+/// Records the outcome of a look-up of an application. `false` when it is unknown or already complete; then nothing was changed.
+pub async fn complete(tx: &Tx, case: Uuid, id: Uuid, outcome: &str) -> Result<bool, StoreError> {
+    parts::touch::<row::Entity>(tx, case).await?;
     let done = row::Entity::update_many()
         .col_expr(row::Column::Outcome, Expr::value(outcome))
         .filter(row::Column::Id.eq(id.to_string()))
+        .filter(row::Column::CaseId.eq(case.to_string()))
         .filter(row::Column::Outcome.eq(ASKED))
         .exec(tx.connection())
         .await?;
     Ok(done.rows_affected == 1)
 }
 
-/// Erases the look-ups that were asked before `before`, including open ones. Returns how many there were.
-pub async fn sweep(tx: &Tx, before: Timestamp) -> Result<u64, StoreError> {
+/// Erases the look-ups that were asked before `before`, including open ones, of at most `limit` applications. Returns how many
+/// there were; 0 when none is left.
+pub async fn sweep(tx: &Tx, before: Timestamp, limit: u64) -> Result<u64, StoreError> {
+    let is_old = row::Column::At.lt(ms(before));
+    let cases: Vec<String> = row::Entity::find()
+        .select_only()
+        .column(row::Column::CaseId)
+        .distinct()
+        .filter(is_old.clone())
+        .limit(limit)
+        .into_tuple()
+        .all(tx.connection())
+        .await?;
+    for id in &cases {
+        let case = Row { table: TABLE, id }.uuid("case_id", id)?;
+        parts::touch::<row::Entity>(tx, case).await?;
+    }
     let gone = row::Entity::delete_many()
-        .filter(row::Column::At.lt(ms(before)))
+        .filter(row::Column::CaseId.is_in(cases))
+        .filter(is_old)
         .exec(tx.connection())
         .await?;
     Ok(gone.rows_affected)
@@ -83,12 +105,8 @@ pub async fn sweep(tx: &Tx, before: Timestamp) -> Result<u64, StoreError> {
 
 /// The look-ups made for an application, oldest first.
 pub async fn list(tx: &Tx, case: Uuid) -> Result<Vec<LookUp>, StoreError> {
-    let rows = row::Entity::find()
-        .filter(row::Column::CaseId.eq(case.to_string()))
-        .order_by_asc(row::Column::At)
-        .order_by_asc(row::Column::Id)
-        .all(tx.connection())
-        .await?;
+    let mut rows = parts::rows::<row::Entity>(tx, case).await?;
+    rows.sort_unstable_by(|one, other| (one.at, &one.id).cmp(&(other.at, &other.id)));
     rows.into_iter()
         .map(|row| {
             let at = Row {
@@ -97,7 +115,7 @@ pub async fn list(tx: &Tx, case: Uuid) -> Result<Vec<LookUp>, StoreError> {
             };
             Ok(LookUp {
                 id: at.uuid("id", &row.id)?,
-                case: Some(case),
+                case,
                 account: at.uuid("account_id", &row.account_id)?,
                 at: at.instant("at", row.at)?,
                 operation: row.operation,
@@ -110,15 +128,19 @@ pub async fn list(tx: &Tx, case: Uuid) -> Result<Vec<LookUp>, StoreError> {
         .collect()
 }
 
+impl Part for row::Entity {
+    const CASE: row::Column = row::Column::CaseId;
+}
+
 mod row {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "lookups")]
-    pub(super) struct Model {
+    pub(crate) struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: String,
-        pub case_id: Option<String>,
+        pub case_id: String,
         pub account_id: String,
         pub operation: String,
         pub purpose: String,
@@ -129,7 +151,7 @@ mod row {
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub(super) enum Relation {}
+    pub(crate) enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }

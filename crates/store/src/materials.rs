@@ -15,7 +15,11 @@ use sea_orm::{QueryOrder as _, QuerySelect as _, Set};
 use uuid::Uuid;
 
 use crate::column::{Row, ms};
+use crate::objects::PictureId;
+use crate::parts::{self, Part};
 use crate::{StoreError, Tx, held_pictures};
+
+pub(crate) use row::Entity as Rows;
 
 const TABLE: &str = "materials";
 
@@ -44,12 +48,25 @@ pub struct Material {
     pub crop: Option<Crop>,
 }
 
+impl Material {
+    /// Its picture in the application `case`.
+    #[must_use]
+    pub fn picture(&self, case: Uuid) -> PictureId {
+        PictureId {
+            case,
+            material: self.material.clone(),
+            object: self.object,
+        }
+    }
+}
+
 /// Upserts the picture of a slot. Returns the previous object if nothing holds it any more: delete it from
 /// [`crate::objects::Pictures`] after the commit.
 pub async fn put(tx: &Tx, case: Uuid, material: &Material) -> Result<Option<Uuid>, StoreError> {
     let before = get(tx, case, &material.material).await?;
     let wrong =
         |_| StoreError::inconsistent(TABLE, "size_bytes", &case.to_string(), "out of range");
+    parts::touch::<row::Entity>(tx, case).await?;
     row::Entity::insert(row::ActiveModel {
         case_id: Set(case.to_string()),
         material: Set(material.material.clone()),
@@ -93,6 +110,7 @@ pub async fn set_crop(
     material: &str,
     crop: &Crop,
 ) -> Result<bool, StoreError> {
+    parts::touch::<row::Entity>(tx, case).await?;
     let changed = row::Entity::update_many()
         .col_expr(row::Column::Crop, Expr::value(crop.to_string()))
         .filter(row::Column::CaseId.eq(case.to_string()))
@@ -109,6 +127,7 @@ pub async fn came_again(
     material: &str,
     at: Timestamp,
 ) -> Result<(), StoreError> {
+    parts::touch::<row::Entity>(tx, case).await?;
     row::Entity::update_many()
         .col_expr(row::Column::UploadedAt, Expr::value(ms(at)))
         .filter(row::Column::CaseId.eq(case.to_string()))
@@ -123,6 +142,7 @@ pub async fn remove(tx: &Tx, case: Uuid, material: &str) -> Result<Option<Uuid>,
     let Some(before) = get(tx, case, material).await? else {
         return Ok(None);
     };
+    parts::touch::<row::Entity>(tx, case).await?;
     row::Entity::delete_by_id((case.to_string(), material.to_owned()))
         .exec(tx.connection())
         .await?;
@@ -140,19 +160,15 @@ pub async fn remove_all(tx: &Tx, case: Uuid) -> Result<Vec<Uuid>, StoreError> {
 
 /// The picture in a slot.
 pub async fn get(tx: &Tx, case: Uuid, material: &str) -> Result<Option<Material>, StoreError> {
-    let row = row::Entity::find_by_id((case.to_string(), material.to_owned()))
-        .one(tx.connection())
-        .await?;
-    row.map(|row| open(&row)).transpose()
+    let rows = parts::rows::<row::Entity>(tx, case).await?;
+    let row = rows.iter().find(|row| row.material == material);
+    row.map(open).transpose()
 }
 
 /// All pictures of an application, by material id.
 pub async fn list(tx: &Tx, case: Uuid) -> Result<Vec<Material>, StoreError> {
-    let rows = row::Entity::find()
-        .filter(row::Column::CaseId.eq(case.to_string()))
-        .order_by_asc(row::Column::Material)
-        .all(tx.connection())
-        .await?;
+    let mut rows = parts::rows::<row::Entity>(tx, case).await?;
+    rows.sort_unstable_by(|one, other| one.material.cmp(&other.material));
     rows.iter().map(open).collect()
 }
 
@@ -171,12 +187,12 @@ pub async fn unnamed(tx: &Tx, objects: &[Uuid]) -> Result<Vec<Uuid>, StoreError>
         .collect())
 }
 
-/// For the audit: rows after `after`, by key, each with its application (keyset pagination).
+/// For the audit: the pictures of slots after `after`, by key, each with its hash (keyset pagination).
 pub(crate) async fn page(
     tx: &Tx,
     after: Option<&(String, String)>,
     limit: u64,
-) -> Result<Vec<(String, Material)>, StoreError> {
+) -> Result<Vec<(PictureId, Digest)>, StoreError> {
     let mut query = row::Entity::find();
     if let Some((case, material)) = after {
         query = query.filter(
@@ -196,7 +212,15 @@ pub(crate) async fn page(
         .all(tx.connection())
         .await?;
     rows.into_iter()
-        .map(|row| Ok((row.case_id.clone(), open(&row)?)))
+        .map(|row| {
+            let at = Row {
+                table: TABLE,
+                id: &row.case_id,
+            };
+            let case = at.uuid("case_id", &row.case_id)?;
+            let material = open(&row)?;
+            Ok((material.picture(case), material.sm3))
+        })
         .collect()
 }
 
@@ -228,12 +252,16 @@ fn open(row: &row::Model) -> Result<Material, StoreError> {
     })
 }
 
+impl Part for row::Entity {
+    const CASE: row::Column = row::Column::CaseId;
+}
+
 mod row {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "materials")]
-    pub(super) struct Model {
+    pub(crate) struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub case_id: String,
         #[sea_orm(primary_key, auto_increment = false)]
@@ -250,7 +278,7 @@ mod row {
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub(super) enum Relation {}
+    pub(crate) enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }

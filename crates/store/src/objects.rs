@@ -17,6 +17,17 @@ use zeroize::Zeroizing;
 use crate::StoreError;
 use crate::seal::{Keyring, SealContext};
 
+/// A picture and its place: it opens nowhere else, even if a row is made to name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PictureId {
+    /// The application.
+    pub case: Uuid,
+    /// The slot: a material id of the catalogue.
+    pub material: String,
+    /// The object; random, from the caller.
+    pub object: Uuid,
+}
+
 /// The sealed pictures. Cheap to clone.
 #[derive(Clone)]
 pub struct Pictures {
@@ -40,29 +51,27 @@ impl Pictures {
         })
     }
 
-    /// Seals a picture and stores it durably. `id` is random, from the caller; an object is immutable.
-    pub async fn put(&self, id: Uuid, jpeg: &[u8]) -> Result<(), StoreError> {
-        let sealed = self.keyring.seal(Self::place(&id.to_string()), jpeg)?;
+    /// Seals a picture and stores it durably. An object is immutable.
+    pub async fn put(&self, id: &PictureId, jpeg: &[u8]) -> Result<(), StoreError> {
+        let sealed = self.keyring.seal(place(&row(id)), jpeg)?;
         self.objects
-            .put(&Self::path(id), PutPayload::from(sealed))
+            .put(&Self::path(id.object), PutPayload::from(sealed))
             .await
             .map_err(failed)?;
         Ok(())
     }
 
     /// The picture, if there is one.
-    pub async fn get(&self, id: Uuid) -> Result<Option<Zeroizing<Vec<u8>>>, StoreError> {
-        let found = match self.objects.get(&Self::path(id)).await {
+    pub async fn get(&self, id: &PictureId) -> Result<Option<Zeroizing<Vec<u8>>>, StoreError> {
+        let found = match self.objects.get(&Self::path(id.object)).await {
             Err(object_store::Error::NotFound { .. }) => return Ok(None),
             found => found.map_err(failed)?,
         };
         let sealed = found.bytes().await.map_err(failed)?;
-        Ok(Some(
-            self.keyring.open(Self::place(&id.to_string()), &sealed)?,
-        ))
+        Ok(Some(self.keyring.open(place(&row(id)), &sealed)?))
     }
 
-    /// Deletes a picture. Idempotent.
+    /// Deletes an object. Idempotent.
     pub async fn delete(&self, id: Uuid) -> Result<(), StoreError> {
         match self.objects.delete(&Self::path(id)).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
@@ -104,13 +113,17 @@ impl Pictures {
         let name = id.to_string();
         object_store::path::Path::from_iter([&name[..2], name.as_str()])
     }
+}
 
-    fn place(id: &str) -> SealContext<'_> {
-        SealContext {
-            table: "pictures",
-            column: "jpeg",
-            row: id,
-        }
+fn row(id: &PictureId) -> String {
+    format!("{}/{}/{}", id.case, id.material, id.object)
+}
+
+fn place(row: &str) -> SealContext<'_> {
+    SealContext {
+        table: "pictures",
+        column: "jpeg",
+        row,
     }
 }
 

@@ -14,8 +14,11 @@ use sea_orm::sea_query::OnConflict;
 use uuid::Uuid;
 
 use crate::column::{Row, ms};
+use crate::parts::{self, Part};
 use crate::seal::{Fingerprint, FingerprintKind, SealContext, Secret};
 use crate::{StoreError, Tx};
+
+pub(crate) use row::Entity as Rows;
 
 const TABLE: &str = "relationships";
 
@@ -83,6 +86,7 @@ pub async fn record(
         code.map(|code| tx.keyring().seal_text(place(column, &id), code))
             .transpose()
     };
+    parts::touch::<row::Entity>(tx, case).await?;
     row::Entity::insert(row::ActiveModel {
         case_id: Set(id.clone()),
         state: Set(finding.state.code().to_owned()),
@@ -115,10 +119,7 @@ pub async fn record(
 
 /// What is on record; `None` before a registry was asked.
 pub async fn get(tx: &Tx, case: Uuid) -> Result<Option<Relationship>, StoreError> {
-    let Some(row) = row::Entity::find_by_id(case.to_string())
-        .one(tx.connection())
-        .await?
-    else {
+    let Some(row) = parts::rows::<row::Entity>(tx, case).await?.pop() else {
         return Ok(None);
     };
     let at = Row {
@@ -163,6 +164,7 @@ pub async fn dispute(tx: &Tx, case: Uuid, now: Timestamp) -> Result<bool, StoreE
 
 /// Erases what is on record.
 pub async fn forget(tx: &Tx, case: Uuid) -> Result<(), StoreError> {
+    parts::touch::<row::Entity>(tx, case).await?;
     row::Entity::delete_by_id(case.to_string())
         .exec(tx.connection())
         .await?;
@@ -175,6 +177,7 @@ async fn note(
     confirmed: Option<Timestamp>,
     disputed: Option<Timestamp>,
 ) -> Result<bool, StoreError> {
+    parts::touch::<row::Entity>(tx, case).await?;
     let done = row::Entity::update_many()
         .col_expr(row::Column::ConfirmedAt, Expr::value(confirmed.map(ms)))
         .col_expr(row::Column::DisputedAt, Expr::value(disputed.map(ms)))
@@ -197,12 +200,16 @@ fn question(tx: &Tx, asked: &str) -> Fingerprint {
     tx.keyring().fingerprint(FingerprintKind::Question, asked)
 }
 
+impl Part for row::Entity {
+    const CASE: row::Column = row::Column::CaseId;
+}
+
 mod row {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "relationships")]
-    pub(super) struct Model {
+    pub(crate) struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub case_id: String,
         pub state: String,
@@ -216,7 +223,7 @@ mod row {
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub(super) enum Relation {}
+    pub(crate) enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }

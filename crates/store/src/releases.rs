@@ -13,6 +13,8 @@ use crate::column::{Row, ms};
 use crate::guarded::{self, Guarded};
 use crate::{StoreError, Tx};
 
+pub(crate) use row::Entity as Rows;
+
 const TABLE: &str = "releases";
 
 /// What [`publish`] found.
@@ -120,7 +122,7 @@ mod row {
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "releases")]
-    pub(super) struct Model {
+    pub(crate) struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub number: String,
         pub content_hash: String,
@@ -129,7 +131,7 @@ mod row {
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub(super) enum Relation {}
+    pub(crate) enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }
@@ -139,7 +141,7 @@ mod file {
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "release_files")]
-    pub(super) struct Model {
+    pub(crate) struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub release: String,
         #[sea_orm(primary_key, auto_increment = false)]
@@ -148,7 +150,7 @@ mod file {
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub(super) enum Relation {}
+    pub(crate) enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }

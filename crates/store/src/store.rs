@@ -1,6 +1,6 @@
 //! The store, over either database.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use sea_orm::{
@@ -26,6 +26,8 @@ pub struct Settings {
     pub database_url: String,
     /// Folder of the sealed pictures.
     pub pictures_folder: PathBuf,
+    /// Folder of the checkpoints; best on another machine, where whoever can write the database cannot write.
+    pub checkpoints_folder: PathBuf,
     /// Number of read connections (SQLite), or of all connections (PostgreSQL).
     pub connections: u32,
 }
@@ -35,6 +37,7 @@ impl std::fmt::Debug for Settings {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Settings")
             .field("pictures_folder", &self.pictures_folder)
+            .field("checkpoints_folder", &self.checkpoints_folder)
             .field("connections", &self.connections)
             .finish_non_exhaustive()
     }
@@ -49,6 +52,7 @@ pub struct Store {
 struct Shared {
     keyring: Arc<Keyring>,
     pictures: Pictures,
+    checkpoints_folder: PathBuf,
     engine: Engine,
     bell: Bell,
 }
@@ -103,6 +107,7 @@ impl Store {
             shared: Arc::new(Shared {
                 keyring,
                 pictures,
+                checkpoints_folder: settings.checkpoints_folder.clone(),
                 engine,
                 bell,
             }),
@@ -246,6 +251,12 @@ impl Store {
     #[must_use]
     pub fn pictures(&self) -> &Pictures {
         &self.shared.pictures
+    }
+
+    /// The folder of the checkpoints.
+    #[must_use]
+    pub fn checkpoints_folder(&self) -> &Path {
+        &self.shared.checkpoints_folder
     }
 
     /// The keys, for fingerprints outside of a transaction.

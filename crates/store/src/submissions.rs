@@ -18,10 +18,15 @@ use zeroize::Zeroizing;
 use crate::column::{Row, ms};
 use crate::held_pictures::hold;
 use crate::materials::Material;
+use crate::objects::PictureId;
+use crate::parts::{self, Part};
 use crate::seal::SealContext;
 use crate::{StoreError, Tx, materials};
 
 pub use crate::held_pictures::pictures;
+
+pub(crate) use receipts::Entity as Receipts;
+pub(crate) use row::Entity as Rows;
 
 const TABLE: &str = "submissions";
 
@@ -64,6 +69,7 @@ pub async fn freeze(
     receipt: ReceiptNumber,
 ) -> Result<Frozen, StoreError> {
     let case = snapshot.case.to_string();
+    parts::touch::<receipts::Entity>(tx, snapshot.case).await?;
     // The number belongs to the application: it has its own unique key, so that a race for it has one winner.
     receipts::Entity::insert(receipts::ActiveModel {
         receipt: Set(receipt.as_str().to_owned()),
@@ -94,6 +100,7 @@ pub async fn freeze(
         .iter()
         .map(|(id, text)| format!("{id}:{}", text.version))
         .collect();
+    parts::touch::<row::Entity>(tx, snapshot.case).await?;
     row::Entity::insert(row::ActiveModel {
         case_id: Set(case.clone()),
         number: Set(number),
@@ -133,45 +140,44 @@ pub async fn freeze(
 
 /// The latest submission of an application.
 pub async fn latest(tx: &Tx, case: Uuid) -> Result<Option<Submission>, StoreError> {
-    let row = row::Entity::find()
-        .filter(row::Column::CaseId.eq(case.to_string()))
-        .order_by_desc(row::Column::Number)
-        .one(tx.connection())
-        .await?;
-    row.map(|row| open(tx, &row)).transpose()
+    let rows = parts::rows::<row::Entity>(tx, case).await?;
+    let latest = rows.iter().max_by_key(|row| row.number);
+    latest.map(|row| open(tx, row)).transpose()
 }
 
 /// All submissions of an application, oldest first.
 pub async fn list(tx: &Tx, case: Uuid) -> Result<Vec<Submission>, StoreError> {
-    let rows = row::Entity::find()
-        .filter(row::Column::CaseId.eq(case.to_string()))
-        .order_by_asc(row::Column::Number)
-        .all(tx.connection())
-        .await?;
+    let mut rows = parts::rows::<row::Entity>(tx, case).await?;
+    rows.sort_unstable_by_key(|row| row.number);
     rows.iter().map(|row| open(tx, row)).collect()
 }
 
 /// The application of a receipt number. The caller checks who may see it.
 pub async fn case_of(tx: &Tx, receipt: ReceiptNumber) -> Result<Option<Uuid>, StoreError> {
-    let row = receipts::Entity::find_by_id(receipt.as_str())
+    let found = receipts::Entity::find_by_id(receipt.as_str())
         .one(tx.connection())
         .await?;
-    row.map(|row| {
-        Row {
-            table: "receipts",
-            id: &row.receipt,
-        }
-        .uuid("case_id", &row.case_id)
-    })
-    .transpose()
+    let Some(row) = found else {
+        return Ok(None);
+    };
+    let at = Row {
+        table: "receipts",
+        id: &row.receipt,
+    };
+    let case = at.uuid("case_id", &row.case_id)?;
+    parts::rows::<receipts::Entity>(tx, case).await?;
+    Ok(Some(case))
 }
+
+/// Material, picture and hash.
+type Evidence = (String, Option<PictureId>, Digest);
 
 /// What a submission holds, for the audit.
 pub(crate) struct Held {
     pub(crate) case: String,
     pub(crate) number: i64,
-    /// The pictures no longer in a slot: material, object, hash. An error when the snapshot has changed.
-    pub(crate) pictures: Result<Vec<(String, Option<Uuid>, Digest)>, StoreError>,
+    /// The pictures no longer in a slot: material, the picture if a row names one, hash. An error when something has changed.
+    pub(crate) pictures: Result<Vec<Evidence>, StoreError>,
 }
 
 /// For the audit: submissions after `after`, by key (keyset pagination).
@@ -201,7 +207,7 @@ pub(crate) async fn page(
     let mut held = Vec::with_capacity(rows.len());
     for row in rows {
         let pictures = match open(tx, &row) {
-            Ok(submission) => Ok(only_held(tx, &submission.snapshot).await?),
+            Ok(submission) => only_held(tx, &submission.snapshot).await,
             Err(error) => Err(error),
         };
         held.push(Held {
@@ -213,22 +219,26 @@ pub(crate) async fn page(
     Ok(held)
 }
 
-async fn only_held(
-    tx: &Tx,
-    snapshot: &Snapshot,
-) -> Result<Vec<(String, Option<Uuid>, Digest)>, StoreError> {
+async fn only_held(tx: &Tx, snapshot: &Snapshot) -> Result<Vec<Evidence>, StoreError> {
     let held = pictures(tx, snapshot.case, snapshot.number).await?;
     let slots = materials::list(tx, snapshot.case).await?;
     let named = snapshot.materials.iter().map(|(material, picture)| {
-        let object = held.get(material).copied();
-        (material.clone(), object, picture.sm3)
+        let held = held.get(material).map(|object| PictureId {
+            case: snapshot.case,
+            material: material.clone(),
+            object: *object,
+        });
+        (material.clone(), held, picture.sm3)
     });
-    Ok(named
-        .filter(|(_, object, sm3)| {
-            !slots
+    let is_in_slot = |held: &Option<PictureId>, sm3: &Digest| {
+        held.as_ref().is_some_and(|held| {
+            slots
                 .iter()
-                .any(|slot| Some(slot.object) == *object && slot.sm3 == *sm3)
+                .any(|slot| slot.object == held.object && slot.sm3 == *sm3)
         })
+    };
+    Ok(named
+        .filter(|(_, held, sm3)| !is_in_slot(held, sm3))
         .collect())
 }
 
@@ -252,6 +262,7 @@ fn open(tx: &Tx, row: &row::Model) -> Result<Submission, StoreError> {
     if snapshot.digest() != hash
         || snapshot.case.to_string() != row.case_id
         || i64::from(snapshot.number) != row.number
+        || snapshot.relationship_verified != row.relationship_verified
     {
         return Err(at.wrong("hash", "does not fit the snapshot"));
     }
@@ -264,12 +275,20 @@ fn open(tx: &Tx, row: &row::Model) -> Result<Submission, StoreError> {
     })
 }
 
+impl Part for row::Entity {
+    const CASE: row::Column = row::Column::CaseId;
+}
+
+impl Part for receipts::Entity {
+    const CASE: receipts::Column = receipts::Column::CaseId;
+}
+
 mod row {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "submissions")]
-    pub(super) struct Model {
+    pub(crate) struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub case_id: String,
         #[sea_orm(primary_key, auto_increment = false)]
@@ -283,7 +302,7 @@ mod row {
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub(super) enum Relation {}
+    pub(crate) enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }
@@ -293,14 +312,14 @@ mod receipts {
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "receipts")]
-    pub(super) struct Model {
+    pub(crate) struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub receipt: String,
         pub case_id: String,
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub(super) enum Relation {}
+    pub(crate) enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }

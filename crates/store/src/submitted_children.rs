@@ -12,8 +12,11 @@ use sea_orm::{QuerySelect as _, Set};
 use uuid::Uuid;
 
 use crate::column::{Row, ms};
+use crate::parts::{self, Part};
 use crate::seal::{Fingerprint, FingerprintKind};
 use crate::{StoreError, Tx};
+
+pub(crate) use row::Entity as Rows;
 
 const TABLE: &str = "submitted_children";
 
@@ -24,6 +27,7 @@ pub async fn note(
     case: Uuid,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    parts::touch::<row::Entity>(tx, case).await?;
     let rows = fingerprints(tx, child_id_number)
         .into_iter()
         .map(|fingerprint| row::ActiveModel {
@@ -72,10 +76,14 @@ pub async fn others(tx: &Tx, child_id_number: &str, case: Uuid) -> Result<Vec<Uu
         .into_tuple()
         .all(tx.connection())
         .await?;
-    cases
-        .iter()
-        .map(|id| Row { table: TABLE, id }.uuid("case_id", id))
-        .collect()
+    let mut others = Vec::with_capacity(cases.len());
+    for id in &cases {
+        let other = Row { table: TABLE, id }.uuid("case_id", id)?;
+        // Each counts as long as its row is of its application.
+        parts::rows::<row::Entity>(tx, other).await?;
+        others.push(other);
+    }
+    Ok(others)
 }
 
 /// Erases an application that has ended or is a draft again, and the gates with no application left behind them.
@@ -107,6 +115,7 @@ pub async fn forget(tx: &Tx, case: Uuid) -> Result<(), StoreError> {
         .filter(gates.clone())
         .exec(tx.connection())
         .await?;
+    parts::touch::<row::Entity>(tx, case).await?;
     row::Entity::delete_many()
         .filter(of_case)
         .exec(tx.connection())
@@ -137,16 +146,20 @@ mod gate {
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "submitted_children_gates")]
-    pub(super) struct Model {
+    pub(crate) struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub fingerprint: String,
         pub turn: i64,
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub(super) enum Relation {}
+    pub(crate) enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
+}
+
+impl Part for row::Entity {
+    const CASE: row::Column = row::Column::CaseId;
 }
 
 mod row {
@@ -154,7 +167,7 @@ mod row {
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "submitted_children")]
-    pub(super) struct Model {
+    pub(crate) struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub fingerprint: String,
         #[sea_orm(primary_key, auto_increment = false)]
@@ -163,7 +176,7 @@ mod row {
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub(super) enum Relation {}
+    pub(crate) enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }

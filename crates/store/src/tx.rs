@@ -3,13 +3,21 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
+use futures::future::BoxFuture;
 use sea_orm::prelude::async_trait::async_trait;
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, Statement,
 };
 
+use uuid::Uuid;
+
 use crate::error::{Fault, StoreError};
+use crate::head::{Heads, PartDigest};
 use crate::seal::Keyring;
+
+/// Takes the digest of a part of an application.
+pub(crate) type TakeDigest =
+    for<'a> fn(&'a Tx, Uuid) -> BoxFuture<'a, Result<Option<PartDigest>, StoreError>>;
 
 /// An open transaction. Every function of the aggregates takes one; only [`crate::Store`] makes one.
 ///
@@ -19,6 +27,7 @@ use crate::seal::Keyring;
 pub struct Tx {
     connection: Watched,
     keyring: Arc<Keyring>,
+    heads: Heads<TakeDigest>,
     writes: bool,
     has_due_job: AtomicBool,
 }
@@ -31,6 +40,7 @@ impl Tx {
                 fault: Mutex::new(None),
             },
             keyring,
+            heads: Heads::new(),
             writes,
             has_due_job: AtomicBool::new(false),
         }
@@ -42,6 +52,19 @@ impl Tx {
 
     pub(crate) fn keyring(&self) -> &Keyring {
         &self.keyring
+    }
+
+    /// What this transaction knows of the heads of applications.
+    pub(crate) fn heads(&self) -> &Heads<TakeDigest> {
+        &self.heads
+    }
+
+    /// Whether a statement has failed, so that nothing of this can be committed.
+    pub(crate) fn has_failed(&self) -> bool {
+        let fault = self.connection.fault.lock();
+        fault
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .is_some()
     }
 
     /// Whether this is a read-write transaction. If so, rows that are about to change are locked when read.

@@ -27,8 +27,8 @@ use crate::bell::Bell;
 use crate::error::{Fault, StoreError};
 use crate::in_tx::InTx;
 use crate::seal::Keyring;
-use crate::sqlite;
 use crate::tx::Tx;
+use crate::{heads, sqlite};
 
 /// Most jobs in one commit. Measured: beyond 128 waiting clients throughput gains little, and the slowest save waits longer.
 const BATCH: usize = 128;
@@ -135,14 +135,22 @@ where
     }
 }
 
-/// Runs a job within its time limit, and turns a panic into an error, so that one bad job does not end the writer.
+/// Runs a job within its time limit, and turns a panic into an error, so that one bad job does not end the writer. A job that
+/// writes ends with the heads of the applications that it changed.
 pub(crate) async fn guarded<T, E, F>(job: F, tx: &Tx) -> Result<T, E>
 where
     F: InTx<T, E>,
     E: From<StoreError>,
 {
     // Boxed, to keep the callers' futures small.
-    let caught = AssertUnwindSafe(Box::pin(async { job.begin(tx).await })).catch_unwind();
+    let whole = async {
+        let outcome = job.begin(tx).await?;
+        if tx.writes() && !tx.has_failed() {
+            heads::seal(tx).await?;
+        }
+        Ok(outcome)
+    };
+    let caught = AssertUnwindSafe(Box::pin(whole)).catch_unwind();
     match tokio::time::timeout(JOB_LIMIT, caught).await {
         Ok(Ok(outcome)) => outcome,
         Ok(Err(_panic)) => {

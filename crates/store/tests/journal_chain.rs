@@ -86,6 +86,7 @@ async fn play(history: &[Noted], hand: &Hand, at: usize) -> Result<(Verdict, Ver
     let settings = Settings {
         database_url: url.clone(),
         pictures_folder: folder.path().join("pictures"),
+        checkpoints_folder: folder.path().join("checkpoints"),
         connections: 1,
     };
     let store = Store::open(&settings, Keyring::generate().unwrap()).await?;

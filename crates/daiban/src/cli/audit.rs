@@ -11,7 +11,7 @@ use crate::data::{self, NewKeys};
 
 #[derive(Subcommand)]
 pub(super) enum Command {
-    /// Checks the journal of every case, and that every picture that a row names is there and unchanged.
+    /// Checks every case against its sealed head and the checkpoints, rows that give power, and every picture that a row names.
     Verify {
         #[command(flatten)]
         config: ConfigArgs,
@@ -26,16 +26,16 @@ pub(super) fn run(command: Command) -> anyhow::Result<ExitCode> {
         store.check_keys().await?;
         let report = store::audit::verify(&store).await?;
         store.close().await?;
-        for (case, fault) in &report.broken_chains {
-            say(&format!("case {case}: {fault}"));
+        for fault in &report.faults {
+            say(&fault.to_string());
         }
-        for (slot, fault) in &report.broken_pictures {
-            say(&format!("picture {slot}: {fault}"));
-        }
-        let faults = report.broken_chains.len() + report.broken_pictures.len();
         say(&format!(
-            "{} cases, {} entries, {} pictures; {faults} faults",
-            report.cases, report.entries, report.pictures
+            "{} cases, {} entries, {} pictures, {} checkpoints; {} faults",
+            report.cases,
+            report.entries,
+            report.pictures,
+            report.checkpoints,
+            report.faults.len()
         ));
         Ok(if report.is_sound() {
             ExitCode::SUCCESS

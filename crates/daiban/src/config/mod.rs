@@ -82,6 +82,10 @@ pub struct DataConfig {
     pub connections: u32,
     /// File of the keys that seal personal data. Keep it apart from the data and its backups.
     pub keys_file: PathBuf,
+    /// Folder of the signed checkpoints. Best where whoever can write the database cannot write.
+    pub checkpoints_folder: PathBuf,
+    /// Minutes between two checkpoints.
+    pub checkpoint_minutes: u32,
 }
 
 /// Files that replace those built into the program.
@@ -220,6 +224,7 @@ impl Config {
             login_tries_per_account: limits.login_tries_per_account,
             login_tries_per_address: limits.login_tries_per_address,
             open_drafts: limits.open_drafts,
+            checkpoint_minutes: self.data.checkpoint_minutes,
             loosened_here: if self.sandbox.enabled { LOOSENED } else { 1 },
         }
     }
@@ -236,7 +241,6 @@ impl Config {
 
     fn read(r: &mut Reader) -> Config {
         let folder = PathBuf::from(r.text("data.folder", "./data"));
-        let keys_file = r.text("data.keys_file", "");
         Config {
             server: ServerConfig {
                 listen: r.parsed(
@@ -257,11 +261,13 @@ impl Config {
             data: DataConfig {
                 database_url: r.text("data.database_url", "").into(),
                 connections: r.number("data.connections", 8, at_least_one),
-                keys_file: if keys_file.is_empty() {
-                    default_keys_file(&folder)
-                } else {
-                    PathBuf::from(keys_file)
-                },
+                keys_file: beside(&folder, "-keys.json", r.text("data.keys_file", "")),
+                checkpoints_folder: beside(
+                    &folder,
+                    "-checkpoints",
+                    r.text("data.checkpoints_folder", ""),
+                ),
+                checkpoint_minutes: r.number("data.checkpoint_minutes", 60, at_least_one),
                 folder,
             },
             content: ContentConfig {
@@ -317,13 +323,17 @@ fn text_of(path: Option<&Path>) -> Result<String, Vec<ConfigProblem>> {
     })
 }
 
-/// Next to the data folder, not in it: a copy of the folder alone opens nothing.
-fn default_keys_file(folder: &Path) -> PathBuf {
+/// The path that is set. If none is, one next to the data folder, not in it: a copy of the folder alone opens nothing, and nobody
+/// who can write in it can change what was noted outside.
+fn beside(folder: &Path, ending: &str, set: String) -> PathBuf {
+    if !set.is_empty() {
+        return PathBuf::from(set);
+    }
     let mut name = folder
         .file_name()
         .unwrap_or_else(|| "data".as_ref())
         .to_owned();
-    name.push("-keys.json");
+    name.push(ending);
     folder.with_file_name(name)
 }
 

@@ -15,6 +15,7 @@ use service::parent::log_in::LogInOutcome;
 use service::parent::take_back::take_back;
 use store::findings::StoredFinding;
 use store::jobs::{Job, JobState, Lease};
+use store::objects::PictureId;
 use store::seal::Secret;
 use store::{StoreError, findings, jobs, journal, live_children};
 use uuid::Uuid;
@@ -141,7 +142,12 @@ async fn a_picture_that_no_row_names_is_swept_once_it_is_a_day_old() {
     let (old, new) = (Uuid::from_u128(1), Uuid::from_u128(2));
     for orphan in [old, new] {
         let store = &house.service().store;
-        store.pictures().put(orphan, b"left over").await.unwrap();
+        let picture = PictureId {
+            case: id,
+            material: "card_photo".to_owned(),
+            object: orphan,
+        };
+        store.pictures().put(&picture, b"left over").await.unwrap();
     }
     let two_days_ago = house.service().clock.machine_now() - SignedDuration::from_hours(48);
     for file in picture_files(&house.pictures_folder()) {

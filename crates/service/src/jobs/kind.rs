@@ -13,6 +13,8 @@ pub enum Kind {
     SweepPictures,
     /// Erases expired rows.
     SweepRows,
+    /// Folds what has changed into a signed checkpoint.
+    TakeCheckpoint,
 }
 
 /// What waits behind what: jobs of different lanes never wait for each other.
@@ -52,17 +54,19 @@ impl Kind {
             Kind::ExpireDrafts
             | Kind::RefreshFingerprints
             | Kind::SweepPictures
-            | Kind::SweepRows => Lane::Upkeep,
+            | Kind::SweepRows
+            | Kind::TakeCheckpoint => Lane::Upkeep,
         }
     }
 
     /// Every kind.
-    pub const ALL: [Kind; 5] = [
+    pub const ALL: [Kind; 6] = [
         Kind::AskRegister,
         Kind::ExpireDrafts,
         Kind::RefreshFingerprints,
         Kind::SweepPictures,
         Kind::SweepRows,
+        Kind::TakeCheckpoint,
     ];
 
     /// The stable code, in rows and for operators.
@@ -73,6 +77,7 @@ impl Kind {
             Kind::RefreshFingerprints => "refresh_fingerprints",
             Kind::SweepPictures => "sweep_pictures",
             Kind::SweepRows => "sweep_rows",
+            Kind::TakeCheckpoint => "take_checkpoint",
         }
     }
 

@@ -13,6 +13,7 @@ mod refresh_fingerprints;
 mod runner;
 mod sweep_pictures;
 mod sweep_rows;
+mod take_checkpoint;
 mod worker;
 
 pub use kind::{Kind, Lane};
@@ -20,19 +21,21 @@ pub use runner::{begin, run, run_due};
 pub use worker::Jobs;
 
 use crate::Service;
+use crate::settings::Settings;
 use leased_job::LeasedJob;
 use outcome::{JobError, Outcome};
 use plan::Schedule;
 
 /// What each kind of job does, and when.
 impl Kind {
-    const fn plan(self) -> Schedule {
+    fn plan(self, settings: &Settings) -> Schedule {
         match self {
             Kind::AskRegister => ask_register::PLAN,
             Kind::ExpireDrafts => expire_drafts::PLAN,
             Kind::RefreshFingerprints => refresh_fingerprints::PLAN,
             Kind::SweepPictures => sweep_pictures::PLAN,
             Kind::SweepRows => sweep_rows::PLAN,
+            Kind::TakeCheckpoint => take_checkpoint::plan(settings),
         }
     }
 
@@ -43,6 +46,7 @@ impl Kind {
             Kind::RefreshFingerprints => refresh_fingerprints::work(service, job).await,
             Kind::SweepPictures => sweep_pictures::work(service, job).await,
             Kind::SweepRows => sweep_rows::work(service).await,
+            Kind::TakeCheckpoint => take_checkpoint::work(service).await,
         }
     }
 }

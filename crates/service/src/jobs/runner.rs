@@ -20,12 +20,12 @@ const ALL: &str = "all";
 
 /// Enqueues the recurring jobs, and what is due at every start.
 pub async fn begin(service: &Service) -> Result<(), StoreError> {
-    let now = service.clock.now();
+    let (now, settings) = (service.clock.now(), service.settings.clone());
     service
         .store
         .write(async move |tx| {
             for kind in Kind::ALL {
-                let plan = kind.plan();
+                let plan = kind.plan(&settings);
                 if let Some(every) = plan.every {
                     // One that waits already keeps its earlier time.
                     plan.enqueue(tx, kind, ALL, now + every, now).await?;
@@ -33,7 +33,8 @@ pub async fn begin(service: &Service) -> Result<(), StoreError> {
             }
             // The job itself checks whether there is anything to do, so that the start waits for no scan.
             let kind = Kind::RefreshFingerprints;
-            kind.plan().enqueue(tx, kind, ALL, now, now).await
+            let plan = kind.plan(&settings);
+            plan.enqueue(tx, kind, ALL, now, now).await
         })
         .await
 }
@@ -149,7 +150,7 @@ async fn attempt(service: &Service, lease: Lease) -> Result<(), StoreError> {
         Some(kind) => kind.work(service, &mut job).await,
         None => Err(JobError::BadSubject),
     };
-    let plan = kind.map(Kind::plan);
+    let plan = kind.map(|kind| kind.plan(&service.settings));
     let now = service.clock.now();
     let next = match (&outcome, &plan) {
         (Ok(Outcome::Done), Some(plan)) => plan.every.map(|every| now + every),

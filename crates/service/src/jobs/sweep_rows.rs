@@ -12,6 +12,8 @@ pub(super) const PLAN: Schedule = Schedule::every(SignedDuration::from_mins(10))
 const FORMS_LAST: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// Retention of look-up records: three years, the legal minimum for records of processing (PIPL art. 56).
 const LOOK_UPS_LAST: SignedDuration = SignedDuration::from_hours(3 * 366 * 24);
+/// Most applications whose look-up records one run erases; the next run goes on.
+const APPLICATIONS: u64 = 200;
 
 pub(super) async fn work(service: &Service) -> Result<Outcome, JobError> {
     let now = service.clock.now();
@@ -23,7 +25,7 @@ pub(super) async fn work(service: &Service) -> Result<Outcome, JobError> {
             gone += captures::sweep(tx, now).await?;
             gone += limits::sweep(tx, now).await?;
             gone += idempotency::sweep(tx, now - FORMS_LAST).await?;
-            gone += lookups::sweep(tx, now - LOOK_UPS_LAST).await?;
+            gone += lookups::sweep(tx, now - LOOK_UPS_LAST, APPLICATIONS).await?;
             Ok::<_, StoreError>(gone)
         })
         .await?;

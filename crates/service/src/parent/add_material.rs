@@ -145,7 +145,8 @@ async fn keep(
     let right = right.cloned();
     // The journal says so when a picture does not come from the agent's own browser.
     let way = if right.is_some() { " phone" } else { "" };
-    service.store.pictures().put(object, &intake.jpeg).await?;
+    let pictures = service.store.pictures();
+    pictures.put(&row.picture(case), &intake.jpeg).await?;
     let named = service
         .store
         .write(async move |tx| {

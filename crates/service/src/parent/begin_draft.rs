@@ -36,7 +36,7 @@ pub async fn begin_draft(
     let most = most_open(service, agent);
     within_budget(service, agent, most, &rules).await?;
     let proved = proved(agent, channel, &rules);
-    let carried = carry_over(service, agent, channel, &rules).await?;
+    let carried = carry_over(service, agent, id, channel, &rules).await?;
     let copies = carried.objects();
     let begun = service
         .store

@@ -24,10 +24,11 @@ pub(super) struct Carried {
     from: Option<Uuid>,
 }
 
-/// Finds what the agent last submitted, and copies its pictures. Empty if they never did.
+/// Finds what the agent last submitted, and copies its pictures for the draft `case`. Empty if they never did.
 pub(super) async fn carry_over(
     service: &Service,
     agent: &Agent,
+    case: Uuid,
     channel: Channel,
     rules: &Rules,
 ) -> Result<Carried, ServiceError> {
@@ -35,20 +36,24 @@ pub(super) async fn carry_over(
         .store
         .read(async |tx| find(tx, agent.account, channel, rules).await)
         .await?;
+    let Some(from) = carried.from else {
+        return Ok(carried);
+    };
     let mut copied = Vec::with_capacity(carried.pictures.len());
     for picture in carried.pictures {
+        let stored = service.store.pictures();
         // One that is gone is asked for again.
-        let Some(jpeg) = service.store.pictures().get(picture.object).await? else {
+        let Some(jpeg) = stored.get(&picture.picture(from)).await? else {
             continue;
         };
-        let object = service.chance.id();
-        service.store.pictures().put(object, &jpeg).await?;
-        copied.push(Material {
-            object,
+        let copy = Material {
+            object: service.chance.id(),
             uploaded_at: rules.now,
             from_earlier: true,
             ..picture
-        });
+        };
+        stored.put(&copy.picture(case), &jpeg).await?;
+        copied.push(copy);
     }
     carried.pictures = copied;
     Ok(carried)

@@ -59,7 +59,7 @@ impl Inquiry {
     pub(crate) async fn begin(&self, tx: &Tx) -> Result<(), StoreError> {
         let look_up = lookups::LookUp {
             id: self.id,
-            case: Some(self.case),
+            case: self.case,
             account: self.account,
             operation: self.operation.to_owned(),
             purpose: self.purpose.to_owned(),
@@ -73,7 +73,7 @@ impl Inquiry {
 
     /// Records the outcome: the fact, never the content.
     pub(crate) async fn complete(&self, tx: &Tx, outcome: &str) -> Result<(), StoreError> {
-        lookups::complete(tx, self.id, outcome).await?;
+        lookups::complete(tx, self.case, self.id, outcome).await?;
         Ok(())
     }
 

@@ -64,7 +64,8 @@ pub(super) async fn stored(
     material: &str,
 ) -> Result<(Material, Zeroizing<Vec<u8>>), ServiceError> {
     let mut row = named(service, agent, case, material).await?;
-    let mut found = service.store.pictures().get(row.object).await?;
+    let pictures = service.store.pictures();
+    let mut found = pictures.get(&row.picture(case)).await?;
     if found.is_none() {
         // Replaced or removed between reading the row and the file: tries once more with what the row names now.
         let now = named(service, agent, case, material).await?;
@@ -73,7 +74,7 @@ pub(super) async fn stored(
             return Err(ServiceError::Internal(missing));
         }
         row = now;
-        found = service.store.pictures().get(row.object).await?;
+        found = pictures.get(&row.picture(case)).await?;
     }
     let jpeg = found.ok_or(ServiceError::NotFound)?;
     Ok((row, jpeg))

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use sea_orm::{ConnectionTrait as _, DatabaseConnection};
 use store::accounts::Account;
 use store::materials::Material;
+use store::objects::PictureId;
 use store::seal::Keyring;
 use store::{Settings, Store, StoreError, accounts, cases};
 use uuid::Uuid;
@@ -68,6 +69,7 @@ impl Database {
         let settings = Settings {
             database_url: url,
             pictures_folder: folder.path().join("pictures"),
+            checkpoints_folder: folder.path().join("checkpoints"),
             connections: 8,
         };
         let store = Store::open(&settings, keyring).await.unwrap();
@@ -235,6 +237,15 @@ pub(crate) fn typed(value: &str) -> Answer {
         provenance: Provenance::Typed,
         at: now(),
         channel: Channel::Portal,
+    }
+}
+
+/// Where the picture of an object is sealed.
+pub(crate) fn picture_id(case: Uuid, material: &str, object: u128) -> PictureId {
+    PictureId {
+        case,
+        material: material.to_owned(),
+        object: Uuid::from_u128(object),
     }
 }
 

@@ -188,7 +188,10 @@ async fn answers_are_sealed_to_their_field(db: &Database) {
     db.spoil("UPDATE answers SET value = (SELECT a.value FROM answers a WHERE a.field = 'bank')")
         .await;
     let outcome = read!(db.store, |tx| answers::list(tx, id).await?).await;
-    assert!(matches!(outcome, Err(StoreError::Seal(_))), "{outcome:?}");
+    assert!(
+        matches!(outcome, Err(StoreError::Altered { .. })),
+        "{outcome:?}"
+    );
 }
 
 async fn a_slot_holds_one_picture(db: &Database) {

@@ -132,7 +132,7 @@ async fn a_changed_child_is_asked_anew(db: &Database) {
 async fn begun(db: &Database, case: &Case, id: u128, at: Timestamp) -> LookUp {
     let look_up = LookUp {
         id: Uuid::from_u128(id),
-        case: Some(case.id),
+        case: case.id,
         account: case.owner,
         operation: "kinship_verify".to_owned(),
         purpose: "card application".to_owned(),
@@ -164,9 +164,9 @@ async fn a_look_up_is_on_record_before_it_is_answered(db: &Database) {
     let case = db.draft(1).await;
     let look_up = begun(db, &case, 1, now()).await;
     assert_eq!(listed(db, &case).await, std::slice::from_ref(&look_up));
-    let id = look_up.id;
+    let (of, id) = (case.id, look_up.id);
     assert!(
-        write!(db.store, |tx| lookups::complete(tx, id, "hit").await?)
+        write!(db.store, |tx| lookups::complete(tx, of, id, "hit").await?)
             .await
             .unwrap()
     );
@@ -181,8 +181,10 @@ async fn a_look_up_is_completed_once(db: &Database) {
     let case = db.draft(1).await;
     let id = begun(db, &case, 1, now()).await.id;
     let still_open = begun(db, &case, 2, later(1)).await;
+    let of = case.id;
     let complete = |id, outcome: &'static str| {
-        write!(db.store, |tx| lookups::complete(tx, id, outcome).await?)
+        write!(db.store, |tx| lookups::complete(tx, of, id, outcome)
+            .await?)
     };
     // The answer and the time-out of one question arrive concurrently.
     let (hit, down) = tokio::join!(complete(id, "hit"), complete(id, "down"));
@@ -197,11 +199,16 @@ async fn a_look_up_is_completed_once(db: &Database) {
 
 async fn look_ups_are_erased_by_their_age(db: &Database) {
     let case = db.draft(1).await;
+    let other = db.draft(2).await;
     begun(db, &case, 1, now()).await;
+    begun(db, &other, 3, now()).await;
     let kept = begun(db, &case, 2, later(1)).await;
-    let sweep = || write!(db.store, |tx| lookups::sweep(tx, later(1)).await?);
-    assert_eq!(sweep().await.unwrap(), 1);
-    assert_eq!(sweep().await.unwrap(), 0);
+    let sweep = || write!(db.store, |tx| lookups::sweep(tx, later(1), 1).await?);
+    // An application at a time.
+    for erased in [1, 1, 0] {
+        assert_eq!(sweep().await.unwrap(), erased);
+    }
+    assert!(listed(db, &other).await.is_empty());
     assert_eq!(listed(db, &case).await, [kept]);
 }
 

@@ -76,7 +76,7 @@ async fn what_was_submitted_is_held(db: &Database) {
     assert_eq!(db.spoil("UPDATE submissions SET hash = (SELECT s.hash FROM submissions s WHERE s.number = 2) WHERE number = 1").await, 1);
     let outcome = read!(db.store, |tx| submissions::list(tx, id).await?).await;
     assert!(
-        matches!(outcome, Err(StoreError::Inconsistent { .. })),
+        matches!(outcome, Err(StoreError::Altered { .. })),
         "{outcome:?}"
     );
 }

@@ -6,7 +6,7 @@ use store::cases::{self, Cursor};
 use store::{materials, submissions};
 use uuid::Uuid;
 
-use crate::database::{Database, later, now, picture, read, snapshot};
+use crate::database::{Database, later, now, picture, picture_id, read, snapshot};
 
 crate::on_both_databases!(
     untouched_drafts_come_in_pages_the_oldest_first,
@@ -81,7 +81,8 @@ async fn only_what_no_row_names_is_unnamed(db: &Database) {
 async fn pictures_are_listed_by_their_age(db: &Database) {
     let (old, new) = (Uuid::from_u128(1), Uuid::from_u128(2));
     for id in [old, new] {
-        db.store.pictures().put(id, b"jpeg").await.unwrap();
+        let picture = picture_id(Uuid::nil(), "card_photo", id.as_u128());
+        db.store.pictures().put(&picture, b"jpeg").await.unwrap();
     }
     for file in db.picture_files() {
         let is_old = file.ends_with(old.to_string());

@@ -1,14 +1,13 @@
 //! The journal, the pictures and the audit over both.
 
-use std::collections::BTreeMap;
-
 use domain::application::{Actor, CaseState, Event, EventKind};
 use domain::receipt::ReceiptNumber;
+use store::audit::{Fault, Place};
 use store::journal::{self, Break};
 use store::{Store, StoreError, audit, materials, submissions};
 use uuid::Uuid;
 
-use crate::database::{Database, later, picture, read, snapshot, write};
+use crate::database::{Database, later, picture, picture_id, read, snapshot, write};
 
 crate::on_both_databases!(
     a_chain_is_whole,
@@ -124,11 +123,14 @@ async fn a_removed_entry_is_found(db: &Database) {
         .await;
     assert_eq!(verdict(db, case).await, Err(Break::Changed { seq: 2 }));
     let report = audit::verify(&db.store).await.unwrap();
-    assert_eq!(
-        report.broken_chains,
-        BTreeMap::from([(case.to_string(), Break::Changed { seq: 2 })])
-    );
+    let fault = Fault {
+        place: Place::Case(case.to_string()),
+        what: Break::Changed { seq: 2 }.to_string(),
+    };
+    assert_eq!(report.faults, [fault]);
     assert!(!report.is_sound());
+    let listed = read!(db.store, |tx| journal::list(tx, case).await?).await;
+    assert!(matches!(listed, Err(StoreError::Altered { .. })));
 }
 
 async fn a_cut_off_entry_is_found(db: &Database) {
@@ -163,15 +165,11 @@ async fn a_chain_computed_anew_does_not_fit_its_head(db: &Database) {
     let case = chain(db).await;
     let other = db.draft(2).await.id;
     append(&db.store, other, 1).await;
-    db.spoil("UPDATE journal_heads SET head = (SELECT h.head FROM journal_heads h ORDER BY h.case_id DESC LIMIT 1)").await;
-    let verdicts = [verdict(db, case).await, verdict(db, other).await];
-    assert!(
-        verdicts
-            .iter()
-            .any(|verdict| matches!(verdict, Err(Break::Head { .. }))),
-        "{verdicts:?}"
-    );
-    db.spoil("DELETE FROM journal_heads").await;
+    db.spoil("UPDATE case_heads SET head = (SELECT h.head FROM case_heads h ORDER BY h.case_id DESC LIMIT 1)").await;
+    let opened = read!(db.store, |tx| journal::verify(tx, case).await?).await;
+    assert!(matches!(opened, Err(StoreError::Seal(_))), "{opened:?}");
+    assert_eq!(verdict(db, other).await, Ok(1), "its own head");
+    db.spoil("DELETE FROM case_heads").await;
     assert_eq!(verdict(db, case).await, Err(Break::Head { seq: 5 }));
 }
 
@@ -224,38 +222,46 @@ async fn entries_at_once_have_numbers_of_their_own(db: &Database) {
 
 async fn a_picture_comes_back_and_goes(db: &Database) {
     let pictures = db.store.pictures();
-    let (id, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
-    assert!(pictures.get(id).await.unwrap().is_none());
-    pictures.put(id, b"a picture of a child").await.unwrap();
+    let case = Uuid::from_u128(7);
+    let id = picture_id(case, "card_photo", 1);
+    assert!(pictures.get(&id).await.unwrap().is_none());
+    pictures.put(&id, b"a picture of a child").await.unwrap();
     assert_eq!(
-        pictures.get(id).await.unwrap().unwrap().as_slice(),
+        pictures.get(&id).await.unwrap().unwrap().as_slice(),
         b"a picture of a child"
     );
-    assert_eq!(pictures.list().await.unwrap(), [id]);
-    // Sealed on disk, and bound to its id.
+    assert_eq!(pictures.list().await.unwrap(), [id.object]);
+    // Sealed on disk, and bound to its place.
     let files = db.picture_files();
     let sealed = std::fs::read(&files[0]).unwrap();
     assert!(!sealed.windows(7).any(|bytes| bytes == b"picture"));
-    let copy = files[0].with_file_name(other.to_string());
+    let other = picture_id(case, "card_photo", 2);
+    let copy = files[0].with_file_name(other.object.to_string());
     std::fs::copy(&files[0], copy).unwrap();
-    assert!(matches!(
-        pictures.get(other).await,
-        Err(StoreError::Seal(_))
-    ));
-    pictures.delete(id).await.unwrap();
-    pictures.delete(id).await.unwrap();
-    assert!(pictures.get(id).await.unwrap().is_none());
+    for elsewhere in [
+        other,
+        picture_id(case, "agent_id_portrait", 1),
+        picture_id(Uuid::from_u128(8), "card_photo", 1),
+    ] {
+        assert!(
+            matches!(pictures.get(&elsewhere).await, Err(StoreError::Seal(_))),
+            "{elsewhere:?}"
+        );
+    }
+    pictures.delete(id.object).await.unwrap();
+    pictures.delete(id.object).await.unwrap();
+    assert!(pictures.get(&id).await.unwrap().is_none());
 }
 
 async fn the_audit_finds_a_missing_and_a_foreign_picture(db: &Database) {
     let case = db.draft(1).await.id;
+    let pictures = db.store.pictures();
     for object in 1..=3_u128 {
-        db.store
-            .pictures()
-            .put(Uuid::from_u128(object), &object.to_be_bytes())
+        let slot = format!("slot{object}");
+        pictures
+            .put(&picture_id(case, &slot, object), &object.to_be_bytes())
             .await
             .unwrap();
-        let slot = format!("slot{object}");
         db.store
             .write(async move |tx| {
                 let material = picture(&slot, object);
@@ -266,21 +272,16 @@ async fn the_audit_finds_a_missing_and_a_foreign_picture(db: &Database) {
     }
     let sound = audit::verify(&db.store).await.unwrap();
     assert!(sound.is_sound() && sound.pictures == 3, "{sound:?}");
-    db.store
-        .pictures()
-        .delete(Uuid::from_u128(1))
-        .await
-        .unwrap();
-    db.store
-        .pictures()
-        .put(Uuid::from_u128(2), b"another picture")
+    pictures.delete(Uuid::from_u128(1)).await.unwrap();
+    pictures
+        .put(&picture_id(case, "slot2", 2), b"another picture")
         .await
         .unwrap();
     let report = audit::verify(&db.store).await.unwrap();
     assert_eq!(report.pictures, 1);
     assert_eq!(
-        report.broken_pictures.keys().collect::<Vec<_>>(),
-        [&format!("{case}/slot1"), &format!("{case}/slot2")]
+        broken_pictures(&report),
+        [format!("{case}/slot1"), format!("{case}/slot2")]
     );
 }
 
@@ -289,8 +290,8 @@ async fn the_audit_finds_submitted_evidence_that_is_gone(db: &Database) {
     let case = db.draft(1).await;
     let pictures = db.store.pictures();
     for object in 1..=2_u128 {
-        let jpeg = object.to_be_bytes();
-        pictures.put(Uuid::from_u128(object), &jpeg).await.unwrap();
+        let id = picture_id(case.id, "card_photo", object);
+        pictures.put(&id, &object.to_be_bytes()).await.unwrap();
     }
     let frozen = snapshot(&case, 1, &[&picture("card_photo", 1)]);
     db.store
@@ -304,14 +305,22 @@ async fn the_audit_finds_submitted_evidence_that_is_gone(db: &Database) {
     let sound = audit::verify(&db.store).await.unwrap();
     assert!(sound.is_sound() && sound.pictures == 2, "{sound:?}");
     pictures.delete(Uuid::from_u128(1)).await.unwrap();
-    let broken =
-        |report: &audit::Report| report.broken_pictures.keys().cloned().collect::<Vec<_>>();
     let report = audit::verify(&db.store).await.unwrap();
-    assert_eq!(broken(&report), [format!("{}/1/card_photo", case.id)]);
-    db.spoil("DELETE FROM submission_pictures").await;
-    let report = audit::verify(&db.store).await.unwrap();
-    assert_eq!(broken(&report), [format!("{}/1/card_photo", case.id)]);
+    assert_eq!(
+        broken_pictures(&report),
+        [format!("{}/1/card_photo", case.id)]
+    );
     db.spoil("UPDATE submissions SET number = 2").await;
     let report = audit::verify(&db.store).await.unwrap();
-    assert_eq!(broken(&report), [format!("{}/2", case.id)]);
+    assert_eq!(broken_pictures(&report), [format!("{}/2", case.id)]);
+}
+
+fn broken_pictures(report: &audit::Report) -> Vec<String> {
+    let places = report.faults.iter().map(|fault| fault.place.clone());
+    places
+        .filter_map(|place| match place {
+            Place::Picture(name) => Some(name),
+            _ => None,
+        })
+        .collect()
 }

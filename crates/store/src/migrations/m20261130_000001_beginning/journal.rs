@@ -1,8 +1,8 @@
-//! The journal, the sealed heads of its chains, and that a register was asked.
+//! The journal, the sealed heads of applications, the checkpoints over them, and that a register was asked.
 
 use sea_orm_migration::prelude::*;
 
-use crate::schema::{index, integer, optional, sealed, table, text};
+use crate::schema::{index, integer, optional, sealed, table, text, truth};
 
 pub(super) async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table(
@@ -30,10 +30,25 @@ pub(super) async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     .await?;
     table(
         manager,
-        "journal_heads",
-        vec![text("case_id"), sealed("head")],
+        "case_heads",
+        vec![text("case_id"), sealed("head"), truth("folded")],
         &["case_id"],
         Some(("cases", "case_id")),
+    )
+    .await?;
+    // For the job that folds changed heads into the next checkpoint.
+    index(manager, "case_heads", &["folded", "case_id"]).await?;
+    table(
+        manager,
+        "checkpoints",
+        vec![
+            integer("number"),
+            integer("at"),
+            text("root"),
+            optional(text("content")),
+        ],
+        &["number"],
+        None,
     )
     .await?;
     table(
@@ -41,7 +56,7 @@ pub(super) async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         "lookups",
         vec![
             text("id"),
-            optional(text("case_id")),
+            text("case_id"),
             text("account_id"),
             text("operation"),
             text("purpose"),

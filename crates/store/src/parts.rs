@@ -1,0 +1,126 @@
+//! The parts of an application: its rows in every table, read against its sealed head.
+//!
+//! A table of rows that belong to an application implements [`Part`]. Its rows are read with [`rows`], which refuses them unless
+//! they are those of the head. Whoever changes them calls [`touch`] first, which checks them a last time; before the commit
+//! [`crate::heads::seal`] takes their digest anew. So a row that somebody else inserted, changed, moved or deleted is refused where
+//! it is read, and no later save makes it ours.
+
+use std::collections::BTreeMap;
+
+use futures::FutureExt as _;
+use futures::future::BoxFuture;
+use ring::digest::{Context, SHA256, digest};
+use sea_orm::entity::prelude::*;
+use uuid::Uuid;
+
+use crate::head::{Head, PartDigest};
+use crate::row_bytes::row_bytes;
+use crate::{StoreError, Tx, heads};
+
+/// A table whose rows belong to one application each.
+pub(crate) trait Part: EntityTrait {
+    /// The column that names the application.
+    const CASE: Self::Column;
+}
+
+/// The rows of an application, in no order.
+///
+/// Fails as [`StoreError::Altered`] unless they are those that this program wrote last.
+pub(crate) async fn rows<E: Part>(tx: &Tx, case: Uuid) -> Result<Vec<E::Model>, StoreError> {
+    let rows = stored::<E>(tx, case).await?;
+    let table = E::default().table_name();
+    let head = heads::get(tx, case).await?;
+    if let Some(known) = tx.heads().known().get(&case)
+        && known.dirty.contains_key(table)
+    {
+        return Ok(rows);
+    }
+    let expected = head.as_ref().and_then(|head| head.parts.get(table));
+    if digest_of::<E>(&rows)?.as_ref() != expected {
+        return Err(altered(table, case));
+    }
+    if let Some(known) = tx.heads().known().get_mut(&case) {
+        known.checked.insert(table);
+    }
+    Ok(rows)
+}
+
+/// Announces that rows of an application are about to change.
+pub(crate) async fn touch<E: Part>(tx: &Tx, case: Uuid) -> Result<(), StoreError> {
+    let table = E::default().table_name();
+    let is_checked = tx
+        .heads()
+        .known()
+        .get(&case)
+        .is_some_and(|known| known.checked.contains(table) || known.dirty.contains_key(table));
+    if !is_checked {
+        rows::<E>(tx, case).await?;
+    }
+    if let Some(known) = tx.heads().known().get_mut(&case) {
+        known.dirty.insert(table, take_digest::<E>);
+    }
+    Ok(())
+}
+
+/// For the audit: those of these applications whose rows are not those of their heads.
+pub(crate) async fn altered_of<E: Part>(
+    tx: &Tx,
+    heads: &BTreeMap<String, Head>,
+) -> Result<Vec<String>, StoreError> {
+    let table = E::default().table_name();
+    let query = E::find().filter(ColumnTrait::is_in(&E::CASE, heads.keys()));
+    let mut by_case: BTreeMap<String, Vec<E::Model>> = BTreeMap::new();
+    for row in query.all(tx.connection()).await? {
+        if let sea_orm::Value::String(Some(case)) = row.get(E::CASE) {
+            by_case.entry(case).or_default().push(row);
+        }
+    }
+    let mut altered = Vec::new();
+    for (case, head) in heads {
+        let rows = by_case.get(case).map_or(&[][..], Vec::as_slice);
+        if digest_of::<E>(rows)?.as_ref() != head.parts.get(table) {
+            altered.push(case.clone());
+        }
+    }
+    Ok(altered)
+}
+
+fn take_digest<E: Part>(
+    tx: &Tx,
+    case: Uuid,
+) -> BoxFuture<'_, Result<Option<PartDigest>, StoreError>> {
+    async move { digest_of::<E>(&stored::<E>(tx, case).await?) }.boxed()
+}
+
+async fn stored<E: Part>(tx: &Tx, case: Uuid) -> Result<Vec<E::Model>, StoreError> {
+    let query = E::find().filter(ColumnTrait::eq(&E::CASE, case.to_string()));
+    Ok(query.all(tx.connection()).await?)
+}
+
+/// `None` without rows. The digests of the rows are sorted, so that no order of a database matters.
+fn digest_of<E: Part>(rows: &[E::Model]) -> Result<Option<PartDigest>, StoreError> {
+    if rows.is_empty() {
+        return Ok(None);
+    }
+    let mut digests = Vec::with_capacity(rows.len());
+    for row in rows {
+        let hash = digest(&SHA256, &row_bytes::<E>(row, |_| false)?);
+        digests.push(hash);
+    }
+    digests.sort_unstable_by(|one, other| one.as_ref().cmp(other.as_ref()));
+    let mut whole = Context::new(&SHA256);
+    for digest in &digests {
+        whole.update(digest.as_ref());
+    }
+    let mut bytes = PartDigest::default();
+    bytes.copy_from_slice(whole.finish().as_ref());
+    Ok(Some(bytes))
+}
+
+fn altered(table: &'static str, case: Uuid) -> StoreError {
+    StoreError::altered(
+        table,
+        &case.to_string(),
+        "its rows are not those of the sealed head",
+    )
+}
