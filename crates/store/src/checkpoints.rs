@@ -10,6 +10,7 @@
 
 use jiff::Timestamp;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{QueryOrder as _, QuerySelect as _, Set};
 
 use crate::column::{Row, ms};
@@ -114,12 +115,18 @@ async fn fold(tx: &Tx, outside: i64, now: Timestamp) -> Result<u64, StoreError> 
         previous,
         leaves,
     };
+    // Of two processes that fold at once, one loses the race for the number (PostgreSQL), and its retry finds nothing left.
     row::Entity::insert(row::ActiveModel {
         number: Set(checkpoint.number),
         at: Set(ms(now)),
         root: Set(checkpoint.root()),
         content: Set(Some(checkpoint.signed(tx.keyring())?)),
     })
+    .on_conflict(
+        OnConflict::column(row::Column::Number)
+            .do_nothing()
+            .to_owned(),
+    )
     .exec_without_returning(tx.connection())
     .await?;
     let cases: Vec<String> = changed.into_iter().map(|stored| stored.case).collect();

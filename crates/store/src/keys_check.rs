@@ -10,6 +10,7 @@ use crate::{StoreError, Tx, settings};
 
 const SEALED: &str = "keys.sealed";
 const FINGERPRINT: &str = "keys.fingerprint";
+const MAC: &str = "keys.mac";
 const MARK: &str = "these are the keys";
 
 /// Stores the key check values, or verifies them. One under a key that is no longer active is renewed.
@@ -40,6 +41,7 @@ pub(crate) async fn tie(tx: &Tx) -> Result<(), StoreError> {
         settings::put(tx, SEALED, &BASE64.encode(&sealed)).await?;
     }
 
+    tie_macs(tx).await?;
     let active = keyring.fingerprint(FingerprintKind::KeyMark, MARK);
     match settings::get(tx, FINGERPRINT).await? {
         Some(kept) if kept == active.as_str() => return Ok(()),
@@ -52,6 +54,22 @@ pub(crate) async fn tie(tx: &Tx) -> Result<(), StoreError> {
         None => {}
     }
     settings::put(tx, FINGERPRINT, active.as_str()).await
+}
+
+async fn tie_macs(tx: &Tx) -> Result<(), StoreError> {
+    let macs = tx.keyring().macs();
+    let active = BASE64.encode(&macs.mac(MARK.as_bytes()));
+    match settings::get(tx, MAC).await? {
+        Some(kept) if kept == active => return Ok(()),
+        Some(kept) => {
+            let mac = BASE64.decode(kept.as_bytes()).unwrap_or_default();
+            if !macs.is_mac(MARK.as_bytes(), &mac) {
+                return Err(foreign("its MACs are under another key"));
+            }
+        }
+        None => {}
+    }
+    settings::put(tx, MAC, &active).await
 }
 
 fn foreign(why: &str) -> StoreError {

@@ -108,10 +108,11 @@ impl Pictures {
         files.try_collect().await.map_err(failed)
     }
 
-    /// Two characters of the id name a folder, so that no folder grows too large for the file system.
+    /// The last two characters of the id name a folder, so that no folder grows too large for the file system. The first ones are
+    /// its time.
     fn path(id: Uuid) -> object_store::path::Path {
         let name = id.to_string();
-        object_store::path::Path::from_iter([&name[..2], name.as_str()])
+        object_store::path::Path::from_iter([&name[name.len() - 2..], name.as_str()])
     }
 }
 

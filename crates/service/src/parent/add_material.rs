@@ -88,7 +88,7 @@ pub(super) async fn add(
     let suggested = || crop_of(Frame::suggest(intake.width_px, intake.height_px));
     let row = Material {
         material: material.to_owned(),
-        object: service.chance.id(),
+        object: service.chance.id_at(rules.now),
         sm3: Digest::of(&intake.jpeg),
         width_px: intake.width_px,
         height_px: intake.height_px,

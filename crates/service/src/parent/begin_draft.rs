@@ -32,7 +32,7 @@ pub async fn begin_draft(
     channel: Channel,
 ) -> Result<Uuid, ServiceError> {
     let rules = Rules::of(service);
-    let (id, account) = (service.chance.id(), agent.account);
+    let (id, account) = (service.chance.id_at(rules.now), agent.account);
     let most = most_open(service, agent);
     within_budget(service, agent, most, &rules).await?;
     let proved = proved(agent, channel, &rules);

@@ -47,7 +47,7 @@ pub(super) async fn carry_over(
             continue;
         };
         let copy = Material {
-            object: service.chance.id(),
+            object: service.chance.id_at(rules.now),
             uploaded_at: rules.now,
             from_earlier: true,
             ..picture

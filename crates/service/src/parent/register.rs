@@ -31,7 +31,8 @@ pub(crate) struct Inquiry {
 
 impl Inquiry {
     pub(crate) fn new(service: &Service, agent: &Agent, case: Uuid, purpose: Purpose) -> Inquiry {
-        let id = service.chance.id();
+        let at = service.clock.now();
+        let id = service.chance.id_at(at);
         let (operation, code) = match purpose {
             Purpose::OfferChildren => ("kinship_children", "offer_children"),
             Purpose::Relationship => (KINSHIP, "relationship"),
@@ -50,7 +51,7 @@ impl Inquiry {
             account: agent.account,
             operation,
             purpose: code,
-            at: service.clock.now(),
+            at,
             why,
         }
     }

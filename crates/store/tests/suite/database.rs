@@ -132,6 +132,26 @@ impl Database {
         tables
     }
 
+    /// The names of the tables that have this column.
+    pub(crate) async fn tables_with(&self, column: &str) -> Vec<String> {
+        let mut tables = Vec::new();
+        for table in self.tables().await {
+            let probe = format!("SELECT {column} FROM {table} WHERE 1 = 0");
+            if self.raw.execute_unprepared(&probe).await.is_ok() {
+                tables.push(table);
+            }
+        }
+        tables
+    }
+
+    /// The files of all checkpoints, by number.
+    pub(crate) fn checkpoint_files(&self) -> Vec<std::path::PathBuf> {
+        let files = std::fs::read_dir(&self.settings.checkpoints_folder).unwrap();
+        let mut files: Vec<_> = files.map(|file| file.unwrap().path()).collect();
+        files.sort();
+        files
+    }
+
     /// Drops every table, as before the first migration.
     pub(crate) async fn forget_everything(&self) {
         let mut tables = self.tables().await;

@@ -5,7 +5,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot continue panics")]
 
 mod afresh;
+mod altered;
 mod captures;
+mod checkpointing;
 mod closing;
 mod database;
 mod duplicates;

@@ -280,7 +280,7 @@ async fn other_keys_are_refused_before_anything_is_saved(db: &Database) {
     let elsewhere = db.key_file.with_file_name("other.json");
     Keyring::create(&elsewhere).unwrap();
     let other = std::fs::read_to_string(&elsewhere).unwrap();
-    for part in ["sealing", "fingerprints"] {
+    for part in ["sealing", "fingerprints", "macs"] {
         let mut mixed = parts(&std::fs::read_to_string(&db.key_file).unwrap());
         mixed[part] = parts(&other)[part].clone();
         std::fs::write(&elsewhere, mixed.to_string()).unwrap();
@@ -297,7 +297,7 @@ async fn other_keys_are_refused_before_anything_is_saved(db: &Database) {
     // A new key beside the old one is no such case, and the key check values move to it, so that the old one may be removed
     // later.
     let mut both = parts(&std::fs::read_to_string(&db.key_file).unwrap());
-    for part in ["sealing", "fingerprints"] {
+    for part in ["sealing", "fingerprints", "macs"] {
         both[part]["keys"]["2"] = parts(&other)[part]["keys"]["1"].clone();
         both[part]["active"] = 2.into();
     }

@@ -1,0 +1,408 @@
+//! What somebody who can write the database, but has no keys, does to it: refused where it is read, and named by the audit.
+
+use domain::application::{Actor, Case, CaseState, Event, EventKind};
+use domain::digest::Digest;
+use domain::flow::RelationshipState;
+use domain::receipt::ReceiptNumber;
+use domain::release::ChangeClass;
+use store::asked_again::{self, ItemAskedAgain};
+use store::audit::{self, Place};
+use store::lookups::{self, LookUp};
+use store::relationships::{self, RegisterAnswer};
+use store::{
+    Store, StoreError, answers, cases, journal, live_children, materials, releases, submissions,
+    submitted_children,
+};
+use uuid::Uuid;
+
+use crate::database::{Database, later, now, picture, picture_id, read, snapshot, typed, write};
+
+crate::on_both_databases!(
+    an_application_that_nobody_altered_is_sound,
+    another_owner_is_refused,
+    another_state_is_refused,
+    a_registry_that_found_nothing_did_not_find_it,
+    a_relationship_is_not_verified_afterwards,
+    a_submission_is_not_deleted,
+    an_application_without_entries_and_head_is_refused,
+    a_payload_is_not_emptied,
+    a_picture_of_another_application_is_refused,
+    a_value_does_not_move_to_another_row,
+    a_look_up_is_not_deleted,
+    no_row_of_an_application_is_deleted,
+    no_row_is_put_into_an_application,
+    what_was_altered_is_not_made_ours_by_the_next_save,
+    a_release_is_not_exchanged,
+);
+
+/// An application with rows in every table.
+async fn whole(db: &Database, number: u32) -> Case {
+    let case = db.draft(number).await;
+    let (id, owner) = (case.id, case.owner);
+    let object = u128::from(number);
+    let frozen = snapshot(&case, 1, &[&picture("card_photo", object)]);
+    let child = child(number);
+    db.store
+        .pictures()
+        .put(&picture_id(id, "card_photo", object), &object.to_be_bytes())
+        .await
+        .unwrap();
+    db.store
+        .write(async move |tx| {
+            answers::put(
+                tx,
+                id,
+                [("child.name", &typed("李小花")), ("bank", &typed("ICBC"))],
+            )
+            .await?;
+            let again = ItemAskedAgain {
+                item: "bank".into(),
+                class: ChangeClass::AskAgain,
+                since: "2026.2".into(),
+            };
+            asked_again::put(tx, id, &[again], now()).await?;
+            materials::put(tx, id, &picture("card_photo", object)).await?;
+            let miss = RegisterAnswer {
+                state: RelationshipState::Miss,
+                relation: None,
+                chosen: None,
+                basis: None,
+                question: "who",
+            };
+            relationships::record(tx, id, &miss, now()).await?;
+            let look_up = LookUp {
+                id: Uuid::from_u128(object),
+                case: id,
+                account: owner,
+                operation: "kinship_verify".into(),
+                purpose: "relationship".into(),
+                consent: "consent".into(),
+                operator: "daiban".into(),
+                outcome: lookups::ASKED.into(),
+                at: now(),
+            };
+            lookups::begin(tx, &look_up).await?;
+            submissions::freeze(tx, &frozen, ReceiptNumber::from_random(object as u64)).await?;
+            live_children::hold(tx, &child, id, now()).await?;
+            submitted_children::note(tx, &child, id, now()).await?;
+            journal::append(tx, &saved(id), "李小花").await?;
+            Ok::<_, StoreError>(())
+        })
+        .await
+        .unwrap();
+    case
+}
+
+fn child(number: u32) -> String {
+    format!("11010120230101{number:03}X")
+}
+
+fn saved(case: Uuid) -> Event {
+    Event {
+        kind: EventKind::StepSaved,
+        case,
+        actor: Actor::System,
+        at: now(),
+        subject: None,
+        from: Some(CaseState::Draft),
+        to: CaseState::Draft,
+        version: 1,
+        submission: None,
+    }
+}
+
+/// Everything that belongs to an application, as a use case reads it.
+async fn open(store: &Store, id: Uuid) -> Result<(), StoreError> {
+    store
+        .read(async move |tx| {
+            cases::load(tx, id).await?;
+            answers::list(tx, id).await?;
+            asked_again::list(tx, id).await?;
+            materials::list(tx, id).await?;
+            relationships::get(tx, id).await?;
+            submissions::list(tx, id).await?;
+            submissions::pictures(tx, id, 1).await?;
+            for number in 1..=2 {
+                submissions::case_of(tx, ReceiptNumber::from_random(number)).await?;
+            }
+            live_children::holds(tx, id).await?;
+            lookups::list(tx, id).await?;
+            journal::list(tx, id).await?;
+            Ok(())
+        })
+        .await
+}
+
+/// Asserts that the application cannot be read, and that the audit names it.
+async fn is_refused_and_named(db: &Database, case: &Case, by: &str) {
+    let opened = open(&db.store, case.id).await;
+    assert!(
+        matches!(opened, Err(StoreError::Altered { .. })),
+        "{by}: {opened:?}"
+    );
+    is_named(db, case, by).await;
+}
+
+async fn is_named(db: &Database, case: &Case, by: &str) {
+    let report = audit::verify(&db.store).await.unwrap();
+    let place = Place::Case(case.id.to_string());
+    assert!(
+        report.faults.iter().any(|fault| fault.place == place),
+        "{by}: {:?}",
+        report.faults
+    );
+}
+
+async fn spoil(db: &Database, sql: &str) {
+    assert_eq!(db.spoil(sql).await, 1, "{sql}");
+}
+
+async fn an_application_that_nobody_altered_is_sound(db: &Database) {
+    for number in 1..=2 {
+        let case = whole(db, number).await;
+        open(&db.store, case.id).await.unwrap();
+    }
+    let report = audit::verify(&db.store).await.unwrap();
+    assert_eq!(report.faults, []);
+    assert_eq!((report.cases, report.entries, report.pictures), (2, 2, 2));
+}
+
+async fn another_owner_is_refused(db: &Database) {
+    let (one, other) = (whole(db, 1).await, whole(db, 2).await);
+    spoil(
+        db,
+        &format!(
+            "UPDATE cases SET account_id = '{}' WHERE id = '{}'",
+            other.owner, one.id
+        ),
+    )
+    .await;
+    is_refused_and_named(db, &one, "another owner").await;
+    // Not in the list of the thief either.
+    let listed = read!(db.store, |tx| cases::list_owned(tx, other.owner, None, 9)
+        .await?)
+    .await;
+    assert!(
+        matches!(listed, Err(StoreError::Altered { table: "cases", .. })),
+        "{listed:?}"
+    );
+}
+
+async fn another_state_is_refused(db: &Database) {
+    let case = whole(db, 1).await;
+    spoil(db, "UPDATE cases SET state = 'approved'").await;
+    is_refused_and_named(db, &case, "another state").await;
+    let listed = read!(db.store, |tx| cases::untouched(
+        tx,
+        CaseState::Approved,
+        later(1),
+        None,
+        9
+    )
+    .await?)
+    .await;
+    assert!(matches!(listed, Err(StoreError::Altered { .. })));
+}
+
+async fn a_registry_that_found_nothing_did_not_find_it(db: &Database) {
+    let case = whole(db, 1).await;
+    spoil(db, "UPDATE relationships SET state = 'hit'").await;
+    is_refused_and_named(db, &case, "miss to hit").await;
+}
+
+async fn a_relationship_is_not_verified_afterwards(db: &Database) {
+    let case = whole(db, 1).await;
+    spoil(
+        db,
+        "UPDATE submissions SET relationship_verified = NOT relationship_verified",
+    )
+    .await;
+    is_refused_and_named(db, &case, "verified").await;
+}
+
+async fn a_submission_is_not_deleted(db: &Database) {
+    let case = whole(db, 1).await;
+    spoil(db, "DELETE FROM submissions").await;
+    is_refused_and_named(db, &case, "submission deleted").await;
+}
+
+async fn an_application_without_entries_and_head_is_refused(db: &Database) {
+    let case = whole(db, 1).await;
+    spoil(db, "DELETE FROM journal").await;
+    spoil(db, "DELETE FROM case_heads").await;
+    is_refused_and_named(db, &case, "entries and head removed").await;
+}
+
+async fn a_payload_is_not_emptied(db: &Database) {
+    let case = whole(db, 1).await;
+    spoil(db, "UPDATE journal SET payload = NULL").await;
+    is_refused_and_named(db, &case, "payload emptied").await;
+}
+
+/// Nor does the picture open there.
+async fn a_picture_of_another_application_is_refused(db: &Database) {
+    let (one, other) = (whole(db, 1).await, whole(db, 2).await);
+    spoil(
+        db,
+        &format!(
+            "UPDATE materials SET object_id = '{}' WHERE case_id = '{}'",
+            Uuid::from_u128(2),
+            one.id
+        ),
+    )
+    .await;
+    is_refused_and_named(db, &one, "picture").await;
+    open(&db.store, other.id).await.unwrap();
+    let elsewhere = db
+        .store
+        .pictures()
+        .get(&picture_id(one.id, "card_photo", 2))
+        .await;
+    assert!(matches!(elsewhere, Err(StoreError::Seal(_))));
+}
+
+async fn a_value_does_not_move_to_another_row(db: &Database) {
+    let case = whole(db, 1).await;
+    spoil(
+        db,
+        "UPDATE answers SET value = (SELECT a.value FROM answers a WHERE a.field = 'bank') WHERE field = 'child.name'",
+    )
+    .await;
+    is_refused_and_named(db, &case, "value moved").await;
+}
+
+async fn a_look_up_is_not_deleted(db: &Database) {
+    let case = whole(db, 1).await;
+    spoil(db, "DELETE FROM lookups").await;
+    is_refused_and_named(db, &case, "look-up deleted").await;
+}
+
+/// The tables of rows that belong to an application, but for those whose loss takes nothing from it: a right to add a picture, and
+/// the head, which is tested by itself.
+async fn tables(db: &Database) -> Vec<String> {
+    let mut tables = db.tables_with("case_id").await;
+    tables.retain(|table| !["captures", "case_heads"].contains(&table.as_str()));
+    assert!(tables.len() > 10, "{tables:?}");
+    tables
+}
+
+/// A new table of an application must be a part of its head: its deleted row is noticed.
+async fn no_row_of_an_application_is_deleted(db: &Database) {
+    let case = whole(db, 1).await;
+    whole(db, 2).await;
+    for table in tables(db).await {
+        db.spoil(&format!("CREATE TABLE kept AS SELECT * FROM {table}"))
+            .await;
+        let deleted = db
+            .spoil(&format!(
+                "DELETE FROM {table} WHERE case_id = '{}'",
+                case.id
+            ))
+            .await;
+        assert!(deleted > 0, "{table}: it has no row, so nothing is tested");
+        if ["submitted_children", "receipts"].contains(&table.as_str()) {
+            // Read by child and by number, so what is gone is not missed there.
+            is_named(db, &case, &table).await;
+        } else {
+            is_refused_and_named(db, &case, &table).await;
+        }
+        db.spoil(&format!("DELETE FROM {table}")).await;
+        db.spoil(&format!("INSERT INTO {table} SELECT * FROM kept"))
+            .await;
+        db.spoil("DROP TABLE kept").await;
+        assert!(audit::verify(&db.store).await.unwrap().is_sound());
+    }
+}
+
+/// Rows of another application, moved here.
+async fn no_row_is_put_into_an_application(db: &Database) {
+    let case = whole(db, 1).await;
+    let other = whole(db, 2).await;
+    let empty = db.draft(3).await;
+    for table in tables(db).await {
+        db.spoil(&format!("CREATE TABLE kept AS SELECT * FROM {table}"))
+            .await;
+        let moved = db
+            .spoil(&format!(
+                "UPDATE {table} SET case_id = '{}' WHERE case_id = '{}'",
+                empty.id, other.id
+            ))
+            .await;
+        assert!(moved > 0, "{table}");
+        if table == "submitted_children" {
+            let found = write!(db.store, |tx| submitted_children::others(
+                tx,
+                &child(2),
+                case.id
+            )
+            .await?)
+            .await;
+            assert!(matches!(found, Err(StoreError::Altered { .. })));
+            is_named(db, &empty, &table).await;
+        } else {
+            is_refused_and_named(db, &empty, &table).await;
+            is_refused_and_named(db, &other, &table).await;
+        }
+        db.spoil(&format!("DELETE FROM {table}")).await;
+        db.spoil(&format!("INSERT INTO {table} SELECT * FROM kept"))
+            .await;
+        db.spoil("DROP TABLE kept").await;
+    }
+}
+
+async fn what_was_altered_is_not_made_ours_by_the_next_save(db: &Database) {
+    let case = whole(db, 1).await;
+    let id = case.id;
+    spoil(
+        db,
+        "UPDATE answers SET provenance = 'registry' WHERE field = 'bank'",
+    )
+    .await;
+    let put = write!(db.store, |tx| answers::put(
+        tx,
+        id,
+        [("bank", &typed("CCB"))]
+    )
+    .await?)
+    .await;
+    assert!(matches!(put, Err(StoreError::Altered { .. })), "{put:?}");
+    let removed = write!(db.store, |tx| answers::remove_all(tx, id).await?).await;
+    assert!(matches!(removed, Err(StoreError::Altered { .. })));
+    is_refused_and_named(db, &case, "the next save").await;
+}
+
+async fn a_release_is_not_exchanged(db: &Database) {
+    write!(db.store, |tx| releases::publish(
+        tx,
+        "2026.1",
+        &Digest::of("one"),
+        &[],
+        now()
+    )
+    .await?)
+    .await
+    .unwrap();
+    assert!(audit::verify(&db.store).await.unwrap().is_sound());
+    spoil(
+        db,
+        &format!("UPDATE releases SET content_hash = '{}'", Digest::of("two")),
+    )
+    .await;
+    let found = read!(db.store, |tx| releases::hash_of(tx, "2026.1").await?).await;
+    assert!(
+        matches!(found, Err(StoreError::Altered { .. })),
+        "{found:?}"
+    );
+    let places: Vec<_> = audit::verify(&db.store)
+        .await
+        .unwrap()
+        .faults
+        .into_iter()
+        .map(|fault| fault.place)
+        .collect();
+    let row = Place::Row {
+        table: "releases",
+        name: "2026.1".into(),
+    };
+    assert_eq!(places, [row]);
+}
