@@ -7,8 +7,9 @@ use sea_orm::ConnectionTrait as _;
 use crate::{StoreError, Tx};
 
 /// Every table but `settings`, in foreign key order: referencing tables first.
-const TABLES: [&str; 30] = [
+const TABLES: [&str; 31] = [
     "journal",
+    "queue",
     "case_heads",
     "checkpoints",
     "lookups",

@@ -17,8 +17,8 @@ use crate::column::{Row, ms};
 use crate::guarded::{self, Guarded};
 use crate::head::Head;
 use crate::{
-    StoreError, Tx, answers, asked_again, captures, findings, heads, journal, materials, records,
-    relationships,
+    StoreError, Tx, answers, asked_again, captures, findings, heads, journal, materials, queue,
+    records, relationships,
 };
 
 const TABLE: &str = "cases";
@@ -295,6 +295,7 @@ pub async fn erase(tx: &Tx, id: Uuid) -> Result<Vec<Uuid>, StoreError> {
     relationships::forget(tx, id).await?;
     findings::remove_all(tx, id).await?;
     records::remove_all(tx, id).await?;
+    queue::remove(tx, id).await?;
     captures::remove_all(tx, id).await?;
     journal::erase_payloads(tx, id).await?;
     materials::remove_all(tx, id).await

@@ -69,6 +69,7 @@ pub mod live_children;
 pub mod lookups;
 pub mod materials;
 pub mod objects;
+pub mod queue;
 pub mod records;
 pub mod relationships;
 pub mod releases;

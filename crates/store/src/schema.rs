@@ -67,10 +67,19 @@ pub(crate) async fn index(
     table: &'static str,
     columns: &[&'static str],
 ) -> Result<(), DbErr> {
+    let name = format!("{table}_{}", columns.join("_"));
+    named_index(manager, table, &name, columns).await
+}
+
+/// An index over these columns, for those that are too many to be named after them.
+pub(crate) async fn named_index(
+    manager: &SchemaManager<'_>,
+    table: &'static str,
+    name: &str,
+    columns: &[&'static str],
+) -> Result<(), DbErr> {
     let mut create = Index::create();
-    create
-        .name(format!("{table}_{}", columns.join("_")))
-        .table(table);
+    create.name(name).table(table);
     for column in columns {
         create.col(*column);
     }

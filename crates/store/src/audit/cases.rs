@@ -12,7 +12,7 @@ use crate::head::Head;
 use crate::parts::altered_of;
 use crate::{
     Store, StoreError, Tx, answers, asked_again, cases, heads, held_pictures, journal,
-    live_children, lookups, materials, relationships, submissions, submitted_children,
+    live_children, lookups, materials, queue, relationships, submissions, submitted_children,
 };
 
 /// Applications that are checked in one transaction.
@@ -25,7 +25,7 @@ type AlteredOf = for<'a> fn(
 ) -> BoxFuture<'a, Result<Vec<String>, StoreError>>;
 
 /// Every table of rows that belong to an application.
-const PARTS: [(&str, AlteredOf); 10] = [
+const PARTS: [(&str, AlteredOf); 11] = [
     ("answers", |tx, heads| {
         Box::pin(altered_of::<answers::Rows>(tx, heads))
     }),
@@ -52,6 +52,9 @@ const PARTS: [(&str, AlteredOf); 10] = [
     }),
     ("submitted_children", |tx, heads| {
         Box::pin(altered_of::<submitted_children::Rows>(tx, heads))
+    }),
+    ("queue", |tx, heads| {
+        Box::pin(altered_of::<queue::Rows>(tx, heads))
     }),
     ("lookups", |tx, heads| {
         Box::pin(altered_of::<lookups::Rows>(tx, heads))

@@ -7,7 +7,7 @@ use domain::application::{Case, begin};
 use domain::channel::Channel;
 use domain::digest::Digest;
 use jiff::Timestamp;
-use sea_orm::{ConnectionTrait as _, DatabaseConnection};
+use sea_orm::{ConnectionTrait as _, DatabaseConnection, TransactionTrait as _};
 use store::accounts::Account;
 use store::materials::Material;
 use store::objects::PictureId;
@@ -182,6 +182,37 @@ impl Database {
             .unwrap()
             .try_get_by_index(0)
             .unwrap()
+    }
+
+    /// How the database carries out a query, once it knows its tables and does not think them too small for an index.
+    pub(crate) async fn plan(&self, sql: &str) -> String {
+        let backend = self.raw.get_database_backend();
+        let explain = match backend {
+            sea_orm::DbBackend::Postgres => {
+                self.spoil("VACUUM ANALYZE").await;
+                format!("EXPLAIN {sql}")
+            }
+            _ => format!("EXPLAIN QUERY PLAN {sql}"),
+        };
+        let transaction = self.raw.begin().await.unwrap();
+        if backend == sea_orm::DbBackend::Postgres {
+            for way in ["enable_seqscan", "enable_bitmapscan", "enable_sort"] {
+                transaction
+                    .execute_unprepared(&format!("SET LOCAL {way} = off"))
+                    .await
+                    .unwrap();
+            }
+        }
+        let rows = transaction
+            .query_all_raw(sea_orm::Statement::from_string(backend, explain))
+            .await
+            .unwrap();
+        let last = match backend {
+            sea_orm::DbBackend::Postgres => 0,
+            _ => 3,
+        };
+        let lines = rows.iter().map(|row| row.try_get_by_index(last).unwrap());
+        lines.collect::<Vec<String>>().join("\n")
     }
 
     /// The files of all pictures on the disk.

@@ -15,6 +15,7 @@ mod findings;
 mod jobs;
 mod limits;
 mod people;
+mod queue;
 mod records;
 mod registers;
 mod releases;

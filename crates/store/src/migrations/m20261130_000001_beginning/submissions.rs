@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::schema::{index, integer, sealed, table, text, truth};
+use crate::schema::{index, integer, named_index, optional, sealed, table, text, truth};
 
 pub(super) async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table(
@@ -44,7 +44,46 @@ pub(super) async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     )
     .await?;
     index(manager, "submission_pictures", &["object_id"]).await?;
-    children(manager).await
+    children(manager).await?;
+    queue(manager).await
+}
+
+/// What waits for staff. Both indexes hold every column, so that a page of the queue reads an index and no table.
+async fn queue(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    table(
+        manager,
+        "queue",
+        vec![
+            text("case_id"),
+            text("district"),
+            integer("since"),
+            text("receipt"),
+            text("channel"),
+            text("state"),
+            optional(text("lease_to")),
+            optional(integer("lease_until")),
+            truth("on_hold"),
+            sealed("mac"),
+        ],
+        &["case_id"],
+        Some(("cases", "case_id")),
+    )
+    .await?;
+    let rest = [
+        "since",
+        "case_id",
+        "receipt",
+        "channel",
+        "state",
+        "lease_to",
+        "lease_until",
+        "on_hold",
+        "mac",
+    ];
+    let of_district: Vec<&str> = ["district"].into_iter().chain(rest).collect();
+    let of_all: Vec<&str> = rest.into_iter().chain(["district"]).collect();
+    named_index(manager, "queue", "queue_of_district", &of_district).await?;
+    named_index(manager, "queue", "queue_of_all", &of_all).await
 }
 
 async fn children(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
