@@ -7,6 +7,7 @@ use domain::application::refusal::ServiceRefusal;
 use domain::application::{ChildHold, Decision, Records};
 use domain::release::Release;
 use store::live_children::{self, Held};
+use store::records::Change;
 use store::{Tx, cases, journal, records, submitted_children};
 
 use crate::ServiceError;
@@ -18,6 +19,8 @@ pub(crate) struct About<'a> {
     pub(crate) payload: &'a str,
     /// The child's ID number, for a decision that holds the child.
     pub(crate) child: Option<&'a str>,
+    /// For a finding that is raised: what its kind does not say. Stored sealed with it, never in the entry.
+    pub(crate) evidence: Option<&'a str>,
 }
 
 /// Stores a new application, pinned to this release, and its first journal entry.
@@ -49,7 +52,12 @@ pub(crate) async fn apply(
 ) -> Result<(), ServiceError> {
     let next = &decision.next;
     cases::update(tx, next.version - 1, next).await?;
-    records::save(tx, next.id, before, &decision.records, decision.event.at).await?;
+    let change = Change {
+        before,
+        after: &decision.records,
+        evidence: about.evidence,
+    };
+    records::save(tx, next.id, change, decision.event.at).await?;
     match decision.child_hold {
         ChildHold::Keep => {}
         ChildHold::Take => hold(tx, decision, about).await?,

@@ -9,6 +9,7 @@
 
 pub mod agent;
 mod budgets;
+mod by_system;
 pub mod chance;
 pub mod clock;
 mod decided;

@@ -7,7 +7,7 @@ use sea_orm::ConnectionTrait as _;
 use crate::{StoreError, Tx};
 
 /// Every table but `settings`, in foreign key order: referencing tables first.
-const TABLES: [&str; 31] = [
+const TABLES: [&str; 32] = [
     "journal",
     "queue",
     "case_heads",
@@ -18,6 +18,7 @@ const TABLES: [&str; 31] = [
     "returns",
     "reviews",
     "case_records",
+    "cards",
     "jobs",
     "live_children",
     "submitted_children",

@@ -1,13 +1,13 @@
 //! Findings: what a check or a person found about a submission.
 //!
 //! For example, what a registry said later, or that another application is for the same child. Several of a kind may stand on one
-//! submission. Kind, item and state are plain, since queues are derived from them; the evidence is sealed. Erased with the draft ([`crate::cases::erase`]), otherwise retained with the
-//! application. Visible to staff only: no function of the parents' side reads them.
+//! submission. They are raised and settled by decisions, and stored with the other records ([`crate::records::save`]). Kind, item and
+//! state are plain, since queues are derived from them; the evidence is sealed. Erased with the draft ([`crate::cases::erase`]),
+//! otherwise retained with the application. Visible to staff only: no function of the parents' side reads them.
 
-use domain::application::{Finding, FindingKind, FindingState, finding_id};
+use domain::application::{Finding, FindingKind, FindingState};
 use jiff::Timestamp;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::OnConflict;
 use sea_orm::{QueryOrder as _, Set};
 use uuid::Uuid;
 
@@ -16,23 +16,6 @@ use crate::seal::{SealContext, Secret};
 use crate::{StoreError, Tx};
 
 const TABLE: &str = "findings";
-
-/// A finding to raise.
-#[derive(Debug, Clone, Copy)]
-pub struct NewFinding<'a> {
-    /// The application.
-    pub case: Uuid,
-    /// Number of its submission, the first being 1.
-    pub submission: u32,
-    /// The kind.
-    pub kind: FindingKind,
-    /// The field or material it is about, if any.
-    pub item: Option<&'a str>,
-    /// The other application, for a duplicate.
-    pub other: Option<Uuid>,
-    /// What the kind alone does not say. Sealed, so personal data is allowed.
-    pub evidence: Option<&'a str>,
-}
 
 /// A stored finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,36 +26,6 @@ pub struct StoredFinding {
     pub evidence: Option<Secret>,
     /// When it was raised.
     pub raised_at: Timestamp,
-}
-
-/// Raises a finding. Idempotent: what was found before ([`finding_id`]) stays as it is, also once settled. `false` then.
-pub async fn raise(tx: &Tx, new: &NewFinding<'_>, now: Timestamp) -> Result<bool, StoreError> {
-    let finding = Finding {
-        id: finding_id(new.case, new.submission, new.kind, new.item, new.other),
-        submission: new.submission,
-        kind: new.kind,
-        item: new.item.map(str::to_owned),
-        state: FindingState::Open,
-    };
-    insert(tx, new.case, &finding, new.evidence, now).await
-}
-
-/// Settles the open findings of a kind on a submission. `false` when there is none.
-pub async fn settle(
-    tx: &Tx,
-    case: Uuid,
-    submission: u32,
-    kind: FindingKind,
-) -> Result<bool, StoreError> {
-    let done = row::Entity::update_many()
-        .col_expr(row::Column::State, Expr::value(SETTLED))
-        .filter(row::Column::CaseId.eq(case.to_string()))
-        .filter(row::Column::Submission.eq(i64::from(submission)))
-        .filter(row::Column::Kind.eq(kind.code()))
-        .filter(row::Column::State.eq(OPEN))
-        .exec(tx.connection())
-        .await?;
-    Ok(done.rows_affected > 0)
 }
 
 /// All findings about an application, by submission and time.
@@ -89,17 +42,18 @@ pub async fn list(tx: &Tx, case: Uuid) -> Result<Vec<StoredFinding>, StoreError>
 }
 
 /// Stores the difference between the findings before a decision and after it.
+///
+/// `evidence`: what the kind of the finding that it raised does not say.
 pub(crate) async fn save(
     tx: &Tx,
     case: Uuid,
     (before, after): (&[Finding], &[Finding]),
+    evidence: Option<&str>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     for finding in after {
         match before.iter().find(|known| known.id == finding.id) {
-            None => {
-                insert(tx, case, finding, None, now).await?;
-            }
+            None => insert(tx, case, finding, evidence, now).await?,
             Some(known) if known.state == finding.state => {}
             Some(_) => {
                 let (state, reason) = columns(&finding.state);
@@ -121,7 +75,7 @@ async fn insert(
     finding: &Finding,
     evidence: Option<&str>,
     now: Timestamp,
-) -> Result<bool, StoreError> {
+) -> Result<(), StoreError> {
     let id = finding.id.to_string();
     let case_id = case.to_string();
     let place = place_of(&id, &case_id);
@@ -134,7 +88,7 @@ async fn insert(
         .map(|evidence| tx.keyring().seal_text(place, evidence))
         .transpose()?;
     let (state, reason) = columns(&finding.state);
-    let made = row::Entity::insert(row::ActiveModel {
+    row::Entity::insert(row::ActiveModel {
         id: Set(id),
         case_id: Set(case_id),
         submission: Set(i64::from(finding.submission)),
@@ -145,10 +99,9 @@ async fn insert(
         detail: Set(sealed),
         raised_at: Set(ms(now)),
     })
-    .on_conflict(OnConflict::column(row::Column::Id).do_nothing().to_owned())
     .exec_without_returning(tx.connection())
     .await?;
-    Ok(made == 1)
+    Ok(())
 }
 
 /// Erases every finding about an application.

@@ -1,13 +1,13 @@
-//! Records beside the state of an application: who has it, why work on it is stopped, its checks, and who judged it.
+//! Records beside the state of an application: who has it, why work on it is stopped, its checks, who judged it, and the state of
+//! its card.
 //!
 //! Not sealed: staff ids, codes and instants, nobody's personal data. What is open is erased when it ends (the journal keeps
 //! that it was), and everything with the draft ([`crate::cases::erase`]). Visible to staff only.
 //!
 //! Findings, returns and holds on children have tables of their own ([`crate::findings`], `returns`,
-//! [`crate::live_children`]); [`load`] reads all of them, and [`save`] writes all but the hold on the child. The state of the card
-//! has no table yet, so no stored application has one.
+//! [`crate::live_children`]); [`load`] reads all of them, and [`save`] writes all but the hold on the child.
 
-use domain::application::{Assignment, Checks, Hold, Records, Review, Verdict};
+use domain::application::{Assignment, CardState, Checks, Hold, Records, Review, Verdict};
 use jiff::Timestamp;
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder as _, Set};
@@ -18,6 +18,18 @@ use crate::{StoreError, Tx, findings, live_children, returns};
 
 const TABLE: &str = "case_records";
 const REVIEWS: &str = "reviews";
+const CARDS: &str = "cards";
+
+/// What a decision changed in the records.
+#[derive(Debug, Clone, Copy)]
+pub struct Change<'a> {
+    /// The records that it was decided on.
+    pub before: &'a Records,
+    /// The records after it.
+    pub after: &'a Records,
+    /// What the kind of the finding that it raised does not say. Sealed, so personal data is allowed.
+    pub evidence: Option<&'a str>,
+}
 
 /// The records of an application.
 pub async fn load(tx: &Tx, case: Uuid) -> Result<Records, StoreError> {
@@ -28,23 +40,29 @@ pub async fn load(tx: &Tx, case: Uuid) -> Result<Records, StoreError> {
         findings: findings.into_iter().map(|one| one.finding).collect(),
         returned: returns::get(tx, case).await?,
         reviews: reviews_of(tx, case).await?,
-        card: None,
+        card: card_of(tx, case).await?,
         ..open
     })
 }
 
 /// Stores what a decision changed in the records.
-///
-/// `before`: the records that it was decided on.
 pub async fn save(
     tx: &Tx,
     case: Uuid,
-    before: &Records,
-    after: &Records,
+    change: Change<'_>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    let Change {
+        before,
+        after,
+        evidence,
+    } = change;
     put_open(tx, case, before, after).await?;
-    findings::save(tx, case, (&before.findings, &after.findings), now).await?;
+    let found = (&*before.findings, &*after.findings);
+    findings::save(tx, case, found, evidence, now).await?;
+    if before.card != after.card {
+        put_card(tx, case, after.card).await?;
+    }
     if before.returned != after.returned {
         returns::put(tx, case, after.returned.as_ref()).await?;
     }
@@ -66,6 +84,7 @@ pub async fn save(
 /// Erases the records of an application, except its findings and its hold on the child.
 pub(crate) async fn remove_all(tx: &Tx, case: Uuid) -> Result<(), StoreError> {
     returns::remove_all(tx, case).await?;
+    put_card(tx, case, None).await?;
     let case = case.to_string();
     review::Entity::delete_many()
         .filter(review::Column::CaseId.eq(case.clone()))
@@ -155,6 +174,36 @@ fn columns(case: Uuid, records: &Records) -> row::Model {
     }
 }
 
+async fn card_of(tx: &Tx, case: Uuid) -> Result<Option<CardState>, StoreError> {
+    let id = case.to_string();
+    let found = card::Entity::find_by_id(id.clone())
+        .one(tx.connection())
+        .await?;
+    let at = Row {
+        table: CARDS,
+        id: &id,
+    };
+    found
+        .map(|row| at.code("state", CardState::from_code(&row.state)))
+        .transpose()
+}
+
+/// Stores the state of the card, in place of the one before; `None` when there is no card.
+async fn put_card(tx: &Tx, case: Uuid, state: Option<CardState>) -> Result<(), StoreError> {
+    card::Entity::delete_by_id(case.to_string())
+        .exec(tx.connection())
+        .await?;
+    if let Some(state) = state {
+        card::Entity::insert(card::ActiveModel {
+            case_id: Set(case.to_string()),
+            state: Set(state.code().to_owned()),
+        })
+        .exec_without_returning(tx.connection())
+        .await?;
+    }
+    Ok(())
+}
+
 async fn reviews_of(tx: &Tx, case: Uuid) -> Result<Vec<Review>, StoreError> {
     let id = case.to_string();
     let rows = review::Entity::find()
@@ -213,6 +262,23 @@ mod review {
         pub submission: i64,
         pub by: String,
         pub verdict: String,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub(super) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+mod card {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "cards")]
+    pub(super) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub case_id: String,
+        pub state: String,
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -23,7 +23,7 @@ use web::session::cookie;
 
 use crate::house::{House, Walked};
 
-async fn days_later(house: &House, days: u32) {
+pub(crate) async fn days_later(house: &House, days: u32) {
     demo::move_forward(house.service(), days).await.unwrap();
     run_due(house.service()).await.unwrap();
 }
@@ -32,7 +32,7 @@ async fn pictures(house: &House) -> Vec<Uuid> {
     house.service().store.pictures().list().await.unwrap()
 }
 
-async fn waiting(house: &House, kind: &str) -> Vec<Job> {
+pub(crate) async fn waiting(house: &House, kind: &str) -> Vec<Job> {
     let store = &house.service().store;
     let mut all = store
         .read(async |tx| jobs::list(tx, None, 100).await)
@@ -42,7 +42,7 @@ async fn waiting(house: &House, kind: &str) -> Vec<Job> {
     all
 }
 
-async fn found(house: &House, case: Uuid) -> Vec<StoredFinding> {
+pub(crate) async fn found(house: &House, case: Uuid) -> Vec<StoredFinding> {
     let store = &house.service().store;
     store
         .read(async |tx| findings::list(tx, case).await)
@@ -177,7 +177,7 @@ fn picture_files(folder: &Path) -> Vec<std::path::PathBuf> {
 }
 
 /// An application that was submitted while the registry was down; the registry is up again.
-async fn handed_in_without_register(house: &House, case: &Case) -> (Agent, CaseView) {
+pub(crate) async fn handed_in_without_register(house: &House, case: &Case) -> (Agent, CaseView) {
     let agent = house.agent(case).await;
     let world = &house.sandbox().world;
     world.behaviours().set_everybody(Behaviour::Down);

@@ -14,6 +14,7 @@ mod channels;
 mod coverage;
 mod duplicates;
 mod families;
+mod findings;
 mod flows;
 mod house;
 mod jobs;

@@ -99,7 +99,7 @@ pub enum Action<'a> {
     },
     /// Record what a check or a person found.
     RaiseFinding {
-        /// Its id, made by the caller.
+        /// Its id ([`finding_id`](super::finding_id)): one that is known is refused, so that raising is idempotent.
         finding: Uuid,
         /// What kind.
         kind: FindingKind,

@@ -201,10 +201,15 @@ pub fn decide_on(
 }
 
 /// Only its agent touches a draft: a registry look-up retried in the background does not keep it alive. After the submission,
-/// too, what the registry says later is for staff, and the agent is not told: not even that something changed. The clock of
-/// another process may lag, so the time never moves backwards.
+/// too, what the registry says later and what the service finds is for staff, and the agent is not told: not even that something
+/// changed. The version does grow, so that staff who decide have seen it; an agent's form carries a mark of what it shows instead
+/// of the version, so it stays good. The clock of another process may lag, so the time never moves backwards.
 fn touched_at(case: &Case, actor: Actor, kind: ActionKind, now: Timestamp) -> Timestamp {
-    let unseen = case.state == CaseState::Draft || kind == ActionKind::RecordRelationship;
+    let for_staff = matches!(
+        kind,
+        ActionKind::RecordRelationship | ActionKind::RaiseFinding | ActionKind::ResolveFinding
+    );
+    let unseen = case.state == CaseState::Draft || for_staff;
     if unseen && actor == Actor::System {
         case.updated_at
     } else {

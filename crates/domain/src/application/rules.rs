@@ -37,8 +37,9 @@ pub(super) const fn rule_of(action: ActionKind) -> Rule {
         (Reviewer, &[InReview]),
         (Supervisor, &[InReview]),
     ];
+    // What is found about an approved application still concerns staff: its card may be on the way.
     const FINDING: Who = &[
-        (System, OPEN),
+        (System, &[Draft, Submitted, InReview, Returned, Approved]),
         (Reviewer, &[InReview]),
         (Supervisor, &[InReview]),
     ];

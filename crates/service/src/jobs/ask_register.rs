@@ -3,15 +3,14 @@
 //! Its answer goes to staff as a finding. The agent chose the evidence path and stays on it: what they see, the receipt and the
 //! application's relationship do not change, because telling them later what a registry knows would still disclose it.
 
-use domain::application::{Action, Actor, Case, CaseState, FindingKind, Standing, decide_on};
+use domain::application::{Case, CaseState, FindingKind};
 use domain::flow::RelationshipState;
 use domain::id::{CitizenId, PersonalName};
 use gateways::registry::{Kinship, Person, Purpose};
 use jiff::{SignedDuration, Timestamp};
-use store::findings::{self, NewFinding};
 use store::jobs::RetryDelay;
 use store::submissions::Submission;
-use store::{StoreError, Tx, accounts, cases, records, submissions};
+use store::{StoreError, Tx, accounts, cases, submissions};
 use uuid::Uuid;
 
 use super::kind::Kind;
@@ -21,7 +20,7 @@ use super::plan::Schedule;
 use crate::Service;
 use crate::ServiceError;
 use crate::agent::Agent;
-use crate::decided::{self, About};
+use crate::by_system::{self, Found};
 use crate::parent::register::{self, CONTRADICTION, DOWN, Inquiry};
 use crate::parent::{CHILD_ID_NUMBER, CHILD_NAME, CONSENT_LOOKUP};
 use crate::sessions;
@@ -45,22 +44,16 @@ pub(crate) async fn after_submission(
     submitted: &Case,
     state: RelationshipState,
     now: Timestamp,
-) -> Result<(), StoreError> {
+) -> Result<(), ServiceError> {
     if state != RelationshipState::Down {
         return Ok(());
     }
-    let finding = NewFinding {
-        case: submitted.id,
-        submission: submitted.submissions,
-        kind: FindingKind::RelationshipDown,
-        item: None,
-        other: None,
-        evidence: None,
-    };
-    findings::raise(tx, &finding, now).await?;
+    let down = Found::of(FindingKind::RelationshipDown);
+    by_system::raise(tx, submitted.id, down, now).await?;
     let subject = submitted.id.to_string();
     PLAN.enqueue(tx, Kind::AskRegister, &subject, now + FIRST, now)
-        .await
+        .await?;
+    Ok(())
 }
 
 pub(super) async fn work(service: &Service, job: &mut LeasedJob) -> Result<Outcome, JobError> {
@@ -100,7 +93,7 @@ pub(super) async fn work(service: &Service, job: &mut LeasedJob) -> Result<Outco
             let stored = cases::load(tx, case).await?;
             match stored.map(|stored| stored.case) {
                 Some(case) if is_with_staff(&case) && case.submissions == number => {
-                    record(tx, &case, &said, now).await
+                    record(tx, case.id, &said, now).await
                 }
                 // Taken back or ended while the registry was asked.
                 _ => Ok(()),
@@ -203,28 +196,17 @@ impl Said {
     }
 }
 
-async fn record(tx: &Tx, case: &Case, said: &Said, now: Timestamp) -> Result<(), ServiceError> {
-    let finding = NewFinding {
-        case: case.id,
-        submission: case.submissions,
-        kind: said.kind,
-        item: None,
-        other: None,
+/// What the registry said twice is recorded once.
+async fn record(tx: &Tx, case: Uuid, said: &Said, now: Timestamp) -> Result<(), ServiceError> {
+    let found = Found {
         evidence: said.relation.as_deref(),
+        ..Found::of(said.kind)
     };
-    if !findings::raise(tx, &finding, now).await? {
-        return Ok(());
+    if by_system::raise(tx, case, found, now).await? {
+        by_system::settle(tx, case, FindingKind::RelationshipDown, now).await?;
+        by_system::record_relationship(tx, case, said.state, now).await?;
     }
-    let down = FindingKind::RelationshipDown;
-    findings::settle(tx, case.id, case.submissions, down).await?;
-    let action = Action::RecordRelationship { state: said.state };
-    let records = records::load(tx, case.id).await?;
-    let standing = Standing {
-        records: &records,
-        ..Standing::bare(case)
-    };
-    let decision = decide_on(standing, Actor::System, action, case.version, now)?;
-    decided::apply(tx, &records, &decision, About::default()).await
+    Ok(())
 }
 
 #[cfg(test)]

@@ -2,16 +2,17 @@
 
 use domain::application::FindingKind;
 use jiff::SignedDuration;
-use store::findings::{self, NewFinding};
 use store::jobs::RetryDelay;
 use store::live_children::{self, Held};
-use store::{StoreError, cases, submissions};
+use store::{cases, submissions};
 use uuid::Uuid;
 
 use super::leased_job::LeasedJob;
 use super::outcome::{JobError, Outcome};
 use super::plan::Schedule;
 use crate::Service;
+use crate::ServiceError;
+use crate::by_system::{self, Found};
 use crate::parent::CHILD_ID_NUMBER;
 
 pub(super) const PLAN: Schedule = Schedule {
@@ -46,7 +47,7 @@ pub(super) async fn work(service: &Service, job: &mut LeasedJob) -> Result<Outco
     }
 }
 
-async fn refresh(service: &Service, case: Uuid) -> Result<(), StoreError> {
+async fn refresh(service: &Service, case: Uuid) -> Result<(), ServiceError> {
     let now = service.clock.now();
     let held = service
         .store
@@ -65,17 +66,10 @@ async fn refresh(service: &Service, case: Uuid) -> Result<(), StoreError> {
             let held = live_children::hold(tx, &number.value, case, now).await?;
             if held == Held::Elsewhere {
                 // Both were accepted under key sets without a common key. A person decides.
-                let finding = NewFinding {
-                    case,
-                    submission: latest.snapshot.number,
-                    kind: FindingKind::PotentialDuplicate,
-                    item: None,
-                    other: None,
-                    evidence: None,
-                };
-                findings::raise(tx, &finding, now).await?;
+                let found = Found::of(FindingKind::PotentialDuplicate);
+                by_system::raise(tx, case, found, now).await?;
             }
-            Ok::<_, StoreError>(Some(held))
+            Ok::<_, ServiceError>(Some(held))
         })
         .await?;
     if held == Some(Held::Elsewhere) {

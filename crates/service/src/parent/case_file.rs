@@ -214,6 +214,7 @@ impl CaseFile {
         let about = About {
             payload: about,
             child: child.map(|answer| answer.value.as_str()),
+            ..About::default()
         };
         decided::apply(tx, &self.records, &decision, about).await?;
         self.case = decision.next;

@@ -190,7 +190,7 @@ async fn hand_in(
     };
     file.change(tx, rules, action, &snapshot.digest().to_string())
         .await?;
-    for_staff::raise(tx, &file, rules, snapshot.number).await?;
+    for_staff::raise(tx, &file, rules).await?;
     ask_register::after_submission(tx, &file.case, relationship.state, rules.now).await?;
     if let Some(key) = &draw.once {
         idempotency::settle(tx, &scope, key, receipt.as_str()).await?;

@@ -1,9 +1,9 @@
 //! A sandbox reset.
 
-use domain::application::{FindingKind, Records};
-use store::findings::{self, NewFinding};
+use domain::application::Records;
 use store::jobs::{self, NewJob};
-use store::{afresh, answers, materials, records, settings};
+use store::records::{self, Change};
+use store::{afresh, answers, materials, settings};
 
 use crate::database::{Database, now, picture, read, typed, write};
 
@@ -15,17 +15,12 @@ async fn nothing_is_left_but_what_ties_the_database_to_its_keys(db: &Database) {
         let answer = typed("a name");
         answers::put(tx, case.id, [("child.name", &answer)]).await?;
         materials::put(tx, case.id, &picture("card_photo", 7)).await?;
-        let finding = NewFinding {
-            case: case.id,
-            submission: 1,
-            kind: FindingKind::RelationshipDown,
-            item: None,
-            other: None,
+        let change = Change {
+            before: &Records::default(),
+            after: &crate::staff_records::full(),
             evidence: None,
         };
-        findings::raise(tx, &finding, now()).await?;
-        let records = crate::staff_records::full();
-        records::save(tx, case.id, &Records::default(), &records, now()).await?;
+        records::save(tx, case.id, change, now()).await?;
         let job = NewJob {
             kind: "ask_register",
             subject: "1",

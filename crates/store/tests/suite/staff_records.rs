@@ -1,29 +1,32 @@
 //! Records beside the state of an application.
 
 use domain::application::{
-    Assignment, Checks, Finding, FindingKind, FindingState, Hold, Records, Return, ReturnItem,
-    Review, Verdict,
+    Assignment, CardState, Checks, Finding, FindingKind, FindingState, Hold, Records, Return,
+    ReturnItem, Review, Verdict,
 };
-use store::{cases, records};
+use store::cases;
+use store::records::{self, Change};
 use uuid::Uuid;
 
 use crate::database::{Database, later, now, read, write};
 
 crate::on_both_databases!(
     what_a_decision_changed_is_stored_and_loaded,
+    the_state_of_a_card_follows_its_decisions,
     what_staff_wrote_is_sealed,
     records_are_erased_with_the_draft,
 );
 
-const TABLES: [&str; 5] = [
+const TABLES: [&str; 6] = [
     "case_records",
+    "cards",
     "reviews",
     "returns",
     "return_items",
     "findings",
 ];
 
-/// Everything that can stand in the records, except a hold on a child and a card.
+/// Everything that can stand in the records, except a hold on a child.
 pub(crate) fn full() -> Records {
     let staff = Uuid::from_u128(7);
     let item = |item| ReturnItem {
@@ -81,20 +84,21 @@ pub(crate) fn full() -> Records {
                 verdict: Verdict::Returned,
             },
         ],
+        card: Some(CardState::Queued),
         ..Records::default()
     }
 }
 
 async fn save(db: &Database, case: Uuid, before: &Records, after: &Records) {
     let (before, after) = (before.clone(), after.clone());
-    write!(db.store, |tx| records::save(
-        tx,
-        case,
-        &before,
-        &after,
-        now()
-    )
-    .await?)
+    write!(db.store, |tx| {
+        let change = Change {
+            before: &before,
+            after: &after,
+            evidence: None,
+        };
+        records::save(tx, case, change, now()).await?;
+    })
     .await
     .unwrap();
 }
@@ -125,6 +129,25 @@ async fn what_a_decision_changed_is_stored_and_loaded(db: &Database) {
     });
     save(db, id, &full(), &later).await;
     assert_eq!(load(db, id).await, later);
+}
+
+async fn the_state_of_a_card_follows_its_decisions(db: &Database) {
+    let id = db.draft(1).await.id;
+    let with = |card| Records {
+        card,
+        ..Records::default()
+    };
+    let mut before = Records::default();
+    for state in CardState::ALL.into_iter().map(Some).chain([None]) {
+        let after = with(state);
+        save(db, id, &before, &after).await;
+        assert_eq!(load(db, id).await, after);
+        before = after;
+    }
+    save(db, id, &before, &with(Some(CardState::Sent))).await;
+    db.spoil("UPDATE cards SET state = 'lost'").await;
+    let spoilt = read!(db.store, |tx| records::load(tx, id).await?).await;
+    assert!(spoilt.is_err(), "{spoilt:?}");
 }
 
 async fn what_staff_wrote_is_sealed(db: &Database) {

@@ -79,10 +79,12 @@ const INSIDE_CRATES: [(&str, &[&str], &str); 7] = [
 ];
 
 /// Store functions that `service` calls in one place each, and that place: a decision is stored as a whole or not at all.
-const IN_ONE_PLACE: [(&str, &[&str]); 5] = [
+const IN_ONE_PLACE: [(&str, &[&str]); 6] = [
     ("cases::create", &[DECIDED]),
     ("cases::update", &[DECIDED]),
     ("journal::append", &[DECIDED]),
+    // Findings, returns and the state of the card are written with the other records.
+    ("records::save", &[DECIDED]),
     // Renewing the fingerprint of a hold is no decision.
     (
         "live_children::hold(",

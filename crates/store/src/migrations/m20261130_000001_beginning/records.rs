@@ -1,4 +1,4 @@
-//! Records beside the state of an application: findings, returns, leases, holds, checks, reviews.
+//! Records beside the state of an application: findings, returns, leases, holds, checks, reviews, the state of the card.
 
 use sea_orm_migration::prelude::*;
 
@@ -37,6 +37,14 @@ pub(super) async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             truth("sampled"),
             truth("second_review"),
         ],
+        &["case_id"],
+        Some(("cases", "case_id")),
+    )
+    .await?;
+    table(
+        manager,
+        "cards",
+        vec![text("case_id"), text("state")],
         &["case_id"],
         Some(("cases", "case_id")),
     )

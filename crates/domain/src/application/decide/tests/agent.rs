@@ -141,16 +141,29 @@ fn a_draft_that_was_taken_back_ends_too_and_its_submissions_stay_counted() {
 }
 
 #[test]
-fn a_registry_asked_again_in_the_background_touches_nothing_that_its_agent_sees() {
+fn what_the_service_finds_in_the_background_touches_nothing_that_its_agent_sees() {
+    use ActionKind::{BeginReview, RaiseFinding, RecordRelationship, ResolveFinding};
+    use CaseState::{Draft, Returned, Submitted};
     let later = now() + jiff::SignedDuration::from_hours(20 * 24);
-    let record = action_of(ActionKind::RecordRelationship);
-    for (state, actor, touched) in [
-        (CaseState::Draft, Actor::System, now()),
-        (CaseState::Draft, AGENT, later),
-        (CaseState::Submitted, Actor::System, now()),
+    for (kind, state, role, touched) in [
+        (RecordRelationship, Draft, Role::System, now()),
+        (RecordRelationship, Draft, Role::Agent, later),
+        (RecordRelationship, Submitted, Role::System, now()),
+        (RaiseFinding, Submitted, Role::System, now()),
+        (RaiseFinding, Returned, Role::System, now()),
+        (ResolveFinding, Returned, Role::System, now()),
+        (RaiseFinding, CaseState::InReview, Role::Reviewer, later),
+        (BeginReview, Submitted, Role::System, later),
     ] {
-        let recorded = decide(&case_in(state), actor, record, 7, later).unwrap();
-        assert_eq!(recorded.next.updated_at, touched, "{state:?}");
+        let mut scene = Scene::ready(state, role, kind);
+        scene.now = later;
+        if role == Role::Reviewer {
+            scene.records.assignment = Some(scene.lease(ANN));
+        }
+        let before = scene.case.version;
+        let decided = scene.act(actor_of(role), action_of(kind));
+        assert_eq!(decided.next.updated_at, touched, "{kind:?} in {state:?}");
+        assert_eq!(decided.next.version, before + 1, "staff have to see it");
     }
 }
 
