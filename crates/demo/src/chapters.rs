@@ -14,6 +14,7 @@ use portal::pages::phone::{Handover, Phone, PhonePart};
 use portal::pages::receipt::Receipt;
 use portal::pages::refusal::Refusal;
 use portal::pages::relationship::Relationship;
+use portal::pages::returned::Returned;
 use portal::pages::slot::Slot;
 use portal::pages::step::{Facts, Step};
 
@@ -277,11 +278,14 @@ fn log_in(layout: &Layout) -> Drawn {
 
 fn states(layout: &Layout) -> Drawn {
     let way = Application::sample(layout).timeline;
+    let returned = Returned::sample(layout);
     each(
         layout,
         [
             ("components.badges", Piece::Badges(badges(layout))),
             ("components.way", Piece::Way(way)),
+            ("components.returned", Piece::Returned(returned.clone())),
+            ("components.returned_here", Piece::ReturnedHere(returned)),
             ("components.empty", Piece::Empty),
         ],
     )

@@ -6,6 +6,7 @@ use portal::pages::applications::Card;
 use portal::pages::crop::Crop;
 use portal::pages::field::{Field, Shape};
 use portal::pages::layout::{Alert, Layout};
+use portal::pages::returned::Returned;
 use portal::pages::review::Topic;
 use portal::pages::slot::Slot;
 use portal::pages::step::{Facts, StepForm};
@@ -35,6 +36,8 @@ pub(super) enum Piece {
     Summary(StepForm),
     LogInEnds(StepForm),
     Unsent,
+    Returned(Returned),
+    ReturnedHere(Returned),
     Topics(Vec<Topic>),
     Tiles,
     Notes,

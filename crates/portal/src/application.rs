@@ -20,7 +20,7 @@ use web::page::Page;
 use super::news::News;
 use super::pages::application::{Application, Moment};
 use super::receipt::facts::{child_name, made_by};
-use super::{addresses, draw::draw, layout::layout, review, wording};
+use super::{addresses, draw::draw, layout::layout, returned, review, wording};
 
 /// The query of an application.
 #[derive(Deserialize)]
@@ -40,7 +40,7 @@ pub(super) async fn get(
     let view = show_case(&web.service, &agent, id).await?;
     let elsewhere = view.channel != Channel::Portal;
     let goes_on = if view.state == CaseState::Draft && !elsewhere {
-        addresses::step(view.id, open_step(&view.plan), None, false)
+        addresses::step(view.id, open_step(&view), None, false)
     } else {
         String::new()
     };
@@ -76,6 +76,10 @@ pub(super) async fn get(
         } else {
             address("withdraw")
         },
+        card_state: view
+            .card
+            .map_or_else(String::new, |card| card.code().to_owned()),
+        returned: returned::of_application(&page, &view),
         may_begin_again: matches!(view.state, CaseState::Withdrawn | CaseState::Expired),
         timeline: timeline(&page, &view),
         topics: if matches!(view.state, CaseState::Draft | CaseState::Expired)
@@ -99,7 +103,7 @@ pub(super) async fn take_over(
     let view = continue_in(&web.service, &agent, id, Channel::Portal).await?;
     Ok(Redirect::to(&addresses::step(
         view.id,
-        open_step(&view.plan),
+        open_step(&view),
         None,
         false,
     )))
@@ -172,6 +176,7 @@ fn timeline(page: &Page, view: &CaseView) -> Vec<Moment> {
     }
     let handed_in = view.state != CaseState::Draft;
     let checked = matches!(view.state, CaseState::Approved | CaseState::Rejected);
+    let is_returned = view.state == CaseState::Returned;
     let progress = |done: bool, here: bool| match (done, here) {
         (true, _) => Progress::Done,
         (false, true) => Progress::Here,
@@ -191,12 +196,17 @@ fn timeline(page: &Page, view: &CaseView) -> Vec<Moment> {
             submitted.filter(|_| handed_in).map(at).unwrap_or_default(),
             progress(handed_in, true),
         ),
-        moment(
-            "way.in_review",
-            page.t("way.in_review_detail").to_owned(),
-            none(),
-            progress(checked, handed_in),
-        ),
+        if is_returned {
+            let detail = page.t("state.returned_meaning").to_owned();
+            moment("way.returned", detail, none(), Progress::Here)
+        } else {
+            moment(
+                "way.in_review",
+                page.t("way.in_review_detail").to_owned(),
+                none(),
+                progress(checked, handed_in),
+            )
+        },
         moment(
             "way.made",
             made.unwrap_or_default(),

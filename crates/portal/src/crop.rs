@@ -2,7 +2,6 @@
 
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::application::CaseState;
 use domain::channel::Channel;
 use http::StatusCode;
 use serde::Deserialize;
@@ -128,13 +127,20 @@ pub(super) async fn post(
 
 /// The photo and its frame, if both can be changed here.
 fn open_photo(view: &CaseView) -> Option<(&MaterialView, Frame)> {
-    let open = view.state == CaseState::Draft && view.channel == Channel::Portal;
-    view.card_photo().filter(|_| open)
+    let is_open = is_open(view) && view.channel == Channel::Portal;
+    view.card_photo().filter(|_| is_open)
+}
+
+/// Whether the agent may change the photo: in a draft, or if it was returned.
+fn is_open(view: &CaseView) -> bool {
+    let mut slots = view.plan.slots();
+    let slot = slots.find(|slot| slot.id == CARD_PHOTO);
+    view.is_filled_in() && slot.is_some_and(|slot| !slot.locked)
 }
 
 /// The page with the photo, or the application if the photo can no longer be changed.
 fn elsewhere(view: &CaseView, from_review: bool) -> String {
-    match where_asked(&view.plan, CARD_PHOTO).filter(|_| view.state == CaseState::Draft) {
+    match where_asked(&view.plan, CARD_PHOTO).filter(|_| is_open(view)) {
         Some((step, page)) => {
             let step = addresses::step(view.id, &step.id, Some(&page.id), from_review);
             format!("{step}#slot-{CARD_PHOTO}")

@@ -10,10 +10,10 @@ use service::parent::step_view::{self, FieldView, LockView, SlotView, StepView};
 use web::page::Page;
 
 use super::news::News;
-use super::pages::field::{Field, Lock, Problem, Shape};
+use super::pages::field::{Field, Lock, OpenProblem, Problem, Shape};
 use super::pages::slot::{Picture, Slot};
 use super::pages::step::{ListedStep, StepForm};
-use super::{addresses, card_photo, shape, wording};
+use super::{addresses, card_photo, returned, shape, wording};
 
 /// What a page of a step is drawn from.
 pub(super) struct Drawn<'a> {
@@ -23,6 +23,8 @@ pub(super) struct Drawn<'a> {
     pub(super) shown: StepView<'a>,
     /// What is wrong on it; empty when it is shown for the first time.
     pub(super) problems: Vec<Problem>,
+    /// What is wrong elsewhere, if that keeps this page from handing in.
+    pub(super) elsewhere: Vec<OpenProblem>,
     /// Whether the way leads back to the summary.
     pub(super) from_review: bool,
     /// What has just happened and must be said on the page.
@@ -32,6 +34,11 @@ pub(super) struct Drawn<'a> {
 }
 
 impl Drawn<'_> {
+    /// Whether anything is wrong that the page says.
+    pub(super) fn has_problem(&self) -> bool {
+        !self.problems.is_empty() || !self.elsewhere.is_empty()
+    }
+
     /// The form around the questions, under this heading.
     pub(super) fn form(&self, heading: &str) -> StepForm {
         let Drawn { page, shown, .. } = self;
@@ -49,6 +56,12 @@ impl Drawn<'_> {
             steps: shown.steps().map(|mark| self.listed(&mark)).collect(),
             within: self.within(),
             problems: self.problems.clone(),
+            elsewhere: self.elsewhere.clone(),
+            returned: shown
+                .returned
+                .iter()
+                .map(|item| returned::shown(page, case, item))
+                .collect(),
             by_law: by_law
                 .into_iter()
                 .map(|reason| reason.get(page.lang).to_owned())
@@ -59,11 +72,16 @@ impl Drawn<'_> {
             } else {
                 wording::time(case.saved_at)
             },
-            primary: step.button.get(page.lang).to_owned(),
-            back: shown.back(self.from_review).map_or_else(
-                || addresses::SERVICE.to_owned(),
-                |stop| addresses::stop(case.id, &stop, false),
-            ),
+            primary: if case.returned.is_some() && shown.once().is_some() {
+                page.t("returned.hand_in").to_owned()
+            } else {
+                step.button.get(page.lang).to_owned()
+            },
+            back: match shown.back(self.from_review) {
+                Some(stop) => addresses::stop(case.id, &stop, false),
+                None if case.returned.is_some() => addresses::application(case.id),
+                None => addresses::SERVICE.to_owned(),
+            },
             notes: self.notes(),
             idle_minutes: page.idle_minutes,
             is_typed: shown.is_typed(),

@@ -123,9 +123,10 @@ fn drawing(error: &RequestError) -> Drawing {
         | RequestError::TooManyTries { .. }
         | RequestError::Unavailable
         | RequestError::Maintenance => Drawing::Wait,
-        RequestError::WrongState | RequestError::TooLarge | RequestError::Refused(_) => {
-            Drawing::Stop
-        }
+        RequestError::WrongState
+        | RequestError::ItemLocked
+        | RequestError::TooLarge
+        | RequestError::Refused(_) => Drawing::Stop,
         RequestError::FormToken
         | RequestError::Stale
         | RequestError::Unreadable
@@ -183,6 +184,13 @@ fn words(page: &Page, error: &RequestError) -> Words {
             "error.wrong_state_title",
             "error.wrong_state_happened",
             "error.wrong_state_cure",
+            "error.mine",
+            addresses::APPLICATIONS,
+        ),
+        RequestError::ItemLocked => (
+            "error.item_locked_title",
+            "error.item_locked_happened",
+            "error.item_locked_cure",
             "error.mine",
             addresses::APPLICATIONS,
         ),

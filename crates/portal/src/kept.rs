@@ -3,7 +3,6 @@
 use std::net::IpAddr;
 
 use axum::response::{IntoResponse, Response};
-use domain::application::CaseState;
 use domain::application::refusal::ServiceRefusal;
 use domain::channel::Channel;
 use domain::flow::{Plan, PlannedField, PlannedItem};
@@ -58,7 +57,7 @@ pub(super) async fn show_step(
         Err(ServiceError::NotFound) => return Ok(Err(addresses::APPLICATIONS.to_owned())),
         Err(error) => return Err(error.into()),
     };
-    if view.state != CaseState::Draft || view.channel != Channel::Portal {
+    if !view.is_filled_in() || view.channel != Channel::Portal {
         return Ok(Err(addresses::application(id)));
     }
     path.clone_into(&mut page.path);
@@ -74,6 +73,7 @@ pub(super) async fn show_step(
         page,
         shown: StepView::of(&view, &web.service.rules.in_force, step, part),
         problems: Vec::new(),
+        elsewhere: Vec::new(),
         from_review: kept.text("from") == "review",
         news: typed.then_some(News::Kept),
         mark,

@@ -44,6 +44,7 @@ mod problems;
 mod receipt;
 mod receipt_pdf;
 mod refusal;
+mod returned;
 mod review;
 mod routes;
 mod session;

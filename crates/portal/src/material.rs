@@ -122,6 +122,7 @@ fn part(
         page,
         shown: StepView::of(view, &web.service.rules.in_force, step, None),
         problems,
+        elsewhere: Vec::new(),
         from_review: false,
         news: None,
         mark: None,

@@ -11,7 +11,8 @@ use web::errors::RequestError;
 use web::page::Page;
 
 use super::drawing::{self, Drawn, picture};
-use super::pages::review::{OpenProblem, PictureRow, Review, Row, Topic};
+use super::pages::field::OpenProblem;
+use super::pages::review::{PictureRow, Review, Row, Topic};
 use super::{addresses, draw::draw, layout::layout, problems, wording};
 
 /// The summary before the promise.
@@ -32,6 +33,13 @@ pub(super) fn show(drawn: &Drawn<'_>) -> Result<Response, RequestError> {
         .collect();
     let review = Review {
         page: layout(page, heading).with_problem(!open.is_empty()),
+        lead: page
+            .t(if view.returned.is_some() {
+                "returned.review_lead"
+            } else {
+                "review.lead"
+            })
+            .to_owned(),
         form: drawn.form(heading),
         topics: topics(page, view, true),
         open,
@@ -150,7 +158,7 @@ fn pictures(
             Some(PictureRow {
                 label: slot.label.get(page.lang).to_owned(),
                 picture: picture(view, material),
-                change_url: if changeable {
+                change_url: if changeable && !slot.locked {
                     addresses::step(view.id, &step.id, Some(&part.id), true)
                 } else {
                     String::new()

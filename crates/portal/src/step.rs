@@ -2,7 +2,6 @@
 
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::application::CaseState;
 use domain::application::refusal::ServiceRefusal;
 use domain::catalogue::ProblemCode;
 use domain::channel::Channel;
@@ -26,9 +25,9 @@ use web::page::Page;
 
 use super::drawing::Drawn;
 use super::news::News;
-use super::pages::field::Problem;
+use super::pages::field::{OpenProblem, Problem};
 use super::step_kinds::show;
-use super::{addresses, phone, problems, refusal, stale};
+use super::{addresses, phone, problems, refusal, returned, stale};
 
 /// The query of a step.
 #[derive(Deserialize)]
@@ -84,6 +83,8 @@ enum Outcome {
         view: CaseView,
         mine: Vec<(String, String)>,
     },
+    /// The same page, which cannot hand in while something else that was returned is not corrected: ids.
+    NotCorrected(CaseView, Vec<String>),
     /// Back to the summary: the promise would cover something that was not seen.
     Unseen(CaseView),
     /// The service cannot continue.
@@ -99,7 +100,7 @@ pub(super) async fn get(
     Query(asking): Query<Asking>,
 ) -> Result<Response, RequestError> {
     let view = show_case(&web.service, &agent, id).await?;
-    if view.state != CaseState::Draft || view.channel != Channel::Portal {
+    if !view.is_filled_in() || view.channel != Channel::Portal {
         // A draft of another channel is taken over by a button there.
         return Ok(Redirect::to(&addresses::application(id)).into_response());
     }
@@ -114,6 +115,7 @@ pub(super) async fn get(
     let drawn = Drawn {
         page: &page,
         problems: problems::of_plan_all(&page, shown.asked_again.iter().copied()),
+        elsewhere: Vec::new(),
         shown,
         from_review: asking.from.as_deref() == Some("review"),
         news: asking.note.as_deref().and_then(News::of),
@@ -149,7 +151,7 @@ pub(super) async fn post(
             // If a button is pressed twice at once, the second request may find the application half submitted: it gets the
             // receipt of the first.
             let now = show_case(&web.service, &agent, id).await?;
-            if now.state == CaseState::Draft {
+            if now.is_filled_in() {
                 return Err(error);
             }
             Outcome::To(addresses::after_the_end(&now))
@@ -158,7 +160,11 @@ pub(super) async fn post(
     };
     match outcome {
         Outcome::To(address) => Ok(Redirect::to(&address).into_response()),
-        Outcome::Here { view, problems } => sent.again(&web, &view, problems).await,
+        Outcome::Here { view, problems } => sent.again(&web, &view, problems, Vec::new()).await,
+        Outcome::NotCorrected(view, items) => {
+            let elsewhere = returned::not_corrected(&page, &view, &items);
+            sent.again(&web, &view, Vec::new(), elsewhere).await
+        }
         Outcome::Stale { view, mine } => {
             let part = sent.part.as_deref();
             stale::show(&web, &page, &view, &step, part, &posted, &mine)
@@ -171,7 +177,7 @@ pub(super) async fn post(
 impl Sent<'_> {
     /// Saves what was posted, and finds out where that leads.
     async fn answer(&self, web: &Shared, before: &CaseView) -> Result<Outcome, RequestError> {
-        if before.state != CaseState::Draft {
+        if !before.is_filled_in() {
             // A second press of the same button leads to where the first one did.
             return Ok(Outcome::To(addresses::after_the_end(before)));
         }
@@ -264,14 +270,17 @@ impl Sent<'_> {
                         Outcome::To(addresses::after_the_end(&view))
                     }
                     SubmitOutcome::NotReady { view } => {
-                        let open = way::open_step(&view.plan);
+                        let open = way::open_step(&view);
                         Outcome::To(addresses::step(view.id, open, None, false))
+                    }
+                    SubmitOutcome::NotCorrected { view, items } => {
+                        Outcome::NotCorrected(view, items)
                     }
                     SubmitOutcome::Refused { view, refusal } => Outcome::Refused(view, refusal),
                 },
             );
         }
-        let (stop, from_review) = way::after(&view.plan, next, self.from_review);
+        let (stop, from_review) = way::after(&view, next, self.from_review);
         let to = addresses::stop(view.id, &stop, from_review);
         Ok(Outcome::To(if released {
             News::Released.told_at(&to)
@@ -286,13 +295,15 @@ impl Sent<'_> {
         web: &Shared,
         view: &CaseView,
         problems: Vec<Problem>,
+        elsewhere: Vec<OpenProblem>,
     ) -> Result<Response, RequestError> {
         let planned = view.plan.step(self.step).ok_or(RequestError::NotFound)?;
-        let part = way::open_page(&view.plan, planned, self.part.as_deref());
+        let part = way::open_page(view, planned, self.part.as_deref());
         let drawn = Drawn {
             page: self.page,
             shown: StepView::of(view, &web.service.rules.in_force, planned, part),
             problems,
+            elsewhere,
             from_review: self.from_review,
             news: None,
             mark: None,

@@ -64,7 +64,7 @@ async fn questions(
         Vec::new()
     };
     let shown = Step {
-        page: layout(drawn.page, heading).with_problem(!drawn.problems.is_empty()),
+        page: layout(drawn.page, heading).with_problem(drawn.has_problem()),
         form: drawn.form(heading),
         intro: part
             .lead
@@ -131,7 +131,7 @@ fn agreement(drawn: &Drawn<'_>) -> Result<Response, RequestError> {
         })
         .collect();
     let shown = Agreement {
-        page: layout(drawn.page, heading).with_problem(!drawn.problems.is_empty()),
+        page: layout(drawn.page, heading).with_problem(drawn.has_problem()),
         form: drawn.form(heading),
         once: drawn.shown.once().unwrap_or_default(),
         articles,
@@ -157,7 +157,7 @@ fn relationship(
     let plan = &case.plan;
     let confirmed = drawn.shown.confirmation().ok_or(RequestError::NotFound)?;
     let shown = Relationship {
-        page: layout(page, heading).with_problem(!drawn.problems.is_empty()),
+        page: layout(page, heading).with_problem(drawn.has_problem()),
         form: drawn.form(heading),
         plain: part
             .lead

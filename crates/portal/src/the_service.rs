@@ -41,7 +41,7 @@ pub(super) async fn open_drafts(web: &Web, page: &Page) -> Result<Vec<OpenDraft>
     let mut drafts = Vec::new();
     for line in open.take(OFFERED) {
         let view = show_case(&web.service, agent, line.id).await?;
-        let open = open_step(&view.plan);
+        let open = open_step(&view);
         drafts.push(OpenDraft {
             url: addresses::step(view.id, open, None, false),
             child: line

@@ -14,6 +14,18 @@ pub enum ServiceError {
     /// The application's state does not allow this.
     #[error("not possible in this state")]
     WrongState,
+    /// The application is returned, and this item of it was not: it stays as submitted.
+    #[error("{item} is locked")]
+    ItemLocked {
+        /// The id of the field or material.
+        item: String,
+    },
+    /// Something that was returned is not corrected yet.
+    #[error("not corrected: {}", items.join(", "))]
+    NotCorrected {
+        /// The ids of the fields and materials.
+        items: Vec<String>,
+    },
     /// Somebody else changed it meanwhile.
     #[error("changed in between")]
     Stale,
@@ -41,6 +53,8 @@ impl ServiceError {
         match self {
             ServiceError::NotFound
             | ServiceError::WrongState
+            | ServiceError::ItemLocked { .. }
+            | ServiceError::NotCorrected { .. }
             | ServiceError::Stale
             | ServiceError::TooManyTries { .. }
             | ServiceError::Refused(_) => true,

@@ -32,6 +32,8 @@ pub enum RequestError {
     ExpiredSession,
     /// 409: the application's state does not allow this.
     WrongState,
+    /// 409: the application is returned for correction, and this item of it was not.
+    ItemLocked,
     /// 409: somebody (another window, another device) changed it in the meantime.
     Stale,
     /// 413: the body is too large.
@@ -79,7 +81,9 @@ impl RequestError {
             RequestError::FormToken => StatusCode::FORBIDDEN,
             RequestError::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             RequestError::NotLoggedIn | RequestError::ExpiredSession => StatusCode::UNAUTHORIZED,
-            RequestError::WrongState | RequestError::Stale => StatusCode::CONFLICT,
+            RequestError::WrongState | RequestError::ItemLocked | RequestError::Stale => {
+                StatusCode::CONFLICT
+            }
             RequestError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             RequestError::Unreadable => StatusCode::BAD_REQUEST,
             RequestError::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
@@ -127,7 +131,11 @@ impl From<ServiceError> for RequestError {
     fn from(error: ServiceError) -> RequestError {
         match error {
             ServiceError::NotFound => RequestError::NotFound,
-            ServiceError::WrongState => RequestError::WrongState,
+            // A face that submits says what is not corrected (`SubmitOutcome::NotCorrected`).
+            ServiceError::WrongState | ServiceError::NotCorrected { .. } => {
+                RequestError::WrongState
+            }
+            ServiceError::ItemLocked { .. } => RequestError::ItemLocked,
             ServiceError::Stale => RequestError::Stale,
             ServiceError::TooManyTries { wait_s } => RequestError::TooManyTries { wait_s },
             ServiceError::Refused(refusal) => RequestError::Refused(refusal),

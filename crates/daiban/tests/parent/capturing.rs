@@ -99,7 +99,7 @@ impl Desk {
     }
 }
 
-async fn log_in(house: &House, case: &str) -> Token {
+pub(crate) async fn log_in(house: &House, case: &str) -> Token {
     let agent = house.case(case).agent;
     match house.try_log_in(&agent.username, &agent.password).await {
         LogInOutcome::LoggedIn { token, .. } => token,

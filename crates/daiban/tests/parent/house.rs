@@ -337,6 +337,9 @@ impl House {
                 SubmitOutcome::NotReady { view } => {
                     panic!("{}: {:?}", case.case, view.plan.problems)
                 }
+                SubmitOutcome::NotCorrected { items, .. } => {
+                    panic!("{}: {items:?} is not corrected", case.case)
+                }
                 SubmitOutcome::Refused { view, refusal } => Walked::Refused(view, refusal.code()),
             },
             other => other,

@@ -11,6 +11,7 @@ mod capturing;
 mod card_photo;
 mod changing;
 mod channels;
+mod correcting;
 mod coverage;
 mod duplicates;
 mod families;

@@ -1,7 +1,11 @@
 //! A return: staff send an application back, its agent corrects it, and the correction becomes the next submission.
+//!
+//! What is open meanwhile is in `correcting.rs`.
 
 use domain::application::{Actor, CaseState, EventKind, ReasonUse, Records, Verdict};
+use sandbox::world::Case;
 use service::ServiceError;
+use service::agent::Agent;
 use service::parent::case_view::CaseView;
 use service::parent::save_step::{StepInput, save_step};
 use service::parent::submit::{SubmitOutcome, submit};
@@ -11,7 +15,9 @@ use uuid::Uuid;
 
 use crate::house::House;
 
-const ADDRESS: &str = "residence.address";
+pub(crate) const ADDRESS: &str = "residence.address";
+/// What staff write about each returned item.
+pub(crate) const SENTENCE: &str = "请重新上传照片";
 
 fn reviewer(id: u128) -> Staff {
     Staff {
@@ -21,12 +27,36 @@ fn reviewer(id: u128) -> Staff {
     }
 }
 
-fn photo_again() -> Command {
-    Command::Return(vec![ToCorrect {
-        item: "card_photo".to_owned(),
+fn again(items: &[&str]) -> Command {
+    let to_correct = |item: &&str| ToCorrect {
+        item: (*item).to_owned(),
         reason: "blurred".to_owned(),
-        sentence: "请重新上传照片".to_owned(),
-    }])
+        sentence: SENTENCE.to_owned(),
+    };
+    Command::Return(items.iter().map(to_correct).collect())
+}
+
+fn photo_again() -> Command {
+    again(&["card_photo"])
+}
+
+/// An application as staff returned it for these items.
+pub(crate) async fn returned(house: &House, agent: &Agent, case: &Case, items: &[&str]) -> Uuid {
+    let view = house.apply(agent, case).await.view();
+    send_back(house, &view, items).await;
+    view.id
+}
+
+/// Reviews a submitted application, and returns these items.
+pub(crate) async fn send_back(house: &House, submitted: &CaseView, items: &[&str]) {
+    let (service, staff, id) = (house.service(), reviewer(7), submitted.id);
+    let seen = submitted.version;
+    act(service, &staff, id, seen, Command::BeginReview)
+        .await
+        .unwrap();
+    act(service, &staff, id, seen + 1, again(items))
+        .await
+        .unwrap();
 }
 
 async fn records_of(house: &House, case: Uuid) -> Records {
@@ -38,7 +68,7 @@ async fn records_of(house: &House, case: Uuid) -> Records {
 }
 
 /// Saves one field of a step, as its agent.
-fn one_field(view: &CaseView, field: &str, value: &str) -> StepInput {
+pub(crate) fn one_field(view: &CaseView, field: &str, value: &str) -> StepInput {
     let mut steps = view.plan.steps.iter();
     let step = steps
         .find(|step| step.fields().any(|known| known.id == field))
@@ -81,20 +111,23 @@ async fn what_staff_return_is_corrected_and_submitted_again() {
     let records = records_of(&house, id).await;
     assert!(records.holds_child && records.assignment.is_none());
     let returned = records.returned.unwrap();
-    assert_eq!(returned.items[0].sentence, "请重新上传照片");
+    assert_eq!(returned.items[0].sentence, SENTENCE);
     assert!(returned.is_locked(ADDRESS) && !returned.items[0].corrected);
 
     let input = one_field(&view, ADDRESS, "别的街道1号");
     let refused = save_step(service, &agent, id, input).await;
     assert!(
-        matches!(refused, Err(ServiceError::WrongState)),
+        matches!(&refused, Err(ServiceError::ItemLocked { item }) if item == ADDRESS),
         "only what was returned is unlocked: {refused:?}"
     );
     let ready = house.walk(&agent, &case, id, None).await.view();
     let refused = submit(service, &agent, id, Some(&ready.once())).await;
-    assert!(
-        matches!(refused, Err(ServiceError::WrongState)),
-        "the photo is not corrected: {refused:?}"
+    let Ok(SubmitOutcome::NotCorrected { view, items }) = refused else {
+        panic!("the photo is not corrected: {refused:?}")
+    };
+    assert_eq!(
+        (items, view.state),
+        (vec!["card_photo".to_owned()], CaseState::Returned)
     );
 
     let another = house.paper("family-02", "card_photo");

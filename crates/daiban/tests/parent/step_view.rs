@@ -16,7 +16,7 @@ fn stops(view: &CaseView) -> Vec<Stop> {
         step: step.id.clone(),
         page: page.map(|page| page.id.clone()),
     }];
-    while let Some(before) = way::before(&view.plan, step, page) {
+    while let Some(before) = way::before(view, step, page) {
         step = view.plan.step(&before.step).unwrap();
         page = before.page.as_deref().and_then(|page| step.page(page));
         stops.push(before);
@@ -95,7 +95,7 @@ async fn a_step_that_is_not_yet_to_be_answered_leads_to_the_one_that_is() {
     let agent = house.agent(&case).await;
     let id = house.begin(&agent).await;
     let view = house.show(&agent, id).await;
-    let first = way::open_step(&view.plan).to_owned();
+    let first = way::open_step(&view).to_owned();
     let later = view.plan.steps.iter().rfind(|step| step.reached).unwrap();
     assert!(matches!(
         way::opened(&view, &later.id, None),
@@ -107,5 +107,5 @@ async fn a_step_that_is_not_yet_to_be_answered_leads_to_the_one_that_is() {
     ));
     assert!(way::opened(&view, "nothing", None).is_none());
     let step = view.plan.step(&first).unwrap();
-    assert_eq!(way::before(&view.plan, step, step.pages.first()), None);
+    assert_eq!(way::before(&view, step, step.pages.first()), None);
 }

@@ -136,10 +136,7 @@ impl Draft<'_> {
                 PlannedItem::Field(field) => field.visible,
                 PlannedItem::Slot(slot) => slot.required,
             }),
-            answerable: items.iter().any(|item| match item {
-                PlannedItem::Field(field) => field.visible && !field.locked,
-                PlannedItem::Slot(slot) => slot.required,
-            }),
+            answerable: items.iter().any(PlannedItem::is_answerable),
             items,
         }
     }
@@ -302,6 +299,7 @@ impl Draft<'_> {
             required: self.demand.required.contains(&item.id),
             asked_with: None,
             present: self.answers.is_present(&item.id),
+            locked: false,
             label: item.label.as_ref().or(usual).cloned().unwrap_or_default(),
             hints: self.hints(item, material.and_then(|material| material.hint.as_ref())),
         }

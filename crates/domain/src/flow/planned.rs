@@ -121,6 +121,8 @@ pub struct PlannedSlot {
     pub asked_with: Option<AskedWith>,
     /// Whether a picture is present.
     pub present: bool,
+    /// Whether it must stay as it is: while an application is corrected, whatever was not returned.
+    pub locked: bool,
     /// Label, as worded by the channel.
     pub label: Text,
     /// Hint under the label, and notes whose condition holds.
@@ -175,6 +177,30 @@ impl Plan {
         self.problems
             .iter()
             .filter(move |problem| problem.step == step)
+    }
+
+    /// Locks every field and slot but these, beyond what is locked already; a page that is left with nothing to answer is not
+    /// answerable.
+    pub fn lock_all_but(&mut self, open: &BTreeSet<String>) {
+        for page in self.steps.iter_mut().flat_map(|step| &mut step.pages) {
+            for item in &mut page.items {
+                match item {
+                    PlannedItem::Field(field) => field.locked |= !open.contains(&field.id),
+                    PlannedItem::Slot(slot) => slot.locked |= !open.contains(&slot.id),
+                }
+            }
+            page.answerable = page.items.iter().any(PlannedItem::is_answerable);
+        }
+    }
+}
+
+impl PlannedItem {
+    /// Whether it is asked for and can be answered or uploaded.
+    pub(super) fn is_answerable(&self) -> bool {
+        match self {
+            PlannedItem::Field(field) => field.visible && !field.locked,
+            PlannedItem::Slot(slot) => slot.required && !slot.locked,
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use askama::Template;
 use service::parent::step_view::Progress;
 
 use super::layout::Layout;
+use super::returned::Returned;
 use super::review::Topic;
 
 /// `/applications/{id}`
@@ -32,6 +33,10 @@ pub struct Application {
     pub take_back_url: String,
     /// Where it is withdrawn; empty when that is not possible.
     pub withdraw_url: String,
+    /// The code of the card's state; empty while there is no card.
+    pub card_state: String,
+    /// What staff returned for correction, while it is returned.
+    pub returned: Option<Returned>,
     /// Whether it has ended without a card, so that another one can be begun from here.
     pub may_begin_again: bool,
     /// The timeline from here to the card.

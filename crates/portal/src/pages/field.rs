@@ -79,6 +79,15 @@ pub struct Problem {
     pub text: String,
 }
 
+/// A problem elsewhere, with a link to it.
+#[derive(Debug, Clone)]
+pub struct OpenProblem {
+    /// The problem.
+    pub problem: Problem,
+    /// Where to solve it.
+    pub url: String,
+}
+
 impl Field {
     /// The ids for `aria-describedby`: the problem, the hint and the example, as far as they exist.
     pub fn described_by(&self) -> String {

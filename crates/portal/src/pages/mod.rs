@@ -25,6 +25,7 @@ pub mod privacy;
 pub mod receipt;
 pub mod refusal;
 pub mod relationship;
+pub mod returned;
 pub mod review;
 pub mod samples;
 pub mod sentence;

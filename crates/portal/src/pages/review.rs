@@ -3,7 +3,7 @@
 use askama::Template;
 use service::parent::step_view::Progress;
 
-use super::field::Problem;
+use super::field::OpenProblem;
 use super::layout::Layout;
 use super::slot::Picture;
 use super::step::StepForm;
@@ -16,6 +16,8 @@ pub struct Review {
     pub page: Layout,
     /// The form around it.
     pub form: StepForm,
+    /// What to do here, in words.
+    pub lead: String,
     /// The answers by topic.
     pub topics: Vec<Topic>,
     /// Problems that are still open, wherever they are.
@@ -57,15 +59,6 @@ pub struct PictureRow {
     pub picture: Picture,
     /// Where to change it.
     pub change_url: String,
-}
-
-/// A problem elsewhere, with a link to it.
-#[derive(Debug, Clone)]
-pub struct OpenProblem {
-    /// The problem.
-    pub problem: Problem,
-    /// Where to solve it.
-    pub url: String,
 }
 
 impl Review {

@@ -3,8 +3,9 @@
 use askama::Template;
 use service::parent::step_view::Progress;
 
-use super::field::{Field, Problem, Shape};
+use super::field::{Field, OpenProblem, Problem, Shape};
 use super::layout::Layout;
+use super::returned::ReturnedItem;
 use super::slot::Slot;
 
 /// `/applications/{id}/{step}`
@@ -50,6 +51,10 @@ pub struct StepForm {
     pub within: String,
     /// What is wrong on this page.
     pub problems: Vec<Problem>,
+    /// What is wrong elsewhere, if that keeps this page from handing in.
+    pub elsewhere: Vec<OpenProblem>,
+    /// What staff returned of this page.
+    pub returned: Vec<ReturnedItem>,
     /// Why the law asks for something on this page again; empty if it does not.
     pub by_law: Vec<String>,
     /// When it was last saved, in words; empty before the first time.

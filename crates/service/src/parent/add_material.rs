@@ -42,8 +42,8 @@ pub enum AddOutcome {
 ///
 /// # Errors
 /// [`ServiceError::NotFound`] for somebody else's application or a material that the flow does not know,
-/// [`ServiceError::WrongState`] once it is submitted, [`ServiceError::Busy`] when too many pictures wait,
-/// [`ServiceError::TooManyTries`] when the daily picture budget is spent.
+/// [`ServiceError::WrongState`] once it is submitted, [`ServiceError::ItemLocked`] for a picture that was not returned,
+/// [`ServiceError::Busy`] when too many pictures wait, [`ServiceError::TooManyTries`] when the daily picture budget is spent.
 pub async fn add_material(
     service: &Service,
     agent: &Agent,
@@ -68,7 +68,7 @@ pub(super) async fn add(
 ) -> Result<AddOutcome, ServiceError> {
     let rules = Rules::of(service);
     let mut before = load(service, agent, case).await?;
-    before.require_open()?;
+    before.require_unlocked(&[material])?;
     if !before.plan(&rules)?.slots().any(|slot| slot.id == material) {
         return Err(ServiceError::NotFound);
     }

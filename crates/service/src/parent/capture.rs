@@ -85,7 +85,8 @@ pub async fn wanted(service: &Service, secret: &str) -> Result<Wanted, ServiceEr
     let agent = sessions::agent(&account)?;
     let file = load(service, &agent, capture.case).await?;
     // Submitted meanwhile: a phone learns only that its right has ended.
-    file.require_draft().map_err(|_| ServiceError::NotFound)?;
+    file.require_unlocked(&[&capture.material])
+        .map_err(|_| ServiceError::NotFound)?;
     let plan = file.plan(&Rules::of(service))?;
     let mut slots = plan.slots();
     let slot = slots.find(|slot| slot.id == capture.material);
@@ -135,7 +136,9 @@ pub async fn capture(
     {
         Ok(AddOutcome::Added { .. }) => Ok(Captured::Taken),
         Ok(AddOutcome::Refused(refusal)) => Ok(Captured::Refused(refusal)),
-        Err(ServiceError::WrongState) => Err(ServiceError::NotFound),
+        Err(ServiceError::WrongState | ServiceError::ItemLocked { .. }) => {
+            Err(ServiceError::NotFound)
+        }
         Err(error) => Err(error),
     }
 }

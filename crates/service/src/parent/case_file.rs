@@ -23,7 +23,10 @@ use uuid::Uuid;
 
 use super::asked_again::{AskedAgain, asked_again};
 use super::card_photo::{CARD_PHOTO, frame_of};
-use super::case_view::{self, CaseView, MaterialView, RelationshipView, SubmissionView};
+use super::case_view::{
+    self, CaseView, MaterialView, RelationshipView, SubmissionView, is_filled_in,
+};
+use super::correction::open_items;
 use super::field_ids::{AGENT_MOBILE, CHILD_ID_NUMBER, RELATIONSHIP};
 use crate::Service;
 use crate::ServiceError;
@@ -170,9 +173,23 @@ impl CaseFile {
 
     /// Fails unless its agent fills it in: a draft, or returned for correction.
     pub(super) fn require_open(&self) -> Result<(), ServiceError> {
-        match self.case.state {
-            CaseState::Draft | CaseState::Returned => Ok(()),
-            _ => Err(ServiceError::WrongState),
+        if is_filled_in(self.case.state) {
+            Ok(())
+        } else {
+            Err(ServiceError::WrongState)
+        }
+    }
+
+    /// Fails unless its agent may change these fields and materials now.
+    pub(super) fn require_unlocked(&self, ids: &[&str]) -> Result<(), ServiceError> {
+        self.require_open()?;
+        Ok(self.standing().unlocked(ids)?)
+    }
+
+    fn standing(&self) -> Standing<'_> {
+        Standing {
+            records: &self.records,
+            ..Standing::bare(&self.case)
         }
     }
 
@@ -204,11 +221,7 @@ impl CaseFile {
         action: Action<'_>,
         about: &str,
     ) -> Result<(), ServiceError> {
-        let standing = Standing {
-            records: &self.records,
-            ..Standing::bare(&self.case)
-        };
-        let version = self.case.version;
+        let (standing, version) = (self.standing(), self.case.version);
         let decision = application::decide_on(standing, actor, action, version, rules.now)?;
         let child = self.answers.get(CHILD_ID_NUMBER);
         let about = About {
@@ -236,7 +249,12 @@ impl CaseFile {
 
     /// The application as its agent sees it.
     pub(super) fn view(self, rules: &Rules) -> Result<CaseView, ServiceError> {
-        let plan = self.plan(rules)?;
+        let mut plan = self.plan(rules)?;
+        if let Some(returned) = &self.records.returned {
+            let stored = self.plain_answers();
+            let open = open_items(&plan, returned, |id| stored.get(id).is_some());
+            plan.lock_all_but(&open);
+        }
         let asked_again = self.asked_again(&rules.release);
         Ok(CaseView {
             id: self.case.id,
@@ -267,6 +285,8 @@ impl CaseFile {
                     verified: submission.snapshot.relationship_verified,
                 })
                 .collect(),
+            returned: self.records.returned,
+            card: self.records.card,
         })
     }
 }
@@ -289,15 +309,15 @@ impl From<Refusal> for ServiceError {
         match refusal {
             Refusal::NotYours => ServiceError::NotFound,
             Refusal::Stale { .. } => ServiceError::Stale,
+            Refusal::ItemLocked { item } => ServiceError::ItemLocked { item },
+            Refusal::NotCorrected { items } => ServiceError::NotCorrected { items },
             Refusal::WrongState { .. }
             | Refusal::NotAllowed { .. }
             | Refusal::OwnCase
             | Refusal::Incomplete { .. }
             | Refusal::NothingFound
             | Refusal::NotExpired { .. }
-            | Refusal::ItemLocked { .. }
             | Refusal::NoOpenReturn
-            | Refusal::NotCorrected { .. }
             | Refusal::EmptyReturn
             | Refusal::ItemTwice { .. }
             | Refusal::NoSentence { .. }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::answer::{Answer, Answers};
-use domain::application::CaseState;
+use domain::application::{ActionKind, CardState, CaseState, Return, Role, may};
 use domain::channel::Channel;
 use domain::flow::{Plan, PlannedField, PlannedStep};
 use jiff::Timestamp;
@@ -40,6 +40,10 @@ pub struct CaseView {
     pub relationship: Option<RelationshipView>,
     /// Every submission, the newest last.
     pub submissions: Vec<SubmissionView>,
+    /// What staff returned for correction, while it is returned.
+    pub returned: Option<Return>,
+    /// The state of the card, once there is one.
+    pub card: Option<CardState>,
 }
 
 /// An uploaded picture, without its pixels.
@@ -102,7 +106,23 @@ pub struct SubmissionView {
     pub verified: bool,
 }
 
+/// Whether the agent fills in an application in this state: a draft, or one that is corrected after a return.
+pub(super) fn is_filled_in(state: CaseState) -> bool {
+    may(Role::Agent, ActionKind::SaveStep, state)
+}
+
 impl CaseView {
+    /// Whether its agent fills it in: a draft, or returned for correction.
+    pub fn is_filled_in(&self) -> bool {
+        is_filled_in(self.state)
+    }
+
+    /// Whether the way leads through a step: the plan reaches it and, after a return, something on it can be corrected.
+    pub fn leads_through(&self, step: &PlannedStep) -> bool {
+        let is_corrected_here = || step.pages.iter().any(|page| page.answerable);
+        step.reached && (self.returned.is_none() || is_corrected_here())
+    }
+
     /// The step with this id, where the plan reaches it.
     pub fn step(&self, id: &str) -> Option<&PlannedStep> {
         self.plan.step(id).filter(|step| step.reached)

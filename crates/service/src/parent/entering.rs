@@ -28,6 +28,8 @@ pub(super) fn entered(
             page.is_some_and(|page| page.fields().any(|known| known.id == field.id))
         })
     };
+    let returned = file.records.returned.as_ref();
+    let stays = |id: &str| returned.is_some_and(|returned| returned.is_locked(id));
     // Values from the registry or the log-in are locked; the response to the relationship is recorded by its own use case.
     let registered = file.relationship_is_registered();
     let open = |field: &&PlannedField| {
@@ -40,7 +42,11 @@ pub(super) fn entered(
         let raw = match input.fields.iter().rev().find(|(id, _)| *id == field.id) {
             Some((_, raw)) => raw.chars().take(LONGEST).collect(),
             // A browser sends nothing for a box that is not ticked.
-            None if field.kind == FieldKind::Consent && field.visible && on_page(field) => {
+            None if field.kind == FieldKind::Consent
+                && field.visible
+                && on_page(field)
+                && !stays(&field.id) =>
+            {
                 String::from("no")
             }
             None => continue,

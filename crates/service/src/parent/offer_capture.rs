@@ -3,14 +3,13 @@
 //! The secret of the right is derived from the session's secret and a salt in the right's row, so that its page shows the same
 //! code when it is opened again, while the database alone cannot reveal it.
 
-use domain::application::CaseState;
 use jiff::{SignedDuration, Timestamp};
+use store::Tx;
 use store::captures::{self, Capture};
 use store::sessions::TokenHash;
-use store::{Tx, cases};
 use uuid::Uuid;
 
-use super::case_file::Rules;
+use super::case_file::{CaseFile, Rules};
 use super::case_view::CaseView;
 use super::show_case::load;
 use crate::Service;
@@ -39,14 +38,15 @@ pub enum Offered {
     Received,
 }
 
-/// Offers a slot of the agent's own draft to a phone.
+/// Offers a slot of an application that its agent fills in to a phone.
 ///
 /// `anew`: a new right in any case; otherwise the one that this session gave and that is still valid is returned again. A new
 /// right replaces the one before it.
 ///
 /// # Errors
 /// [`ServiceError::NotFound`] for somebody else's application or a material that the flow does not know,
-/// [`ServiceError::WrongState`] once it is submitted, [`ServiceError::TooManyTries`] with too many open rights.
+/// [`ServiceError::WrongState`] once it is submitted, [`ServiceError::ItemLocked`] for a picture that was not returned,
+/// [`ServiceError::TooManyTries`] with too many open rights.
 pub async fn offer_capture(
     service: &Service,
     agent: &Agent,
@@ -57,7 +57,7 @@ pub async fn offer_capture(
 ) -> Result<(Offered, CaseView), ServiceError> {
     let rules = Rules::of(service);
     let file = load(service, agent, case).await?;
-    file.require_draft()?;
+    file.require_unlocked(&[material])?;
     let view = file.view(&rules)?;
     if !view.plan.slots().any(|slot| slot.id == material) {
         return Err(ServiceError::NotFound);
@@ -115,11 +115,8 @@ async fn standing(
 
 async fn keep(tx: &Tx, capture: &Capture) -> Result<(), ServiceError> {
     let now = capture.made_at;
-    let stored = cases::load_owned(tx, capture.account, capture.case).await?;
-    let stored = stored.ok_or(ServiceError::NotFound)?;
-    if stored.case.state != CaseState::Draft {
-        return Err(ServiceError::WrongState);
-    }
+    let file = CaseFile::load(tx, capture.account, capture.case).await?;
+    file.require_unlocked(&[&capture.material])?;
     let before = captures::of_slot(tx, capture.case, &capture.material, now).await?;
     let replaces = usize::from(before.is_some_and(|before| before.used_at.is_none()));
     let open = captures::open_of(tx, capture.account, now).await?;

@@ -6,7 +6,7 @@ use domain::id::{CitizenId, PersonalName};
 use gateways::registry::Purpose;
 use uuid::Uuid;
 
-use super::field_ids::CONSENT_LOOKUP;
+use super::field_ids::{CHILD_ID_NUMBER, CHILD_NAME, CONSENT_LOOKUP};
 use super::register::{self, DOWN, Inquiry};
 use super::show_case::load;
 use crate::ServiceError;
@@ -34,7 +34,8 @@ impl OfferedChild {
 /// none, when the daily budget is spent, or when the registry does not answer: typing is always possible.
 ///
 /// # Errors
-/// [`ServiceError::NotFound`] for somebody else's application.
+/// [`ServiceError::NotFound`] for somebody else's application, [`ServiceError::WrongState`] once it is submitted,
+/// [`ServiceError::ItemLocked`] when the child was not returned.
 pub async fn offer_children(
     service: &Shared,
     agent: &Agent,
@@ -54,7 +55,7 @@ async fn offer(
     case: Uuid,
 ) -> Result<Vec<OfferedChild>, ServiceError> {
     let file = load(service, agent, case).await?;
-    file.require_draft()?;
+    file.require_unlocked(&[CHILD_NAME, CHILD_ID_NUMBER])?;
     if file
         .answers
         .get(CONSENT_LOOKUP)

@@ -93,7 +93,7 @@ pub enum Next {
 ///
 /// # Errors
 /// [`ServiceError::NotFound`] for somebody else's application or an unknown application or step, [`ServiceError::WrongState`]
-/// once it is submitted, and for what a return leaves locked.
+/// once it is submitted, [`ServiceError::ItemLocked`] for what a return leaves as submitted.
 pub async fn save_step(
     service: &Shared,
     agent: &Agent,
@@ -302,7 +302,7 @@ fn outcome(
     if !problems.is_empty() {
         return SaveOutcome::Problems { view, problems };
     }
-    let next = next(&view.plan, input);
+    let next = next(&view, input);
     SaveOutcome::Saved {
         view,
         next,
@@ -319,7 +319,8 @@ pub(super) fn refused_by(problems: &[Problem]) -> Option<ServiceRefusal> {
     })
 }
 
-fn next(plan: &Plan, input: &StepInput) -> Next {
+fn next(view: &CaseView, input: &StepInput) -> Next {
+    let plan = &view.plan;
     let later_page = plan.step(&input.step).and_then(|step| {
         let posted = input.page.as_ref()?;
         let mut later = step
@@ -341,7 +342,7 @@ fn next(plan: &Plan, input: &StepInput) -> Next {
         .skip_while(|step| step.id != input.step)
         .skip(1);
     let step = later
-        .find(|step| step.reached)
+        .find(|step| view.leads_through(step))
         .map_or(&input.step, |step| &step.id);
     Next::Step(step.clone())
 }

@@ -13,6 +13,7 @@ use domain::release::Release;
 use jiff::Timestamp;
 
 use super::case_view::{CaseView, MaterialView};
+use super::returned_view::ReturnedView;
 use super::way::{self, Stop};
 
 /// A step, or a page of it, of an application.
@@ -24,8 +25,11 @@ pub struct StepView<'a> {
     pub step: &'a PlannedStep,
     /// The page that is shown; `None` for the review, and where the whole step is shown at once.
     pub page: Option<&'a PlannedPage>,
-    /// What is shown, in order: only what is visible, or may become visible by an answer on this page.
+    /// What is shown, in order: only what is visible, or may become visible by an answer on this page; after a return, only what
+    /// can be corrected.
     pub items: Vec<ItemView<'a>>,
+    /// What staff returned of it, in the order given by them.
+    pub returned: Vec<ReturnedView<'a>>,
     /// What is asked again here since the draft moved to another release, in order.
     pub asked_again: Vec<&'a Problem>,
 }
@@ -111,19 +115,26 @@ impl<'a> StepView<'a> {
             .pages
             .iter()
             .filter(|known| page.is_none_or(|page| page.id == known.id));
+        let is_shown = |locked: bool| case.returned.is_none() || !locked;
         let items = pages
             .flat_map(|page| &page.items)
             .filter_map(|item| match item {
-                PlannedItem::Field(field) => field
-                    .visible
+                PlannedItem::Field(field) => (field.visible && is_shown(field.locked))
                     .then(|| ItemView::Field(FieldView::of(case, release, field))),
                 // A slot that depends on a question on this page is included, to be shown once that is answered.
                 PlannedItem::Slot(slot) => {
-                    (slot.required || slot.present || slot.asked_with.is_some())
+                    let is_asked = slot.required || slot.present || slot.asked_with.is_some();
+                    (is_asked && is_shown(slot.locked))
                         .then(|| ItemView::Slot(SlotView::of(case, slot)))
                 }
             })
             .collect();
+        let is_here = |returned: &ReturnedView<'_>| {
+            let at = returned.at.as_ref();
+            at.is_some_and(|at| {
+                at.step == step.id && page.is_none_or(|page| at.page.as_ref() == Some(&page.id))
+            })
+        };
         let on_page = |found: &&Problem| {
             page.is_none_or(|page| found.page.as_deref() == Some(page.id.as_str()))
         };
@@ -140,6 +151,7 @@ impl<'a> StepView<'a> {
             step,
             page,
             items,
+            returned: case.returned_items().into_iter().filter(is_here).collect(),
             asked_again,
         }
     }
@@ -156,15 +168,15 @@ impl<'a> StepView<'a> {
         is_last.then(|| self.case.once())
     }
 
-    /// Every step of the flow, with its progress.
+    /// Every step of the flow, with its progress; after a return, those that the way leads through.
     pub fn steps(&self) -> impl Iterator<Item = ListedStep<'a>> {
-        let plan = &self.case.plan;
+        let (case, plan) = (self.case, &self.case.plan);
         let here = way::index(plan, &self.step.id);
-        let open = plan
-            .next
-            .as_deref()
-            .map_or(plan.steps.len(), |next| way::index(plan, next));
-        plan.steps.iter().enumerate().map(move |(number, step)| {
+        let open = way::index(plan, way::open_step(case));
+        let steps = plan.steps.iter().enumerate();
+        let listed =
+            steps.filter(move |(_, step)| case.returned.is_none() || case.leads_through(step));
+        listed.map(move |(number, step)| {
             let progress = if number == here {
                 Progress::Here
             } else if number < here && number <= open {
@@ -190,11 +202,10 @@ impl<'a> StepView<'a> {
 
     /// The stop before this one, or the summary if the agent came from there; `None` at the beginning.
     pub fn back(&self, from_review: bool) -> Option<Stop> {
-        let plan = &self.case.plan;
         if from_review {
-            Some(Stop::at(way::review(plan)))
+            Some(Stop::at(way::review(&self.case.plan)))
         } else {
-            way::before(plan, self.step, self.page)
+            way::before(self.case, self.step, self.page)
         }
     }
 

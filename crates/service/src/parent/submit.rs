@@ -17,6 +17,7 @@ use super::add_material::erase;
 use super::card_photo::{CARD_PHOTO, crop_of, frame_of};
 use super::case_file::{CaseFile, Rules};
 use super::case_view::CaseView;
+use super::correction::unasked;
 use super::field_ids::CHILD_ID_NUMBER;
 use super::save_step::refused_by;
 use super::show_case::{load, show_case};
@@ -39,6 +40,13 @@ pub enum SubmitOutcome {
         /// The application with today's plan.
         view: CaseView,
     },
+    /// Something that was returned is not corrected yet. Nothing is lost.
+    NotCorrected {
+        /// The application as it is now.
+        view: CaseView,
+        /// The ids of the fields and materials.
+        items: Vec<String>,
+    },
     /// The service cannot accept it; the draft stays.
     Refused {
         /// The application as it is now.
@@ -55,7 +63,7 @@ pub enum SubmitOutcome {
 ///
 /// # Errors
 /// [`ServiceError::Stale`] for such a form, [`ServiceError::NotFound`] for somebody else's application,
-/// [`ServiceError::WrongState`] when it is neither open nor submitted, and while something that was returned is not corrected.
+/// [`ServiceError::WrongState`] when it is neither open nor submitted.
 pub async fn submit(
     service: &Shared,
     agent: &Agent,
@@ -99,8 +107,9 @@ async fn check_and_hand_in(
         .store
         .write(async move |tx| hand_in(tx, account, case, &rules, &draw).await)
         .await;
-    // Another application holds the child: rolled back, so the draft is as it was.
+    // Another application holds the child, or not everything is corrected: rolled back, so what was entered is as it was.
     let done = match done {
+        Err(ServiceError::NotCorrected { items }) => Done::NotCorrected(items),
         Err(ServiceError::Refused(refusal)) => Done::Refused(refusal),
         done => done?,
     };
@@ -111,6 +120,7 @@ async fn check_and_hand_in(
             SubmitOutcome::Submitted { view }
         }
         Done::NotReady => SubmitOutcome::NotReady { view },
+        Done::NotCorrected(items) => SubmitOutcome::NotCorrected { view, items },
         Done::Refused(refusal) => SubmitOutcome::Refused { view, refusal },
     })
 }
@@ -125,6 +135,7 @@ struct Draw {
 enum Done {
     Submitted { released: Vec<Uuid> },
     NotReady,
+    NotCorrected(Vec<String>),
     Refused(ServiceRefusal),
 }
 
@@ -173,8 +184,11 @@ async fn hand_in(
     let snapshot = snapshot(&file, &plan, rules)?;
     let receipt = freeze(tx, &file, &snapshot, draw).await?;
     let problems = plan.problems.len();
-    let dropped = no_longer_asked(&file, &plan);
-    let dropped: Vec<&str> = dropped.iter().map(String::as_str).collect();
+    let returned = file.records.returned.clone();
+    let dropped = returned
+        .iter()
+        .flat_map(|returned| unasked(&plan, returned));
+    let dropped: Vec<&str> = dropped.collect();
     let action = if file.case.state == CaseState::Draft {
         Action::Submit {
             problems,
@@ -213,20 +227,6 @@ async fn let_go(tx: &Tx, file: &mut CaseFile, plan: &Plan) -> Result<Vec<Uuid>, 
         released.extend(materials::remove(tx, file.case.id, &material.material).await?);
     }
     Ok(released)
-}
-
-/// The returned items that the plan asks for no more, so that nobody can correct them.
-fn no_longer_asked(file: &CaseFile, plan: &Plan) -> Vec<String> {
-    let asked = |id: &str| {
-        plan.field(id).is_some_and(|field| field.visible)
-            || plan.materials.iter().any(|material| material == id)
-    };
-    let returned = file.records.returned.iter();
-    returned
-        .flat_map(|returned| &returned.items)
-        .map(|item| item.item.clone())
-        .filter(|id| !asked(id))
-        .collect()
 }
 
 /// Whether it is for the child of its latest submission.

@@ -1,11 +1,11 @@
-//! What the slots of a draft hold, for a page that stays open and watches for changes.
+//! What the slots of an application hold while its agent fills it in, for a page that stays open and watches for changes.
 
 use std::collections::BTreeMap;
 
-use domain::application::CaseState;
 use store::{captures, cases, materials, sessions};
 use uuid::Uuid;
 
+use super::case_view::is_filled_in;
 use crate::Service;
 use crate::ServiceError;
 use crate::agent::Agent;
@@ -44,7 +44,7 @@ pub async fn hear_of_materials(
                 return Ok(None);
             }
             let stored = cases::load_owned(tx, agent.account, case).await?;
-            if stored.ok_or(ServiceError::NotFound)?.case.state != CaseState::Draft {
+            if !is_filled_in(stored.ok_or(ServiceError::NotFound)?.case.state) {
                 return Ok(None);
             }
             let pictures = materials::list(tx, case).await?;

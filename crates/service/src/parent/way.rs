@@ -1,10 +1,12 @@
-//! The way through a draft: which step and page is open, what comes after and before, and where something can be corrected.
+//! The way through a draft, or through what was returned: which step and page is open, what comes after and before, and where something can be corrected.
 //!
 //! Every face follows it; none derives its own.
 
 use domain::flow::{Plan, PlannedField, PlannedPage, PlannedStep, StepKind};
 
 use super::case_view::{CaseView, RELATIONSHIP_CONFIRMED};
+use super::correction::left;
+use super::field_ids::RELATIONSHIP;
 use super::save_step::Next;
 
 /// A stop on the way: a step, and its page if the step has several.
@@ -43,55 +45,70 @@ pub enum Opened<'a> {
     Elsewhere(Stop),
 }
 
-/// The step `id` of a draft, at the page `wanted` if it has that; `None` when the flow has no such step.
+/// The step `id` of a draft, at the page `wanted` if it has that; `None` when the flow has no such step. After a return every
+/// step with something to correct is open.
 pub fn opened<'a>(view: &'a CaseView, id: &str, wanted: Option<&str>) -> Option<Opened<'a>> {
     view.plan.step(id)?;
     // A step that cannot be answered yet leads to the one that can. The summary can always be viewed.
-    let open = open_step(&view.plan);
-    let Some(planned) = view.step(id).filter(|planned| {
-        planned.kind == StepKind::Review || index(&view.plan, id) <= index(&view.plan, open)
-    }) else {
+    let open = open_step(view);
+    let is_open = |step: &PlannedStep| match view.returned {
+        Some(_) => view.leads_through(step),
+        None => index(&view.plan, id) <= index(&view.plan, open),
+    };
+    let Some(planned) = view
+        .step(id)
+        .filter(|planned| planned.kind == StepKind::Review || is_open(planned))
+    else {
         return Some(Opened::Elsewhere(Stop::at(open)));
     };
     // Nothing can be confirmed before the registry was asked: the page that names the child asks it.
     Some(match page_that_asks(view, planned) {
         Some(child) => Opened::Elsewhere(child),
-        None => Opened::Here(planned, open_page(&view.plan, planned, wanted)),
+        None => Opened::Here(planned, open_page(view, planned, wanted)),
     })
 }
 
-/// The first step with something wrong or missing, or the last one.
-pub fn open_step(plan: &Plan) -> &str {
-    let last = || {
-        plan.steps
-            .iter()
-            .rev()
-            .find(|step| step.reached)
-            .map_or("", |step| &step.id)
+/// The first step with something wrong, missing or to be corrected, or the last one.
+pub fn open_step(view: &CaseView) -> &str {
+    let (plan, left) = (&view.plan, left(view));
+    let is_open = |step: &&PlannedStep| {
+        plan.next.as_deref() == Some(&step.id)
+            || step.pages.iter().any(|page| holds_any(page, &left))
     };
-    plan.next.as_deref().unwrap_or_else(last)
+    let mut steps = plan.steps.iter();
+    let mut from_the_end = plan.steps.iter().rev();
+    steps
+        .find(is_open)
+        .or_else(|| from_the_end.find(|step| step.reached))
+        .map_or("", |step| &step.id)
 }
 
 /// The requested page, or the first with something open, or the first that can be answered, or the first.
 pub fn open_page<'a>(
-    plan: &'a Plan,
+    view: &'a CaseView,
     step: &'a PlannedStep,
     wanted: Option<&str>,
 ) -> Option<&'a PlannedPage> {
-    let seen = || step.pages.iter().filter(|page| page.visible);
-    let open = plan
+    // After a return, only what can be corrected is shown.
+    let is_shown =
+        |page: &&PlannedPage| page.visible && (view.returned.is_none() || page.answerable);
+    let seen = || step.pages.iter().filter(is_shown);
+    let left = left(view);
+    let open = view
+        .plan
         .problems_of(&step.id)
         .find_map(|problem| problem.page.as_deref());
     seen()
         .find(|page| Some(page.id.as_str()) == wanted)
-        .or_else(|| seen().find(|page| Some(page.id.as_str()) == open))
+        .or_else(|| seen().find(|page| Some(page.id.as_str()) == open || holds_any(page, &left)))
         .or_else(|| seen().find(|page| page.answerable))
         .or_else(|| seen().next())
 }
 
 /// What comes after a stop without problems, and whether the way still leads back to the summary from there.
-pub fn after(plan: &Plan, next: Next, from_review: bool) -> (Stop, bool) {
-    let (open, review) = (open_step(plan), review(plan));
+pub fn after(view: &CaseView, next: Next, from_review: bool) -> (Stop, bool) {
+    let plan = &view.plan;
+    let (open, review) = (open_step(view), review(plan));
     match next {
         Next::Page { step, page } => {
             let page = Some(page);
@@ -106,7 +123,7 @@ pub fn after(plan: &Plan, next: Next, from_review: bool) -> (Stop, bool) {
 }
 
 /// The stop before this one: a page of the same step, or the last of the step before. `None` at the beginning.
-pub fn before(plan: &Plan, step: &PlannedStep, page: Option<&PlannedPage>) -> Option<Stop> {
+pub fn before(view: &CaseView, step: &PlannedStep, page: Option<&PlannedPage>) -> Option<Stop> {
     let here = match page {
         Some(page) => Stop::on(step, page),
         None => Stop::at(&step.id),
@@ -118,9 +135,10 @@ pub fn before(plan: &Plan, step: &PlannedStep, page: Option<&PlannedPage>) -> Op
         let answerable = step.pages.iter().filter(|page| page.answerable);
         answerable.map(|page| Stop::on(step, page)).collect()
     };
-    plan.steps
+    view.plan
+        .steps
         .iter()
-        .filter(|step| step.reached)
+        .filter(|step| view.leads_through(step))
         .flat_map(stops)
         .take_while(|stop| *stop != here)
         .last()
@@ -169,6 +187,15 @@ pub fn where_named(plan: &Plan) -> Option<Stop> {
     Some(Stop::on(step, page))
 }
 
+/// Where a returned item is corrected: the relationship that a registry found, by the answer to it.
+pub fn where_corrected(plan: &Plan, item: &str) -> Option<Stop> {
+    let is_open = |field: &PlannedField| field.id == item && field.visible && !field.locked;
+    let field = page_with(plan, is_open);
+    let field = field.or_else(|| page_with(plan, confirms).filter(|_| item == RELATIONSHIP));
+    let (step, page) = field.or_else(|| where_asked(plan, item))?;
+    Some(Stop::on(step, page))
+}
+
 /// Where the slot of a material is.
 pub fn where_asked<'a>(
     plan: &'a Plan,
@@ -194,6 +221,12 @@ fn page_with(
 ) -> Option<(&PlannedStep, &PlannedPage)> {
     let mut pages = pages(plan);
     pages.find(|(_, page)| page.fields().any(&is_such))
+}
+
+fn holds_any(page: &PlannedPage, ids: &[&str]) -> bool {
+    let mut fields = page.fields().map(|field| &field.id);
+    let mut slots = page.slots().map(|slot| &slot.id);
+    fields.any(|id| ids.contains(&id.as_str())) || slots.any(|id| ids.contains(&id.as_str()))
 }
 
 fn pages(plan: &Plan) -> impl Iterator<Item = (&PlannedStep, &PlannedPage)> {

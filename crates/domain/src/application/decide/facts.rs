@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use super::{Refusal, Standing};
 use crate::application::{
-    Action, Actor, CardState, CaseState, Evidence, Finding, FindingState, HumanCause, ReasonUse,
-    ReturnItem, Role, expires_at, flags,
+    Action, Actor, CardState, Evidence, Finding, FindingState, HumanCause, ReasonUse, ReturnItem,
+    Role, expires_at, flags,
 };
 use crate::flow::RelationshipState;
 
@@ -25,15 +25,15 @@ pub(super) fn check(
         now,
     };
     match action {
-        Action::SaveStep { fields, .. } => desk.unlocked(fields),
+        Action::SaveStep { fields, .. } => standing.unlocked(fields),
         Action::AddMaterial { material }
         | Action::CropMaterial { material }
-        | Action::RemoveMaterial { material } => desk.unlocked(&[material]),
+        | Action::RemoveMaterial { material } => standing.unlocked(&[material]),
         Action::ConfirmRelationship { state } | Action::DisputeRelationship { state } => {
             if state != RelationshipState::Hit {
                 return Err(Refusal::NothingFound);
             }
-            desk.unlocked(&["relationship_confirmed"])
+            standing.unlocked(&["relationship_confirmed"])
         }
         Action::Submit { problems, .. } => complete(problems),
         Action::Resubmit {
@@ -107,21 +107,6 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    /// After a return only the returned items may be touched.
-    fn unlocked(&self, ids: &[&str]) -> Result<(), Refusal> {
-        if self.standing.case.state != CaseState::Returned {
-            return Ok(());
-        }
-        let returned = self.standing.records.returned.as_ref();
-        let returned = returned.ok_or(Refusal::NoOpenReturn)?;
-        match ids.iter().find(|id| returned.is_locked(id)) {
-            Some(item) => Err(Refusal::ItemLocked {
-                item: (*item).to_owned(),
-            }),
-            None => Ok(()),
-        }
-    }
-
     fn corrected(&self, dropped: &[&str]) -> Result<(), Refusal> {
         let returned = self.standing.records.returned.as_ref();
         let left = returned.ok_or(Refusal::NoOpenReturn)?.left(dropped);

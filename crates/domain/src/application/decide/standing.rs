@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use crate::application::{Case, Reasons, Records};
+use super::Refusal;
+use crate::application::{Case, CaseState, Reasons, Records};
 
 /// The input of a decision.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +28,24 @@ impl<'a> Standing<'a> {
             records: &NONE.0,
             reasons: &NONE.1,
             own_case: false,
+        }
+    }
+
+    /// Whether these fields and materials may be changed now: after a return only the returned ones, and what hangs on them.
+    ///
+    /// # Errors
+    /// [`Refusal::ItemLocked`] names the first that must stay as submitted.
+    pub fn unlocked(&self, ids: &[&str]) -> Result<(), Refusal> {
+        if self.case.state != CaseState::Returned {
+            return Ok(());
+        }
+        let returned = self.records.returned.as_ref();
+        let returned = returned.ok_or(Refusal::NoOpenReturn)?;
+        match ids.iter().find(|id| returned.is_locked(id)) {
+            Some(item) => Err(Refusal::ItemLocked {
+                item: (*item).to_owned(),
+            }),
+            None => Ok(()),
         }
     }
 }

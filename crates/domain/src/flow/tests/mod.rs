@@ -3,6 +3,7 @@
 mod again;
 mod between;
 mod channels;
+mod correcting;
 mod exhaustive;
 mod facts;
 mod faults;

@@ -1,9 +1,23 @@
 //! Samples of [`Field`].
 
 use super::super::choice::{Choice, ChoiceGroup, Places};
-use super::super::field::{Field, Line, Lock, Problem, Shape};
+use super::super::field::{Field, Line, Lock, OpenProblem, Problem, Shape};
 use super::super::layout::Layout;
 use super::either;
+
+impl OpenProblem {
+    /// Something that is missing on another page.
+    pub(super) fn sample(layout: &Layout) -> Self {
+        Self {
+            problem: Problem {
+                field: "branch".to_owned(),
+                code: "missing".to_owned(),
+                text: either(layout, "请选择网点", "Choose a branch"),
+            },
+            url: "/applications/0192/supplement?page=branch&from=review".to_owned(),
+        }
+    }
+}
 
 impl Field {
     /// A text field with a child's ID number that lacks one digit.

@@ -7,6 +7,7 @@ mod layout;
 mod pages;
 mod phone;
 mod reading;
+mod returned;
 mod slot;
 mod steps;
 

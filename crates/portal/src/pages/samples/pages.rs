@@ -5,7 +5,7 @@ use service::parent::step_view::Progress;
 use super::super::super::code;
 use super::super::application::{Application, Moment};
 use super::super::applications::{Applications, Card};
-use super::super::field::Problem;
+use super::super::field::{OpenProblem, Problem};
 use super::super::home::Home;
 use super::super::layout::Layout;
 use super::super::login::{ChallengeForm, Login};
@@ -13,7 +13,8 @@ use super::super::notice::{Again, Drawing, Notice};
 use super::super::privacy::Privacy;
 use super::super::receipt::Receipt;
 use super::super::refusal::Refusal;
-use super::super::review::{OpenProblem, PictureRow, Review, Row, Topic};
+use super::super::returned::Returned;
+use super::super::review::{PictureRow, Review, Row, Topic};
 use super::super::service::{OpenDraft, Service};
 use super::super::slot::Slot;
 use super::super::stale::{BothValues, Stale};
@@ -174,15 +175,9 @@ impl Review {
                 &heading,
                 &either(layout, "信息无误，下一步", "All correct, continue"),
             ),
+            lead: layout.t("review.lead").to_owned(),
             topics: vec![Topic::sample(layout)],
-            open: vec![OpenProblem {
-                problem: Problem {
-                    field: "branch".to_owned(),
-                    code: "missing".to_owned(),
-                    text: either(layout, "请选择网点", "Choose a branch"),
-                },
-                url: "/applications/0192/supplement?page=branch&from=review".to_owned(),
-            }],
+            open: vec![OpenProblem::sample(layout)],
             unneeded: Topic::sample(layout).pictures,
         }
     }
@@ -285,6 +280,8 @@ impl Application {
             take_back_url: "/applications/0192/take-back".to_owned(),
             withdraw_url: "/applications/0192/withdraw".to_owned(),
             may_begin_again: true,
+            card_state: "queued".to_owned(),
+            returned: Some(Returned::sample(layout)),
             timeline: vec![
                 moment(
                     "way.submitted",

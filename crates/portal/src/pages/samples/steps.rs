@@ -4,9 +4,10 @@ use service::parent::step_view::Progress;
 
 use super::super::agreement::{Agreement, Article};
 use super::super::choice::Choice;
-use super::super::field::{Field, Lock, Shape};
+use super::super::field::{Field, Lock, OpenProblem, Shape};
 use super::super::layout::Layout;
 use super::super::relationship::Relationship;
+use super::super::returned::Returned;
 use super::super::slot::Slot;
 use super::super::step::{Item, KnownChild, ListedStep, NamedChild, Step, StepForm};
 use super::either;
@@ -49,6 +50,8 @@ impl StepForm {
             steps: titles.iter().enumerate().map(mark).collect(),
             within: either(layout, "证明材料（1/2）", "Documents (1 of 2)"),
             problems: Vec::new(),
+            elsewhere: Vec::new(),
+            returned: Vec::new(),
             by_law: Vec::new(),
             saved_at: "21:42".to_owned(),
             primary: primary.to_owned(),
@@ -78,6 +81,8 @@ impl Step {
         let number = Field::sample_id_number(layout, wrong);
         form.problems = number.problem.clone().into_iter().collect();
         if wrong {
+            form.elsewhere = vec![OpenProblem::sample(layout)];
+            form.returned = Returned::sample(layout).items;
             form.by_law = vec![either(
                 layout,
                 "自12月1日起，须填写孩子的18位公民身份号码。",
