@@ -197,8 +197,7 @@ fn timeline(page: &Page, view: &CaseView) -> Vec<Moment> {
             progress(handed_in, true),
         ),
         if is_returned {
-            let detail = page.t("state.returned_meaning").to_owned();
-            moment("way.returned", detail, none(), Progress::Here)
+            moment("way.returned", none(), none(), Progress::Here)
         } else {
             moment(
                 "way.in_review",

@@ -25,6 +25,7 @@ mod pictures;
 mod pressing;
 mod register;
 mod releases;
+mod returned_pages;
 mod returning;
 mod saving;
 mod second_child;

@@ -177,7 +177,7 @@ pub fn names_the_child(field: &PlannedField) -> bool {
 
 /// Where a confirmed relationship can still be disputed.
 pub fn where_confirmed(plan: &Plan) -> Option<Stop> {
-    let (step, page) = page_with(plan, confirms)?;
+    let (step, page) = page_with(plan, |field| confirms(field) && !field.locked)?;
     Some(Stop::on(step, page))
 }
 
@@ -191,9 +191,9 @@ pub fn where_named(plan: &Plan) -> Option<Stop> {
 pub fn where_corrected(plan: &Plan, item: &str) -> Option<Stop> {
     let is_open = |field: &PlannedField| field.id == item && field.visible && !field.locked;
     let field = page_with(plan, is_open);
-    let field = field.or_else(|| page_with(plan, confirms).filter(|_| item == RELATIONSHIP));
-    let (step, page) = field.or_else(|| where_asked(plan, item))?;
-    Some(Stop::on(step, page))
+    let entered = field.or_else(|| where_asked(plan, item));
+    let entered = entered.map(|(step, page)| Stop::on(step, page));
+    entered.or_else(|| where_confirmed(plan).filter(|_| item == RELATIONSHIP))
 }
 
 /// Where the slot of a material is.
