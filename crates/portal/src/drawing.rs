@@ -78,7 +78,7 @@ impl Drawn<'_> {
                 step.button.get(page.lang).to_owned()
             },
             back: match shown.back(self.from_review) {
-                Some(stop) => addresses::stop(case.id, &stop, false),
+                Some(before) => addresses::stop(case.id, &before, false),
                 None if case.returned.is_some() => addresses::application(case.id),
                 None => addresses::SERVICE.to_owned(),
             },

@@ -237,19 +237,16 @@ fn words(page: &Page, error: &RequestError) -> Words {
             addresses::again(&page.path),
         ),
     };
-    let action_url = if matches!(
-        error,
-        RequestError::NotLoggedIn | RequestError::ExpiredSession
-    ) {
-        addresses::log_in(&page.path)
-    } else {
-        action_url.to_owned()
-    };
     Words {
         heading,
         happened,
         cure,
         action,
-        action_url,
+        action_url: match error {
+            RequestError::NotLoggedIn | RequestError::ExpiredSession => {
+                addresses::log_in(&page.path)
+            }
+            _ => action_url.to_owned(),
+        },
     }
 }

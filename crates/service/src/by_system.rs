@@ -4,7 +4,7 @@
 //! for staff: no page of the agent reads them, and neither they nor the time of the last change tell the agent that there are any.
 
 use domain::application::{
-    Action, Actor, Case, FindingKind, Records, Refusal, Standing, decide_on, finding_id,
+    Action, Actor, Case, FindingKind, Records, Standing, decide_on, finding_id,
 };
 use domain::flow::RelationshipState;
 use jiff::Timestamp;
@@ -37,7 +37,7 @@ impl Found<'_> {
 }
 
 /// Raises a finding. `false` when it was raised before ([`finding_id`]): it stays as it is, also once settled, and nothing is
-/// recorded twice.
+/// recorded twice; nor is anything about an application that has ended.
 pub(crate) async fn raise(
     tx: &Tx,
     case: Uuid,
@@ -47,6 +47,10 @@ pub(crate) async fn raise(
     let mut at_work = AtWork::load(tx, case, now).await?;
     let (kind, item) = (found.kind, None);
     let finding = finding_id(case, at_work.case.submissions, kind, item, found.other);
+    let mut known = at_work.records.findings.iter();
+    if known.any(|known| known.id == finding) || at_work.case.state.is_final() {
+        return Ok(false);
+    }
     let about = About {
         payload: &finding.to_string(),
         evidence: found.evidence,
@@ -57,10 +61,8 @@ pub(crate) async fn raise(
         kind,
         item,
     };
-    match at_work.act(tx, action, about).await? {
-        Err(Refusal::FindingKnown) => Ok(false),
-        acted => Ok(acted.map(|()| true)?),
-    }
+    at_work.act(tx, action, about).await?;
+    Ok(true)
 }
 
 /// Settles the open findings of a kind on the latest submission of an application.
@@ -79,7 +81,7 @@ pub(crate) async fn settle(
         .collect();
     for finding in open {
         let action = Action::ResolveFinding { finding };
-        at_work.act(tx, action, About::default()).await??;
+        at_work.act(tx, action, About::default()).await?;
     }
     Ok(())
 }
@@ -93,7 +95,7 @@ pub(crate) async fn record_relationship(
 ) -> Result<(), ServiceError> {
     let mut at_work = AtWork::load(tx, case, now).await?;
     let action = Action::RecordRelationship { state };
-    Ok(at_work.act(tx, action, About::default()).await??)
+    at_work.act(tx, action, About::default()).await
 }
 
 /// An application while the service itself acts on it.
@@ -113,25 +115,22 @@ impl AtWork {
         })
     }
 
-    /// Decides, and stores the decision; a refusal changes nothing.
+    /// Decides, and stores the decision.
     async fn act(
         &mut self,
         tx: &Tx,
         action: Action<'_>,
         about: About<'_>,
-    ) -> Result<Result<(), Refusal>, ServiceError> {
+    ) -> Result<(), ServiceError> {
         let standing = Standing {
             records: &self.records,
             ..Standing::bare(&self.case)
         };
         let version = self.case.version;
-        let decision = match decide_on(standing, Actor::System, action, version, self.now) {
-            Ok(decision) => decision,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
+        let decision = decide_on(standing, Actor::System, action, version, self.now)?;
         decided::apply(tx, &self.records, &decision, about).await?;
         self.case = decision.next;
         self.records = decision.records;
-        Ok(Ok(()))
+        Ok(())
     }
 }

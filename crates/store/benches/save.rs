@@ -155,6 +155,7 @@ async fn save(store: &Store, n: u32) {
         let action = Action::SaveStep {
             step: "supplement",
             fields: &[],
+            wrong: &[],
         };
         let decision = decide(&stored.case, actor, action, stored.case.version, now())
             .expect("a draft may be saved");

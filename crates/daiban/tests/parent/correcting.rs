@@ -1,13 +1,14 @@
 //! An application that was returned: what is shown and open, by every way, until it is handed in again.
 
 use domain::application::CaseState;
+use domain::flow::PlannedStep;
 use service::ServiceError;
 use service::parent::add_material::add_material;
 use service::parent::capture::{Captured, attempt, capture, wanted};
 use service::parent::case_view::CaseView;
 use service::parent::offer_capture::{Offered, offer_capture};
 use service::parent::offer_children::offer_children;
-use service::parent::returned_view::Correction;
+use service::parent::returned_view::Correction::{self, Done, Open};
 use service::parent::save_step::{SaveOutcome, StepInput, save_step};
 use service::parent::step_view::{ItemView, StepView};
 use service::parent::submit::{SubmitOutcome, submit};
@@ -25,9 +26,9 @@ const PHOTO: &str = "card_photo";
 /// The stops from the first to hand in again, each with the items on its page.
 fn stops(house: &House, view: &CaseView) -> Vec<String> {
     let release = &house.service().rules.in_force;
-    let steps = view.plan.steps.iter();
     let mut stops = Vec::new();
-    for step in steps.filter(|step| view.leads_through(step)) {
+    let is_on_the_way = |step: &&PlannedStep| view.leads_through(step);
+    for step in view.plan.steps.iter().filter(is_on_the_way) {
         for page in step.pages.iter().filter(|page| page.answerable) {
             let opened = way::opened(view, &step.id, Some(&page.id));
             let Some(Opened::Here(step, Some(page))) = opened else {
@@ -94,7 +95,7 @@ async fn the_way_leads_through_the_returned_items_alone() {
         assert_eq!(stops, expected, "{items:?}");
         assert_eq!(way::open_step(&view), first, "{items:?}");
         for (item, correction, page) in corrections(&view) {
-            assert_eq!(correction, Correction::Open, "{item}");
+            assert_eq!(correction, Open, "{item}");
             assert!(page.is_some(), "{item}");
         }
         let locked = way::opened(&view, "disclaimer", None);
@@ -160,7 +161,6 @@ async fn each_item_says_whether_it_is_corrected() {
             ("agent.name".to_owned(), Correction::Unneeded, None),
         ]
     };
-    use Correction::{Done, Open};
     assert_eq!(state().await, items(Open, Open));
     let another = house.paper("family-02", PHOTO);
     house.upload(&agent, id, PHOTO, another).await;
@@ -177,6 +177,46 @@ async fn each_item_says_whether_it_is_corrected() {
         .await
         .unwrap();
     assert_eq!(state().await, items(Done, Done));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_correction_makes_wrong_is_asked_beside_it() {
+    let house = House::open().await;
+    let case = house.case("family-01");
+    let agent = house.agent(&case).await;
+    let id = returned(&house, &agent, &case, &["bank"]).await;
+    let view = house.show(&agent, id).await;
+    let (bank, branch) = ("supplement/bank: bank", "supplement/branch: branch");
+    let promise = "promise/promise: promise";
+    assert_eq!(stops(&house, &view), [bank, promise]);
+    let current = view.answers["bank"].value.clone();
+    let options = &view.plan.field("bank").unwrap().options;
+    let mut others = options.iter().filter(|option| option.value != current);
+    let another = others.next().unwrap().value.clone();
+    save_step(
+        house.service(),
+        &agent,
+        id,
+        one_field(&view, "bank", &another),
+    )
+    .await
+    .unwrap();
+    // The branch belonged to the other bank.
+    let view = house.show(&agent, id).await;
+    assert_eq!(stops(&house, &view), [bank, branch, promise]);
+    let branches = &view.plan.field("branch").unwrap().options;
+    let first = branches.first().unwrap().value.clone();
+    save_step(
+        house.service(),
+        &agent,
+        id,
+        one_field(&view, "branch", &first),
+    )
+    .await
+    .unwrap();
+    let done = correct(&house, &agent, &case, id, &[]).await;
+    assert_eq!(done.state, CaseState::Submitted);
+    assert_eq!(done.answers["branch"].value, first);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -216,7 +256,7 @@ async fn a_phone_brings_what_was_returned_and_nothing_else() {
     let taken = capture(service, &tried, another.into()).await.unwrap();
     assert_eq!(taken, Captured::Taken);
     let view = house.show(&agent, id).await;
-    assert_eq!(corrections(&view)[0].1, Correction::Done);
+    assert_eq!(corrections(&view)[0].1, Done);
 
     let Offered::Open { secret, .. } = offer(PHOTO).await.unwrap().0 else {
         panic!("it was asked for anew")

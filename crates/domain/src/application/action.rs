@@ -15,6 +15,8 @@ pub enum Action<'a> {
         step: &'a str,
         /// The ids of the fields to save: after a return, a locked one is refused by name.
         fields: &'a [&'a str],
+        /// The ids of what is wrong or missing once they are saved: after a return, none of it stays locked.
+        wrong: &'a [&'a str],
     },
     /// Store a picture, new or replaced.
     AddMaterial {

@@ -72,7 +72,7 @@ pub fn begin(id: Uuid, owner: Uuid, channel: Channel, now: Timestamp) -> Decisio
 /// let now = "2026-11-22T13:00:00Z".parse()?;
 /// let draft = begin(case, parent, Channel::Portal, now).next;
 ///
-/// let save = Action::SaveStep { step: "child", fields: &["child.name"] };
+/// let save = Action::SaveStep { step: "child", fields: &["child.name"], wrong: &[] };
 /// let saved = decide(&draft, Actor::Agent(parent), save, 1, now)?;
 /// assert_eq!(saved.next.version, 2);
 ///

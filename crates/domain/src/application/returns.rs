@@ -47,8 +47,9 @@ impl fmt::Debug for ReturnedItem {
 
 /// An open return. The correction is a buffer over the frozen submission.
 ///
-/// What the submission contains and staff did not return is locked. What it does not contain is not locked: another ID type
-/// asks for other papers, and locking those would leave no way forward.
+/// What the submission contains and staff did not return is locked. What it does not contain is not locked, nor what a correction
+/// makes wrong or missing: another ID type asks for other papers, another bank for another branch, and locking those would leave
+/// no way forward.
 ///
 /// ```
 /// use domain::application::{Return, ReturnItem};
@@ -126,6 +127,11 @@ impl Return {
             .collect()
     }
 
+    /// Unlocks these: a correction made them wrong or missing, and locked they would leave no way forward.
+    pub(super) fn unlock(&mut self, ids: &[&str]) {
+        self.locked.retain(|id| !ids.contains(&id.as_str()));
+    }
+
     /// Marks these items as corrected or not; removing a picture is no correction.
     pub(super) fn touch(&mut self, ids: &[&str], corrected: bool) {
         for item in &mut self.items {
@@ -178,6 +184,23 @@ mod tests {
             assert_eq!(found.join(" "), locked, "{sent_back:?}");
             assert!(!sent_back.is_locked("birth_certificate"), "asked for since");
         }
+    }
+
+    #[test]
+    fn what_a_correction_makes_wrong_unlocks() {
+        let mut sent_back = Return::over(1, &[item("card_photo")], &FROZEN);
+        sent_back.unlock(&["residence.address", "never.submitted"]);
+        let locked: Vec<&str> = sent_back.locked().collect();
+        assert_eq!(
+            locked,
+            [
+                "child.id_number",
+                "child.name",
+                "relationship",
+                "relationship_confirmed"
+            ]
+        );
+        assert_eq!(sent_back.left(&[]), ["card_photo"], "it was not returned");
     }
 
     #[test]

@@ -240,16 +240,34 @@ async fn write(
             }
             asked_again::remove(tx, case, answered.iter().map(String::as_str)).await?;
             store_answers(tx, &mut file, &rules, &plan, &entered).await?;
+            let wrong = match file.records.returned {
+                Some(_) => wrong_now(tx, account, case, &rules).await?,
+                None => Vec::new(),
+            };
+            let wrong: Vec<&str> = wrong.iter().map(String::as_str).collect();
             let changed = entered.iter().map(|(id, _)| id);
             let about: Vec<&str> = changed.chain(&answered).map(String::as_str).collect();
             let action = Action::SaveStep {
                 step: &input.step,
                 fields: &about,
+                wrong: &wrong,
             };
             file.change(tx, &rules, action, &about.join(" ")).await?;
             Ok(Written::Saved)
         })
         .await
+}
+
+/// The ids of what is wrong or missing in an application as it is stored now.
+async fn wrong_now(
+    tx: &Tx,
+    account: Uuid,
+    case: Uuid,
+    rules: &Rules,
+) -> Result<Vec<String>, ServiceError> {
+    let plan = CaseFile::load(tx, account, case).await?.plan(rules)?;
+    let ids = plan.problems.into_iter().map(|problem| problem.field);
+    Ok(ids.collect())
 }
 
 /// Stores the changed answers, and removes what they make untrue.

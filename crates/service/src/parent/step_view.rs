@@ -168,15 +168,16 @@ impl<'a> StepView<'a> {
         is_last.then(|| self.case.once())
     }
 
-    /// Every step of the flow, with its progress; after a return, those that the way leads through.
+    /// Every step of the flow, with its progress; after a return, this one and those that the way leads through.
     pub fn steps(&self) -> impl Iterator<Item = ListedStep<'a>> {
         let (case, plan) = (self.case, &self.case.plan);
         let here = way::index(plan, &self.step.id);
         let open = way::index(plan, way::open_step(case));
         let steps = plan.steps.iter().enumerate();
-        let listed =
-            steps.filter(move |(_, step)| case.returned.is_none() || case.leads_through(step));
-        listed.map(move |(number, step)| {
+        let is_listed = move |(number, step): &(usize, &PlannedStep)| {
+            *number == here || case.returned.is_none() || case.leads_through(step)
+        };
+        steps.filter(is_listed).map(move |(number, step)| {
             let progress = if number == here {
                 Progress::Here
             } else if number < here && number <= open {

@@ -24,6 +24,7 @@ async fn untouched_drafts_come_in_pages_the_oldest_first(db: &Database) {
             Action::SaveStep {
                 step: "child",
                 fields: &["child.name"],
+                wrong: &[],
             }
         };
         let next = decide(&case, Actor::Agent(case.owner), action, 1, later(seconds))

@@ -19,7 +19,12 @@ pub(super) fn records(
     let submission = standing.case.submissions;
     let mut after = standing.records.clone();
     match action {
-        Action::SaveStep { fields, .. } => touch(&mut after, fields, true),
+        Action::SaveStep { fields, wrong, .. } => {
+            touch(&mut after, fields, true);
+            if let Some(returned) = &mut after.returned {
+                returned.unlock(wrong);
+            }
+        }
         // A blurred picture stays blurred: choosing another part of it settles no finding.
         Action::CropMaterial { material } => touch(&mut after, &[material], true),
         Action::AddMaterial { material } => {

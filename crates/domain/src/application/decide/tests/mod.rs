@@ -101,6 +101,7 @@ fn action_of(kind: ActionKind) -> Action<'static> {
         ActionKind::SaveStep => Action::SaveStep {
             step: "supplement",
             fields: &["promise"],
+            wrong: &[],
         },
         ActionKind::AddMaterial => Action::AddMaterial { material },
         ActionKind::CropMaterial => Action::CropMaterial { material },

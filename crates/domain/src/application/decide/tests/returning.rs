@@ -11,6 +11,7 @@ fn save<'a>(fields: &'a [&'a str]) -> Action<'a> {
     Action::SaveStep {
         step: "supplement",
         fields,
+        wrong: &[],
     }
 }
 

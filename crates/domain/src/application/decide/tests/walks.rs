@@ -66,6 +66,7 @@ fn vary(kind: ActionKind, chance: u8) -> Action<'static> {
             } else {
                 &["residence.address"]
             },
+            wrong: &[],
         },
         (ActionKind::RaiseFinding, _) => Action::RaiseFinding {
             finding,
