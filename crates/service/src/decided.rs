@@ -4,11 +4,12 @@
 //! part, and none without its entry; a tidy test refuses these store functions anywhere else in this crate.
 
 use domain::application::refusal::ServiceRefusal;
-use domain::application::{ChildHold, Decision, Records};
+use domain::application::{CaseState, ChildHold, Decision, Records};
 use domain::release::Release;
 use store::live_children::{self, Held};
+use store::queue::{self, Waiting};
 use store::records::Change;
-use store::{Tx, cases, journal, records, submitted_children};
+use store::{Tx, cases, journal, records, submissions, submitted_children};
 
 use crate::ServiceError;
 
@@ -19,6 +20,8 @@ pub(crate) struct About<'a> {
     pub(crate) payload: &'a str,
     /// The child's ID number, for a decision that holds the child.
     pub(crate) child: Option<&'a str>,
+    /// District code of the branch, for a decision that submits.
+    pub(crate) district: Option<&'a str>,
     /// For a finding that is raised: what its kind does not say. Stored sealed with it, never in the entry.
     pub(crate) evidence: Option<&'a str>,
 }
@@ -36,7 +39,8 @@ pub(crate) async fn begin(
     Ok(())
 }
 
-/// Stores a decision as a whole: the application's new version, its records, the hold on the child, and the journal entry. After
+/// Stores a decision as a whole: the application's new version, its records, the hold on the child, its place in the queue of staff,
+/// and the journal entry. After
 /// an error the transaction must not commit.
 ///
 /// `before`: the records that it was decided on.
@@ -70,8 +74,57 @@ pub(crate) async fn apply(
             submitted_children::forget(tx, next.id).await?;
         }
     }
+    put_in_queue(tx, decision, about).await?;
     journal::append(tx, &decision.event, about.payload).await?;
     Ok(())
+}
+
+/// Puts the application into the queue of staff, changes what the queue says of it, or takes it out.
+async fn put_in_queue(tx: &Tx, decision: &Decision, about: About<'_>) -> Result<(), ServiceError> {
+    let next = &decision.next;
+    if !next.state.waits_for_staff() {
+        if decision.event.from.is_some_and(CaseState::waits_for_staff) {
+            queue::remove(tx, next.id).await?;
+        }
+        return Ok(());
+    }
+    let waiting = match queue::get(tx, next.id).await? {
+        Some(known) => known,
+        None => newly_waiting(tx, decision, about).await?,
+    };
+    let waiting = Waiting {
+        state: next.state,
+        lease: decision.records.assignment,
+        is_on_hold: decision.records.hold.is_some(),
+        ..waiting
+    };
+    queue::put(tx, &waiting).await?;
+    Ok(())
+}
+
+/// What the queue says of an application that was just submitted. A correction keeps its age.
+async fn newly_waiting(
+    tx: &Tx,
+    decision: &Decision,
+    about: About<'_>,
+) -> Result<Waiting, ServiceError> {
+    let next = &decision.next;
+    let submissions = submissions::list(tx, next.id).await?;
+    let (Some(first), Some(district)) = (submissions.first(), about.district) else {
+        return Err(ServiceError::Internal(
+            "an application goes to staff without a submission or a district".into(),
+        ));
+    };
+    Ok(Waiting {
+        case: next.id,
+        district: district.to_owned(),
+        since: first.snapshot.submitted_at,
+        receipt: first.receipt,
+        channel: next.channel,
+        state: next.state,
+        lease: None,
+        is_on_hold: false,
+    })
 }
 
 async fn hold(tx: &Tx, decision: &Decision, about: About<'_>) -> Result<(), ServiceError> {

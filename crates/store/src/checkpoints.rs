@@ -22,7 +22,8 @@ mod folder;
 pub(crate) use checkpoint::{Checkpoint, Leaf, verified};
 pub(crate) use folder::{numbers, read};
 
-const TABLE: &str = "checkpoints";
+use checkpoint::TABLE;
+
 /// Most heads in one checkpoint, so that no transaction holds many applications for long.
 const HEADS: u64 = 500;
 /// The root before the first checkpoint.

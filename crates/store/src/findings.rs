@@ -7,13 +7,16 @@
 
 use domain::application::{Finding, FindingKind, FindingState};
 use jiff::Timestamp;
+use sea_orm::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder as _, Set};
 use uuid::Uuid;
 
 use crate::column::{Row, ms};
+use crate::parts::{self, Part};
 use crate::seal::{SealContext, Secret};
 use crate::{StoreError, Tx};
+
+pub(crate) use row::Entity as Rows;
 
 const TABLE: &str = "findings";
 
@@ -30,14 +33,12 @@ pub struct StoredFinding {
 
 /// All findings about an application, by submission and time.
 pub async fn list(tx: &Tx, case: Uuid) -> Result<Vec<StoredFinding>, StoreError> {
-    let rows = row::Entity::find()
-        .filter(row::Column::CaseId.eq(case.to_string()))
-        .order_by_asc(row::Column::Submission)
-        .order_by_asc(row::Column::RaisedAt)
-        .order_by_asc(row::Column::Kind)
-        .order_by_asc(row::Column::Id)
-        .all(tx.connection())
-        .await?;
+    let mut rows = parts::rows::<row::Entity>(tx, case).await?;
+    rows.sort_unstable_by(|one, other| {
+        let key = |row: &row::Model| (row.submission, row.raised_at);
+        let named = (&one.kind, &one.id).cmp(&(&other.kind, &other.id));
+        key(one).cmp(&key(other)).then(named)
+    });
     rows.into_iter().map(|row| open(tx, row)).collect()
 }
 
@@ -57,6 +58,7 @@ pub(crate) async fn save(
             Some(known) if known.state == finding.state => {}
             Some(_) => {
                 let (state, reason) = columns(&finding.state);
+                parts::touch::<row::Entity>(tx, case).await?;
                 row::Entity::update_many()
                     .col_expr(row::Column::State, Expr::value(state))
                     .col_expr(row::Column::Reason, Expr::value(reason))
@@ -88,6 +90,7 @@ async fn insert(
         .map(|evidence| tx.keyring().seal_text(place, evidence))
         .transpose()?;
     let (state, reason) = columns(&finding.state);
+    parts::touch::<row::Entity>(tx, case).await?;
     row::Entity::insert(row::ActiveModel {
         id: Set(id),
         case_id: Set(case_id),
@@ -106,6 +109,7 @@ async fn insert(
 
 /// Erases every finding about an application.
 pub(crate) async fn remove_all(tx: &Tx, case: Uuid) -> Result<(), StoreError> {
+    parts::touch::<row::Entity>(tx, case).await?;
     row::Entity::delete_many()
         .filter(row::Column::CaseId.eq(case.to_string()))
         .exec(tx.connection())
@@ -166,12 +170,16 @@ fn open(tx: &Tx, row: row::Model) -> Result<StoredFinding, StoreError> {
     })
 }
 
+impl Part for row::Entity {
+    const CASE: row::Column = row::Column::CaseId;
+}
+
 mod row {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "findings")]
-    pub(super) struct Model {
+    pub(crate) struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: String,
         pub case_id: String,
@@ -185,7 +193,7 @@ mod row {
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub(super) enum Relation {}
+    pub(crate) enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }

@@ -9,12 +9,17 @@
 
 use domain::application::{Assignment, CardState, Checks, Hold, Records, Review, Verdict};
 use jiff::Timestamp;
+use sea_orm::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder as _, Set};
 use uuid::Uuid;
 
 use crate::column::{Row, ms};
+use crate::parts::{self, Part};
 use crate::{StoreError, Tx, findings, live_children, returns};
+
+pub(crate) use card::Entity as Cards;
+pub(crate) use review::Entity as Reviews;
+pub(crate) use row::Entity as Rows;
 
 const TABLE: &str = "case_records";
 const REVIEWS: &str = "reviews";
@@ -68,6 +73,7 @@ pub async fn save(
     }
     // Reviews are only ever added.
     for (place, review) in (0..).zip(&after.reviews).skip(before.reviews.len()) {
+        parts::touch::<review::Entity>(tx, case).await?;
         review::Entity::insert(review::ActiveModel {
             case_id: Set(case.to_string()),
             place: Set(place),
@@ -85,12 +91,13 @@ pub async fn save(
 pub(crate) async fn remove_all(tx: &Tx, case: Uuid) -> Result<(), StoreError> {
     returns::remove_all(tx, case).await?;
     put_card(tx, case, None).await?;
-    let case = case.to_string();
+    parts::touch::<review::Entity>(tx, case).await?;
     review::Entity::delete_many()
-        .filter(review::Column::CaseId.eq(case.clone()))
+        .filter(review::Column::CaseId.eq(case.to_string()))
         .exec(tx.connection())
         .await?;
-    row::Entity::delete_by_id(case)
+    parts::touch::<row::Entity>(tx, case).await?;
+    row::Entity::delete_by_id(case.to_string())
         .exec(tx.connection())
         .await?;
     Ok(())
@@ -99,10 +106,7 @@ pub(crate) async fn remove_all(tx: &Tx, case: Uuid) -> Result<(), StoreError> {
 /// The records of which an application has at most one.
 async fn open_of(tx: &Tx, case: Uuid) -> Result<Records, StoreError> {
     let id = case.to_string();
-    let found = row::Entity::find_by_id(id.clone())
-        .one(tx.connection())
-        .await?;
-    let Some(row) = found else {
+    let Some(row) = parts::rows::<row::Entity>(tx, case).await?.pop() else {
         return Ok(Records::default());
     };
     let at = Row {
@@ -149,6 +153,7 @@ async fn put_open(
     if row == columns(case, before) {
         return Ok(());
     }
+    parts::touch::<row::Entity>(tx, case).await?;
     row::Entity::delete_by_id(case.to_string())
         .exec(tx.connection())
         .await?;
@@ -176,9 +181,7 @@ fn columns(case: Uuid, records: &Records) -> row::Model {
 
 async fn card_of(tx: &Tx, case: Uuid) -> Result<Option<CardState>, StoreError> {
     let id = case.to_string();
-    let found = card::Entity::find_by_id(id.clone())
-        .one(tx.connection())
-        .await?;
+    let found = parts::rows::<card::Entity>(tx, case).await?.pop();
     let at = Row {
         table: CARDS,
         id: &id,
@@ -190,6 +193,7 @@ async fn card_of(tx: &Tx, case: Uuid) -> Result<Option<CardState>, StoreError> {
 
 /// Stores the state of the card, in place of the one before; `None` when there is no card.
 async fn put_card(tx: &Tx, case: Uuid, state: Option<CardState>) -> Result<(), StoreError> {
+    parts::touch::<card::Entity>(tx, case).await?;
     card::Entity::delete_by_id(case.to_string())
         .exec(tx.connection())
         .await?;
@@ -206,11 +210,8 @@ async fn put_card(tx: &Tx, case: Uuid, state: Option<CardState>) -> Result<(), S
 
 async fn reviews_of(tx: &Tx, case: Uuid) -> Result<Vec<Review>, StoreError> {
     let id = case.to_string();
-    let rows = review::Entity::find()
-        .filter(review::Column::CaseId.eq(id.clone()))
-        .order_by_asc(review::Column::Place)
-        .all(tx.connection())
-        .await?;
+    let mut rows = parts::rows::<review::Entity>(tx, case).await?;
+    rows.sort_unstable_by_key(|row| row.place);
     let at = Row {
         table: REVIEWS,
         id: &id,
@@ -226,12 +227,24 @@ async fn reviews_of(tx: &Tx, case: Uuid) -> Result<Vec<Review>, StoreError> {
         .collect()
 }
 
+impl Part for row::Entity {
+    const CASE: row::Column = row::Column::CaseId;
+}
+
+impl Part for review::Entity {
+    const CASE: review::Column = review::Column::CaseId;
+}
+
+impl Part for card::Entity {
+    const CASE: card::Column = card::Column::CaseId;
+}
+
 mod row {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "case_records")]
-    pub(super) struct Model {
+    pub(crate) struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub case_id: String,
         pub lease_to: Option<String>,
@@ -244,7 +257,7 @@ mod row {
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub(super) enum Relation {}
+    pub(crate) enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }
@@ -254,7 +267,7 @@ mod review {
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "reviews")]
-    pub(super) struct Model {
+    pub(crate) struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub case_id: String,
         #[sea_orm(primary_key, auto_increment = false)]
@@ -265,7 +278,7 @@ mod review {
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub(super) enum Relation {}
+    pub(crate) enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }
@@ -275,14 +288,14 @@ mod card {
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "cards")]
-    pub(super) struct Model {
+    pub(crate) struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub case_id: String,
         pub state: String,
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub(super) enum Relation {}
+    pub(crate) enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }

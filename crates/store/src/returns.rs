@@ -5,13 +5,17 @@
 //! sentences are for, and to staff.
 
 use domain::application::{Return, ReturnedItem};
+use sea_orm::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder as _, Set};
 use uuid::Uuid;
 
 use crate::column::Row;
+use crate::parts::{self, Part};
 use crate::seal::SealContext;
 use crate::{StoreError, Tx};
+
+pub(crate) use item::Entity as Items;
+pub(crate) use row::Entity as Rows;
 
 const TABLE: &str = "returns";
 const ITEMS: &str = "return_items";
@@ -19,17 +23,12 @@ const ITEMS: &str = "return_items";
 /// The open return of an application.
 pub(crate) async fn get(tx: &Tx, case: Uuid) -> Result<Option<Return>, StoreError> {
     let id = case.to_string();
-    let Some(row) = row::Entity::find_by_id(id.clone())
-        .one(tx.connection())
-        .await?
-    else {
+    let row = parts::rows::<row::Entity>(tx, case).await?.pop();
+    let mut items = parts::rows::<item::Entity>(tx, case).await?;
+    let Some(row) = row else {
         return Ok(None);
     };
-    let items = item::Entity::find()
-        .filter(item::Column::CaseId.eq(id.clone()))
-        .order_by_asc(item::Column::Place)
-        .all(tx.connection())
-        .await?;
+    items.sort_unstable_by_key(|item| item.place);
     let items = items
         .into_iter()
         .map(|item| open(tx, item))
@@ -49,6 +48,7 @@ pub(crate) async fn put(tx: &Tx, case: Uuid, returned: Option<&Return>) -> Resul
     let Some(returned) = returned else {
         return Ok(());
     };
+    // Announced by `remove_all`.
     let case = case.to_string();
     let locked: Vec<&str> = returned.locked().collect();
     row::Entity::insert(row::ActiveModel {
@@ -81,6 +81,8 @@ pub(crate) async fn put(tx: &Tx, case: Uuid, returned: Option<&Return>) -> Resul
 
 /// Erases the return of an application.
 pub(crate) async fn remove_all(tx: &Tx, case: Uuid) -> Result<(), StoreError> {
+    parts::touch::<item::Entity>(tx, case).await?;
+    parts::touch::<row::Entity>(tx, case).await?;
     let case = case.to_string();
     item::Entity::delete_many()
         .filter(item::Column::CaseId.eq(case.clone()))
@@ -116,12 +118,20 @@ fn open(tx: &Tx, row: item::Model) -> Result<ReturnedItem, StoreError> {
     })
 }
 
+impl Part for row::Entity {
+    const CASE: row::Column = row::Column::CaseId;
+}
+
+impl Part for item::Entity {
+    const CASE: item::Column = item::Column::CaseId;
+}
+
 mod row {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "returns")]
-    pub(super) struct Model {
+    pub(crate) struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub case_id: String,
         pub submission: i64,
@@ -129,7 +139,7 @@ mod row {
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub(super) enum Relation {}
+    pub(crate) enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }
@@ -139,7 +149,7 @@ mod item {
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "return_items")]
-    pub(super) struct Model {
+    pub(crate) struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub case_id: String,
         #[sea_orm(primary_key, auto_increment = false)]
@@ -152,7 +162,7 @@ mod item {
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub(super) enum Relation {}
+    pub(crate) enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }

@@ -59,6 +59,19 @@ impl CaseState {
         Self::ALL.into_iter().find(|state| state.code() == code)
     }
 
+    /// Whether staff must act on it.
+    pub const fn waits_for_staff(self) -> bool {
+        match self {
+            Self::Submitted | Self::InReview => true,
+            Self::Draft
+            | Self::Returned
+            | Self::Approved
+            | Self::Rejected
+            | Self::Withdrawn
+            | Self::Expired => false,
+        }
+    }
+
     /// Whether the application has ended, so that nobody can change it any more. An approved one has not: its card goes on,
     /// and a card refused by the card maker can send it back.
     pub const fn is_final(self) -> bool {

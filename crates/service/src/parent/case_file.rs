@@ -27,7 +27,7 @@ use super::case_view::{
     self, CaseView, MaterialView, RelationshipView, SubmissionView, is_filled_in,
 };
 use super::correction::open_items;
-use super::field_ids::{AGENT_MOBILE, CHILD_ID_NUMBER, RELATIONSHIP};
+use super::field_ids::{AGENT_MOBILE, BRANCH, CHILD_ID_NUMBER, RELATIONSHIP};
 use crate::Service;
 use crate::ServiceError;
 use crate::decided::{self, About};
@@ -227,12 +227,20 @@ impl CaseFile {
         let about = About {
             payload: about,
             child: child.map(|answer| answer.value.as_str()),
+            district: self.district(&rules.release),
             ..About::default()
         };
         decided::apply(tx, &self.records, &decision, about).await?;
         self.case = decision.next;
         self.records = decision.records;
         Ok(())
+    }
+
+    /// The district of the branch where the card is to be handed over: its staff review the application.
+    fn district<'r>(&self, release: &'r Release) -> Option<&'r str> {
+        let branch = &self.answers.get(BRANCH)?.value;
+        let branch = release.codes().branches.get(branch)?;
+        Some(&branch.district)
     }
 
     /// What [`CaseView::once`] would return.

@@ -3,63 +3,65 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
+use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
+use super::report::{Place, Report};
 use super::signed::Latest;
-use super::{Place, Report};
 use crate::checkpoints::Leaf;
 use crate::head::Head;
-use crate::parts::altered_of;
+use crate::parts::{self, Part};
 use crate::{
-    Store, StoreError, Tx, answers, asked_again, cases, heads, held_pictures, journal,
-    live_children, lookups, materials, queue, relationships, submissions, submitted_children,
+    Store, StoreError, Tx, answers, asked_again, cases, findings, heads, held_pictures, journal,
+    live_children, lookups, materials, queue, records, relationships, returns, submissions,
+    submitted_children,
 };
 
 /// Applications that are checked in one transaction.
 const PAGE: u64 = 250;
 
-/// Takes those applications whose rows in one table are not those of their heads.
+/// Finds those applications whose rows in one table are not those of their heads, with what is wrong.
 type AlteredOf = for<'a> fn(
     &'a Tx,
     &'a BTreeMap<String, Head>,
-) -> BoxFuture<'a, Result<Vec<String>, StoreError>>;
+) -> BoxFuture<'a, Result<Vec<(String, String)>, StoreError>>;
 
 /// Every table of rows that belong to an application.
-const PARTS: [(&str, AlteredOf); 11] = [
-    ("answers", |tx, heads| {
-        Box::pin(altered_of::<answers::Rows>(tx, heads))
-    }),
-    ("marks", |tx, heads| {
-        Box::pin(altered_of::<asked_again::Rows>(tx, heads))
-    }),
-    ("materials", |tx, heads| {
-        Box::pin(altered_of::<materials::Rows>(tx, heads))
-    }),
-    ("relationships", |tx, heads| {
-        Box::pin(altered_of::<relationships::Rows>(tx, heads))
-    }),
-    ("submissions", |tx, heads| {
-        Box::pin(altered_of::<submissions::Rows>(tx, heads))
-    }),
-    ("receipts", |tx, heads| {
-        Box::pin(altered_of::<submissions::Receipts>(tx, heads))
-    }),
-    ("submission_pictures", |tx, heads| {
-        Box::pin(altered_of::<held_pictures::Rows>(tx, heads))
-    }),
-    ("live_children", |tx, heads| {
-        Box::pin(altered_of::<live_children::Rows>(tx, heads))
-    }),
-    ("submitted_children", |tx, heads| {
-        Box::pin(altered_of::<submitted_children::Rows>(tx, heads))
-    }),
-    ("queue", |tx, heads| {
-        Box::pin(altered_of::<queue::Rows>(tx, heads))
-    }),
-    ("lookups", |tx, heads| {
-        Box::pin(altered_of::<lookups::Rows>(tx, heads))
-    }),
+const PARTS: [AlteredOf; 17] = [
+    of::<answers::Rows>,
+    of::<asked_again::Rows>,
+    of::<materials::Rows>,
+    of::<relationships::Rows>,
+    of::<submissions::Rows>,
+    of::<submissions::Receipts>,
+    of::<held_pictures::Rows>,
+    of::<live_children::Rows>,
+    of::<submitted_children::Rows>,
+    of::<queue::Rows>,
+    of::<lookups::Rows>,
+    of::<findings::Rows>,
+    of::<records::Rows>,
+    of::<records::Reviews>,
+    of::<records::Cards>,
+    of::<returns::Rows>,
+    of::<returns::Items>,
 ];
+
+fn of<'a, E: Part>(
+    tx: &'a Tx,
+    heads: &'a BTreeMap<String, Head>,
+) -> BoxFuture<'a, Result<Vec<(String, String)>, StoreError>> {
+    async move {
+        let table = E::default().table_name();
+        let what = format!("its rows of {table} are not those that were written");
+        let altered = parts::altered_of::<E>(tx, heads).await?;
+        Ok(altered
+            .into_iter()
+            .map(|case| (case, what.clone()))
+            .collect())
+    }
+    .boxed()
+}
 
 /// Checks every application. `latest`: what the checkpoints say of each.
 pub(super) async fn verify(
@@ -113,10 +115,8 @@ async fn page(tx: &Tx, after: &str, latest: &Latest) -> Result<Vec<Checked>, Sto
         }
     }
     let mut altered = cases::altered_of(tx, &ids, &known).await?;
-    for (table, altered_of) in PARTS {
-        let what = format!("its rows of {table} are not those that were written");
-        let cases = altered_of(tx, &known).await?;
-        altered.extend(cases.into_iter().map(|case| (case, what.clone())));
+    for altered_of in PARTS {
+        altered.extend(altered_of(tx, &known).await?);
     }
     for (case, what) in &altered {
         faults.entry(case).or_default().push(what.clone());

@@ -2,7 +2,7 @@
 
 use domain::digest::Digest;
 
-use super::{Place, Report};
+use super::report::{Place, Report};
 use crate::objects::PictureId;
 use crate::{Store, StoreError, materials, submissions};
 

@@ -1,6 +1,6 @@
 //! Rows that give power, against their MACs.
 
-use super::{Place, Report};
+use super::report::{Place, Report};
 use crate::guarded::{self, Guarded};
 use crate::{Store, StoreError};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Place, Report};
+use super::report::{Place, Report};
 use crate::checkpoints::{self, Leaf, verified};
 use crate::{Store, StoreError};
 

@@ -8,6 +8,8 @@ use ring::digest::{SHA256, digest};
 
 use crate::seal::{Keyring, SealError};
 
+/// Where errors about checkpoints are.
+pub(super) const TABLE: &str = "checkpoints";
 const FIRST_LINE: &str = "daiban checkpoint 1";
 
 /// What the head of an application was.

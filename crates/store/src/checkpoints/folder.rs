@@ -3,7 +3,11 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use data_encoding::HEXLOWER;
+
+use super::checkpoint::TABLE;
 use crate::StoreError;
+use crate::seal::chance;
 
 const EXTENSION: &str = "checkpoint";
 
@@ -38,17 +42,21 @@ pub(crate) fn read(folder: &Path, number: i64) -> Result<String, StoreError> {
 
 /// Writes a checkpoint durably. One that is there already must be the same.
 pub(super) fn write(folder: &Path, number: i64, content: &str) -> Result<(), StoreError> {
-    std::fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
-    let (path, draft) = (
-        path(folder, number),
-        path(folder, number).with_extension("new"),
-    );
+    let mut make = std::fs::DirBuilder::new();
+    make.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut make, 0o700);
+    make.create(folder)
+        .map_err(|error| failed(folder, &error))?;
+    let path = path(folder, number);
+    // Of its own for each writer: two processes may write the same checkpoint at once.
+    let draft = path.with_extension(HEXLOWER.encode(&chance::<8>()?));
     let failed = |error: std::io::Error| failed(&path, &error);
     match std::fs::read_to_string(&path) {
         Ok(known) if known == content => return Ok(()),
         Ok(_) => {
             return Err(StoreError::altered(
-                super::TABLE,
+                TABLE,
                 &number.to_string(),
                 "its file holds another checkpoint: the database was put back to an earlier state",
             ));

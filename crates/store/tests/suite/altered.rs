@@ -1,21 +1,13 @@
 //! What somebody who can write the database, but has no keys, does to it: refused where it is read, and named by the audit.
 
-use domain::application::{Actor, Case, CaseState, Event, EventKind};
+use domain::application::{Case, CaseState};
 use domain::digest::Digest;
-use domain::flow::RelationshipState;
-use domain::receipt::ReceiptNumber;
-use domain::release::ChangeClass;
-use store::asked_again::{self, ItemAskedAgain};
 use store::audit::{self, Place};
-use store::lookups::{self, LookUp};
-use store::relationships::{self, RegisterAnswer};
-use store::{
-    Store, StoreError, answers, cases, journal, live_children, materials, releases, submissions,
-    submitted_children,
-};
+use store::{StoreError, answers, cases, releases, submitted_children};
 use uuid::Uuid;
 
-use crate::database::{Database, later, now, picture, picture_id, read, snapshot, typed, write};
+use crate::database::{Database, later, now, picture_id, read, typed, write};
+use crate::whole::{child, open, whole};
 
 crate::on_both_databases!(
     an_application_that_nobody_altered_is_sound,
@@ -34,104 +26,6 @@ crate::on_both_databases!(
     what_was_altered_is_not_made_ours_by_the_next_save,
     a_release_is_not_exchanged,
 );
-
-/// An application with rows in every table.
-async fn whole(db: &Database, number: u32) -> Case {
-    let case = db.draft(number).await;
-    let (id, owner) = (case.id, case.owner);
-    let object = u128::from(number);
-    let frozen = snapshot(&case, 1, &[&picture("card_photo", object)]);
-    let child = child(number);
-    db.store
-        .pictures()
-        .put(&picture_id(id, "card_photo", object), &object.to_be_bytes())
-        .await
-        .unwrap();
-    db.store
-        .write(async move |tx| {
-            answers::put(
-                tx,
-                id,
-                [("child.name", &typed("李小花")), ("bank", &typed("ICBC"))],
-            )
-            .await?;
-            let again = ItemAskedAgain {
-                item: "bank".into(),
-                class: ChangeClass::AskAgain,
-                since: "2026.2".into(),
-            };
-            asked_again::put(tx, id, &[again], now()).await?;
-            materials::put(tx, id, &picture("card_photo", object)).await?;
-            let miss = RegisterAnswer {
-                state: RelationshipState::Miss,
-                relation: None,
-                chosen: None,
-                basis: None,
-                question: "who",
-            };
-            relationships::record(tx, id, &miss, now()).await?;
-            let look_up = LookUp {
-                id: Uuid::from_u128(object),
-                case: id,
-                account: owner,
-                operation: "kinship_verify".into(),
-                purpose: "relationship".into(),
-                consent: "consent".into(),
-                operator: "daiban".into(),
-                outcome: lookups::ASKED.into(),
-                at: now(),
-            };
-            lookups::begin(tx, &look_up).await?;
-            submissions::freeze(tx, &frozen, ReceiptNumber::from_random(object as u64)).await?;
-            live_children::hold(tx, &child, id, now()).await?;
-            submitted_children::note(tx, &child, id, now()).await?;
-            journal::append(tx, &saved(id), "李小花").await?;
-            Ok::<_, StoreError>(())
-        })
-        .await
-        .unwrap();
-    case
-}
-
-fn child(number: u32) -> String {
-    format!("11010120230101{number:03}X")
-}
-
-fn saved(case: Uuid) -> Event {
-    Event {
-        kind: EventKind::StepSaved,
-        case,
-        actor: Actor::System,
-        at: now(),
-        subject: None,
-        from: Some(CaseState::Draft),
-        to: CaseState::Draft,
-        version: 1,
-        submission: None,
-    }
-}
-
-/// Everything that belongs to an application, as a use case reads it.
-async fn open(store: &Store, id: Uuid) -> Result<(), StoreError> {
-    store
-        .read(async move |tx| {
-            cases::load(tx, id).await?;
-            answers::list(tx, id).await?;
-            asked_again::list(tx, id).await?;
-            materials::list(tx, id).await?;
-            relationships::get(tx, id).await?;
-            submissions::list(tx, id).await?;
-            submissions::pictures(tx, id, 1).await?;
-            for number in 1..=2 {
-                submissions::case_of(tx, ReceiptNumber::from_random(number)).await?;
-            }
-            live_children::holds(tx, id).await?;
-            lookups::list(tx, id).await?;
-            journal::list(tx, id).await?;
-            Ok(())
-        })
-        .await
-}
 
 /// Asserts that the application cannot be read, and that the audit names it.
 async fn is_refused_and_named(db: &Database, case: &Case, by: &str) {

@@ -25,6 +25,7 @@ mod submissions;
 mod sweeping;
 mod trail;
 mod transactions;
+mod whole;
 
 /// Generates each of these tests twice: on SQLite and on PostgreSQL.
 macro_rules! on_both_databases {

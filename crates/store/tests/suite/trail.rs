@@ -236,8 +236,9 @@ async fn a_picture_comes_back_and_goes(db: &Database) {
     let sealed = std::fs::read(&files[0]).unwrap();
     assert!(!sealed.windows(7).any(|bytes| bytes == b"picture"));
     let other = picture_id(case, "card_photo", 2);
-    let copy = files[0].with_file_name(other.object.to_string());
-    std::fs::copy(&files[0], copy).unwrap();
+    let folder = files[0].parent().unwrap().with_file_name("02");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::copy(&files[0], folder.join(other.object.to_string())).unwrap();
     for elsewhere in [
         other,
         picture_id(case, "agent_id_portrait", 1),

@@ -79,7 +79,7 @@ const INSIDE_CRATES: [(&str, &[&str], &str); 7] = [
 ];
 
 /// Store functions that `service` calls in one place each, and that place: a decision is stored as a whole or not at all.
-const IN_ONE_PLACE: [(&str, &[&str]); 6] = [
+const IN_ONE_PLACE: [(&str, &[&str]); 8] = [
     ("cases::create", &[DECIDED]),
     ("cases::update", &[DECIDED]),
     ("journal::append", &[DECIDED]),
@@ -91,6 +91,8 @@ const IN_ONE_PLACE: [(&str, &[&str]); 6] = [
         &[DECIDED, "crates/service/src/jobs/refresh_fingerprints.rs"],
     ),
     ("live_children::release", &[DECIDED]),
+    ("queue::put", &[DECIDED]),
+    ("queue::remove", &[DECIDED]),
 ];
 const DECIDED: &str = "crates/service/src/decided.rs";
 

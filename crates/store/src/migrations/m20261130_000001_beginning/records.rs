@@ -24,6 +24,8 @@ pub(super) async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     )
     .await?;
     index(manager, "findings", &["case_id"]).await?;
+    // For the lists of what is open, by kind and age.
+    index(manager, "findings", &["state", "kind", "raised_at"]).await?;
     table(
         manager,
         "case_records",
