@@ -31,6 +31,7 @@ pub mod digest;
 pub mod flow;
 pub mod id;
 pub mod lang;
+pub mod people;
 pub mod receipt;
 pub mod release;
 pub mod source;
