@@ -1,14 +1,26 @@
-//! The accounts of the sandbox's agents.
+//! The accounts of the sandbox's agents: each can log in, and has proved at a counter who it is.
 
 use std::sync::Arc;
 
+use domain::id::{CitizenId, Mobile, PersonalName};
+use domain::people::{Identity, ProofMethod, Provider};
+use jiff::{SignedDuration, Timestamp};
 use sandbox::{Account as Listed, World};
 use service::chance::Chance;
 use service::clock::Clock;
 use service::passwords::Passwords;
-use store::accounts::{self, Account};
+use service::people::{self, NewAccount, NewProof, Proved, Registered};
 use store::seal::Secret;
-use store::{Store, StoreError};
+use store::{Store, StoreError, ways_in};
+
+/// How long ago they were at the counter. A proof of the future counts for nothing, and a sandbox may be started on an earlier day.
+const AGO: SignedDuration = SignedDuration::from_hours(365 * 24);
+
+/// An account to make, and what its person proved.
+struct Made {
+    account: NewAccount,
+    proofs: Vec<NewProof>,
+}
 
 /// Gives every agent of the sandbox an account, all in one transaction; existing accounts stay as they are.
 pub(crate) async fn make(
@@ -27,29 +39,55 @@ pub(crate) async fn make(
         .map(|listed| listed.password.clone())
         .collect();
     let hashes = passwords.hash_shown(shown, chance).await?;
-    let made: Arc<[Account]> = missing
+    let made: Vec<Made> = missing
         .into_iter()
         .zip(hashes)
-        .map(|(listed, hash)| Account {
-            id: chance.id(),
-            username: listed.username.into(),
-            name: listed.name.into(),
-            id_number: listed.id_number.into(),
-            mobile: listed.mobile.map(Secret::from),
-            password_hash: hash.into(),
-            created_at: clock.now(),
-            password_closed_at: None,
-        })
-        .collect();
+        .map(|(listed, hash)| one(listed, hash, chance, clock.now()))
+        .collect::<anyhow::Result<_>>()?;
+    let made: Arc<[Made]> = made.into();
     store
         .write(async move |tx| {
-            for account in made.iter() {
-                accounts::create(tx, account).await?;
+            for Made { account, proofs } in made.iter() {
+                if people::register(tx, account).await? != Registered::New {
+                    continue;
+                }
+                for proof in proofs {
+                    people::prove(tx, account.id, proof).await?;
+                }
             }
             Ok::<_, StoreError>(())
         })
         .await?;
     Ok(())
+}
+
+fn one(listed: Listed, hash: String, chance: &Chance, now: Timestamp) -> anyhow::Result<Made> {
+    let identity = Identity {
+        name: PersonalName::parse(&listed.name)?,
+        id_number: CitizenId::from_stored(&listed.id_number)?,
+    };
+    let mobile = listed.mobile.as_deref().map(Mobile::parse).transpose()?;
+    let names = [listed.username, listed.id_number]
+        .into_iter()
+        .chain(listed.mobile)
+        .map(Secret::from)
+        .collect();
+    let at_the_counter = |proved| NewProof {
+        id: chance.id(),
+        proved,
+        method: ProofMethod::Counter,
+        provider: None,
+        at: now - AGO,
+        until: None,
+    };
+    let proved = mobile
+        .map(Proved::Phone)
+        .into_iter()
+        .chain([Proved::RealName(identity)]);
+    Ok(Made {
+        proofs: proved.map(at_the_counter).collect(),
+        account: NewAccount::new(chance, names, hash.into(), now),
+    })
 }
 
 /// Those without an account yet.
@@ -58,10 +96,8 @@ async fn missing(store: &Store, listed: Vec<Listed>) -> Result<Vec<Listed>, Stor
         .read(async |tx| {
             let mut missing = Vec::new();
             for listed in listed {
-                if accounts::find_by_login(tx, &listed.username)
-                    .await?
-                    .is_none()
-                {
+                let way = ways_in::find(tx, Provider::Password, "", &listed.username).await?;
+                if way.is_none() {
                     missing.push(listed);
                 }
             }

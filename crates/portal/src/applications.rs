@@ -7,7 +7,7 @@ use domain::application::refusal::ServiceRefusal;
 use domain::channel::Channel;
 use serde::Deserialize;
 use service::ServiceError;
-use service::agent::Agent;
+use service::agent::{Agent, LoggedIn};
 use service::parent::begin_draft::{begin_draft, most_open};
 use service::parent::list_mine::{CaseLine, list_mine};
 use web::errors::RequestError;
@@ -62,8 +62,9 @@ pub(super) async fn post(
     page: Page,
     _posted: Posted,
 ) -> Result<Response, RequestError> {
-    match &page.agent {
-        Some(agent) => begin(&web, &page, agent).await,
+    match &page.logged_in {
+        Some(LoggedIn::Agent(agent)) => begin(&web, &page, agent).await,
+        Some(LoggedIn::Unproved { .. }) => Err(RequestError::Level),
         None => Ok(Redirect::to(&addresses::log_in(addresses::BEGIN)).into_response()),
     }
 }

@@ -80,6 +80,7 @@ fn error_page(page: &Page, error: &RequestError, kept: Option<&Kept>) -> String 
         RequestError::Stale => ServiceRefusal::Stale.code(),
         RequestError::ExpiredSession => ServiceRefusal::ExpiredSession.code(),
         RequestError::TooManyTries { .. } => ServiceRefusal::TooManyTries.code(),
+        RequestError::Level => ServiceRefusal::Level.code(),
         _ => "",
     };
     render(&Notice {
@@ -123,7 +124,8 @@ fn drawing(error: &RequestError) -> Drawing {
         | RequestError::TooManyTries { .. }
         | RequestError::Unavailable
         | RequestError::Maintenance => Drawing::Wait,
-        RequestError::WrongState
+        RequestError::Level
+        | RequestError::WrongState
         | RequestError::ItemLocked
         | RequestError::TooLarge
         | RequestError::Refused(_) => Drawing::Stop,
@@ -139,6 +141,7 @@ fn may_be_sent_again(error: &RequestError) -> bool {
     matches!(
         error,
         RequestError::FormToken
+            | RequestError::Level
             | RequestError::TooManyTries { .. }
             | RequestError::Unavailable
             | RequestError::Internal(_)
@@ -178,6 +181,13 @@ fn words(page: &Page, error: &RequestError) -> Words {
             "error.expired_happened",
             "error.expired_cure",
             "error.expired_action",
+            "",
+        ),
+        RequestError::Level => (
+            "error.level_title",
+            "error.level_happened",
+            "error.level_cure",
+            "error.level_action",
             "",
         ),
         RequestError::WrongState => (
@@ -243,7 +253,7 @@ fn words(page: &Page, error: &RequestError) -> Words {
         cure,
         action,
         action_url: match error {
-            RequestError::NotLoggedIn | RequestError::ExpiredSession => {
+            RequestError::NotLoggedIn | RequestError::ExpiredSession | RequestError::Level => {
                 addresses::log_in(&page.path)
             }
             _ => action_url.to_owned(),

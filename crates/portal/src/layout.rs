@@ -15,10 +15,8 @@ pub fn layout(page: &Page, title: &str) -> Layout {
         title: title.to_owned(),
         has_problem: false,
         csrf: page.csrf.clone(),
-        agent: page
-            .agent
-            .as_ref()
-            .map(|agent| agent.name.as_str().to_owned()),
+        agent: page.agent().map(|agent| agent.name.as_str().to_owned()),
+        is_unproved: page.logged_in.is_some() && page.agent().is_none(),
         is_by_code: addresses::is_by_code(&page.path),
         care: page.care,
         here: addresses::without_secret(&page.path).to_owned(),
@@ -43,7 +41,7 @@ pub fn layout(page: &Page, title: &str) -> Layout {
 
 /// What the agent must be told about their log-in.
 fn alert(page: &Page) -> Option<Alert> {
-    let agent = page.agent.as_ref().filter(|_| page.is_asked_for)?;
+    let agent = page.agent().filter(|_| page.is_asked_for)?;
     let at = agent.password_closed_at?;
     let closed = [("at", &*wording::day_time(page, at))];
     Some(Alert {

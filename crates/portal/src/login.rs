@@ -7,7 +7,7 @@ use domain::application::refusal::ServiceRefusal;
 use http::header::{RETRY_AFTER, SET_COOKIE};
 use http::{HeaderValue, StatusCode};
 use serde::Deserialize;
-use service::agent::Agent;
+use service::agent::{Agent, LoggedIn};
 use service::known_browser::KnownBrowser;
 use service::parent::log_in::{LogInInput, LogInOutcome, LogInProblem, log_in};
 use service::sessions;
@@ -52,7 +52,7 @@ pub(super) async fn get(
         .as_deref()
         .and_then(safe_return)
         .unwrap_or(SERVICE);
-    if page.agent.is_some() && asking.case.is_none() {
+    if page.agent().is_some() && asking.case.is_none() {
         return Ok(Redirect::to(to).into_response());
     }
     let words = asking.form.as_deref() == Some("words");
@@ -97,7 +97,7 @@ pub(super) async fn post(
         picture_code: posted.text("picture_code").to_owned(),
         challenge: posted.text("challenge").to_owned(),
         address,
-        replaces: session.agent.is_some().then(|| session.token.hash()),
+        replaces: session.logged_in.is_some().then(|| session.token.hash()),
         known,
     };
     match log_in(&web.service, input).await? {
@@ -108,17 +108,18 @@ pub(super) async fn post(
             ]);
             let entered = Session {
                 token,
-                agent: None,
+                logged_in: None,
                 expired: None,
             };
-            let agent = sessions::find(&web.service, &entered.token, Some(address)).await?;
+            let logged_in = sessions::find(&web.service, &entered.token, Some(address)).await?;
             page.enter(&Session {
-                agent: agent.clone(),
+                logged_in: logged_in.clone(),
                 ..entered.clone()
             });
+            let agent = logged_in.as_ref().and_then(LoggedIn::agent);
             let answer = match (agent, Kept::carried(&posted)) {
-                (Some(agent), Some(kept)) => typed_before(&web, &mut page, &agent, to, &kept).await,
-                (Some(agent), None) if to == BEGIN => begin_after_log_in(&web, &page, &agent).await,
+                (Some(agent), Some(kept)) => typed_before(&web, &mut page, agent, to, &kept).await,
+                (Some(agent), None) if to == BEGIN => begin_after_log_in(&web, &page, agent).await,
                 _ => Ok(Redirect::to(to).into_response()),
             };
             // With the session, so that an error page shown instead has the form token of the new cookie.

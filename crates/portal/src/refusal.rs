@@ -136,6 +136,12 @@ fn words(page: &Page, refusal: ServiceRefusal) -> Words<'_> {
             "error.stale_cure",
             Mend::No,
         ),
+        ServiceRefusal::Level => (
+            "error.level_title",
+            "error.level_happened",
+            "error.level_cure",
+            Mend::No,
+        ),
         ServiceRefusal::ExpiredSession => (
             "error.expired_title",
             "error.expired_happened",

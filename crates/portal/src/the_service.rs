@@ -31,7 +31,7 @@ pub(super) async fn get(
 
 /// The agent's open drafts, newest first; none for a visitor.
 pub(super) async fn open_drafts(web: &Web, page: &Page) -> Result<Vec<OpenDraft>, RequestError> {
-    let Some(agent) = &page.agent else {
+    let Some(agent) = page.agent() else {
         return Ok(Vec::new());
     };
     let lines = list_mine(&web.service, agent).await?;

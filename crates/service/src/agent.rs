@@ -1,24 +1,84 @@
-//! The logged-in agent, as every use case takes them.
+//! Who is logged in, as use cases take them: an agent, or somebody who has yet to prove who they are.
 
 use std::net::IpAddr;
 
 use domain::id::{CitizenId, Mobile, PersonalName};
+use domain::people::{Level, Proof, level};
 use jiff::Timestamp;
+use store::proofs::{self, StoredProof, Subject};
+use store::{StoreError, Tx, accounts, passwords};
 use uuid::Uuid;
 
-/// The logged-in agent, authenticated by the log-in.
+/// The logged-in agent. There is one only for an account whose real name is proved, so whoever takes an agent need not ask.
 #[derive(Clone, Debug)]
 pub struct Agent {
     /// Their account.
     pub account: Uuid,
-    /// Their name.
+    /// Their name, as proved.
     pub name: PersonalName,
-    /// Their citizen ID number.
+    /// Their citizen ID number, as proved.
     pub id_number: CitizenId,
-    /// Their mobile, if the log-in verified one.
+    /// The mobile that they proved last, if there is one.
     pub mobile: Option<Mobile>,
     /// The address that the request comes from, for the limits per address; `None` when the service itself acts.
     pub from: Option<IpAddr>,
     /// When wrong passwords closed the log-in by password, until the agent has read the alert.
     pub password_closed_at: Option<Timestamp>,
+}
+
+/// Who is logged in.
+#[derive(Clone, Debug)]
+pub enum LoggedIn {
+    /// An agent.
+    Agent(Agent),
+    /// Somebody whose real name is not proved, or whose proof has lapsed. They reach no look-up and no application.
+    Unproved {
+        /// Their account.
+        account: Uuid,
+        /// What is proved about them.
+        level: Level,
+    },
+}
+
+impl LoggedIn {
+    /// The agent, if it is one.
+    pub fn agent(&self) -> Option<&Agent> {
+        match self {
+            LoggedIn::Agent(agent) => Some(agent),
+            LoggedIn::Unproved { .. } => None,
+        }
+    }
+}
+
+/// Whose an account is at `now`, as its proofs say; `None` when there is no such account.
+pub(crate) async fn of_account(
+    tx: &Tx,
+    id: Uuid,
+    now: Timestamp,
+) -> Result<Option<LoggedIn>, StoreError> {
+    let Some(account) = accounts::get(tx, id).await? else {
+        return Ok(None);
+    };
+    let mut valid = proofs::list(tx, id).await?;
+    valid.retain(|proof| proof.fact().is_valid(now));
+    let facts: Vec<Proof> = valid.iter().map(StoredProof::fact).collect();
+    let level = level(&facts, now);
+    Ok(Some(match account.identity {
+        Some(proved) if level == Level::RealName => LoggedIn::Agent(Agent {
+            account: id,
+            name: proved.name,
+            id_number: proved.id_number,
+            mobile: valid.iter().find_map(mobile),
+            from: None,
+            password_closed_at: passwords::closed_at(tx, id).await?,
+        }),
+        _ => LoggedIn::Unproved { account: id, level },
+    }))
+}
+
+fn mobile(proof: &StoredProof) -> Option<Mobile> {
+    match &proof.subject {
+        Subject::Phone(mobile) => Some(*mobile),
+        Subject::RealName | Subject::Face(_) => None,
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! Anyone who knows a name can try wrong passwords under it until it has to wait. So that this locks no owner out, a browser
 //! keeps a mark of each log-in, and a browser with a mark does not wait for what others tried. A mark is a random part, the
-//! second it was issued and a keyed fingerprint over both, the account and its password hash. None of it is stored by the server:
+//! second it was issued and a keyed fingerprint over both, the account and the hash of its password. None of it is stored by the server:
 //! a changed password invalidates all marks of the account, each one expires, and without the key nobody can forge one. It
 //! identifies nobody and is no credential: the password is still required.
 
@@ -10,7 +10,7 @@ use std::fmt;
 
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use jiff::{SignedDuration, Timestamp};
-use store::accounts::Account;
+use store::passwords::Password;
 use store::seal::{FingerprintKind, Keyring};
 use subtle::{Choice, ConstantTimeEq};
 use uuid::Uuid;
@@ -58,35 +58,35 @@ impl KnownBrowser {
         marks.join(&BETWEEN.to_string())
     }
 
-    /// Whether this browser has logged in to the account before; if so, the subject under which its own tries are counted.
-    /// Without an account it does the same work and returns `None`.
+    /// Whether this browser has logged in with this password before; if so, the subject under which its own tries are counted.
+    /// Without a password it does the same work and returns `None`.
     pub(super) fn known_to(
         &self,
-        account: Option<&Account>,
+        password: Option<&Password>,
         keyring: &Keyring,
         now: Timestamp,
     ) -> Option<String> {
         let mut known = None;
         for mark in &self.0 {
             // Every mark is checked, whichever is the right one (equal work).
-            if mark.proves(account, keyring, now) && known.is_none() {
+            if mark.proves(password, keyring, now) && known.is_none() {
                 known = Some(HEXLOWER.encode(&mark.random));
             }
         }
         known
     }
 
-    /// The marks after a log-in to `account`: a new one for it first, then those of others.
+    /// The marks after a log-in with `password`: a new one for it first, then those of others.
     pub(super) fn renewed(
         &self,
-        account: &Account,
+        password: &Password,
         keyring: &Keyring,
         chance: &Chance,
         now: Timestamp,
     ) -> KnownBrowser {
         let random = chance.bytes();
         let given_at_s = now.as_second();
-        let value = value(Some(account), &random, given_at_s);
+        let value = value(Some(password), &random, given_at_s);
         let fingerprint = keyring.fingerprint(FingerprintKind::KnownBrowser, &value);
         let new = Mark {
             random,
@@ -96,7 +96,7 @@ impl KnownBrowser {
         let others = self
             .0
             .iter()
-            .filter(|mark| mark.holds(now) && !mark.proves(Some(account), keyring, now))
+            .filter(|mark| mark.holds(now) && !mark.proves(Some(password), keyring, now))
             .cloned();
         KnownBrowser(std::iter::once(new).chain(others).take(MOST).collect())
     }
@@ -138,26 +138,26 @@ impl Mark {
     }
 
     /// Compares in constant time, under every readable key: marks survive a key rotation.
-    fn proves(&self, account: Option<&Account>, keyring: &Keyring, now: Timestamp) -> bool {
-        let value = value(account, &self.random, self.given_at_s);
+    fn proves(&self, password: Option<&Password>, keyring: &Keyring, now: Timestamp) -> bool {
+        let value = value(password, &self.random, self.given_at_s);
         let right = keyring
             .fingerprints(FingerprintKind::KnownBrowser, &value)
             .iter()
             .fold(Choice::from(0), |right, fingerprint| {
                 right | digits(fingerprint.as_str()).ct_eq(&self.proof)
             });
-        bool::from(right) && account.is_some() && self.holds(now)
+        bool::from(right) && password.is_some() && self.holds(now)
     }
 }
 
 /// The text that is fingerprinted.
 fn value(
-    account: Option<&Account>,
+    password: Option<&Password>,
     random: &[u8; RANDOM_BYTES],
     given_at_s: i64,
 ) -> Zeroizing<String> {
-    let (id, hash) = account.map_or((Uuid::nil(), NO_HASH), |account| {
-        (account.id, account.password_hash.expose())
+    let (id, hash) = password.map_or((Uuid::nil(), NO_HASH), |password| {
+        (password.account, password.hash.expose())
     });
     let random = HEXLOWER.encode(random);
     Zeroizing::new(format!("{id}/{given_at_s}/{random}/{hash}"))
@@ -175,16 +175,12 @@ fn digits(fingerprint: &str) -> Vec<u8> {
 mod tests {
     use super::*;
 
-    fn account(number: u128, hash: &str) -> Account {
-        Account {
-            id: Uuid::from_u128(number),
-            username: "parent".into(),
-            name: "张三".into(),
-            id_number: "11010519491231002X".into(),
-            mobile: None,
-            password_hash: hash.into(),
-            created_at: Timestamp::UNIX_EPOCH,
-            password_closed_at: None,
+    fn password(number: u128, hash: &str) -> Password {
+        Password {
+            id: Uuid::from_u128(number + 100),
+            account: Uuid::from_u128(number),
+            hash: hash.into(),
+            closed_at: None,
         }
     }
 
@@ -195,29 +191,29 @@ mod tests {
     #[test]
     fn a_mark_is_of_one_account_one_password_and_its_time() {
         let (keyring, chance) = (Keyring::generate().unwrap(), Chance::seeded(1));
-        let (mother, father) = (account(1, "one"), account(2, "two"));
+        let (mother, father) = (password(1, "one"), password(2, "two"));
         let marks = KnownBrowser::default().renewed(&mother, &keyring, &chance, day(0));
         let sent = KnownBrowser::read(&marks.written());
-        let knows = |account: &Account, at| sent.known_to(Some(account), &keyring, at).is_some();
+        let knows = |password: &Password, at| sent.known_to(Some(password), &keyring, at).is_some();
         assert!(knows(&mother, day(0)));
         assert!(knows(&mother, day(399)));
         assert!(!knows(&mother, day(400)));
         assert!(!knows(&father, day(0)));
         assert!(
-            !knows(&account(1, "another"), day(0)),
+            !knows(&password(1, "another"), day(0)),
             "the password was changed"
         );
         assert_eq!(sent.known_to(None, &keyring, day(0)), None);
         let other_keys = Keyring::generate().unwrap();
         assert_eq!(sent.known_to(Some(&mother), &other_keys, day(0)), None);
         let text = format!("{sent:?} {}", marks.written());
-        assert!(!text.contains(&mother.id.to_string()), "{text}");
+        assert!(!text.contains(&mother.account.to_string()), "{text}");
     }
 
     #[test]
     fn an_altered_mark_is_none() {
         let (keyring, chance) = (Keyring::generate().unwrap(), Chance::seeded(1));
-        let mother = account(1, "one");
+        let mother = password(1, "one");
         let written = KnownBrowser::default()
             .renewed(&mother, &keyring, &chance, day(500))
             .written();
@@ -246,16 +242,16 @@ mod tests {
     #[test]
     fn a_shared_browser_keeps_four_and_one_of_each() {
         let (keyring, chance) = (Keyring::generate().unwrap(), Chance::seeded(1));
-        let family: Vec<Account> = (1..=5).map(|number| account(number, "one")).collect();
+        let family: Vec<Password> = (1..=5).map(|number| password(number, "one")).collect();
         let mut marks = KnownBrowser::default();
-        for account in &family {
+        for password in &family {
             for _ in 0..2 {
-                marks = marks.renewed(account, &keyring, &chance, day(0));
+                marks = marks.renewed(password, &keyring, &chance, day(0));
             }
         }
         assert_eq!(marks.0.len(), MOST);
         let marks = KnownBrowser::read(&marks.written());
-        let knows = |account| marks.known_to(Some(account), &keyring, day(0)).is_some();
+        let knows = |password| marks.known_to(Some(password), &keyring, day(0)).is_some();
         assert_eq!(
             family.iter().map(knows).collect::<Vec<_>>(),
             [false, true, true, true, true],

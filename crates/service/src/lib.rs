@@ -18,6 +18,7 @@ pub mod jobs;
 pub mod known_browser;
 pub mod parent;
 pub mod passwords;
+pub mod people;
 pub mod pool;
 pub mod releases;
 mod service;

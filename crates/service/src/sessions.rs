@@ -2,14 +2,13 @@
 
 use std::net::IpAddr;
 
-use domain::id::{CitizenId, Mobile, PersonalName};
 use jiff::{SignedDuration, Timestamp};
-use store::accounts::{self, Account};
+use store::StoreError;
 use store::sessions::{self, TokenHash};
 
 use crate::Service;
 use crate::ServiceError;
-use crate::agent::Agent;
+use crate::agent::{self, Agent, LoggedIn};
 use crate::token::Token;
 
 /// A session's last use is recorded at most this often: it is not worth a commit on every page.
@@ -54,7 +53,7 @@ pub async fn find(
     service: &Service,
     token: &Token,
     from: Option<IpAddr>,
-) -> Result<Option<Agent>, ServiceError> {
+) -> Result<Option<LoggedIn>, ServiceError> {
     let now = service.clock.now();
     let hash = token.hash();
     let found = service
@@ -63,11 +62,11 @@ pub async fn find(
             let Some(session) = sessions::find(tx, &hash, now).await? else {
                 return Ok(None);
             };
-            let account = accounts::get(tx, session.account).await?;
-            Ok::<_, ServiceError>(account.map(|account| (session, account)))
+            let who = agent::of_account(tx, session.account, now).await?;
+            Ok::<_, StoreError>(who.map(|who| (session, who)))
         })
         .await?;
-    let Some((session, account)) = found else {
+    let Some((session, who)) = found else {
         return Ok(None);
     };
     let unused = now.duration_since(session.last_seen_at);
@@ -77,8 +76,10 @@ pub async fn find(
     if unused > NOTED_EVERY {
         note(service, hash, now).await;
     }
-    let agent = agent(&account)?;
-    Ok(Some(Agent { from, ..agent }))
+    Ok(Some(match who {
+        LoggedIn::Agent(agent) => LoggedIn::Agent(Agent { from, ..agent }),
+        unproved @ LoggedIn::Unproved { .. } => unproved,
+    }))
 }
 
 /// Records that a session is used. If that fails, on a full disk for example, a page that only reads still works; the session
@@ -91,29 +92,6 @@ async fn note(service: &Service, hash: TokenHash, now: Timestamp) {
     if let Err(error) = noted {
         tracing::warn!(%error, "the use of a log-in could not be noted");
     }
-}
-
-pub(super) fn agent(account: &Account) -> Result<Agent, ServiceError> {
-    let broken = |what: &str| {
-        ServiceError::Internal(format!(
-            "account {}: the stored {what} is not valid",
-            account.id
-        ))
-    };
-    Ok(Agent {
-        account: account.id,
-        name: PersonalName::parse(account.name.expose()).map_err(|_| broken("name"))?,
-        id_number: CitizenId::from_stored(account.id_number.expose())
-            .map_err(|_| broken("ID number"))?,
-        mobile: account
-            .mobile
-            .as_ref()
-            .map(|mobile| Mobile::parse(mobile.expose()))
-            .transpose()
-            .map_err(|_| broken("mobile"))?,
-        from: None,
-        password_closed_at: account.password_closed_at,
-    })
 }
 
 #[cfg(test)]

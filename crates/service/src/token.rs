@@ -7,7 +7,7 @@ use ring::hmac;
 use store::sessions::TokenHash;
 use subtle::ConstantTimeEq;
 
-use super::agent::Agent;
+use super::agent::{Agent, LoggedIn};
 use crate::chance::Chance;
 
 /// The browser that sent the request.
@@ -16,9 +16,16 @@ pub struct Session {
     /// The cookie's secret.
     pub token: Token,
     /// Who is logged in.
-    pub agent: Option<Agent>,
+    pub logged_in: Option<LoggedIn>,
     /// The token of a log-in in this browser that has ended.
     pub expired: Option<Token>,
+}
+
+impl Session {
+    /// The agent who is logged in, if it is one.
+    pub fn agent(&self) -> Option<&Agent> {
+        self.logged_in.as_ref().and_then(LoggedIn::agent)
+    }
 }
 
 /// The secret in the cookie: 128 random bits.

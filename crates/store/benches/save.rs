@@ -13,7 +13,6 @@ use domain::channel::Channel;
 use domain::digest::Digest;
 use jiff::Timestamp;
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, TransactionTrait as _};
-use store::accounts::Account;
 use store::seal::Keyring;
 use store::{Settings, Store, StoreError, accounts, answers, cases, journal};
 use uuid::Uuid;
@@ -128,17 +127,7 @@ async fn begin_case(store: &Store, n: u32) {
     store
         .write(async move |tx| {
             let owner = Uuid::from_u128(u128::from(n) + 1_000);
-            let account = Account {
-                id: owner,
-                username: format!("parent{n}").as_str().into(),
-                name: "张三".into(),
-                id_number: format!("id{n}").as_str().into(),
-                mobile: None,
-                password_hash: "made-up".into(),
-                created_at: now(),
-                password_closed_at: None,
-            };
-            accounts::create(tx, &account).await?;
+            accounts::create(tx, owner, now()).await?;
             let begun = begin(case_id(n), owner, Channel::Portal, now());
             cases::create(tx, &begun.next, "1", &Digest::of("release")).await?;
             journal::append(tx, &begun.event, "").await?;

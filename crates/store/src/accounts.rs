@@ -1,18 +1,26 @@
-//! Accounts: who can log in.
+//! Accounts: each is one natural person, or somebody who has proved nothing yet.
 //!
-//! Name, ID number, mobile and user name are sealed; log-in names are found by keyed fingerprints. The password is stored as its
-//! argon2 hash, sealed too, so that a stolen database alone allows no offline guessing. Retained while the account exists;
-//! visible to its owner, and to staff through an application.
+//! Name and ID number are sealed. They are typed until an account holds its person in [`crate::proved_people`]: until then nothing
+//! relies on them, and the account loses them to whoever proves the number. For that, who typed a number is found by keyed
+//! fingerprints in a table of its own, one row per readable key; a key added later does not reach them, so a pair that was typed
+//! and never proved may then stay, as useless as before. How an account is entered is in [`crate::ways_in`], what is proved about
+//! its person in [`crate::proofs`]. Retained while the account exists; one that is joined to another is erased ([`remove`]).
+//! Visible to its owner, and to staff through an application.
 
+use domain::id::{CitizenId, PersonalName};
+use domain::people::Identity;
 use jiff::Timestamp;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{QueryOrder as _, Set};
+use sea_orm::{QuerySelect as _, Set};
 use uuid::Uuid;
 
 use crate::column::{Row, ms};
-use crate::seal::{FingerprintKind, SealContext, Secret};
-use crate::{StoreError, Tx};
+use crate::guarded::{self, Guarded};
+use crate::seal::{Fingerprint, FingerprintKind};
+use crate::{StoreError, Tx, proved_people};
+
+pub(crate) use row::Entity as Rows;
 
 const TABLE: &str = "accounts";
 
@@ -21,164 +29,136 @@ const TABLE: &str = "accounts";
 pub struct Account {
     /// Random, from the caller.
     pub id: Uuid,
-    /// The chosen user name.
-    pub username: Secret,
-    /// The person's name.
-    pub name: Secret,
-    /// The person's ID number, normal form.
-    pub id_number: Secret,
-    /// The verified mobile, if there is one.
-    pub mobile: Option<Secret>,
-    /// Argon2 hash as a PHC string.
-    pub password_hash: Secret,
+    /// Who its person is, typed or proved; `None` where nobody said.
+    pub identity: Option<Identity>,
     /// When the account was created.
     pub created_at: Timestamp,
-    /// When wrong passwords last closed the log-in by password, until its owner has read the alert. Plain: only a time.
-    pub password_closed_at: Option<Timestamp>,
 }
 
-/// What [`create`] did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Created {
-    /// A new account was created.
-    New,
-    /// One of its log-in names already leads to this account; nothing was changed.
-    AlreadyThere(Uuid),
-}
-
-/// Creates an account that can be found by its user name, its ID number and its mobile.
-pub async fn create(tx: &Tx, account: &Account) -> Result<Created, StoreError> {
-    let names: Vec<&Secret> = [&account.username, &account.id_number]
-        .into_iter()
-        .chain(&account.mobile)
-        .collect();
-    for name in &names {
-        if let Some(other) = find_id(tx, name.expose()).await? {
-            return Ok(Created::AlreadyThere(other));
-        }
-    }
-    let id = account.id.to_string();
-    let seal = |column: &'static str, value: &Secret| {
-        tx.keyring().seal_text(
-            SealContext {
-                table: TABLE,
-                column,
-                row: &id,
-            },
-            value.expose(),
-        )
+/// Creates an account of which only its ways in are known.
+pub async fn create(tx: &Tx, id: Uuid, now: Timestamp) -> Result<(), StoreError> {
+    let account = Account {
+        id,
+        identity: None,
+        created_at: now,
     };
-    row::Entity::insert(row::ActiveModel {
-        id: Set(id.clone()),
-        username: Set(seal("username", &account.username)?),
-        name: Set(seal("name", &account.name)?),
-        id_number: Set(seal("id_number", &account.id_number)?),
-        mobile: Set(account
-            .mobile
-            .as_ref()
-            .map(|mobile| seal("mobile", mobile))
-            .transpose()?),
-        password_hash: Set(seal("password_hash", &account.password_hash)?),
-        created_at: Set(ms(account.created_at)),
-        password_closed_at: Set(account.password_closed_at.map(ms)),
-    })
-    .exec_without_returning(tx.connection())
-    .await?;
-    for name in names {
-        let fingerprint = tx
-            .keyring()
-            .fingerprint(FingerprintKind::Login, name.expose());
-        logins::Entity::insert(logins::ActiveModel {
+    guarded::insert::<row::Entity>(tx, row(tx, &account)?).await?;
+    Ok(())
+}
+
+/// The account with this id. A read-write transaction locks it, so that what changes it as a whole is serialized.
+pub async fn get(tx: &Tx, id: Uuid) -> Result<Option<Account>, StoreError> {
+    let mut query = row::Entity::find_by_id(id.to_string());
+    if tx.writes() {
+        query = query.lock_exclusive();
+    }
+    let found = guarded::one(tx, query).await?;
+    found.map(|row| open(tx, &row)).transpose()
+}
+
+/// Keeps who somebody says they are. `false` when there is no such account, or its person is proved, which is not typed over.
+pub async fn set_typed(tx: &Tx, id: Uuid, identity: &Identity) -> Result<bool, StoreError> {
+    if proved_people::has_proved(tx, id).await? || !set_identity(tx, id, Some(identity)).await? {
+        return Ok(false);
+    }
+    let rows = fingerprints(tx, &identity.id_number)
+        .into_iter()
+        .map(|fingerprint| typed::ActiveModel {
             fingerprint: Set(fingerprint.as_str().to_owned()),
-            account_id: Set(id.clone()),
-        })
-        .on_conflict(
-            OnConflict::column(logins::Column::Fingerprint)
-                .do_nothing()
-                .to_owned(),
-        )
+            account_id: Set(id.to_string()),
+        });
+    typed::Entity::insert_many(rows)
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
         .exec_without_returning(tx.connection())
         .await?;
-    }
-    Ok(Created::New)
+    Ok(true)
 }
 
-/// The account with this user name, mobile or ID number.
-pub async fn find_by_login(tx: &Tx, login: &str) -> Result<Option<Account>, StoreError> {
-    match find_id(tx, login).await? {
-        Some(id) => get(tx, id).await,
-        None => Ok(None),
-    }
+/// Stores who the person of an account proved to be. `false` when there is no such account. Call it in the transaction that
+/// holds the person ([`crate::proved_people::hold`]).
+pub async fn set_proved(tx: &Tx, id: Uuid, identity: &Identity) -> Result<bool, StoreError> {
+    set_identity(tx, id, Some(identity)).await
 }
 
-/// The account with this id.
-pub async fn get(tx: &Tx, id: Uuid) -> Result<Option<Account>, StoreError> {
-    let row = row::Entity::find_by_id(id.to_string())
-        .one(tx.connection())
+/// Erases who somebody said they are. `false` when there is no such account.
+pub async fn forget_typed(tx: &Tx, id: Uuid) -> Result<bool, StoreError> {
+    set_identity(tx, id, None).await
+}
+
+/// The accounts in which this ID number was typed, and not proved.
+pub async fn with_typed(tx: &Tx, id_number: &CitizenId) -> Result<Vec<Uuid>, StoreError> {
+    let known = fingerprints(tx, id_number);
+    let accounts: Vec<String> = typed::Entity::find()
+        .select_only()
+        .column(typed::Column::AccountId)
+        .distinct()
+        .filter(typed::Column::Fingerprint.is_in(known.iter().map(Fingerprint::as_str)))
+        .into_tuple()
+        .all(tx.connection())
         .await?;
-    row.map(|row| open(tx, &row)).transpose()
+    accounts
+        .iter()
+        .map(|id| {
+            let table = "typed_people";
+            Row { table, id }.uuid("account_id", id)
+        })
+        .collect()
 }
 
-/// Replaces the password's hash. `false` when there is no such account.
-pub async fn set_password(tx: &Tx, id: Uuid, password_hash: &Secret) -> Result<bool, StoreError> {
-    let id = id.to_string();
-    let place = SealContext {
-        table: TABLE,
-        column: "password_hash",
-        row: &id,
+/// Erases an account that nothing belongs to any more: its ways in, sessions, proofs and consents were moved. `false` when there
+/// is no such account.
+pub async fn remove(tx: &Tx, id: Uuid) -> Result<bool, StoreError> {
+    remove_typed(tx, id).await?;
+    let gone = row::Entity::delete_by_id(id.to_string())
+        .exec(tx.connection())
+        .await?;
+    Ok(gone.rows_affected == 1)
+}
+
+async fn set_identity(tx: &Tx, id: Uuid, identity: Option<&Identity>) -> Result<bool, StoreError> {
+    let Some(account) = get(tx, id).await? else {
+        return Ok(false);
     };
-    let sealed = tx.keyring().seal_text(place, password_hash.expose())?;
-    let done = row::Entity::update_many()
-        .col_expr(row::Column::PasswordHash, Expr::value(sealed))
-        .filter(row::Column::Id.eq(id.as_str()))
-        .exec(tx.connection())
-        .await?;
-    Ok(done.rows_affected == 1)
+    let changed = Account {
+        identity: identity.cloned(),
+        ..account
+    };
+    remove_typed(tx, id).await?;
+    guarded::update::<row::Entity>(tx, row(tx, &changed)?).await
 }
 
-/// Records an alert for the owner that wrong passwords have closed the log-in by password. An unknown id is no error and costs
-/// the same work, so that timing does not reveal whether an account exists.
-pub async fn note_password_closed(tx: &Tx, id: Uuid, now: Timestamp) -> Result<(), StoreError> {
-    row::Entity::update_many()
-        .col_expr(row::Column::PasswordClosedAt, Expr::value(ms(now)))
-        .filter(row::Column::Id.eq(id.to_string()))
+async fn remove_typed(tx: &Tx, id: Uuid) -> Result<(), StoreError> {
+    typed::Entity::delete_many()
+        .filter(typed::Column::AccountId.eq(id.to_string()))
         .exec(tx.connection())
         .await?;
     Ok(())
 }
 
-/// Erases the alert of the time `read`, which its owner has read. A later one stays.
-pub async fn forget_password_closed(tx: &Tx, id: Uuid, read: Timestamp) -> Result<(), StoreError> {
-    row::Entity::update_many()
-        .col_expr(
-            row::Column::PasswordClosedAt,
-            Expr::value(Option::<i64>::None),
-        )
-        .filter(row::Column::Id.eq(id.to_string()))
-        .filter(row::Column::PasswordClosedAt.lte(ms(read)))
-        .exec(tx.connection())
-        .await?;
-    Ok(())
+fn fingerprints(tx: &Tx, id_number: &CitizenId) -> Vec<Fingerprint> {
+    tx.keyring()
+        .fingerprints(FingerprintKind::Person, id_number.as_str())
 }
 
-async fn find_id(tx: &Tx, login: &str) -> Result<Option<Uuid>, StoreError> {
-    let candidates = tx.keyring().fingerprints(FingerprintKind::Login, login);
-    let row = logins::Entity::find()
-        .filter(
-            logins::Column::Fingerprint
-                .is_in(candidates.iter().map(super::seal::Fingerprint::as_str)),
-        )
-        .order_by_asc(logins::Column::AccountId)
-        .one(tx.connection())
-        .await?;
-    row.map(|row| {
-        Row {
-            table: "account_logins",
-            id: &row.account_id,
-        }
-        .uuid("account_id", &row.account_id)
+fn row(tx: &Tx, account: &Account) -> Result<row::Model, StoreError> {
+    let id = account.id.to_string();
+    let at = Row {
+        table: TABLE,
+        id: &id,
+    };
+    let seal = |column, text: &str| at.seal(tx.keyring(), column, text);
+    let identity = account.identity.as_ref();
+    Ok(row::Model {
+        name: identity
+            .map(|identity| seal("name", identity.name.as_str()))
+            .transpose()?,
+        id_number: identity
+            .map(|identity| seal("id_number", identity.id_number.as_str()))
+            .transpose()?,
+        created_at: ms(account.created_at),
+        mac: Vec::new(),
+        id,
     })
-    .transpose()
 }
 
 fn open(tx: &Tx, row: &row::Model) -> Result<Account, StoreError> {
@@ -186,33 +166,37 @@ fn open(tx: &Tx, row: &row::Model) -> Result<Account, StoreError> {
         table: TABLE,
         id: &row.id,
     };
-    let open = |column: &'static str, sealed: &[u8]| {
-        tx.keyring().open_text(
-            SealContext {
-                table: TABLE,
-                column,
-                row: &row.id,
-            },
-            sealed,
-        )
+    let identity = match (&row.name, &row.id_number) {
+        (Some(name), Some(id_number)) => {
+            let name = at.open(tx.keyring(), "name", name)?;
+            let id_number = at.open(tx.keyring(), "id_number", id_number)?;
+            Some(Identity {
+                name: PersonalName::parse(name.expose())
+                    .map_err(|_| at.wrong("name", "no name"))?,
+                id_number: CitizenId::from_stored(id_number.expose())
+                    .map_err(|_| at.wrong("id_number", "no ID number"))?,
+            })
+        }
+        (None, None) => None,
+        _ => return Err(at.wrong("id_number", "half of a pair")),
     };
     Ok(Account {
         id: at.uuid("id", &row.id)?,
-        username: open("username", &row.username)?,
-        name: open("name", &row.name)?,
-        id_number: open("id_number", &row.id_number)?,
-        mobile: row
-            .mobile
-            .as_deref()
-            .map(|sealed| open("mobile", sealed))
-            .transpose()?,
-        password_hash: open("password_hash", &row.password_hash)?,
+        identity,
         created_at: at.instant("created_at", row.created_at)?,
-        password_closed_at: row
-            .password_closed_at
-            .map(|closed| at.instant("password_closed_at", closed))
-            .transpose()?,
     })
+}
+
+impl Guarded for row::Entity {
+    const MAC: row::Column = row::Column::Mac;
+
+    fn name(row: &row::Model) -> &str {
+        &row.id
+    }
+
+    fn mac(row: &mut row::Model) -> &mut Vec<u8> {
+        &mut row.mac
+    }
 }
 
 mod row {
@@ -220,32 +204,30 @@ mod row {
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "accounts")]
-    pub(super) struct Model {
+    pub(crate) struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: String,
-        pub username: Vec<u8>,
-        pub name: Vec<u8>,
-        pub id_number: Vec<u8>,
-        pub mobile: Option<Vec<u8>>,
-        pub password_hash: Vec<u8>,
+        pub name: Option<Vec<u8>>,
+        pub id_number: Option<Vec<u8>>,
         pub created_at: i64,
-        pub password_closed_at: Option<i64>,
+        pub mac: Vec<u8>,
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub(super) enum Relation {}
+    pub(crate) enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-mod logins {
+mod typed {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "account_logins")]
+    #[sea_orm(table_name = "typed_people")]
     pub(super) struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub fingerprint: String,
+        #[sea_orm(primary_key, auto_increment = false)]
         pub account_id: String,
     }
 

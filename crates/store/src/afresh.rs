@@ -7,7 +7,7 @@ use sea_orm::ConnectionTrait as _;
 use crate::{StoreError, Tx};
 
 /// Every table but `settings`, in foreign key order: referencing tables first.
-const TABLES: [&str; 32] = [
+const TABLES: [&str; 38] = [
     "journal",
     "queue",
     "case_heads",
@@ -33,8 +33,14 @@ const TABLES: [&str; 32] = [
     "answers",
     "idempotency",
     "cases",
+    "messages",
+    "consents",
     "sessions",
-    "account_logins",
+    "proofs",
+    "ways_in",
+    "passwords",
+    "proved_people",
+    "typed_people",
     "accounts",
     "challenges",
     "limits",

@@ -4,7 +4,7 @@
 //! against the hashes of the rows that name them. It reads pages of rows in transactions of their own, so it may run while the
 //! service does.
 
-use crate::{Store, StoreError, captures, releases};
+use crate::{Store, StoreError};
 
 mod cases;
 mod pictures;
@@ -22,8 +22,7 @@ pub async fn verify(store: &Store) -> Result<Report, StoreError> {
     let mut report = Report::default();
     let latest = signed::verify(store, &mut report).await?;
     cases::verify(store, latest, &mut report).await?;
-    power::verify::<captures::Rows>(store, &mut report).await?;
-    power::verify::<releases::Rows>(store, &mut report).await?;
+    power::verify(store, &mut report).await?;
     pictures::verify(store, &mut report).await?;
     Ok(report)
 }

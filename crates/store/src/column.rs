@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::error::StoreError;
+use crate::seal::{Keyring, SealContext, Secret};
 
 /// An instant as milliseconds since 1970, UTC.
 pub(crate) fn ms(at: Timestamp) -> i64 {
@@ -40,6 +41,34 @@ impl Row<'_> {
 
     pub(crate) fn code<T>(self, column: &'static str, found: Option<T>) -> Result<T, StoreError> {
         found.ok_or_else(|| self.wrong(column, "unknown code"))
+    }
+
+    /// Seals a text for a column of this row.
+    pub(crate) fn seal(
+        self,
+        keyring: &Keyring,
+        column: &'static str,
+        text: &str,
+    ) -> Result<Vec<u8>, StoreError> {
+        Ok(keyring.seal_text(self.context(column), text)?)
+    }
+
+    /// Opens what [`Row::seal`] sealed.
+    pub(crate) fn open(
+        self,
+        keyring: &Keyring,
+        column: &'static str,
+        sealed: &[u8],
+    ) -> Result<Secret, StoreError> {
+        Ok(keyring.open_text(self.context(column), sealed)?)
+    }
+
+    fn context(&self, column: &'static str) -> SealContext<'_> {
+        SealContext {
+            table: self.table,
+            column,
+            row: self.id,
+        }
     }
 
     pub(crate) fn number<T: TryFrom<i64>>(

@@ -78,10 +78,26 @@ pub(crate) async fn named_index(
     name: &str,
     columns: &[&'static str],
 ) -> Result<(), DbErr> {
+    let create = over(table, name, columns);
+    manager.create_index(create).await
+}
+
+/// An index over these columns, named after them, that keeps each of its values to one row.
+pub(crate) async fn unique(
+    manager: &SchemaManager<'_>,
+    table: &'static str,
+    columns: &[&'static str],
+) -> Result<(), DbErr> {
+    let name = format!("{table}_{}", columns.join("_"));
+    let create = over(table, &name, columns).unique().take();
+    manager.create_index(create).await
+}
+
+fn over(table: &'static str, name: &str, columns: &[&'static str]) -> IndexCreateStatement {
     let mut create = Index::create();
     create.name(name).table(table);
     for column in columns {
         create.col(*column);
     }
-    manager.create_index(create).await
+    create
 }

@@ -1,15 +1,22 @@
-//! Sessions: a browser in which an agent is logged in.
+//! Sessions: a browser or mini-program in which somebody is logged in.
 //!
-//! Only the token's hash is stored, so reading this table lets nobody log in. Erased at log-out, on expiry ([`sweep`]), and all
-//! at once with [`end_all`]. Visible to nobody.
+//! Only the token's hash is stored, so reading this table lets nobody log in. The host's secret, with which a mini-program's
+//! host signs or opens what it hands over, is sealed and bound to its session. How much a session allows is in no row: it follows
+//! from the account's [`crate::proofs`]. Erased at log-out, on expiry ([`sweep`]), and all at once with [`end_all`]. Visible to
+//! nobody; its owner sees how many there are.
 
+use domain::channel::{Channel, Host};
+use domain::people::Provider;
 use jiff::Timestamp;
-use sea_orm::Set;
 use sea_orm::entity::prelude::*;
 use uuid::Uuid;
 
 use crate::column::{Row, ms};
+use crate::guarded::{self, Guarded};
+use crate::seal::Secret;
 use crate::{StoreError, Tx};
+
+pub(crate) use row::Entity as Rows;
 
 const TABLE: &str = "sessions";
 
@@ -49,6 +56,14 @@ pub struct SessionRow {
     pub token: TokenHash,
     /// Who is logged in.
     pub account: Uuid,
+    /// How it began.
+    pub provider: Provider,
+    /// The channel it is in.
+    pub channel: Channel,
+    /// The program that the channel runs in.
+    pub host: Host,
+    /// The host's secret for this session, where it gave one.
+    pub host_secret: Option<Secret>,
     /// When it began.
     pub created_at: Timestamp,
     /// When it was last used, as precisely as the caller records it ([`seen`]).
@@ -59,15 +74,7 @@ pub struct SessionRow {
 
 /// Creates a session. When a log-in replaces a token, [`end`] the old session in the same transaction.
 pub async fn create(tx: &Tx, session: &SessionRow) -> Result<(), StoreError> {
-    row::Entity::insert(row::ActiveModel {
-        token: Set(session.token.0.clone()),
-        account_id: Set(session.account.to_string()),
-        created_at: Set(ms(session.created_at)),
-        last_seen_at: Set(ms(session.last_seen_at)),
-        expires_at: Set(ms(session.expires_at)),
-    })
-    .exec_without_returning(tx.connection())
-    .await?;
+    guarded::insert::<row::Entity>(tx, row(tx, session)?).await?;
     Ok(())
 }
 
@@ -77,26 +84,9 @@ pub async fn find(
     token: &TokenHash,
     now: Timestamp,
 ) -> Result<Option<SessionRow>, StoreError> {
-    let Some(row) = row::Entity::find_by_id(token.0.as_str())
-        .one(tx.connection())
-        .await?
-    else {
-        return Ok(None);
-    };
-    if row.expires_at <= ms(now) {
-        return Ok(None);
-    }
-    let at = Row {
-        table: TABLE,
-        id: "(token)",
-    };
-    Ok(Some(SessionRow {
-        token: token.clone(),
-        account: at.uuid("account_id", &row.account_id)?,
-        created_at: at.instant("created_at", row.created_at)?,
-        last_seen_at: at.instant("last_seen_at", row.last_seen_at)?,
-        expires_at: at.instant("expires_at", row.expires_at)?,
-    }))
+    let found = guarded::one(tx, row::Entity::find_by_id(token.0.as_str())).await?;
+    let valid = found.filter(|row| row.expires_at > ms(now));
+    valid.map(|row| open(tx, row)).transpose()
 }
 
 /// Whether a session is valid: it has not expired, and was used since `used_since`.
@@ -147,14 +137,12 @@ pub async fn count_others(
     now: Timestamp,
     used_since: Timestamp,
 ) -> Result<u64, StoreError> {
-    let others = row::Entity::find()
+    let query = row::Entity::find()
         .filter(row::Column::AccountId.eq(account.to_string()))
         .filter(row::Column::Token.ne(token.0.as_str()))
         .filter(row::Column::ExpiresAt.gt(ms(now)))
-        .filter(row::Column::LastSeenAt.gte(ms(used_since)))
-        .count(tx.connection())
-        .await?;
-    Ok(others)
+        .filter(row::Column::LastSeenAt.gte(ms(used_since)));
+    Ok(guarded::all(tx, query).await?.len() as u64)
 }
 
 /// Ends every session of an account but this one. Returns how many there were.
@@ -167,6 +155,19 @@ pub async fn end_others(tx: &Tx, account: Uuid, token: &TokenHash) -> Result<u64
     Ok(gone.rows_affected)
 }
 
+/// Lets every session of one account go on in another.
+pub async fn move_all(tx: &Tx, from: Uuid, to: Uuid) -> Result<(), StoreError> {
+    let query = row::Entity::find().filter(row::Column::AccountId.eq(from.to_string()));
+    for row in guarded::all(tx, query).await? {
+        let moved = row::Model {
+            account_id: to.to_string(),
+            ..row
+        };
+        guarded::update::<row::Entity>(tx, moved).await?;
+    }
+    Ok(())
+}
+
 /// Erases expired sessions. Returns how many there were.
 pub async fn sweep(tx: &Tx, now: Timestamp) -> Result<u64, StoreError> {
     let gone = row::Entity::delete_many()
@@ -176,22 +177,90 @@ pub async fn sweep(tx: &Tx, now: Timestamp) -> Result<u64, StoreError> {
     Ok(gone.rows_affected)
 }
 
+fn row(tx: &Tx, session: &SessionRow) -> Result<row::Model, StoreError> {
+    let token = session.token.0.clone();
+    let at = Row {
+        table: TABLE,
+        id: &token,
+    };
+    let secret = session.host_secret.as_ref();
+    Ok(row::Model {
+        account_id: session.account.to_string(),
+        provider: session.provider.code().to_owned(),
+        channel: session.channel.code().to_owned(),
+        host: session.host.code().to_owned(),
+        secret: secret
+            .map(|secret| at.seal(tx.keyring(), "secret", secret.expose()))
+            .transpose()?,
+        created_at: ms(session.created_at),
+        last_seen_at: ms(session.last_seen_at),
+        expires_at: ms(session.expires_at),
+        mac: Vec::new(),
+        token,
+    })
+}
+
+fn open(tx: &Tx, row: row::Model) -> Result<SessionRow, StoreError> {
+    let bound_to = Row {
+        table: TABLE,
+        id: &row.token,
+    };
+    let host_secret = row
+        .secret
+        .as_deref()
+        .map(|sealed| bound_to.open(tx.keyring(), "secret", sealed))
+        .transpose()?;
+    let at = Row {
+        table: TABLE,
+        id: "(token)",
+    };
+    Ok(SessionRow {
+        account: at.uuid("account_id", &row.account_id)?,
+        provider: at.code("provider", Provider::from_code(&row.provider))?,
+        channel: at.code("channel", Channel::from_code(&row.channel))?,
+        host: at.code("host", Host::from_code(&row.host))?,
+        host_secret,
+        created_at: at.instant("created_at", row.created_at)?,
+        last_seen_at: at.instant("last_seen_at", row.last_seen_at)?,
+        expires_at: at.instant("expires_at", row.expires_at)?,
+        token: TokenHash(row.token),
+    })
+}
+
+impl Guarded for row::Entity {
+    const MAC: row::Column = row::Column::Mac;
+    const OUTSIDE: &'static [row::Column] = &[row::Column::LastSeenAt];
+
+    fn name(row: &row::Model) -> &str {
+        &row.account_id
+    }
+
+    fn mac(row: &mut row::Model) -> &mut Vec<u8> {
+        &mut row.mac
+    }
+}
+
 mod row {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "sessions")]
-    pub(super) struct Model {
+    pub(crate) struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub token: String,
         pub account_id: String,
+        pub provider: String,
+        pub channel: String,
+        pub host: String,
+        pub secret: Option<Vec<u8>>,
         pub created_at: i64,
         pub last_seen_at: i64,
         pub expires_at: i64,
+        pub mac: Vec<u8>,
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub(super) enum Relation {}
+    pub(crate) enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }

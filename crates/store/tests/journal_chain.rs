@@ -7,7 +7,6 @@ use domain::digest::Digest;
 use jiff::Timestamp;
 use proptest::prelude::*;
 use sea_orm::ConnectionTrait as _;
-use store::accounts::Account;
 use store::seal::Keyring;
 use store::{Settings, Store, StoreError, accounts, cases, journal};
 use uuid::Uuid;
@@ -94,7 +93,7 @@ async fn play(history: &[Noted], hand: &Hand, at: usize) -> Result<(Verdict, Ver
     let history = history.to_vec();
     store
         .write(async move |tx| {
-            accounts::create(tx, &owner()).await?;
+            accounts::create(tx, OWNER, now()).await?;
             cases::create(
                 tx,
                 &begin(CASE, OWNER, Channel::Portal, now()).next,
@@ -155,19 +154,6 @@ fn event(n: u32, noted: &Noted) -> Event {
         to: CaseState::Draft,
         version: n,
         submission: n.is_multiple_of(2).then_some(n),
-    }
-}
-
-fn owner() -> Account {
-    Account {
-        id: OWNER,
-        username: "parent".into(),
-        name: "张三".into(),
-        id_number: "11010519491231002X".into(),
-        mobile: None,
-        password_hash: "made-up".into(),
-        created_at: now(),
-        password_closed_at: None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use axum::extract::FromRequestParts;
 use http::request::Parts;
-use service::agent::Agent;
+use service::agent::{Agent, LoggedIn};
 use service::token::Session;
 
 use super::errors::RequestError;
@@ -12,9 +12,10 @@ impl FromRequestParts<Shared> for Agent {
     type Rejection = RequestError;
 
     async fn from_request_parts(parts: &mut Parts, web: &Shared) -> Result<Agent, RequestError> {
-        Session::from_request_parts(parts, web)
-            .await?
-            .agent
-            .ok_or(RequestError::ExpiredSession)
+        match Session::from_request_parts(parts, web).await?.logged_in {
+            Some(LoggedIn::Agent(agent)) => Ok(agent),
+            Some(LoggedIn::Unproved { .. }) => Err(RequestError::Level),
+            None => Err(RequestError::ExpiredSession),
+        }
     }
 }

@@ -30,6 +30,8 @@ pub enum RequestError {
     NotLoggedIn,
     /// 401: the log-in has ended, or there was none.
     ExpiredSession,
+    /// 403: somebody is logged in, but has not proved enough about themselves for this.
+    Level,
     /// 409: the application's state does not allow this.
     WrongState,
     /// 409: the application is returned for correction, and this item of it was not.
@@ -78,7 +80,7 @@ impl RequestError {
     pub fn status(&self) -> StatusCode {
         match self {
             RequestError::NotFound => StatusCode::NOT_FOUND,
-            RequestError::FormToken => StatusCode::FORBIDDEN,
+            RequestError::FormToken | RequestError::Level => StatusCode::FORBIDDEN,
             RequestError::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             RequestError::NotLoggedIn | RequestError::ExpiredSession => StatusCode::UNAUTHORIZED,
             RequestError::WrongState | RequestError::ItemLocked | RequestError::Stale => {

@@ -11,7 +11,7 @@ use http::request::Parts;
 use http::{HeaderMap, Uri};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use service::agent::Agent;
+use service::agent::{Agent, LoggedIn};
 use service::token::Session;
 
 use super::cookie_names::{CARE, LANG, bound_to_host};
@@ -32,7 +32,7 @@ pub struct Page {
     /// The form token: every form carries it as `csrf`, every request by script as `X-CSRF-Token`.
     pub csrf: String,
     /// Who is logged in.
-    pub agent: Option<Agent>,
+    pub logged_in: Option<LoggedIn>,
     /// Whether the page was requested, and does not answer a form. A page that answers one may hold text that is not saved yet;
     /// an unrelated button must not lead away from it.
     pub is_asked_for: bool,
@@ -74,7 +74,7 @@ impl Page {
             lang,
             texts: web.locales.texts(lang),
             csrf: read(web, headers).map_or_else(String::new, |token| token.form_token()),
-            agent: None,
+            logged_in: None,
             is_asked_for: false,
             care: kept(CARE) == Some("1"),
             path: uri.path().to_owned(),
@@ -91,7 +91,12 @@ impl Page {
     /// Fills in who is asking.
     pub fn enter(&mut self, session: &Session) {
         self.csrf = session.token.form_token();
-        self.agent.clone_from(&session.agent);
+        self.logged_in.clone_from(&session.logged_in);
+    }
+
+    /// The agent who is logged in, if it is one.
+    pub fn agent(&self) -> Option<&Agent> {
+        self.logged_in.as_ref().and_then(LoggedIn::agent)
     }
 
     /// The text under `key`.

@@ -39,7 +39,7 @@ impl FromRequest<Shared> for Posted {
             .map(|value| value.to_str().unwrap_or_default().to_owned());
         let mut posted = if is_multipart(&parts.headers) {
             // Only a logged-in agent can make us keep more than a short form.
-            let Some(agent) = &session.agent else {
+            let Some(agent) = session.agent() else {
                 drain(body).await;
                 return Err(RequestError::ExpiredSession);
             };

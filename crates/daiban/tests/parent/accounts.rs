@@ -31,10 +31,7 @@ async fn a_parent_logs_in_by_each_of_three_names() {
         else {
             panic!("refused")
         };
-        let found = sessions::find(house.service(), &token, Some(HERE))
-            .await
-            .unwrap()
-            .unwrap();
+        let found = house.agent_of(&token).await;
         assert_eq!(found.name.as_str(), agent.name);
         assert_eq!(found.id_number.as_str(), agent.id_number);
     }

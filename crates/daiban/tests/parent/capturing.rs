@@ -2,7 +2,7 @@
 
 use domain::channel::Channel;
 use service::ServiceError;
-use service::agent::Agent;
+use service::agent::{Agent, LoggedIn};
 use service::parent::capture::{Captured, attempt, capture, wanted};
 use service::parent::continue_in::continue_in;
 use service::parent::log_in::LogInOutcome;
@@ -92,7 +92,7 @@ impl Desk {
     async fn log_out(&self) {
         let session = Session {
             token: self.log_in.clone(),
-            agent: Some(self.agent.clone()),
+            logged_in: Some(LoggedIn::Agent(self.agent.clone())),
             expired: None,
         };
         log_out(self.house.service(), &session).await.unwrap();

@@ -174,9 +174,10 @@ fn is_of_facts(refusal: ServiceRefusal) -> bool {
         | ServiceRefusal::CardHeld
         | ServiceRefusal::LiveApplication
         | ServiceRefusal::NotPossibleOnline => true,
-        ServiceRefusal::TooManyTries | ServiceRefusal::Stale | ServiceRefusal::ExpiredSession => {
-            false
-        }
+        ServiceRefusal::TooManyTries
+        | ServiceRefusal::Stale
+        | ServiceRefusal::ExpiredSession
+        | ServiceRefusal::Level => false,
     }
 }
 
@@ -192,5 +193,8 @@ fn a_refusal_that_no_family_has_depends_on_what_one_does() {
         .filter(|refusal| !told(refusal))
         .map(|refusal| refusal.code())
         .collect();
-    assert_eq!(without, ["too_many_tries", "stale", "expired_session"]);
+    assert_eq!(
+        without,
+        ["too_many_tries", "stale", "expired_session", "level"]
+    );
 }

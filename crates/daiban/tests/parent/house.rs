@@ -19,6 +19,7 @@ use service::parent::save_step::{SaveOutcome, StepInput, save_step};
 use service::parent::show_case::show_case;
 use service::parent::submit::{SubmitOutcome, submit};
 use service::sessions;
+use service::token::Token;
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -173,12 +174,15 @@ impl House {
             .try_log_in(&case.agent.username, &case.agent.password)
             .await
         {
-            LogInOutcome::LoggedIn { token, .. } => {
-                let found = sessions::find(self.service(), &token, Some(HERE)).await;
-                found.unwrap().unwrap()
-            }
+            LogInOutcome::LoggedIn { token, .. } => self.agent_of(&token).await,
             LogInOutcome::Refused(problem) => panic!("{}: {problem:?}", case.case),
         }
+    }
+
+    /// The agent who is logged in under a token.
+    pub(crate) async fn agent_of(&self, token: &Token) -> Agent {
+        let found = sessions::find(self.service(), token, Some(HERE)).await;
+        found.unwrap().unwrap().agent().unwrap().clone()
     }
 
     pub(crate) async fn begin(&self, agent: &Agent) -> Uuid {

@@ -10,7 +10,6 @@ use service::known_browser::KnownBrowser;
 use service::parent::log_in::{LogInInput, LogInOutcome, LogInProblem, log_in};
 use service::parent::picture_code::CodeForm;
 use service::parent::read_alert::read_alert;
-use service::sessions;
 
 use crate::house::{DAY, HERE, House};
 
@@ -67,10 +66,7 @@ async fn agent_elsewhere(house: &House, case: &Case) -> Agent {
     let LogInOutcome::LoggedIn { token, .. } = outcome else {
         panic!("{outcome:?}")
     };
-    sessions::find(house.service(), &token, Some(HERE))
-        .await
-        .unwrap()
-        .unwrap()
+    house.agent_of(&token).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -276,7 +272,7 @@ async fn a_mark_of_another_account_altered_expired_or_of_an_old_password_is_wort
     let hash = store::seal::Secret::from(hash.unwrap());
     service
         .store
-        .write(async move |tx| store::accounts::set_password(tx, agent.account, &hash).await)
+        .write(async move |tx| store::passwords::replace(tx, agent.account, &hash).await)
         .await
         .unwrap();
     close(&house, login).await;

@@ -31,3 +31,4 @@ mod saving;
 mod second_child;
 mod step_view;
 mod submitting;
+mod unproved;

@@ -9,12 +9,11 @@ use service::parent::case_view::CaseView;
 use service::parent::log_in::LogInOutcome;
 use service::parent::offer_children::offer_children;
 use service::parent::picture_code::{CodeForm, new_challenge};
-use service::sessions;
 use service::token::Token;
 use uuid::Uuid;
 use web::session::cookie;
 
-use crate::house::{HERE, House, Walked};
+use crate::house::{House, Walked};
 
 /// A browser in which an agent is logged in.
 pub(crate) struct Browser<'a> {
@@ -32,10 +31,7 @@ impl<'a> Browser<'a> {
         else {
             panic!("refused")
         };
-        let agent = sessions::find(house.service(), &token, Some(HERE))
-            .await
-            .unwrap()
-            .unwrap();
+        let agent = house.agent_of(&token).await;
         let client = Client::builder()
             .redirect(Policy::none())
             .no_proxy()
@@ -90,7 +86,8 @@ impl<'a> Browser<'a> {
     }
 }
 
-fn percent(value: &str) -> String {
+/// A value as forms send it.
+pub(crate) fn percent(value: &str) -> String {
     let digit = |half: u8| char::from_digit(half.into(), 16).unwrap();
     value
         .bytes()

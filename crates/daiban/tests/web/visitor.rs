@@ -102,10 +102,8 @@ impl House {
         let LogInOutcome::LoggedIn { token, .. } = log_in(service, input).await.unwrap() else {
             panic!("not logged in")
         };
-        let agent = sessions::find(service, &token, Some([127, 0, 0, 1].into()))
-            .await
-            .unwrap()
-            .unwrap();
+        let found = sessions::find(service, &token, Some([127, 0, 0, 1].into())).await;
+        let agent = found.unwrap().unwrap().agent().unwrap().clone();
         Parent { agent, token }
     }
 

@@ -30,11 +30,14 @@ pub enum ServiceRefusal {
     /// The session is over.
     #[error("the session is over")]
     ExpiredSession,
+    /// Not enough is proved about whoever is logged in.
+    #[error("the real name of the account is not proved")]
+    Level,
 }
 
 impl ServiceRefusal {
     /// Every refusal.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::ChildAge,
         Self::NotInsured,
         Self::CardHeld,
@@ -44,6 +47,7 @@ impl ServiceRefusal {
         Self::TooManyTries,
         Self::Stale,
         Self::ExpiredSession,
+        Self::Level,
     ];
 
     /// The stable code.
@@ -58,6 +62,7 @@ impl ServiceRefusal {
             Self::TooManyTries => "too_many_tries",
             Self::Stale => "stale",
             Self::ExpiredSession => "expired_session",
+            Self::Level => "level",
         }
     }
 
@@ -82,7 +87,8 @@ impl ServiceRefusal {
             | Self::NotPossibleOnline
             | Self::TooManyTries
             | Self::Stale
-            | Self::ExpiredSession => false,
+            | Self::ExpiredSession
+            | Self::Level => false,
         }
     }
 

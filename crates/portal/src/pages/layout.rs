@@ -18,6 +18,8 @@ pub struct Layout {
     pub csrf: String,
     /// The name of the agent who is logged in.
     pub agent: Option<String>,
+    /// Whether somebody is logged in who has yet to prove who they are.
+    pub is_unproved: bool,
     /// Whether this is a page for a phone that scanned a code: nobody logs in there.
     pub is_by_code: bool,
     /// Whether large type (关怀版) is on.
@@ -69,6 +71,11 @@ impl Layout {
         let values: [(&str, &str); N] =
             std::array::from_fn(|at| (values[at].0, values[at].1.as_ref()));
         self.texts.with(key, &values)
+    }
+
+    /// Whether somebody is logged in, an agent or not.
+    pub fn is_logged_in(&self) -> bool {
+        self.agent.is_some() || self.is_unproved
     }
 
     /// Largest picture taken, in bytes.

@@ -10,7 +10,7 @@ use gateways::registry::{Kinship, Person, Purpose};
 use jiff::{SignedDuration, Timestamp};
 use store::jobs::RetryDelay;
 use store::submissions::Submission;
-use store::{StoreError, Tx, accounts, cases, submissions};
+use store::{StoreError, Tx, cases, submissions};
 use uuid::Uuid;
 
 use super::kind::Kind;
@@ -19,11 +19,10 @@ use super::outcome::{JobError, Outcome};
 use super::plan::Schedule;
 use crate::Service;
 use crate::ServiceError;
-use crate::agent::Agent;
+use crate::agent::{self, Agent, LoggedIn};
 use crate::by_system::{self, Found};
 use crate::parent::register::{self, CONTRADICTION, DOWN, Inquiry};
 use crate::parent::{CHILD_ID_NUMBER, CHILD_NAME, CONSENT_LOOKUP};
-use crate::sessions;
 
 const FIRST: SignedDuration = SignedDuration::from_mins(5);
 /// Five minutes after the submission, then with exponential backoff, for three days.
@@ -128,17 +127,20 @@ async fn asking(service: &Service, case: Uuid) -> Result<Option<Asking>, Service
                 return Ok(None);
             };
             let latest = submissions::latest(tx, case).await?;
-            let account = accounts::get(tx, stored.case.owner).await?;
-            let (Some(latest), Some(account), true) =
-                (latest, account, is_with_staff(&stored.case))
-            else {
+            let (Some(latest), true) = (latest, is_with_staff(&stored.case)) else {
+                return Ok(None);
+            };
+            // The agent as they were when they handed it in: a proof that lapsed since takes nothing back.
+            let then = latest.snapshot.submitted_at;
+            let who = agent::of_account(tx, stored.case.owner, then).await?;
+            let Some(LoggedIn::Agent(agent)) = who else {
                 return Ok(None);
             };
             let Some(child) = child(&latest, today) else {
                 return Ok(None);
             };
             Ok(Some(Asking {
-                agent: sessions::agent(&account)?,
+                agent,
                 child,
                 number: latest.snapshot.number,
             }))

@@ -1,10 +1,12 @@
-//! Extends holds on children to newer fingerprint keys, so that an older key can be removed.
+//! Extends what is found by fingerprint to newer keys, so that an older key can be removed: who holds which child, whose account
+//! is whose, and the ways in.
 
 use domain::application::FindingKind;
 use jiff::SignedDuration;
 use store::jobs::RetryDelay;
 use store::live_children::{self, Held};
-use store::{cases, submissions};
+use store::proved_people::Whose;
+use store::{StoreError, accounts, cases, proved_people, submissions, ways_in};
 use uuid::Uuid;
 
 use super::leased_job::LeasedJob;
@@ -27,27 +29,78 @@ pub(super) const PLAN: Schedule = Schedule {
 const PAGE: u64 = 50;
 
 pub(super) async fn work(service: &Service, job: &mut LeasedJob) -> Result<Outcome, JobError> {
-    let mut after = None;
-    loop {
-        let page = service
-            .store
-            .read(async |tx| live_children::lacking(tx, after, PAGE).await)
-            .await?;
-        let Some(last) = page.last() else {
-            return Ok(Outcome::Done);
-        };
-        after = Some(*last);
-        for case in page {
-            refresh(service, case).await?;
+    for table in [Table::Children, Table::People, Table::WaysIn] {
+        let mut after = None;
+        loop {
+            let Some(last) = page(service, table, after).await? else {
+                break;
+            };
+            after = Some(last);
+            if service.is_stopping() {
+                return Ok(Outcome::Interrupted);
+            }
+            job.keep(service).await?;
         }
-        if service.is_stopping() {
-            return Ok(Outcome::Interrupted);
-        }
-        job.keep(service).await?;
     }
+    Ok(Outcome::Done)
 }
 
-async fn refresh(service: &Service, case: Uuid) -> Result<(), ServiceError> {
+#[derive(Clone, Copy)]
+enum Table {
+    Children,
+    People,
+    WaysIn,
+}
+
+/// Refreshes the next rows after `after`; `None` when there are no more, else the last of them.
+async fn page(
+    service: &Service,
+    table: Table,
+    after: Option<Uuid>,
+) -> Result<Option<Uuid>, ServiceError> {
+    let older = service
+        .store
+        .read(async |tx| match table {
+            Table::Children => live_children::lacking(tx, after, PAGE).await,
+            Table::People => proved_people::lacking(tx, after, PAGE).await,
+            Table::WaysIn => ways_in::older(tx, after, PAGE).await,
+        })
+        .await?;
+    for id in &older {
+        match table {
+            Table::Children => hold_child(service, *id).await?,
+            Table::People => hold_person(service, *id).await?,
+            Table::WaysIn => renew_way(service, *id).await?,
+        }
+    }
+    Ok(older.last().copied())
+}
+
+async fn hold_person(service: &Service, account: Uuid) -> Result<(), StoreError> {
+    let whose = service
+        .store
+        .write(async move |tx| {
+            let known = accounts::get(tx, account).await?;
+            let Some(proved) = known.and_then(|account| account.identity) else {
+                return Ok(Whose::Here);
+            };
+            proved_people::hold(tx, &proved.id_number, account).await
+        })
+        .await?;
+    if whose != Whose::Here {
+        tracing::error!(%account, "a person has proved two accounts: it was done under different keys");
+    }
+    Ok(())
+}
+
+async fn renew_way(service: &Service, way: Uuid) -> Result<(), StoreError> {
+    service
+        .store
+        .write(async move |tx| ways_in::renew(tx, way).await)
+        .await
+}
+
+async fn hold_child(service: &Service, case: Uuid) -> Result<(), ServiceError> {
     let now = service.clock.now();
     let held = service
         .store

@@ -7,7 +7,7 @@ use std::net::IpAddr;
 use bytes::Bytes;
 use domain::flow::PlannedSlot;
 use store::sessions::TokenHash;
-use store::{accounts, captures};
+use store::{StoreError, captures};
 use uuid::Uuid;
 use vision::IntakeRefusal;
 
@@ -16,10 +16,10 @@ use super::capture_right::Right;
 use super::case_file::Rules;
 use super::show_case::load;
 use crate::Service;
-use crate::agent::Agent;
+use crate::ServiceError;
+use crate::agent::{self, Agent, LoggedIn};
 use crate::sessions::used_since;
 use crate::token::CAPTURE_SECRET_LENGTH;
-use crate::{ServiceError, sessions};
 
 /// A valid right.
 #[derive(Debug)]
@@ -77,12 +77,13 @@ pub async fn wanted(service: &Service, secret: &str) -> Result<Wanted, ServiceEr
             else {
                 return Ok(None);
             };
-            let account = accounts::get(tx, capture.account).await?;
-            Ok::<_, ServiceError>(account.map(|account| (capture, account)))
+            let who = agent::of_account(tx, capture.account, now).await?;
+            Ok::<_, StoreError>(who.map(|who| (capture, who)))
         })
         .await?;
-    let (capture, account) = found.ok_or(ServiceError::NotFound)?;
-    let agent = sessions::agent(&account)?;
+    let Some((capture, LoggedIn::Agent(agent))) = found else {
+        return Err(ServiceError::NotFound);
+    };
     let file = load(service, &agent, capture.case).await?;
     // Submitted meanwhile: a phone learns only that its right has ended.
     file.require_unlocked(&[&capture.material])

@@ -3,12 +3,14 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use domain::channel::{Channel, Host};
 use domain::id::Mobile;
+use domain::people::Provider;
 use jiff::{SignedDuration, Timestamp};
-use store::accounts::{self, Account};
 use store::challenges::{self, Answered};
-use store::sessions::{self, TokenHash};
-use uuid::Uuid;
+use store::passwords::{self, Password};
+use store::sessions::{self, SessionRow, TokenHash};
+use store::{StoreError, Tx, ways_in};
 
 pub use super::log_in_problem::LogInProblem;
 
@@ -97,30 +99,30 @@ async fn try_to_log_in(
         return Ok(LogInOutcome::Refused(LogInProblem::Wrong));
     }
     input.login = plain(&input.login);
-    let (account, counted) = match admit(service, &input, now).await? {
-        Admitted::Go(account, counted) => (account, counted),
+    let (known, counted) = match admit(service, &input, now).await? {
+        Admitted::Go(known, counted) => (known, counted),
         Admitted::Stop(problem) => return Ok(LogInOutcome::Refused(problem)),
     };
-    let stored = account
-        .as_ref()
-        .map(|account| account.password_hash.expose());
+    let stored = known.as_ref().map(|password| password.hash.expose());
     let right = service.work.passwords.check(&input.password, stored).await;
     if matches!(counted, Counted::Name { closes: true }) && !matches!(right, Ok(true)) {
-        tell_owner(service, account.as_ref(), now).await?;
+        tell_owner(service, known.as_ref(), now).await?;
     }
     let right = right?;
-    let Some(account) = account.filter(|_| right) else {
+    let Some(password) = known.filter(|_| right) else {
         tracing::info!("a log-in was refused");
         return Ok(LogInOutcome::Refused(LogInProblem::Wrong));
     };
     let keyring = service.store.keyring();
-    let known = input.known.renewed(&account, keyring, &service.chance, now);
-    let token = open_session(service, &account, input, counted, now).await?;
+    let known = input
+        .known
+        .renewed(&password, keyring, &service.chance, now);
+    let token = open_session(service, &password, input, counted, now).await?;
     Ok(LogInOutcome::LoggedIn { token, known })
 }
 
 enum Admitted {
-    Go(Option<Account>, Counted),
+    Go(Option<Password>, Counted),
     Stop(LogInProblem),
 }
 
@@ -145,29 +147,38 @@ async fn admit(
             {
                 return Ok(Admitted::Stop(LogInProblem::PictureCode));
             }
-            let account = accounts::find_by_login(tx, &trying.login).await?;
-            let known = known.known_to(account.as_ref(), &keyring, now);
+            let password = password_of(tx, &trying.login).await?;
+            let known = known.known_to(password.as_ref(), &keyring, now);
             let counted = limits.count(tx, &trying, known, now).await?;
             Ok(match counted {
-                Ok(counted) => Admitted::Go(account, counted),
+                Ok(counted) => Admitted::Go(password, counted),
                 Err(problem) => Admitted::Stop(problem),
             })
         })
         .await
 }
 
+/// The password of a log-in name: a user name, a mobile or an ID number.
+async fn password_of(tx: &Tx, login: &str) -> Result<Option<Password>, StoreError> {
+    let way = ways_in::find(tx, Provider::Password, "", login).await?;
+    match way.and_then(|way| way.password) {
+        Some(password) => passwords::get(tx, password).await,
+        None => Ok(None),
+    }
+}
+
 /// Records that the log-in by password was closed, as an alert for the owner. For an unknown name it does the same work.
 async fn tell_owner(
     service: &Service,
-    account: Option<&Account>,
+    password: Option<&Password>,
     now: Timestamp,
 ) -> Result<(), ServiceError> {
     tracing::warn!("a name is closed to passwords for an hour: too many wrong ones were tried");
-    let id = account.map_or(Uuid::nil(), |account| account.id);
+    let id = password.map(|password| password.id);
     service
         .store
         .write(async move |tx| {
-            accounts::note_password_closed(tx, id, now).await?;
+            passwords::note_closed(tx, id, now).await?;
             Ok(())
         })
         .await
@@ -175,27 +186,40 @@ async fn tell_owner(
 
 async fn open_session(
     service: &Service,
-    account: &Account,
+    password: &Password,
     input: LogInInput,
     counted: Counted,
     now: Timestamp,
 ) -> Result<Token, ServiceError> {
     let token = Token::logged_in(&service.chance);
-    let session = sessions::SessionRow {
+    let session = SessionRow {
         token: token.hash(),
-        account: account.id,
+        account: password.account,
+        provider: Provider::Password,
+        channel: Channel::Portal,
+        host: Host::Web,
+        host_secret: None,
         created_at: now,
         last_seen_at: now,
         expires_at: now + SignedDuration::from_hours(service.settings.absolute_hours.into()),
     };
     let limits = LogInLimits::of(service, input.address);
     let (trying, replaces) = (trying(&input), input.replaces);
+    let password = password.id;
     service
         .store
         .write(async move |tx| {
             if let Some(old) = &replaces {
                 sessions::end(tx, old).await?;
             }
+            // Its account may have been joined to another while the password was checked.
+            let account = passwords::get(tx, password)
+                .await?
+                .map_or(session.account, |password| password.account);
+            let session = SessionRow {
+                account,
+                ..session.clone()
+            };
             sessions::create(tx, &session).await?;
             limits.forget(tx, &trying, &counted, now).await
         })

@@ -9,6 +9,7 @@ mod capture_right;
 pub mod card_photo;
 mod case_file;
 pub mod case_view;
+mod consents;
 pub mod continue_in;
 mod correction;
 pub mod crop_photo;

@@ -1,7 +1,7 @@
 //! Records that an agent has read the alert about the log-in by password.
 
 use jiff::Timestamp;
-use store::accounts;
+use store::passwords;
 
 use crate::Service;
 use crate::ServiceError;
@@ -20,7 +20,7 @@ pub async fn read_alert(
     service
         .store
         .write(async move |tx| {
-            accounts::forget_password_closed(tx, account, read).await?;
+            passwords::forget_closed(tx, account, read).await?;
             Ok(())
         })
         .await

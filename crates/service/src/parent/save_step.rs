@@ -14,6 +14,7 @@ pub use super::step_input::StepInput;
 
 use super::case_file::{CaseFile, Rules};
 use super::case_view::{CaseView, values_mark};
+use super::consents;
 use super::entering::entered;
 use super::field_ids::{CHILD_ID_NUMBER, CHILD_NAME, RELATIONSHIP_CONFIRMED};
 use super::move_draft::answered_again;
@@ -214,6 +215,7 @@ async fn write(
     input: &StepInput,
 ) -> Result<Written, ServiceError> {
     let (account, rules, input) = (agent.account, rules.clone(), input.clone());
+    let ids: Vec<Uuid> = input.fields.iter().map(|_| service.chance.id()).collect();
     service
         .store
         .write(async move |tx| {
@@ -239,6 +241,14 @@ async fn write(
                 return Ok(Written::Stale { mine });
             }
             asked_again::remove(tx, case, answered.iter().map(String::as_str)).await?;
+            consents::record(
+                tx,
+                &file,
+                &rules,
+                consents::said(&file, &entered, &answered),
+                &ids,
+            )
+            .await?;
             store_answers(tx, &mut file, &rules, &plan, &entered).await?;
             let wrong = match file.records.returned {
                 Some(_) => wrong_now(tx, account, case, &rules).await?,

@@ -6,8 +6,10 @@ use std::fmt;
 /// joined on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FingerprintKind {
-    /// A user name, mobile or ID number used to log in.
-    Login,
+    /// A way in: who vouches, for which app, and the subject or log-in name.
+    WayIn,
+    /// The ID number of the person of an account.
+    Person,
     /// The ID number of a child with a submitted application.
     Child,
     /// The subject of a limit: an account, an address, a number.
@@ -25,7 +27,8 @@ pub enum FingerprintKind {
 impl FingerprintKind {
     pub(super) const fn label(self) -> &'static str {
         match self {
-            Self::Login => "login",
+            Self::WayIn => "way_in",
+            Self::Person => "person",
             Self::Child => "child",
             Self::LimitSubject => "limit_subject",
             Self::ChallengeAnswer => "challenge_answer",

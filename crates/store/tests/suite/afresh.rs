@@ -3,9 +3,17 @@
 use domain::application::Records;
 use store::jobs::{self, NewJob};
 use store::records::{self, Change};
-use store::{afresh, answers, materials, settings};
+use store::{
+    StoreError, Tx, accounts, afresh, answers, consents, materials, messages, passwords, proofs,
+    proved_people, sessions, settings, ways_in,
+};
+use uuid::Uuid;
 
-use crate::database::{Database, now, picture, read, typed, write};
+use crate::accounts::{name, password};
+use crate::database::{Database, now, person, picture, read, typed, write};
+use crate::messages::message;
+use crate::proofs::{consent, proof};
+use crate::sessions::session;
 
 crate::on_both_databases!(nothing_is_left_but_what_ties_the_database_to_its_keys);
 
@@ -28,6 +36,7 @@ async fn nothing_is_left_but_what_ties_the_database_to_its_keys(db: &Database) {
             most_attempts: 1,
         };
         jobs::enqueue(tx, &job, now()).await?;
+        fill_people(tx, case.owner).await?;
         settings::put(tx, "sandbox.clock_offset_ms", "5").await?;
         settings::put(tx, "data.kind", "sandbox").await?;
     })
@@ -51,4 +60,16 @@ async fn nothing_is_left_but_what_ties_the_database_to_its_keys(db: &Database) {
         "{kept:?}"
     );
     db.store.migrate().await.unwrap();
+}
+
+/// A row in every table of people.
+async fn fill_people(tx: &Tx, account: Uuid) -> Result<(), StoreError> {
+    accounts::set_typed(tx, account, &person(1)).await?;
+    proved_people::hold(tx, &person(1).id_number, account).await?;
+    passwords::create(tx, &password(1)).await?;
+    ways_in::add(tx, &name(1, "parent1")).await?;
+    proofs::add(tx, &proof(1, proofs::Subject::RealName, now(), None)).await?;
+    sessions::create(tx, &session("one")).await?;
+    consents::give(tx, &consent(1, "consent.lookup", None)).await?;
+    messages::create(tx, &message(1)).await
 }

@@ -1,6 +1,8 @@
 //! Rights to add one picture from a phone.
 
 use domain::application::Case;
+use domain::channel::{Channel, Host};
+use domain::people::Provider;
 use store::captures::{self, Capture};
 use store::sessions::{self, SessionRow, TokenHash};
 
@@ -41,6 +43,10 @@ async fn draft(db: &Database) -> Case {
         let session = SessionRow {
             token: TokenHash::of("a log-in"),
             account,
+            provider: Provider::Password,
+            channel: Channel::Portal,
+            host: Host::Web,
+            host_secret: None,
             created_at: now(),
             last_seen_at: now(),
             expires_at: later(3600),

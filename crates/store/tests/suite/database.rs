@@ -6,9 +6,10 @@ use domain::answer::{Answer, Provenance};
 use domain::application::{Case, begin};
 use domain::channel::Channel;
 use domain::digest::Digest;
+use domain::id::{CitizenId, PersonalName};
+use domain::people::Identity;
 use jiff::Timestamp;
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, TransactionTrait as _};
-use store::accounts::Account;
 use store::materials::Material;
 use store::objects::PictureId;
 use store::seal::Keyring;
@@ -227,7 +228,7 @@ impl Database {
         let owner = account(number);
         let case = begin(
             Uuid::from_u128(0xca5e_0000 + u128::from(number)),
-            owner.id,
+            owner,
             Channel::Portal,
             now(),
         )
@@ -235,7 +236,7 @@ impl Database {
         let stored = case.clone();
         self.store
             .write(async move |tx| {
-                accounts::create(tx, &owner).await?;
+                accounts::create(tx, owner, now()).await?;
                 cases::create(tx, &stored, "2026.1", &Digest::of("release")).await
             })
             .await
@@ -268,17 +269,18 @@ pub(crate) fn later(seconds: i64) -> Timestamp {
     now() + jiff::SignedDuration::from_secs(seconds)
 }
 
+/// The id of an account, another one for each number.
+pub(crate) fn account(number: u32) -> Uuid {
+    Uuid::from_u128(0xacc0_0000 + u128::from(number))
+}
+
 /// A made-up person, another one for each number.
-pub(crate) fn account(number: u32) -> Account {
-    Account {
-        id: Uuid::from_u128(0xacc0_0000 + u128::from(number)),
-        username: format!("parent{number}").as_str().into(),
-        name: "张三".into(),
-        id_number: format!("11010519491231{number:03}X").as_str().into(),
-        mobile: Some(format!("1380013{number:04}").as_str().into()),
-        password_hash: "$argon2id$v=19$made-up".into(),
-        created_at: now(),
-        password_closed_at: None,
+pub(crate) fn person(number: u32) -> Identity {
+    let digits = format!("11010519491231{number:03}");
+    let check = domain::id::check_character(&digits).unwrap();
+    Identity {
+        name: PersonalName::parse("张三").unwrap(),
+        id_number: CitizenId::from_stored(&format!("{digits}{check}")).unwrap(),
     }
 }
 
@@ -311,7 +313,7 @@ pub(crate) fn picture(material: &str, object: u128) -> Material {
         height_px: 800,
         size_bytes: jpeg.len() as u64,
         uploaded_at: now(),
-        uploaded_by: account(1).id,
+        uploaded_by: account(1),
         from_earlier: false,
         crop: None,
     }

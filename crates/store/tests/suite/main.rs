@@ -4,6 +4,7 @@
 //! database; `cargo xtask test` starts one.
 #![expect(clippy::unwrap_used, reason = "a test that cannot continue panics")]
 
+mod accounts;
 mod afresh;
 mod altered;
 mod captures;
@@ -14,12 +15,14 @@ mod duplicates;
 mod findings;
 mod jobs;
 mod limits;
-mod people;
+mod messages;
+mod proofs;
 mod queue;
 mod records;
 mod registers;
 mod releases;
 mod rotation;
+mod sessions;
 mod staff_records;
 mod submissions;
 mod sweeping;

@@ -32,7 +32,7 @@ async fn a_case_belongs_to_one_agent(db: &Database) {
         (stored.release.as_str(), stored.release_hash),
         ("2026.1", Digest::of("release"))
     );
-    assert_eq!(load(account(2).id).await, None);
+    assert_eq!(load(account(2)).await, None);
 }
 
 async fn a_stale_change_is_refused(db: &Database) {
@@ -88,13 +88,8 @@ async fn a_list_is_read_page_by_page(db: &Database) {
     let mut seen = Vec::new();
     let mut after = None;
     loop {
-        let page = read!(db.store, |tx| cases::list_owned(
-            tx,
-            account(1).id,
-            after,
-            3
-        )
-        .await?)
+        let page = read!(db.store, |tx| cases::list_owned(tx, account(1), after, 3)
+            .await?)
         .await
         .unwrap();
         let Some(last) = page.last() else { break };

@@ -1,18 +1,22 @@
-//! One live application per child during a rotation of the fingerprint key.
+//! A rotation of the fingerprint key: one live application per child, one account per person, and every way in is still found.
 
 use std::os::unix::fs::PermissionsExt as _;
 
+use domain::people::Provider;
 use store::live_children::{self, Held};
+use store::proved_people::Whose;
 use store::seal::Keyring;
-use store::{Store, StoreError};
+use store::{Store, StoreError, accounts, proved_people, ways_in};
 use uuid::Uuid;
 
-use crate::database::{Database, now, read, write};
+use crate::accounts::name;
+use crate::database::{Database, account, now, person, read, write};
 
 crate::on_both_databases!(
     whoever_shares_a_key_sees_the_others_hold,
     an_old_hold_gets_the_new_key_and_the_old_one_can_go,
     processes_with_different_active_keys_race_for_one_child,
+    a_person_and_their_ways_in_get_the_new_key,
 );
 
 const CHILD: &str = "110101202301010011";
@@ -135,6 +139,57 @@ async fn processes_with_different_active_keys_race_for_one_child(db: &Database) 
         .await;
     assert_eq!(holders, 1);
     for store in stores {
+        store.close().await.unwrap();
+    }
+}
+
+async fn a_person_and_their_ways_in_get_the_new_key(db: &Database) {
+    let old = with_keys(db, 1, &[1]).await;
+    let both = with_keys(db, 2, &[1, 2]).await;
+    let new = with_keys(db, 2, &[2]).await;
+    let hold = async |store: &Store, number| {
+        write!(store, |tx| {
+            proved_people::hold(tx, &person(1).id_number, account(number)).await?
+        })
+        .await
+        .unwrap()
+    };
+    let enters = async |store: &Store| {
+        let found = read!(store, |tx| {
+            ways_in::find(tx, Provider::Password, "", "parent1").await?
+        });
+        found.await.unwrap().is_some()
+    };
+    write!(old, |tx| {
+        for number in [1, 2] {
+            accounts::create(tx, account(number), now()).await?;
+        }
+        ways_in::add(tx, &name(1, "parent1")).await?;
+    })
+    .await
+    .unwrap();
+    assert_eq!(hold(&old, 1).await, Whose::Here);
+    assert_eq!(hold(&both, 2).await, Whose::Of(account(1)));
+    assert!(enters(&both).await && !enters(&new).await);
+    let older = async |store: &Store| {
+        read!(store, |tx| (
+            proved_people::lacking(tx, None, 10).await?,
+            ways_in::older(tx, None, 10).await?,
+        ))
+        .await
+        .unwrap()
+    };
+    assert_eq!(older(&old).await, (vec![], vec![]));
+    let way = name(1, "parent1").id;
+    assert_eq!(older(&both).await, (vec![account(1)], vec![way]));
+    assert_eq!(hold(&both, 1).await, Whose::Here);
+    write!(both, |tx| ways_in::renew(tx, way).await?)
+        .await
+        .unwrap();
+    assert_eq!(older(&both).await, (vec![], vec![]));
+    assert_eq!(hold(&new, 2).await, Whose::Of(account(1)));
+    assert!(enters(&both).await && enters(&new).await);
+    for store in [old, both, new] {
         store.close().await.unwrap();
     }
 }

@@ -5,6 +5,7 @@ use axum::extract::{RawPathParams, Request};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::Method;
+use service::agent::LoggedIn;
 use service::token::Session;
 use uuid::Uuid;
 
@@ -19,15 +20,19 @@ pub(crate) async fn check(access: Access, request: Request, next: Next) -> Respo
         Access::Open | Access::Public | Access::Sandbox => next.run(request).await,
         Access::Agent | Access::Owner => {
             let session = request.extensions().get::<Session>();
-            if session.is_some_and(|session| session.agent.is_some()) {
-                return next.run(request).await;
-            }
+            let is_unproved = match session.and_then(|session| session.logged_in.as_ref()) {
+                Some(LoggedIn::Agent(_)) => return next.run(request).await,
+                Some(LoggedIn::Unproved { .. }) => true,
+                None => false,
+            };
             let has_expired = session.is_some_and(|session| session.expired.is_some());
             let only_reads = matches!(*request.method(), Method::GET | Method::HEAD);
             if request.method() == Method::POST {
                 salvage(request).await;
             }
-            if only_reads && !has_expired {
+            if is_unproved {
+                RequestError::Level.into_response()
+            } else if only_reads && !has_expired {
                 RequestError::NotLoggedIn.into_response()
             } else {
                 RequestError::ExpiredSession.into_response()

@@ -24,14 +24,14 @@ pub(crate) async fn attach(
         token: known
             .clone()
             .unwrap_or_else(|| Token::visitor(&web.service.chance)),
-        agent: None,
+        logged_in: None,
         expired: None,
     };
     if session.token.is_logged_in() {
         let proxies = &web.site.proxies;
         let from = caller(proxies, connected(request.extensions()), request.headers());
         match sessions::find(&web.service, &session.token, Some(from)).await {
-            Ok(Some(agent)) => session.agent = Some(agent),
+            Ok(Some(who)) => session.logged_in = Some(who),
             Ok(None) => {
                 let visitor = Token::visitor(&web.service.chance);
                 session.expired = Some(std::mem::replace(&mut session.token, visitor));

@@ -22,6 +22,7 @@ impl Layout {
             has_problem: false,
             csrf: "sample-token".to_owned(),
             agent: Some(agent.to_owned()),
+            is_unproved: false,
             is_by_code: false,
             care: false,
             here: "/services/minor-card".to_owned(),

@@ -88,7 +88,7 @@ fn a_fingerprint_of_an_old_key_is_still_searched_for() {
 fn kinds_of_fingerprint_cannot_be_joined() {
     let keyring = keyring();
     let child = keyring.fingerprint(FingerprintKind::Child, "x");
-    assert_ne!(child, keyring.fingerprint(FingerprintKind::Login, "x"));
+    assert_ne!(child, keyring.fingerprint(FingerprintKind::WayIn, "x"));
     assert_eq!(child, keyring.fingerprint(FingerprintKind::Child, " Ｘ"));
 }
 

@@ -1,0 +1,228 @@
+//! Accounts of people: how one begins, and what follows when something is proved.
+//!
+//! Only proof joins. Two accounts become one when both prove the same person: the one that proved it first stays, and what the
+//! other has moves to it. Nothing else joins: not the same subject of two platforms, not the same mobile, not a name and an ID
+//! number that were merely typed, which their prover takes away. Each function runs in the transaction of its caller.
+
+use domain::id::Mobile;
+use domain::people::{Identity, ProofMethod, Provider};
+use jiff::Timestamp;
+use store::passwords::{self, Password};
+use store::proofs::{self, StoredProof, Subject};
+use store::proved_people::{self, Whose};
+use store::seal::Secret;
+use store::sessions::{self, TokenHash};
+use store::ways_in::{self, WayIn};
+use store::{StoreError, Tx, accounts, cases, consents, messages};
+use uuid::Uuid;
+
+use crate::chance::Chance;
+
+/// An account that is entered by log-in names and one password.
+#[derive(Clone, Debug)]
+pub struct NewAccount {
+    /// Its id.
+    pub id: Uuid,
+    names: Vec<WayIn>,
+    password: Password,
+    at: Timestamp,
+}
+
+/// What [`register`] did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Registered {
+    /// The account is there.
+    New,
+    /// One of its names leads to this account already; nothing was changed.
+    AlreadyThere(Uuid),
+}
+
+impl NewAccount {
+    /// An account that is entered by any of `names` (user name, mobile, ID number) with the password of this argon2 hash.
+    pub fn new(chance: &Chance, names: Vec<Secret>, hash: Secret, at: Timestamp) -> NewAccount {
+        let (id, password) = (chance.id(), chance.id());
+        let name = |subject| WayIn {
+            id: chance.id(),
+            account: id,
+            provider: Provider::Password,
+            app: String::new(),
+            subject,
+            password: Some(password),
+            created_at: at,
+        };
+        NewAccount {
+            id,
+            names: names.into_iter().map(name).collect(),
+            password: Password {
+                id: password,
+                account: id,
+                hash,
+                closed_at: None,
+            },
+            at,
+        }
+    }
+}
+
+/// Begins an account of somebody who has proved nothing yet.
+///
+/// # Errors
+/// Those of the store.
+pub async fn register(tx: &Tx, new: &NewAccount) -> Result<Registered, StoreError> {
+    for name in &new.names {
+        let known = ways_in::find(tx, name.provider, &name.app, name.subject.expose()).await?;
+        if let Some(known) = known {
+            return Ok(Registered::AlreadyThere(known.account));
+        }
+    }
+    accounts::create(tx, new.id, new.at).await?;
+    passwords::create(tx, &new.password).await?;
+    for name in &new.names {
+        // Two of the names may be the same one, such as a mobile that is the user name as well.
+        ways_in::add(tx, name).await?;
+    }
+    Ok(Registered::New)
+}
+
+/// What somebody proved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Proved {
+    /// That this mobile is theirs.
+    Phone(Mobile),
+    /// Who they are.
+    RealName(Identity),
+    /// That they sit before the camera in this session.
+    Face(TokenHash),
+}
+
+/// A proof that a gateway or a clerk brought.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewProof {
+    /// Random.
+    pub id: Uuid,
+    /// What was proved.
+    pub proved: Proved,
+    /// How.
+    pub method: ProofMethod,
+    /// The platform that vouches for it, if one does.
+    pub provider: Option<Provider>,
+    /// When.
+    pub at: Timestamp,
+    /// When it lapses; `None` for never.
+    pub until: Option<Timestamp>,
+}
+
+/// What [`prove`] did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// The proof counts for this account: the one that proved it, or the one that it was joined to and that it is from now on.
+    For(Uuid),
+    /// It counts for nobody, and nothing was changed.
+    Refused(ProofRefusal),
+}
+
+/// Why a proof is not taken. A person has to look at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProofRefusal {
+    /// There is no such account: it was joined to another meanwhile.
+    Gone,
+    /// The account has proved to be another person.
+    OtherPerson,
+    /// Another account has proved the same ID number with another name: a changed name, or a number that was issued twice.
+    OtherName,
+    /// The account has applications, and would be joined to another one. An account that never proved who it is has none, so this
+    /// is a fault somewhere else; applications change their owner by no other way than a decision.
+    OwnsApplications,
+}
+
+/// Takes what the person of `account` proved, and joins accounts that thereby are one person's.
+///
+/// With a real name, in this order: the account gets the person, or is joined to the account that has; everybody who merely typed
+/// the ID number loses name and number; the proof is added. Of two accounts that prove the same person at once, one is joined to
+/// the other: on PostgreSQL the later one is retried and finds the first.
+///
+/// # Errors
+/// Those of the store.
+pub async fn prove(tx: &Tx, account: Uuid, proof: &NewProof) -> Result<Taken, StoreError> {
+    if accounts::get(tx, account).await?.is_none() {
+        return Ok(Taken::Refused(ProofRefusal::Gone));
+    }
+    let (account, subject) = match &proof.proved {
+        Proved::Phone(mobile) => (account, Subject::Phone(*mobile)),
+        Proved::Face(session) => (account, Subject::Face(session.clone())),
+        Proved::RealName(identity) => match settle(tx, account, identity).await? {
+            Taken::For(account) => (account, Subject::RealName),
+            refused @ Taken::Refused(_) => return Ok(refused),
+        },
+    };
+    let stored = StoredProof {
+        id: proof.id,
+        account,
+        subject,
+        method: proof.method,
+        provider: proof.provider,
+        at: proof.at,
+        until: proof.until,
+    };
+    proofs::add(tx, &stored).await?;
+    Ok(Taken::For(account))
+}
+
+/// Finds the account of a person who has just proved who they are, and leaves them the only one.
+async fn settle(tx: &Tx, account: Uuid, identity: &Identity) -> Result<Taken, StoreError> {
+    let is_proved = proved_people::has_proved(tx, account).await?;
+    if is_proved && !is_of(tx, account, identity).await? {
+        return Ok(Taken::Refused(ProofRefusal::OtherPerson));
+    }
+    let of_person = match proved_people::hold(tx, &identity.id_number, account).await? {
+        Whose::Here => account,
+        Whose::Of(first) => {
+            if let Some(refusal) = refuses_to_join(tx, account, first, identity).await? {
+                return Ok(Taken::Refused(refusal));
+            }
+            join(tx, account, first).await?;
+            first
+        }
+    };
+    for typist in accounts::with_typed(tx, &identity.id_number).await? {
+        accounts::forget_typed(tx, typist).await?;
+    }
+    accounts::set_proved(tx, of_person, identity).await?;
+    Ok(Taken::For(of_person))
+}
+
+/// Whether the ID number that an account has is this person's.
+async fn is_of(tx: &Tx, account: Uuid, identity: &Identity) -> Result<bool, StoreError> {
+    let known = accounts::get(tx, account).await?;
+    let known = known.and_then(|account| account.identity);
+    Ok(known.is_some_and(|known| known.id_number == identity.id_number))
+}
+
+async fn refuses_to_join(
+    tx: &Tx,
+    account: Uuid,
+    first: Uuid,
+    identity: &Identity,
+) -> Result<Option<ProofRefusal>, StoreError> {
+    let known = accounts::get(tx, first).await?;
+    let known = known.and_then(|account| account.identity);
+    if !known.is_some_and(|known| known.name.same_as(&identity.name)) {
+        return Ok(Some(ProofRefusal::OtherName));
+    }
+    let owned = cases::list_owned(tx, account, None, 1).await?;
+    Ok((!owned.is_empty()).then_some(ProofRefusal::OwnsApplications))
+}
+
+/// Moves what an account has to another, and erases it.
+///
+/// Look-ups and captures need none of this: both are made by agents alone, and this account has never been one.
+async fn join(tx: &Tx, from: Uuid, to: Uuid) -> Result<(), StoreError> {
+    ways_in::move_all(tx, from, to).await?;
+    passwords::move_all(tx, from, to).await?;
+    proofs::move_all(tx, from, to).await?;
+    sessions::move_all(tx, from, to).await?;
+    consents::move_all(tx, from, to).await?;
+    messages::move_all(tx, from, to).await?;
+    accounts::remove(tx, from).await?;
+    Ok(())
+}

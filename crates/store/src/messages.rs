@@ -1,0 +1,235 @@
+//! Messages: what an agent is told outside of the service, such as by SMS.
+//!
+//! The recipient and what goes into the template are sealed. A message is written in the transaction of what it tells, and sent by
+//! a job after that; its row says how far that got. Erased with the draft it is about ([`crate::cases::erase`]), and some time
+//! after it was written, sent or not ([`sweep`]). Visible to operators without recipient and values, and to nobody else.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use sea_orm::entity::prelude::*;
+use sea_orm::{IntoActiveModel as _, QuerySelect as _};
+use uuid::Uuid;
+
+use crate::column::{Row, ms};
+use crate::seal::Secret;
+use crate::{StoreError, Tx};
+
+const TABLE: &str = "messages";
+
+/// How far a message got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MessageState {
+    /// To be sent.
+    Waiting,
+    /// Accepted by whoever delivers it.
+    Sent,
+    /// Refused, or tried too often: it is not sent any more.
+    Failed,
+}
+
+impl MessageState {
+    /// Every state.
+    pub const ALL: [Self; 3] = [Self::Waiting, Self::Sent, Self::Failed];
+
+    /// The stable code in the table.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Sent => "sent",
+            Self::Failed => "failed",
+        }
+    }
+
+    fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+}
+
+/// A message, as written and as read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// Random, from the caller; whoever delivers it gets it as the request id.
+    pub id: Uuid,
+    /// Whom it is for.
+    pub account: Uuid,
+    /// The application it is about; `None` outside of any.
+    pub case: Option<Uuid>,
+    /// The template, such as `submitted`.
+    pub template: String,
+    /// Where it is sent, such as a mobile number.
+    pub to: Secret,
+    /// What goes into the template, by the names of its places.
+    pub values: BTreeMap<String, Secret>,
+    /// How far it got.
+    pub state: MessageState,
+    /// Tries so far.
+    pub tries: u32,
+    /// When it was written.
+    pub created_at: Timestamp,
+    /// When it was sent.
+    pub sent_at: Option<Timestamp>,
+}
+
+/// What came of a try to send a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tried {
+    /// It was accepted.
+    Sent,
+    /// Not this time: it stays to be sent.
+    Later,
+    /// It never will be.
+    Failed,
+}
+
+/// Writes a message.
+pub async fn create(tx: &Tx, message: &Message) -> Result<(), StoreError> {
+    let row = row(tx, message)?.into_active_model().reset_all();
+    row::Entity::insert(row)
+        .exec_without_returning(tx.connection())
+        .await?;
+    Ok(())
+}
+
+/// The message with this id. A read-write transaction locks it.
+pub async fn get(tx: &Tx, id: Uuid) -> Result<Option<Message>, StoreError> {
+    let mut query = row::Entity::find_by_id(id.to_string());
+    if tx.writes() {
+        query = query.lock_exclusive();
+    }
+    let found = query.one(tx.connection()).await?;
+    found.map(|row| open(tx, row)).transpose()
+}
+
+/// Records a try to send a message. `false` when it does not wait, or is gone; then nothing was changed.
+pub async fn note_try(tx: &Tx, id: Uuid, tried: Tried, now: Timestamp) -> Result<bool, StoreError> {
+    let Some(message) = get(tx, id).await? else {
+        return Ok(false);
+    };
+    if message.state != MessageState::Waiting {
+        return Ok(false);
+    }
+    let (state, sent_at) = match tried {
+        Tried::Sent => (MessageState::Sent, Some(now)),
+        Tried::Later => (MessageState::Waiting, None),
+        Tried::Failed => (MessageState::Failed, None),
+    };
+    let changed = Message {
+        state,
+        sent_at,
+        tries: message.tries.saturating_add(1),
+        ..message
+    };
+    row::Entity::update_many()
+        .set(row(tx, &changed)?.into_active_model().reset_all())
+        .filter(row::Column::Id.eq(id.to_string()))
+        .exec(tx.connection())
+        .await?;
+    Ok(true)
+}
+
+/// Gives the messages for one account to another.
+pub async fn move_all(tx: &Tx, from: Uuid, to: Uuid) -> Result<(), StoreError> {
+    row::Entity::update_many()
+        .col_expr(row::Column::AccountId, Expr::value(to.to_string()))
+        .filter(row::Column::AccountId.eq(from.to_string()))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}
+
+/// Erases the messages about an application.
+pub(crate) async fn remove_all(tx: &Tx, case: Uuid) -> Result<(), StoreError> {
+    row::Entity::delete_many()
+        .filter(row::Column::CaseId.eq(case.to_string()))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}
+
+/// Erases the messages that were written before `before`. Returns how many there were.
+pub async fn sweep(tx: &Tx, before: Timestamp) -> Result<u64, StoreError> {
+    let gone = row::Entity::delete_many()
+        .filter(row::Column::CreatedAt.lt(ms(before)))
+        .exec(tx.connection())
+        .await?;
+    Ok(gone.rows_affected)
+}
+
+fn row(tx: &Tx, message: &Message) -> Result<row::Model, StoreError> {
+    let id = message.id.to_string();
+    let at = Row {
+        table: TABLE,
+        id: &id,
+    };
+    let plain: BTreeMap<&str, &str> = message
+        .values
+        .iter()
+        .map(|(place, value)| (place.as_str(), value.expose()))
+        .collect();
+    let values = serde_json::to_string(&plain).map_err(|_| at.wrong("values", "no JSON"))?;
+    Ok(row::Model {
+        account_id: message.account.to_string(),
+        case_id: message.case.map(|case| case.to_string()),
+        template: message.template.clone(),
+        to: at.seal(tx.keyring(), "to", message.to.expose())?,
+        values: at.seal(tx.keyring(), "values", Secret::from(values).expose())?,
+        state: message.state.code().to_owned(),
+        tries: i64::from(message.tries),
+        created_at: ms(message.created_at),
+        sent_at: message.sent_at.map(ms),
+        id,
+    })
+}
+
+fn open(tx: &Tx, row: row::Model) -> Result<Message, StoreError> {
+    let at = Row {
+        table: TABLE,
+        id: &row.id,
+    };
+    let values = at.open(tx.keyring(), "values", &row.values)?;
+    let values: BTreeMap<String, String> =
+        serde_json::from_str(values.expose()).map_err(|_| at.wrong("values", "no JSON"))?;
+    let case = row.case_id.as_deref();
+    Ok(Message {
+        id: at.uuid("id", &row.id)?,
+        account: at.uuid("account_id", &row.account_id)?,
+        case: case.map(|id| at.uuid("case_id", id)).transpose()?,
+        to: at.open(tx.keyring(), "to", &row.to)?,
+        values: values
+            .into_iter()
+            .map(|(place, value)| (place, Secret::from(value)))
+            .collect(),
+        state: at.code("state", MessageState::from_code(&row.state))?,
+        tries: at.number("tries", row.tries)?,
+        created_at: at.instant("created_at", row.created_at)?,
+        sent_at: at.maybe_instant("sent_at", row.sent_at)?,
+        template: row.template,
+    })
+}
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "messages")]
+    pub(super) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: String,
+        pub account_id: String,
+        pub case_id: Option<String>,
+        pub template: String,
+        pub to: Vec<u8>,
+        pub values: Vec<u8>,
+        pub state: String,
+        pub tries: i64,
+        pub created_at: i64,
+        pub sent_at: Option<i64>,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub(super) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -1,0 +1,136 @@
+//! Messages to agents.
+
+use std::collections::BTreeMap;
+
+use store::messages::{self, Message, MessageState, Tried};
+use store::{accounts, cases};
+use uuid::Uuid;
+
+use crate::database::{Database, account, later, now, read, write};
+
+crate::on_both_databases!(
+    a_message_is_tried_until_it_is_sent_or_given_up,
+    a_message_is_sealed_and_bound_to_its_row,
+    messages_move_with_their_account_and_go_with_their_draft_or_in_time,
+);
+
+/// A message that waits.
+pub(crate) fn message(number: u128) -> Message {
+    Message {
+        id: Uuid::from_u128(number),
+        account: account(1),
+        case: None,
+        template: "submitted".to_owned(),
+        to: "13800130001".into(),
+        values: BTreeMap::from([("receipt".to_owned(), "2026-0001".into())]),
+        state: MessageState::Waiting,
+        tries: 0,
+        created_at: now(),
+        sent_at: None,
+    }
+}
+
+async fn write_down(db: &Database, written: &[Message]) {
+    let written = written.to_vec();
+    write!(db.store, |tx| {
+        for number in [1, 2] {
+            accounts::create(tx, account(number), now()).await?;
+        }
+        for message in &written {
+            messages::create(tx, message).await?;
+        }
+    })
+    .await
+    .unwrap();
+}
+
+async fn get(db: &Database, number: u128) -> Option<Message> {
+    read!(db.store, |tx| {
+        messages::get(tx, Uuid::from_u128(number)).await?
+    })
+    .await
+    .unwrap()
+}
+
+async fn a_message_is_tried_until_it_is_sent_or_given_up(db: &Database) {
+    write_down(db, &[message(1), message(2)]).await;
+    let tried = async |number, tried| {
+        write!(db.store, |tx| {
+            messages::note_try(tx, Uuid::from_u128(number), tried, later(9)).await?
+        })
+        .await
+        .unwrap()
+    };
+    assert_eq!(get(db, 1).await, Some(message(1)));
+    assert!(tried(1, Tried::Later).await);
+    assert!(tried(1, Tried::Sent).await);
+    assert!(!tried(1, Tried::Sent).await, "it is sent");
+    let sent = Message {
+        state: MessageState::Sent,
+        tries: 2,
+        sent_at: Some(later(9)),
+        ..message(1)
+    };
+    assert_eq!(get(db, 1).await, Some(sent));
+    assert!(tried(2, Tried::Failed).await);
+    assert!(!tried(2, Tried::Later).await, "it is given up");
+    let failed = Message {
+        state: MessageState::Failed,
+        tries: 1,
+        ..message(2)
+    };
+    assert_eq!(get(db, 2).await, Some(failed));
+    assert!(!tried(3, Tried::Sent).await, "there is none");
+}
+
+async fn a_message_is_sealed_and_bound_to_its_row(db: &Database) {
+    write_down(db, &[message(1), message(2)]).await;
+    for column in ["\"to\"", "\"values\""] {
+        let stored: Vec<u8> = db.peek(&format!("SELECT {column} FROM messages")).await;
+        let text = String::from_utf8_lossy(&stored);
+        assert!(
+            !text.contains("13800") && !text.contains("2026"),
+            "{column}"
+        );
+    }
+    let shown = format!("{:?}", message(1));
+    assert!(
+        !shown.contains("13800") && !shown.contains("2026-0001"),
+        "{shown}"
+    );
+    db.spoil("UPDATE messages SET \"to\" = (SELECT \"to\" FROM messages LIMIT 1)")
+        .await;
+    let mut refused = 0;
+    for number in [1, 2] {
+        let read = read!(db.store, |tx| {
+            messages::get(tx, Uuid::from_u128(number)).await?
+        });
+        refused += u8::from(read.await.is_err());
+    }
+    assert_eq!(refused, 1);
+}
+
+async fn messages_move_with_their_account_and_go_with_their_draft_or_in_time(db: &Database) {
+    let case = db.draft(3).await;
+    let about_it = Message {
+        case: Some(case.id),
+        ..message(1)
+    };
+    let later_one = Message {
+        created_at: later(60),
+        ..message(2)
+    };
+    write_down(db, &[about_it, later_one, message(3)]).await;
+    write!(db.store, |tx| {
+        messages::move_all(tx, account(1), account(2)).await?;
+        cases::erase(tx, case.id).await?;
+    })
+    .await
+    .unwrap();
+    assert_eq!(get(db, 1).await, None);
+    assert_eq!(get(db, 2).await.unwrap().account, account(2));
+    let gone = write!(db.store, |tx| messages::sweep(tx, later(60)).await?).await;
+    assert_eq!(gone.unwrap(), 1);
+    assert_eq!(get(db, 3).await, None);
+    assert!(get(db, 2).await.is_some());
+}
