@@ -73,7 +73,7 @@ fn one(listed: Listed, hash: String, chance: &Chance, now: Timestamp) -> anyhow:
         .map(Secret::from)
         .collect();
     let at_the_counter = |proved| NewProof {
-        id: chance.id(),
+        id: chance.id_at(now),
         proved,
         method: ProofMethod::Counter,
         provider: None,

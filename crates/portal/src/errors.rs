@@ -148,6 +148,14 @@ fn may_be_sent_again(error: &RequestError) -> bool {
     )
 }
 
+/// Whether another log-in helps.
+fn is_cured_by_log_in(error: &RequestError) -> bool {
+    matches!(
+        error,
+        RequestError::NotLoggedIn | RequestError::ExpiredSession | RequestError::Level
+    )
+}
+
 /// An error page is the last resort, so its own failure is an empty page, never a panic.
 fn render(page: &impl Template) -> String {
     page.render().unwrap_or_default()
@@ -252,11 +260,10 @@ fn words(page: &Page, error: &RequestError) -> Words {
         happened,
         cure,
         action,
-        action_url: match error {
-            RequestError::NotLoggedIn | RequestError::ExpiredSession | RequestError::Level => {
-                addresses::log_in(&page.path)
-            }
-            _ => action_url.to_owned(),
+        action_url: if is_cured_by_log_in(error) {
+            addresses::log_in(&page.path)
+        } else {
+            action_url.to_owned()
         },
     }
 }

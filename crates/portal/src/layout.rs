@@ -1,9 +1,10 @@
 //! Fills what every page shows from what the request says.
 
 use domain::lang::Lang;
+use service::agent::LoggedIn;
 use web::page::Page;
 
-use super::pages::layout::{Alert, Layout, Operator};
+use super::pages::layout::{Alert, Layout, Operator, Reader};
 use super::{addresses, announced, assets, wording};
 
 /// The surroundings of a page with this title.
@@ -15,8 +16,11 @@ pub fn layout(page: &Page, title: &str) -> Layout {
         title: title.to_owned(),
         has_problem: false,
         csrf: page.csrf.clone(),
-        agent: page.agent().map(|agent| agent.name.as_str().to_owned()),
-        is_unproved: page.logged_in.is_some() && page.agent().is_none(),
+        reader: match page.logged_in {
+            None => Reader::Visitor,
+            Some(LoggedIn::Unproved { .. }) => Reader::Unproved,
+            Some(LoggedIn::Agent(_)) => Reader::Agent,
+        },
         is_by_code: addresses::is_by_code(&page.path),
         care: page.care,
         here: addresses::without_secret(&page.path).to_owned(),

@@ -40,9 +40,9 @@ pub enum Registered {
 impl NewAccount {
     /// An account that is entered by any of `names` (user name, mobile, ID number) with the password of this argon2 hash.
     pub fn new(chance: &Chance, names: Vec<Secret>, hash: Secret, at: Timestamp) -> NewAccount {
-        let (id, password) = (chance.id(), chance.id());
+        let (id, password) = (chance.id_at(at), chance.id_at(at));
         let name = |subject| WayIn {
-            id: chance.id(),
+            id: chance.id_at(at),
             account: id,
             provider: Provider::Password,
             app: String::new(),
@@ -98,7 +98,7 @@ pub enum Proved {
 /// A proof that a gateway or a clerk brought.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewProof {
-    /// Random.
+    /// A new one.
     pub id: Uuid,
     /// What was proved.
     pub proved: Proved,

@@ -27,7 +27,7 @@ const TABLE: &str = "accounts";
 /// An account, as created and as read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
-    /// Random, from the caller.
+    /// From the caller.
     pub id: Uuid,
     /// Who its person is, typed or proved; `None` where nobody said.
     pub identity: Option<Identity>,

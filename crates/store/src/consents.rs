@@ -21,7 +21,7 @@ const TABLE: &str = "consents";
 /// A consent, as given and as read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Consent {
-    /// Random, from the caller.
+    /// From the caller.
     pub id: Uuid,
     /// Who gave it.
     pub account: Uuid,

@@ -50,7 +50,7 @@ impl MessageState {
 /// A message, as written and as read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
-    /// Random, from the caller; whoever delivers it gets it as the request id.
+    /// From the caller; whoever delivers it gets it as the request id.
     pub id: Uuid,
     /// Whom it is for.
     pub account: Uuid,

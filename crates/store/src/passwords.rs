@@ -20,7 +20,7 @@ const TABLE: &str = "passwords";
 /// A password, as created and as read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Password {
-    /// Random, from the caller.
+    /// From the caller.
     pub id: Uuid,
     /// The account it opens.
     pub account: Uuid,

@@ -46,7 +46,7 @@ impl Subject {
 /// A proof, as added and as read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredProof {
-    /// Random, from the caller.
+    /// From the caller.
     pub id: Uuid,
     /// The account whose person proved it.
     pub account: Uuid,

@@ -22,7 +22,7 @@ const TABLE: &str = "ways_in";
 /// A way into an account, as created and as read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WayIn {
-    /// Random, from the caller.
+    /// From the caller.
     pub id: Uuid,
     /// The account that it leads to.
     pub account: Uuid,

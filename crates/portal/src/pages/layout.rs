@@ -16,10 +16,8 @@ pub struct Layout {
     pub has_problem: bool,
     /// The token that every form sends back.
     pub csrf: String,
-    /// The name of the agent who is logged in.
-    pub agent: Option<String>,
-    /// Whether somebody is logged in who has yet to prove who they are.
-    pub is_unproved: bool,
+    /// Who reads it.
+    pub reader: Reader,
     /// Whether this is a page for a phone that scanned a code: nobody logs in there.
     pub is_by_code: bool,
     /// Whether large type (关怀版) is on.
@@ -38,6 +36,17 @@ pub struct Layout {
     pub picture_megabytes: u32,
     /// Where the style sheet, scripts and drawings of this release are, without a trailing slash.
     pub assets: String,
+}
+
+/// Who reads a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    /// Nobody is logged in.
+    Visitor,
+    /// Somebody is logged in who has yet to prove who they are.
+    Unproved,
+    /// An agent.
+    Agent,
 }
 
 /// What happened to the agent's log-in by password.
@@ -73,9 +82,14 @@ impl Layout {
         self.texts.with(key, &values)
     }
 
-    /// Whether somebody is logged in, an agent or not.
+    /// Whether an agent reads it.
+    pub fn is_of_agent(&self) -> bool {
+        self.reader == Reader::Agent
+    }
+
+    /// Whether its reader is logged in, as an agent or not.
     pub fn is_logged_in(&self) -> bool {
-        self.agent.is_some() || self.is_unproved
+        self.reader != Reader::Visitor
     }
 
     /// Largest picture taken, in bytes.

@@ -13,7 +13,7 @@ use super::case_file::{CaseFile, Rules};
 const CONSENTS: &str = "consent.";
 
 /// Records the consents among the answers of a step, in the transaction that stores them. `said`: fields, and whether they say yes.
-/// `ids`: random, at least one for each that says yes.
+/// `ids`: new ones, at least one for each that says yes.
 pub(super) async fn record(
     tx: &Tx,
     file: &CaseFile,

@@ -11,6 +11,7 @@ use store::challenges::{self, Answered};
 use store::passwords::{self, Password};
 use store::sessions::{self, SessionRow, TokenHash};
 use store::{StoreError, Tx, ways_in};
+use uuid::Uuid;
 
 pub use super::log_in_problem::LogInProblem;
 
@@ -158,13 +159,11 @@ async fn admit(
         .await
 }
 
-/// The password of a log-in name: a user name, a mobile or an ID number.
+/// The password of a log-in name: a user name, a mobile or an ID number. For an unknown name one that is not there is looked up.
 async fn password_of(tx: &Tx, login: &str) -> Result<Option<Password>, StoreError> {
     let way = ways_in::find(tx, Provider::Password, "", login).await?;
-    match way.and_then(|way| way.password) {
-        Some(password) => passwords::get(tx, password).await,
-        None => Ok(None),
-    }
+    let password = way.and_then(|way| way.password).unwrap_or(Uuid::nil());
+    passwords::get(tx, password).await
 }
 
 /// Records that the log-in by password was closed, as an alert for the owner. For an unknown name it does the same work.

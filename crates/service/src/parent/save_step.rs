@@ -215,7 +215,11 @@ async fn write(
     input: &StepInput,
 ) -> Result<Written, ServiceError> {
     let (account, rules, input) = (agent.account, rules.clone(), input.clone());
-    let ids: Vec<Uuid> = input.fields.iter().map(|_| service.chance.id()).collect();
+    let ids: Vec<Uuid> = input
+        .fields
+        .iter()
+        .map(|_| service.chance.id_at(rules.now))
+        .collect();
     service
         .store
         .write(async move |tx| {

@@ -2,16 +2,11 @@
 
 use web::i18n::Texts;
 
-use super::super::layout::{Alert, Layout, Operator};
+use super::super::layout::{Alert, Layout, Operator, Reader};
 
 impl Layout {
     /// The surroundings of a logged-in agent on a phone at ten in the evening.
     pub fn sample(texts: Texts, lang: &str) -> Self {
-        let agent = if lang == "en" {
-            "Chen Yuqing"
-        } else {
-            "陈雨晴"
-        };
         let times = [("from", "2:00"), ("until", "6:00")];
         Self {
             lang: lang.to_owned(),
@@ -21,8 +16,7 @@ impl Layout {
             title: String::new(),
             has_problem: false,
             csrf: "sample-token".to_owned(),
-            agent: Some(agent.to_owned()),
-            is_unproved: false,
+            reader: Reader::Agent,
             is_by_code: false,
             care: false,
             here: "/services/minor-card".to_owned(),

@@ -7,7 +7,7 @@ use super::super::application::{Application, Moment};
 use super::super::applications::{Applications, Card};
 use super::super::field::{OpenProblem, Problem};
 use super::super::home::Home;
-use super::super::layout::Layout;
+use super::super::layout::{Layout, Reader};
 use super::super::login::{ChallengeForm, Login};
 use super::super::notice::{Again, Drawing, Notice};
 use super::super::privacy::Privacy;
@@ -62,7 +62,7 @@ impl Login {
             .clone()
             .titled(layout.t("login.title"))
             .with_problem(wrong);
-        page.agent = None;
+        page.reader = Reader::Visitor;
         Self {
             page,
             login: "chenyuqing".to_owned(),

@@ -3,7 +3,7 @@
 use super::super::super::code;
 use super::super::capture::{Capture, CaptureDone};
 use super::super::field::Problem;
-use super::super::layout::Layout;
+use super::super::layout::{Layout, Reader};
 use super::super::phone::{Code, Handover, Phone, Stage};
 use super::super::slot::Slot;
 use super::{drawing, either};
@@ -58,7 +58,7 @@ impl Capture {
         };
         Self {
             page: Layout {
-                agent: None,
+                reader: Reader::Visitor,
                 ..layout.clone().titled(&slot.label)
             },
             digits: "47".to_owned(),
@@ -74,7 +74,7 @@ impl CaptureDone {
     pub fn sample(layout: &Layout) -> Self {
         Self {
             page: Layout {
-                agent: None,
+                reader: Reader::Visitor,
                 ..layout.clone().titled(layout.t("capture.done_title"))
             },
         }
