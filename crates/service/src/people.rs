@@ -7,13 +7,14 @@
 use domain::id::Mobile;
 use domain::people::{Identity, ProofMethod, Provider};
 use jiff::Timestamp;
+use store::accounts::{self, Account};
 use store::passwords::{self, Password};
 use store::proofs::{self, StoredProof, Subject};
 use store::proved_people::{self, Whose};
 use store::seal::Secret;
 use store::sessions::{self, TokenHash};
 use store::ways_in::{self, WayIn};
-use store::{StoreError, Tx, accounts, cases, consents, messages};
+use store::{StoreError, Tx, cases, consents, messages};
 use uuid::Uuid;
 
 use crate::chance::Chance;
@@ -69,17 +70,14 @@ impl NewAccount {
 /// # Errors
 /// Those of the store.
 pub async fn register(tx: &Tx, new: &NewAccount) -> Result<Registered, StoreError> {
-    for name in &new.names {
-        let known = ways_in::find(tx, name.provider, &name.app, name.subject.expose()).await?;
-        if let Some(known) = known {
-            return Ok(Registered::AlreadyThere(known.account));
-        }
+    if let Some(account) = ways_in::taken(tx, &new.names).await? {
+        return Ok(Registered::AlreadyThere(account));
     }
     accounts::create(tx, new.id, new.at).await?;
     passwords::create(tx, &new.password).await?;
     for name in &new.names {
         // Two of the names may be the same one, such as a mobile that is the user name as well.
-        ways_in::add(tx, name).await?;
+        ways_in::add_free(tx, name).await?;
     }
     Ok(Registered::New)
 }
@@ -144,13 +142,13 @@ pub enum ProofRefusal {
 /// # Errors
 /// Those of the store.
 pub async fn prove(tx: &Tx, account: Uuid, proof: &NewProof) -> Result<Taken, StoreError> {
-    if accounts::get(tx, account).await?.is_none() {
+    let Some(known) = accounts::get(tx, account).await? else {
         return Ok(Taken::Refused(ProofRefusal::Gone));
-    }
+    };
     let (account, subject) = match &proof.proved {
         Proved::Phone(mobile) => (account, Subject::Phone(*mobile)),
         Proved::Face(session) => (account, Subject::Face(session.clone())),
-        Proved::RealName(identity) => match settle(tx, account, identity).await? {
+        Proved::RealName(identity) => match settle(tx, &known, identity).await? {
             Taken::For(account) => (account, Subject::RealName),
             refused @ Taken::Refused(_) => return Ok(refused),
         },
@@ -169,9 +167,12 @@ pub async fn prove(tx: &Tx, account: Uuid, proof: &NewProof) -> Result<Taken, St
 }
 
 /// Finds the account of a person who has just proved who they are, and leaves them the only one.
-async fn settle(tx: &Tx, account: Uuid, identity: &Identity) -> Result<Taken, StoreError> {
-    let is_proved = proved_people::has_proved(tx, account).await?;
-    if is_proved && !is_of(tx, account, identity).await? {
+async fn settle(tx: &Tx, known: &Account, identity: &Identity) -> Result<Taken, StoreError> {
+    let account = known.id;
+    // Another number may stand there as typed.
+    let other = known.identity.as_ref();
+    let other = other.filter(|known| known.id_number != identity.id_number);
+    if other.is_some() && proved_people::has_proved(tx, account).await? {
         return Ok(Taken::Refused(ProofRefusal::OtherPerson));
     }
     let of_person = match proved_people::hold(tx, &identity.id_number, account).await? {
@@ -189,13 +190,6 @@ async fn settle(tx: &Tx, account: Uuid, identity: &Identity) -> Result<Taken, St
     }
     accounts::set_proved(tx, of_person, identity).await?;
     Ok(Taken::For(of_person))
-}
-
-/// Whether the ID number that an account has is this person's.
-async fn is_of(tx: &Tx, account: Uuid, identity: &Identity) -> Result<bool, StoreError> {
-    let known = accounts::get(tx, account).await?;
-    let known = known.and_then(|account| account.identity);
-    Ok(known.is_some_and(|known| known.id_number == identity.id_number))
 }
 
 async fn refuses_to_join(

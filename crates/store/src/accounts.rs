@@ -119,11 +119,13 @@ async fn set_identity(tx: &Tx, id: Uuid, identity: Option<&Identity>) -> Result<
     let Some(account) = get(tx, id).await? else {
         return Ok(false);
     };
+    if account.identity.is_some() {
+        remove_typed(tx, id).await?;
+    }
     let changed = Account {
         identity: identity.cloned(),
         ..account
     };
-    remove_typed(tx, id).await?;
     guarded::update::<row::Entity>(tx, row(tx, &changed)?).await
 }
 

@@ -49,20 +49,43 @@ pub enum Added {
 
 /// Adds a way in, unless it leads somewhere already.
 pub async fn add(tx: &Tx, way: &WayIn) -> Result<Added, StoreError> {
-    let subject = way.subject.expose();
-    if let Some(known) = find(tx, way.provider, &way.app, subject).await? {
-        return Ok(Added::AlreadyThere(known.account));
+    if let Some(account) = taken(tx, [way]).await? {
+        return Ok(Added::AlreadyThere(account));
     }
-    if guarded::insert::<row::Entity>(tx, row(tx, way)?).await? {
-        return Ok(Added::New);
-    }
-    // On PostgreSQL a concurrent call that has committed aborts this transaction, and the retry finds it.
-    let id = way.id.to_string();
-    let at = Row {
-        table: TABLE,
-        id: &id,
-    };
-    Err(at.wrong("fingerprint", "was free and is not"))
+    add_free(tx, way).await?;
+    Ok(Added::New)
+}
+
+/// Adds a way in that [`taken`] has found to lead nowhere in this transaction. The same one twice is one.
+pub async fn add_free(tx: &Tx, way: &WayIn) -> Result<(), StoreError> {
+    // On PostgreSQL a concurrent call that has committed aborts this transaction, and the retry finds its way in.
+    guarded::insert::<row::Entity>(tx, row(tx, way)?).await?;
+    Ok(())
+}
+
+/// An account that one of these ways leads to already, under any readable key.
+pub async fn taken(
+    tx: &Tx,
+    ways: impl IntoIterator<Item = &WayIn>,
+) -> Result<Option<Uuid>, StoreError> {
+    let known = ways.into_iter().flat_map(|way| {
+        let text = fingerprinted(way.provider, &way.app, way.subject.expose());
+        tx.keyring().fingerprints(FingerprintKind::WayIn, &text)
+    });
+    let known: Vec<String> = known.map(|one| one.as_str().to_owned()).collect();
+    let query = row::Entity::find()
+        .filter(row::Column::Fingerprint.is_in(known))
+        .order_by_asc(row::Column::Id);
+    let found = guarded::one(tx, query).await?;
+    found
+        .map(|row| {
+            Row {
+                table: TABLE,
+                id: &row.id,
+            }
+            .uuid("account_id", &row.account_id)
+        })
+        .transpose()
 }
 
 /// The way in with this subject, under any readable key.
