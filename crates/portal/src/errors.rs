@@ -162,7 +162,32 @@ fn render(page: &impl Template) -> String {
 }
 
 fn words(page: &Page, error: &RequestError) -> Words {
-    let (heading, happened, cure, action, action_url) = match error {
+    let (heading, happened, cure, action, action_url) = keys(page, error);
+    Words {
+        heading,
+        happened,
+        cure,
+        action,
+        action_url: if is_cured_by_log_in(error) {
+            addresses::log_in(&page.path)
+        } else {
+            action_url.to_owned()
+        },
+    }
+}
+
+/// The keys of heading, what happened, cure and button, and where the button leads.
+fn keys<'a>(
+    page: &'a Page,
+    error: &RequestError,
+) -> (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'a str,
+) {
+    match error {
         RequestError::NotFound => (
             "error.not_found_title",
             "error.not_found_happened",
@@ -254,16 +279,5 @@ fn words(page: &Page, error: &RequestError) -> Words {
             "error.reload",
             addresses::again(&page.path),
         ),
-    };
-    Words {
-        heading,
-        happened,
-        cure,
-        action,
-        action_url: if is_cured_by_log_in(error) {
-            addresses::log_in(&page.path)
-        } else {
-            action_url.to_owned()
-        },
     }
 }

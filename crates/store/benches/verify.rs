@@ -13,7 +13,6 @@ use domain::channel::Channel;
 use domain::digest::Digest;
 use jiff::Timestamp;
 use sea_orm::ConnectionTrait as _;
-use store::accounts::Account;
 use store::seal::Keyring;
 use store::{Settings, Store, StoreError, accounts, answers, audit, cases, checkpoints, journal};
 use uuid::Uuid;
@@ -97,7 +96,7 @@ async fn measure(database: &str, url: &str, folder: &std::path::Path, entries: u
 
 async fn fill(store: &Store, applications: u64) {
     store
-        .write(async move |tx| accounts::create(tx, &owner()).await)
+        .write(async move |tx| accounts::create(tx, OWNER, now()).await)
         .await
         .unwrap();
     let mut from = 1;
@@ -140,19 +139,6 @@ async fn application(tx: &store::Tx, id: Uuid) -> Result<(), StoreError> {
         journal::append(tx, &event, "residence.address bank branch").await?;
     }
     Ok(())
-}
-
-fn owner() -> Account {
-    Account {
-        id: OWNER,
-        username: "parent".into(),
-        name: "张三".into(),
-        id_number: "11010519491231002X".into(),
-        mobile: None,
-        password_hash: "made-up".into(),
-        created_at: now(),
-        password_closed_at: None,
-    }
 }
 
 fn now() -> Timestamp {
