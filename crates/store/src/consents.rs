@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use crate::column::{Row, ms};
 use crate::guarded::{self, Guarded};
+use crate::parts::{self, Part};
 use crate::{StoreError, Tx};
 
 pub(crate) use row::Entity as Rows;
@@ -41,6 +42,7 @@ pub struct Consent {
 
 /// Stores a consent.
 pub async fn give(tx: &Tx, consent: &Consent) -> Result<(), StoreError> {
+    touch(tx, consent.case).await?;
     guarded::insert::<row::Entity>(tx, row(consent)).await?;
     Ok(())
 }
@@ -60,6 +62,7 @@ pub async fn withdraw(
                 withdrawn_at: Some(now),
                 ..given
             };
+            touch(tx, case).await?;
             guarded::update::<row::Entity>(tx, row(&changed)).await?;
             withdrawn += 1;
         }
@@ -84,6 +87,7 @@ pub async fn move_all(tx: &Tx, from: Uuid, to: Uuid) -> Result<(), StoreError> {
             account: to,
             ..consent
         };
+        touch(tx, moved.case).await?;
         guarded::update::<row::Entity>(tx, row(&moved)).await?;
     }
     Ok(())
@@ -91,11 +95,24 @@ pub async fn move_all(tx: &Tx, from: Uuid, to: Uuid) -> Result<(), StoreError> {
 
 /// Erases the consents that were withdrawn before `before`. Returns how many there were.
 pub async fn sweep(tx: &Tx, before: Timestamp) -> Result<u64, StoreError> {
+    let is_old = row::Column::WithdrawnAt.lt(ms(before));
+    let old = guarded::all(tx, row::Entity::find().filter(is_old.clone())).await?;
+    for row in old {
+        touch(tx, open(row)?.case).await?;
+    }
     let gone = row::Entity::delete_many()
-        .filter(row::Column::WithdrawnAt.lt(ms(before)))
+        .filter(is_old)
         .exec(tx.connection())
         .await?;
     Ok(gone.rows_affected)
+}
+
+/// Those given for an application are part of its head.
+async fn touch(tx: &Tx, case: Option<Uuid>) -> Result<(), StoreError> {
+    match case {
+        Some(case) => parts::touch::<row::Entity>(tx, case).await,
+        None => Ok(()),
+    }
 }
 
 fn row(consent: &Consent) -> row::Model {
@@ -128,6 +145,10 @@ fn open(row: row::Model) -> Result<Consent, StoreError> {
         consent: row.consent,
         version: row.version,
     })
+}
+
+impl Part for row::Entity {
+    const CASE: row::Column = row::Column::CaseId;
 }
 
 impl Guarded for row::Entity {

@@ -12,9 +12,9 @@ use crate::checkpoints::Leaf;
 use crate::head::Head;
 use crate::parts::{self, Part};
 use crate::{
-    Store, StoreError, Tx, answers, asked_again, cases, findings, heads, held_pictures, journal,
-    live_children, lookups, materials, queue, records, relationships, returns, submissions,
-    submitted_children,
+    Store, StoreError, Tx, answers, asked_again, cases, consents, findings, heads, held_pictures,
+    journal, live_children, lookups, materials, queue, records, relationships, returns,
+    submissions, submitted_children,
 };
 
 /// Applications that are checked in one transaction.
@@ -27,7 +27,7 @@ type AlteredOf = for<'a> fn(
 ) -> BoxFuture<'a, Result<Vec<(String, String)>, StoreError>>;
 
 /// Every table of rows that belong to an application.
-const PARTS: [AlteredOf; 17] = [
+const PARTS: [AlteredOf; 18] = [
     of::<answers::Rows>,
     of::<asked_again::Rows>,
     of::<materials::Rows>,
@@ -39,6 +39,7 @@ const PARTS: [AlteredOf; 17] = [
     of::<submitted_children::Rows>,
     of::<queue::Rows>,
     of::<lookups::Rows>,
+    of::<consents::Rows>,
     of::<findings::Rows>,
     of::<records::Rows>,
     of::<records::Reviews>,

@@ -3,7 +3,7 @@
 use domain::application::{Case, CaseState};
 use domain::digest::Digest;
 use store::audit::{self, Place};
-use store::{StoreError, answers, cases, releases, submitted_children};
+use store::{StoreError, answers, cases, consents, releases, submitted_children};
 use uuid::Uuid;
 
 use crate::database::{Database, later, now, picture_id, read, typed, write};
@@ -172,12 +172,10 @@ async fn a_look_up_is_not_deleted(db: &Database) {
 }
 
 /// The tables of rows that belong to an application, but for those whose loss takes nothing from it: a right to add a picture, and
-/// the head, which is tested by itself. Consents and messages belong to an account and only name an application.
+/// the head, which is tested by itself. Messages belong to an account and only name an application.
 async fn tables(db: &Database) -> Vec<String> {
     let mut tables = db.tables_with("case_id").await;
-    tables.retain(|table| {
-        !["captures", "case_heads", "consents", "messages"].contains(&table.as_str())
-    });
+    tables.retain(|table| !["captures", "case_heads", "messages"].contains(&table.as_str()));
     assert!(tables.len() > 10, "{tables:?}");
     tables
 }
@@ -196,8 +194,8 @@ async fn no_row_of_an_application_is_deleted(db: &Database) {
             ))
             .await;
         assert!(deleted > 0, "{table}: it has no row, so nothing is tested");
-        if ["submitted_children", "receipts"].contains(&table.as_str()) {
-            // Read by child and by number, so what is gone is not missed there.
+        if ["submitted_children", "receipts", "consents"].contains(&table.as_str()) {
+            // Read by child, number and account, so what is gone is not missed there.
             is_named(db, &case, &table).await;
         } else {
             is_refused_and_named(db, &case, &table).await;
@@ -233,6 +231,11 @@ async fn no_row_is_put_into_an_application(db: &Database) {
             )
             .await?)
             .await;
+            assert!(matches!(found, Err(StoreError::Altered { .. })));
+            is_named(db, &empty, &table).await;
+        } else if table == "consents" {
+            let owner = other.owner;
+            let found = read!(db.store, |tx| consents::list(tx, owner).await?).await;
             assert!(matches!(found, Err(StoreError::Altered { .. })));
             is_named(db, &empty, &table).await;
         } else {

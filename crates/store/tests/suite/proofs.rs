@@ -215,7 +215,7 @@ pub(crate) fn consent(number: u128, consent: &str, case: Option<Uuid>) -> Consen
 
 async fn a_consent_is_given_and_withdrawn(db: &Database) {
     add(db, &[]).await;
-    let case = Some(Uuid::from_u128(7));
+    let case = Some(db.draft(9).await.id);
     let all = [
         consent(1, "consent.lookup", case),
         consent(2, "consent.lookup", None),

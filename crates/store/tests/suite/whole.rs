@@ -4,16 +4,18 @@ use domain::application::{
     Actor, CardState, Case, CaseState, Checks, Event, EventKind, Finding, FindingKind,
     FindingState, Records, Return, ReturnedItem, Review, Verdict, finding_id,
 };
+use domain::digest::Digest;
 use domain::flow::RelationshipState;
 use domain::receipt::ReceiptNumber;
 use domain::release::ChangeClass;
 use store::asked_again::{self, ItemAskedAgain};
+use store::consents::Consent;
 use store::lookups::{self, LookUp};
 use store::queue::{self, Waiting};
 use store::records::{self, Change};
 use store::relationships::{self, RegisterAnswer};
 use store::{
-    Store, StoreError, answers, cases, journal, live_children, materials, submissions,
+    Store, StoreError, answers, cases, consents, journal, live_children, materials, submissions,
     submitted_children,
 };
 use uuid::Uuid;
@@ -78,6 +80,17 @@ pub(crate) async fn whole(db: &Database, number: u32) -> Case {
                 at: now(),
             };
             lookups::begin(tx, &look_up).await?;
+            let consent = Consent {
+                id: Uuid::from_u128(object),
+                account: owner,
+                case: Some(id),
+                consent: "consent.lookup".into(),
+                version: "1".into(),
+                digest: Digest::of("text"),
+                at: now(),
+                withdrawn_at: None,
+            };
+            consents::give(tx, &consent).await?;
             submissions::freeze(tx, &frozen, ReceiptNumber::from_random(u64::from(number))).await?;
             live_children::hold(tx, &child, id, now()).await?;
             submitted_children::note(tx, &child, id, now()).await?;
