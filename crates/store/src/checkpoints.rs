@@ -13,7 +13,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{QueryOrder as _, QuerySelect as _, Set};
 
-use crate::column::{Row, ms};
+use crate::column::ms;
 use crate::{Store, StoreError, Tx, heads};
 
 mod checkpoint;
@@ -52,11 +52,13 @@ pub async fn take(store: &Store, now: Timestamp) -> Result<Taken, StoreError> {
         move || Ok(numbers(&folder)?.into_iter().max().unwrap_or(0))
     })
     .await?;
-    loop {
+    let mut after = Some(String::new());
+    while let Some(from) = after {
         let folded = store
-            .write(async move |tx| fold(tx, outside, now).await)
+            .write(async move |tx| fold(tx, &from, outside, now).await)
             .await?;
-        taken.heads += folded;
+        taken.heads += folded.heads;
+        after = folded.last;
         while let Some((number, content)) =
             store.read(async |tx| first_without_file(tx).await).await?
         {
@@ -67,10 +69,15 @@ pub async fn take(store: &Store, now: Timestamp) -> Result<Taken, StoreError> {
                 .await?;
             taken.files += 1;
         }
-        if folded < HEADS {
-            return Ok(taken);
-        }
     }
+    Ok(taken)
+}
+
+/// What was folded into one checkpoint.
+struct Folded {
+    heads: u64,
+    /// The last application, if there may be more after it.
+    last: Option<String>,
 }
 
 /// Runs work on files where it holds up nobody.
@@ -81,14 +88,16 @@ async fn aside<T: Send + 'static>(
     done.unwrap_or(Err(StoreError::Panicked))
 }
 
-/// Folds at most [`HEADS`] heads into one checkpoint. Returns how many.
-async fn fold(tx: &Tx, outside: i64, now: Timestamp) -> Result<u64, StoreError> {
-    let last = row::Entity::find()
+/// Folds at most [`HEADS`] heads of the applications after `after` into one checkpoint. A head that somebody altered is left out, so
+/// that it does not keep those of others from being folded.
+async fn fold(tx: &Tx, after: &str, outside: i64, now: Timestamp) -> Result<Folded, StoreError> {
+    let latest = row::Entity::find()
         .order_by_desc(row::Column::Number)
         .one(tx.connection())
         .await?;
-    let (number, previous) =
-        last.map_or((0, BEGINNING.to_owned()), |last| (last.number, last.root));
+    let (number, previous) = latest.map_or((0, BEGINNING.to_owned()), |latest| {
+        (latest.number, latest.root)
+    });
     if outside > number {
         return Err(StoreError::altered(
             TABLE,
@@ -96,20 +105,25 @@ async fn fold(tx: &Tx, outside: i64, now: Timestamp) -> Result<u64, StoreError> 
             "its file is there, and the database does not know it: the database was put back to an earlier state",
         ));
     }
-    let changed = heads::not_folded(tx, HEADS).await?;
-    if changed.is_empty() {
-        return Ok(0);
-    }
+    let changed = heads::not_folded(tx, after, HEADS).await?;
+    let last = changed.last().map(|stored| stored.case.clone());
+    let last = last.filter(|_| changed.len() as u64 == HEADS);
     let mut leaves = Vec::with_capacity(changed.len());
-    for stored in &changed {
-        let head = stored.head.clone()?;
-        leaves.push(Leaf {
-            case: stored.case.clone(),
-            revision: head.revision,
-            last: head.last,
-            hash: head.hash,
-        });
+    for stored in changed {
+        match stored.head {
+            Ok(head) => leaves.push(Leaf {
+                case: stored.case,
+                digest: head.digest(),
+            }),
+            Err(error) => {
+                tracing::error!(case = stored.case, %error, "the head of an application is not as it was written: it is in no checkpoint");
+            }
+        }
     }
+    if leaves.is_empty() {
+        return Ok(Folded { heads: 0, last });
+    }
+    let cases: Vec<String> = leaves.iter().map(|leaf| leaf.case.clone()).collect();
     let checkpoint = Checkpoint {
         number: number + 1,
         at: now,
@@ -130,10 +144,9 @@ async fn fold(tx: &Tx, outside: i64, now: Timestamp) -> Result<u64, StoreError> 
     )
     .exec_without_returning(tx.connection())
     .await?;
-    let cases: Vec<String> = changed.into_iter().map(|stored| stored.case).collect();
-    let folded = cases.len() as u64;
+    let heads = cases.len() as u64;
     heads::note_folded(tx, cases).await?;
-    Ok(folded)
+    Ok(Folded { heads, last })
 }
 
 async fn first_without_file(tx: &Tx) -> Result<Option<(i64, String)>, StoreError> {
@@ -170,21 +183,14 @@ pub(crate) async fn page(tx: &Tx, after: i64, limit: u64) -> Result<Vec<Known>, 
         .limit(limit)
         .all(tx.connection())
         .await?;
-    rows.into_iter()
-        .map(|row| {
-            let id = row.number.to_string();
-            Row {
-                table: TABLE,
-                id: &id,
-            }
-            .instant("at", row.at)?;
-            Ok(Known {
-                number: row.number,
-                root: row.root,
-                content: row.content,
-            })
+    Ok(rows
+        .into_iter()
+        .map(|row| Known {
+            number: row.number,
+            root: row.root,
+            content: row.content,
         })
-        .collect()
+        .collect())
 }
 
 /// Removes the files, for a sandbox that begins anew.

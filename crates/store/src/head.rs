@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use data_encoding::BASE64_NOPAD;
+use data_encoding::{BASE64_NOPAD, HEXLOWER};
 use uuid::Uuid;
 
 /// SHA-256 over the rows of a part.
@@ -17,6 +17,9 @@ pub(crate) type PartDigest = [u8; 32];
 pub(crate) struct Head {
     /// How often it was written: of two heads of one application the one with the higher number is the later.
     pub(crate) revision: i64,
+    /// Digest of the head that the latest checkpoint holds of this application; empty before the first. So each head follows from
+    /// the one in the checkpoint, and one that was put back does not.
+    pub(crate) anchor: String,
     /// Id of the account that owns it.
     pub(crate) owner: String,
     /// Code of its state.
@@ -37,17 +40,14 @@ impl Head {
     /// One line; none of the parts holds a blank.
     pub(crate) fn written(&self) -> String {
         let mut text = format!(
-            "1 {} {} {} {} {} {} {}",
+            "1 {} {} {} {} {} {} {} {}",
             self.revision,
+            or_dash(&self.anchor),
             self.owner,
             self.state,
             self.version,
             self.last,
-            if self.hash.is_empty() {
-                "-"
-            } else {
-                &self.hash
-            },
+            or_dash(&self.hash),
             self.erased
         );
         for (table, digest) in &self.parts {
@@ -59,6 +59,12 @@ impl Head {
         text
     }
 
+    /// SHA-256 of its line, in hexadecimal: what a checkpoint holds of it.
+    pub(crate) fn digest(&self) -> String {
+        let digest = ring::digest::digest(&ring::digest::SHA256, self.written().as_bytes());
+        HEXLOWER.encode(digest.as_ref())
+    }
+
     /// The head of a line; `None` for any that [`Head::written`] does not write.
     pub(crate) fn read(text: &str) -> Option<Head> {
         let mut words = text.split(' ');
@@ -67,6 +73,7 @@ impl Head {
         }
         let mut head = Head {
             revision: words.next()?.parse().ok()?,
+            anchor: words.next()?.trim_start_matches('-').to_owned(),
             owner: words.next()?.to_owned(),
             state: words.next()?.to_owned(),
             version: words.next()?.parse().ok()?,
@@ -82,6 +89,10 @@ impl Head {
         }
         Some(head)
     }
+}
+
+fn or_dash(text: &str) -> &str {
+    if text.is_empty() { "-" } else { text }
 }
 
 /// What one transaction knows of the heads of applications. `R`: how the digest of a changed part is taken anew.
@@ -129,6 +140,7 @@ mod tests {
     fn a_head_is_read_as_it_was_written() {
         let whole = Head {
             revision: 9,
+            anchor: "cd34".into(),
             owner: Uuid::from_u128(1).to_string(),
             state: "draft".into(),
             version: 3,
@@ -143,6 +155,7 @@ mod tests {
         };
         let empty = Head {
             hash: String::new(),
+            anchor: String::new(),
             parts: BTreeMap::new(),
             ..whole.clone()
         };

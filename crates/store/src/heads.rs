@@ -23,7 +23,16 @@ pub(crate) async fn get(tx: &Tx, case: Uuid) -> Result<Option<Head>, StoreError>
         query = query.lock_exclusive();
     }
     let row = query.one(tx.connection()).await?;
-    let head = row.map(|row| open(tx, &row)).transpose()?;
+    let head = match row {
+        None => None,
+        Some(row) => {
+            let mut head = open(tx, &row)?;
+            if row.folded {
+                head.anchor = head.digest();
+            }
+            Some(head)
+        }
+    };
     tx.heads().known().insert(case, Known::new(head.clone()));
     Ok(head)
 }
@@ -121,10 +130,15 @@ pub(crate) async fn of(tx: &Tx, cases: &[String]) -> Result<Vec<StoredHead>, Sto
     stored(tx, query).await
 }
 
-/// At most `limit` heads that no checkpoint holds yet.
-pub(crate) async fn not_folded(tx: &Tx, limit: u64) -> Result<Vec<StoredHead>, StoreError> {
+/// At most `limit` heads after `after`, by application, that no checkpoint holds yet.
+pub(crate) async fn not_folded(
+    tx: &Tx,
+    after: &str,
+    limit: u64,
+) -> Result<Vec<StoredHead>, StoreError> {
     let query = row::Entity::find()
         .filter(row::Column::Folded.eq(false))
+        .filter(row::Column::CaseId.gt(after))
         .order_by_asc(row::Column::CaseId)
         .limit(limit);
     stored(tx, query).await

@@ -86,9 +86,20 @@ pub async fn append(tx: &Tx, event: &Event, payload: &str) -> Result<i64, StoreE
 pub async fn list(tx: &Tx, case: Uuid) -> Result<Vec<Entry>, StoreError> {
     let head = heads::get(tx, case).await?.unwrap_or_default();
     let rows = rows(tx, case).await?;
-    chain::verify(tx.keyring(), &rows, &head)
-        .map_err(|fault| StoreError::altered(TABLE, &case.to_string(), &fault.to_string()))?;
+    chain::verify(tx.keyring(), &rows, &head).map_err(|fault| altered(case, fault))?;
     rows.into_iter().map(|row| open(tx, row)).collect()
+}
+
+/// Checks that the entries of an application are all those that were written, unchanged, without opening their payloads: for
+/// whoever opens an application and reads no entry.
+///
+/// Fails as [`StoreError::Altered`] otherwise.
+pub async fn check(tx: &Tx, case: Uuid) -> Result<(), StoreError> {
+    let head = heads::get(tx, case).await?.unwrap_or_default();
+    let rows = rows(tx, case).await?;
+    chain::links(&rows, &head)
+        .map(drop)
+        .map_err(|fault| altered(case, fault))
 }
 
 /// Erases the payloads of an application's entries. The chain stays intact and still passes [`verify`]; the head says up to which
@@ -138,6 +149,10 @@ pub(crate) async fn entries_of(
             .push(entry);
     }
     Ok(entries)
+}
+
+fn altered(case: Uuid, fault: Break) -> StoreError {
+    StoreError::altered(TABLE, &case.to_string(), &fault.to_string())
 }
 
 async fn rows(tx: &Tx, case: Uuid) -> Result<Vec<entry::Model>, StoreError> {

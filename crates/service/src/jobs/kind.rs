@@ -5,6 +5,8 @@
 pub enum Kind {
     /// Asks the registry again if it was down when an application was submitted. Subject: the application.
     AskRegister,
+    /// Checks every application and every row that gives power.
+    AuditRows,
     /// Expires drafts that nobody touched for 30 days.
     ExpireDrafts,
     /// Extends holds on children to newer fingerprint keys.
@@ -51,7 +53,8 @@ impl Kind {
     pub const fn lane(self) -> Lane {
         match self {
             Kind::AskRegister => Lane::Prompt,
-            Kind::ExpireDrafts
+            Kind::AuditRows
+            | Kind::ExpireDrafts
             | Kind::RefreshFingerprints
             | Kind::SweepPictures
             | Kind::SweepRows
@@ -60,8 +63,9 @@ impl Kind {
     }
 
     /// Every kind.
-    pub const ALL: [Kind; 6] = [
+    pub const ALL: [Kind; 7] = [
         Kind::AskRegister,
+        Kind::AuditRows,
         Kind::ExpireDrafts,
         Kind::RefreshFingerprints,
         Kind::SweepPictures,
@@ -73,6 +77,7 @@ impl Kind {
     pub const fn code(self) -> &'static str {
         match self {
             Kind::AskRegister => "ask_register",
+            Kind::AuditRows => "audit_rows",
             Kind::ExpireDrafts => "expire_drafts",
             Kind::RefreshFingerprints => "refresh_fingerprints",
             Kind::SweepPictures => "sweep_pictures",

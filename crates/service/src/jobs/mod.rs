@@ -4,6 +4,7 @@
 //! at-least-once, since a worker may die in the middle, so every job is idempotent.
 
 pub(crate) mod ask_register;
+mod audit_rows;
 mod expire_drafts;
 mod kind;
 mod leased_job;
@@ -31,6 +32,7 @@ impl Kind {
     fn plan(self, settings: &Settings) -> Schedule {
         match self {
             Kind::AskRegister => ask_register::PLAN,
+            Kind::AuditRows => audit_rows::PLAN,
             Kind::ExpireDrafts => expire_drafts::PLAN,
             Kind::RefreshFingerprints => refresh_fingerprints::PLAN,
             Kind::SweepPictures => sweep_pictures::PLAN,
@@ -42,6 +44,7 @@ impl Kind {
     async fn work(self, service: &Service, job: &mut LeasedJob) -> Result<Outcome, JobError> {
         match self {
             Kind::AskRegister => ask_register::work(service, job).await,
+            Kind::AuditRows => audit_rows::work(service).await,
             Kind::ExpireDrafts => expire_drafts::work(service, job).await,
             Kind::RefreshFingerprints => refresh_fingerprints::work(service, job).await,
             Kind::SweepPictures => sweep_pictures::work(service, job).await,

@@ -15,6 +15,7 @@ use jiff::civil::Date;
 use store::Tx;
 use store::asked_again::ItemAskedAgain;
 use store::cases;
+use store::journal;
 use store::materials::{self, Material};
 use store::records;
 use store::relationships::{self, Relationship};
@@ -77,6 +78,7 @@ impl CaseFile {
         let stored = cases::load_owned(tx, account, id)
             .await?
             .ok_or(ServiceError::NotFound)?;
+        journal::check(tx, id).await?;
         Ok(CaseFile {
             case: stored.case,
             release: (stored.release, stored.release_hash),

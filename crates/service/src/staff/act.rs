@@ -1,7 +1,7 @@
 //! Carries out one command of a member of staff on an application.
 
 use domain::application::{Action, Actor, PROMISE, Reasons, ReturnItem, Standing, decide_on};
-use store::{answers, cases, records, submissions};
+use store::{answers, cases, journal, records, submissions};
 use uuid::Uuid;
 
 use crate::Service;
@@ -63,6 +63,7 @@ pub async fn act(
         .store
         .write(async move |tx| {
             let stored = cases::load(tx, case).await?.ok_or(ServiceError::NotFound)?;
+            journal::check(tx, case).await?;
             let records = records::load(tx, case).await?;
             let latest = submissions::latest(tx, case).await?;
             let frozen = latest.as_ref().map(|latest| latest.snapshot.ids());

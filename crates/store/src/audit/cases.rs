@@ -1,14 +1,12 @@
 //! Applications: their rows against their sealed heads, and the heads against the checkpoints.
 
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
 use super::report::{Place, Report};
-use super::signed::Latest;
-use crate::checkpoints::Leaf;
+use super::signed::{self, Latest};
 use crate::head::Head;
 use crate::parts::{self, Part};
 use crate::{
@@ -64,33 +62,45 @@ fn of<'a, E: Part>(
     .boxed()
 }
 
-/// Checks every application. `latest`: what the checkpoints say of each.
-pub(super) async fn verify(
-    store: &Store,
-    mut latest: Latest,
-    report: &mut Report,
-) -> Result<(), StoreError> {
+/// Checks every application.
+pub(super) async fn verify(store: &Store, report: &mut Report) -> Result<(), StoreError> {
+    let mut latest = signed::verify(store, report).await?;
+    let mut seen = BTreeSet::new();
+    let mut suspects = Vec::new();
     let mut after = String::new();
     loop {
-        let page = store
-            .read(async |tx| page(tx, &after, &latest).await)
-            .await?;
-        let Some(last) = page.last() else {
+        let ids = store.read(async |tx| next_ids(tx, &after).await).await?;
+        let Some(last) = ids.last() else {
             break;
         };
-        after.clone_from(&last.id);
-        for checked in page {
+        after.clone_from(last);
+        for checked in check_each(store, &ids, &latest).await? {
             report.cases += 1;
             report.entries += checked.entries;
             for what in checked.faults {
                 report.found(Place::Case(checked.id.clone()), what);
             }
-            latest.remove(&checked.id);
+            if checked.behind.is_some() {
+                suspects.push(checked.id);
+            }
+        }
+        seen.extend(ids);
+    }
+    // A checkpoint that was taken meanwhile may know them as they are now.
+    if !suspects.is_empty() {
+        latest = signed::verify(store, &mut Report::default()).await?;
+        for checked in check_each(store, &suspects, &latest).await? {
+            if let Some(what) = checked.behind {
+                report.found(Place::Case(checked.id), what);
+            }
         }
     }
-    for (case, (number, _)) in latest {
-        let what = format!("it was removed: checkpoint {number} knows it");
-        report.found(Place::Case(case), what);
+    for (case, (number, _)) in latest.leaves {
+        // One that began meanwhile is not among those that were seen.
+        if !seen.contains(&case) && !is_there(store, &case).await? {
+            let what = format!("it was removed: checkpoint {number} knows it");
+            report.found(Place::Case(case), what);
+        }
     }
     Ok(())
 }
@@ -100,13 +110,42 @@ struct Checked {
     id: String,
     entries: u64,
     faults: Vec<String>,
+    /// What shows that it is no continuation of what the checkpoints say.
+    behind: Option<String>,
 }
 
-async fn page(tx: &Tx, after: &str, latest: &Latest) -> Result<Vec<Checked>, StoreError> {
-    let ids = next_ids(tx, after).await?;
-    let mut faults: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+/// Checks these applications in one transaction; each by itself if a row among them cannot even be read.
+async fn check_each(
+    store: &Store,
+    ids: &[String],
+    latest: &Latest,
+) -> Result<Vec<Checked>, StoreError> {
+    let all = store.read(async |tx| check(tx, ids, latest).await).await;
+    match all {
+        Err(error) if !error.is_temporary() => {}
+        all => return all,
+    }
+    let mut each = Vec::with_capacity(ids.len());
+    for id in ids {
+        let one = std::slice::from_ref(id);
+        match store.read(async |tx| check(tx, one, latest).await).await {
+            Ok(checked) => each.extend(checked),
+            Err(error) if error.is_temporary() => return Err(error),
+            Err(error) => each.push(Checked {
+                id: id.clone(),
+                entries: 0,
+                faults: vec![format!("it cannot be read: {error}")],
+                behind: None,
+            }),
+        }
+    }
+    Ok(each)
+}
+
+async fn check(tx: &Tx, ids: &[String], latest: &Latest) -> Result<Vec<Checked>, StoreError> {
+    let mut faults: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let (mut known, mut folded) = (BTreeMap::new(), BTreeSet::new());
-    for stored in heads::of(tx, &ids).await? {
+    for stored in heads::of(tx, ids).await? {
         if stored.is_folded {
             folded.insert(stored.case.clone());
         }
@@ -115,56 +154,52 @@ async fn page(tx: &Tx, after: &str, latest: &Latest) -> Result<Vec<Checked>, Sto
             known.insert(stored.case, head);
         }
     }
-    let mut altered = cases::altered_of(tx, &ids, &known).await?;
+    let mut altered = cases::altered_of(tx, ids, &known).await?;
     for altered_of in PARTS {
         altered.extend(altered_of(tx, &known).await?);
     }
-    for (case, what) in &altered {
-        faults.entry(case).or_default().push(what.clone());
+    for (case, what) in altered {
+        faults.entry(case).or_default().push(what);
     }
-    let entries = journal::entries_of(tx, &ids).await?;
+    let entries = journal::entries_of(tx, ids).await?;
     let mut checked = Vec::with_capacity(ids.len());
-    for id in &ids {
-        let mut faults = faults.remove(id.as_str()).unwrap_or_default();
+    for id in ids {
+        let mut faults = faults.remove(id).unwrap_or_default();
         let entries = entries.get(id).map_or(&[][..], Vec::as_slice);
-        match known.get(id) {
+        let head = known.get(id);
+        match head {
             None => faults.push("its sealed head is missing or was changed".to_owned()),
             Some(head) => {
                 let chain = journal::verify_chain(tx.keyring(), entries, head);
                 faults.extend(chain.err().map(|fault| fault.to_string()));
-                let was = latest.get(id);
-                faults.extend(behind(head, folded.contains(id), entries, was));
             }
         }
         checked.push(Checked {
             id: id.clone(),
             entries: entries.len() as u64,
             faults,
+            behind: head.and_then(|head| behind(id, head, folded.contains(id), latest)),
         });
     }
     Ok(checked)
 }
 
-/// What shows that an application is no continuation of what the checkpoints say.
-fn behind(
-    head: &Head,
-    is_folded: bool,
-    entries: &[journal::StoredEntry],
-    was: Option<&(i64, Leaf)>,
-) -> Option<String> {
-    let Some((number, leaf)) = was else {
-        return is_folded.then(|| "no checkpoint knows it, and its head says otherwise".to_owned());
-    };
-    let has_entry = leaf.last == 0
-        || entries
-            .iter()
-            .any(|entry| entry.seq == leaf.last && entry.hash == leaf.hash);
-    let is_right = match head.revision.cmp(&leaf.revision) {
-        Ordering::Less => false,
-        Ordering::Equal => has_entry,
-        Ordering::Greater => has_entry && !is_folded,
-    };
-    (!is_right).then(|| format!("it was put back to before checkpoint {number}"))
+/// A head that says it is folded must be the one of the latest checkpoint; any other follows from that one.
+fn behind(id: &str, head: &Head, is_folded: bool, latest: &Latest) -> Option<String> {
+    let digest = head.digest();
+    let said = if is_folded { &digest } else { &head.anchor };
+    match latest.leaves.get(id) {
+        Some((_, known)) if known == said => None,
+        Some((number, _)) => Some(format!("it was put back to before checkpoint {number}")),
+        None if said.is_empty() || !latest.is_whole => None,
+        None => Some("no checkpoint knows it, and its head says otherwise".to_owned()),
+    }
+}
+
+async fn is_there(store: &Store, case: &str) -> Result<bool, StoreError> {
+    let ids = [case.to_owned()];
+    let heads = store.read(async |tx| heads::of(tx, &ids).await).await?;
+    Ok(!heads.is_empty())
 }
 
 /// The next applications that have a row, a head or a journal entry.

@@ -10,8 +10,26 @@ use crate::{Store, StoreError, materials, submissions};
 const PAGE: u64 = 200;
 
 pub(super) async fn verify(store: &Store, report: &mut Report) -> Result<(), StoreError> {
-    of_slots(store, report).await?;
-    of_submissions(store, report).await
+    let slots = of_slots(store, report).await;
+    unreadable("materials", slots, report)?;
+    let submissions = of_submissions(store, report).await;
+    unreadable("submissions", submissions, report)
+}
+
+/// A row that cannot be read is a fault, and does not hide the others.
+fn unreadable(
+    table: &'static str,
+    outcome: Result<(), StoreError>,
+    report: &mut Report,
+) -> Result<(), StoreError> {
+    match outcome {
+        Err(error) if !error.is_temporary() => {
+            let name = "(some)".to_owned();
+            report.found(Place::Row { table, name }, error.to_string());
+            Ok(())
+        }
+        outcome => outcome,
+    }
 }
 
 async fn of_slots(store: &Store, report: &mut Report) -> Result<(), StoreError> {

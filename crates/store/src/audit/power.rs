@@ -26,9 +26,17 @@ async fn table<E: Guarded>(store: &Store, report: &mut Report) -> Result<(), Sto
     let table = E::default().table_name();
     let mut after: Option<E::Model> = None;
     loop {
-        let (mut rows, altered) = store
+        let page = store
             .read(async move |tx| guarded::page::<E>(tx, after, PAGE).await)
-            .await?;
+            .await;
+        let (mut rows, altered) = match page {
+            Err(error) if !error.is_temporary() => {
+                let name = "(some)".to_owned();
+                report.found(Place::Row { table, name }, error.to_string());
+                return Ok(());
+            }
+            page => page?,
+        };
         for name in altered {
             report.found(Place::Row { table, name }, "its MAC does not fit");
         }

@@ -17,12 +17,8 @@ const FIRST_LINE: &str = "daiban checkpoint 1";
 pub(crate) struct Leaf {
     /// Id of the application.
     pub(crate) case: String,
-    /// How often its head had been written.
-    pub(crate) revision: i64,
-    /// Number of its last journal entry.
-    pub(crate) last: i64,
-    /// Hash of that entry; empty when it had none.
-    pub(crate) hash: String,
+    /// Digest of its head.
+    pub(crate) digest: String,
 }
 
 /// One checkpoint.
@@ -59,16 +55,7 @@ impl Checkpoint {
             self.number, self.at, self.previous
         );
         for leaf in &self.leaves {
-            let hash = if leaf.hash.is_empty() {
-                "-"
-            } else {
-                &leaf.hash
-            };
-            let _ = writeln!(
-                text,
-                "case {} {} {} {hash}",
-                leaf.case, leaf.revision, leaf.last
-            );
+            let _ = writeln!(text, "case {} {}", leaf.case, leaf.digest);
         }
         text
     }
@@ -85,12 +72,10 @@ impl Checkpoint {
             leaves: Vec::new(),
         };
         for line in lines {
-            let mut words = line.strip_prefix("case ")?.split(' ');
+            let (case, digest) = line.strip_prefix("case ")?.split_once(' ')?;
             checkpoint.leaves.push(Leaf {
-                case: words.next()?.to_owned(),
-                revision: words.next()?.parse().ok()?,
-                last: words.next()?.parse().ok()?,
-                hash: words.next()?.trim_start_matches('-').to_owned(),
+                case: case.to_owned(),
+                digest: digest.to_owned(),
             });
         }
         Some(checkpoint)
@@ -114,17 +99,15 @@ mod tests {
     use super::*;
 
     fn checkpoint() -> Checkpoint {
-        let leaf = |case: &str, hash: &str| Leaf {
+        let leaf = |case: &str, digest: &str| Leaf {
             case: case.to_owned(),
-            revision: 4,
-            last: 2,
-            hash: hash.to_owned(),
+            digest: digest.to_owned(),
         };
         Checkpoint {
             number: 7,
             at: Timestamp::UNIX_EPOCH,
             previous: "ab".repeat(32),
-            leaves: vec![leaf("one", "cd"), leaf("two", "")],
+            leaves: vec![leaf("one", "cd"), leaf("two", "ef")],
         }
     }
 

@@ -20,15 +20,10 @@ pub(crate) fn numbers(folder: &Path) -> Result<Vec<i64>, StoreError> {
     let mut numbers = Vec::new();
     for entry in entries {
         let path = entry.map_err(|error| failed(folder, &error))?.path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == EXTENSION)
-            && let Some(number) = path
-                .file_stem()
-                .and_then(|stem| stem.to_str()?.parse().ok())
-        {
-            numbers.push(number);
-        }
+        let stem = path.file_stem().and_then(|stem| stem.to_str());
+        let number = stem.and_then(|stem| stem.parse().ok());
+        // Whatever else somebody put there is none of ours.
+        numbers.extend(number.filter(|number| path == self::path(folder, *number)));
     }
     numbers.sort_unstable();
     Ok(numbers)

@@ -41,6 +41,22 @@ pub enum Break {
 
 /// Verifies all entries of an application, by number, against its head: how many there are, or the first fault.
 pub(crate) fn verify(keyring: &Keyring, rows: &[entry::Model], head: &Head) -> Result<i64, Break> {
+    let entries = links(rows, head)?;
+    for row in rows {
+        let Some(sealed) = &row.payload else {
+            continue;
+        };
+        let id = format!("{}/{}", row.case_id, row.seq);
+        let opened = keyring.open_padded(place(&id), sealed);
+        if !opened.is_ok_and(|salted| payload_hash(&salted) == row.payload_hash) {
+            return Err(Break::Payload { seq: row.seq });
+        }
+    }
+    Ok(entries)
+}
+
+/// The same without opening any payload: whether each is there, or was rightly erased.
+pub(super) fn links(rows: &[entry::Model], head: &Head) -> Result<i64, Break> {
     let (mut seq, mut previous) = (0, "");
     for row in rows {
         seq += 1;
@@ -50,16 +66,7 @@ pub(crate) fn verify(keyring: &Keyring, rows: &[entry::Model], head: &Head) -> R
         if row.previous != previous || row.hash != entry_hash(row) {
             return Err(Break::Changed { seq });
         }
-        let is_right = match &row.payload {
-            None => seq <= head.erased,
-            Some(sealed) => {
-                let id = format!("{}/{seq}", row.case_id);
-                let opened = keyring.open_padded(place(&id), sealed);
-                seq > head.erased
-                    && opened.is_ok_and(|salted| payload_hash(&salted) == row.payload_hash)
-            }
-        };
-        if !is_right {
+        if row.payload.is_some() != (seq > head.erased) {
             return Err(Break::Payload { seq });
         }
         previous = &row.hash;

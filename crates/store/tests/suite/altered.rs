@@ -25,6 +25,7 @@ crate::on_both_databases!(
     no_row_is_put_into_an_application,
     what_was_altered_is_not_made_ours_by_the_next_save,
     a_release_is_not_exchanged,
+    a_row_that_cannot_be_read_hides_no_other_fault,
 );
 
 /// Asserts that the application cannot be read, and that the audit names it.
@@ -106,11 +107,7 @@ async fn a_registry_that_found_nothing_did_not_find_it(db: &Database) {
 
 async fn a_relationship_is_not_verified_afterwards(db: &Database) {
     let case = whole(db, 1).await;
-    spoil(
-        db,
-        "UPDATE submissions SET relationship_verified = NOT relationship_verified",
-    )
-    .await;
+    spoil(db, "UPDATE submissions SET relationship_verified = TRUE").await;
     is_refused_and_named(db, &case, "verified").await;
 }
 
@@ -304,4 +301,23 @@ async fn a_release_is_not_exchanged(db: &Database) {
         name: "2026.1".into(),
     };
     assert_eq!(places, [row]);
+}
+
+async fn a_row_that_cannot_be_read_hides_no_other_fault(db: &Database) {
+    let (one, other) = (whole(db, 1).await, whole(db, 2).await);
+    spoil(
+        db,
+        &format!(
+            "UPDATE materials SET sm3 = 'x' WHERE case_id = '{}'",
+            one.id
+        ),
+    )
+    .await;
+    spoil(
+        db,
+        &format!("DELETE FROM submissions WHERE case_id = '{}'", other.id),
+    )
+    .await;
+    is_named(db, &one, "a hash that is none").await;
+    is_named(db, &other, "a submission").await;
 }

@@ -13,7 +13,11 @@ crate::on_both_databases!(
     an_application_put_back_is_named,
     a_head_that_was_never_folded_does_not_say_so,
     a_database_put_back_is_refused,
+    a_restored_database_goes_on_with_the_files_it_knows,
     a_file_that_is_missing_or_changed_is_named,
+    older_files_may_be_kept_elsewhere,
+    an_altered_head_keeps_no_other_from_its_checkpoint,
+    the_audit_finds_nothing_while_the_service_works,
     what_a_crash_left_is_written_by_the_next,
     processes_at_once_fold_each_head_once,
 );
@@ -200,9 +204,69 @@ async fn a_file_that_is_missing_or_changed_is_named(db: &Database) {
         ]
     );
     std::fs::write(&files[1], kept).unwrap();
-    // Older files may be kept elsewhere.
-    std::fs::remove_file(&files[0]).unwrap();
+    // Whatever lies beside them is none of ours.
+    std::fs::write(files[0].with_file_name("7.checkpoint"), "x").unwrap();
     assert_eq!(faults(db).await, [""; 0]);
+}
+
+async fn older_files_may_be_kept_elsewhere(db: &Database) {
+    db.draft(1).await;
+    take(db).await.unwrap();
+    // The first application is in the first file alone.
+    db.draft(2).await;
+    take(db).await.unwrap();
+    std::fs::remove_file(&db.checkpoint_files()[0]).unwrap();
+    assert_eq!(faults(db).await, [""; 0]);
+}
+
+/// As the runbook says.
+async fn a_restored_database_goes_on_with_the_files_it_knows(db: &Database) {
+    const TABLES: [&str; 4] = ["cases", "case_heads", "journal", "checkpoints"];
+    let (one, _) = (db.draft(1).await, db.draft(2).await);
+    take(db).await.unwrap();
+    keep(db, &TABLES).await;
+    note(db, &one, 1).await;
+    take(db).await.unwrap();
+    put_back(db, &TABLES).await;
+    assert!(take(db).await.is_err() || faults(db).await.len() == 2);
+    std::fs::remove_file(&db.checkpoint_files()[1]).unwrap();
+    assert_eq!(faults(db).await, [""; 0]);
+    note(db, &one, 2).await;
+    assert_eq!(take(db).await.unwrap(), Taken { heads: 1, files: 1 });
+    assert_eq!(faults(db).await, [""; 0]);
+}
+
+async fn an_altered_head_keeps_no_other_from_its_checkpoint(db: &Database) {
+    let (one, two) = (db.draft(1).await, db.draft(2).await);
+    db.spoil(&format!(
+        "UPDATE case_heads SET head = (SELECT h.head FROM case_heads h WHERE h.case_id = '{}') WHERE case_id = '{}'",
+        two.id, one.id
+    ))
+    .await;
+    assert_eq!(take(db).await.unwrap(), Taken { heads: 1, files: 1 });
+    assert_eq!(
+        faults(db).await,
+        [format!(
+            "case {}: its sealed head is missing or was changed",
+            one.id
+        )]
+    );
+}
+
+async fn the_audit_finds_nothing_while_the_service_works(db: &Database) {
+    let cases = [db.draft(1).await, db.draft(2).await, db.draft(3).await];
+    let audit = async {
+        for _ in 0..15 {
+            assert_eq!(faults(db).await, [""; 0]);
+        }
+    };
+    let work = async {
+        for n in 1..=15 {
+            note(db, &cases[n as usize % 3], n).await;
+            take(db).await.unwrap();
+        }
+    };
+    tokio::join!(audit, work);
 }
 
 async fn what_a_crash_left_is_written_by_the_next(db: &Database) {

@@ -145,6 +145,22 @@ impl Database {
         tables
     }
 
+    /// The columns of a table.
+    pub(crate) async fn columns(&self, table: &str) -> Vec<String> {
+        let backend = self.raw.get_database_backend();
+        let sql = match backend {
+            sea_orm::DbBackend::Postgres => format!(
+                "SELECT column_name::text FROM information_schema.columns WHERE table_name = '{table}'"
+            ),
+            _ => format!("SELECT name FROM pragma_table_info('{table}')"),
+        };
+        let statement = sea_orm::Statement::from_string(backend, sql);
+        let rows = self.raw.query_all_raw(statement).await.unwrap();
+        rows.iter()
+            .map(|row| row.try_get_by_index(0).unwrap())
+            .collect()
+    }
+
     /// The files of all checkpoints, by number.
     pub(crate) fn checkpoint_files(&self) -> Vec<std::path::PathBuf> {
         let files = std::fs::read_dir(&self.settings.checkpoints_folder).unwrap();

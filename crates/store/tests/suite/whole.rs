@@ -1,5 +1,6 @@
-//! An application with rows in every table, and how a use case reads it.
+//! An application with rows in every table, and everything that use cases read of it.
 
+use domain::application::snapshot::Snapshot;
 use domain::application::{
     Actor, CardState, Case, CaseState, Checks, Event, EventKind, Finding, FindingKind,
     FindingState, Records, Return, ReturnedItem, Review, Verdict, finding_id,
@@ -27,7 +28,10 @@ pub(crate) async fn whole(db: &Database, number: u32) -> Case {
     let case = db.draft(number).await;
     let (id, owner) = (case.id, case.owner);
     let object = u128::from(number);
-    let frozen = snapshot(&case, 1, &[&picture("card_photo", object)]);
+    let frozen = Snapshot {
+        relationship_verified: false,
+        ..snapshot(&case, 1, &[&picture("card_photo", object)])
+    };
     let child = child(number);
     let of_staff = of_staff(id);
     let waiting = Waiting {
@@ -160,7 +164,7 @@ fn saved(case: Uuid) -> Event {
     }
 }
 
-/// Everything that belongs to an application, as a use case reads it.
+/// Everything that any use case reads of an application.
 pub(crate) async fn open(store: &Store, id: Uuid) -> Result<(), StoreError> {
     store
         .read(async move |tx| {
@@ -178,6 +182,7 @@ pub(crate) async fn open(store: &Store, id: Uuid) -> Result<(), StoreError> {
             lookups::list(tx, id).await?;
             queue::get(tx, id).await?;
             records::load(tx, id).await?;
+            journal::check(tx, id).await?;
             journal::list(tx, id).await?;
             Ok(())
         })
