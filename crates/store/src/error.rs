@@ -87,6 +87,15 @@ impl StoreError {
         )
     }
 
+    /// Whether a stored row is at fault, not the database: then other rows can be worked on, and this one needs a person.
+    #[must_use]
+    pub fn is_of_a_row(&self) -> bool {
+        matches!(
+            self,
+            Self::Altered { .. } | Self::Inconsistent { .. } | Self::Seal(_)
+        )
+    }
+
     pub(crate) fn altered(table: &'static str, row: &str, why: &str) -> Self {
         Self::Altered {
             table,

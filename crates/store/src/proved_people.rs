@@ -29,18 +29,41 @@ pub enum Whose {
     Of(Uuid),
 }
 
-/// Records that an account is this person's, under every readable key.
+/// Records that an account is this person's, under every readable key. Idempotent.
 ///
-/// Idempotent: an account that already has the person gets them also under the keys added since.
+/// Call it only where the person was just proved: the rows that it adds are proof from then on.
 pub async fn hold(tx: &Tx, id_number: &CitizenId, account: Uuid) -> Result<Whose, StoreError> {
-    let fingerprints = fingerprints(tx, id_number);
-    let known = rows(tx, &fingerprints).await?;
+    let known = rows(tx, id_number).await?;
+    add_missing(tx, id_number, account, &known).await
+}
+
+/// Adds the rows that the person of an account lacks under keys added since. `None`, and nothing was added, when the account has
+/// not proved this number: it is typed, and the account is here because somebody put a row of their own into the table.
+pub async fn extend(
+    tx: &Tx,
+    id_number: &CitizenId,
+    account: Uuid,
+) -> Result<Option<Whose>, StoreError> {
+    let known = rows(tx, id_number).await?;
+    let own = account.to_string();
+    if !known.iter().any(|row| row.account_id == own) {
+        return Ok(None);
+    }
+    add_missing(tx, id_number, account, &known).await.map(Some)
+}
+
+async fn add_missing(
+    tx: &Tx,
+    id_number: &CitizenId,
+    account: Uuid,
+    known: &[row::Model],
+) -> Result<Whose, StoreError> {
     let own = account.to_string();
     if let Some(other) = known.iter().find(|row| row.account_id != own) {
         return Ok(Whose::Of(account_of(other)?));
     }
-    let missing = fingerprints
-        .iter()
+    let missing = fingerprints(tx, id_number)
+        .into_iter()
         .filter(|wanted| !known.iter().any(|row| row.fingerprint == wanted.as_str()));
     for fingerprint in missing {
         let row = row::Model {
@@ -69,7 +92,7 @@ pub async fn has_proved(tx: &Tx, account: Uuid) -> Result<bool, StoreError> {
 }
 
 /// At most `limit` accounts, by id after `after`, whose person lacks a row for a readable key because they are older than that
-/// key. Calling [`hold`] again with the ID number adds it.
+/// key. [`extend`] adds it. The list is a hint: it reads only ids, and [`extend`] checks the rows.
 pub async fn lacking(tx: &Tx, after: Option<Uuid>, limit: u64) -> Result<Vec<Uuid>, StoreError> {
     let mut lacks = Condition::any();
     for prefix in tx.keyring().fingerprint_prefixes() {
@@ -82,27 +105,32 @@ pub async fn lacking(tx: &Tx, after: Option<Uuid>, limit: u64) -> Result<Vec<Uui
             .take();
         lacks = lacks.add(Expr::exists(under_it).not());
     }
-    let mut query = row::Entity::find()
+    let query = row::Entity::find()
         .select_only()
         .column(row::Column::AccountId)
         .distinct()
-        .filter(lacks);
-    if let Some(after) = after {
-        query = query.filter(row::Column::AccountId.gt(after.to_string()));
-    }
-    let accounts: Vec<String> = query
+        .filter(lacks)
         .order_by_asc(row::Column::AccountId)
-        .limit(limit)
-        .into_tuple()
-        .all(tx.connection())
-        .await?;
-    accounts
-        .iter()
-        .map(|id| Row { table: TABLE, id }.uuid("account_id", id))
-        .collect()
+        .limit(limit);
+    let mut after = after.map(|id| id.to_string()).unwrap_or_default();
+    loop {
+        let ids: Vec<String> = query
+            .clone()
+            .filter(row::Column::AccountId.gt(after))
+            .into_tuple()
+            .all(tx.connection())
+            .await?;
+        let accounts: Vec<Uuid> = ids.iter().filter_map(|id| id.parse().ok()).collect();
+        match ids.into_iter().next_back() {
+            // A forged row may name anything, and must not hide the accounts behind it.
+            Some(last) if accounts.is_empty() => after = last,
+            _ => return Ok(accounts),
+        }
+    }
 }
 
-async fn rows(tx: &Tx, fingerprints: &[Fingerprint]) -> Result<Vec<row::Model>, StoreError> {
+async fn rows(tx: &Tx, id_number: &CitizenId) -> Result<Vec<row::Model>, StoreError> {
+    let fingerprints = fingerprints(tx, id_number);
     let query = row::Entity::find()
         .filter(row::Column::Fingerprint.is_in(fingerprints.iter().map(Fingerprint::as_str)));
     guarded::all(tx, query).await

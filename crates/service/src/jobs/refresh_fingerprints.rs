@@ -69,26 +69,41 @@ async fn page(
     for id in &older {
         match table {
             Table::Children => hold_child(service, *id).await?,
-            Table::People => hold_person(service, *id).await?,
+            Table::People => extend_person(service, *id).await?,
             Table::WaysIn => renew_way(service, *id).await?,
         }
     }
     Ok(older.last().copied())
 }
 
-async fn hold_person(service: &Service, account: Uuid) -> Result<(), StoreError> {
-    let whose = service
+/// Extends whose account it is to newer keys. What an account says about its person may be typed, so only a row that is ours is
+/// extended; a forged one is left for the audit to name, and the others go on.
+async fn extend_person(service: &Service, account: Uuid) -> Result<(), StoreError> {
+    let extended = service
         .store
         .write(async move |tx| {
-            let known = accounts::get(tx, account).await?;
-            let Some(proved) = known.and_then(|account| account.identity) else {
-                return Ok(Whose::Here);
+            let Some(known) = accounts::get(tx, account).await? else {
+                // Joined to another account meanwhile.
+                return Ok(Some(Whose::Here));
             };
-            proved_people::hold(tx, &proved.id_number, account).await
+            let Some(identity) = known.identity else {
+                return Ok(None);
+            };
+            proved_people::extend(tx, &identity.id_number, account).await
         })
-        .await?;
-    if whose != Whose::Here {
-        tracing::error!(%account, "a person has proved two accounts: it was done under different keys");
+        .await;
+    match extended {
+        Ok(Some(Whose::Here)) => {}
+        Ok(Some(Whose::Of(_))) => {
+            tracing::error!(%account, "a person has proved two accounts: it was done under different keys");
+        }
+        Ok(None) => {
+            tracing::error!(%account, "an account is listed as a person's who was never proved in it");
+        }
+        Err(error) if error.is_of_a_row() => {
+            tracing::error!(%account, %error, "whose an account is was not extended to the newer keys");
+        }
+        Err(error) => return Err(error),
     }
     Ok(())
 }

@@ -17,6 +17,8 @@ crate::on_both_databases!(
     an_old_hold_gets_the_new_key_and_the_old_one_can_go,
     processes_with_different_active_keys_race_for_one_child,
     a_person_and_their_ways_in_get_the_new_key,
+    a_forged_row_makes_nobody_a_proved_person,
+    a_forged_row_of_no_account_stops_nothing,
 );
 
 const CHILD: &str = "110101202301010011";
@@ -182,7 +184,10 @@ async fn a_person_and_their_ways_in_get_the_new_key(db: &Database) {
     assert_eq!(older(&old).await, (vec![], vec![]));
     let way = name(1, "parent1").id;
     assert_eq!(older(&both).await, (vec![account(1)], vec![way]));
-    assert_eq!(hold(&both, 1).await, Whose::Here);
+    let extended = write!(both, |tx| {
+        proved_people::extend(tx, &person(1).id_number, account(1)).await?
+    });
+    assert_eq!(extended.await.unwrap(), Some(Whose::Here));
     write!(both, |tx| ways_in::renew(tx, way).await?)
         .await
         .unwrap();
@@ -190,6 +195,77 @@ async fn a_person_and_their_ways_in_get_the_new_key(db: &Database) {
     assert_eq!(hold(&new, 2).await, Whose::Of(account(1)));
     assert!(enters(&both).await && enters(&new).await);
     for store in [old, both, new] {
+        store.close().await.unwrap();
+    }
+}
+
+/// Whoever can write the database lists an account, in which somebody's number was only typed, as that person's.
+async fn a_forged_row_makes_nobody_a_proved_person(db: &Database) {
+    let old = with_keys(db, 1, &[1]).await;
+    let both = with_keys(db, 2, &[1, 2]).await;
+    write!(old, |tx| {
+        for number in [1, 2] {
+            accounts::create(tx, account(number), now()).await?;
+        }
+        accounts::set_typed(tx, account(1), &person(1)).await?;
+        proved_people::hold(tx, &person(2).id_number, account(2)).await?;
+    })
+    .await
+    .unwrap();
+    let forge = async |fingerprint: &str, account: &str| {
+        let columns = "INSERT INTO proved_people (fingerprint, account_id, mac)";
+        let row = format!("'{fingerprint}', '{account}', mac");
+        db.spoil(&format!("{columns} SELECT {row} FROM proved_people"))
+            .await;
+    };
+    let extend = async |person_of, number| {
+        write!(both, |tx| {
+            proved_people::extend(tx, &person(person_of).id_number, account(number)).await?
+        })
+        .await
+    };
+    forge("1:00", &account(1).to_string()).await;
+    let lacking = read!(both, |tx| proved_people::lacking(tx, None, 9).await?).await;
+    assert_eq!(lacking.unwrap(), [account(1), account(2)]);
+    assert_eq!(extend(1, 1).await.unwrap(), None, "no row of this number");
+    assert_eq!(extend(2, 2).await.unwrap(), Some(Whose::Here));
+    let rows: i64 = db.peek("SELECT count(*) FROM proved_people").await;
+    assert_eq!(rows, 3, "the forged one, and two of the second account");
+    // The number's own row, but of another account.
+    db.spoil(&format!(
+        "UPDATE proved_people SET account_id = '{}' WHERE fingerprint LIKE '2:%'",
+        account(1)
+    ))
+    .await;
+    let extended = extend(2, 1).await;
+    assert!(
+        matches!(&extended, Err(error) if error.is_of_a_row()),
+        "{extended:?}"
+    );
+    for store in [old, both] {
+        store.close().await.unwrap();
+    }
+}
+
+/// Its name hides no account that comes after it.
+async fn a_forged_row_of_no_account_stops_nothing(db: &Database) {
+    let old = with_keys(db, 1, &[1]).await;
+    let both = with_keys(db, 2, &[1, 2]).await;
+    write!(old, |tx| {
+        accounts::create(tx, account(1), now()).await?;
+        proved_people::hold(tx, &person(1).id_number, account(1)).await?;
+    })
+    .await
+    .unwrap();
+    for forgery in [
+        "INSERT INTO accounts (id, created_at, mac) SELECT '!', created_at, mac FROM accounts",
+        "INSERT INTO proved_people (fingerprint, account_id, mac) SELECT '1:00', '!', mac FROM proved_people",
+    ] {
+        db.spoil(forgery).await;
+    }
+    let lacking = read!(both, |tx| proved_people::lacking(tx, None, 1).await?).await;
+    assert_eq!(lacking.unwrap(), [account(1)]);
+    for store in [old, both] {
         store.close().await.unwrap();
     }
 }
