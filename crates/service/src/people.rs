@@ -186,7 +186,7 @@ async fn settle(tx: &Tx, known: &Account, identity: &Identity) -> Result<Taken, 
         }
     };
     for typist in accounts::with_typed(tx, &identity.id_number).await? {
-        accounts::forget_typed(tx, typist).await?;
+        accounts::forget_typed(tx, typist, &identity.id_number).await?;
     }
     accounts::set_proved(tx, of_person, identity).await?;
     Ok(Taken::For(of_person))

@@ -80,12 +80,19 @@ pub async fn set_proved(tx: &Tx, id: Uuid, identity: &Identity) -> Result<bool, 
     set_identity(tx, id, Some(identity)).await
 }
 
-/// Erases who somebody said they are. `false` when there is no such account.
-pub async fn forget_typed(tx: &Tx, id: Uuid) -> Result<bool, StoreError> {
+/// Erases who somebody said they are, if it is the person of this ID number and not proved: the rows of [`with_typed`] carry no
+/// MAC, so what they say is checked here. `false` when nothing was erased.
+pub async fn forget_typed(tx: &Tx, id: Uuid, id_number: &CitizenId) -> Result<bool, StoreError> {
+    let said = get(tx, id).await?.and_then(|account| account.identity);
+    if !said.is_some_and(|said| said.id_number == *id_number)
+        || proved_people::has_proved(tx, id).await?
+    {
+        return Ok(false);
+    }
     set_identity(tx, id, None).await
 }
 
-/// The accounts in which this ID number was typed, and not proved.
+/// The accounts in which this ID number was typed, and not proved. A hint: [`forget_typed`] checks each.
 pub async fn with_typed(tx: &Tx, id_number: &CitizenId) -> Result<Vec<Uuid>, StoreError> {
     let known = fingerprints(tx, id_number);
     let accounts: Vec<String> = typed::Entity::find()
@@ -139,7 +146,7 @@ async fn remove_typed(tx: &Tx, id: Uuid) -> Result<(), StoreError> {
 
 fn fingerprints(tx: &Tx, id_number: &CitizenId) -> Vec<Fingerprint> {
     tx.keyring()
-        .fingerprints(FingerprintKind::Person, id_number.as_str())
+        .fingerprints(FingerprintKind::TypedPerson, id_number.as_str())
 }
 
 fn row(tx: &Tx, account: &Account) -> Result<row::Model, StoreError> {

@@ -8,8 +8,10 @@ use std::fmt;
 pub enum FingerprintKind {
     /// A way in: who vouches, for which app, and the subject or log-in name.
     WayIn,
-    /// The ID number of the person of an account.
+    /// The ID number that the person of an account proved.
     Person,
+    /// The ID number that somebody typed. Of its own kind, so that what is only typed never passes for proved, nor the reverse.
+    TypedPerson,
     /// The ID number of a child with a submitted application.
     Child,
     /// The subject of a limit: an account, an address, a number.
@@ -29,6 +31,7 @@ impl FingerprintKind {
         match self {
             Self::WayIn => "way_in",
             Self::Person => "person",
+            Self::TypedPerson => "typed_person",
             Self::Child => "child",
             Self::LimitSubject => "limit_subject",
             Self::ChallengeAnswer => "challenge_answer",

@@ -1,10 +1,10 @@
 //! Accounts, their ways in and their passwords.
 
 use domain::people::Provider;
-use store::accounts;
 use store::passwords::{self, Password};
 use store::seal::Secret;
 use store::ways_in::{self, Added, WayIn};
+use store::{accounts, proved_people};
 use uuid::Uuid;
 
 use crate::database::{Database, account, later, now, person, read, write};
@@ -19,6 +19,7 @@ crate::on_both_databases!(
     a_closed_password_is_noted_until_its_owner_has_read_so,
     ways_in_and_passwords_move_with_their_account,
     what_was_typed_is_found_by_its_number_until_it_is_forgotten,
+    what_was_proved_is_not_forgotten_as_typed,
 );
 
 /// The password of an account.
@@ -297,7 +298,8 @@ async fn what_was_typed_is_found_by_its_number_until_it_is_forgotten(db: &Databa
     assert_eq!(both, [account(1), account(2)]);
     assert!(typists(2).await.is_empty(), "it was typed over");
     write!(db.store, |tx| {
-        assert!(accounts::forget_typed(tx, account(2)).await?);
+        assert!(!accounts::forget_typed(tx, account(2), &person(2).id_number).await?);
+        assert!(accounts::forget_typed(tx, account(2), &person(1).id_number).await?);
         accounts::set_proved(tx, account(1), &person(1)).await?;
     })
     .await
@@ -311,4 +313,40 @@ async fn what_was_typed_is_found_by_its_number_until_it_is_forgotten(db: &Databa
     .unwrap();
     assert_eq!(one.unwrap().identity, Some(person(1)));
     assert_eq!(two.unwrap().identity, None);
+}
+
+/// Whoever can write the database lists a proved account among the typists of its own number.
+async fn what_was_proved_is_not_forgotten_as_typed(db: &Database) {
+    two_accounts(db).await;
+    let number = person(2).id_number;
+    write!(db.store, |tx| {
+        accounts::set_typed(tx, account(1), &person(2)).await?;
+        proved_people::hold(tx, &number, account(2)).await?;
+        accounts::set_proved(tx, account(2), &person(2)).await?;
+    })
+    .await
+    .unwrap();
+    let shared = "SELECT count(*) FROM typed_people NATURAL JOIN proved_people";
+    let copied = "SELECT fingerprint, account_id FROM proved_people";
+    db.spoil(&format!(
+        "INSERT INTO typed_people (fingerprint, account_id) {copied}"
+    ))
+    .await;
+    assert_eq!(db.peek::<i64>(shared).await, 1);
+    let typists = read!(db.store, |tx| accounts::with_typed(tx, &number).await?).await;
+    assert_eq!(typists.unwrap(), [account(1)], "a copied row says nothing");
+    db.spoil(&format!(
+        "INSERT INTO typed_people (fingerprint, account_id) SELECT fingerprint, '{}' FROM typed_people WHERE account_id = '{}'",
+        account(2), account(1)
+    ))
+    .await;
+    write!(db.store, |tx| {
+        assert_eq!(accounts::with_typed(tx, &number).await?.len(), 2);
+        assert!(!accounts::forget_typed(tx, account(2), &number).await?);
+        assert!(accounts::forget_typed(tx, account(1), &number).await?);
+        let known = accounts::get(tx, account(2)).await?;
+        assert_eq!(known.and_then(|known| known.identity), Some(person(2)));
+    })
+    .await
+    .unwrap();
 }
