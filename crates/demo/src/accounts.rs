@@ -9,7 +9,7 @@ use sandbox::{Account as Listed, World};
 use service::chance::Chance;
 use service::clock::Clock;
 use service::passwords::Passwords;
-use service::people::{self, NewAccount, NewProof, Proved, Registered};
+use service::people::{self, NewAccount, NewProof, Proved, Registered, Taken};
 use store::seal::Secret;
 use store::{Store, StoreError, ways_in};
 
@@ -52,13 +52,16 @@ pub(crate) async fn make(
                     continue;
                 }
                 for proof in proofs {
-                    people::prove(tx, account.id, proof).await?;
+                    let taken = people::prove(tx, account.id, proof).await?;
+                    anyhow::ensure!(
+                        taken == Taken::For(account.id),
+                        "a proof of the sandbox's agents was not taken: {taken:?}"
+                    );
                 }
             }
-            Ok::<_, StoreError>(())
+            Ok(())
         })
-        .await?;
-    Ok(())
+        .await
 }
 
 fn one(listed: Listed, hash: String, chance: &Chance, now: Timestamp) -> anyhow::Result<Made> {

@@ -42,8 +42,7 @@ pub async fn create(tx: &Tx, id: Uuid, now: Timestamp) -> Result<(), StoreError>
         identity: None,
         created_at: now,
     };
-    guarded::insert::<row::Entity>(tx, row(tx, &account)?).await?;
-    Ok(())
+    guarded::create::<row::Entity>(tx, row(tx, &account)?).await
 }
 
 /// The account with this id. A read-write transaction locks it, so that what changes it as a whole is serialized.

@@ -66,12 +66,7 @@ pub async fn create(
     let mut head = Head::default();
     describe(&mut head, &row);
     heads::begin(tx, case.id, head);
-    if guarded::insert::<row::Entity>(tx, row).await? {
-        Ok(())
-    } else {
-        let id = case.id.to_string();
-        Err(StoreError::inconsistent(TABLE, "id", &id, "is in use"))
-    }
+    guarded::create::<row::Entity>(tx, row).await
 }
 
 /// The application with this id, whoever owns it. For a parent use [`load_owned`].

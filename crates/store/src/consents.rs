@@ -43,8 +43,7 @@ pub struct Consent {
 /// Stores a consent.
 pub async fn give(tx: &Tx, consent: &Consent) -> Result<(), StoreError> {
     touch(tx, consent.case).await?;
-    guarded::insert::<row::Entity>(tx, row(consent)).await?;
-    Ok(())
+    guarded::create::<row::Entity>(tx, row(consent)).await
 }
 
 /// Takes back every consent of this name that an account gave for an application. Returns how many there were.

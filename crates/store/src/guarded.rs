@@ -1,7 +1,7 @@
 //! Rows that give power, such as a session or the owner of an application: each carries a MAC over all its columns.
 //!
-//! The key is not in the database, so whoever can write rows cannot make one that is taken for ours. The MAC is computed by the two
-//! functions that write ([`insert`], [`update`]) and checked by the two that read ([`one`], [`all`]), lists included; a row is
+//! The key is not in the database, so whoever can write rows cannot make one that is taken for ours. The MAC is computed by the
+//! functions that write ([`insert`], [`create`], [`update`]) and checked by the two that read ([`one`], [`all`]), lists included; a row is
 //! always written as a whole. It does not notice that a row was removed, or put back as it once was: for applications their
 //! sealed heads and the checkpoints do.
 
@@ -38,6 +38,18 @@ pub(crate) async fn insert<E: Guarded>(tx: &Tx, row: E::Model) -> Result<bool, S
         .exec_without_returning(tx.connection())
         .await?;
     Ok(made == 1)
+}
+
+/// Inserts a row whose key is new. Fails where it is in use: a row that was thought to be written and is not would be missed later.
+pub(crate) async fn create<E: Guarded>(tx: &Tx, row: E::Model) -> Result<(), StoreError> {
+    let name = E::name(&row).to_owned();
+    if insert::<E>(tx, row).await? {
+        return Ok(());
+    }
+    let key = E::PrimaryKey::iter().next().map(|key| key.into_column());
+    let column = key.map_or("", |column| column.as_str());
+    let table = E::default().table_name();
+    Err(StoreError::inconsistent(table, column, &name, "is in use"))
 }
 
 /// Replaces the row that has this row's key. `false` when there is none.

@@ -32,8 +32,7 @@ pub struct Password {
 
 /// Stores a password.
 pub async fn create(tx: &Tx, password: &Password) -> Result<(), StoreError> {
-    guarded::insert::<row::Entity>(tx, row(tx, password)?).await?;
-    Ok(())
+    guarded::create::<row::Entity>(tx, row(tx, password)?).await
 }
 
 /// The password with this id.

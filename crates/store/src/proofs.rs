@@ -78,8 +78,7 @@ impl StoredProof {
 
 /// Adds a proof.
 pub async fn add(tx: &Tx, proof: &StoredProof) -> Result<(), StoreError> {
-    guarded::insert::<row::Entity>(tx, row(tx, proof)?).await?;
-    Ok(())
+    guarded::create::<row::Entity>(tx, row(tx, proof)?).await
 }
 
 /// The proofs of an account, newest first, lapsed ones too.

@@ -73,14 +73,7 @@ async fn add_missing(
         };
         // Concurrent calls: impossible on SQLite (one writer); on PostgreSQL one that has committed aborts this transaction, and
         // the retry finds it.
-        if !guarded::insert::<row::Entity>(tx, row).await? {
-            return Err(StoreError::inconsistent(
-                TABLE,
-                "fingerprint",
-                &own,
-                "was free and is not",
-            ));
-        }
+        guarded::create::<row::Entity>(tx, row).await?;
     }
     Ok(Whose::Here)
 }

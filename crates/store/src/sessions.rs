@@ -74,8 +74,7 @@ pub struct SessionRow {
 
 /// Creates a session. When a log-in replaces a token, [`end`] the old session in the same transaction.
 pub async fn create(tx: &Tx, session: &SessionRow) -> Result<(), StoreError> {
-    guarded::insert::<row::Entity>(tx, row(tx, session)?).await?;
-    Ok(())
+    guarded::create::<row::Entity>(tx, row(tx, session)?).await
 }
 
 /// The session of a token, unless it has expired. The caller enforces the idle time-out: see `last_seen_at`.

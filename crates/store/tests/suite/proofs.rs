@@ -7,11 +7,13 @@ use jiff::Timestamp;
 use store::consents::{self, Consent};
 use store::proofs::{self, StoredProof, Subject};
 use store::proved_people::{self, Whose};
-use store::sessions::TokenHash;
-use store::{StoreError, accounts};
+use store::sessions::{self, TokenHash};
+use store::{StoreError, accounts, passwords};
 use uuid::Uuid;
 
+use crate::accounts::password;
 use crate::database::{Database, account, later, now, person, read, write};
+use crate::sessions::session;
 
 crate::on_both_databases!(
     proofs_are_listed_newest_first_and_move,
@@ -21,6 +23,7 @@ crate::on_both_databases!(
     of_accounts_that_prove_one_person_at_once_one_wins,
     a_proved_person_is_not_typed_over,
     a_consent_is_given_and_withdrawn,
+    nothing_is_created_over_what_is_there,
 );
 
 /// A proof of account 1.
@@ -259,4 +262,33 @@ async fn a_consent_is_given_and_withdrawn(db: &Database) {
     db.spoil("UPDATE consents SET version = 'another'").await;
     let forged = read!(db.store, |tx| consents::list(tx, account(2)).await?).await;
     assert!(forged.is_err());
+}
+
+async fn nothing_is_created_over_what_is_there(db: &Database) {
+    let (name, mine) = (proof(1, Subject::RealName, now(), None), session("mine"));
+    let (secret, agreed) = (password(1), consent(1, "consent.face", None));
+    add(db, &[name.clone()]).await;
+    let (kept, own, given) = (mine.clone(), secret.clone(), agreed.clone());
+    write!(db.store, |tx| {
+        sessions::create(tx, &kept).await?;
+        passwords::create(tx, &own).await?;
+        consents::give(tx, &given).await?;
+    })
+    .await
+    .unwrap();
+    let again = [
+        write!(db.store, |tx| accounts::create(tx, account(1), now())
+            .await?)
+        .await,
+        write!(db.store, |tx| proofs::add(tx, &name).await?).await,
+        write!(db.store, |tx| sessions::create(tx, &mine).await?).await,
+        write!(db.store, |tx| passwords::create(tx, &secret).await?).await,
+        write!(db.store, |tx| consents::give(tx, &agreed).await?).await,
+    ];
+    for done in again {
+        assert!(
+            matches!(&done, Err(StoreError::Inconsistent { why, .. }) if &**why == "is in use"),
+            "{done:?}"
+        );
+    }
 }
