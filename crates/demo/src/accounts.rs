@@ -39,10 +39,11 @@ pub(crate) async fn make(
         .map(|listed| listed.password.clone())
         .collect();
     let hashes = passwords.hash_shown(shown, chance).await?;
+    let now = clock.now();
     let made: Vec<Made> = missing
         .into_iter()
         .zip(hashes)
-        .map(|(listed, hash)| one(listed, hash, chance, clock.now()))
+        .map(|(listed, hash)| one(listed, hash, chance, now))
         .collect::<anyhow::Result<_>>()?;
     let made: Arc<[Made]> = made.into();
     store
@@ -52,7 +53,7 @@ pub(crate) async fn make(
                     continue;
                 }
                 for proof in proofs {
-                    let taken = people::prove(tx, account.id, proof).await?;
+                    let taken = people::prove(tx, account.id, proof, now).await?;
                     anyhow::ensure!(
                         taken == Taken::For(account.id),
                         "a proof of the sandbox's agents was not taken: {taken:?}"

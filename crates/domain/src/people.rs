@@ -100,6 +100,18 @@ impl ProofMethod {
         }
     }
 
+    /// Whether something of this kind can be proved like this. A clerk sees nobody's session; a code in a message says nothing about
+    /// a name; what a platform proved before says nothing about who sits before the camera now.
+    pub const fn can_prove(self, kind: ProofKind) -> bool {
+        match self {
+            Self::Counter | Self::Platform => {
+                matches!(kind, ProofKind::Phone | ProofKind::RealName)
+            }
+            Self::Sms => matches!(kind, ProofKind::Phone),
+            Self::FaceCheck => matches!(kind, ProofKind::RealName | ProofKind::Face),
+        }
+    }
+
     /// Parses a code.
     ///
     /// ```

@@ -5,7 +5,7 @@
 //! number that were merely typed, which their prover takes away. Each function runs in the transaction of its caller.
 
 use domain::id::Mobile;
-use domain::people::{Identity, ProofMethod, Provider};
+use domain::people::{Identity, Proof, ProofKind, ProofMethod, Provider};
 use jiff::Timestamp;
 use store::accounts::{self, Account};
 use store::passwords::{self, Password};
@@ -93,6 +93,16 @@ pub enum Proved {
     Face(TokenHash),
 }
 
+impl Proved {
+    fn kind(&self) -> ProofKind {
+        match self {
+            Self::Phone(_) => ProofKind::Phone,
+            Self::RealName(_) => ProofKind::RealName,
+            Self::Face(_) => ProofKind::Face,
+        }
+    }
+}
+
 /// A proof that a gateway or a clerk brought.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewProof {
@@ -110,6 +120,19 @@ pub struct NewProof {
     pub until: Option<Timestamp>,
 }
 
+impl NewProof {
+    /// The proof as rules take it.
+    fn fact(&self) -> Proof {
+        Proof {
+            kind: self.proved.kind(),
+            method: self.method,
+            provider: self.provider,
+            at: self.at,
+            until: self.until,
+        }
+    }
+}
+
 /// What [`prove`] did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Taken {
@@ -119,9 +142,15 @@ pub enum Taken {
     Refused(ProofRefusal),
 }
 
-/// Why a proof is not taken. A person has to look at it.
+/// Why a proof is not taken. The first three are faults of the gateway that brought it; the others a person has to look at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProofRefusal {
+    /// It has lapsed, or is of the future.
+    NotValid,
+    /// Nothing of its kind can be proved by its method ([`ProofMethod::can_prove`]).
+    WrongMethod,
+    /// It is of a face, in a session that is not one of this account.
+    OtherSession,
     /// There is no such account: it was joined to another meanwhile.
     Gone,
     /// The account has proved to be another person.
@@ -141,10 +170,18 @@ pub enum ProofRefusal {
 ///
 /// # Errors
 /// Those of the store.
-pub async fn prove(tx: &Tx, account: Uuid, proof: &NewProof) -> Result<Taken, StoreError> {
+pub async fn prove(
+    tx: &Tx,
+    account: Uuid,
+    proof: &NewProof,
+    now: Timestamp,
+) -> Result<Taken, StoreError> {
     let Some(known) = accounts::get(tx, account).await? else {
         return Ok(Taken::Refused(ProofRefusal::Gone));
     };
+    if let Some(refusal) = counts_for_nobody(tx, account, proof, now).await? {
+        return Ok(Taken::Refused(refusal));
+    }
     let (account, subject) = match &proof.proved {
         Proved::Phone(mobile) => (account, Subject::Phone(*mobile)),
         Proved::Face(session) => (account, Subject::Face(session.clone())),
@@ -164,6 +201,30 @@ pub async fn prove(tx: &Tx, account: Uuid, proof: &NewProof) -> Result<Taken, St
     };
     proofs::add(tx, &stored).await?;
     Ok(Taken::For(account))
+}
+
+/// Why a proof must change nothing, whoever brings it: it would join accounts and take away what was typed before anybody saw that
+/// it raises no level.
+async fn counts_for_nobody(
+    tx: &Tx,
+    account: Uuid,
+    proof: &NewProof,
+    now: Timestamp,
+) -> Result<Option<ProofRefusal>, StoreError> {
+    let fact = proof.fact();
+    if !fact.is_valid(now) {
+        return Ok(Some(ProofRefusal::NotValid));
+    }
+    if !fact.method.can_prove(fact.kind) {
+        return Ok(Some(ProofRefusal::WrongMethod));
+    }
+    if let Proved::Face(session) = &proof.proved {
+        let found = sessions::find(tx, session, now).await?;
+        if found.is_none_or(|session| session.account != account) {
+            return Ok(Some(ProofRefusal::OtherSession));
+        }
+    }
+    Ok(None)
 }
 
 /// Finds the account of a person who has just proved who they are, and leaves them the only one.

@@ -36,17 +36,18 @@ async fn register(house: &House, name: &str) -> Uuid {
 
 async fn prove(house: &House, account: Uuid, proved: Proved, until: Option<Timestamp>) {
     let service = house.service();
+    let now = service.clock.now();
     let proof = NewProof {
         id: service.chance.id(),
         proved,
-        method: ProofMethod::FaceCheck,
+        method: ProofMethod::Counter,
         provider: None,
-        at: service.clock.now(),
+        at: now,
         until,
     };
     let taken = service
         .store
-        .write(async move |tx| people::prove(tx, account, &proof).await);
+        .write(async move |tx| people::prove(tx, account, &proof, now).await);
     assert_eq!(taken.await.unwrap(), Taken::For(account));
 }
 

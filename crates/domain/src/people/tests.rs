@@ -65,6 +65,21 @@ fn a_proof_counts_up_to_the_end_of_the_calendar() {
 }
 
 #[test]
+fn each_method_can_prove_what_it_sees() {
+    for (method, kinds) in [
+        (ProofMethod::Counter, vec![Phone, RealName]),
+        (ProofMethod::Sms, vec![Phone]),
+        (ProofMethod::Platform, vec![Phone, RealName]),
+        (ProofMethod::FaceCheck, vec![RealName, Face]),
+    ] {
+        let proves = ProofKind::ALL
+            .into_iter()
+            .filter(|kind| method.can_prove(*kind));
+        assert_eq!(proves.collect::<Vec<_>>(), kinds, "{method:?}");
+    }
+}
+
+#[test]
 fn levels_rise_and_every_code_comes_back() {
     assert!(Level::ALL.is_sorted());
     assert_eq!(

@@ -2,10 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot continue panics")]
 
 mod database;
+mod refused;
 
 use std::collections::BTreeSet;
 
-use domain::application::begin;
 use domain::channel::{Channel, Host};
 use domain::digest::Digest;
 use domain::id::{CitizenId, Mobile, PersonalName};
@@ -20,7 +20,7 @@ use store::messages::{self, Message, MessageState};
 use store::proofs::{self, StoredProof};
 use store::sessions::{self, SessionRow, TokenHash};
 use store::ways_in::{self, WayIn};
-use store::{Store, accounts, cases, passwords};
+use store::{Store, accounts, passwords};
 use uuid::Uuid;
 
 /// Generates each of these tests twice: on SQLite and on PostgreSQL.
@@ -40,6 +40,7 @@ macro_rules! on_both_databases {
         }
     };
 }
+use on_both_databases;
 
 on_both_databases!(
     an_account_begins_with_its_names_and_nothing_proved,
@@ -48,7 +49,6 @@ on_both_databases!(
     what_was_typed_is_lost_to_whoever_proves_it,
     neither_one_subject_of_two_providers_nor_one_mobile_joins,
     a_person_s_name_may_change_in_their_own_account,
-    what_a_person_has_to_look_at_changes_nothing,
 );
 
 fn now() -> Timestamp {
@@ -79,17 +79,43 @@ async fn account(store: &Store, name: &str) -> Uuid {
     id
 }
 
-async fn proved(store: &Store, account: Uuid, proved: Proved) -> Taken {
-    let proof = NewProof {
+/// A proof that counts now, for an hour.
+fn proof(proved: Proved) -> NewProof {
+    NewProof {
         id: Chance::machine().id(),
+        method: match proved {
+            Proved::Phone(_) => ProofMethod::Sms,
+            Proved::RealName(_) | Proved::Face(_) => ProofMethod::FaceCheck,
+        },
         proved,
-        method: ProofMethod::FaceCheck,
         provider: None,
         at: now(),
         until: Some(now() + SignedDuration::from_hours(1)),
-    };
-    let taken = store.write(async move |tx| prove(tx, account, &proof).await);
+    }
+}
+
+async fn brought(store: &Store, account: Uuid, proof: NewProof) -> Taken {
+    let taken = store.write(async move |tx| prove(tx, account, &proof, now()).await);
     taken.await.unwrap()
+}
+
+async fn proved(store: &Store, account: Uuid, proved: Proved) -> Taken {
+    brought(store, account, proof(proved)).await
+}
+
+/// A session that began as a log-in by WeChat.
+fn session(account: Uuid, token: &str) -> SessionRow {
+    SessionRow {
+        token: TokenHash::of(token),
+        account,
+        provider: Provider::WeChat,
+        channel: Channel::Jingtong,
+        host: Host::WeChat,
+        host_secret: Some("a secret".into()),
+        created_at: now(),
+        last_seen_at: now(),
+        expires_at: now() + SignedDuration::from_hours(1),
+    }
 }
 
 /// Who the person of an account is, as far as it says; `None` too when there is no such account.
@@ -160,17 +186,7 @@ async fn the_second_account_of_a_person_is_joined_to_the_first(store: &Store) {
         Taken::For(second)
     );
     add_way(store, second, Provider::WeChat, "oABC").await;
-    let session = SessionRow {
-        token: TokenHash::of("a phone"),
-        account: second,
-        provider: Provider::WeChat,
-        channel: Channel::Jingtong,
-        host: Host::WeChat,
-        host_secret: Some("a secret".into()),
-        created_at: now(),
-        last_seen_at: now(),
-        expires_at: now() + SignedDuration::from_hours(1),
-    };
+    let session = session(second, "a phone");
     let message = Message {
         id: Uuid::from_u128(1),
         account: second,
@@ -301,7 +317,10 @@ async fn neither_one_subject_of_two_providers_nor_one_mobile_joins(store: &Store
             proved(store, id, Proved::Phone(mobile)).await,
             Taken::For(id)
         );
-        let face = Proved::Face(TokenHash::of("one camera"));
+        let session = session(id, &id.to_string());
+        let face = Proved::Face(session.token.clone());
+        let begun = store.write(async move |tx| sessions::create(tx, &session).await);
+        begun.await.unwrap();
         assert_eq!(proved(store, id, face).await, Taken::For(id));
     }
     for (id, number) in [(one, 1), (two, 2)] {
@@ -321,43 +340,4 @@ async fn a_person_s_name_may_change_in_their_own_account(store: &Store) {
         assert_eq!(taken, Taken::For(one));
         assert_eq!(identity(store, one).await, Some(me));
     }
-}
-
-async fn what_a_person_has_to_look_at_changes_nothing(store: &Store) {
-    let mut ids = Vec::new();
-    for name in ["first", "other name", "other person", "with a draft"] {
-        ids.push(account(store, name).await);
-    }
-    let [first, other_name, other_person, with_draft] = ids[..] else {
-        panic!("{ids:?}")
-    };
-    let me = || Proved::RealName(person(1, "张三"));
-    proved(store, first, me()).await;
-    proved(store, other_person, Proved::RealName(person(2, "李四"))).await;
-    store
-        .write(async move |tx| {
-            let draft = begin(Uuid::from_u128(1), with_draft, Channel::Portal, now()).next;
-            cases::create(tx, &draft, "2026.1", &Digest::of("release")).await
-        })
-        .await
-        .unwrap();
-    for (id, what, expected) in [
-        (
-            other_name,
-            Proved::RealName(person(1, "王五")),
-            ProofRefusal::OtherName,
-        ),
-        (other_person, me(), ProofRefusal::OtherPerson),
-        (with_draft, me(), ProofRefusal::OwnsApplications),
-        (Uuid::from_u128(1), me(), ProofRefusal::Gone),
-    ] {
-        let before = (level_of(store, id).await, identity(store, id).await);
-        assert_eq!(proved(store, id, what).await, Taken::Refused(expected));
-        assert_eq!(
-            before,
-            (level_of(store, id).await, identity(store, id).await)
-        );
-    }
-    assert_eq!(entered_by(store, "other name").await, Some(other_name));
-    assert_eq!(identity(store, first).await, Some(person(1, "张三")));
 }
