@@ -165,7 +165,8 @@ pub enum ProofRefusal {
 /// Takes what the person of `account` proved, and joins accounts that thereby are one person's.
 ///
 /// With a real name, in this order: the account gets the person, or is joined to the account that has; everybody who merely typed
-/// the ID number loses name and number; the proof is added. Of two accounts that prove the same person at once, one is joined to
+/// the ID number loses name and number; the proof is added; a log-in name that is this person's number or mobile is taken from
+/// accounts that never proved it. Of two accounts that prove the same person at once, one is joined to
 /// the other: on PostgreSQL the later one is retried and finds the first.
 ///
 /// # Errors
@@ -200,6 +201,7 @@ pub async fn prove(
         until: proof.until,
     };
     proofs::add(tx, &stored).await?;
+    free_names(tx, account, now).await?;
     Ok(Taken::For(account))
 }
 
@@ -266,6 +268,36 @@ async fn refuses_to_join(
     }
     let owned = cases::list_owned(tx, account, None, 1).await?;
     Ok((!owned.is_empty()).then_some(ProofRefusal::OwnsApplications))
+}
+
+/// Takes the ID number and the mobiles of a proved person, as log-in names, from other accounts, unless these proved the mobile too.
+/// Whoever typed another's number as a log-in name would keep its owner from using it, or wait there for them.
+async fn free_names(tx: &Tx, account: Uuid, now: Timestamp) -> Result<(), StoreError> {
+    let mut valid = proofs::list(tx, account).await?;
+    valid.retain(|proof| proof.fact().is_valid(now));
+    if !valid.iter().any(|proof| proof.subject == Subject::RealName) {
+        return Ok(());
+    }
+    let known = accounts::get(tx, account).await?;
+    if let Some(identity) = known.and_then(|known| known.identity) {
+        for way in ways_in::with_name(tx, identity.id_number.as_str()).await? {
+            if way.account != account {
+                ways_in::remove(tx, way.id).await?;
+            }
+        }
+    }
+    for proof in &valid {
+        let Subject::Phone(mobile) = &proof.subject else {
+            continue;
+        };
+        for way in ways_in::with_name(tx, mobile.as_str()).await? {
+            let theirs = proofs::list(tx, way.account).await?;
+            if theirs.iter().all(|theirs| theirs.subject != proof.subject) {
+                ways_in::remove(tx, way.id).await?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Moves what an account has to another, and erases it.

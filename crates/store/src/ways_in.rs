@@ -116,6 +116,24 @@ pub async fn list(tx: &Tx, account: Uuid) -> Result<Vec<WayIn>, StoreError> {
     rows.into_iter().map(|row| open(tx, row)).collect()
 }
 
+/// The ways in with this log-in name, under any readable key: more than one only if they were added under different keys.
+pub async fn with_name(tx: &Tx, name: &str) -> Result<Vec<WayIn>, StoreError> {
+    let text = fingerprinted(Provider::Password, "", name);
+    let known = tx.keyring().fingerprints(FingerprintKind::WayIn, &text);
+    let query = row::Entity::find()
+        .filter(row::Column::Fingerprint.is_in(known.iter().map(Fingerprint::as_str)));
+    let rows = guarded::all(tx, query).await?;
+    rows.into_iter().map(|row| open(tx, row)).collect()
+}
+
+/// Removes a way in. The password that goes with it stays: other names may go with it too.
+pub async fn remove(tx: &Tx, id: Uuid) -> Result<(), StoreError> {
+    row::Entity::delete_by_id(id.to_string())
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}
+
 /// Lets every way into one account lead to another.
 pub async fn move_all(tx: &Tx, from: Uuid, to: Uuid) -> Result<(), StoreError> {
     for way in list(tx, from).await? {

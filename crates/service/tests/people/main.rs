@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot continue panics")]
 
 mod database;
+mod names;
 mod refused;
 
 use std::collections::BTreeSet;
