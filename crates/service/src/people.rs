@@ -157,6 +157,9 @@ pub enum ProofRefusal {
     OtherPerson,
     /// Another account has proved the same ID number with another name: a changed name, or a number that was issued twice.
     OtherName,
+    /// This account and another one have both proved this person, in processes that had no fingerprint key in common: the job that
+    /// extends fingerprints logs it.
+    BothProved,
     /// The account has applications, and would be joined to another one. An account that never proved who it is has none, so this
     /// is a fault somewhere else; applications change their owner by no other way than a decision.
     OwnsApplications,
@@ -261,6 +264,9 @@ async fn refuses_to_join(
     first: Uuid,
     identity: &Identity,
 ) -> Result<Option<ProofRefusal>, StoreError> {
+    if proved_people::has_proved(tx, account).await? {
+        return Ok(Some(ProofRefusal::BothProved));
+    }
     let known = accounts::get(tx, first).await?;
     let known = known.and_then(|account| account.identity);
     if !known.is_some_and(|known| known.name.same_as(&identity.name)) {

@@ -7,7 +7,7 @@ use domain::people::ProofMethod;
 use jiff::SignedDuration;
 use service::people::{NewProof, ProofRefusal, Proved, Taken};
 use store::sessions::{self, TokenHash};
-use store::{Store, cases, proofs};
+use store::{Store, cases, proofs, proved_people};
 use uuid::Uuid;
 
 use crate::{
@@ -17,6 +17,7 @@ use crate::{
 crate::on_both_databases!(
     what_a_person_has_to_look_at_changes_nothing,
     a_proof_that_counts_for_nothing_changes_nothing,
+    an_account_that_proved_somebody_is_not_joined,
 );
 
 async fn what_a_person_has_to_look_at_changes_nothing(store: &Store) {
@@ -104,4 +105,20 @@ async fn a_proof_that_counts_for_nothing_changes_nothing(store: &Store) {
         ..proof(face)
     };
     assert_eq!(brought(store, one, ahead).await, Taken::For(one));
+}
+
+/// As after a rotation in which two processes had no key in common: each then held the person for another account.
+async fn an_account_that_proved_somebody_is_not_joined(store: &Store) {
+    let (first, second) = (
+        account(store, "first").await,
+        account(store, "second").await,
+    );
+    let me = || Proved::RealName(person(1, "张三"));
+    assert_eq!(proved(store, first, me()).await, Taken::For(first));
+    let elsewhere = person(2, "张三").id_number;
+    let held = store.write(async move |tx| proved_people::hold(tx, &elsewhere, second).await);
+    held.await.unwrap();
+    let refused = Taken::Refused(ProofRefusal::BothProved);
+    assert_eq!(proved(store, second, me()).await, refused);
+    assert_eq!(entered_by(store, "second").await, Some(second));
 }
