@@ -166,14 +166,22 @@ pub async fn older(tx: &Tx, after: Option<Uuid>, limit: u64) -> Result<Vec<Uuid>
         .collect()
 }
 
-/// Writes a way in again, found by the active fingerprint key and sealed with the active key.
-pub async fn renew(tx: &Tx, id: Uuid) -> Result<(), StoreError> {
+/// Writes a way in again, found by the active fingerprint key and sealed with the active key. `false`, and nothing was changed, when
+/// another one is found by that key already: the same subject was added twice, in processes that had no key in common.
+pub async fn renew(tx: &Tx, id: Uuid) -> Result<bool, StoreError> {
     let query = row::Entity::find_by_id(id.to_string()).lock_exclusive();
-    if let Some(older) = guarded::one(tx, query).await? {
-        let way = open(tx, older)?;
-        guarded::update::<row::Entity>(tx, row(tx, &way)?).await?;
+    let Some(older) = guarded::one(tx, query).await? else {
+        return Ok(true);
+    };
+    let renewed = row(tx, &open(tx, older)?)?;
+    let same = row::Entity::find()
+        .filter(row::Column::Fingerprint.eq(renewed.fingerprint.as_str()))
+        .filter(row::Column::Id.ne(renewed.id.as_str()));
+    if guarded::one(tx, same).await?.is_some() {
+        return Ok(false);
     }
-    Ok(())
+    guarded::update::<row::Entity>(tx, renewed).await?;
+    Ok(true)
 }
 
 /// The text that is fingerprinted, which is folded before ([`Keyring::fingerprint`]): right for what people type, but a platform's

@@ -109,10 +109,21 @@ async fn extend_person(service: &Service, account: Uuid) -> Result<(), StoreErro
 }
 
 async fn renew_way(service: &Service, way: Uuid) -> Result<(), StoreError> {
-    service
+    let renewed = service
         .store
         .write(async move |tx| ways_in::renew(tx, way).await)
-        .await
+        .await;
+    match renewed {
+        Ok(true) => {}
+        Ok(false) => {
+            tracing::error!(%way, "a way in is there twice: it was added under different keys");
+        }
+        Err(error) if error.is_of_a_row() => {
+            tracing::error!(%way, %error, "a way in was not brought to the newer key");
+        }
+        Err(error) => return Err(error),
+    }
+    Ok(())
 }
 
 async fn hold_child(service: &Service, case: Uuid) -> Result<(), ServiceError> {

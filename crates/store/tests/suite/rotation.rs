@@ -19,6 +19,7 @@ crate::on_both_databases!(
     a_person_and_their_ways_in_get_the_new_key,
     a_forged_row_makes_nobody_a_proved_person,
     a_forged_row_of_no_account_stops_nothing,
+    a_way_in_that_is_there_twice_stays_as_it_is,
 );
 
 const CHILD: &str = "110101202301010011";
@@ -188,9 +189,8 @@ async fn a_person_and_their_ways_in_get_the_new_key(db: &Database) {
         proved_people::extend(tx, &person(1).id_number, account(1)).await?
     });
     assert_eq!(extended.await.unwrap(), Some(Whose::Here));
-    write!(both, |tx| ways_in::renew(tx, way).await?)
-        .await
-        .unwrap();
+    let renewed = write!(both, |tx| ways_in::renew(tx, way).await?);
+    assert!(renewed.await.unwrap());
     assert_eq!(older(&both).await, (vec![], vec![]));
     assert_eq!(hold(&new, 2).await, Whose::Of(account(1)));
     assert!(enters(&both).await && enters(&new).await);
@@ -266,6 +266,31 @@ async fn a_forged_row_of_no_account_stops_nothing(db: &Database) {
     let lacking = read!(both, |tx| proved_people::lacking(tx, None, 1).await?).await;
     assert_eq!(lacking.unwrap(), [account(1)]);
     for store in [old, both] {
+        store.close().await.unwrap();
+    }
+}
+
+/// Two processes that have no key in common do not see each other's.
+async fn a_way_in_that_is_there_twice_stays_as_it_is(db: &Database) {
+    let old = with_keys(db, 1, &[1]).await;
+    let both = with_keys(db, 2, &[1, 2]).await;
+    let new = with_keys(db, 2, &[2]).await;
+    for (store, number) in [(&old, 1), (&new, 2)] {
+        let added = write!(store, |tx| {
+            accounts::create(tx, account(number), now()).await?;
+            ways_in::add(tx, &name(number, "parent1")).await?
+        });
+        assert_eq!(added.await.unwrap(), ways_in::Added::New);
+    }
+    let renew = async |number| {
+        let way = name(number, "parent1").id;
+        write!(both, |tx| ways_in::renew(tx, way).await?)
+            .await
+            .unwrap()
+    };
+    assert!(!renew(1).await, "the second one has the fingerprint");
+    assert!(renew(2).await);
+    for store in [old, both, new] {
         store.close().await.unwrap();
     }
 }
