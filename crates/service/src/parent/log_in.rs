@@ -118,7 +118,10 @@ async fn try_to_log_in(
     let known = input
         .known
         .renewed(&password, keyring, &service.chance, now);
-    let token = open_session(service, &password, input, counted, now).await?;
+    let Some(token) = open_session(service, password, input, counted, now).await? else {
+        tracing::info!("a log-in was refused: its password was changed while it was checked");
+        return Ok(LogInOutcome::Refused(LogInProblem::Wrong));
+    };
     Ok(LogInOutcome::LoggedIn { token, known })
 }
 
@@ -183,17 +186,19 @@ async fn tell_owner(
         .await
 }
 
+/// Opens a session. `None` when the password that was checked is not the name's any more: who changed it ended every session, and
+/// none must begin after that with the old one.
 async fn open_session(
     service: &Service,
-    password: &Password,
+    checked: Password,
     input: LogInInput,
     counted: Counted,
     now: Timestamp,
-) -> Result<Token, ServiceError> {
+) -> Result<Option<Token>, ServiceError> {
     let token = Token::logged_in(&service.chance);
     let session = SessionRow {
         token: token.hash(),
-        account: password.account,
+        account: checked.account,
         provider: Provider::Password,
         channel: Channel::Portal,
         host: Host::Web,
@@ -204,26 +209,27 @@ async fn open_session(
     };
     let limits = LogInLimits::of(service, input.address);
     let (trying, replaces) = (trying(&input), input.replaces);
-    let password = password.id;
-    service
+    let is_open = service
         .store
         .write(async move |tx| {
+            let current = passwords::get(tx, checked.id).await?;
+            let Some(current) = current.filter(|current| current.hash == checked.hash) else {
+                return Ok(false);
+            };
             if let Some(old) = &replaces {
                 sessions::end(tx, old).await?;
             }
-            // Its account may have been joined to another while the password was checked.
-            let account = passwords::get(tx, password)
-                .await?
-                .map_or(session.account, |password| password.account);
             let session = SessionRow {
-                account,
+                // It may have been joined to another while the password was checked.
+                account: current.account,
                 ..session.clone()
             };
             sessions::create(tx, &session).await?;
-            limits.forget(tx, &trying, &counted, now).await
+            limits.forget(tx, &trying, &counted, now).await?;
+            Ok::<_, StoreError>(true)
         })
         .await?;
-    Ok(token)
+    Ok(is_open.then_some(token))
 }
 
 fn trying(input: &LogInInput) -> Trying {
