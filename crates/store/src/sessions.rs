@@ -176,11 +176,18 @@ pub async fn sweep(tx: &Tx, now: Timestamp) -> Result<u64, StoreError> {
     Ok(gone.rows_affected)
 }
 
+/// What a host's secret is sealed to, which errors name: of one session only, and unlike the token's hash nothing by which a row
+/// is found.
+fn bound_to(token: &TokenHash) -> TokenHash {
+    TokenHash::of(token.as_str())
+}
+
 fn row(tx: &Tx, session: &SessionRow) -> Result<row::Model, StoreError> {
     let token = session.token.0.clone();
+    let bound_to = bound_to(&session.token);
     let at = Row {
         table: TABLE,
-        id: &token,
+        id: bound_to.as_str(),
     };
     let secret = session.host_secret.as_ref();
     Ok(row::Model {
@@ -200,29 +207,25 @@ fn row(tx: &Tx, session: &SessionRow) -> Result<row::Model, StoreError> {
 }
 
 fn open(tx: &Tx, row: row::Model) -> Result<SessionRow, StoreError> {
-    let bound_to = Row {
-        table: TABLE,
-        id: &row.token,
-    };
-    let host_secret = row
-        .secret
-        .as_deref()
-        .map(|sealed| bound_to.open(tx.keyring(), "secret", sealed))
-        .transpose()?;
+    let token = TokenHash(row.token);
+    let bound_to = bound_to(&token);
     let at = Row {
         table: TABLE,
-        id: "(token)",
+        id: bound_to.as_str(),
     };
+    let secret = row.secret.as_deref();
     Ok(SessionRow {
         account: at.uuid("account_id", &row.account_id)?,
         provider: at.code("provider", Provider::from_code(&row.provider))?,
         channel: at.code("channel", Channel::from_code(&row.channel))?,
         host: at.code("host", Host::from_code(&row.host))?,
-        host_secret,
+        host_secret: secret
+            .map(|sealed| at.open(tx.keyring(), "secret", sealed))
+            .transpose()?,
         created_at: at.instant("created_at", row.created_at)?,
         last_seen_at: at.instant("last_seen_at", row.last_seen_at)?,
         expires_at: at.instant("expires_at", row.expires_at)?,
-        token: TokenHash(row.token),
+        token,
     })
 }
 
