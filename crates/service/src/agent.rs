@@ -9,7 +9,10 @@ use store::proofs::{self, StoredProof, Subject};
 use store::{StoreError, Tx, accounts, passwords};
 use uuid::Uuid;
 
-/// The logged-in agent. There is one only for an account whose real name is proved, so whoever takes an agent need not ask.
+/// The logged-in agent: of an account whose real name is proved, so whoever takes an agent need not ask.
+///
+/// In the service only `of_account` makes one, from the proofs. The fields are open, for tests to vary the address, so the
+/// compiler does not find an agent that is made of anything else.
 #[derive(Clone, Debug)]
 pub struct Agent {
     /// Their account.

@@ -35,7 +35,8 @@ pub struct LookUp {
     pub operation: String,
     /// Why, as told to the registry.
     pub purpose: String,
-    /// Id of the consent it rests on.
+    /// The consent it rests on, as told to the registry: the application's id, a colon, and the field of the consent, such as
+    /// `consent.lookup`. The rows of [`crate::consents`] with both say which text that was, and when.
     pub consent: String,
     /// Who asks, as told to the registry: the id of the agent's account.
     pub operator: String,
