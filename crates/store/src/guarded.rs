@@ -1,9 +1,9 @@
 //! Rows that give power, such as a session or the owner of an application: each carries a MAC over all its columns.
 //!
 //! The key is not in the database, so whoever can write rows cannot make one that is taken for ours. The MAC is computed by the
-//! functions that write ([`insert`], [`create`], [`update`]) and checked by the two that read ([`one`], [`all`]), lists included; a row is
-//! always written as a whole. It does not notice that a row was removed, or put back as it once was: for applications their
-//! sealed heads and the checkpoints do.
+//! functions that write ([`insert`], [`create`], [`update`]) and checked by the two that read ([`one`], [`all`]), lists included;
+//! a row is always written as a whole. It does not notice that a row was removed, or put back as it once was: for applications
+//! their sealed heads and the checkpoints do.
 
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
