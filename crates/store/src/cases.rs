@@ -140,34 +140,24 @@ pub async fn count_owned(tx: &Tx, account: Uuid, state: CaseState) -> Result<u64
     Ok(count)
 }
 
-/// At most `limit` applications in this state after `after` that have not changed since `before`, longest untouched first.
+/// At most `limit` ids of applications in this state after `after` that have not changed since `before`, in order. As stored:
+/// [`load`] checks each.
 pub async fn untouched(
     tx: &Tx,
     state: CaseState,
     before: Timestamp,
-    after: Option<Cursor>,
+    after: &str,
     limit: u64,
-) -> Result<Vec<Stored>, StoreError> {
-    let mut query = row::Entity::find()
+) -> Result<Vec<String>, StoreError> {
+    let query = row::Entity::find()
+        .select_only()
+        .column(row::Column::Id)
         .filter(row::Column::State.eq(state.code()))
-        .filter(row::Column::UpdatedAt.lte(ms(before)));
-    if let Some(cursor) = after {
-        query = query.filter(
-            Condition::any()
-                .add(row::Column::UpdatedAt.gt(ms(cursor.updated_at)))
-                .add(
-                    Condition::all()
-                        .add(row::Column::UpdatedAt.eq(ms(cursor.updated_at)))
-                        .add(row::Column::Id.gt(cursor.id.to_string())),
-                ),
-        );
-    }
-    let query = query
-        .order_by_asc(row::Column::UpdatedAt)
+        .filter(row::Column::UpdatedAt.lte(ms(before)))
+        .filter(row::Column::Id.gt(after))
         .order_by_asc(row::Column::Id)
         .limit(limit);
-    let rows = guarded::all(tx, query).await?;
-    rows.into_iter().map(open).collect()
+    Ok(query.into_tuple().all(tx.connection()).await?)
 }
 
 /// Stores the result of a decision on an application that was read at version `expected` (optimistic lock).

@@ -6,8 +6,8 @@
 
 use domain::digest::Digest;
 use jiff::Timestamp;
-use sea_orm::QueryOrder as _;
 use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder as _, QuerySelect as _};
 use uuid::Uuid;
 
 use crate::column::{Row, ms};
@@ -92,17 +92,32 @@ pub async fn move_all(tx: &Tx, from: Uuid, to: Uuid) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Erases the consents that were withdrawn before `before`. Returns how many there were.
-pub async fn sweep(tx: &Tx, before: Timestamp) -> Result<u64, StoreError> {
-    let is_old = row::Column::WithdrawnAt.lt(ms(before));
-    let old = guarded::all(tx, row::Entity::find().filter(is_old.clone())).await?;
-    for row in old {
-        touch(tx, open(row)?.case).await?;
-    }
-    let gone = row::Entity::delete_many()
-        .filter(is_old)
-        .exec(tx.connection())
-        .await?;
+/// At most `limit` ids of consents after `after` that were withdrawn before `before`, in order. As stored: [`sweep`] checks each.
+pub async fn due(
+    tx: &Tx,
+    before: Timestamp,
+    after: &str,
+    limit: u64,
+) -> Result<Vec<String>, StoreError> {
+    let query = row::Entity::find()
+        .select_only()
+        .column(row::Column::Id)
+        .filter(row::Column::WithdrawnAt.lt(ms(before)))
+        .filter(row::Column::Id.gt(after))
+        .order_by_asc(row::Column::Id)
+        .limit(limit);
+    Ok(query.into_tuple().all(tx.connection()).await?)
+}
+
+/// Erases a consent if it was withdrawn before `before`. Returns how many there were.
+pub async fn sweep(tx: &Tx, id: &str, before: Timestamp) -> Result<u64, StoreError> {
+    let is_due = row::Column::WithdrawnAt.lt(ms(before));
+    let query = row::Entity::find_by_id(id).filter(is_due);
+    let Some(old) = guarded::one(tx, query).await? else {
+        return Ok(0);
+    };
+    touch(tx, open(old)?.case).await?;
+    let gone = row::Entity::delete_by_id(id).exec(tx.connection()).await?;
     Ok(gone.rows_affected)
 }
 

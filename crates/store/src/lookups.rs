@@ -7,7 +7,7 @@
 
 use jiff::Timestamp;
 use sea_orm::entity::prelude::*;
-use sea_orm::{QuerySelect as _, Set};
+use sea_orm::{QueryOrder as _, QuerySelect as _, Set};
 use uuid::Uuid;
 
 use crate::column::{Row, ms};
@@ -79,26 +79,35 @@ pub async fn complete(tx: &Tx, case: Uuid, id: Uuid, outcome: &str) -> Result<bo
     Ok(done.rows_affected == 1)
 }
 
-/// Erases the look-ups that were asked before `before`, including open ones, of at most `limit` applications. Returns how many
-/// there were; 0 when none is left.
-pub async fn sweep(tx: &Tx, before: Timestamp, limit: u64) -> Result<u64, StoreError> {
-    let is_old = row::Column::At.lt(ms(before));
-    let cases: Vec<String> = row::Entity::find()
+/// At most `limit` ids of applications after `after` with look-ups that were asked before `before`, in order. As stored: [`sweep`]
+/// checks each.
+pub async fn due(
+    tx: &Tx,
+    before: Timestamp,
+    after: &str,
+    limit: u64,
+) -> Result<Vec<String>, StoreError> {
+    let query = row::Entity::find()
         .select_only()
         .column(row::Column::CaseId)
         .distinct()
-        .filter(is_old.clone())
-        .limit(limit)
-        .into_tuple()
-        .all(tx.connection())
-        .await?;
-    for id in &cases {
-        let case = Row { table: TABLE, id }.uuid("case_id", id)?;
-        parts::touch::<row::Entity>(tx, case).await?;
-    }
+        .filter(row::Column::At.lt(ms(before)))
+        .filter(row::Column::CaseId.gt(after))
+        .order_by_asc(row::Column::CaseId)
+        .limit(limit);
+    Ok(query.into_tuple().all(tx.connection()).await?)
+}
+
+/// Erases the look-ups of an application that were asked before `before`, including open ones. Returns how many there were.
+pub async fn sweep(tx: &Tx, case: &str, before: Timestamp) -> Result<u64, StoreError> {
+    let at = Row {
+        table: TABLE,
+        id: case,
+    };
+    parts::touch::<row::Entity>(tx, at.uuid("case_id", case)?).await?;
     let gone = row::Entity::delete_many()
-        .filter(row::Column::CaseId.is_in(cases))
-        .filter(is_old)
+        .filter(row::Column::CaseId.eq(case))
+        .filter(row::Column::At.lt(ms(before)))
         .exec(tx.connection())
         .await?;
     Ok(gone.rows_affected)

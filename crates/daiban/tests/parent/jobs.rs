@@ -332,7 +332,7 @@ async fn an_application_handed_in_under_an_old_key_holds_the_child_under_the_new
 }
 
 /// Gives the fingerprints a second key, and makes it the active one.
-fn change_key(file: &Path) {
+pub(crate) fn change_key(file: &Path) {
     let text = std::fs::read_to_string(file).unwrap();
     let mut keys: serde_json::Value = serde_json::from_str(&text).unwrap();
     // Any 32 bytes, as base64.

@@ -6,6 +6,7 @@
 )]
 
 mod accounts;
+mod altered;
 mod bounds;
 mod capturing;
 mod card_photo;

@@ -4,9 +4,10 @@
 //! proved, but its contents cannot be read.
 
 use domain::application::{Action, Actor, Case, CaseState, DRAFT_LASTS, Standing, decide_on};
-use jiff::SignedDuration;
-use store::cases::{self, Cursor, Stored};
+use jiff::{SignedDuration, Timestamp};
+use store::cases::{self, Stored};
 use store::{StoreError, records};
+use uuid::Uuid;
 
 use super::leased_job::LeasedJob;
 use super::outcome::{JobError, Outcome};
@@ -21,22 +22,23 @@ pub(super) const PLAN: Schedule = Schedule::every(SignedDuration::from_hours(1))
 const PAGE: u64 = 50;
 
 pub(super) async fn work(service: &Service, job: &mut LeasedJob) -> Result<Outcome, JobError> {
-    let mut after = None;
+    let before = service.clock.now() - DRAFT_LASTS;
+    let mut after = String::new();
     let mut expired = 0_u32;
     let mut failed = None;
     loop {
-        let page = untouched(service, after).await?;
+        let page = untouched(service, before, &after).await?;
         let Some(last) = page.last() else { break };
-        after = Some(Cursor {
-            updated_at: last.case.updated_at,
-            id: last.case.id,
-        });
-        for stored in page {
+        after.clone_from(last);
+        for id in page {
             // One that cannot be expired does not block the others.
-            match expire(service, stored.case).await {
+            match expire(service, &id, before).await {
                 Ok(true) => expired += 1,
                 Ok(false) => {}
-                Err(error) => failed = Some(error),
+                Err(error @ ServiceError::Busy(_)) => failed = Some(error),
+                Err(error) => {
+                    tracing::error!(application = id, %error, "a draft is kept, because it cannot be expired");
+                }
             }
         }
         if service.is_stopping() {
@@ -50,8 +52,11 @@ pub(super) async fn work(service: &Service, job: &mut LeasedJob) -> Result<Outco
     failed.map_or(Ok(Outcome::Done), |error| Err(error.into()))
 }
 
-async fn untouched(service: &Service, after: Option<Cursor>) -> Result<Vec<Stored>, StoreError> {
-    let before = service.clock.now() - DRAFT_LASTS;
+async fn untouched(
+    service: &Service,
+    before: Timestamp,
+    after: &str,
+) -> Result<Vec<String>, StoreError> {
     service
         .store
         .read(async |tx| cases::untouched(tx, CaseState::Draft, before, after, PAGE).await)
@@ -59,23 +64,28 @@ async fn untouched(service: &Service, after: Option<Cursor>) -> Result<Vec<Store
 }
 
 /// `false` when it was changed meanwhile: somebody is working on it.
-async fn expire(service: &Service, seen: Case) -> Result<bool, ServiceError> {
+async fn expire(service: &Service, id: &str, before: Timestamp) -> Result<bool, ServiceError> {
+    let Ok(id) = Uuid::parse_str(id) else {
+        return Err(ServiceError::Internal(
+            "the id of an application is none".to_owned(),
+        ));
+    };
     let now = service.clock.now();
     let released = service
         .store
         .write(async move |tx| {
-            match cases::load(tx, seen.id).await? {
-                Some(stored) if stored.case == seen => {}
+            let case = match cases::load(tx, id).await? {
+                Some(Stored { case, .. }) if is_left(&case, before) => case,
                 _ => return Ok(None),
-            }
-            let records = records::load(tx, seen.id).await?;
+            };
+            let records = records::load(tx, id).await?;
             let standing = Standing {
                 records: &records,
-                ..Standing::bare(&seen)
+                ..Standing::bare(&case)
             };
             let system = Actor::System;
-            let decision = decide_on(standing, system, Action::Expire, seen.version, now)?;
-            let released = cases::erase(tx, seen.id).await?;
+            let decision = decide_on(standing, system, Action::Expire, case.version, now)?;
+            let released = cases::erase(tx, id).await?;
             decided::apply(tx, &records, &decision, About::default()).await?;
             Ok::<_, ServiceError>(Some(released))
         })
@@ -85,4 +95,8 @@ async fn expire(service: &Service, seen: Case) -> Result<bool, ServiceError> {
     };
     erase(service, released).await;
     Ok(true)
+}
+
+fn is_left(case: &Case, before: Timestamp) -> bool {
+    case.state == CaseState::Draft && case.updated_at <= before
 }

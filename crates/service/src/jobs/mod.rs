@@ -48,7 +48,7 @@ impl Kind {
             Kind::ExpireDrafts => expire_drafts::work(service, job).await,
             Kind::RefreshFingerprints => refresh_fingerprints::work(service, job).await,
             Kind::SweepPictures => sweep_pictures::work(service, job).await,
-            Kind::SweepRows => sweep_rows::work(service).await,
+            Kind::SweepRows => sweep_rows::work(service, job).await,
             Kind::TakeCheckpoint => take_checkpoint::work(service).await,
         }
     }

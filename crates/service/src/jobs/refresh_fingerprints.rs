@@ -29,10 +29,11 @@ pub(super) const PLAN: Schedule = Schedule {
 const PAGE: u64 = 50;
 
 pub(super) async fn work(service: &Service, job: &mut LeasedJob) -> Result<Outcome, JobError> {
+    let mut failed = None;
     for table in [Table::Children, Table::People, Table::WaysIn] {
         let mut after = None;
         loop {
-            let Some(last) = page(service, table, after).await? else {
+            let Some(last) = page(service, table, after, &mut failed).await? else {
                 break;
             };
             after = Some(last);
@@ -42,7 +43,8 @@ pub(super) async fn work(service: &Service, job: &mut LeasedJob) -> Result<Outco
             job.keep(service).await?;
         }
     }
-    Ok(Outcome::Done)
+    // Until it is repaired the older key cannot be removed: a dead letter tells the operator so.
+    failed.map_or(Ok(Outcome::Done), |error| Err(error.into()))
 }
 
 #[derive(Clone, Copy)]
@@ -52,11 +54,13 @@ enum Table {
     WaysIn,
 }
 
-/// Refreshes the next rows after `after`; `None` when there are no more, else the last of them.
+/// Refreshes the next rows after `after`; `None` when there are no more, else the last of them. A child whose rows cannot be
+/// refreshed is `failed`, and does not block the others.
 async fn page(
     service: &Service,
     table: Table,
     after: Option<Uuid>,
+    failed: &mut Option<ServiceError>,
 ) -> Result<Option<Uuid>, ServiceError> {
     let older = service
         .store
@@ -68,7 +72,12 @@ async fn page(
         .await?;
     for id in &older {
         match table {
-            Table::Children => hold_child(service, *id).await?,
+            Table::Children => {
+                if let Err(error) = hold_child(service, *id).await {
+                    tracing::error!(application = %id, %error, "the hold on a child could not be extended");
+                    *failed = Some(error);
+                }
+            }
             Table::People => extend_person(service, *id).await?,
             Table::WaysIn => renew_way(service, *id).await?,
         }

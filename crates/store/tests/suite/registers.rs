@@ -203,13 +203,27 @@ async fn look_ups_are_erased_by_their_age(db: &Database) {
     begun(db, &case, 1, now()).await;
     begun(db, &other, 3, now()).await;
     let kept = begun(db, &case, 2, later(1)).await;
-    let sweep = || write!(db.store, |tx| lookups::sweep(tx, later(1), 1).await?);
-    // An application at a time.
-    for erased in [1, 1, 0] {
-        assert_eq!(sweep().await.unwrap(), erased);
-    }
-    assert!(listed(db, &other).await.is_empty());
+    let [one, two] = [&case, &other].map(|case| case.id.to_string());
+    let due = async |after: &str| {
+        read!(db.store, |tx| lookups::due(tx, later(1), after, 1).await?)
+            .await
+            .unwrap()
+    };
+    assert_eq!(due("").await, [one.clone()]);
+    assert_eq!(due(&one).await, [two.clone()]);
+    let sweep = async |id: &String| {
+        let id = id.clone();
+        write!(db.store, |tx| lookups::sweep(tx, &id, later(1)).await?).await
+    };
+    assert_eq!(sweep(&one).await.unwrap(), 1);
     assert_eq!(listed(db, &case).await, [kept]);
+    assert_eq!(due("").await, [two.clone()], "the other is still due");
+    db.spoil("UPDATE lookups SET purpose = 'another' WHERE outcome = 'asked'")
+        .await;
+    let altered = sweep(&two).await.unwrap_err();
+    assert!(altered.is_of_a_row(), "{altered}");
+    let nonsense = sweep(&"nonsense".to_owned()).await.unwrap_err();
+    assert!(nonsense.is_of_a_row(), "{nonsense}");
 }
 
 async fn a_request_that_comes_twice_is_done_once(db: &Database) {
