@@ -53,10 +53,11 @@ pub async fn pictures(
         .collect()
 }
 
-/// Whether any submission holds this picture.
-pub(crate) async fn holds(tx: &Tx, object: Uuid) -> Result<bool, StoreError> {
-    let query = row::Entity::find().filter(row::Column::ObjectId.eq(object.to_string()));
-    Ok(query.one(tx.connection()).await?.is_some())
+/// Whether any submission of an application holds this picture. A picture belongs to one application, so no other can.
+pub(crate) async fn holds(tx: &Tx, case: Uuid, object: Uuid) -> Result<bool, StoreError> {
+    let rows = parts::rows::<row::Entity>(tx, case).await?;
+    let object = object.to_string();
+    Ok(rows.iter().any(|row| row.object_id == object))
 }
 
 /// Those of these pictures that any submission holds.

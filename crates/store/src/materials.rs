@@ -98,7 +98,7 @@ pub async fn put(tx: &Tx, case: Uuid, material: &Material) -> Result<Option<Uuid
     .exec_without_returning(tx.connection())
     .await?;
     match before {
-        Some(before) if before.object != material.object => released(tx, before.object).await,
+        Some(before) if before.object != material.object => released(tx, case, before.object).await,
         _ => Ok(None),
     }
 }
@@ -146,7 +146,7 @@ pub async fn remove(tx: &Tx, case: Uuid, material: &str) -> Result<Option<Uuid>,
     row::Entity::delete_by_id((case.to_string(), material.to_owned()))
         .exec(tx.connection())
         .await?;
-    released(tx, before.object).await
+    released(tx, case, before.object).await
 }
 
 /// Empties every slot of an application. Returns the objects that nothing holds any more.
@@ -225,8 +225,8 @@ pub(crate) async fn page(
 }
 
 /// The object, unless a submission holds it: submitted evidence does not change.
-async fn released(tx: &Tx, object: Uuid) -> Result<Option<Uuid>, StoreError> {
-    Ok((!held_pictures::holds(tx, object).await?).then_some(object))
+async fn released(tx: &Tx, case: Uuid, object: Uuid) -> Result<Option<Uuid>, StoreError> {
+    Ok((!held_pictures::holds(tx, case, object).await?).then_some(object))
 }
 
 fn open(row: &row::Model) -> Result<Material, StoreError> {

@@ -3,10 +3,10 @@
 use domain::application::{Case, CaseState};
 use domain::digest::Digest;
 use store::audit::{self, Place};
-use store::{StoreError, answers, cases, consents, releases, submitted_children};
+use store::{StoreError, answers, cases, consents, materials, releases, submitted_children};
 use uuid::Uuid;
 
-use crate::database::{Database, later, now, picture_id, read, typed, write};
+use crate::database::{Database, later, now, picture, picture_id, read, typed, write};
 use crate::whole::{child, open, whole};
 
 crate::on_both_databases!(
@@ -19,6 +19,7 @@ crate::on_both_databases!(
     an_application_without_entries_and_head_is_refused,
     a_payload_is_not_emptied,
     a_picture_of_another_application_is_refused,
+    what_a_submission_holds_is_not_released,
     a_value_does_not_move_to_another_row,
     a_look_up_is_not_deleted,
     no_row_of_an_application_is_deleted,
@@ -151,6 +152,29 @@ async fn a_picture_of_another_application_is_refused(db: &Database) {
         .get(&picture_id(one.id, "card_photo", 2))
         .await;
     assert!(matches!(elsewhere, Err(StoreError::Seal(_))));
+}
+
+/// A submitted picture is not deleted because somebody deleted the row that holds it.
+async fn what_a_submission_holds_is_not_released(db: &Database) {
+    let case = whole(db, 1).await;
+    let id = case.id;
+    spoil(db, "DELETE FROM submission_pictures").await;
+    let replaced = write!(db.store, |tx| materials::put(
+        tx,
+        id,
+        &picture("card_photo", 9)
+    )
+    .await?)
+    .await;
+    assert!(
+        matches!(replaced, Err(StoreError::Altered { .. })),
+        "{replaced:?}"
+    );
+    let removed = write!(db.store, |tx| materials::remove_all(tx, id).await?).await;
+    assert!(
+        matches!(removed, Err(StoreError::Altered { .. })),
+        "{removed:?}"
+    );
 }
 
 async fn a_value_does_not_move_to_another_row(db: &Database) {
