@@ -130,14 +130,18 @@ pub async fn list_owned(
     rows.into_iter().map(open).collect()
 }
 
-/// How many of an account's applications are in this state.
-pub async fn count_owned(tx: &Tx, account: Uuid, state: CaseState) -> Result<u64, StoreError> {
-    let count = row::Entity::find()
+/// Whether at least `number` of an account's applications are in this state.
+pub async fn has_owned(
+    tx: &Tx,
+    account: Uuid,
+    state: CaseState,
+    number: u64,
+) -> Result<bool, StoreError> {
+    let query = row::Entity::find()
         .filter(row::Column::AccountId.eq(account.to_string()))
         .filter(row::Column::State.eq(state.code()))
-        .count(tx.connection())
-        .await?;
-    Ok(count)
+        .limit(number);
+    Ok(guarded::all(tx, query).await?.len() as u64 == number)
 }
 
 /// At most `limit` ids of applications in this state after `after` that have not changed since `before`, in order. As stored:

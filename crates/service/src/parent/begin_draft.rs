@@ -86,10 +86,10 @@ pub fn most_open(service: &Service, agent: &Agent) -> u64 {
 }
 
 async fn require_room(tx: &Tx, account: Uuid, most: u64) -> Result<(), ServiceError> {
-    if cases::count_owned(tx, account, CaseState::Draft).await? < most {
-        Ok(())
-    } else {
+    if cases::has_owned(tx, account, CaseState::Draft, most).await? {
         Err(ServiceError::Refused(ServiceRefusal::TooManyTries))
+    } else {
+        Ok(())
     }
 }
 

@@ -82,6 +82,19 @@ async fn another_owner_is_refused(db: &Database) {
         matches!(listed, Err(StoreError::Altered { table: "cases", .. })),
         "{listed:?}"
     );
+    // Nor does it count as one of theirs.
+    let counted = read!(db.store, |tx| cases::has_owned(
+        tx,
+        other.owner,
+        CaseState::Draft,
+        2
+    )
+    .await?)
+    .await;
+    assert!(
+        matches!(counted, Err(StoreError::Altered { table: "cases", .. })),
+        "{counted:?}"
+    );
 }
 
 async fn another_state_is_refused(db: &Database) {

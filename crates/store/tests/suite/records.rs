@@ -104,6 +104,12 @@ async fn a_list_is_read_page_by_page(db: &Database) {
     }
     assert_eq!(seen.len(), 8);
     assert!(seen.is_sorted_by(|a, b| a > b), "{seen:?}");
+    for (number, expected) in [(1, true), (8, true), (9, false)] {
+        let has = read!(db.store, |tx| {
+            cases::has_owned(tx, account(1), first.state, number).await?
+        });
+        assert_eq!(has.await.unwrap(), expected, "{number}");
+    }
 }
 
 async fn a_case_moves_to_another_release(db: &Database) {
