@@ -85,7 +85,8 @@ pub struct Releases {
     pub older: OlderReleases,
 }
 
-/// Older releases, each read from the database once. One that this program cannot read stays `None`.
+/// Older releases, each read from the database once. One that this program cannot read, or whose files are not those that were
+/// published, stays `None`.
 #[derive(Default)]
 pub struct OlderReleases(Mutex<BTreeMap<String, Option<Arc<Release>>>>);
 
@@ -121,13 +122,24 @@ impl OlderReleases {
         if let Some(known) = self.lock().get(number) {
             return Ok(known.clone());
         }
-        let files = store
-            .read(async |tx| releases::files(tx, number).await)
+        let (published, files) = store
+            .read(async |tx| {
+                let published = releases::hash_of(tx, number).await?;
+                Ok::<_, StoreError>((published, releases::files(tx, number).await?))
+            })
             .await?;
         // Takes half a second in a test build: no other request waits for it.
         let read = tokio::task::spawn_blocking(move || release_of(&files)).await;
         let release = match read {
-            Ok(Ok(release)) => Some(Arc::new(release)),
+            // The hash has a MAC, the files have none.
+            Ok(Ok(release)) if published == Some(release.content_hash()) => Some(Arc::new(release)),
+            Ok(Ok(_)) => {
+                tracing::error!(
+                    release = number,
+                    "the files of an older release were altered: its drafts are asked again what they chose"
+                );
+                None
+            }
             Ok(Err(problems)) => {
                 unreadable(number, &problems[0].to_string());
                 None

@@ -10,7 +10,7 @@ use crate::house::{House, Walked};
 use crate::jobs::{change_key, days_later, waiting};
 
 /// Runs a statement behind the service's back, and returns how many rows it changed.
-async fn spoil(house: &House, sql: &str) -> u64 {
+pub(crate) async fn spoil(house: &House, sql: &str) -> u64 {
     let file = house.pictures_folder().with_file_name("daiban.sqlite");
     let database = sea_orm::Database::connect(format!("sqlite:{}", file.display()))
         .await

@@ -11,6 +11,7 @@ use service::parent::take_back::take_back;
 use store::{StoreError, cases, journal};
 use uuid::Uuid;
 
+use crate::altered::spoil;
 use crate::flows::Flows;
 use crate::house::{House, Walked};
 use crate::pressing::Browser;
@@ -320,6 +321,23 @@ async fn a_draft_of_a_release_that_nobody_can_read_is_asked_what_it_chose() {
     let (case, agent) = (moving.house.case("family-01"), &moving.agent);
     let walked = moving.house.walk(agent, &case, id, None).await;
     assert!(matches!(walked, Walked::Ready(_)), "{walked:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_altered_release_in_between_asks_nothing_of_a_draft() {
+    let moving = Moving::over(|flows| flows.publish("b", &[])).await;
+    let moving = moving.and_over(|flows| flows.publish("c", &[])).await;
+    // A question that changed there would be asked again.
+    let altered = spoil(
+        &moving.house,
+        "UPDATE release_files SET content = replace(content, '用孩子的照片', '用孩子的证件照') \
+         WHERE release = 'b' AND path = 'catalogue.toml'",
+    )
+    .await;
+    assert_eq!(altered, 1);
+    let view = moving.open().await;
+    assert_eq!(view.plan.release, "c");
+    assert!(view.asked_again.is_empty(), "{:?}", view.asked_again);
 }
 
 #[tokio::test(flavor = "multi_thread")]
