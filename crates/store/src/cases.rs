@@ -65,8 +65,9 @@ pub async fn create(
     };
     let mut head = Head::default();
     describe(&mut head, &row);
+    guarded::create::<row::Entity>(tx, row).await?;
     heads::begin(tx, case.id, head);
-    guarded::create::<row::Entity>(tx, row).await
+    Ok(())
 }
 
 /// The application with this id, whoever owns it. For a parent use [`load_owned`].

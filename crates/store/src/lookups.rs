@@ -25,7 +25,7 @@ pub const ASKED: &str = "asked";
 /// One look-up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LookUp {
-    /// Random, from the caller; the registry gets it as the request id.
+    /// From the caller; the registry gets it as the request id.
     pub id: Uuid,
     /// The application it was made for.
     pub case: Uuid,

@@ -24,7 +24,7 @@ pub struct PictureId {
     pub case: Uuid,
     /// The slot: a material id of the catalogue.
     pub material: String,
-    /// The object; random, from the caller.
+    /// The object; from the caller.
     pub object: Uuid,
 }
 
@@ -139,6 +139,6 @@ impl std::fmt::Debug for Pictures {
     reason = "its signature is the one that `map_err` wants"
 )]
 fn failed(error: object_store::Error) -> StoreError {
-    // The text contains only the file name, which is a random id, and the system's message.
+    // The text contains only the file name, which is an id, and the system's message.
     StoreError::Objects(error.to_string().into())
 }
