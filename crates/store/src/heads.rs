@@ -37,6 +37,17 @@ pub(crate) async fn get(tx: &Tx, case: Uuid) -> Result<Option<Head>, StoreError>
     Ok(head)
 }
 
+/// The head of an application as it stands in this transaction, without a lock; `None` when it has none. For what belongs to
+/// another application than the one that is being changed: two that read each other would wait for each other.
+pub(crate) async fn peek(tx: &Tx, case: Uuid) -> Result<Option<Head>, StoreError> {
+    if let Some(known) = tx.heads().known().get(&case) {
+        return Ok(known.head.clone());
+    }
+    let query = row::Entity::find_by_id(case.to_string());
+    let row = query.one(tx.connection()).await?;
+    row.map(|row| open(tx, &row)).transpose()
+}
+
 /// Sets the head of a new application.
 pub(crate) fn begin(tx: &Tx, case: Uuid, head: Head) {
     let known = Known {

@@ -158,7 +158,7 @@ async fn rows(tx: &Tx, fingerprints: &[Fingerprint]) -> Result<Vec<row::Model>, 
             id: &row.case_id,
         };
         // Each holds as long as it is of its application.
-        parts::rows::<row::Entity>(tx, at.uuid("case_id", &row.case_id)?).await?;
+        parts::rows_elsewhere::<row::Entity>(tx, at.uuid("case_id", &row.case_id)?).await?;
     }
     Ok(rows)
 }

@@ -27,9 +27,28 @@ pub(crate) trait Part: EntityTrait {
 ///
 /// Fails as [`StoreError::Altered`] unless they are those that this program wrote last.
 pub(crate) async fn rows<E: Part>(tx: &Tx, case: Uuid) -> Result<Vec<E::Model>, StoreError> {
+    let head = heads::get(tx, case).await?;
+    checked::<E>(tx, case, head).await
+}
+
+/// The same of an application that this transaction only looks at while it changes another: its head is not locked, because the
+/// snapshot of the transaction is enough.
+pub(crate) async fn rows_elsewhere<E: Part>(
+    tx: &Tx,
+    case: Uuid,
+) -> Result<Vec<E::Model>, StoreError> {
+    let head = heads::peek(tx, case).await?;
+    checked::<E>(tx, case, head).await
+}
+
+/// The rows of an application, which are those of this head of it unless this transaction changes them.
+async fn checked<E: Part>(
+    tx: &Tx,
+    case: Uuid,
+    head: Option<Head>,
+) -> Result<Vec<E::Model>, StoreError> {
     let rows = stored::<E>(tx, case).await?;
     let table = E::default().table_name();
-    let head = heads::get(tx, case).await?;
     if let Some(known) = tx.heads().known().get(&case)
         && known.dirty.contains_key(table)
     {

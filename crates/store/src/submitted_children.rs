@@ -80,7 +80,7 @@ pub async fn others(tx: &Tx, child_id_number: &str, case: Uuid) -> Result<Vec<Uu
     for id in &cases {
         let other = Row { table: TABLE, id }.uuid("case_id", id)?;
         // Each counts as long as its row is of its application.
-        parts::rows::<row::Entity>(tx, other).await?;
+        parts::rows_elsewhere::<row::Entity>(tx, other).await?;
         others.push(other);
     }
     Ok(others)

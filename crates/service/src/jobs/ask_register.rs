@@ -88,8 +88,9 @@ pub(super) async fn work(service: &Service, job: &mut LeasedJob) -> Result<Outco
     service
         .store
         .write(async move |tx| {
-            inquiry.complete(tx, said.state.code()).await?;
+            // Locks the application before its head, as everybody does.
             let stored = cases::load(tx, case).await?;
+            inquiry.complete(tx, said.state.code()).await?;
             match stored.map(|stored| stored.case) {
                 Some(case) if is_with_staff(&case) && case.submissions == number => {
                     record(tx, case.id, &said, now).await

@@ -65,8 +65,9 @@ pub(super) async fn look_up(
     service
         .store
         .write(async move |tx| {
-            inquiry.complete(tx, outcome).await?;
+            // Locks the application before its head, as everybody does.
             let mut file = CaseFile::load(tx, account, case).await?;
+            inquiry.complete(tx, outcome).await?;
             // Another window may have named another child meanwhile: then this answer no longer applies. Or the same question was
             // answered meanwhile, and the agent may have responded.
             let known = file.relationship.as_ref().is_some_and(|known| {

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use store::submitted_children::{forget, note, others};
-use store::{StoreError, Tx, settings};
-use tokio::sync::Semaphore;
+use store::{StoreError, Tx, cases, live_children, settings};
+use tokio::sync::{Barrier, Semaphore};
 use uuid::Uuid;
 
 use crate::database::{Database, now, write};
@@ -167,6 +167,38 @@ async fn whoever_looked_before_the_gate_was_turned_finds_what_came_since() {
             .unwrap();
         may_go_on.add_permits(1);
         assert_eq!(slow.await.unwrap().unwrap(), [two]);
+    })
+    .await;
+}
+
+/// PostgreSQL only, as above.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_that_look_at_each_other_do_not_wait_for_each_other() {
+    let db = Database::postgres().await;
+    db.run(async |db| {
+        let (one, two) = (db.draft(1).await.id, db.draft(2).await.id);
+        for (number, case) in [(1, one), (2, two)] {
+            write!(db.store, |tx| {
+                live_children::hold(tx, &child(number), case, now()).await?;
+                note(tx, &child(number), case, now()).await?;
+            })
+            .await
+            .unwrap();
+        }
+        // A retry after a deadlock would find nobody here, and run out of time.
+        let both_began = Arc::new(Barrier::new(2));
+        let look = |own, other| {
+            let both_began = Arc::clone(&both_began);
+            write!(db.store, |tx| {
+                cases::load(tx, own).await?;
+                both_began.wait().await;
+                let holder = live_children::holder(tx, &child(other)).await?;
+                (holder, others(tx, &child(other), own).await?)
+            })
+        };
+        let (first, second) = tokio::join!(look(one, 2), look(two, 1));
+        assert_eq!(first.unwrap(), (Some(two), vec![two]));
+        assert_eq!(second.unwrap(), (Some(one), vec![one]));
     })
     .await;
 }
