@@ -254,7 +254,7 @@ async fn a_consent_is_given_and_withdrawn(db: &Database) {
     write!(db.store, |tx| {
         consents::move_all(tx, account(1), account(2)).await?;
         assert!(consents::due(tx, later(5), "", 9).await?.is_empty());
-        assert_eq!(consents::due(tx, later(6), "", 9).await?, [gone.clone()]);
+        assert_eq!(consents::due(tx, later(6), "", 9).await?, [gone.as_str()]);
         assert!(consents::due(tx, later(6), &gone, 9).await?.is_empty());
         assert_eq!(consents::sweep(tx, &gone, later(5)).await?, 0);
         assert_eq!(consents::sweep(tx, &gone, later(6)).await?, 1);
