@@ -10,12 +10,15 @@ use std::sync::Arc;
 use futures::TryStreamExt as _;
 use jiff::Timestamp;
 use object_store::local::LocalFileSystem;
-use object_store::{ObjectStore as _, ObjectStoreExt as _, PutPayload};
+use object_store::{ObjectMeta, ObjectStore as _, ObjectStoreExt as _, PutPayload};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::StoreError;
 use crate::seal::{Keyring, SealContext};
+
+/// The folder of pictures that no row names, next to those of [`Pictures::path`].
+const ASIDE: &str = "unnamed";
 
 /// A picture and its place: it opens nowhere else, even if a row is made to name it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,8 +82,46 @@ impl Pictures {
         }
     }
 
-    /// Ids of all stored pictures, in no order.
+    /// Puts a picture that no row names where nothing reads it, and dates it anew. Idempotent.
+    pub async fn set_aside(&self, id: Uuid) -> Result<(), StoreError> {
+        let found = match self.objects.get(&Self::path(id)).await {
+            Err(object_store::Error::NotFound { .. }) => return Ok(()),
+            found => found.map_err(failed)?,
+        };
+        let sealed = found.bytes().await.map_err(failed)?;
+        self.objects
+            .put(&Self::aside(id), PutPayload::from(sealed))
+            .await
+            .map_err(failed)?;
+        self.delete(id).await
+    }
+
+    /// Deletes the pictures that were set aside before `before`, by the clock of the machine. Returns how many there were.
+    pub async fn delete_aside(&self, before: Timestamp) -> Result<usize, StoreError> {
+        let old = self.listed(|file| is_aside(file) && is_before(file, before));
+        let old = old.await?;
+        for id in &old {
+            self.objects
+                .delete(&Self::aside(*id))
+                .await
+                .map_err(failed)?;
+        }
+        Ok(old.len())
+    }
+
+    /// Ids of all stored pictures but those that were set aside, in no order.
     pub async fn list(&self) -> Result<Vec<Uuid>, StoreError> {
+        self.listed(|file| !is_aside(file)).await
+    }
+
+    /// Those of them that were stored before `before`, in no order. By the clock of the machine that holds the files, not the
+    /// sandbox's.
+    pub async fn list_before(&self, before: Timestamp) -> Result<Vec<Uuid>, StoreError> {
+        self.listed(|file| !is_aside(file) && is_before(file, before))
+            .await
+    }
+
+    async fn listed(&self, wanted: impl Fn(&ObjectMeta) -> bool) -> Result<Vec<Uuid>, StoreError> {
         let files: Vec<_> = self
             .objects
             .list(None)
@@ -89,23 +130,14 @@ impl Pictures {
             .map_err(failed)?;
         Ok(files
             .iter()
+            .filter(|file| wanted(file))
             .filter_map(|file| file.location.filename())
             .filter_map(|name| Uuid::parse_str(name).ok())
             .collect())
     }
 
-    /// Ids of the pictures that were stored before `before`, in no order. By the clock of the machine that holds the files, not
-    /// the sandbox's.
-    pub async fn list_before(&self, before: Timestamp) -> Result<Vec<Uuid>, StoreError> {
-        let files = self.objects.list(None).try_filter_map(async |file| {
-            let old = file.last_modified.timestamp_millis() < before.as_millisecond();
-            let id = file
-                .location
-                .filename()
-                .and_then(|name| Uuid::parse_str(name).ok());
-            Ok(id.filter(|_| old))
-        });
-        files.try_collect().await.map_err(failed)
+    fn aside(id: Uuid) -> object_store::path::Path {
+        object_store::path::Path::from_iter([ASIDE, &id.to_string()])
     }
 
     /// The last two characters of the id name a folder, so that no folder grows too large for the file system. The first ones are
@@ -114,6 +146,15 @@ impl Pictures {
         let name = id.to_string();
         object_store::path::Path::from_iter([&name[name.len() - 2..], name.as_str()])
     }
+}
+
+fn is_aside(file: &ObjectMeta) -> bool {
+    file.location
+        .prefix_matches(&object_store::path::Path::from(ASIDE))
+}
+
+fn is_before(file: &ObjectMeta, before: Timestamp) -> bool {
+    file.last_modified.timestamp_millis() < before.as_millisecond()
 }
 
 fn row(id: &PictureId) -> String {

@@ -131,7 +131,7 @@ async fn page(house: &House, case: &Case, path: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_picture_that_no_row_names_is_swept_once_it_is_a_day_old() {
+async fn a_picture_that_no_row_names_is_set_aside_once_it_is_a_day_old_and_deleted_later() {
     let house = House::open().await;
     let case = house.case("family-01");
     let agent = house.agent(&case).await;
@@ -163,6 +163,18 @@ async fn a_picture_that_no_row_names_is_swept_once_it_is_a_day_old() {
     let mut expected = [named, vec![new]].concat();
     expected.sort();
     assert_eq!(left, expected);
+    // A person has 30 days of the machine's clock to find that the rows are wrong.
+    let aside = house
+        .pictures_folder()
+        .join("unnamed")
+        .join(old.to_string());
+    days_later(&house, 2).await;
+    let file = std::fs::File::open(&aside).unwrap();
+    let long_ago = house.service().clock.machine_now() - SignedDuration::from_hours(30 * 24 + 1);
+    file.set_modified(long_ago.into()).unwrap();
+    days_later(&house, 2).await;
+    assert!(!aside.exists());
+    assert_eq!(pictures(&house).await.len(), expected.len());
 }
 
 fn picture_files(folder: &Path) -> Vec<std::path::PathBuf> {

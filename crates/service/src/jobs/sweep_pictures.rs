@@ -1,4 +1,7 @@
-//! Deletes pictures that no row names: left by a crash between a picture and its row, or by a deletion that failed.
+//! Sets pictures aside that no row names: left by a crash between a picture and its row, or by a deletion that failed.
+//!
+//! They are deleted 30 days later. Rows that somebody altered may no longer name a true picture: the audit, which says so, comes
+//! in time to put it back.
 
 use jiff::SignedDuration;
 use store::materials;
@@ -8,11 +11,12 @@ use super::leased_job::LeasedJob;
 use super::outcome::{JobError, Outcome};
 use super::plan::Schedule;
 use crate::Service;
-use crate::parent::add_material::erase;
 
 pub(super) const PLAN: Schedule = Schedule::every(SignedDuration::from_hours(24));
 /// A picture is stored before its row is: a younger one may be about to be named.
 const MARGIN: SignedDuration = SignedDuration::from_hours(24);
+/// How long a picture stays aside.
+const ASIDE_LASTS: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// Pictures checked in one transaction.
 const PAGE: usize = 200;
 /// This many unnamed pictures are always plausible.
@@ -40,16 +44,24 @@ pub(super) async fn work(service: &Service, job: &mut LeasedJob) -> Result<Outco
             of: old.len(),
         });
     }
-    delete(service, job, &unnamed).await
+    if set_aside(service, job, &unnamed).await? == Outcome::Interrupted {
+        return Ok(Outcome::Interrupted);
+    }
+    let long_ago = service.clock.machine_now() - ASIDE_LASTS;
+    let deleted = service.store.pictures().delete_aside(long_ago).await?;
+    if deleted > 0 {
+        tracing::info!(deleted, "deleted pictures that were set aside 30 days ago");
+    }
+    Ok(Outcome::Done)
 }
 
-/// A service started on the wrong database by mistake finds every picture unnamed. Deleted pictures do not come back; the others
-/// can wait.
+/// A service started on the wrong database by mistake finds every picture unnamed. Each that is set
+/// aside is missed somewhere; leftovers can wait.
 const fn is_believable(unnamed: usize, of: usize) -> bool {
     unnamed <= FEW || unnamed <= of / 2
 }
 
-async fn delete(
+async fn set_aside(
     service: &Service,
     job: &mut LeasedJob,
     unnamed: &[Uuid],
@@ -58,14 +70,15 @@ async fn delete(
         if service.is_stopping() {
             return Ok(Outcome::Interrupted);
         }
-        erase(service, page.iter().copied()).await;
+        for object in page {
+            match service.store.pictures().set_aside(*object).await {
+                Ok(()) => tracing::warn!(%object, "set a picture aside that no row names"),
+                Err(error) => {
+                    tracing::warn!(%object, %error, "a picture that no row names could not be set aside");
+                }
+            }
+        }
         job.keep(service).await?;
-    }
-    if !unnamed.is_empty() {
-        tracing::info!(
-            deleted = unnamed.len(),
-            "deleted pictures that no row names"
-        );
     }
     Ok(Outcome::Done)
 }

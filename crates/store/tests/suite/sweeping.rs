@@ -11,6 +11,7 @@ crate::on_both_databases!(
     untouched_drafts_come_in_pages,
     only_what_no_row_names_is_unnamed,
     pictures_are_listed_by_their_age,
+    a_picture_that_is_set_aside_is_read_and_listed_no_more,
 );
 
 async fn untouched_drafts_come_in_pages(db: &Database) {
@@ -91,4 +92,29 @@ async fn pictures_are_listed_by_their_age(db: &Database) {
     assert!(before(later(-60)).await.unwrap().is_empty());
     assert_eq!(before(now()).await.unwrap(), [old]);
     assert_eq!(before(later(1)).await.unwrap().len(), 2);
+}
+
+async fn a_picture_that_is_set_aside_is_read_and_listed_no_more(db: &Database) {
+    let pictures = db.store.pictures();
+    let [one, two] = [1, 2].map(|object| picture_id(Uuid::nil(), "card_photo", object));
+    for id in [&one, &two] {
+        pictures.put(id, b"jpeg").await.unwrap();
+    }
+    for _ in 0..2 {
+        // Once more is fine.
+        pictures.set_aside(one.object).await.unwrap();
+    }
+    assert!(pictures.get(&one).await.unwrap().is_none());
+    assert!(pictures.get(&two).await.unwrap().is_some());
+    assert_eq!(pictures.list().await.unwrap(), [two.object]);
+    let (aside, stored) = (db.settings.pictures_folder.join("unnamed"), later(-60));
+    let file = aside.join(one.object.to_string());
+    let file = std::fs::File::open(&file).unwrap();
+    file.set_modified(stored.into()).unwrap();
+    assert!(pictures.list_before(now()).await.unwrap().is_empty());
+    for (before, deleted) in [(stored, 0), (later(-59), 1), (later(-59), 0)] {
+        assert_eq!(pictures.delete_aside(before).await.unwrap(), deleted);
+    }
+    assert_eq!(std::fs::read_dir(aside).unwrap().count(), 0);
+    assert!(pictures.get(&two).await.unwrap().is_some());
 }
