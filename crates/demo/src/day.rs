@@ -1,7 +1,7 @@
 //! The day of the sandbox: kept across restarts, moved forward, reset.
 
-use jiff::SignedDuration;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use service::clock::Clock;
 use service::{Service, ServiceError};
 use store::{StoreError, limits, settings};
@@ -96,6 +96,7 @@ pub async fn erase_where_wished(
     for picture in store.pictures().list().await? {
         store.pictures().delete(picture).await?;
     }
+    store.pictures().delete_aside(Timestamp::MAX).await?;
     store
         .write(async move |tx| store::afresh::erase_everything(tx, OURS).await)
         .await?;

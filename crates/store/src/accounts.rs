@@ -83,7 +83,7 @@ pub async fn set_proved(tx: &Tx, id: Uuid, identity: &Identity) -> Result<bool, 
 /// MAC, so what they say is checked here. `false` when nothing was erased.
 pub async fn forget_typed(tx: &Tx, id: Uuid, id_number: &CitizenId) -> Result<bool, StoreError> {
     let said = get(tx, id).await?.and_then(|account| account.identity);
-    if !said.is_some_and(|said| said.id_number == *id_number)
+    if said.is_none_or(|said| said.id_number != *id_number)
         || proved_people::has_proved(tx, id).await?
     {
         return Ok(false);

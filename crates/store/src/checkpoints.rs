@@ -54,11 +54,11 @@ pub async fn take(store: &Store, now: Timestamp) -> Result<Taken, StoreError> {
     .await?;
     let mut after = Some(String::new());
     while let Some(from) = after {
-        let folded = store
+        let page = store
             .write(async move |tx| fold(tx, &from, outside, now).await)
             .await?;
-        taken.heads += folded.heads;
-        after = folded.last;
+        taken.heads += page.heads;
+        after = page.last;
         while let Some((number, content)) =
             store.read(async |tx| first_without_file(tx).await).await?
         {

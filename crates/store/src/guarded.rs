@@ -8,7 +8,7 @@
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait, Condition, EntityTrait, IdenStatic as _, IntoActiveModel,
-    Iterable as _, ModelTrait as _, PrimaryKeyToColumn as _, QueryFilter as _, QueryOrder as _,
+    Iterable as _, ModelTrait as _, PrimaryKeyToColumn, QueryFilter as _, QueryOrder as _,
     QuerySelect as _, Select,
 };
 
@@ -46,7 +46,9 @@ pub(crate) async fn create<E: Guarded>(tx: &Tx, row: E::Model) -> Result<(), Sto
     if insert::<E>(tx, row).await? {
         return Ok(());
     }
-    let key = E::PrimaryKey::iter().next().map(|key| key.into_column());
+    let key = E::PrimaryKey::iter()
+        .next()
+        .map(PrimaryKeyToColumn::into_column);
     let column = key.map_or("", |column| column.as_str());
     let table = E::default().table_name();
     Err(StoreError::inconsistent(table, column, &name, "is in use"))

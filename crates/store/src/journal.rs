@@ -1,7 +1,7 @@
 //! The journal: a tamper-evident record of what happened to an application, in order.
 //!
 //! Entries form one hash chain per application, so that writers of different applications never wait for each other. Each entry
-//! holds the hash of the previous one, and the application's sealed head ([`crate::heads`]) holds the last number and hash: a chain
+//! holds the hash of the previous one, and the application's sealed head (`heads`) holds the last number and hash: a chain
 //! recomputed over changed entries, or truncated at its end, does not match its head.
 //!
 //! A payload is personal data: sealed, and in the chain only as a salted hash. [`erase_payloads`] erases payload and salt and

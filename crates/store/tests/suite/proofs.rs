@@ -271,7 +271,7 @@ async fn a_consent_is_given_and_withdrawn(db: &Database) {
 async fn nothing_is_created_over_what_is_there(db: &Database) {
     let (name, mine) = (proof(1, Subject::RealName, now(), None), session("mine"));
     let (secret, agreed) = (password(1), consent(1, "consent.face", None));
-    add(db, &[name.clone()]).await;
+    add(db, std::slice::from_ref(&name)).await;
     let (kept, own, given) = (mine.clone(), secret.clone(), agreed.clone());
     write!(db.store, |tx| {
         sessions::create(tx, &kept).await?;

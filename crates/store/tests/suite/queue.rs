@@ -80,7 +80,10 @@ async fn what_the_queue_says_is_changed_and_taken_back(db: &Database) {
     write!(db.store, |tx| queue::put(tx, &put).await?)
         .await
         .unwrap();
-    assert_eq!(page(db, None, None, 9).await.unwrap(), [taken.clone()]);
+    assert_eq!(
+        page(db, None, None, 9).await.unwrap(),
+        std::slice::from_ref(&taken)
+    );
     let found = read!(db.store, |tx| queue::get(tx, id).await?).await;
     assert_eq!(found.unwrap(), Some(taken));
     write!(db.store, |tx| queue::remove(tx, id).await?)
