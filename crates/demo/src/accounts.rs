@@ -11,18 +11,23 @@ use service::clock::Clock;
 use service::passwords::Passwords;
 use service::people::{self, NewAccount, NewProof, Proved, Registered, Taken};
 use store::seal::Secret;
-use store::{Store, StoreError, ways_in};
+use store::{Store, StoreError, Tx, ways_in};
 
 /// How long ago they were at the counter. A proof of the future counts for nothing, and a sandbox may be started on an earlier day.
 const AGO: SignedDuration = SignedDuration::from_hours(365 * 24);
 
 /// An account to make, and what its person proved.
+#[derive(Clone)]
 struct Made {
     account: NewAccount,
     proofs: Vec<NewProof>,
 }
 
-/// Gives every agent of the sandbox an account, all in one transaction; existing accounts stay as they are.
+/// Most accounts in one transaction, so that none takes too long on a busy machine.
+const AT_ONCE: usize = 25;
+
+/// Gives every agent of the sandbox an account; existing accounts stay as they are, so a start that was ended midway is made good
+/// by the next.
 pub(crate) async fn make(
     store: &Store,
     world: &World,
@@ -45,24 +50,29 @@ pub(crate) async fn make(
         .zip(hashes)
         .map(|(listed, hash)| one(listed, hash, chance, now))
         .collect::<anyhow::Result<_>>()?;
-    let made: Arc<[Made]> = made.into();
-    store
-        .write(async move |tx| {
-            for Made { account, proofs } in made.iter() {
-                if people::register(tx, account).await? != Registered::New {
-                    continue;
-                }
-                for proof in proofs {
-                    let taken = people::prove(tx, account.id, proof, now).await?;
-                    anyhow::ensure!(
-                        taken == Taken::For(account.id),
-                        "a proof of the sandbox's agents was not taken: {taken:?}"
-                    );
-                }
-            }
-            Ok(())
-        })
-        .await
+    for some in made.chunks(AT_ONCE) {
+        let some: Arc<[Made]> = some.into();
+        store
+            .write(async move |tx| register_all(tx, &some, now).await)
+            .await?;
+    }
+    Ok(())
+}
+
+async fn register_all(tx: &Tx, made: &[Made], now: Timestamp) -> anyhow::Result<()> {
+    for Made { account, proofs } in made {
+        if people::register(tx, account).await? != Registered::New {
+            continue;
+        }
+        for proof in proofs {
+            let taken = people::prove(tx, account.id, proof, now).await?;
+            anyhow::ensure!(
+                taken == Taken::For(account.id),
+                "a proof of the sandbox's agents was not taken: {taken:?}"
+            );
+        }
+    }
+    Ok(())
 }
 
 fn one(listed: Listed, hash: String, chance: &Chance, now: Timestamp) -> anyhow::Result<Made> {
