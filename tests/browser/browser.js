@@ -43,11 +43,12 @@ export class Browser {
   /**
    * A page with cookies of its own.
    *
-   * @param {{lang?: 'zh-CN'|'en', javaScript?: boolean, width?: number}} [wanted]
+   * @param {{lang?: 'zh-CN'|'en', javaScript?: boolean, width?: number, userAgent?: string}} [wanted]
    */
-  async page({ lang = 'zh-CN', javaScript = true, width = 390 } = {}) {
+  async page({ lang = 'zh-CN', javaScript = true, width = 390, userAgent } = {}) {
     const context = await this.#chromium.newContext({
       locale: lang,
+      userAgent,
       javaScriptEnabled: javaScript,
       viewport: { width, height: 844 },
       baseURL: this.#service.url,

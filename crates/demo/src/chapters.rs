@@ -175,6 +175,10 @@ fn documents(layout: &Layout) -> Drawn {
                 Piece::Slot(Slot::sample_wrong(layout)),
             ),
             (
+                "components.slot_refused",
+                Piece::Slot(Slot::sample_refused(layout)),
+            ),
+            (
                 "components.slot_face",
                 Piece::Slot(Slot::sample_face(layout)),
             ),

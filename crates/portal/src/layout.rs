@@ -5,7 +5,7 @@ use service::agent::LoggedIn;
 use web::page::Page;
 
 use super::pages::layout::{Alert, Layout, Operator, Reader};
-use super::{addresses, announced, assets, wording};
+use super::{addresses, announced, assets, taking, wording};
 
 /// The surroundings of a page with this title.
 pub fn layout(page: &Page, title: &str) -> Layout {
@@ -22,6 +22,7 @@ pub fn layout(page: &Page, title: &str) -> Layout {
             Some(LoggedIn::Agent(_)) => Reader::Agent,
         },
         is_by_code: addresses::is_by_code(&page.path),
+        take: taking::take(page).to_owned(),
         care: page.care,
         here: addresses::without_secret(&page.path).to_owned(),
         sandbox_day: page.sandbox_day.map(|day| wording::day(page, day)),

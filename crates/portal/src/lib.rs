@@ -53,6 +53,7 @@ mod spoken;
 mod stale;
 mod step;
 mod step_kinds;
+mod taking;
 mod the_service;
 pub mod tokens;
 pub mod wording;

@@ -32,7 +32,7 @@ pub struct Posted {
 pub struct PostedFile {
     /// Name of the input.
     pub name: String,
-    /// The bytes. Of a file above the allowed size only one byte more than that size is kept, which is enough to refuse it by
+    /// The bytes; none if an empty file was chosen. Of a file above the allowed size only one byte more than that size is kept, which is enough to refuse it by
     /// name at its field.
     pub bytes: Bytes,
 }
@@ -111,6 +111,11 @@ impl Part<'_> {
     /// Whether it is a file.
     pub(crate) fn is_file(&self) -> bool {
         self.field.file_name().is_some()
+    }
+
+    /// Whether the file has a name. A file input in which nothing was chosen is sent as an empty file without one.
+    pub(crate) fn is_named(&self) -> bool {
+        self.field.file_name().is_some_and(|name| !name.is_empty())
     }
 
     /// More of its content.

@@ -12,6 +12,7 @@ pub mod agent;
 pub mod announced;
 mod connections;
 pub mod cookie_names;
+pub mod device;
 pub mod errors;
 mod feed;
 pub mod form;

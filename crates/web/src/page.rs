@@ -15,6 +15,7 @@ use service::agent::{Agent, LoggedIn};
 use service::token::Session;
 
 use super::cookie_names::{CARE, LANG, bound_to_host};
+use super::device::Device;
 use super::request_id::RequestId;
 use super::session::read;
 use crate::announced::Maintenance;
@@ -36,6 +37,8 @@ pub struct Page {
     /// Whether the page was requested, and does not answer a form. A page that answers one may hold text that is not saved yet;
     /// an unrelated button must not lead away from it.
     pub is_asked_for: bool,
+    /// The device that shows it.
+    pub device: Device,
     /// 关怀版: large type, fewer columns.
     pub care: bool,
     /// Path of this page, for the switches that lead back to it.
@@ -76,6 +79,7 @@ impl Page {
             csrf: read(web, headers).map_or_else(String::new, |token| token.form_token()),
             logged_in: None,
             is_asked_for: false,
+            device: Device::of(headers),
             care: kept(CARE) == Some("1"),
             path: uri.path().to_owned(),
             request_id: request_id.to_owned(),

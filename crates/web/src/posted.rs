@@ -150,7 +150,7 @@ async fn multipart(
         place,
     };
     while let Some(part) = form.next().await? {
-        let (name, is_file) = (part.name(), part.is_file());
+        let (name, is_file, is_chosen) = (part.name(), part.is_file(), part.is_named());
         let keep = match is_file {
             true if posted.files.len() >= MOST_FILES => 0,
             true => most + 1,
@@ -170,8 +170,7 @@ async fn multipart(
             return Err(RequestError::Unreadable);
         }
         if is_file {
-            // A file input that was left empty is sent as an empty file.
-            if !bytes.is_empty() {
+            if is_chosen && posted.files.len() < MOST_FILES || !bytes.is_empty() {
                 posted.files.push(PostedFile { name, bytes });
             }
         } else {

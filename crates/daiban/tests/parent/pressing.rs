@@ -189,7 +189,11 @@ async fn what_no_form_sends_is_ignored() {
         assert_eq!(place(&answer), format!("{path}?note=not-offered"));
     }
     let answer = browser
-        .send(&path, MULTIPART, with_file("unknown", "save_later"))
+        .send(
+            &path,
+            MULTIPART,
+            with_file("unknown", "a.jpg", "x", "save_later"),
+        )
         .await;
     assert_ne!(answer.status(), StatusCode::NOT_FOUND);
 }
@@ -256,7 +260,7 @@ async fn a_picture_that_cannot_be_used_is_said_whatever_button_was_pressed() {
         "remove:agent_id_portrait",
         "phone:agent_id_portrait",
     ] {
-        let form = with_file("agent_id_emblem", action);
+        let form = with_file("agent_id_emblem", "a.jpg", "x", action);
         let answer = browser.send(&path, MULTIPART, form).await;
         assert_eq!(
             answer.status(),
@@ -270,13 +274,45 @@ async fn a_picture_that_cannot_be_used_is_said_whatever_button_was_pressed() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_file_is_said_to_be_one_and_the_page_says_which_picture_stands() {
+    let house = House::open().await;
+    let browser = Browser::of(&house, "family-01").await;
+    let id = house.begin(&browser.agent).await;
+    let case = house.case("family-01");
+    house.walk(&browser.agent, &case, id, Some("agent")).await;
+    let path = format!("/applications/{id}/agent");
+    let slot = async |name: &str| {
+        let form = with_file("agent_id_emblem", name, "", "next");
+        let answer = browser.send(&path, MULTIPART, form).await;
+        let page = answer.text().await.unwrap();
+        let slot = page.split_once("data-slot=\"agent_id_emblem\"").unwrap().1;
+        slot.split_once("</section>").unwrap().0.to_owned()
+    };
+    let empty = "data-problem=\"picture_empty\" data-field=\"agent_id_emblem\"";
+    let refused = slot("a.jpg").await;
+    assert!(refused.contains(empty) && refused.contains("data-refused=\"none\""));
+    let unchosen = slot("").await;
+    assert!(unchosen.contains("data-problem=\"missing\"") && !unchosen.contains("data-refused"));
+
+    let paper = house.paper("family-01", "agent_id_emblem");
+    house
+        .upload(&browser.agent, id, "agent_id_emblem", paper)
+        .await;
+    let refused = slot("a.jpg").await;
+    assert!(refused.contains(empty) && refused.contains("data-refused=\"earlier\""));
+    assert!(refused.contains("data-there hidden") && refused.contains("data-stands>"));
+    let unchosen = slot("").await;
+    assert!(!unchosen.contains("data-problem") && unchosen.contains("data-there>"));
+}
+
 const MULTIPART: &str = "multipart/form-data; boundary=b";
 
 /// A form with this button and a file that is not a picture.
-fn with_file(material: &str, action: &str) -> String {
+fn with_file(material: &str, name: &str, bytes: &str, action: &str) -> String {
     let part = "--b\r\nContent-Disposition: form-data; name=";
     format!(
-        "{part}\"action\"\r\n\r\n{action}\r\n{part}\"{material}\"; filename=\"a.jpg\"\r\n\r\nx\r\n--b--\r\n"
+        "{part}\"action\"\r\n\r\n{action}\r\n{part}\"{material}\"; filename=\"{name}\"\r\n\r\n{bytes}\r\n--b--\r\n"
     )
 }
 

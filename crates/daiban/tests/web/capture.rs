@@ -81,6 +81,10 @@ async fn a_phone_needs_no_log_in_and_learns_nothing_but_the_document() {
             .unwrap()
             .contains("data-problem=\"picture_unknown\"")
     );
+    let empty = post(&house, &secret, b"").await;
+    assert_eq!(empty.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let said = empty.text().await.unwrap();
+    assert!(said.contains("data-problem=\"picture_empty\""));
     let taken = post(&house, &secret, &paper(&house)).await;
     assert_eq!(taken.status(), StatusCode::SEE_OTHER);
     assert_eq!(taken.headers()["location"], "/capture/done");

@@ -49,13 +49,29 @@ export function swap(slot, html, header) {
   lead(fresh, input);
   showAsked();
   keepInView(fresh);
-  say(fresh.querySelector(".wrong, .slot__there")?.textContent);
+  say([...fresh.querySelectorAll(":is(.wrong, [data-there], [data-stands]):not([hidden])")].map((line) => line.textContent).join(" "));
 }
 
-/** Shows words under a slot, with the parts that fit. */
+/** Whether the browser can read a chosen file to its end: one that was moved, or is still in the cloud, cannot be. */
+async function canRead(file) {
+  return file.arrayBuffer().then(() => true, () => false);
+}
+
+/** Says what is in a slot: "earlier" or "none" if a picture was certainly not taken, "unknown" if its answer was lost. */
+function mark(slot, refused) {
+  if (refused) slot.dataset.refused = refused;
+  else delete slot.dataset.refused;
+  const show = (line, is) => slot.querySelectorAll(`[data-${line}]`).forEach((one) => { one.hidden = !is; });
+  show("there", !refused);
+  show("stands", refused && refused !== "unknown");
+}
+
+/** Shows words under a slot, with the parts that fit. Words without a bar are about a picture that was not taken. */
 function tell(slot, words, ...shown) {
   const panel = slot.querySelector("[data-progress]");
   panel.hidden = !words;
+  const stands = "present" in slot.dataset ? "earlier" : "none";
+  mark(slot, words && !shown.includes("bar") && stands);
   // The new words replace the old problem.
   if (words) slot.querySelector(".wrong")?.remove();
   panel.querySelector("[data-said]").textContent = words;
@@ -80,6 +96,8 @@ function send(slot, input, file) {
   const slow = setTimeout(() => sending(words.slow), 10000);
   let quarter = 0;
   let mayGoOn = false;
+  let isSent = false;
+  let looked;
   request.upload.onprogress = ({ loaded, total }) => {
     bar.value = (loaded / total) * 100;
     const now = Math.floor(bar.value / 25);
@@ -89,6 +107,7 @@ function send(slot, input, file) {
   };
   request.upload.onload = () => {
     clearTimeout(slow);
+    isSent = true;
     // It may be stored by now: nothing can be called back.
     tell(slot, words.checking, "bar");
   };
@@ -99,12 +118,24 @@ function send(slot, input, file) {
     say(words.cancelled);
     lead(slot, input);
   };
-  request.onerror = () => {
+  const failed = () => {
     // The form itself can send it.
     mayGoOn = true;
     tell(slot, words.failed, "retry");
     lead(slot, retry);
     retry.onclick = () => send(slot, input, file);
+  };
+  request.onerror = () => {
+    failed();
+    if (isSent) mark(slot, "unknown");
+    looked = canRead(file).then((can) => {
+      if (can) return;
+      // Nothing can send it.
+      mayGoOn = false;
+      input.value = "";
+      tell(slot, words.unreadable);
+      lead(slot, input);
+    });
   };
   request.onload = () => {
     const { responseURL, status } = request;
@@ -116,14 +147,16 @@ function send(slot, input, file) {
     }
     // On a phone's page: its code has ended.
     else if (status === 404 && !csrf) location.reload();
-    else request.onerror();
+    else failed();
   };
   const done = new Promise((resolve) => {
     request.onloadend = () => {
       clearTimeout(slow);
       slot.removeAttribute("aria-busy");
-      running.delete(done);
-      resolve(mayGoOn);
+      Promise.resolve(looked).then(() => {
+        running.delete(done);
+        resolve(mayGoOn);
+      });
     };
   });
   running.add(done);

@@ -20,6 +20,8 @@ pub struct Layout {
     pub reader: Reader,
     /// Whether this is a page for a phone that scanned a code: nobody logs in there.
     pub is_by_code: bool,
+    /// What to do for a new picture on this device, as a part of a sentence.
+    pub take: String,
     /// Whether large type (关怀版) is on.
     pub care: bool,
     /// Path and query of this page, to return to after the language was switched; empty if no link may name it.

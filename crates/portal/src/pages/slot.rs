@@ -51,7 +51,39 @@ pub struct Picture {
     pub mark: String,
 }
 
+/// What is in a slot whose new picture was not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stands {
+    /// The earlier picture.
+    Earlier,
+    /// Still nothing.
+    Nothing,
+}
+
+impl Stands {
+    /// Its stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Earlier => "earlier",
+            Self::Nothing => "none",
+        }
+    }
+}
+
+/// What the codes of problems with a picture begin with; other problems, such as that it is missing, refuse none.
+const OF_A_PICTURE: &str = "picture_";
+
 impl Slot {
+    /// What stands here, if a picture was not taken. The page then says so, and nothing on it looks like success.
+    pub fn refused(&self) -> Option<Stands> {
+        let problem = self.problem.as_ref()?;
+        let stands = match self.picture {
+            Some(_) => Stands::Earlier,
+            None => Stands::Nothing,
+        };
+        problem.code.starts_with(OF_A_PICTURE).then_some(stands)
+    }
+
     /// Whether it is hidden until the question that it depends on gets another answer.
     pub fn stands_by(&self) -> bool {
         !self.required && self.picture.is_none() && self.problem.is_none()

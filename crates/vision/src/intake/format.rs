@@ -41,7 +41,8 @@ pub(super) fn recognise(bytes: &[u8]) -> Result<SourceFormat, IntakeRefusal> {
         [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => unsupported(Unsupported::Gif),
         [b'B', b'M', ..] => unsupported(Unsupported::Bmp),
         [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => unsupported(Unsupported::Tiff),
-        [0x1A, 0x45, 0xDF, 0xA3, ..] => unsupported(Unsupported::Film),
+        _ if begins_a_film(bytes) => unsupported(Unsupported::Film),
+        _ if bytes.iter().all(|byte| *byte == 0) => Err(IntakeRefusal::Empty),
         _ if begins_a_pdf(bytes) => unsupported(Unsupported::Pdf),
         _ => Err(IntakeRefusal::NotAPicture),
     }
@@ -58,6 +59,12 @@ fn iso_media(brands: &[u8]) -> Unsupported {
         }
         _ => Unsupported::Film,
     }
+}
+
+/// Matroska (and its kin for the web), or AVI. Films of the ISO base media format are told apart in [`iso_media`].
+fn begins_a_film(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\x1A\x45\xDF\xA3")
+        || bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"AVI ")
 }
 
 fn begins_a_pdf(bytes: &[u8]) -> bool {
@@ -78,13 +85,14 @@ mod tests {
 
     #[test]
     fn names_what_it_knows_and_does_not_read() {
-        let cases: [(&[u8], Unsupported); 12] = [
+        let cases: [(&[u8], Unsupported); 13] = [
             (b"\0\0\0\x18ftypheic\0\0\0\0", Unsupported::Heic),
             (b"\0\0\0\x18ftypmif1\0\0\0\0", Unsupported::Heic),
             (b"\0\0\0\x18ftypavif\0\0\0\0", Unsupported::Avif),
             (b"\0\0\0\x18ftypisom\0\0\0\0", Unsupported::Film),
             (b"\0\0\0\x18ftypqt", Unsupported::Film),
             (b"\x1A\x45\xDF\xA3", Unsupported::Film),
+            (b"RIFF\0\0\0\0AVI LIST", Unsupported::Film),
             (b"%PDF-1.7", Unsupported::Pdf),
             (b"\xEF\xBB\xBF\n%PDF-1.4", Unsupported::Pdf),
             (b"GIF89a", Unsupported::Gif),
@@ -103,8 +111,7 @@ mod tests {
 
     #[test]
     fn refuses_all_else_whatever_it_is_called() {
-        let cases: [&[u8]; 6] = [
-            b"",
+        let cases: [&[u8]; 5] = [
             b"\xFF\xD8",
             b"<svg xmlns=",
             b"<html>",
@@ -117,6 +124,13 @@ mod tests {
                 Err(IntakeRefusal::NotAPicture),
                 "{bytes:?}"
             );
+        }
+    }
+
+    #[test]
+    fn what_holds_nothing_is_empty() {
+        for bytes in [&b""[..], b"\0", &[0; 4096]] {
+            assert_eq!(recognise(bytes), Err(IntakeRefusal::Empty));
         }
     }
 }

@@ -13,6 +13,9 @@ pub enum IntakeRefusal {
         /// The limit in bytes.
         max_bytes: usize,
     },
+    /// No bytes, or none but zeros: what a phone or a computer shows for a picture that is still in the cloud.
+    #[error("the file is empty")]
+    Empty,
     /// Nothing known to be a picture.
     #[error("the file is no picture")]
     NotAPicture,
@@ -32,6 +35,14 @@ pub enum IntakeRefusal {
         height_px: u32,
         /// The limit.
         max_pixels: u64,
+    },
+    /// So much longer than wide (pages put together) that shrinking it to what is kept would lose its letters.
+    #[error("the picture has {width_px} x {height_px} pixels: its letters would be lost")]
+    TooLong {
+        /// Width in pixels, as the header says.
+        width_px: u32,
+        /// Height in pixels, as the header says.
+        height_px: u32,
     },
     /// A side is shorter than [`Limits::min_side_px`](crate::Limits::min_side_px).
     #[error("the picture has {width_px} x {height_px} pixels, each side needs {min_side_px}")]

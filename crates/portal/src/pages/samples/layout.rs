@@ -12,6 +12,7 @@ impl Layout {
             lang: lang.to_owned(),
             announcement: texts.with("maintenance.announced", &times),
             alert: Some(Alert::sample(&texts)),
+            take: texts.get("slot.take_here").to_owned(),
             texts,
             title: String::new(),
             has_problem: false,

@@ -58,7 +58,20 @@ impl Slot {
         }
     }
 
-    /// A slot whose picture was refused.
+    /// A slot that keeps its picture, since the one to replace it was refused.
+    pub fn sample_refused(layout: &Layout) -> Self {
+        let filled = Self::sample_filled(layout);
+        Self {
+            problem: Some(Problem {
+                field: filled.id.clone(),
+                code: "picture_empty".to_owned(),
+                text: layout.w("slot.empty", &[("take", &layout.take)]),
+            }),
+            ..filled
+        }
+    }
+
+    /// A slot whose picture is missing.
     pub fn sample_wrong(layout: &Layout) -> Self {
         Self {
             id: "birth_certificate".to_owned(),
