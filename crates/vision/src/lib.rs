@@ -18,5 +18,6 @@
 
 pub mod card_photo;
 mod intake;
+mod jpeg;
 
 pub use intake::{Intake, IntakeRefusal, Limits, SourceFormat, Unsupported, intake, thumbnail};

@@ -35,7 +35,7 @@ impl LimitConfig {
     pub(super) fn read(r: &mut Reader) -> LimitConfig {
         LimitConfig {
             picture_megabytes: r.number("limits.picture_megabytes", 15, at_least_one),
-            picture_megapixels: r.number("limits.picture_megapixels", 40, at_least_one),
+            picture_megapixels: r.number("limits.picture_megapixels", 128, at_least_one),
             lookups_per_day: r.number("limits.lookups_per_day", 5, at_least_one),
             drafts_per_day: r.number("limits.drafts_per_day", 30, at_least_one),
             picture_megabytes_per_day: r.number(

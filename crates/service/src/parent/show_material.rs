@@ -51,9 +51,7 @@ pub async fn show_material(
     let small = turn
         .run(move || vision::thumbnail(&jpeg, long_side_px))
         .await?;
-    small
-        .map(|small| small.jpeg)
-        .map_err(|error| ServiceError::Internal(format!("object {}: {error}", row.object)))
+    small.map_err(|error| ServiceError::Internal(format!("object {}: {error}", row.object)))
 }
 
 /// The row of a material and its picture as stored.

@@ -1,30 +1,42 @@
-//! Limits on a picture at intake, and how it is re-encoded.
+//! Limits on a picture at intake, and how it is kept.
 
-/// What a picture may cost before it is refused, and how it is re-encoded.
+/// What a picture may cost before it is refused, and how it is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Longest file accepted, in bytes.
     pub max_bytes: usize,
-    /// Most pixels (width times height) that are decoded. Decoding needs about four bytes for each, and re-encoding three
-    /// more.
+    /// Most pixels (width times height) that are decoded.
     pub max_pixels: u64,
+    /// Most memory that a decoder may hold for the whole picture, in bytes. A JPEG of the kind that cameras write needs no more
+    /// than what is drawn of it, at any size; progressive JPEG, PNG and WebP are held whole.
+    pub max_memory_bytes: u64,
     /// Shortest side accepted, in pixels.
     pub min_side_px: u32,
     /// The longer side of the stored picture, in pixels; a larger one is shrunk to it.
     pub keep_long_side_px: u32,
-    /// JPEG quality of the stored picture, 1 to 100.
+    /// But the shorter side is shrunk no further than this, in pixels.
+    pub keep_short_side_px: u32,
+    /// Most pixels of a stored picture.
+    pub keep_pixels: u64,
+    /// Longer side of the small copy, in pixels.
+    pub thumbnail_long_side_px: u32,
+    /// JPEG quality of a picture that is drawn anew by its pixels, 1 to 100.
     pub quality: u8,
 }
 
 impl Default for Limits {
-    /// 15 MB and 40 megapixels: above what phones produce. At 3000 px the small print of a booklet page that fills the
-    /// picture is 25 px high.
+    /// 15 MB and 128 megapixels: above what telephones write. At 3000 px the small print of a booklet page that fills the
+    /// picture is 25 px high. 200 MB hold a progressive JPEG of 64 megapixels, or a PNG without transparency.
     fn default() -> Self {
         Self {
             max_bytes: 15 * 1024 * 1024,
-            max_pixels: 40_000_000,
+            max_pixels: 128_000_000,
+            max_memory_bytes: 200_000_000,
             min_side_px: 200,
             keep_long_side_px: 3000,
+            keep_short_side_px: 1000,
+            keep_pixels: 16_000_000,
+            thumbnail_long_side_px: 480,
             quality: 88,
         }
     }

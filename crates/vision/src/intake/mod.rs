@@ -1,33 +1,37 @@
-//! Intake of a picture: limits, decoding, rotation, re-encoding.
+//! Intake of a picture: limits, reading, turning, writing anew.
 //!
 //! The order is the defence (docs/adr/0003): the length of the file, its first bytes, the size named in its header, and only
-//! then the decoder, with limits of its own. What is stored is always re-encoded by us, so that locations, camera serial
-//! numbers, thumbnails of the uncropped picture, trailers and polyglot files are gone.
+//! then the image, with limits of its own. What is stored is always written by us, so that locations, camera serial numbers,
+//! thumbnails of the uncropped picture, trailers and polyglot files are gone.
 
-mod decode;
-mod draw;
+mod by_coefficients;
+mod by_pixels;
+mod colours;
+mod exif;
 mod format;
-mod jpeg_end;
 mod limits;
 mod picture;
 mod refusal;
-mod shrink;
+mod shrunk;
 
 pub use format::SourceFormat;
 pub use limits::Limits;
 pub use picture::Intake;
 pub use refusal::{IntakeRefusal, Unsupported};
 
-/// Decodes an untrusted picture and re-encodes it.
+use crate::jpeg::{Head, Scale, planes, rgb};
+
+/// Reads an untrusted picture and writes it anew.
 ///
-/// `bytes`: the whole file. JPEG, PNG and WebP are read, whatever the file is called. The picture is rotated as its EXIF data
-/// say, composed onto white where it is transparent, and shrunk to [`Limits::keep_long_side_px`]. A colour profile is
-/// dropped, not applied: documents stay just as legible, and the colours of some cameras become slightly paler.
+/// `bytes`: the whole file. JPEG, PNG and WebP are read, whatever the file is called. The picture is turned as its EXIF data
+/// say, brought to sRGB by its colour profile, laid on white where it is transparent, and shrunk as far as [`Limits`] say. A JPEG
+/// that needs none of this but a turn keeps its coefficients: nothing of it is lost.
 ///
 /// ```
 /// use vision::{Limits, intake};
 /// # let photo = include_bytes!("../../../../testdata/pictures/progressive.jpg");
-/// let kept = intake(photo, &Limits { keep_long_side_px: 200, ..Limits::default() })?;
+/// let limits = Limits { keep_long_side_px: 200, keep_short_side_px: 1, ..Limits::default() };
+/// let kept = intake(photo, &limits)?;
 /// assert_eq!((kept.width_px, kept.height_px), (200, 150));
 /// # Ok::<(), vision::IntakeRefusal>(())
 /// ```
@@ -41,46 +45,63 @@ pub fn intake(bytes: &[u8], limits: &Limits) -> Result<Intake, IntakeRefusal> {
             max_bytes: limits.max_bytes,
         });
     }
-    let source_format = format::recognise(bytes)?;
-    let (width_px, height_px) = decode::size_in_header(bytes)?;
-    decode::check_size(width_px, height_px, limits)?;
-    if source_format == SourceFormat::Jpeg && !jpeg_end::is_whole(bytes) {
-        return Err(IntakeRefusal::Broken);
+    match format::recognise(bytes)? {
+        SourceFormat::Jpeg => by_coefficients::intake(bytes, limits),
+        source_format => by_pixels::intake(bytes, source_format, limits),
     }
-    let decoded = decode::decode(bytes, source_format, limits)?;
-    let opaque = draw::on_white(decoded.picture);
-    let shrunk = shrink::to_long_side(opaque, limits.keep_long_side_px);
-    draw::upright_jpeg(shrunk, decoded.turn, limits.quality, source_format)
 }
 
-/// Makes a small copy of a picture, for lists and slots.
+/// Makes a small copy of a picture: a JPEG.
 ///
 /// `jpeg`: made by [`intake()`]. `long_side_px`: the longer side of the copy; a smaller picture keeps its size.
 ///
 /// # Errors
 /// [`IntakeRefusal`] when `jpeg` cannot come from [`intake()`].
-pub fn thumbnail(jpeg: &[u8], long_side_px: u32) -> Result<Intake, IntakeRefusal> {
-    let limits = Limits {
-        min_side_px: 1,
-        keep_long_side_px: long_side_px,
-        quality: 80,
-        ..Limits::default()
-    };
-    intake(jpeg, &limits)
+pub fn thumbnail(jpeg: &[u8], long_side_px: u32) -> Result<Vec<u8>, IntakeRefusal> {
+    let head = Head::read(jpeg)?;
+    let size = shrunk::copy_size(head.size_px(), long_side_px);
+    let copy = rgb(&planes(jpeg, &head, scale_to(size, &head))?, head.colours);
+    Ok(by_pixels::jpeg(
+        &shrunk::picture(copy, size),
+        by_pixels::SMALL_QUALITY,
+    ))
 }
 
 /// The pixels of a picture made by [`intake()`].
 ///
 /// # Errors
-/// [`IntakeRefusal`] when it is not a JPEG, is damaged, or exceeds the pixel limit.
+/// [`IntakeRefusal`] when it cannot come from there.
 pub(crate) fn plain(jpeg: &[u8]) -> Result<image::RgbImage, IntakeRefusal> {
-    let limits = Limits {
-        min_side_px: 1,
-        ..Limits::default()
-    };
-    if !jpeg_end::is_whole(jpeg) {
-        return Err(IntakeRefusal::Broken);
+    let head = Head::read(jpeg)?;
+    Ok(rgb(&planes(jpeg, &head, Scale::WHOLE)?, head.colours))
+}
+
+/// The scale at which a picture is drawn before it is shrunk to `size`.
+fn scale_to((width_px, height_px): (u32, u32), head: &Head) -> Scale {
+    let (width, height) = head.size_px();
+    Scale::at_least(width_px.max(height_px) as usize, width.max(height) as usize)
+}
+
+/// The size in a header, held against the limits before any pixel is made.
+fn check_size(
+    (width_px, height_px): (u32, u32),
+    max_pixels: u64,
+    limits: &Limits,
+) -> Result<(), IntakeRefusal> {
+    if u64::from(width_px) * u64::from(height_px) > max_pixels {
+        return Err(IntakeRefusal::TooManyPixels {
+            width_px,
+            height_px,
+            max_pixels,
+        });
     }
-    let decoded = decode::decode(jpeg, SourceFormat::Jpeg, &limits)?;
-    Ok(draw::on_white(decoded.picture))
+    let min_side_px = limits.min_side_px;
+    if width_px.min(height_px) < min_side_px {
+        return Err(IntakeRefusal::TooSmall {
+            width_px,
+            height_px,
+            min_side_px,
+        });
+    }
+    Ok(())
 }

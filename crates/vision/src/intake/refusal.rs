@@ -25,19 +25,22 @@ pub enum IntakeRefusal {
         /// The kind.
         what: Unsupported,
     },
-    /// More pixels than [`Limits::max_pixels`](crate::Limits::max_pixels), or pixels of more than four bytes each that need
-    /// more memory than that many would.
+    /// More pixels than [`Limits::max_pixels`](crate::Limits::max_pixels), or than fit into
+    /// [`Limits::max_memory_bytes`](crate::Limits::max_memory_bytes) in this format.
     #[error("the picture has {width_px} x {height_px} pixels, at most {max_pixels} are read")]
     TooManyPixels {
         /// Width in pixels, as the header says.
         width_px: u32,
         /// Height in pixels, as the header says.
         height_px: u32,
-        /// The limit.
+        /// The limit for such a file.
         max_pixels: u64,
     },
-    /// So much longer than wide (pages put together) that shrinking it to what is kept would lose its letters.
-    #[error("the picture has {width_px} x {height_px} pixels: its letters would be lost")]
+    /// So long and narrow (pages put together) that its letters could not be kept legible within
+    /// [`Limits::keep_pixels`](crate::Limits::keep_pixels).
+    #[error(
+        "the picture of {width_px} x {height_px} pixels is too long and narrow to be kept legible"
+    )]
     TooLong {
         /// Width in pixels, as the header says.
         width_px: u32,
@@ -57,6 +60,12 @@ pub enum IntakeRefusal {
     /// The file begins as a picture but cannot be read to its end.
     #[error("the picture is damaged or was cut off")]
     Broken,
+}
+
+impl From<crate::jpeg::Unreadable> for IntakeRefusal {
+    fn from(_: crate::jpeg::Unreadable) -> Self {
+        Self::Broken
+    }
 }
 
 /// Formats that are recognised, so that the message can name them, but not read.

@@ -4,6 +4,8 @@ use image::{Rgb, RgbImage};
 use vision::IntakeRefusal;
 use vision::card_photo::{Frame, HEIGHT_PX, SIZE_BYTES, WIDTH_PX, make};
 
+use crate::read_back::read;
+
 fn stored(picture: &RgbImage, quality: u8) -> Vec<u8> {
     let mut bytes = Vec::new();
     let side = |side: u32| u16::try_from(side).unwrap();
@@ -71,13 +73,9 @@ fn check(what: &str, picture: &RgbImage, quality: u8) -> Vec<u8> {
     assert_eq!(&made[6..11], b"JFIF\0", "{what}");
     assert_eq!(made[13..20], [1, 1, 94, 1, 94, 0, 0], "{what}");
     assert_eq!(made[made.len() - 2..], [0xFF, 0xD9], "{what}");
-    let read = image::load_from_memory(&made).unwrap();
-    assert_eq!(read.color(), image::ColorType::Rgb8, "{what}");
-    assert_eq!(
-        (read.width(), read.height()),
-        (WIDTH_PX, HEIGHT_PX),
-        "{what}"
-    );
+    let frame = made.windows(2).position(|pair| pair == [0xFF, 0xC0]);
+    assert_eq!(made[frame.unwrap() + 9], 3, "{what}: three components");
+    assert_eq!(read(&made).dimensions(), (WIDTH_PX, HEIGHT_PX), "{what}");
     made
 }
 
@@ -152,13 +150,11 @@ fn what_lies_in_the_frame_is_what_is_drawn() {
     // A frame inside each quarter shows only its colour; the frame over everything shows each colour in its quarter.
     for (x, y, colour) in [(60, 60, 0), (560, 60, 1), (60, 680, 2), (560, 680, 3)] {
         let frame = Frame::within(1000, 1232, x, y, 360).unwrap();
-        let made = image::load_from_memory(&make(&stored, frame).unwrap()).unwrap();
-        for pixel in made.into_rgb8().pixels() {
+        for pixel in read(&make(&stored, frame).unwrap()).pixels() {
             assert!(near(pixel.0, colours[colour]), "{x} {y}: {pixel:?}");
         }
     }
-    let whole = make(&stored, Frame::suggest(1000, 1232)).unwrap();
-    let whole = image::load_from_memory(&whole).unwrap().into_rgb8();
+    let whole = read(&make(&stored, Frame::suggest(1000, 1232)).unwrap());
     for (x, y, colour) in [(90, 110, 0), (268, 110, 1), (90, 330, 2), (268, 330, 3)] {
         assert!(near(whole.get_pixel(x, y).0, colours[colour]), "{x} {y}");
     }

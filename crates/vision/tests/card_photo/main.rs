@@ -3,3 +3,5 @@
 
 mod frames;
 mod made;
+#[path = "../read_back/mod.rs"]
+mod read_back;

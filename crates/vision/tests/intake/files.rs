@@ -5,6 +5,8 @@ use image::codecs::webp::WebPEncoder;
 use image::{DynamicImage, ImageEncoder, Rgb, RgbImage};
 use vision::{Intake, Limits};
 
+use crate::read_back::read;
+
 pub(crate) const RED: Rgb<u8> = Rgb([200, 30, 30]);
 pub(crate) const GREEN: Rgb<u8> = Rgb([30, 160, 60]);
 pub(crate) const BLUE: Rgb<u8> = Rgb([30, 60, 200]);
@@ -18,6 +20,7 @@ pub(crate) fn small() -> Limits {
     Limits {
         min_side_px: 1,
         max_pixels: 1_000_000,
+        keep_short_side_px: 1,
         ..Limits::default()
     }
 }
@@ -106,7 +109,7 @@ pub(crate) fn exif(turn: u16, little_endian: bool) -> Vec<u8> {
 
 /// The colours in the centre of the stored picture's four quarters.
 pub(crate) fn corners(kept: &Intake) -> [Rgb<u8>; 4] {
-    let picture = image::load_from_memory(&kept.jpeg).unwrap().into_rgb8();
+    let picture = read(&kept.jpeg);
     assert_eq!(picture.dimensions(), (kept.width_px, kept.height_px));
     let at = |x: u32, y: u32| *picture.get_pixel(kept.width_px * x / 4, kept.height_px * y / 4);
     [at(1, 1), at(3, 1), at(1, 3), at(3, 3)]

@@ -123,7 +123,7 @@ fn a_bomb_is_refused_by_its_header() {
     let expected = IntakeRefusal::TooManyPixels {
         width_px: 65535,
         height_px: 65535,
-        max_pixels: 40_000_000,
+        max_pixels: 128_000_000,
     };
     assert_eq!(refusal, expected);
 }

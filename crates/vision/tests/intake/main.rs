@@ -4,4 +4,8 @@
 mod files;
 mod hostile;
 mod kept;
+mod layouts;
+#[path = "../read_back/mod.rs"]
+mod read_back;
+mod reported;
 mod turned;

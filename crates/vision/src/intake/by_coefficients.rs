@@ -1,0 +1,79 @@
+//! Intake of a JPEG: by its coefficients where it needs nothing but a turn, else by its pixels.
+
+use image::metadata::Orientation;
+
+use super::colours::Correction;
+use super::{
+    Intake, IntakeRefusal, Limits, SourceFormat, by_pixels, check_size, exif, scale_to, shrunk,
+};
+use crate::jpeg::{Coefficients, Colours, Head, Scale, planes, rgb};
+
+/// A longer file is drawn anew by its pixels, at a quality that nobody tells from it: at their highest quality, cameras spend
+/// up to eight times as much on noise.
+const MOST_BYTES_OF_1000_PIXELS: u64 = 500;
+/// What a file may have besides: its head, a profile, a thumbnail.
+const BESIDES_BYTES: u64 = 64 * 1024;
+
+/// Reads the picture and writes it anew.
+///
+/// # Errors
+/// Those of [`intake`](super::intake()).
+pub(super) fn intake(bytes: &[u8], limits: &Limits) -> Result<Intake, IntakeRefusal> {
+    let head = Head::read(bytes)?;
+    let size = head.size_px();
+    let pixels = u64::from(size.0) * u64::from(size.1);
+    let most_held = match head.held_bytes() {
+        0 => limits.max_pixels,
+        bytes => limits
+            .max_pixels
+            .min(pixels * limits.max_memory_bytes / bytes),
+    };
+    check_size(size, most_held, limits)?;
+    let kept_size = shrunk::kept_size(size, limits)?;
+    let turn = head
+        .exif
+        .as_deref()
+        .map_or(Orientation::NoTransforms, exif::turn);
+    let correction = match head.colours {
+        Colours::Plain | Colours::Differences => head.profile.as_deref().and_then(Correction::of),
+        Colours::Grey | Colours::Inks | Colours::InksByDifferences => None,
+    };
+    let is_short = bytes.len() as u64 <= pixels * MOST_BYTES_OF_1000_PIXELS / 1000 + BESIDES_BYTES;
+    let stays = kept_size == size && correction.is_none() && is_short && head.can_be_kept(turn);
+    let drawn = if stays {
+        let read = Coefficients::read(bytes, &head)?;
+        if read.can_be_written() {
+            return Ok(kept(&read.turned(turn), &head, limits));
+        }
+        read.planes(Scale::WHOLE)
+    } else {
+        planes(bytes, &head, scale_to(kept_size, &head))?
+    };
+    let mut picture = rgb(&drawn, head.colours);
+    drop(drawn);
+    if let Some(correction) = correction {
+        picture = correction.apply(picture);
+    }
+    let picture = shrunk::picture(picture, kept_size);
+    Ok(by_pixels::kept(picture, turn, SourceFormat::Jpeg, limits))
+}
+
+/// A picture that stays what it is.
+fn kept(read: &Coefficients, head: &Head, limits: &Limits) -> Intake {
+    let (width_px, height_px) = read.size_px();
+    Intake {
+        jpeg: read.write(),
+        thumbnail: thumbnail(read, head, limits),
+        width_px,
+        height_px,
+        source_format: SourceFormat::Jpeg,
+    }
+}
+
+fn thumbnail(read: &Coefficients, head: &Head, limits: &Limits) -> Vec<u8> {
+    let whole = read.size_px();
+    let size = shrunk::copy_size(whole, limits.thumbnail_long_side_px);
+    let scale = Scale::at_least(size.0.max(size.1) as usize, whole.0.max(whole.1) as usize);
+    let copy = rgb(&read.planes(scale), head.colours);
+    by_pixels::jpeg(&shrunk::picture(copy, size), by_pixels::SMALL_QUALITY)
+}
