@@ -61,7 +61,7 @@ async function dearPaths(service) {
   // The remaining steps are posted again, and would bring the ordinary photo back.
   attacker.known = { ...known, papers: { ...known.papers, [PHOTO]: undefined } };
   await attacker.submit();
-  const asked = [`${photo}?size=small`, `${photo}?size=screen`, `${photo}/made`, `/applications/${attacker.draft}/receipt.pdf`];
+  const asked = [`${photo}?size=small`, photo, `${photo}/made`, `/applications/${attacker.draft}/receipt.pdf`];
   for (const path of asked) {
     const answer = await attacker.open(path, { follow: false });
     assert.ok(answer.status === 200 || path.endsWith('receipt.pdf'), `${path} answered ${answer.status}`);

@@ -4,6 +4,9 @@
 export async function pictures(page) {
   await page.goto(page.url().replace('/receipt', ''));
   return page
-    .locator('main img[src*="/materials/"]')
-    .evaluateAll((images) => images.map((image) => new URL(image.src).pathname.split('/').at(-1)));
+    .locator('main :is(img[src*="/materials/"], image[href*="/materials/"])')
+    .evaluateAll((images) => {
+      const address = (image) => image.getAttribute('src') ?? image.getAttribute('href');
+      return images.map((image) => address(image).split('?')[0].split('/').at(-1));
+    });
 }

@@ -231,14 +231,17 @@ async function placeOf(page) {
   return `${await form.getAttribute('action')}?page=${await form.locator('[name=page]').inputValue()}`;
 }
 
-/** Submits, and finds the picture made from the photo on the page of the application. */
+/** Submits, and finds this picture and the part of the photo that it is made from on the page of the application. */
 async function handIn(parent, expected) {
   const { page } = parent;
+  const part = await madeFrom(page);
   const { receipt } = await parent.answer();
   assert.ok(receipt, `no receipt at ${page.url()}`);
   await page.goto(page.url().replace(/\/receipt.*/, ''));
-  const kept = page.locator(`img[src*="/${PHOTO}/made"]`);
-  assert.deepEqual(await fetched(page, await kept.getAttribute('src')), expected);
+  const printed = page.locator('[data-printed]');
+  assert.deepEqual((await printed.getAttribute('viewBox')).split(' ').slice(0, 3), part);
+  await fetched(page, await printed.locator('image').getAttribute('href'));
+  assert.deepEqual(await fetched(page, `${page.url()}/materials/${PHOTO}/made`), expected);
 }
 
 async function press(page, selector) {
@@ -296,6 +299,12 @@ async function picture(page) {
 /** The picture shown on the card in the slot. */
 async function made(page) {
   return fetched(page, await page.locator(`[data-slot=${PHOTO}] [data-card-view] image`).getAttribute('href'));
+}
+
+/** Corner and width of the frame that it is made from. */
+async function madeFrom(page) {
+  const address = await page.locator(`[data-slot=${PHOTO}] [data-card-view] image`).getAttribute('href');
+  return new URL(address, page.url()).searchParams.get('frame').split(',');
 }
 
 async function fetched(page, address) {

@@ -25,8 +25,14 @@ pub(super) async fn made(
     Ok((headers, jpeg).into_response())
 }
 
+/// The part of a photo within its frame, as an SVG `viewBox`.
+pub(super) fn part(frame: Frame) -> String {
+    let (x, y) = (frame.x_px(), frame.y_px());
+    format!("{x} {y} {} {}", frame.width_px(), frame.height_px())
+}
+
 /// The address of the picture made from a photo; it changes with photo and frame.
-pub(super) fn made_url(view: &CaseView, photo: &MaterialView) -> Option<String> {
+fn made_url(view: &CaseView, photo: &MaterialView) -> Option<String> {
     let frame = photo.frame?;
     let at = photo.uploaded_at.as_millisecond();
     Some(addresses::made_photo(view.id, at, &numbers(frame)))
@@ -53,12 +59,11 @@ pub(super) fn finished(view: &CaseView, photo: &MaterialView) -> Option<CardDraw
 /// The card with a part of a photo that is not made into a picture yet. `photo_url`: the whole photo.
 pub(super) fn tried(view: &CaseView, frame: Frame, photo_url: &str) -> CardDrawing {
     let (photo_width_px, photo_height_px) = frame.picture_px();
-    let (x, y) = (frame.x_px(), frame.y_px());
     CardDrawing {
         photo_url: photo_url.to_owned(),
         photo_width_px,
         photo_height_px,
-        view_box: format!("{x} {y} {} {}", frame.width_px(), frame.height_px()),
+        view_box: part(frame),
         name: name(view),
         is_blurred: !frame.is_sharp_enough(),
     }

@@ -202,7 +202,8 @@ impl Shown<'_> {
         let (width_px, height_px) = frame.picture_px();
         let suggested = Frame::suggest(width_px, height_px);
         let at = self.photo.uploaded_at.as_millisecond();
-        let photo_url = addresses::picture(view.id, CARD_PHOTO, at, Some("screen"));
+        let of_size = |size| addresses::picture(view.id, CARD_PHOTO, at, size);
+        let photo_url = of_size(None);
         let percent = |part: u32, whole: u32| (part * 100 / whole).to_string();
         let left = percent(frame.x_px(), width_px);
         let top = percent(frame.y_px(), height_px);
@@ -218,6 +219,7 @@ impl Shown<'_> {
             from_review: self.from_review,
             mark: view.crop_mark(),
             card: tried(view, frame, &photo_url),
+            thumbnail_url: of_size(Some("small")),
             photo_url,
             width_px,
             height_px,

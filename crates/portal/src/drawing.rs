@@ -247,11 +247,11 @@ pub(super) fn picture(view: &CaseView, material: &MaterialView) -> Picture {
     let at = material.uploaded_at.as_millisecond();
     let of_size = |size| addresses::picture(view.id, &material.material, at, size);
     Picture {
-        thumbnail_url: card_photo::made_url(view, material)
-            .unwrap_or_else(|| of_size(Some("small"))),
+        thumbnail_url: of_size(Some("small")),
         url: of_size(None),
         width_px: material.width_px,
         height_px: material.height_px,
+        printed: material.frame.map(card_photo::part),
         at: wording::time(material.uploaded_at),
         from_earlier: material.from_earlier,
         mark: at.to_string(),

@@ -31,7 +31,7 @@ use super::{draw::draw, layout::layout, wording};
 /// The query of a picture. Its address also holds the time of the upload, so that a replaced picture is fetched anew.
 #[derive(Deserialize)]
 pub(super) struct Asking {
-    /// `small` for a thumbnail, `screen` for what a screen shows.
+    /// `small` for the thumbnail.
     size: Option<String>,
 }
 
@@ -44,12 +44,11 @@ pub(super) async fn get(
 ) -> Result<Response, RequestError> {
     let size = match asking.size.as_deref() {
         Some("small") => Size::Thumbnail,
-        Some("screen") => Size::Screen,
         _ => Size::Whole,
     };
     let place = match size {
         Size::Whole => Some(web.downloads.place(Sender::Agent(agent.account)).await?),
-        Size::Screen | Size::Thumbnail => None,
+        Size::Thumbnail => None,
     };
     let jpeg = show_material(&web.service, &agent, id, &material, size).await?;
     let headers = [(CONTENT_TYPE, "image/jpeg"), (CACHE_CONTROL, "no-store")];

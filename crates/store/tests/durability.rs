@@ -37,11 +37,11 @@ fn a_save_is_acknowledged_only_after_the_log_is_synced() {
     assert_eq!(run.rows_in_the_database().len(), fixture::SAVES);
 }
 
-/// A picture is acknowledged after its file, and then the folder that names it, are synced.
+/// A picture is acknowledged after its file, and then the folder that names it, are synced: one file, thumbnail included.
 #[test]
-fn a_picture_is_acknowledged_only_after_its_file_and_its_folder_are_synced() {
+fn a_picture_is_acknowledged_only_after_its_one_file_and_its_folder_are_synced() {
     let run = under_strace(Child::Pictures, &["-e", "trace=fdatasync,fsync,write"]);
-    let (mut file, mut folder, mut acknowledged) = (false, false, 0);
+    let (mut files, mut folder, mut acknowledged) = (0, false, 0);
     for call in run.calls() {
         match call {
             Syscall::Synced(path) if path.contains("/pictures/") => {
@@ -52,18 +52,18 @@ fn a_picture_is_acknowledged_only_after_its_file_and_its_folder_are_synced() {
                     .into_owned();
                 // Folders have two characters, files begin with a whole id.
                 if name.len() > 2 {
-                    file = true;
+                    files += 1;
                 } else {
-                    folder = file;
+                    folder = files > 0;
                 }
             }
             Syscall::Said(line) if line.starts_with("ok ") => {
                 assert!(
-                    file && folder,
-                    "{line}: file synced {file}, then folder {folder}\n{}",
+                    files == 1 && folder,
+                    "{line}: {files} files synced, then folder {folder}\n{}",
                     run.trace
                 );
-                (file, folder) = (false, false);
+                (files, folder) = (0, false);
                 acknowledged += 1;
             }
             Syscall::Synced(_) | Syscall::Said(_) => {}

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use image::{DynamicImage, Rgb, RgbImage};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
-use vision::{Limits, intake, thumbnail};
+use vision::{Limits, intake};
 
 const ROUNDS: usize = 15;
 
@@ -48,7 +48,7 @@ fn jpeg(picture: &RgbImage, quality: u8, is_progressive: bool) -> Vec<u8> {
     bytes
 }
 
-/// What is taken in or copied, the work, and how long each round took.
+/// What is taken in, the work, and how long each round took.
 type Kind = (String, Box<dyn Fn()>, Vec<Duration>);
 
 fn main() {
@@ -58,7 +58,6 @@ fn main() {
     DynamicImage::from(photograph(1080, 2400))
         .write_with_encoder(image::codecs::png::PngEncoder::new(&mut png))
         .unwrap();
-    let kept = intake(&jpeg(&usual, 90, false), &Limits::default()).unwrap();
     let whole = |bytes: Vec<u8>| -> Box<dyn Fn()> {
         Box::new(move || {
             std::hint::black_box(intake(&bytes, &Limits::default()).unwrap());
@@ -81,15 +80,6 @@ fn main() {
             )
         })
         .collect();
-    let copied = kept.jpeg.clone();
-    let copy: Box<dyn Fn()> = Box::new(move || {
-        std::hint::black_box(thumbnail(&copied, 1280).unwrap());
-    });
-    kinds.push((
-        format!("a copy of 1280 px of {} KB", kept.jpeg.len() / 1024),
-        copy,
-        Vec::new(),
-    ));
     for _ in 0..ROUNDS {
         for (_, run, times) in &mut kinds {
             let begin = Instant::now();

@@ -20,4 +20,4 @@ pub mod card_photo;
 mod intake;
 mod jpeg;
 
-pub use intake::{Intake, IntakeRefusal, Limits, SourceFormat, Unsupported, intake, thumbnail};
+pub use intake::{Intake, IntakeRefusal, Limits, SourceFormat, THUMBNAIL_PX, Unsupported, intake};

@@ -15,7 +15,7 @@ use service::parent::log_in::LogInOutcome;
 use service::parent::take_back::take_back;
 use store::findings::StoredFinding;
 use store::jobs::{Job, JobState, Lease};
-use store::objects::PictureId;
+use store::objects::{NewPicture, PictureId};
 use store::seal::Secret;
 use store::{StoreError, findings, jobs, journal, live_children};
 use uuid::Uuid;
@@ -147,7 +147,11 @@ async fn a_picture_that_no_row_names_is_set_aside_once_it_is_a_day_old_and_delet
             material: "card_photo".to_owned(),
             object: orphan,
         };
-        store.pictures().put(&picture, b"left over").await.unwrap();
+        let bytes = NewPicture {
+            jpeg: b"left over",
+            thumbnail: b"small",
+        };
+        store.pictures().put(&picture, bytes).await.unwrap();
     }
     let two_days_ago = house.service().clock.machine_now() - SignedDuration::from_hours(48);
     for file in picture_files(&house.pictures_folder()) {

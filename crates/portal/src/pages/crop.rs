@@ -27,6 +27,8 @@ pub struct Crop {
     pub mark: String,
     /// The card as it would look.
     pub card: CardDrawing,
+    /// The small view of the photo, shown until the whole one has arrived.
+    pub thumbnail_url: String,
     /// The whole photo.
     pub photo_url: String,
     /// Width of the stored photo in pixels: the units of all that follows.

@@ -43,6 +43,8 @@ pub struct Picture {
     pub width_px: u32,
     /// Height of the large view.
     pub height_px: u32,
+    /// The part of it that is printed, as an SVG `viewBox` of its pixels; `None` for documents, which are used whole.
+    pub printed: Option<String>,
     /// When it was stored, in words.
     pub at: String,
     /// Taken over from an earlier application.

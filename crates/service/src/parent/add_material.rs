@@ -5,6 +5,7 @@ use domain::application::Action;
 use domain::digest::Digest;
 use jiff::Timestamp;
 use store::materials::{self, Material};
+use store::objects::NewPicture;
 use store::{Tx, asked_again};
 use uuid::Uuid;
 use vision::card_photo::Frame;
@@ -74,22 +75,22 @@ pub(super) async fn add(
     }
     spend(service, agent, file.len(), rules.now).await?;
     let limits = limits(service);
-    let intake = match service
-        .work
-        .pictures
-        .run(For::Account(agent.account), move || {
-            vision::intake(&file, &limits)
-        })
-        .await?
-    {
-        Ok(intake) => intake,
+    let taken_in = move || {
+        let intake = vision::intake(&file, &limits)?;
+        // Here as well: SM3 of a large picture takes some milliseconds, which no request may wait for on a thread of others.
+        let sm3 = Digest::of(&intake.jpeg);
+        Ok((intake, sm3))
+    };
+    let whose = For::Account(agent.account);
+    let (intake, sm3) = match service.work.pictures.run(whose, taken_in).await? {
+        Ok(taken_in) => taken_in,
         Err(refusal) => return Ok(AddOutcome::Refused(refusal)),
     };
     let suggested = || crop_of(Frame::suggest(intake.width_px, intake.height_px));
     let row = Material {
         material: material.to_owned(),
         object: service.chance.id_at(rules.now),
-        sm3: Digest::of(&intake.jpeg),
+        sm3,
         width_px: intake.width_px,
         height_px: intake.height_px,
         size_bytes: intake.jpeg.len() as u64,
@@ -146,7 +147,11 @@ async fn keep(
     // The journal says so when a picture does not come from the agent's own browser.
     let way = if right.is_some() { " phone" } else { "" };
     let pictures = service.store.pictures();
-    pictures.put(&row.picture(case), &intake.jpeg).await?;
+    let picture = NewPicture {
+        jpeg: &intake.jpeg,
+        thumbnail: &intake.thumbnail,
+    };
+    pictures.put(&row.picture(case), picture).await?;
     let named = service
         .store
         .write(async move |tx| {

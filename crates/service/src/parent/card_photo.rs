@@ -8,7 +8,7 @@ use store::materials::Material;
 use uuid::Uuid;
 use vision::card_photo::{self, Frame};
 
-use super::show_material::stored;
+use super::show_material::{Size, stored};
 use crate::Service;
 use crate::ServiceError;
 use crate::agent::Agent;
@@ -51,7 +51,7 @@ pub async fn show_card_photo(
         .pictures
         .turn(For::Account(agent.account))
         .await?;
-    let (photo, jpeg) = stored(service, agent, case, CARD_PHOTO).await?;
+    let (photo, jpeg) = stored(service, agent, case, CARD_PHOTO, Size::Whole).await?;
     let frame = frame_of(&photo);
     let made = turn.run(move || card_photo::make(&jpeg, frame)).await?;
     made.map_err(|error| ServiceError::Internal(format!("object {}: {error}", photo.object)))

@@ -41,19 +41,18 @@ pub(super) async fn carry_over(
     };
     let mut copied = Vec::with_capacity(carried.pictures.len());
     for picture in carried.pictures {
-        let stored = service.store.pictures();
-        // One that is gone is asked for again.
-        let Some(jpeg) = stored.get(&picture.picture(from)).await? else {
-            continue;
-        };
+        let earlier = picture.picture(from);
         let copy = Material {
             object: service.chance.id_at(rules.now),
             uploaded_at: rules.now,
             from_earlier: true,
             ..picture
         };
-        stored.put(&copy.picture(case), &jpeg).await?;
-        copied.push(copy);
+        let stored = service.store.pictures();
+        // One that is gone is asked for again.
+        if stored.copy(&earlier, &copy.picture(case)).await? {
+            copied.push(copy);
+        }
     }
     carried.pictures = copied;
     Ok(carried)

@@ -91,8 +91,8 @@ async fn of_submissions(store: &Store, report: &mut Report) -> Result<(), StoreE
 }
 
 async fn check(store: &Store, picture: &PictureId, sm3: Digest) -> Result<(), String> {
-    match store.pictures().get(picture).await {
-        Ok(Some(jpeg)) if Digest::of(jpeg.as_slice()) == sm3 => Ok(()),
+    match store.pictures().both(picture).await {
+        Ok(Some((jpeg, _))) if Digest::of(jpeg.as_slice()) == sm3 => Ok(()),
         Ok(Some(_)) => Err("the picture is not the one that was stored".to_owned()),
         Ok(None) => Err("there is no picture".to_owned()),
         Err(error) => Err(error.to_string()),

@@ -3,6 +3,7 @@
 use domain::application::{Case, CaseState};
 use domain::digest::Digest;
 use store::audit::{self, Place};
+use store::objects::Size;
 use store::{StoreError, answers, cases, consents, materials, releases, submitted_children};
 use uuid::Uuid;
 
@@ -162,7 +163,7 @@ async fn a_picture_of_another_application_is_refused(db: &Database) {
     let elsewhere = db
         .store
         .pictures()
-        .get(&picture_id(one.id, "card_photo", 2))
+        .get(&picture_id(one.id, "card_photo", 2), Size::Whole)
         .await;
     assert!(matches!(elsewhere, Err(StoreError::Seal(_))));
 }

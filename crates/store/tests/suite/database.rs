@@ -11,7 +11,7 @@ use domain::people::Identity;
 use jiff::Timestamp;
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, TransactionTrait as _};
 use store::materials::Material;
-use store::objects::PictureId;
+use store::objects::{NewPicture, PictureId};
 use store::seal::Keyring;
 use store::{Settings, Store, StoreError, accounts, cases};
 use uuid::Uuid;
@@ -310,6 +310,17 @@ pub(crate) fn typed(value: &str) -> Answer {
 }
 
 /// Where the picture of an object is sealed.
+/// A picture as it is stored, with a thumbnail that can be told from it.
+pub(crate) fn jpeg(bytes: &[u8]) -> NewPicture<'_> {
+    NewPicture {
+        jpeg: bytes,
+        thumbnail: SMALL,
+    }
+}
+
+/// The thumbnail of [`jpeg`].
+pub(crate) const SMALL: &[u8] = b"small";
+
 pub(crate) fn picture_id(case: Uuid, material: &str, object: u128) -> PictureId {
     PictureId {
         case,

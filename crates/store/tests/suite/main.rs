@@ -16,6 +16,7 @@ mod findings;
 mod jobs;
 mod limits;
 mod messages;
+mod pictures;
 mod powers;
 mod proofs;
 mod queue;

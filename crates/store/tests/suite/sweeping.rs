@@ -2,10 +2,11 @@
 
 use domain::application::{Action, Actor, CaseState, decide};
 use domain::receipt::ReceiptNumber;
+use store::objects::Size;
 use store::{cases, materials, submissions};
 use uuid::Uuid;
 
-use crate::database::{Database, later, now, picture, picture_id, read, snapshot};
+use crate::database::{Database, jpeg, later, now, picture, picture_id, read, snapshot};
 
 crate::on_both_databases!(
     untouched_drafts_come_in_pages,
@@ -78,7 +79,11 @@ async fn pictures_are_listed_by_their_age(db: &Database) {
     let (old, new) = (Uuid::from_u128(1), Uuid::from_u128(2));
     for id in [old, new] {
         let picture = picture_id(Uuid::nil(), "card_photo", id.as_u128());
-        db.store.pictures().put(&picture, b"jpeg").await.unwrap();
+        db.store
+            .pictures()
+            .put(&picture, jpeg(b"jpeg"))
+            .await
+            .unwrap();
     }
     for file in db.picture_files() {
         let is_old = file.ends_with(old.to_string());
@@ -98,14 +103,16 @@ async fn a_picture_that_is_set_aside_is_read_and_listed_no_more(db: &Database) {
     let pictures = db.store.pictures();
     let [one, two] = [1, 2].map(|object| picture_id(Uuid::nil(), "card_photo", object));
     for id in [&one, &two] {
-        pictures.put(id, b"jpeg").await.unwrap();
+        pictures.put(id, jpeg(b"jpeg")).await.unwrap();
     }
     for _ in 0..2 {
         // Once more is fine.
         pictures.set_aside(one.object).await.unwrap();
     }
-    assert!(pictures.get(&one).await.unwrap().is_none());
-    assert!(pictures.get(&two).await.unwrap().is_some());
+    for size in [Size::Whole, Size::Thumbnail] {
+        assert!(pictures.get(&one, size).await.unwrap().is_none());
+    }
+    assert!(pictures.get(&two, Size::Thumbnail).await.unwrap().is_some());
     assert_eq!(pictures.list().await.unwrap(), [two.object]);
     let (aside, stored) = (db.settings.pictures_folder.join("unnamed"), later(-60));
     let file = aside.join(one.object.to_string());
@@ -116,5 +123,5 @@ async fn a_picture_that_is_set_aside_is_read_and_listed_no_more(db: &Database) {
         assert_eq!(pictures.delete_aside(before).await.unwrap(), deleted);
     }
     assert_eq!(std::fs::read_dir(aside).unwrap().count(), 0);
-    assert!(pictures.get(&two).await.unwrap().is_some());
+    assert!(pictures.get(&two, Size::Thumbnail).await.unwrap().is_some());
 }

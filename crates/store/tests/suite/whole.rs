@@ -21,7 +21,7 @@ use store::{
 };
 use uuid::Uuid;
 
-use crate::database::{Database, now, picture, picture_id, snapshot, typed};
+use crate::database::{Database, jpeg, now, picture, picture_id, snapshot, typed};
 
 /// An application with rows in every table.
 pub(crate) async fn whole(db: &Database, number: u32) -> Case {
@@ -46,7 +46,10 @@ pub(crate) async fn whole(db: &Database, number: u32) -> Case {
     };
     db.store
         .pictures()
-        .put(&picture_id(id, "card_photo", object), &object.to_be_bytes())
+        .put(
+            &picture_id(id, "card_photo", object),
+            jpeg(&object.to_be_bytes()),
+        )
         .await
         .unwrap();
     db.store

@@ -4,7 +4,7 @@ use image::metadata::Orientation;
 
 use super::colours::Correction;
 use super::{
-    Intake, IntakeRefusal, Limits, SourceFormat, by_pixels, check_size, exif, scale_to, shrunk,
+    Intake, IntakeRefusal, Limits, SourceFormat, THUMBNAIL_PX, by_pixels, check_size, exif, shrunk,
 };
 use crate::jpeg::{Coefficients, Colours, Head, Scale, planes, rgb};
 
@@ -43,11 +43,11 @@ pub(super) fn intake(bytes: &[u8], limits: &Limits) -> Result<Intake, IntakeRefu
     let drawn = if stays {
         let read = Coefficients::read(bytes, &head)?;
         if read.can_be_written() {
-            return Ok(kept(&read.turned(turn), &head, limits));
+            return Ok(kept(&read.turned(turn), head.colours));
         }
         read.planes(Scale::WHOLE)
     } else {
-        planes(bytes, &head, scale_to(kept_size, &head))?
+        planes(bytes, &head, scale_to(kept_size, size))?
     };
     let mut picture = rgb(&drawn, head.colours);
     drop(drawn);
@@ -59,21 +59,26 @@ pub(super) fn intake(bytes: &[u8], limits: &Limits) -> Result<Intake, IntakeRefu
 }
 
 /// A picture that stays what it is.
-fn kept(read: &Coefficients, head: &Head, limits: &Limits) -> Intake {
+fn kept(read: &Coefficients, colours: Colours) -> Intake {
     let (width_px, height_px) = read.size_px();
+    let whole = (width_px, height_px);
+    let size = shrunk::copy_size(whole, THUMBNAIL_PX);
+    let jpeg = read.write();
+    let thumbnail = if size == whole {
+        jpeg.clone()
+    } else {
+        by_pixels::thumbnail(rgb(&read.planes(scale_to(size, whole)), colours), size)
+    };
     Intake {
-        jpeg: read.write(),
-        thumbnail: thumbnail(read, head, limits),
+        jpeg,
+        thumbnail,
         width_px,
         height_px,
         source_format: SourceFormat::Jpeg,
     }
 }
 
-fn thumbnail(read: &Coefficients, head: &Head, limits: &Limits) -> Vec<u8> {
-    let whole = read.size_px();
-    let size = shrunk::copy_size(whole, limits.thumbnail_long_side_px);
-    let scale = Scale::at_least(size.0.max(size.1) as usize, whole.0.max(whole.1) as usize);
-    let copy = rgb(&read.planes(scale), head.colours);
-    by_pixels::jpeg(&shrunk::picture(copy, size), by_pixels::SMALL_QUALITY)
+/// The scale at which a picture of one size is drawn before it is shrunk to another.
+fn scale_to(to: (u32, u32), from: (u32, u32)) -> Scale {
+    Scale::at_least(to.0.max(to.1) as usize, from.0.max(from.1) as usize)
 }

@@ -7,10 +7,10 @@ use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Rg
 use jpeg_encoder::{ChromaSubsamplingMethod, ColorType, Encoder};
 
 use super::colours::Correction;
-use super::{Intake, IntakeRefusal, Limits, SourceFormat, check_size, exif, shrunk};
+use super::{Intake, IntakeRefusal, Limits, SourceFormat, THUMBNAIL_PX, check_size, exif, shrunk};
 
 /// JPEG quality of small copies.
-pub(super) const SMALL_QUALITY: u8 = 80;
+const SMALL_QUALITY: u8 = 80;
 
 /// Reads the picture and writes it anew.
 ///
@@ -93,18 +93,23 @@ pub(super) fn kept(
     let picture = picture.into_rgb8();
     let (width_px, height_px) = picture.dimensions();
     let jpeg_of_it = jpeg(&picture, limits.quality);
-    let size = shrunk::copy_size((width_px, height_px), limits.thumbnail_long_side_px);
+    let size = shrunk::copy_size((width_px, height_px), THUMBNAIL_PX);
     Intake {
         jpeg: jpeg_of_it,
-        thumbnail: jpeg(&shrunk::picture(picture, size), SMALL_QUALITY),
+        thumbnail: thumbnail(picture, size),
         width_px,
         height_px,
         source_format,
     }
 }
 
+/// The small copy of a picture, in this size.
+pub(super) fn thumbnail(picture: RgbImage, size: (u32, u32)) -> Vec<u8> {
+    jpeg(&shrunk::picture(picture, size), SMALL_QUALITY)
+}
+
 /// A baseline JPEG without any metadata. Both sides have at most 65535 pixels.
-pub(super) fn jpeg(picture: &RgbImage, quality: u8) -> Vec<u8> {
+fn jpeg(picture: &RgbImage, quality: u8) -> Vec<u8> {
     let side = |side: u32| u16::try_from(side).expect("a kept picture has at most 16 bits a side");
     let mut jpeg = Vec::new();
     let mut encoder = Encoder::new(&mut jpeg, quality.clamp(1, 100));

@@ -18,8 +18,6 @@ pub struct Limits {
     pub keep_short_side_px: u32,
     /// Most pixels of a stored picture.
     pub keep_pixels: u64,
-    /// Longer side of the small copy, in pixels.
-    pub thumbnail_long_side_px: u32,
     /// JPEG quality of a picture that is drawn anew by its pixels, 1 to 100.
     pub quality: u8,
 }
@@ -36,7 +34,6 @@ impl Default for Limits {
             keep_long_side_px: 3000,
             keep_short_side_px: 1000,
             keep_pixels: 16_000_000,
-            thumbnail_long_side_px: 480,
             quality: 88,
         }
     }

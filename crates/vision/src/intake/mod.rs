@@ -21,6 +21,9 @@ pub use refusal::{IntakeRefusal, Unsupported};
 
 use crate::jpeg::{Head, Scale, planes, rgb};
 
+/// The long side of [`Intake::thumbnail`] in pixels: what a slot shows on a dense screen.
+pub const THUMBNAIL_PX: u32 = 480;
+
 /// Reads an untrusted picture and writes it anew.
 ///
 /// `bytes`: the whole file. JPEG, PNG and WebP are read, whatever the file is called. The picture is turned as its EXIF data
@@ -51,22 +54,6 @@ pub fn intake(bytes: &[u8], limits: &Limits) -> Result<Intake, IntakeRefusal> {
     }
 }
 
-/// Makes a small copy of a picture: a JPEG.
-///
-/// `jpeg`: made by [`intake()`]. `long_side_px`: the longer side of the copy; a smaller picture keeps its size.
-///
-/// # Errors
-/// [`IntakeRefusal`] when `jpeg` cannot come from [`intake()`].
-pub fn thumbnail(jpeg: &[u8], long_side_px: u32) -> Result<Vec<u8>, IntakeRefusal> {
-    let head = Head::read(jpeg)?;
-    let size = shrunk::copy_size(head.size_px(), long_side_px);
-    let copy = rgb(&planes(jpeg, &head, scale_to(size, &head))?, head.colours);
-    Ok(by_pixels::jpeg(
-        &shrunk::picture(copy, size),
-        by_pixels::SMALL_QUALITY,
-    ))
-}
-
 /// The pixels of a picture made by [`intake()`].
 ///
 /// # Errors
@@ -74,12 +61,6 @@ pub fn thumbnail(jpeg: &[u8], long_side_px: u32) -> Result<Vec<u8>, IntakeRefusa
 pub(crate) fn plain(jpeg: &[u8]) -> Result<image::RgbImage, IntakeRefusal> {
     let head = Head::read(jpeg)?;
     Ok(rgb(&planes(jpeg, &head, Scale::WHOLE)?, head.colours))
-}
-
-/// The scale at which a picture is drawn before it is shrunk to `size`.
-fn scale_to((width_px, height_px): (u32, u32), head: &Head) -> Scale {
-    let (width, height) = head.size_px();
-    Scale::at_least(width_px.max(height_px) as usize, width.max(height) as usize)
 }
 
 /// The size in a header, held against the limits before any pixel is made.

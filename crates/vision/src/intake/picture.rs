@@ -9,7 +9,8 @@ use super::format::SourceFormat;
 pub struct Intake {
     /// A baseline JPEG written by us, in sRGB or grey.
     pub jpeg: Vec<u8>,
-    /// A small copy of it, a JPEG with [`Limits::thumbnail_long_side_px`](crate::Limits::thumbnail_long_side_px).
+    /// A small copy of `jpeg` for lists and slots, a baseline JPEG of at most [`THUMBNAIL_PX`](super::THUMBNAIL_PX) on its long
+    /// side. Made here once, so that nobody decodes a stored picture to show it small.
     pub thumbnail: Vec<u8>,
     /// Width of `jpeg` in pixels.
     pub width_px: u32,

@@ -1,11 +1,11 @@
 //! What is stored of the files that people send.
 
 use crate::files::{
-    BLUE, FOUR, GREEN, RED, WHITE, assert_corners, assert_plain, corners, jpeg, png, quarters,
-    small, webp,
+    BLUE, FOUR, GREEN, RED, WHITE, assert_corners, assert_plain, corners, exif, jpeg, png,
+    quarters, small, webp,
 };
 use image::{DynamicImage, Rgb, Rgba, RgbaImage};
-use vision::{Intake, Limits, SourceFormat, intake, thumbnail};
+use vision::{Intake, Limits, SourceFormat, THUMBNAIL_PX, intake};
 
 macro_rules! picture {
     ($name:literal) => {
@@ -118,18 +118,43 @@ fn the_same_file_gives_the_same_picture() {
 }
 
 #[test]
-fn draws_small_copies() {
-    let kept = intake(picture!("lossy.webp"), &small()).unwrap();
-    let copy = thumbnail(&kept.jpeg, 120).unwrap();
+fn makes_a_small_copy_of_every_picture() {
+    let long = THUMBNAIL_PX;
+    for (size, expected) in [
+        ((1200, 900), (long, long * 3 / 4)),
+        ((900, 1200), (long * 3 / 4, long)),
+        ((400, 300), (400, 300)),
+    ] {
+        let bytes = jpeg(&quarters(size.0, size.1), None);
+        let limits = Limits {
+            max_pixels: 2_000_000,
+            ..small()
+        };
+        let kept = intake(&bytes, &limits).unwrap();
+        let copy = Intake {
+            jpeg: kept.thumbnail.clone(),
+            width_px: expected.0,
+            height_px: expected.1,
+            ..kept.clone()
+        };
+        assert_plain(&copy);
+        assert_corners(&copy, FOUR, 12);
+        assert!(copy.jpeg.len() <= kept.jpeg.len());
+    }
+}
+
+#[test]
+fn the_small_copy_is_upright_too() {
+    let file = jpeg(&quarters(800, 600), Some(&exif(6, true)));
+    let kept = intake(&file, &small()).unwrap();
     let copy = Intake {
-        jpeg: copy,
-        width_px: 120,
-        height_px: 90,
-        ..kept.clone()
+        jpeg: kept.thumbnail.clone(),
+        width_px: 360,
+        height_px: 480,
+        ..kept
     };
-    assert_corners(&copy, FOUR, 25);
-    assert!(copy.jpeg.len() < kept.jpeg.len());
     assert_plain(&copy);
+    assert_corners(&copy, [BLUE, RED, WHITE, GREEN], 12);
 }
 
 #[test]

@@ -78,6 +78,7 @@ impl Crop {
             from_review: is_stale,
             mark: "sample".to_owned(),
             card: CardDrawing::sample(layout, !is_stale),
+            thumbnail_url: child(layout),
             photo_url: child(layout),
             width_px: 1200,
             height_px: 1600,

@@ -49,6 +49,7 @@ impl Slot {
                 url: drawing(layout, "agent_id_portrait"),
                 width_px: 240,
                 height_px: 160,
+                printed: None,
                 at: "21:42".to_owned(),
                 from_earlier: true,
                 mark: "1".to_owned(),
