@@ -58,19 +58,23 @@ const PLACES: [u8; OF_BLOCK] = [
     52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63,
 ];
 
-/// The coefficients of a block that are not 0, without the mean, with their numbers in the order of files; of those below `end`
-/// at least.
+/// The coefficients of a block that are not 0, without the mean, with their numbers in the order of files; only those below `end`.
 #[inline]
 fn each_detail(block: &Block, end: usize, mut each: impl FnMut(usize, i16)) {
-    // Most blocks have few of them, and those at the beginning: eight at a time are found empty with one comparison.
+    // Whether a coefficient is 0 is as good as chance, so a branch for each would cost more than all else: bits are collected
+    // without branches first.
+    let mut set = 0_u64;
     for (index, eight) in (0..end).step_by(8).zip(block.as_chunks::<8>().0) {
-        if *eight == [0; 8] {
-            continue;
+        let mut of_eight = 0_u8;
+        for (bit, coefficient) in eight.iter().enumerate() {
+            of_eight |= u8::from(*coefficient != 0) << bit;
         }
-        for (number, coefficient) in (index..).zip(eight) {
-            if *coefficient != 0 && number != 0 {
-                each(number, *coefficient);
-            }
-        }
+        set |= u64::from(of_eight) << index;
+    }
+    set &= (u64::MAX >> (OF_BLOCK - end)) & !1;
+    while set != 0 {
+        let number = set.trailing_zeros() as usize;
+        each(number, block[number]);
+        set &= set - 1;
     }
 }

@@ -111,7 +111,7 @@ impl Drawing {
                 across,
                 down,
                 steps: [1.0; OF_BLOCK],
-                end: last.map_or(0, |last| last + 1),
+                end: last.map_or(1, |last| last + 1),
             }
         });
         Self {
