@@ -52,7 +52,7 @@ pub(super) fn finished(view: &CaseView, photo: &MaterialView) -> Option<CardDraw
         photo_height_px: HEIGHT_PX,
         view_box: format!("0 0 {WIDTH_PX} {HEIGHT_PX}"),
         name: name(view),
-        is_blurred: !frame.is_sharp_enough(),
+        is_blurred: !frame.has_enough_pixels(),
     })
 }
 
@@ -65,7 +65,7 @@ pub(super) fn tried(view: &CaseView, frame: Frame, photo_url: &str) -> CardDrawi
         photo_height_px,
         view_box: part(frame),
         name: name(view),
-        is_blurred: !frame.is_sharp_enough(),
+        is_blurred: !frame.has_enough_pixels(),
     }
 }
 

@@ -10,7 +10,7 @@
 //! assert_eq!(refusal, IntakeRefusal::Unsupported { what: Unsupported::Pdf });
 //! ```
 //!
-//! [`card_photo`] makes the card photo from a stored picture.
+//! [`card_photo`] makes the card photo from a stored picture; [`mod@judge`] looks at a picture as it arrives.
 //!
 //! Deliberately not here: applications, materials, storage, the network. All work is plain computation on the calling thread
 //! and takes up to a second; callers run it on a bounded pool.
@@ -19,5 +19,6 @@
 pub mod card_photo;
 mod intake;
 mod jpeg;
+pub mod judge;
 
 pub use intake::{Intake, IntakeRefusal, Limits, SourceFormat, THUMBNAIL_PX, Unsupported, intake};

@@ -157,7 +157,7 @@ impl Frame {
     }
 
     /// Whether each printed pixel has at least one of its own, so that nothing is enlarged.
-    pub fn is_sharp_enough(&self) -> bool {
+    pub fn has_enough_pixels(&self) -> bool {
         self.width >= WIDTH_PX
     }
 }

@@ -4,7 +4,8 @@ use image::metadata::Orientation;
 
 use super::colours::Correction;
 use super::{
-    Intake, IntakeRefusal, Limits, SourceFormat, THUMBNAIL_PX, by_pixels, check_size, exif, shrunk,
+    Intake, IntakeRefusal, Limits, SourceFormat, THUMBNAIL_PX, by_pixels, check_size, exif,
+    looked_at, shrunk,
 };
 use crate::jpeg::{Coefficients, Colours, Head, Scale, planes, rgb};
 
@@ -75,6 +76,7 @@ fn kept(read: &Coefficients, colours: Colours) -> Intake {
         width_px,
         height_px,
         source_format: SourceFormat::Jpeg,
+        faults: looked_at::by_coefficients(read),
     }
 }
 

@@ -7,7 +7,9 @@ use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Rg
 use jpeg_encoder::{ChromaSubsamplingMethod, ColorType, Encoder};
 
 use super::colours::Correction;
-use super::{Intake, IntakeRefusal, Limits, SourceFormat, THUMBNAIL_PX, check_size, exif, shrunk};
+use super::{
+    Intake, IntakeRefusal, Limits, SourceFormat, THUMBNAIL_PX, check_size, exif, looked_at, shrunk,
+};
 
 /// JPEG quality of small copies.
 const SMALL_QUALITY: u8 = 80;
@@ -95,6 +97,7 @@ pub(super) fn kept(
     let jpeg_of_it = jpeg(&picture, limits.quality);
     let size = shrunk::copy_size((width_px, height_px), THUMBNAIL_PX);
     Intake {
+        faults: looked_at::by_pixels(&picture),
         jpeg: jpeg_of_it,
         thumbnail: thumbnail(picture, size),
         width_px,

@@ -10,6 +10,7 @@ mod colours;
 mod exif;
 mod format;
 mod limits;
+mod looked_at;
 mod picture;
 mod refusal;
 mod shrunk;
@@ -28,7 +29,8 @@ pub const THUMBNAIL_PX: u32 = 480;
 ///
 /// `bytes`: the whole file. JPEG, PNG and WebP are read, whatever the file is called. The picture is turned as its EXIF data
 /// say, brought to sRGB by its colour profile, laid on white where it is transparent, and shrunk as far as [`Limits`] say. A JPEG
-/// that needs none of this but a turn keeps its coefficients: nothing of it is lost.
+/// that needs none of this but a turn keeps its coefficients: nothing of it is lost. It is looked at once
+/// ([`judge`](crate::judge::judge())).
 ///
 /// ```
 /// use vision::{Limits, intake};

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::format::SourceFormat;
+use crate::judge::Fault;
 
 /// A picture that may be stored: upright, opaque, without metadata.
 #[derive(Clone, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub struct Intake {
     pub height_px: u32,
     /// Format of the original file.
     pub source_format: SourceFormat,
+    /// What makes it useless as a document, the fault to be told first; nothing for a small copy, which is not looked at again.
+    pub faults: Vec<Fault>,
 }
 
 /// Never prints the picture: it shows a person's document.
@@ -29,10 +32,11 @@ impl fmt::Debug for Intake {
             width_px,
             height_px,
             source_format,
+            faults,
         } = self;
         write!(
             f,
-            "Intake({source_format:?}, {width_px} x {height_px} px, {} bytes)",
+            "Intake({source_format:?}, {width_px} x {height_px} px, {} bytes, {faults:?})",
             jpeg.len()
         )
     }

@@ -1,11 +1,12 @@
 //! Shrinks pictures, and says to which size: by what can be read afterwards.
 
 use fast_image_resize::images::{TypedImage, TypedImageRef};
-use fast_image_resize::pixels::{InnerPixel, U8x3};
+use fast_image_resize::pixels::{InnerPixel, U8, U8x3};
 use fast_image_resize::{FilterType, PixelTrait, ResizeAlg, ResizeOptions, Resizer};
 use image::RgbImage;
 
 use super::{IntakeRefusal, Limits};
+use crate::jpeg::Plane;
 
 /// The size at which a picture is kept.
 ///
@@ -64,6 +65,20 @@ pub(super) fn picture(picture: RgbImage, (width_px, height_px): (u32, u32)) -> R
     let (width, height) = picture.dimensions();
     let pixels = resized::<U8x3>(&picture, (width, height), (width_px, height_px));
     RgbImage::from_raw(width_px, height_px, pixels).expect("three parts for each pixel")
+}
+
+/// One component in this size.
+pub(super) fn plane(plane: Plane, (width_px, height_px): (u32, u32)) -> Plane {
+    let side = |side: usize| u32::try_from(side).expect("a side has 16 bits");
+    let from = (side(plane.width), side(plane.height));
+    if from == (width_px, height_px) {
+        return plane;
+    }
+    Plane {
+        samples: resized::<U8>(&plane.samples, from, (width_px, height_px)),
+        width: width_px as usize,
+        height: height_px as usize,
+    }
 }
 
 /// The filter is a triangle over the area that each new pixel covers: even for small print, and without the halos of sharper ones.

@@ -33,7 +33,7 @@ pub(crate) use coefficients::Coefficients;
 pub(crate) use head::{Colours, Head};
 pub(crate) use read::planes;
 pub(crate) use rgb::rgb;
-pub(crate) use scaled::Scale;
+pub(crate) use scaled::{Plane, Scale};
 
 /// The file is damaged, cut off, or of a kind that is not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

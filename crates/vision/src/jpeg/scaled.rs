@@ -214,4 +214,11 @@ impl super::Coefficients {
         self.hand_to(&mut drawing);
         drawing.planes()
     }
+
+    /// Draws the first component, which is brightness in all that [`Self::can_be_written`], at a part of its size.
+    pub(crate) fn brightness(&self, scale: Scale) -> Plane {
+        let mut drawing = Drawing::new(&self.frame, scale);
+        self.hand_one_to(0, &mut drawing);
+        drawing.planes().swap_remove(0)
+    }
 }

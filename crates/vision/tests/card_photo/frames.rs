@@ -100,9 +100,9 @@ fn a_frame_moves_to_the_edge_and_grows_around_its_middle() {
 }
 
 #[test]
-fn a_frame_is_sharp_enough_when_nothing_is_blown_up() {
+fn a_frame_has_enough_pixels_when_nothing_is_blown_up() {
     for (width, expected) in [(357, false), (358, true), (1200, true)] {
         let frame = Frame::within(1200, 1600, 0, 0, width).unwrap();
-        assert_eq!(frame.is_sharp_enough(), expected, "{width}");
+        assert_eq!(frame.has_enough_pixels(), expected, "{width}");
     }
 }

@@ -162,6 +162,9 @@ fn a_picture_is_not_printed() {
     let kept = intake(picture!("lossy.webp"), &small()).unwrap();
     assert_eq!(
         format!("{kept:?}"),
-        format!("Intake(WebP, 400 x 300 px, {} bytes)", kept.jpeg.len())
+        format!(
+            "Intake(WebP, 400 x 300 px, {} bytes, [Small])",
+            kept.jpeg.len()
+        )
     );
 }
