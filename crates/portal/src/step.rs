@@ -12,8 +12,8 @@ use service::parent::add_material::{AddOutcome, add_material};
 use service::parent::case_view::CaseView;
 use service::parent::offer_children::{OfferedChild, offer_children};
 use service::parent::remove_material::remove_material;
-use service::parent::save_step::{Next, SaveOutcome, StepInput, save_step};
-use service::parent::show_case::show_case;
+use service::parent::save_step::{Next, SaveOutcome, StepInput, save_step, save_step_of};
+use service::parent::show_case::{OpenCase, open_case, show_case};
 use service::parent::step_view::StepView;
 use service::parent::submit::{SubmitOutcome, submit};
 use service::parent::way::{self, Opened, opened};
@@ -132,7 +132,8 @@ pub(super) async fn post(
     Path((id, step)): Path<(Uuid, String)>,
     posted: Posted,
 ) -> Result<Response, RequestError> {
-    let before = show_case(&web.service, &agent, id).await?;
+    let open = open_case(&web.service, &agent, id).await?;
+    let before = &open.view;
     let part = posted.get("page").and_then(|part| {
         let part = before.plan.step(&step)?.page(part)?;
         Some(part.id.clone())
@@ -146,7 +147,7 @@ pub(super) async fn post(
         part,
         from_review: posted.text("from") == "review",
     };
-    let outcome = match sent.answer(&web, &before).await {
+    let outcome = match sent.answer(&web, &open).await {
         Err(error @ (RequestError::WrongState | RequestError::Stale)) => {
             // If a button is pressed twice at once, the second request may find the application half submitted: it gets the
             // receipt of the first.
@@ -176,7 +177,8 @@ pub(super) async fn post(
 
 impl Sent<'_> {
     /// Saves what was posted, and finds out where that leads.
-    async fn answer(&self, web: &Shared, before: &CaseView) -> Result<Outcome, RequestError> {
+    async fn answer(&self, web: &Shared, open: &OpenCase) -> Result<Outcome, RequestError> {
+        let before = &open.view;
         if !before.is_filled_in() {
             // A second press of the same button leads to where the first one did.
             return Ok(Outcome::To(addresses::after_the_end(before)));
@@ -200,7 +202,12 @@ impl Sent<'_> {
             fields: fields(self.posted, child.as_ref()),
         };
         let goes_on = matches!(self.wish, Wish::GoOn);
-        let saved = save_step(&web.service, self.agent, before.id, input).await?;
+        let saved = if self.posted.files.is_empty() {
+            save_step_of(&web.service, self.agent, open, input).await?
+        } else {
+            // Its pictures have changed it.
+            save_step(&web.service, self.agent, before.id, input).await?
+        };
         let (view, next, wrong) = match saved {
             SaveOutcome::Stale { view, mine } => return Ok(Outcome::Stale { view, mine }),
             SaveOutcome::Refused { view, refusal } if goes_on => {

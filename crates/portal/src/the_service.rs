@@ -5,8 +5,6 @@ use axum::response::Html;
 use domain::application::CaseState;
 use domain::channel::Channel;
 use service::parent::list_mine::list_mine;
-use service::parent::show_case::show_case;
-use service::parent::way::open_step;
 use web::errors::RequestError;
 use web::page::Page;
 use web::{Shared, Web};
@@ -38,22 +36,12 @@ pub(super) async fn open_drafts(web: &Web, page: &Page) -> Result<Vec<OpenDraft>
     let open = lines
         .into_iter()
         .filter(|line| line.state == CaseState::Draft && line.channel == Channel::Portal);
-    let mut drafts = Vec::new();
-    for line in open.take(OFFERED) {
-        let view = show_case(&web.service, agent, line.id).await?;
-        let open = open_step(&view);
-        drafts.push(OpenDraft {
-            url: addresses::step(view.id, open, None, false),
-            child: line
-                .child_name
-                .unwrap_or_else(|| page.t("applications.unnamed").to_owned()),
-            next: view
-                .plan
-                .step(open)
-                .map(|step| step.short.get(page.lang).to_owned())
-                .unwrap_or_default(),
-            saved_at: wording::day_time(page, line.updated_at),
-        });
-    }
-    Ok(drafts)
+    let drafts = open.take(OFFERED).map(|line| OpenDraft {
+        url: addresses::goes_on(line.id),
+        child: line
+            .child_name
+            .unwrap_or_else(|| page.t("applications.unnamed").to_owned()),
+        saved_at: wording::day_time(page, line.updated_at),
+    });
+    Ok(drafts.collect())
 }

@@ -15,12 +15,12 @@ use uuid::Uuid;
 
 use crate::column::{Row, ms};
 use crate::parts::{self, Part};
-use crate::seal::SealContext;
+use crate::seal::{SealContext, Secret};
 use crate::{StoreError, Tx};
 
 pub(crate) use row::Entity as Rows;
 
-const TABLE: &str = "answers";
+pub(crate) const TABLE: &str = "answers";
 
 /// Upserts answers by field. Call [`crate::cases::update`] in the same transaction.
 pub async fn put<'a>(
@@ -76,14 +76,7 @@ pub async fn list(tx: &Tx, case: Uuid) -> Result<BTreeMap<String, Answer>, Store
                 table: TABLE,
                 id: &id,
             };
-            let value = tx.keyring().open_text(
-                SealContext {
-                    table: TABLE,
-                    column: "value",
-                    row: &id,
-                },
-                &row.value,
-            )?;
+            let value = open_value(tx, &row.case_id, &row.field, &row.value)?;
             let answer = Answer {
                 value: value.expose().to_owned(),
                 provenance: at.code("provenance", Provenance::from_code(&row.provenance))?,
@@ -93,6 +86,36 @@ pub async fn list(tx: &Tx, case: Uuid) -> Result<BTreeMap<String, Answer>, Store
             Ok((row.field, answer))
         })
         .collect()
+}
+
+/// The values of these fields as they are sealed, by field, as stored.
+pub(crate) async fn sealed_of<'a>(
+    tx: &Tx,
+    case: Uuid,
+    fields: impl IntoIterator<Item = &'a str>,
+) -> Result<BTreeMap<String, Vec<u8>>, StoreError> {
+    let rows = row::Entity::find()
+        .filter(row::Column::CaseId.eq(case.to_string()))
+        .filter(row::Column::Field.is_in(fields))
+        .all(tx.connection())
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.field, row.value)).collect())
+}
+
+/// Opens a value of [`sealed_of`].
+pub(crate) fn open_value(
+    tx: &Tx,
+    case: &str,
+    field: &str,
+    sealed: &[u8],
+) -> Result<Secret, StoreError> {
+    let row = format!("{case}/{field}");
+    let place = SealContext {
+        table: TABLE,
+        column: "value",
+        row: &row,
+    };
+    Ok(tx.keyring().open_text(place, sealed)?)
 }
 
 /// Removes answers. Fields without an answer are ignored.

@@ -1,6 +1,6 @@
 //! Cases: one agent's application for one child, from the first draft on.
 //!
-//! A row holds no personal data: whom it is about is sealed in [`crate::answers`]. The law sets the retention; [`erase`] erases a
+//! Whom a row is about is sealed: in [`crate::answers`], and for the list in the row itself ([`crate::lines`]). The law sets the retention; [`erase`] erases a
 //! draft's contents. Visible to the agent who began it, and to staff whom the server authorizes.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,7 +21,7 @@ use crate::{
     queue, records, relationships,
 };
 
-const TABLE: &str = "cases";
+pub(crate) const TABLE: &str = "cases";
 
 /// An application with the release that it is pinned to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +61,9 @@ pub async fn create(
         submissions: i64::from(case.submissions),
         created_at: ms(case.created_at),
         updated_at: ms(case.updated_at),
+        child_name: None,
+        receipt: None,
+        offered: None,
         mac: Vec::new(),
     };
     let mut head = Head::default();
@@ -298,7 +301,7 @@ fn is_of(head: &Head, row: &row::Model) -> bool {
     described == *head
 }
 
-fn open(row: row::Model) -> Result<Stored, StoreError> {
+pub(crate) fn open(row: row::Model) -> Result<Stored, StoreError> {
     let at = Row {
         table: TABLE,
         id: &row.id,
@@ -333,12 +336,12 @@ impl Guarded for row::Entity {
     }
 }
 
-mod row {
+pub(crate) mod row {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "cases")]
-    pub(super) struct Model {
+    pub(crate) struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: String,
         pub account_id: String,
@@ -350,11 +353,14 @@ mod row {
         pub submissions: i64,
         pub created_at: i64,
         pub updated_at: i64,
+        pub child_name: Option<Vec<u8>>,
+        pub receipt: Option<String>,
+        pub offered: Option<Vec<u8>>,
         pub mac: Vec<u8>,
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub(super) enum Relation {}
+    pub(crate) enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }

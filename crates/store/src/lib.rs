@@ -66,6 +66,7 @@ pub mod idempotency;
 pub mod jobs;
 pub mod journal;
 pub mod limits;
+pub mod lines;
 pub mod live_children;
 pub mod lookups;
 pub mod materials;

@@ -28,7 +28,7 @@ pub use crate::held_pictures::pictures;
 pub(crate) use receipts::Entity as Receipts;
 pub(crate) use row::Entity as Rows;
 
-const TABLE: &str = "submissions";
+pub(crate) const TABLE: &str = "submissions";
 
 /// A frozen submission.
 #[derive(Clone, PartialEq, Eq)]
@@ -143,6 +143,17 @@ pub async fn latest(tx: &Tx, case: Uuid) -> Result<Option<Submission>, StoreErro
     let rows = parts::rows::<row::Entity>(tx, case).await?;
     let latest = rows.iter().max_by_key(|row| row.number);
     latest.map(|row| open(tx, row)).transpose()
+}
+
+/// The receipt number of the latest submission, as stored: nothing of the submission is opened.
+pub(crate) async fn receipt_of(tx: &Tx, case: Uuid) -> Result<Option<String>, StoreError> {
+    let query = row::Entity::find()
+        .select_only()
+        .column(row::Column::Receipt)
+        .filter(row::Column::CaseId.eq(case.to_string()))
+        .order_by_desc(row::Column::Number)
+        .limit(1);
+    Ok(query.into_tuple().one(tx.connection()).await?)
 }
 
 /// All submissions of an application, oldest first.

@@ -107,7 +107,9 @@ pub(crate) struct Watched {
 }
 
 impl Watched {
-    fn admit(&self) -> Result<(), DbErr> {
+    /// `sql`: without its values, which are personal.
+    fn admit(&self, sql: &str) -> Result<(), DbErr> {
+        tracing::trace!(sql, "a statement");
         match *self
             .fault
             .lock()
@@ -139,22 +141,22 @@ impl ConnectionTrait for Watched {
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.admit()?;
+        self.admit(&statement.sql)?;
         self.watch(self.inner.execute_raw(statement).await)
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.admit()?;
+        self.admit(sql)?;
         self.watch(self.inner.execute_unprepared(sql).await)
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.admit()?;
+        self.admit(&statement.sql)?;
         self.watch(self.inner.query_one_raw(statement).await)
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.admit()?;
+        self.admit(&statement.sql)?;
         self.watch(self.inner.query_all_raw(statement).await)
     }
 }

@@ -28,7 +28,7 @@ use crate::error::{Fault, StoreError};
 use crate::in_tx::InTx;
 use crate::seal::Keyring;
 use crate::tx::Tx;
-use crate::{heads, sqlite};
+use crate::{heads, lines, sqlite};
 
 /// Most jobs in one commit. Measured: beyond 128 waiting clients throughput gains little, and the slowest save waits longer.
 const BATCH: usize = 128;
@@ -146,6 +146,7 @@ where
     let whole = async {
         let outcome = job.begin(tx).await?;
         if tx.writes() && !tx.has_failed() {
+            lines::refresh(tx).await?;
             heads::seal(tx).await?;
         }
         Ok(outcome)

@@ -13,6 +13,7 @@ mod card_photo;
 mod changing;
 mod channels;
 mod correcting;
+mod counted;
 mod coverage;
 mod duplicates;
 mod families;

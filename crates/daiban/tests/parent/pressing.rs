@@ -74,7 +74,7 @@ impl<'a> Browser<'a> {
             .unwrap()
     }
 
-    async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Response {
+    pub(crate) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Response {
         let token = self.token.form_token();
         let body: Vec<String> = fields
             .iter()

@@ -176,8 +176,11 @@ async fn a_loop_does_not_use_the_register_up() {
         })
         .await
         .unwrap();
+    let kept = offer_children(house.service(), &agent, id).await.unwrap();
+    assert!(!kept.is_empty(), "no register is asked for it");
+    let (_, another) = at_child(&house, &case).await;
     assert!(
-        offer_children(house.service(), &agent, id)
+        offer_children(house.service(), &agent, another)
             .await
             .unwrap()
             .is_empty()

@@ -21,8 +21,6 @@ pub struct OpenDraft {
     pub url: String,
     /// The child's name, or words for "not named yet".
     pub child: String,
-    /// The next step, by its title.
-    pub next: String,
     /// When it was last saved, in words.
     pub saved_at: String,
 }

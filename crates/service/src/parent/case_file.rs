@@ -79,6 +79,7 @@ impl CaseFile {
             .await?
             .ok_or(ServiceError::NotFound)?;
         journal::check(tx, id).await?;
+        tracing::trace!(case = %id, "loaded an application");
         Ok(CaseFile {
             case: stored.case,
             release: (stored.release, stored.release_hash),
@@ -89,6 +90,22 @@ impl CaseFile {
             submissions: submissions::list(tx, id).await?,
             records: records::load(tx, id).await?,
         })
+    }
+
+    /// The application as it is now: as it was read (`known`), if nothing has changed since, or else loaded again.
+    ///
+    /// Every change of an application raises its version, so one row tells.
+    ///
+    /// # Errors
+    /// Those of [`Self::load`].
+    pub(super) async fn current(tx: &Tx, known: &CaseFile) -> Result<CaseFile, ServiceError> {
+        let (owner, id) = (known.case.owner, known.case.id);
+        let stored = cases::load_owned(tx, owner, id).await?;
+        if stored.is_none_or(|stored| stored.case != known.case) {
+            return Self::load(tx, owner, id).await;
+        }
+        journal::check(tx, id).await?;
+        Ok(known.clone())
     }
 
     /// Only the values, and which materials are present, as the rules take them.
@@ -118,6 +135,7 @@ impl CaseFile {
             age_rule: rules.age,
         };
         let channel = self.case.channel;
+        tracing::trace!(case = %self.case.id, "planned an application");
         // Answers that only another release asks for stay in the draft, but out of this plan.
         let known =
             |id: &str| rules.release.field(id).is_some() || rules.release.material(id).is_some();
@@ -259,14 +277,19 @@ impl CaseFile {
 
     /// The application as its agent sees it.
     pub(super) fn view(self, rules: &Rules) -> Result<CaseView, ServiceError> {
-        let mut plan = self.plan(rules)?;
+        let plan = self.plan(rules)?;
+        Ok(self.planned(rules, plan))
+    }
+
+    /// The same with its plan.
+    pub(super) fn planned(self, rules: &Rules, mut plan: Plan) -> CaseView {
         if let Some(returned) = &self.records.returned {
             let stored = self.plain_answers();
             let open = open_items(&plan, returned, |id| stored.get(id).is_some());
             plan.lock_all_but(&open);
         }
         let asked_again = self.asked_again(&rules.release);
-        Ok(CaseView {
+        CaseView {
             id: self.case.id,
             channel: self.case.channel,
             state: self.case.state,
@@ -297,7 +320,7 @@ impl CaseFile {
                 .collect(),
             returned: self.records.returned,
             card: self.records.card,
-        })
+        }
     }
 }
 

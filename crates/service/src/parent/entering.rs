@@ -1,13 +1,19 @@
-//! What a form changes: which of its inputs count, and in which form they are stored.
+//! What a form changes: which of its inputs count, in which form they are stored, and what they make untrue.
 
 use domain::answer::{Answer, Provenance};
 use domain::catalogue::FieldKind;
 use domain::flow::{self, Plan, PlannedField};
 use domain::id::Address;
+use store::{Tx, answers, lines};
 
 use super::case_file::{CaseFile, Rules};
-use super::field_ids::{ADDRESS, DISTRICT, RELATIONSHIP, RELATIONSHIP_CONFIRMED};
+use super::field_ids::{
+    ADDRESS, CHILD_ID_NUMBER, CHILD_NAME, CONSENT_LOOKUP, DISTRICT, RELATIONSHIP,
+    RELATIONSHIP_CONFIRMED,
+};
+use super::relationship;
 use super::step_input::StepInput;
+use crate::ServiceError;
 
 /// Longer values are cut: nobody types them, and whatever the field, the value is wrong and shown as wrong.
 const LONGEST: usize = 500;
@@ -81,6 +87,42 @@ pub(super) fn entered(
         ));
     }
     changed
+}
+
+/// Stores the changed answers, and removes what they make untrue.
+///
+/// Pictures that are no longer asked for stay until the submission, in case an answer is changed back.
+pub(super) async fn store_answers(
+    tx: &Tx,
+    file: &mut CaseFile,
+    rules: &Rules,
+    before: &Plan,
+    changed: &[(String, Answer)],
+) -> Result<(), ServiceError> {
+    let case = file.case.id;
+    let touches = |ids: &[&str]| changed.iter().any(|(id, _)| ids.contains(&id.as_str()));
+    let given = changed
+        .iter()
+        .filter(|(_, answer)| !answer.value.is_empty());
+    answers::put(tx, case, given.map(|(id, answer)| (id.as_str(), answer))).await?;
+    let emptied = changed.iter().filter(|(_, answer)| answer.value.is_empty());
+    answers::remove(tx, case, emptied.map(|(id, _)| id.as_str())).await?;
+    let mut after = file.plain_answers();
+    for (id, answer) in changed {
+        after.set(id, answer.value.as_str());
+    }
+    let superseded = changed
+        .iter()
+        .flat_map(|(id, _)| flow::superseded(before, &after, id))
+        .filter(|id| !touches(&[id]));
+    answers::remove(tx, case, superseded).await?;
+    if touches(&[CONSENT_LOOKUP]) && after.get(CONSENT_LOOKUP) != Some("yes") {
+        lines::forget_offered(tx, case).await?;
+    }
+    if touches(&[CHILD_NAME, CHILD_ID_NUMBER]) {
+        relationship::forget(tx, file, rules).await?;
+    }
+    Ok(())
 }
 
 /// The address without the district, which is the one chosen beside it, or else the stored one.

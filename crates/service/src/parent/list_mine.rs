@@ -3,10 +3,9 @@
 use domain::application::CaseState;
 use domain::channel::Channel;
 use jiff::Timestamp;
-use store::{answers, cases, submissions};
+use store::lines;
 use uuid::Uuid;
 
-use super::field_ids::CHILD_NAME;
 use crate::Service;
 use crate::ServiceError;
 use crate::agent::Agent;
@@ -33,30 +32,23 @@ pub struct CaseLine {
 /// No family has more; what is older is found by its receipt number.
 const MOST: u64 = 50;
 
-/// The agent's own applications, the newest change first.
+/// The agent's own applications, the newest change first: one query, and no application is opened for it.
 ///
 /// # Errors
 /// Only those of the store.
 pub async fn list_mine(service: &Service, agent: &Agent) -> Result<Vec<CaseLine>, ServiceError> {
-    service
+    let lines = service
         .store
-        .read(async |tx| {
-            let mut lines = Vec::new();
-            for stored in cases::list_owned(tx, agent.account, None, MOST).await? {
-                let case = stored.case;
-                let mut answers = answers::list(tx, case.id).await?;
-                let submission = submissions::latest(tx, case.id).await?;
-                lines.push(CaseLine {
-                    id: case.id,
-                    channel: case.channel,
-                    state: case.state,
-                    child_name: answers.remove(CHILD_NAME).map(|answer| answer.value),
-                    receipt: submission.map(|submission| submission.receipt.to_string()),
-                    created_at: case.created_at,
-                    updated_at: case.updated_at,
-                });
-            }
-            Ok(lines)
-        })
-        .await
+        .read(async |tx| lines::list_owned(tx, agent.account, MOST).await)
+        .await?;
+    let lines = lines.into_iter().map(|line| CaseLine {
+        id: line.case.id,
+        channel: line.case.channel,
+        state: line.case.state,
+        child_name: line.child_name.map(|name| name.expose().to_owned()),
+        receipt: line.receipt.map(|receipt| receipt.to_string()),
+        created_at: line.case.created_at,
+        updated_at: line.case.updated_at,
+    });
+    Ok(lines.collect())
 }

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use domain::id::{CitizenId, PersonalName};
 use gateways::registry::Purpose;
+use jiff::SignedDuration;
+use store::lines;
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 use super::field_ids::{CHILD_ID_NUMBER, CHILD_NAME, CONSENT_LOOKUP};
 use super::register::{self, DOWN, Inquiry};
@@ -23,14 +26,17 @@ pub struct OfferedChild {
 }
 
 impl OfferedChild {
-    /// What a form sends to name the child: the text of its button. The registry is asked again then, and may return its children
-    /// in another order, or others.
+    /// What a form sends to name the child: the text of its button. The registry may have been asked again meanwhile, and return its
+    /// children in another order, or others.
     pub fn shown(&self) -> String {
         format!("{} {}", self.id_number.masked(), self.name.as_str())
     }
 }
 
-/// The agent's children under 18, according to the registry. Empty when the agent has not consented to look-ups, when there are
+/// How long an answer is shown again. Families grow seldom, and a page that is shown again asks for nothing new.
+const LASTS: SignedDuration = SignedDuration::from_hours(24);
+
+/// The agent's children under 18, according to the registry, which is asked once a day for an application. Empty when the agent has not consented to look-ups, when there are
 /// none, when the daily budget is spent, or when the registry does not answer: typing is always possible.
 ///
 /// # Errors
@@ -63,6 +69,16 @@ async fn offer(
     {
         return Ok(Vec::new());
     }
+    let now = service.clock.now();
+    let kept = service
+        .store
+        .read(async |tx| lines::offered(tx, case).await);
+    if let Some(kept) = kept
+        .await?
+        .filter(|kept| now.duration_since(kept.at) < LASTS)
+    {
+        return Ok(read(kept.children.expose()));
+    }
     let inquiry = Inquiry::new(service, agent, case, Purpose::OfferChildren);
     if !inquiry
         .begin_within_budget(service, "registry_children")
@@ -83,14 +99,41 @@ async fn offer(
             return Ok(Vec::new());
         }
     };
-    inquiry
-        .complete_alone(service, if children.is_empty() { "none" } else { "some" })
-        .await?;
-    Ok(children
+    let children: Vec<OfferedChild> = children
         .into_iter()
         .map(|child| OfferedChild {
             name: child.person.name,
             id_number: child.person.id_number,
         })
-        .collect())
+        .collect();
+    let outcome = if children.is_empty() { "none" } else { "some" };
+    let written = Zeroizing::new(written(&children));
+    service
+        .store
+        .write(async move |tx| {
+            lines::keep_offered(tx, case, now, &written).await?;
+            inquiry.complete(tx, outcome).await
+        })
+        .await?;
+    Ok(children)
+}
+
+/// One line for each child: the number, a blank, the name.
+fn written(children: &[OfferedChild]) -> String {
+    let lines = children.iter().map(|child| {
+        let (number, name) = (child.id_number.as_str(), child.name.as_str());
+        format!("{number} {name}\n")
+    });
+    lines.collect()
+}
+
+fn read(written: &str) -> Vec<OfferedChild> {
+    let children = written.lines().filter_map(|line| {
+        let (number, name) = line.split_once(' ')?;
+        Some(OfferedChild {
+            name: PersonalName::parse(name).ok()?,
+            id_number: CitizenId::from_stored(number).ok()?,
+        })
+    });
+    children.collect()
 }

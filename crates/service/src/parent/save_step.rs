@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use domain::answer::Answer;
 use domain::application::Action;
 use domain::application::refusal::ServiceRefusal;
 use domain::catalogue::ProblemCode;
-use domain::flow::{self, Plan, PlannedStep, Problem, RelationshipState};
-use store::{Tx, answers, asked_again};
+use domain::flow::{Plan, PlannedStep, Problem, RelationshipState};
+use store::asked_again;
 use uuid::Uuid;
 
 pub use super::step_input::StepInput;
@@ -15,11 +14,11 @@ pub use super::step_input::StepInput;
 use super::case_file::{CaseFile, Rules};
 use super::case_view::{CaseView, values_mark};
 use super::consents;
-use super::entering::entered;
-use super::field_ids::{CHILD_ID_NUMBER, CHILD_NAME, RELATIONSHIP_CONFIRMED};
+use super::entering::{entered, store_answers};
+use super::field_ids::{CHILD_ID_NUMBER, RELATIONSHIP_CONFIRMED};
 use super::move_draft::answered_again;
 use super::relationship;
-use super::show_case::{load, show_case};
+use super::show_case::{OpenCase, open_case, show_case};
 use crate::ServiceError;
 use crate::agent::Agent;
 use crate::{Service, Shared};
@@ -101,24 +100,42 @@ pub async fn save_step(
     case: Uuid,
     input: StepInput,
 ) -> Result<SaveOutcome, ServiceError> {
-    let (whole, agent) = (Arc::clone(service), agent.clone());
+    let open = open_case(service, agent, case).await?;
+    save_step_of(service, agent, &open, input).await
+}
+
+/// The same for an application that the caller has opened. If it has changed meanwhile, it is read again.
+///
+/// # Errors
+/// Those of [`save_step`].
+pub async fn save_step_of(
+    service: &Shared,
+    agent: &Agent,
+    open: &OpenCase,
+    input: StepInput,
+) -> Result<SaveOutcome, ServiceError> {
+    let (whole, agent, open) = (Arc::clone(service), agent.clone(), open.clone());
     service
         .work
         .tasks
-        .see_through(async move { save_and_ask(&whole, &agent, case, input).await })
+        .see_through(async move { save_and_ask(&whole, &agent, open, input).await })
         .await
 }
 
 async fn save_and_ask(
     service: &Service,
     agent: &Agent,
-    case: Uuid,
+    open: OpenCase,
     input: StepInput,
 ) -> Result<SaveOutcome, ServiceError> {
-    let rules = Rules::of(service);
-    let before = load(service, agent, case).await?;
+    let OpenCase {
+        view,
+        file: before,
+        plan,
+        rules,
+    } = open;
+    let case = before.case.id;
     before.require_open()?;
-    let plan = before.plan(&rules)?;
     let step = plan
         .step(&input.step)
         .filter(|step| step.reached)
@@ -130,17 +147,16 @@ async fn save_and_ask(
     let was_drawn_before = |mark: &String| mark.split('.').next() != Some(now.as_str());
     if said.is_some() && input.mark.as_ref().is_some_and(was_drawn_before) {
         // The response was about what that form showed, and that has changed.
-        return Ok(SaveOutcome::Stale {
-            view: before.view(&rules)?,
-            mine: Vec::new(),
-        });
+        let mine = Vec::new();
+        return Ok(SaveOutcome::Stale { view, mine });
     }
-    if let Written::Stale { mine } = write(service, agent, case, &rules, &input).await? {
-        return Ok(SaveOutcome::Stale {
-            view: show_case(service, agent, case).await?,
-            mine,
-        });
-    }
+    let (file, planned) = match write(service, &rules, (&before, &plan), &input).await? {
+        Written::Saved { file, plan } => (file, plan),
+        Written::Stale { file, plan, mine } => {
+            let view = file.planned(&rules, plan);
+            return Ok(SaveOutcome::Stale { view, mine });
+        }
+    };
     if said == Some(Word::Disputed) {
         relationship::dispute(service, agent, case).await?;
     }
@@ -151,7 +167,11 @@ async fn save_and_ask(
     if let (None, Some(Word::Confirmed), Some(shown)) = (refusal, said, &before.relationship) {
         refusal = relationship::confirm(service, agent, case, shown).await?;
     }
-    let view = show_case(service, agent, case).await?;
+    let view = if asks_register || said.is_some() {
+        show_case(service, agent, case).await?
+    } else {
+        file.planned(&rules, planned)
+    };
     let released = view
         .unneeded()
         .map(|picture| picture.material.clone())
@@ -202,19 +222,27 @@ fn word_on_relationship(before: &CaseFile, step: &PlannedStep, input: &StepInput
     }
 }
 
+/// What was written, with the application and its plan as they are then.
 enum Written {
-    Saved,
-    Stale { mine: Vec<(String, String)> },
+    Saved {
+        file: CaseFile,
+        plan: Plan,
+    },
+    Stale {
+        file: CaseFile,
+        plan: Plan,
+        mine: Vec<(String, String)>,
+    },
 }
 
 async fn write(
     service: &Service,
-    agent: &Agent,
-    case: Uuid,
     rules: &Rules,
+    (before, planned): (&CaseFile, &Plan),
     input: &StepInput,
 ) -> Result<Written, ServiceError> {
-    let (account, rules, input) = (agent.account, rules.clone(), input.clone());
+    let (rules, input) = (rules.clone(), input.clone());
+    let (before, planned) = (before.clone(), planned.clone());
     let ids: Vec<Uuid> = input
         .fields
         .iter()
@@ -223,13 +251,18 @@ async fn write(
     service
         .store
         .write(async move |tx| {
-            let mut file = CaseFile::load(tx, account, case).await?;
+            let mut file = CaseFile::current(tx, &before).await?;
             file.require_open()?;
-            let plan = file.plan(&rules)?;
+            let (case, owner) = (file.case.id, file.case.owner);
+            let plan = if file.case == before.case {
+                planned.clone()
+            } else {
+                file.plan(&rules)?
+            };
             let entered = entered(&plan, &file, &rules, &input);
             let answered = answered_again(&plan, &file, &rules, &input);
             if entered.is_empty() && answered.is_empty() {
-                return Ok(Written::Saved);
+                return Ok(Written::Saved { file, plan });
             }
             let now = values_mark(case, &plan, &file.answers, file.found_at(), &input.step);
             if !entered.is_empty()
@@ -242,7 +275,7 @@ async fn write(
                     .into_iter()
                     .map(|(id, answer)| (id, answer.value))
                     .collect();
-                return Ok(Written::Stale { mine });
+                return Ok(Written::Stale { file, plan, mine });
             }
             asked_again::remove(tx, case, answered.iter().map(String::as_str)).await?;
             consents::record(
@@ -254,11 +287,15 @@ async fn write(
             )
             .await?;
             store_answers(tx, &mut file, &rules, &plan, &entered).await?;
-            let wrong = match file.records.returned {
-                Some(_) => wrong_now(tx, account, case, &rules).await?,
-                None => Vec::new(),
-            };
-            let wrong: Vec<&str> = wrong.iter().map(String::as_str).collect();
+            let mut after = CaseFile::load(tx, owner, case).await?;
+            let plan = after.plan(&rules)?;
+            let returned = after.records.returned.is_some();
+            let wrong: Vec<&str> = plan
+                .problems
+                .iter()
+                .filter(|_| returned)
+                .map(|problem| problem.field.as_str())
+                .collect();
             let changed = entered.iter().map(|(id, _)| id);
             let about: Vec<&str> = changed.chain(&answered).map(String::as_str).collect();
             let action = Action::SaveStep {
@@ -266,55 +303,10 @@ async fn write(
                 fields: &about,
                 wrong: &wrong,
             };
-            file.change(tx, &rules, action, &about.join(" ")).await?;
-            Ok(Written::Saved)
+            after.change(tx, &rules, action, &about.join(" ")).await?;
+            Ok(Written::Saved { file: after, plan })
         })
         .await
-}
-
-/// The ids of what is wrong or missing in an application as it is stored now.
-async fn wrong_now(
-    tx: &Tx,
-    account: Uuid,
-    case: Uuid,
-    rules: &Rules,
-) -> Result<Vec<String>, ServiceError> {
-    let plan = CaseFile::load(tx, account, case).await?.plan(rules)?;
-    let ids = plan.problems.into_iter().map(|problem| problem.field);
-    Ok(ids.collect())
-}
-
-/// Stores the changed answers, and removes what they make untrue.
-///
-/// Pictures that are no longer asked for stay until the submission, in case an answer is changed back.
-async fn store_answers(
-    tx: &Tx,
-    file: &mut CaseFile,
-    rules: &Rules,
-    before: &Plan,
-    changed: &[(String, Answer)],
-) -> Result<(), ServiceError> {
-    let case = file.case.id;
-    let touches = |ids: &[&str]| changed.iter().any(|(id, _)| ids.contains(&id.as_str()));
-    let given = changed
-        .iter()
-        .filter(|(_, answer)| !answer.value.is_empty());
-    answers::put(tx, case, given.map(|(id, answer)| (id.as_str(), answer))).await?;
-    let emptied = changed.iter().filter(|(_, answer)| answer.value.is_empty());
-    answers::remove(tx, case, emptied.map(|(id, _)| id.as_str())).await?;
-    let mut after = file.plain_answers();
-    for (id, answer) in changed {
-        after.set(id, answer.value.as_str());
-    }
-    let superseded = changed
-        .iter()
-        .flat_map(|(id, _)| flow::superseded(before, &after, id))
-        .filter(|id| !touches(&[id]));
-    answers::remove(tx, case, superseded).await?;
-    if touches(&[CHILD_NAME, CHILD_ID_NUMBER]) {
-        relationship::forget(tx, file, rules).await?;
-    }
-    Ok(())
 }
 
 fn outcome(

@@ -1,5 +1,6 @@
 //! Shows one of the agent's own applications.
 
+use domain::flow::Plan;
 use uuid::Uuid;
 
 use super::case_file::{CaseFile, Rules};
@@ -19,6 +20,36 @@ pub async fn show_case(
     case: Uuid,
 ) -> Result<CaseView, ServiceError> {
     load(service, agent, case).await?.view(&Rules::of(service))
+}
+
+/// An application that its agent is about to change: as they see it, and what the change is decided on. Read and planned once.
+#[derive(Clone)]
+pub struct OpenCase {
+    /// As its agent sees it.
+    pub view: CaseView,
+    pub(super) file: CaseFile,
+    pub(super) plan: Plan,
+    pub(super) rules: Rules,
+}
+
+/// Opens an application for a change.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when there is none with this id, or it is somebody else's.
+pub async fn open_case(
+    service: &Service,
+    agent: &Agent,
+    case: Uuid,
+) -> Result<OpenCase, ServiceError> {
+    let rules = Rules::of(service);
+    let file = load(service, agent, case).await?;
+    let plan = file.plan(&rules)?;
+    Ok(OpenCase {
+        view: file.clone().planned(&rules, plan.clone()),
+        file,
+        plan,
+        rules,
+    })
 }
 
 /// The case file, read in one transaction; a draft of another release is moved to the one in force first.

@@ -4,6 +4,7 @@
 //! alike: text, 64-bit integer, boolean, bytes. Instants are milliseconds, ids are text.
 
 mod m20261130_000001_beginning;
+mod m20261130_000002_case_lines;
 
 use sea_orm::{
     DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
@@ -17,7 +18,10 @@ struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261130_000001_beginning::Migration)]
+        vec![
+            Box::new(m20261130_000001_beginning::Migration),
+            Box::new(m20261130_000002_case_lines::Migration),
+        ]
     }
 }
 

@@ -15,6 +15,7 @@ mod duplicates;
 mod findings;
 mod jobs;
 mod limits;
+mod lines;
 mod messages;
 mod pictures;
 mod powers;

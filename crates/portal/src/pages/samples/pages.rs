@@ -26,7 +26,6 @@ impl OpenDraft {
         Self {
             url: "/applications/0192/papers".to_owned(),
             child: either(layout, "陈一诺", "Chen Yinuo"),
-            next: either(layout, "证明材料", "Documents"),
             saved_at: either(layout, "11月22日 21:42", "22 November, 21:42"),
         }
     }

@@ -1,0 +1,25 @@
+//! What the list of an agent's applications shows, and the children that a register offered, beside the application itself.
+
+use sea_orm_migration::prelude::*;
+
+use crate::schema::{optional, sealed, text};
+
+#[derive(DeriveMigrationName)]
+pub(super) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        // SQLite adds one column at a time. Without a value they are left out of the MAC, so rows stay as they are.
+        for column in [
+            optional(sealed("child_name")),
+            optional(text("receipt")),
+            optional(sealed("offered")),
+        ] {
+            let mut alter = Table::alter();
+            alter.table("cases").add_column(column);
+            manager.alter_table(alter).await?;
+        }
+        Ok(())
+    }
+}
