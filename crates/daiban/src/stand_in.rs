@@ -37,6 +37,7 @@ pub(crate) async fn begin(
     let settings = Settings {
         listen: config.sandbox.listen,
         folder: folder(config),
+        papers: config.sandbox.papers_folder.clone(),
         day: config.sandbox.day,
         app_id: config.registry.app_id.clone(),
     };

@@ -25,6 +25,8 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// Folder of its families.
     pub folder: PathBuf,
+    /// Folder of drawn papers that several sandboxes share; without it, that of the families.
+    pub papers: Option<PathBuf>,
     /// Day the clock starts at; without it, the day that was stored, or today.
     pub day: Option<Date>,
     /// The service's name at the registry.
@@ -61,7 +63,7 @@ pub async fn begin(
     chance: &Chance,
 ) -> anyhow::Result<Begun> {
     day::take_up(store, clock, settings.day).await?;
-    let world = open_world(settings.folder, clock.today()).await?;
+    let world = open_world(settings.folder, settings.papers, clock.today()).await?;
     accounts::make(store, &world, passwords, chance, clock).await?;
     let key = chance.hex::<KEY_BYTES>();
     let listen = settings.listen;
@@ -111,9 +113,17 @@ impl Begun {
 }
 
 /// Families are made once, for the day of the first start, and kept.
-async fn open_world(folder: PathBuf, day: Date) -> anyhow::Result<Arc<World>> {
+async fn open_world(
+    folder: PathBuf,
+    papers: Option<PathBuf>,
+    day: Date,
+) -> anyhow::Result<Arc<World>> {
     let data = folder.parent().unwrap_or(&folder).display().to_string();
     let world = tokio::task::spawn_blocking(move || World::open(&folder, day, SEED)).await?;
+    let world = world.map(|world| match &papers {
+        Some(shared) => world.with_papers_in(shared),
+        None => world,
+    });
     world.map(Arc::new).map_err(|error| {
         let cure = match &error {
             WorldError::Folder { .. } => String::new(),

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: everything that proves the service, as CI runs it.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -27,12 +28,13 @@ pub(crate) fn test() -> Result<()> {
     ensure(&NEEDS)?;
     node_packages(&workspace::outside_tests())?;
     let postgres = Postgres::start()?;
+    let papers = fresh_papers()?;
     let mut report = Report::new();
     report.stage("format", || run(&mut cargo(["fmt", "--all", "--check"])));
     report.stage("lints", lints);
     report.stage("advisories", advisories::check);
     report.tests("tests of the crates, with the tidy test", || {
-        run_tests(postgres.hand_to(&mut crate_tests()))
+        run_tests(postgres.hand_to(crate_tests().env(PAPERS, &papers)))
     });
     report.tests("coverage of domain", coverage_of_domain);
     report.tests("examples in the docs", || {
@@ -43,15 +45,28 @@ pub(crate) fn test() -> Result<()> {
         build_both,
     );
     report.tests("journeys in the browser", || {
-        outside_tests(&postgres, "test:browser")
+        outside_tests(&postgres, &papers, "test:browser")
     });
     report.tests("killed under load", || {
-        outside_tests(&postgres, "test:crash")
+        outside_tests(&postgres, &papers, "test:crash")
     });
     report.tests("attacked from outside", || {
-        outside_tests(&postgres, "test:attack")
+        outside_tests(&postgres, &papers, "test:attack")
     });
     report.close()
+}
+
+/// The setting of the folder in which all sandboxes of a run keep and find drawn papers.
+const PAPERS: &str = "DAIBAN__SANDBOX__PAPERS_FOLDER";
+
+/// That folder, empty: what an earlier run drew may look different today.
+fn fresh_papers() -> Result<PathBuf> {
+    let folder = workspace::target().join("papers");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    fs::create_dir_all(&folder)?;
+    Ok(folder)
 }
 
 /// Clippy over everything, with warnings as errors.
@@ -101,7 +116,8 @@ fn build_both() -> Result<()> {
     run(&mut cargo(["build", "--package", "daiban"]))
 }
 
-fn outside_tests(postgres: &Postgres, script: &str) -> Result<Closing> {
+fn outside_tests(postgres: &Postgres, papers: &Path, script: &str) -> Result<Closing> {
     let mut command = outside(&workspace::outside_tests(), script);
+    command.env(PAPERS, papers);
     run_tests(postgres.hand_to(command.env("DAIBAN_CONTROL_PROGRAM", workspace::control_daiban())))
 }

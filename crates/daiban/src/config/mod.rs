@@ -124,6 +124,8 @@ pub struct SandboxConfig {
     pub allow_beyond_loopback: bool,
     /// Where its registry listens. Port 0 takes a free one.
     pub listen: SocketAddr,
+    /// Folder of drawn papers that several sandboxes share; without it, each draws its own.
+    pub papers_folder: Option<PathBuf>,
     /// Day the clock starts at; without it, the day stored in the data folder, or today.
     pub day: Option<jiff::civil::Date>,
 }
@@ -298,6 +300,7 @@ impl Config {
                     "127.0.0.1:8421",
                     "an address and port such as 127.0.0.1:8421",
                 ),
+                papers_folder: r.folder("sandbox.papers_folder"),
                 day: r.optional("sandbox.day", "a day such as 2026-11-22"),
             },
             log: LogConfig {

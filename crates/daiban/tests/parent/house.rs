@@ -381,8 +381,10 @@ async fn start(
     more: &str,
 ) -> anyhow::Result<Running> {
     let data = folder.path().join("data").display().to_string();
+    // Set by `cargo xtask test`: drawing the papers took longer than everything else that most tests do.
+    let papers = std::env::var("DAIBAN__SANDBOX__PAPERS_FOLDER").unwrap_or_default();
     let settings = format!(
-        "[server]\nlisten = '127.0.0.1:0'\n[data]\nfolder = '{data}'\n[sandbox]\nlisten = '127.0.0.1:0'\n[registry]\nretries = 0\ntimeout_ms = 3000\n{more}"
+        "[server]\nlisten = '127.0.0.1:0'\n[data]\nfolder = '{data}'\n[sandbox]\nlisten = '127.0.0.1:0'\npapers_folder = '{papers}'\n[registry]\nretries = 0\ntimeout_ms = 3000\n{more}"
     );
     let config = Config::load(
         &settings,

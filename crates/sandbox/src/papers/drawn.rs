@@ -3,12 +3,11 @@
 use std::path::Path;
 
 use super::error::PaperError;
-use super::materials::FOLDER;
 use super::{birth_certificate, booklet, card_photo, guardianship_proof, id_card, no_font, render};
 use crate::whole_file::write_whole;
 use crate::world::Kept;
 
-/// Reads the paper from the folder; on the first request, draws and stores it.
+/// Reads the paper from `folder`; on the first request, draws and stores it there.
 pub(crate) fn paper(
     kept: &Kept,
     folder: &Path,
@@ -22,10 +21,7 @@ pub(crate) fn paper(
             .map(|(known, _)| (case, known))
     });
     let (case, material) = known.ok_or(PaperError::Unknown)?;
-    let path = folder
-        .join(FOLDER)
-        .join(&case.case)
-        .join(format!("{material}.jpg"));
+    let path = folder.join(&case.case).join(format!("{material}.jpg"));
     if let Ok(drawn) = std::fs::read(&path) {
         return Ok(drawn);
     }

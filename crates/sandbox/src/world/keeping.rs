@@ -4,6 +4,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use sm3::{Digest as _, Sm3};
 
 use super::kept::{FORMAT, Kept};
 use crate::papers::FOLDER;
@@ -41,6 +42,12 @@ pub enum WorldError {
         /// What is wrong with it.
         reason: String,
     },
+}
+
+/// A name that only worlds with the same families have.
+pub(super) fn name(kept: &Kept) -> String {
+    let families = serde_json::to_vec(kept).expect("a world is plain data");
+    data_encoding::HEXLOWER.encode(&Sm3::digest(families)[..16])
 }
 
 /// The world of a folder; `None` when there is none yet.

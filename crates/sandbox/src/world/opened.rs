@@ -10,13 +10,14 @@ use super::keeping::{self, WorldError};
 use super::kept::Kept;
 use super::making;
 use super::people::Person;
-use crate::papers::{self, PaperError};
+use crate::papers::{self, FOLDER, PaperError};
 use crate::registry::Behaviours;
 
 /// Every made-up family of one data folder, with its papers and registry entries.
 #[derive(Debug)]
 pub struct World {
-    folder: PathBuf,
+    /// Where its drawn papers are.
+    papers: PathBuf,
     kept: Kept,
     behaviours: Behaviours,
 }
@@ -32,10 +33,20 @@ impl World {
             None => keeping::write(folder, making::make(day, seed))?,
         };
         Ok(Self {
-            folder: folder.to_owned(),
+            papers: folder.join(FOLDER),
             behaviours: Behaviours::of_families(kept.behaviours.clone()),
             kept,
         })
+    }
+
+    /// The same world with its drawn papers under `shared`, a folder of worlds that may be in use by several processes. Worlds of
+    /// the same day and seed find each other's papers there: drawing one takes longer than most that is done with it.
+    ///
+    /// Nothing there is removed by [`World::discard`]. Papers that another version of this program drew are taken as they are.
+    #[must_use]
+    pub fn with_papers_in(mut self, shared: &Path) -> Self {
+        self.papers = shared.join(keeping::name(&self.kept));
+        self
     }
 
     /// Removes the world of `folder` with its papers, so that the next [`World::open`] makes a new one.
@@ -97,7 +108,7 @@ impl World {
     ///
     /// The first call draws it (some hundred milliseconds: not on an async worker); later ones read it from the folder.
     pub fn paper(&self, case: &str, material: &str) -> Result<Vec<u8>, PaperError> {
-        papers::paper(&self.kept, &self.folder, case, material)
+        papers::paper(&self.kept, &self.papers, case, material)
     }
 
     /// The switch that makes the registry misbehave, for tests and for the sandbox page.
