@@ -76,6 +76,8 @@ describe('every page', () => {
   async function adjust(visit, parent) {
     await parent.upload('card_photo');
     await visit.look('with a photo');
+    await parent.upload('card_photo', Buffer.alloc(0));
+    await visit.look('with a photo that was not taken');
     await visit.page.locator('[data-adjust]').click();
     await visit.page.locator('[data-crop-area][tabindex]').waitFor();
     await visit.look('with script');

@@ -142,6 +142,50 @@ describe('the card photo', () => {
     assert.match(page.url(), /\/crop$/, 'nothing was sent');
   });
 
+  it('is moved to a face by one tap, wherever the face is', async () => {
+    await adjust();
+    const [wide, high] = await picture(page);
+    for (const [across, down] of [[0.5, 0.4], [0.15, 0.4], [0.85, 0.4], [0.5, 0.15], [0.5, 0.85]]) {
+      await page.locator(`${FORM} [value=reset]`).click();
+      const area = await page.locator('[data-crop-area]').boundingBox();
+      await page.locator('[data-crop-area]').click({ position: { x: area.width * across, y: area.height * down } });
+      await assertAround(page, [wide * across, high * down]);
+    }
+    const tapped = await frame(page);
+    await page.locator(`${FORM} [value=smaller]`).click();
+    await assertAround(page, [wide * 0.5, high * 0.85], 'a smaller frame keeps the face in its middle');
+    assert.ok((await frame(page)).width < tapped.width);
+  });
+
+  it('is turned by quarters, and the frame goes with it', async () => {
+    await page.goto(place);
+    const before = await made(page);
+    await adjust();
+    await page.locator(`${FORM} [value=reset]`).click();
+    const upright = await frame(page);
+    const [wide, high] = await picture(page);
+    for (const times of [1, 2, 3, 4]) {
+      await page.locator(`${FORM} [value=turn_right]`).click();
+      assert.equal(await turnsOf(page), times % 4);
+      const sides = times % 2 ? [high, wide] : [wide, high];
+      assert.equal(await page.locator('[data-crop-area]').getAttribute('viewBox'), `0 0 ${sides.join(' ')}`);
+    }
+    assert.deepEqual(await frame(page), upright, 'four turns are none');
+    await page.locator(`${FORM} [value=turn_left]`).click();
+    assert.equal(await turnsOf(page), 3);
+    const lying = await drawn(page);
+    await press(page, `${FORM} [data-primary]`);
+    const after = await made(page);
+    assertForCard(after);
+    assert.notDeepEqual(after, before);
+    await press(page, '[data-adjust]');
+    assert.deepEqual(await openFrame(page), lying, 'the turn was saved with its frame');
+    assert.equal(await turnsOf(page), 3);
+    await page.locator(`${FORM} [value=turn_right]`).click();
+    assert.equal(await turnsOf(page), 0);
+    await press(page, `${FORM} [data-primary]`);
+  });
+
   it('says when too few pixels are left, and what helps', async () => {
     await adjust();
     await page.locator(`${FORM} [value=reset]`).click();
@@ -191,6 +235,19 @@ describe('the card photo', () => {
     const moved = await frame(page);
     assert.ok(moved.width < first.width && moved.x > first.x);
     assert.deepEqual(await drawn(page), moved);
+    // A photo that lies: turned, and the face tapped through the drawing. Each is a page that "back" leaves.
+    await press(page, `${FORM} [value=turn_left]`);
+    assert.equal(await turnsOf(page), 3);
+    assert.notDeepEqual(await frame(page), moved);
+    const face = page.locator(`${FORM} [name=face]`);
+    const { width: across, height: down } = await face.boundingBox();
+    const [wide, high] = await picture(page);
+    for (const [left, top] of [[0.2, 0.5], [0.8, 0.5], [0.5, 0.25], [0.5, 0.8]]) {
+      await turned(page, () => face.click({ position: { x: across * left, y: down * top } }));
+      await assertAround(page, [wide * left, high * top]);
+      await drawn(page);
+    }
+    assert.equal(await turnsOf(page), 3, 'a tap turns nothing');
     await press(page, `${FORM} [data-primary]`);
     const after = await made(page);
     assert.notDeepEqual(after, before);
@@ -282,6 +339,23 @@ async function frame(page) {
   return { x: await value('x'), y: await value('y'), width: await value('width') };
 }
 
+async function turnsOf(page) {
+  return Number(await page.locator(`${FORM} [name=turns]`).inputValue());
+}
+
+/** The tapped place is in the middle of the oval, or the frame ends at the edge of the photo towards it, and still holds it. */
+async function assertAround(page, [x, y], why = '') {
+  const now = await frame(page);
+  const [wide, high] = await picture(page);
+  const height = Math.floor((now.width * 882 + 358) / 716);
+  const across = (x - now.x) / now.width - 0.5;
+  const down = (y - now.y) / height - 170 / 441;
+  const said = `${why} ${JSON.stringify(now)} of ${wide} x ${high} for ${x}, ${y}`;
+  const within = (off, low, at, side, whole) => Math.abs(off) <= low || (Math.abs(off) < 0.45 && (at === 0 || at + side === whole));
+  assert.ok(within(across, 0.04, now.x, now.width, wide), said);
+  assert.ok(within(down, 0.04, now.y, height, high), said);
+}
+
 /** The frame as drawn, the same over the photo and on the card. */
 async function drawn(page) {
   const over = page.locator('[data-crop-frame]');
@@ -292,8 +366,9 @@ async function drawn(page) {
   return frame;
 }
 
+/** Width and height of the photo as it is turned now. */
 async function picture(page) {
-  return (await page.locator(FORM).getAttribute('data-picture')).split(',').map(Number);
+  return (await page.locator('[data-crop-area]').getAttribute('viewBox')).split(' ').slice(2).map(Number);
 }
 
 /** The picture shown on the card in the slot. */

@@ -137,6 +137,10 @@ fn choices(layout: &Layout) -> Drawn {
                 "components.choice",
                 Piece::Field(Field::sample_cards(layout)),
             ),
+            (
+                "components.choice_cards",
+                Piece::Field(Field::sample_photo_choice(layout)),
+            ),
             ("components.list", Piece::Field(Field::sample_list(layout))),
             (
                 "components.places",

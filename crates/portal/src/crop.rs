@@ -12,14 +12,14 @@ use service::parent::crop_photo::{CropOutcome, Wanted, crop_photo};
 use service::parent::show_case::show_case;
 use service::parent::way::where_asked;
 use uuid::Uuid;
-use vision::card_photo::Frame;
+use vision::card_photo::{Frame, QuarterTurns};
 use web::Shared;
 use web::errors::RequestError;
 use web::form::Posted;
 use web::page::Page;
 
 use super::addresses;
-use super::card_photo::{numbers, tried};
+use super::card_photo::{numbers, transform, tried};
 use super::draw::draw;
 use super::layout::layout;
 use super::pages::crop::Crop;
@@ -33,6 +33,9 @@ pub(super) struct Asking {
     /// `review` if the way leads back to the summary.
     from: Option<String>,
 }
+
+/// Without script the photo is shown at most this wide and high, in CSS pixels: what the narrowest phone has room for.
+const TAP_PX: (u32, u32) = (288, 360);
 
 /// The part of its width by which a button moves the frame.
 const MOVES_BY: u32 = 20;
@@ -82,12 +85,20 @@ pub(super) async fn post(
             .parse()
             .map_err(|_| RequestError::Unreadable)
     };
+    let turns = posted.get("turns").unwrap_or("0").parse().ok();
     let wanted = Wanted {
         x_px: number("x")?,
         y_px: number("y")?,
         width_px: number("width")?,
+        turns: turns
+            .and_then(QuarterTurns::new)
+            .ok_or(RequestError::Unreadable)?,
     };
-    if let Some(frame) = tried_next(stored, wanted, posted.text("action")) {
+    let next = match tapped(&posted) {
+        Some(place) => Some(tried_at(stored, wanted, place)),
+        None => tried_next(stored, wanted, posted.text("action")),
+    };
+    if let Some(frame) = next {
         let tried = numbers(frame);
         let address = addresses::crop(view.id, from_review, Some(&tried));
         return Ok(Redirect::to(&address).into_response());
@@ -151,19 +162,51 @@ fn elsewhere(view: &CaseView, from_review: bool) -> String {
 
 /// The frame with these numbers over the same photo.
 fn within(over: Frame, wanted: Wanted) -> Option<Frame> {
-    let (width, height) = over.picture_px();
-    Frame::within(width, height, wanted.x_px, wanted.y_px, wanted.width_px).ok()
+    wanted.over(over.stored_px()).ok()
 }
 
 /// Reads what [`numbers`] writes.
 fn read(over: Frame, text: &str) -> Option<Frame> {
-    let mut parts = text.split(',').map(|part| part.parse().ok());
+    let mut parts = text.split(',').map(|part| part.parse::<u32>().ok());
     let wanted = Wanted {
         x_px: parts.next()??,
         y_px: parts.next()??,
         width_px: parts.next()??,
+        turns: QuarterTurns::new(u8::try_from(parts.next().unwrap_or(Some(0))?).ok()?)?,
     };
     within(over, wanted).filter(|_| parts.next().is_none())
+}
+
+/// Where the photo was tapped, in CSS pixels of the tapped picture. Pressed by a key it sends its corner, which is no place.
+fn tapped(posted: &Posted) -> Option<(u32, u32)> {
+    let place = |name: &str| posted.get(name)?.parse().ok();
+    let place = (place("face.x")?, place("face.y")?);
+    Some(place).filter(|place| *place != (0, 0))
+}
+
+/// The frame after a tap on a face.
+fn tried_at(stored: Frame, wanted: Wanted, (x, y): (u32, u32)) -> Frame {
+    let frame = within(stored, wanted).unwrap_or(stored);
+    let over = frame.picture_px();
+    let drawn = tap_px(over);
+    let along = |at: u32, whole: u32, drawn: u32| {
+        let place = u64::from(at.min(drawn)) * u64::from(whole) / u64::from(drawn);
+        u32::try_from(place).unwrap_or(whole)
+    };
+    frame.around(along(x, over.0, drawn.0), along(y, over.1, drawn.1))
+}
+
+/// Width and height at which such a picture is shown to be tapped.
+fn tap_px((width_px, height_px): (u32, u32)) -> (u32, u32) {
+    let (wide, high) = TAP_PX;
+    let (width, height) = (u64::from(width_px.max(1)), u64::from(height_px.max(1)));
+    let scaled = |side: u64, most: u64, by: u64| u32::try_from((side * most / by).max(1));
+    let fits = if width * u64::from(high) > height * u64::from(wide) {
+        (Ok(wide), scaled(height, u64::from(wide), width))
+    } else {
+        (scaled(width, u64::from(high), height), Ok(high))
+    };
+    (fits.0.unwrap_or(wide), fits.1.unwrap_or(high))
 }
 
 /// The frame after a button was pressed; `None` for the button that saves.
@@ -172,7 +215,6 @@ fn tried_next(stored: Frame, wanted: Wanted, button: &str) -> Option<Frame> {
     let width = frame.width_px();
     let step = (width / MOVES_BY).max(1).cast_signed();
     let growth = (width / GROWS_BY).max(1);
-    let (whole_width, whole_height) = frame.picture_px();
     Some(match button {
         "up" => frame.moved(0, -step),
         "down" => frame.moved(0, step),
@@ -180,9 +222,16 @@ fn tried_next(stored: Frame, wanted: Wanted, button: &str) -> Option<Frame> {
         "right" => frame.moved(step, 0),
         "larger" => frame.resized(width.saturating_add(growth)),
         "smaller" => frame.resized(width - growth),
-        "reset" => Frame::suggest(whole_width, whole_height),
+        "turn_left" => frame.turned(false),
+        "turn_right" => frame.turned(true),
+        "reset" => Frame::suggest_turned(frame.turns(), frame.stored_px()),
         _ => return None,
     })
+}
+
+/// Corner and width of a frame, whatever is turned.
+fn corner(frame: Frame) -> String {
+    format!("{},{},{}", frame.x_px(), frame.y_px(), frame.width_px())
 }
 
 /// What the page is drawn from.
@@ -200,7 +249,8 @@ impl Shown<'_> {
             page, view, frame, ..
         } = *self;
         let (width_px, height_px) = frame.picture_px();
-        let suggested = Frame::suggest(width_px, height_px);
+        let suggested = Frame::suggest_turned(frame.turns(), frame.stored_px());
+        let turned = Frame::suggest_turned(frame.turns().right(), frame.stored_px());
         let at = self.photo.uploaded_at.as_millisecond();
         let of_size = |size| addresses::picture(view.id, CARD_PHOTO, at, size);
         let photo_url = of_size(None);
@@ -221,13 +271,18 @@ impl Shown<'_> {
             card: tried(view, frame, &photo_url),
             thumbnail_url: of_size(Some("small")),
             photo_url,
+            stored_px: frame.stored_px(),
+            turns: frame.turns().count(),
+            transform: transform(frame),
+            tap_px: tap_px(frame.picture_px()),
             width_px,
             height_px,
             frame_x_px: frame.x_px(),
             frame_y_px: frame.y_px(),
             frame_width_px: frame.width_px(),
             frame_height_px: frame.height_px(),
-            suggested: numbers(suggested),
+            suggested: corner(suggested),
+            suggested_turned: corner(turned),
             least_px: Frame::least_width_px(width_px, height_px),
             largest_px: suggested.width_px(),
             position: page.w("crop.position", &position),

@@ -152,7 +152,9 @@ impl Drawn<'_> {
             required: field.is_required,
             shape: match &field.lock {
                 Some(lock) => Shape::Locked(self.lock(field, lock)),
-                None => shape::of(page, planned),
+                None => {
+                    card_photo::with_pictures(self.shown.case, planned, shape::of(page, planned))
+                }
             },
             problem: self.problem_at(&planned.id),
         }
@@ -251,7 +253,7 @@ pub(super) fn picture(view: &CaseView, material: &MaterialView) -> Picture {
         url: of_size(None),
         width_px: material.width_px,
         height_px: material.height_px,
-        printed: material.frame.map(card_photo::part),
+        printed: material.frame.map(card_photo::printed),
         at: wording::time(material.uploaded_at),
         from_earlier: material.from_earlier,
         mark: at.to_string(),

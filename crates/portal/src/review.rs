@@ -13,7 +13,8 @@ use web::page::Page;
 use super::drawing::{self, Drawn, picture};
 use super::pages::field::OpenProblem;
 use super::pages::review::{PictureRow, Review, Row, Topic};
-use super::{addresses, draw::draw, layout::layout, problems, wording};
+use super::pages::slot::Picture;
+use super::{addresses, card_photo, draw::draw, layout::layout, problems, wording};
 
 /// The summary before the promise.
 pub(super) fn show(drawn: &Drawn<'_>) -> Result<Response, RequestError> {
@@ -45,6 +46,7 @@ pub(super) fn show(drawn: &Drawn<'_>) -> Result<Response, RequestError> {
         open,
         unneeded: drawing::unneeded(page, view)
             .map(|(label, material)| PictureRow {
+                alt: alt(page, &label),
                 label,
                 picture: picture(view, material),
                 change_url: String::new(),
@@ -148,22 +150,38 @@ fn pictures(
 ) -> Vec<PictureRow> {
     // Pictures that are no longer asked for are listed separately, below.
     let possible = &view.plan.possible_materials;
-    part.slots()
+    let change_url = |is_open: bool| {
+        if is_open {
+            addresses::step(view.id, &step.id, Some(&part.id), true)
+        } else {
+            String::new()
+        }
+    };
+    let cartoon = card_photo::chosen_cartoon(part).map(|(url, is_locked)| PictureRow {
+        label: page.t("answers.cartoon").to_owned(),
+        alt: page.t("answers.cartoon").to_owned(),
+        picture: Picture::drawn(url),
+        change_url: change_url(changeable && !is_locked),
+    });
+    let stored = part
+        .slots()
         .filter(|slot| possible.contains(&slot.id))
         .filter_map(|slot| {
             let material = view
                 .materials
                 .iter()
                 .find(|material| material.material == slot.id)?;
+            let label = slot.label.get(page.lang);
             Some(PictureRow {
-                label: slot.label.get(page.lang).to_owned(),
+                label: label.to_owned(),
+                alt: alt(page, label),
                 picture: picture(view, material),
-                change_url: if changeable && !slot.locked {
-                    addresses::step(view.id, &step.id, Some(&part.id), true)
-                } else {
-                    String::new()
-                },
+                change_url: change_url(changeable && !slot.locked),
             })
-        })
-        .collect()
+        });
+    cartoon.into_iter().chain(stored).collect()
+}
+
+fn alt(page: &Page, label: &str) -> String {
+    page.w("slot.picture_of", &[("what", label)])
 }

@@ -13,7 +13,7 @@ use service::parent::take_back::take_back;
 use store::materials::{self, Material};
 use store::{journal, submissions};
 use uuid::Uuid;
-use vision::card_photo::{Frame, SIZE_BYTES};
+use vision::card_photo::{Frame, QuarterTurns, SIZE_BYTES};
 
 use crate::house::{House, Walked};
 
@@ -23,6 +23,7 @@ fn half(frame: Frame) -> Wanted {
         x_px: 7,
         y_px: 9,
         width_px: frame.width_px() / 2,
+        turns: QuarterTurns::NONE,
     }
 }
 
@@ -144,6 +145,7 @@ async fn what_is_no_frame_of_the_photo_or_was_drawn_before_a_change_is_not_kept(
         x_px: 0,
         y_px: 0,
         width_px: frame.width_px() / 3,
+        turns: QuarterTurns::NONE,
     };
     let stale = crop_photo(house.service(), &agent, id, Some(&seen), late).await;
     let Ok(CropOutcome::Stale { view }) = stale else {
@@ -230,4 +232,54 @@ async fn a_photo_from_before_frames_were_kept_is_handed_in_with_the_one_that_was
     let (x, y, width) = numbers(frame_of(&view));
     let shown = Crop::new(x, y, width, frame_of(&view).height_px());
     assert_eq!((now, handed_in), (shown, vec![shown]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_photo_that_is_turned_stays_as_it_is_and_its_turn_is_stored_and_handed_in() {
+    let house = House::open().await;
+    let (agent, id, view) = with_photo(&house).await;
+    let (photo, frame) = view.card_photo().unwrap();
+    let made = show_card_photo(house.service(), &agent, id).await.unwrap();
+    let turned = frame.turned(true);
+    let wanted = Wanted {
+        x_px: turned.x_px(),
+        y_px: turned.y_px(),
+        width_px: turned.width_px(),
+        turns: turned.turns(),
+    };
+    let seen = view.crop_mark();
+    let after = saved(&house, &agent, id, wanted).await;
+    let (same, kept) = after.card_photo().unwrap();
+    assert_eq!(kept, turned);
+    assert_eq!(
+        (same.width_px, same.height_px, same.size_bytes),
+        (photo.width_px, photo.height_px, photo.size_bytes),
+        "the stored picture"
+    );
+    assert_ne!(after.crop_mark(), seen, "an older page is noticed");
+    let lying = show_card_photo(house.service(), &agent, id).await.unwrap();
+    assert!(SIZE_BYTES.contains(&lying.len()) && lying != made);
+    // The same four numbers without the turn are another frame, or none.
+    let upright = Wanted {
+        turns: QuarterTurns::NONE,
+        ..wanted
+    };
+    let refused = crop_photo(house.service(), &agent, id, None, upright).await;
+    assert!(
+        !matches!(refused, Ok(CropOutcome::Saved { view }) if frame_of(&view) == turned),
+        "a turn is no detail"
+    );
+    saved(&house, &agent, id, wanted).await;
+
+    let case = house.case("family-01");
+    let Walked::Submitted(_) = house.finish(&agent, &case, id).await else {
+        panic!("not submitted")
+    };
+    let (now, handed_in) = stored(&house, id).await;
+    assert_eq!(now.map(|crop| crop.quarter_turns()), Some(1));
+    assert_eq!(handed_in, [now]);
+    let shown = show_card_photo(house.service(), &agent, id).await.unwrap();
+    assert_eq!(shown, lying);
+    let report = store::audit::verify(&house.service().store).await.unwrap();
+    assert!(report.is_sound(), "{report:?}");
 }

@@ -24,6 +24,8 @@ const FORM: u64 = 1;
 /// The form that also names the used part of a picture. A submission without one keeps the first form, with the same bytes
 /// and hash.
 const FORM_WITH_CROPS: u64 = 2;
+/// The form in which the used part of a picture may be one of the turned picture.
+const FORM_WITH_TURNS: u64 = 3;
 
 /// Everything in one submission.
 ///
@@ -138,15 +140,12 @@ impl Snapshot {
     }
 
     fn form(&self) -> u64 {
-        if self
-            .materials
-            .values()
-            .any(|picture| picture.crop.is_some())
-        {
-            FORM_WITH_CROPS
-        } else {
-            FORM
-        }
+        let crops = self.materials.values().filter_map(|picture| picture.crop);
+        let of_one = |crop: Crop| match crop.quarter_turns() {
+            0 => FORM_WITH_CROPS,
+            _ => FORM_WITH_TURNS,
+        };
+        crops.map(of_one).max().unwrap_or(FORM)
     }
 
     /// The SM3 hash of the canonical text.
@@ -165,7 +164,7 @@ impl Snapshot {
         let value: Value = serde_json::from_str(text).map_err(|_| SnapshotError::NotCanonical)?;
         let whole = Members(value.as_object().ok_or(SnapshotError::NotCanonical)?);
         let form = whole.integer("form")?;
-        if ![FORM, FORM_WITH_CROPS].contains(&form.unsigned_abs()) || form < 0 {
+        if ![FORM, FORM_WITH_CROPS, FORM_WITH_TURNS].contains(&form.unsigned_abs()) || form < 0 {
             return Err(SnapshotError::UnknownForm(form.unsigned_abs()));
         }
         let snapshot = Self {

@@ -5,10 +5,12 @@
 pub struct CardDrawing {
     /// The picture that holds the photo.
     pub photo_url: String,
-    /// Its width, in the units of the view box.
+    /// Its width, in the units of the view box, before it is turned.
     pub photo_width_px: u32,
     /// Its height.
     pub photo_height_px: u32,
+    /// Turns it: an SVG `transform`; empty if it is not turned.
+    pub transform: String,
     /// The part of it that is visible, as an SVG `viewBox`: left, top, width, height.
     pub view_box: String,
     /// The child's name; empty when it is not known yet.
@@ -125,6 +127,7 @@ mod tests {
             photo_url: String::new(),
             photo_width_px: 1,
             photo_height_px: 1,
+            transform: String::new(),
             view_box: String::new(),
             name: name.to_owned(),
             is_blurred: false,

@@ -1,5 +1,7 @@
 //! One of several possible answers.
 
+use super::card_drawing::CardDrawing;
+
 /// An option of a field.
 #[derive(Debug, Clone, Default)]
 pub struct Choice {
@@ -15,6 +17,8 @@ pub struct Choice {
     pub hours: String,
     /// Its telephone number; empty if it has none.
     pub phone: String,
+    /// The card whose picture is shown beside it; `None` where the option is about something else.
+    pub card: Option<CardDrawing>,
     /// Whether it is the present answer.
     pub chosen: bool,
 }

@@ -31,9 +31,18 @@ pub struct Crop {
     pub thumbnail_url: String,
     /// The whole photo.
     pub photo_url: String,
-    /// Width of the stored photo in pixels: the units of all that follows.
+    /// Width and height of the photo as stored, in pixels.
+    pub stored_px: (u32, u32),
+    /// Quarter turns to the right under the frame, 0 to 3.
+    pub turns: u8,
+    /// Turns the photo in its drawing: an SVG `transform`; empty if it is not turned.
+    pub transform: String,
+    /// Width and height at which the photo is shown without script: the places of taps arrive in these units, and nothing else
+    /// says how large the browser drew it.
+    pub tap_px: (u32, u32),
+    /// Width of the turned photo in pixels: the units of all that follows.
     pub width_px: u32,
-    /// Height of the stored photo.
+    /// Height of the turned photo.
     pub height_px: u32,
     /// Pixels left of the frame.
     pub frame_x_px: u32,
@@ -45,6 +54,8 @@ pub struct Crop {
     pub frame_height_px: u32,
     /// The suggested frame: corner and width.
     pub suggested: String,
+    /// The same if the photo were turned once more.
+    pub suggested_turned: String,
     /// The minimum width of a frame.
     pub least_px: u32,
     /// The maximum width of a frame.

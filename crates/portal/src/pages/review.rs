@@ -55,6 +55,8 @@ pub struct Row {
 pub struct PictureRow {
     /// What it shows.
     pub label: String,
+    /// The same for those who do not see it.
+    pub alt: String,
     /// The picture.
     pub picture: Picture,
     /// Where to change it.

@@ -43,8 +43,8 @@ pub struct Picture {
     pub width_px: u32,
     /// Height of the large view.
     pub height_px: u32,
-    /// The part of it that is printed, as an SVG `viewBox` of its pixels; `None` for documents, which are used whole.
-    pub printed: Option<String>,
+    /// The part of it that is printed; `None` for documents, which are used whole.
+    pub printed: Option<Printed>,
     /// When it was stored, in words.
     pub at: String,
     /// Taken over from an earlier application.
@@ -60,6 +60,31 @@ pub enum Stands {
     Earlier,
     /// Still nothing.
     Nothing,
+}
+
+/// The part of a picture that is printed.
+#[derive(Debug, Clone)]
+pub struct Printed {
+    /// Its place, as an SVG `viewBox` in pixels of the turned picture.
+    pub view_box: String,
+    /// Turns the picture: an SVG `transform`; empty if it is not turned.
+    pub transform: String,
+}
+
+impl Picture {
+    /// A drawing of ours that stands in for one, such as the cartoon.
+    pub fn drawn(url: String) -> Self {
+        Self {
+            thumbnail_url: url.clone(),
+            url,
+            width_px: 240,
+            height_px: 160,
+            printed: None,
+            at: String::new(),
+            from_earlier: false,
+            mark: String::new(),
+        }
+    }
 }
 
 impl Stands {

@@ -6,7 +6,7 @@
 use domain::crop::Crop;
 use store::materials::Material;
 use uuid::Uuid;
-use vision::card_photo::{self, Frame};
+use vision::card_photo::{self, Frame, QuarterTurns};
 
 use super::show_material::{Size, stored};
 use crate::Service;
@@ -21,7 +21,8 @@ pub const CARD_PHOTO: &str = "card_photo";
 pub(super) fn frame_of(photo: &Material) -> Frame {
     let said = photo.crop.and_then(|crop| {
         let (x, y, width) = (crop.x_px(), crop.y_px(), crop.width_px());
-        Frame::within(photo.width_px, photo.height_px, x, y, width).ok()
+        let turns = QuarterTurns::new(crop.quarter_turns())?;
+        Frame::within_turned(turns, (photo.width_px, photo.height_px), x, y, width).ok()
     });
     said.unwrap_or_else(|| Frame::suggest(photo.width_px, photo.height_px))
 }
@@ -34,6 +35,7 @@ pub(super) fn crop_of(frame: Frame) -> Crop {
         frame.width_px(),
         frame.height_px(),
     )
+    .and_then(|crop| crop.turned(frame.turns().count()))
     .expect("a frame is not empty and lies in its picture")
 }
 

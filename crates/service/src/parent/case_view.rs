@@ -243,7 +243,7 @@ fn add_picture(digest: &mut Parts, picture: &MaterialView) {
     digest.add(&format!("{at} {bytes}"));
     if let Some(frame) = picture.frame {
         let (x, y, width) = (frame.x_px(), frame.y_px(), frame.width_px());
-        digest.add(&format!("{x} {y} {width}"));
+        digest.add(&format!("{x} {y} {width} {}", frame.turns().count()));
     }
 }
 

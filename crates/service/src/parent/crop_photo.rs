@@ -3,7 +3,7 @@
 use domain::application::Action;
 use store::materials;
 use uuid::Uuid;
-use vision::card_photo::{Frame, FrameRefusal};
+use vision::card_photo::{Frame, FrameRefusal, QuarterTurns};
 
 use super::card_photo::{CARD_PHOTO, crop_of, frame_of};
 use super::case_file::{CaseFile, Rules, material_view};
@@ -13,7 +13,7 @@ use crate::Service;
 use crate::ServiceError;
 use crate::agent::Agent;
 
-/// The requested frame, in pixels of the stored photo. Its height follows from its width.
+/// The requested frame, in pixels of the photo after its turns. Its height follows from its width.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wanted {
     /// Pixels left of it.
@@ -22,6 +22,18 @@ pub struct Wanted {
     pub y_px: u32,
     /// Its width.
     pub width_px: u32,
+    /// How far the photo is turned under it.
+    pub turns: QuarterTurns,
+}
+
+impl Wanted {
+    /// The frame over a photo of this width and height, as stored.
+    ///
+    /// # Errors
+    /// As [`Frame::within`].
+    pub fn over(self, stored_px: (u32, u32)) -> Result<Frame, FrameRefusal> {
+        Frame::within_turned(self.turns, stored_px, self.x_px, self.y_px, self.width_px)
+    }
 }
 
 /// The result.
@@ -70,12 +82,7 @@ pub async fn crop_photo(
             if mark.is_some_and(|mark| mark != crop_mark(case, &material_view(photo))) {
                 return Ok(Done::Stale);
             }
-            let Wanted {
-                x_px,
-                y_px,
-                width_px,
-            } = wanted;
-            let frame = match Frame::within(photo.width_px, photo.height_px, x_px, y_px, width_px) {
+            let frame = match wanted.over((photo.width_px, photo.height_px)) {
                 Ok(frame) => frame,
                 Err(refusal) => return Ok(Done::Refused(refusal)),
             };

@@ -7,16 +7,20 @@
 mod fitting;
 mod frame;
 mod measures;
+mod turns;
 
 pub use frame::{Frame, FrameRefusal};
 pub use measures::{DENSITY_DPI, HEIGHT_PX, SIZE_BYTES, WIDTH_PX};
+pub use turns::QuarterTurns;
 
 use crate::intake::{IntakeRefusal, plain};
-use image::imageops::{FilterType, crop_imm, resize};
+use image::imageops::{FilterType, crop_imm, resize, rotate90, rotate180, rotate270};
+use image::{RgbImage, SubImage};
 
 /// Makes the card photo.
 ///
-/// `jpeg`: a picture made by [`intake`](crate::intake()). `frame`: the part of it to take, in its pixels. Deterministic: the
+/// `jpeg`: a picture made by [`intake`](crate::intake()). `frame`: the part of it to take, in its pixels, and how far it
+/// is turned first. Deterministic: the
 /// same picture and frame give the same bytes. The result is the longest file of at most 20 KB, since that looks best; a
 /// plain picture that stays under 14 KB at the best quality is padded with a comment, which no viewer shows.
 ///
@@ -35,16 +39,31 @@ use image::imageops::{FilterType, crop_imm, resize};
 /// made for.
 pub fn make(jpeg: &[u8], frame: Frame) -> Result<Vec<u8>, IntakeRefusal> {
     let picture = plain(jpeg)?;
-    if picture.dimensions() != frame.picture_px() {
+    if picture.dimensions() != frame.stored_px() {
         return Err(IntakeRefusal::Broken);
     }
-    let taken = crop_imm(
-        &picture,
-        frame.x_px(),
-        frame.y_px(),
-        frame.width_px(),
-        frame.height_px(),
+    let drawn = resize(
+        &taken(&picture, frame),
+        WIDTH_PX,
+        HEIGHT_PX,
+        FilterType::Lanczos3,
     );
-    let drawn = resize(&*taken, WIDTH_PX, HEIGHT_PX, FilterType::Lanczos3);
     Ok(fitting::jpeg_of(&drawn))
+}
+
+/// The part in the frame, turned. Only the part is turned, not the whole picture.
+fn taken(picture: &RgbImage, frame: Frame) -> RgbImage {
+    let (wide, high) = frame.picture_px();
+    let (x, y) = (frame.x_px(), frame.y_px());
+    let (width, height) = (frame.width_px(), frame.height_px());
+    // Where the frame is on the picture as stored: the turns undone.
+    let (left, top) = (wide - x - width, high - y - height);
+    let part =
+        |x, y, width, height| -> SubImage<&RgbImage> { crop_imm(picture, x, y, width, height) };
+    match frame.turns().count() {
+        0 => part(x, y, width, height).to_image(),
+        1 => rotate90(&*part(y, left, height, width)),
+        2 => rotate180(&*part(left, top, width, height)),
+        _ => rotate270(&*part(top, x, height, width)),
+    }
 }

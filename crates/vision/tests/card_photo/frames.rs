@@ -1,6 +1,6 @@
 //! Valid frames of a picture, and how they move.
 
-use vision::card_photo::{Frame, FrameRefusal};
+use vision::card_photo::{Frame, FrameRefusal, QuarterTurns};
 
 const OUTSIDE: FrameRefusal = FrameRefusal::Outside;
 
@@ -63,9 +63,9 @@ fn the_suggested_frame_is_as_large_as_fits_in_the_middle_and_near_the_top() {
 #[test]
 fn no_way_leads_out_of_the_picture() {
     let is_frame = |frame: Frame| {
-        let (width, height) = frame.picture_px();
         let [x, y, frame_width, frame_height] = numbers(frame);
-        assert_eq!(Frame::within(width, height, x, y, frame_width), Ok(frame));
+        let again = Frame::within_turned(frame.turns(), frame.stored_px(), x, y, frame_width);
+        assert_eq!(again, Ok(frame));
         // The card's aspect ratio, to half a pixel.
         let exact = f64::from(frame_width) * 441.0 / 358.0;
         assert!((exact - f64::from(frame_height)).abs() <= 0.5, "{frame:?}");
@@ -77,9 +77,20 @@ fn no_way_leads_out_of_the_picture() {
             for wanted in [0, 1, 119, 200, 500, 5000, u32::MAX] {
                 let other = first.resized(wanted);
                 is_frame(other);
+                for (x, y) in [
+                    (0, 0),
+                    (width, 0),
+                    (width / 3, height),
+                    (u32::MAX, u32::MAX),
+                ] {
+                    is_frame(other.around(x, y));
+                    is_frame(other.turned(false).around(x, y));
+                }
                 for (right, down) in [(0, 0), (7, -3), (-40, 900), (i32::MAX, i32::MIN)] {
                     is_frame(other.moved(right, down));
                     is_frame(other.moved(right, down).resized(wanted / 2));
+                    is_frame(other.moved(right, down).turned(right > 0));
+                    is_frame(other.turned(right > 0).moved(right, down).turned(true));
                 }
             }
         }
@@ -87,15 +98,15 @@ fn no_way_leads_out_of_the_picture() {
 }
 
 #[test]
-fn a_frame_moves_to_the_edge_and_grows_around_its_middle() {
+fn a_frame_moves_to_the_edge_and_grows_around_the_face() {
     let frame = Frame::within(1200, 1600, 300, 400, 400).unwrap();
     assert_eq!(numbers(frame), [300, 400, 400, 493]);
     assert_eq!(numbers(frame.moved(20, -30)), [320, 370, 400, 493]);
     assert_eq!(numbers(frame.moved(-301, 0)), [0, 400, 400, 493]);
     assert_eq!(numbers(frame.moved(9000, 9000)), [800, 1107, 400, 493]);
-    assert_eq!(numbers(frame.resized(600)), [200, 277, 600, 739]);
-    assert_eq!(numbers(frame.resized(200)), [400, 523, 200, 246]);
-    assert_eq!(numbers(frame.resized(5000)), [0, 0, 1200, 1478]);
+    assert_eq!(numbers(frame.resized(600)), [200, 306, 600, 739]);
+    assert_eq!(numbers(frame.resized(200)), [400, 496, 200, 246]);
+    assert_eq!(numbers(frame.resized(5000)), [0, 21, 1200, 1478]);
     assert_eq!(frame.resized(1).width_px(), Frame::LEAST_WIDTH_PX);
 }
 
@@ -105,4 +116,78 @@ fn a_frame_has_enough_pixels_when_nothing_is_blown_up() {
         let frame = Frame::within(1200, 1600, 0, 0, width).unwrap();
         assert_eq!(frame.has_enough_pixels(), expected, "{width}");
     }
+}
+
+/// How far the middle of the oval is from this place, in parts of the frame's width and height.
+fn off(frame: Frame, (x, y): (u32, u32)) -> (f64, f64) {
+    let [left, top, width, height] = numbers(frame).map(f64::from);
+    let (x, y) = (f64::from(x), f64::from(y));
+    let down = (y - top) / height - 170.0 / 441.0;
+    ((x - left) / width - 0.5, down)
+}
+
+#[test]
+fn one_tap_brings_a_face_anywhere_into_the_middle() {
+    // Pictures as telephones take them, lying and upright.
+    for (width, height) in [(3000, 2250), (2250, 3000), (3000, 1688), (1688, 3000)] {
+        let first = Frame::suggest(width, height);
+        for x in [15, 25, 50, 75, 85].map(|percent| width * percent / 100) {
+            for y in [15, 30, 50, 70].map(|percent| height * percent / 100) {
+                let tapped = first.around(x, y);
+                let (right, down) = off(tapped, (x, y));
+                // At the very edge the frame stops: the face is then off the middle, but inside.
+                let is_edge = tapped.width_px() * 5 / 2 <= first.width_px() + 3;
+                let most = if is_edge { 0.26 } else { 0.01 };
+                assert!(
+                    right.abs() <= most && down.abs() <= most,
+                    "{width} x {height}, {x} {y}: {tapped:?} {right} {down}"
+                );
+                // What follows, nearer and farther, keeps it there as long as there is room.
+                let nearer = tapped.resized(tapped.width_px() * 9 / 10);
+                let (right, down) = off(nearer, (x, y));
+                assert!(right.abs() <= 0.3 && down.abs() <= 0.3, "{nearer:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_tap_never_makes_a_frame_larger() {
+    let small = Frame::within(3000, 2250, 100, 100, 300).unwrap();
+    let tapped = small.around(1500, 1000);
+    assert_eq!(numbers(tapped), [1350, 858, 300, 370]);
+    assert_eq!(numbers(small.around(0, 0)), [0, 0, 300, 370]);
+}
+
+#[test]
+fn a_turned_picture_keeps_the_part_in_its_frame() {
+    let turns = |count| QuarterTurns::new(count).unwrap();
+    let suggested = Frame::suggest(1600, 1200);
+    let right = suggested.turned(true);
+    assert_eq!(right, Frame::suggest_turned(turns(1), (1600, 1200)));
+    assert_eq!(right.picture_px(), (1200, 1600));
+    assert_eq!(right.stored_px(), (1600, 1200));
+    assert_eq!(right.turned(false), suggested);
+    assert_eq!(QuarterTurns::new(4), None);
+
+    // The middle of the frame is (300, 323) of a picture of 1600 x 1200.
+    let frame = Frame::within(1600, 1200, 200, 200, 200).unwrap();
+    let expected = [
+        [777, 177, 200, 246],
+        [1200, 754, 200, 246],
+        [223, 1177, 200, 246],
+        [200, 200, 200, 246],
+    ];
+    let mut found = frame;
+    for (count, expected) in (1..).zip(expected) {
+        found = found.turned(true);
+        assert_eq!(numbers(found), expected, "{count} to the right");
+        assert_eq!(found.turns(), turns(count % 4));
+    }
+    assert_eq!(found, frame);
+    for count in (0..4).rev() {
+        found = found.turned(false);
+        assert_eq!(found.turns(), turns(count));
+    }
+    assert_eq!(found, frame);
 }

@@ -2,7 +2,7 @@
 
 use image::{Rgb, RgbImage};
 use vision::IntakeRefusal;
-use vision::card_photo::{Frame, HEIGHT_PX, SIZE_BYTES, WIDTH_PX, make};
+use vision::card_photo::{Frame, HEIGHT_PX, QuarterTurns, SIZE_BYTES, WIDTH_PX, make};
 
 use crate::read_back::read;
 
@@ -157,6 +157,38 @@ fn what_lies_in_the_frame_is_what_is_drawn() {
     let whole = read(&make(&stored, Frame::suggest(1000, 1232)).unwrap());
     for (x, y, colour) in [(90, 110, 0), (268, 110, 1), (90, 330, 2), (268, 330, 3)] {
         assert!(near(whole.get_pixel(x, y).0, colours[colour]), "{x} {y}");
+    }
+}
+
+#[test]
+fn a_picture_that_lies_is_turned_under_its_frame() {
+    let upright = portrait(1200, 1600);
+    let shape = Frame::suggest(1200, 1600).resized(700).moved(-60, 90);
+    let expected = make(&stored(&upright, 95), shape).unwrap();
+    let expected = image::load_from_memory(&expected).unwrap().into_rgb8();
+    let lying = [
+        (image::imageops::rotate270(&upright), 1),
+        (image::imageops::rotate180(&upright), 2),
+        (image::imageops::rotate90(&upright), 3),
+    ];
+    for (picture, count) in &lying {
+        let frame = Frame::within_turned(
+            QuarterTurns::new(*count).unwrap(),
+            picture.dimensions(),
+            shape.x_px(),
+            shape.y_px(),
+            shape.width_px(),
+        );
+        let made = make(&stored(picture, 95), frame.unwrap()).unwrap();
+        let made = image::load_from_memory(&made).unwrap().into_rgb8();
+        let off = made.pixels().zip(expected.pixels()).map(|(one, other)| {
+            let parts = one.0.iter().zip(other.0);
+            parts
+                .map(|(one, other)| u64::from(one.abs_diff(other)))
+                .sum::<u64>()
+        });
+        let mean = off.sum::<u64>() / u64::from(3 * WIDTH_PX * HEIGHT_PX);
+        assert!(mean <= 2, "{count} turns: {mean} off");
     }
 }
 

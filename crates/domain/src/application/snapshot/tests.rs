@@ -75,6 +75,31 @@ fn the_form_stays_as_it_is() {
 }
 
 #[test]
+fn a_part_of_a_turned_picture_too() {
+    let turned = Snapshot {
+        materials: cropped()
+            .materials
+            .into_iter()
+            .map(|(id, Picture { sm3, crop })| {
+                let crop = crop.and_then(|crop| crop.turned(1));
+                (id, Picture { sm3, crop })
+            })
+            .collect(),
+        ..sample()
+    };
+    let expected = cropped()
+        .canonical()
+        .replace("\"form\":2", "\"form\":3")
+        .replace("100,40,716,882", "100,40,716,882,1");
+    let text = turned.canonical();
+    assert_eq!(text, expected);
+    assert_eq!(Snapshot::from_canonical(&text), Ok(turned));
+    let older = text.replace("\"form\":3", "\"form\":2");
+    let not_canonical = Err(SnapshotError::NotCanonical);
+    assert_eq!(Snapshot::from_canonical(&older), not_canonical);
+}
+
+#[test]
 fn a_part_of_a_picture_has_a_form_of_its_own() {
     let (plain, text) = (sample().canonical(), cropped().canonical());
     let hash = r#""73f4200df787dbe4a52d6b6fd6d6418d08d69657921233e617a7c2aebde041fc""#;
@@ -90,8 +115,9 @@ fn a_part_of_a_picture_has_a_form_of_its_own() {
     };
     let not_canonical = Err(SnapshotError::NotCanonical);
     assert_eq!(form(&text, "\"form\":1"), not_canonical);
+    assert_eq!(form(&text, "\"form\":3"), not_canonical);
     assert_eq!(form(&plain, "\"form\":2"), not_canonical);
-    for wrong in ["100,40,716", "0100,40,716,882", ""] {
+    for wrong in ["100,40,716", "0100,40,716,882", "100,40,716,882,0", ""] {
         let read = Snapshot::from_canonical(&text.replace("100,40,716,882", wrong));
         assert_eq!(read, Err(SnapshotError::Member("materials")), "{wrong}");
     }
@@ -123,8 +149,8 @@ fn refuses_what_was_changed_or_is_no_snapshot() {
     check("[]", SnapshotError::NotCanonical);
     check("{}", SnapshotError::Member("form"));
     check(
-        &text.replace("\"form\":1", "\"form\":3"),
-        SnapshotError::UnknownForm(3),
+        &text.replace("\"form\":1", "\"form\":4"),
+        SnapshotError::UnknownForm(4),
     );
     check(
         &text.replace("\"number\":2", "\"number\":-2"),
@@ -215,7 +241,7 @@ fn snapshots() -> impl Strategy<Value = Snapshot> {
             channel,
         });
     let answers = proptest::collection::btree_map("[a-z._]{1,12}", answer, 0..6);
-    let part = proptest::option::of((0u32..9, 0u32..9, 1u32..9, 1u32..9));
+    let part = proptest::option::of((0u32..9, 0u32..9, 1u32..9, 1u32..9, 0u8..4));
     let materials = proptest::collection::btree_map(any::<String>(), (any::<u64>(), part), 0..4);
     (
         answers,
@@ -232,7 +258,8 @@ fn snapshots() -> impl Strategy<Value = Snapshot> {
                 answers,
                 materials: (materials.into_iter())
                     .map(|(id, (n, part))| {
-                        let crop = part.and_then(|(x, y, w, h)| Crop::new(x, y, w, h));
+                        let crop = part
+                            .and_then(|(x, y, w, h, turns)| Crop::new(x, y, w, h)?.turned(turns));
                         (id, picture(n.to_be_bytes(), crop))
                     })
                     .collect(),

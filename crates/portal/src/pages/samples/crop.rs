@@ -18,6 +18,7 @@ impl CardDrawing {
             photo_url: child(layout),
             photo_width_px: 1200,
             photo_height_px: 1600,
+            transform: String::new(),
             view_box: "242 40 716 882".to_owned(),
             name: if is_whole {
                 either(layout, "陈一诺", "Wilhelmina Featherstonehaugh")
@@ -80,6 +81,10 @@ impl Crop {
             card: CardDrawing::sample(layout, !is_stale),
             thumbnail_url: child(layout),
             photo_url: child(layout),
+            stored_px: (1200, 1600),
+            turns: 0,
+            transform: String::new(),
+            tap_px: (270, 360),
             width_px: 1200,
             height_px: 1600,
             frame_x_px: 242,
@@ -87,6 +92,7 @@ impl Crop {
             frame_width_px: 716,
             frame_height_px: 882,
             suggested: "0,24,1200".to_owned(),
+            suggested_turned: "313,0,974".to_owned(),
             least_px: 120,
             largest_px: 1200,
             position: layout.w(

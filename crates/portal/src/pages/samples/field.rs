@@ -1,9 +1,10 @@
 //! Samples of [`Field`].
 
+use super::super::card_drawing::CardDrawing;
 use super::super::choice::{Choice, ChoiceGroup, Places};
 use super::super::field::{Field, Line, Lock, OpenProblem, Problem, Shape};
 use super::super::layout::Layout;
-use super::either;
+use super::{drawing, either};
 
 impl OpenProblem {
     /// Something that is missing on another page.
@@ -113,6 +114,45 @@ impl Field {
                 },
             ]),
             problem: None,
+        }
+    }
+
+    /// Two options that are shown as pictures: the child's photo and the cartoon, on the card.
+    pub fn sample_photo_choice(layout: &Layout) -> Self {
+        let cartoon = CardDrawing {
+            photo_url: drawing(layout, "default_picture"),
+            photo_width_px: 240,
+            photo_height_px: 160,
+            view_box: "68 12 104 128".to_owned(),
+            ..CardDrawing::sample(layout, true)
+        };
+        Self {
+            id: "photo_choice".to_owned(),
+            label: either(
+                layout,
+                "卡面用哪张照片？",
+                "Which picture goes on the card?",
+            ),
+            shape: Shape::Cards(vec![
+                Choice {
+                    card: Some(CardDrawing::sample(layout, true)),
+                    ..Choice::plain(
+                        "own",
+                        &either(layout, "用孩子的照片", "A photo of the child"),
+                        false,
+                    )
+                },
+                Choice {
+                    card: Some(cartoon),
+                    detail: either(layout, "仅限不满7周岁的孩子", "Only for a child under 7"),
+                    ..Choice::plain(
+                        "default_picture",
+                        &either(layout, "用默认卡通照片", "The default cartoon picture"),
+                        true,
+                    )
+                },
+            ]),
+            ..Self::sample_cards(layout)
         }
     }
 

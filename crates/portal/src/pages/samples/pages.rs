@@ -16,7 +16,7 @@ use super::super::refusal::Refusal;
 use super::super::returned::Returned;
 use super::super::review::{PictureRow, Review, Row, Topic};
 use super::super::service::{OpenDraft, Service};
-use super::super::slot::{Picture, Slot};
+use super::super::slot::{Picture, Printed, Slot};
 use super::super::stale::{BothValues, Stale};
 use super::super::step::StepForm;
 use super::either;
@@ -153,14 +153,17 @@ impl Topic {
             pictures: picture
                 .into_iter()
                 .flat_map(|whole| {
-                    let printed = Some("120 20 90 111".to_owned());
                     let photo = Picture {
-                        printed,
+                        printed: Some(Printed {
+                            view_box: "120 20 90 111".to_owned(),
+                            transform: String::new(),
+                        }),
                         ..whole.clone()
                     };
                     [whole, photo]
                 })
                 .map(|picture| PictureRow {
+                    alt: layout.t("glossary.default_picture").to_owned(),
                     label: label.clone(),
                     picture,
                     change_url: "/applications/0192/agent?from=review".to_owned(),

@@ -93,6 +93,7 @@ impl Step {
             Field::sample_locked(layout),
             Field::sample_name(layout),
             Field::sample_cards(layout),
+            Field::sample_photo_choice(layout),
             number,
             Field::sample_list(layout),
             Field::sample_area(layout),
