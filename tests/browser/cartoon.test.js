@@ -33,7 +33,7 @@ describe('the cartoon', () => {
 
     // Their own photo is shown once it is there, and the cartoon beside it.
     await parent.upload(PHOTO);
-    await page.reload();
+    await page.goto(place);
     assert.match(await shown('own').getAttribute('href'), new RegExp(`${PHOTO}/made`));
     await page.locator(`[data-slot=${PHOTO}] [value="remove:${PHOTO}"]`).click();
     await page.locator(`[data-slot=${PHOTO}]:not([data-present])`).waitFor();
