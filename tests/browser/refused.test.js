@@ -15,6 +15,14 @@ const IPHONE = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebK
 const ANDROID = 'Mozilla/5.0 (Linux; Android 14; 23127PN0CC) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36';
 
 const box = (brand) => Buffer.from(`\0\0\0\x18ftyp${brand}\0\0\0\0`, 'latin1');
+/** The head of a PNG that claims this size. */
+function claims(width, height) {
+  const head = Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\0\0\0\0\0\x08\x02\0\0\0', 'latin1');
+  head.writeUInt32BE(width, 16);
+  head.writeUInt32BE(height, 20);
+  return head;
+}
+const HUGE = claims(20000, 20000);
 /** What begins a file of each format, its code, and what its words must name. */
 const FORMATS = [
   ['empty', Buffer.alloc(0), 'picture_empty', /云/],
@@ -26,6 +34,7 @@ const FORMATS = [
   ['GIF', Buffer.from('GIF89a'), 'picture_unsupported', /GIF/],
   ['BMP', Buffer.from('BM....'), 'picture_unsupported', /BMP/],
   ['film', box('isom'), 'picture_unsupported', /视频/],
+  ['400 megapixels', HUGE, 'picture_too_many_pixels', /不要用全景.*20000 × 20000/],
   ['text', Buffer.from('some text'), 'picture_unknown', /不是照片/],
 ];
 
@@ -70,6 +79,8 @@ describe('a picture that is not taken', () => {
     const android = await atTheSlots('family-02', { userAgent: ANDROID });
     await choose(android.page, box('heic'));
     assert.match(await slot(android.page).locator('[data-problem=picture_unsupported]').innerText(), /相机设置里关掉 HEIF/);
+    await choose(android.page, HUGE);
+    assert.match(await slot(android.page).locator('[data-problem=picture_too_many_pixels]').innerText(), /关掉“高像素”.*或在本页直接拍照/);
     const { page } = await atTheSlots('family-03', { width: 1280 });
     await choose(page, box('heic'));
     const words = await slot(page).locator('[data-problem=picture_unsupported]').innerText();
