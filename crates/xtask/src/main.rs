@@ -1,8 +1,8 @@
 //! The task runner: everything a person or CI does with the workspace, in plain Rust.
 //!
 //! `cargo xtask up` starts the service with the sandbox, `test` runs every test, `check` is the quick check before a commit,
-//! `bench` measures a save. Each installs what it needs if it may, and says so; if it may not, it says what a person has to
-//! install.
+//! `bench` measures saves and whole journeys. Each installs what it needs if it may, and says so; if it may not, it says what a
+//! person has to install.
 //!
 //! It holds no logic of the service: it starts other programs and reports their results.
 #![expect(
@@ -34,7 +34,7 @@ cargo xtask check                   format, lints, docs, tidy and the fast tests
 cargo xtask advisories              Cargo.lock against the RustSec advisories beside the checkout
 cargo xtask codegen                 write the files that are made from others
 cargo xtask coverage                how many lines of domain its tests run
-cargo xtask bench                   a save beside a bare commit, on both databases
+cargo xtask bench [--quick]         saves and whole journeys, optimised, on both databases: docs/performance.md
 cargo xtask screens                 pictures of the main pages into docs/screens
 cargo xtask lighthouse              what Lighthouse says of the main pages";
 
@@ -49,7 +49,7 @@ fn main() -> ExitCode {
         ["advisories"] => advisories::check(),
         ["codegen"] => codegen::codegen(),
         ["coverage"] => coverage::coverage(),
-        ["bench"] => bench::bench(),
+        ["bench", options @ ..] => bench::bench(options),
         ["screens"] => looks::screens(),
         ["lighthouse"] => looks::lighthouse(),
         [up::ANNOUNCE, address] => up::announce(address),
