@@ -7,7 +7,7 @@ use sea_orm::ConnectionTrait as _;
 use crate::{StoreError, Tx};
 
 /// Every table but `settings`, in foreign key order: referencing tables first.
-const TABLES: [&str; 38] = [
+const TABLES: [&str; 39] = [
     "journal",
     "queue",
     "case_heads",
@@ -28,6 +28,7 @@ const TABLES: [&str; 38] = [
     "submissions",
     "relationships",
     "materials",
+    "picture_tries",
     "marks",
     "captures",
     "answers",

@@ -18,7 +18,7 @@ use crate::guarded::{self, Guarded};
 use crate::head::Head;
 use crate::{
     StoreError, Tx, answers, asked_again, captures, findings, heads, journal, materials, messages,
-    queue, records, relationships,
+    picture_tries, queue, records, relationships,
 };
 
 pub(crate) const TABLE: &str = "cases";
@@ -277,7 +277,7 @@ fn describe(head: &mut Head, row: &row::Model) {
     head.version = row.version;
 }
 
-/// Erases an application's personal data: answers and items asked again, materials and captures, messages, the registry's answer, findings
+/// Erases an application's personal data: answers and items asked again, materials, captures and tries, messages, the registry's answer, findings
 /// and other records, and the payloads of its journal (whose hash chain stays intact). The row itself stays, without personal data; the law sets the
 /// retention of what was submitted.
 ///
@@ -290,6 +290,7 @@ pub async fn erase(tx: &Tx, id: Uuid) -> Result<Vec<Uuid>, StoreError> {
     records::remove_all(tx, id).await?;
     queue::remove(tx, id).await?;
     captures::remove_all(tx, id).await?;
+    picture_tries::remove_all(tx, id).await?;
     messages::remove_all(tx, id).await?;
     journal::erase_payloads(tx, id).await?;
     materials::remove_all(tx, id).await

@@ -73,6 +73,7 @@ pub mod materials;
 pub mod messages;
 pub mod objects;
 pub mod passwords;
+pub mod picture_tries;
 pub mod proofs;
 pub mod proved_people;
 pub mod queue;

@@ -11,8 +11,8 @@ use crate::head::Head;
 use crate::parts::{self, Part};
 use crate::{
     Store, StoreError, Tx, answers, asked_again, cases, consents, findings, heads, held_pictures,
-    journal, live_children, lookups, materials, queue, records, relationships, returns,
-    submissions, submitted_children,
+    journal, live_children, lookups, materials, picture_tries, queue, records, relationships,
+    returns, submissions, submitted_children,
 };
 
 /// Applications that are checked in one transaction.
@@ -25,10 +25,11 @@ type AlteredOf = for<'a> fn(
 ) -> BoxFuture<'a, Result<Vec<(String, String)>, StoreError>>;
 
 /// Every table of rows that belong to an application.
-const PARTS: [AlteredOf; 18] = [
+const PARTS: [AlteredOf; 19] = [
     of::<answers::Rows>,
     of::<asked_again::Rows>,
     of::<materials::Rows>,
+    of::<picture_tries::Rows>,
     of::<relationships::Rows>,
     of::<submissions::Rows>,
     of::<submissions::Receipts>,

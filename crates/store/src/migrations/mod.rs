@@ -5,6 +5,7 @@
 
 mod m20261130_000001_beginning;
 mod m20261130_000002_case_lines;
+mod m20261130_100000_picture_tries;
 
 use sea_orm::{
     DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m20261130_000001_beginning::Migration),
             Box::new(m20261130_000002_case_lines::Migration),
+            Box::new(m20261130_100000_picture_tries::Migration),
         ]
     }
 }

@@ -17,6 +17,7 @@ mod jobs;
 mod limits;
 mod lines;
 mod messages;
+mod picture_tries;
 mod pictures;
 mod powers;
 mod proofs;

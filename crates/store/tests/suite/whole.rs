@@ -12,6 +12,7 @@ use domain::release::ChangeClass;
 use store::asked_again::{self, ItemAskedAgain};
 use store::consents::Consent;
 use store::lookups::{self, LookUp};
+use store::picture_tries::{self, PictureTry};
 use store::queue::{self, Waiting};
 use store::records::{self, Change};
 use store::relationships::{self, RegisterAnswer};
@@ -67,6 +68,14 @@ pub(crate) async fn whole(db: &Database, number: u32) -> Case {
             };
             asked_again::put(tx, id, &[again], now()).await?;
             materials::put(tx, id, &picture("card_photo", object)).await?;
+            let tried = PictureTry {
+                material: "card_photo".into(),
+                sm3: Digest::of("blurred"),
+                faults: "picture_blurred".into(),
+                tries: 1,
+                is_taken: false,
+            };
+            picture_tries::put(tx, id, &tried, now()).await?;
             let miss = RegisterAnswer {
                 state: RelationshipState::Miss,
                 relation: None,
@@ -175,6 +184,7 @@ pub(crate) async fn open(store: &Store, id: Uuid) -> Result<(), StoreError> {
             answers::list(tx, id).await?;
             asked_again::list(tx, id).await?;
             materials::list(tx, id).await?;
+            picture_tries::list(tx, id).await?;
             relationships::get(tx, id).await?;
             submissions::list(tx, id).await?;
             submissions::pictures(tx, id, 1).await?;
