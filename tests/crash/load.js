@@ -7,7 +7,7 @@ const ADDRESS = 'residence.address';
 const PICTURE = 'agent_id_portrait';
 /** Every n-th save is a picture. */
 const PICTURE_EVERY = 3;
-const WIDTH_AT_LEAST_PX = 600;
+const WIDTH_AT_LEAST_PX = 700;
 
 export class Load {
   #writers;

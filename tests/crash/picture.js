@@ -4,14 +4,22 @@ import { crc32, deflateSync } from 'node:zlib';
 
 const HEIGHT_PX = 480;
 
-/** A grey PNG of this width. */
+/** A PNG of this width, of grey and black fields: a plain one would be held back. */
 export function pictureOf(width_px) {
+  return greyPng(width_px, HEIGHT_PX, (column, row) => (((row >> 5) + (column >> 5)) % 2 ? 0x20 : 0x9c));
+}
+
+/** A PNG with this brightness at each column and row. */
+export function greyPng(width_px, height_px, level) {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width_px, 0);
-  header.writeUInt32BE(HEIGHT_PX, 4);
+  header.writeUInt32BE(height_px, 4);
   header[8] = 8;
-  const rows = Buffer.alloc((width_px + 1) * HEIGHT_PX, 0x9c);
-  for (let row = 0; row < HEIGHT_PX; row += 1) rows[row * (width_px + 1)] = 0;
+  const rows = Buffer.alloc((width_px + 1) * height_px);
+  for (let row = 0; row < height_px; row += 1) {
+    const at = row * (width_px + 1) + 1;
+    for (let column = 0; column < width_px; column += 1) rows[at + column] = level(column, row);
+  }
   return Buffer.concat([
     Buffer.from('89504e470d0a1a0a', 'hex'),
     chunk('IHDR', header),

@@ -21,6 +21,7 @@ use web::transfers::Sender;
 
 use super::addresses;
 use super::draw::draw;
+use super::judged::of_fault;
 use super::layout::layout;
 use super::pages::capture::{Capture, CaptureDone, CapturePart};
 use super::pages::field::Problem;
@@ -82,6 +83,10 @@ pub(super) async fn post(
         Ok(Captured::Taken) => Ok(Redirect::to(addresses::CAPTURED).into_response()),
         Ok(Captured::Refused(reason)) => {
             let problem = of_picture(&page, &reason);
+            show(&page, slot, &token, Some(problem), by_script)
+        }
+        Ok(Captured::HeldBack(fault)) => {
+            let problem = of_fault(&page, &slot.id, fault);
             show(&page, slot, &token, Some(problem), by_script)
         }
         Err(ServiceError::NotFound) => over(&page),

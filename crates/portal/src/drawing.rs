@@ -256,6 +256,7 @@ pub(super) fn picture(view: &CaseView, material: &MaterialView) -> Picture {
         printed: material.frame.map(card_photo::printed),
         at: wording::time(material.uploaded_at),
         from_earlier: material.from_earlier,
+        is_doubtful: material.is_doubtful,
         mark: at.to_string(),
     }
 }

@@ -30,6 +30,7 @@ mod glossary;
 mod help;
 mod home;
 mod hours;
+mod judged;
 mod kept;
 pub mod layout;
 mod log_in_form;

@@ -23,6 +23,7 @@ use web::{Shared, Web};
 
 use super::addresses;
 use super::drawing::Drawn;
+use super::judged::of_fault;
 use super::pages::field::Problem;
 use super::pages::slot::SlotPart;
 use super::problems::of_picture;
@@ -72,6 +73,10 @@ pub(super) async fn post(
                 field: material.clone(),
                 ..of_picture(&page, &reason)
             };
+            (show_case(&web.service, &agent, id).await?, vec![problem])
+        }
+        AddOutcome::HeldBack(fault) => {
+            let problem = of_fault(&page, &material, fault);
             (show_case(&web.service, &agent, id).await?, vec![problem])
         }
     };

@@ -24,6 +24,7 @@ use web::form::Posted;
 use web::page::Page;
 
 use super::drawing::Drawn;
+use super::judged::of_fault;
 use super::news::News;
 use super::pages::field::{OpenProblem, Problem};
 use super::step_kinds::show;
@@ -327,11 +328,15 @@ impl Sent<'_> {
             let bytes = file.bytes.clone();
             let added =
                 add_material(&web.service, self.agent, before.id, &file.name, bytes).await?;
-            if let AddOutcome::Refused(reason) = added {
-                refused.push(Problem {
+            match added {
+                AddOutcome::Added { .. } => {}
+                AddOutcome::Refused(reason) => refused.push(Problem {
                     field: file.name.clone(),
                     ..problems::of_picture(self.page, &reason)
-                });
+                }),
+                AddOutcome::HeldBack(fault) => {
+                    refused.push(of_fault(self.page, &file.name, fault));
+                }
             }
         }
         Ok(refused)

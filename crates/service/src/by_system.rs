@@ -19,6 +19,8 @@ use crate::decided::{self, About};
 pub(crate) struct Found<'a> {
     /// The kind.
     pub(crate) kind: FindingKind,
+    /// The field or material it is about, if any.
+    pub(crate) item: Option<&'a str>,
     /// The other application, for a duplicate.
     pub(crate) other: Option<Uuid>,
     /// What the kind alone does not say. Stored sealed, so personal data is allowed.
@@ -30,6 +32,7 @@ impl Found<'_> {
     pub(crate) const fn of(kind: FindingKind) -> Self {
         Found {
             kind,
+            item: None,
             other: None,
             evidence: None,
         }
@@ -45,7 +48,7 @@ pub(crate) async fn raise(
     now: Timestamp,
 ) -> Result<bool, ServiceError> {
     let mut at_work = AtWork::load(tx, case, now).await?;
-    let (kind, item) = (found.kind, None);
+    let (kind, item) = (found.kind, found.item);
     let finding = finding_id(case, at_work.case.submissions, kind, item, found.other);
     let mut known = at_work.records.findings.iter();
     if known.any(|known| known.id == finding) || at_work.case.state.is_final() {

@@ -22,15 +22,15 @@ const EMBLEM: &str = "agent_id_emblem";
 const PORTRAIT: &str = "agent_id_portrait";
 
 /// A parent at the computer, with a draft.
-struct Desk {
-    house: House,
-    agent: Agent,
+pub(crate) struct Desk {
+    pub(crate) house: House,
+    pub(crate) agent: Agent,
     log_in: Token,
-    id: Uuid,
+    pub(crate) id: Uuid,
 }
 
 impl Desk {
-    async fn open() -> Desk {
+    pub(crate) async fn open() -> Desk {
         Desk::of(House::open().await).await
     }
 
@@ -55,14 +55,14 @@ impl Desk {
     }
 
     /// The secret of a new code.
-    async fn code(&self, material: &str) -> String {
+    pub(crate) async fn code(&self, material: &str) -> String {
         match self.offer(material, true).await.unwrap() {
             Offered::Open { secret, .. } => secret,
             Offered::Received => panic!("{material} was asked for anew"),
         }
     }
 
-    async fn stands(&self, secret: &str) -> bool {
+    pub(crate) async fn stands(&self, secret: &str) -> bool {
         match wanted(self.house.service(), secret).await {
             Ok(_) => true,
             Err(ServiceError::NotFound) => false,
@@ -70,7 +70,11 @@ impl Desk {
         }
     }
 
-    async fn capture(&self, secret: &str, file: Vec<u8>) -> Result<Captured, ServiceError> {
+    pub(crate) async fn capture(
+        &self,
+        secret: &str,
+        file: Vec<u8>,
+    ) -> Result<Captured, ServiceError> {
         let service = self.house.service();
         let tried = attempt(service, secret, HERE).await?;
         capture(service, &tried, file.into()).await

@@ -21,6 +21,7 @@ mod findings;
 mod flows;
 mod house;
 mod jobs;
+mod judging;
 mod lanes;
 mod lock_out;
 mod pictures;

@@ -77,8 +77,8 @@ async fn a_picture_that_comes_too_late_leaves_nothing_behind() {
     let agent = house.agent(&case).await;
     let id = house.begin(&agent).await;
     let once = house.walk(&agent, &case, id, None).await.view().once();
-    // The emblem's picture for the portrait's slot: a different one, so that it is not taken for a repetition.
-    let late = house.paper("family-01", "agent_id_emblem");
+    // Of another family: a different one, so that it is not taken for a repetition.
+    let late = house.paper("family-02", "agent_id_portrait");
     let (submitted, added) = tokio::join!(
         submit(house.service(), &agent, id, Some(&once)),
         add_material(

@@ -9,6 +9,9 @@ use crate::digest::Digest;
 pub enum FindingKind {
     /// A picture is hard to read, or a card photo misses a requirement.
     Quality,
+    /// A picture that the agent sent a third time was taken although it is blurred, too dark, too bright, too small, blank, or the
+    /// same as another; the evidence is what was seen, as codes.
+    QualityOverride,
     /// Another application for the same child is under way; the evidence is its id.
     PotentialDuplicate,
     /// A paper contradicts an answer.
@@ -27,8 +30,9 @@ pub enum FindingKind {
 
 impl FindingKind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Quality,
+        Self::QualityOverride,
         Self::PotentialDuplicate,
         Self::Contradiction,
         Self::RelationshipDown,
@@ -42,6 +46,7 @@ impl FindingKind {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Quality => "quality",
+            Self::QualityOverride => "quality_override",
             Self::PotentialDuplicate => "potential_duplicate",
             Self::Contradiction => "contradiction",
             Self::RelationshipDown => "relationship_down",
@@ -55,7 +60,7 @@ impl FindingKind {
     /// Whether somebody may accept the application despite it, with a reason.
     pub const fn is_overridable(self) -> bool {
         match self {
-            Self::Quality => true,
+            Self::Quality | Self::QualityOverride => true,
             Self::PotentialDuplicate
             | Self::Contradiction
             | Self::RelationshipDown
@@ -70,6 +75,7 @@ impl FindingKind {
     pub const fn blocks_approval(self) -> bool {
         match self {
             Self::Quality
+            | Self::QualityOverride
             | Self::PotentialDuplicate
             | Self::Contradiction
             | Self::RegisterSaysMiss
@@ -83,7 +89,7 @@ impl FindingKind {
     /// not learn from us.
     pub const fn is_told_to_parent(self) -> bool {
         match self {
-            Self::Quality => true,
+            Self::Quality | Self::QualityOverride => true,
             Self::PotentialDuplicate
             | Self::Contradiction
             | Self::RelationshipDown
@@ -97,7 +103,7 @@ impl FindingKind {
     /// Whether it is about the pixels, so that a new picture settles it.
     pub(super) const fn is_about_the_picture(self) -> bool {
         match self {
-            Self::Quality => true,
+            Self::Quality | Self::QualityOverride => true,
             Self::PotentialDuplicate
             | Self::Contradiction
             | Self::RelationshipDown
@@ -198,6 +204,7 @@ mod tests {
         });
         let expected = [
             ("quality", "overridable blocks told"),
+            ("quality_override", "overridable blocks told"),
             ("potential_duplicate", "blocks"),
             ("contradiction", "blocks"),
             ("relationship_down", ""),

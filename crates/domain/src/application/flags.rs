@@ -9,7 +9,7 @@ use super::{FindingKind, FindingState, Records, Relationship};
 pub enum Flag {
     /// The registry did not find the relationship of agent and child, or the agent did not confirm it.
     RelationshipUnverified,
-    /// A picture was accepted despite a finding about its quality.
+    /// A picture was accepted despite a finding about its quality, or taken at the third try despite what was seen on it.
     QualityOverride,
     /// Another application for the same child may be under way.
     PotentialDuplicate,
@@ -63,9 +63,11 @@ pub fn flags(records: &Records, relationship: Relationship) -> BTreeSet<Flag> {
     let findings = &records.findings;
     let is_set = |flag: &Flag| match flag {
         Flag::RelationshipUnverified => !relationship.is_verified(),
-        Flag::QualityOverride => findings
-            .iter()
-            .any(|finding| matches!(finding.state, FindingState::Overridden { .. })),
+        Flag::QualityOverride => findings.iter().any(|finding| match finding.state {
+            FindingState::Overridden { .. } => true,
+            FindingState::Open => finding.kind == FindingKind::QualityOverride,
+            FindingState::Settled => false,
+        }),
         Flag::PotentialDuplicate => findings
             .iter()
             .any(|finding| finding.kind == FindingKind::PotentialDuplicate && finding.is_open()),
@@ -125,6 +127,16 @@ mod tests {
                 finding(FindingKind::Quality, &overridden),
                 VERIFIED,
                 "quality_override",
+            ),
+            (
+                finding(FindingKind::QualityOverride, &open),
+                VERIFIED,
+                "quality_override",
+            ),
+            (
+                finding(FindingKind::QualityOverride, &settled),
+                VERIFIED,
+                "",
             ),
             (
                 finding(FindingKind::PotentialDuplicate, &open),

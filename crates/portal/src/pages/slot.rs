@@ -49,6 +49,8 @@ pub struct Picture {
     pub at: String,
     /// Taken over from an earlier application.
     pub from_earlier: bool,
+    /// Taken although something seemed wrong with it: a person will look.
+    pub is_doubtful: bool,
     /// Identifies this version of the picture, as in the stream of changes.
     pub mark: String,
 }
@@ -114,6 +116,11 @@ impl Slot {
     /// Whether it is hidden until the question that it depends on gets another answer.
     pub fn stands_by(&self) -> bool {
         !self.required && self.picture.is_none() && self.problem.is_none()
+    }
+
+    /// Whether good and bad examples are shown: until a picture is there, and beside what is wrong with one.
+    pub fn has_examples(&self) -> bool {
+        self.picture.is_none() || self.problem.is_some()
     }
 
     /// The ids for `aria-describedby` of the file input.

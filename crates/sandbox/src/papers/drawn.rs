@@ -70,7 +70,9 @@ fn draw(kept: &Kept, case: &str, material: &str) -> Result<Vec<u8>, PaperError> 
             let head = booklet.members.first().ok_or(PaperError::Unknown)?;
             booklet::person_page(booklet, person(&head.id_number)?, kept.day, scene)
         }
-        "booklet_child_page_back" | "booklet_householder_own_page_back" => booklet::back(scene),
+        "booklet_child_page_back" => booklet::back(scene),
+        // Another photograph of another page, however alike the two are.
+        "booklet_householder_own_page_back" => booklet::back(scene.wrapping_add(3)),
         "guardianship_proof" => {
             guardianship_proof::draw(agent, child, &documents.agent_is, kept.day, scene)
         }

@@ -6,7 +6,7 @@ use crate::world::{Booklet, Documents, Person};
 pub const PATH: &str = "/sandbox/papers";
 
 /// The folder of the drawn papers inside the world's folder; renamed when the drawings change.
-pub(crate) const FOLDER: &str = "papers-2";
+pub(crate) const FOLDER: &str = "papers-3";
 
 /// Every material a family can have a paper for, in the order of the catalogue.
 const MATERIALS: [&str; 12] = [

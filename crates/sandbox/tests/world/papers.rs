@@ -39,7 +39,7 @@ fn each_kind_of_paper_is_a_jpeg_under_two_megabytes_and_is_drawn_once() {
             paper.len()
         );
     }
-    let kept = folder.path().join("papers-2/family-02/card_photo.jpg");
+    let kept = folder.path().join("papers-3/family-02/card_photo.jpg");
     std::fs::write(&kept, "kept").unwrap();
     assert_eq!(world.paper("family-02", "card_photo").unwrap(), b"kept");
 }

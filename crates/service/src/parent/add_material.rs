@@ -6,6 +6,7 @@ use domain::digest::Digest;
 use jiff::Timestamp;
 use store::materials::{self, Material};
 use store::objects::NewPicture;
+use store::picture_tries::{self, PictureTry};
 use store::{Tx, asked_again};
 use uuid::Uuid;
 use vision::card_photo::Frame;
@@ -15,6 +16,7 @@ use super::capture_right::Right;
 use super::card_photo::{CARD_PHOTO, crop_of};
 use super::case_file::{CaseFile, Rules, material_view};
 use super::case_view::{CaseView, MaterialView};
+use super::judging::{self, Judged, PictureFault};
 use super::show_case::load;
 use crate::Service;
 use crate::ServiceError;
@@ -35,6 +37,8 @@ pub enum AddOutcome {
     },
     /// The file cannot be used; an earlier picture stays.
     Refused(IntakeRefusal),
+    /// It is held back for what is seen on it; an earlier picture stays. The third try is taken.
+    HeldBack(PictureFault),
 }
 
 /// Decodes, turns upright, re-encodes and seals a picture, and only then names it in the application.
@@ -111,9 +115,25 @@ pub(super) async fn add(
             view: before.view(&rules)?,
         });
     }
-    let file = keep(service, agent, case, &rules, (row.clone(), intake), right).await?;
+    let judged = Judged::of(&before, material, &intake, row.sm3);
+    if let Some(Judged { faults, tried }) = &judged
+        && !tried.is_taken
+    {
+        let (tried, told) = (tried.clone(), faults.first().copied());
+        hold_back(service, agent, case, tried, rules.now).await?;
+        if let Some(fault) = told {
+            return Ok(AddOutcome::HeldBack(fault));
+        }
+    }
+    let taken = judged.map(|judged| judged.tried);
+    let material = MaterialView {
+        is_doubtful: taken.is_some(),
+        ..material_view(&row)
+    };
+    let new = New { row, intake, taken };
+    let file = keep(service, agent, case, &rules, new, right).await?;
     Ok(AddOutcome::Added {
-        material: material_view(&row),
+        material,
         view: file.view(&rules)?,
     })
 }
@@ -133,13 +153,41 @@ async fn spend(
         .await
 }
 
+/// A picture that is to be stored.
+struct New {
+    row: Material,
+    intake: Intake,
+    /// What was seen on it, if it is taken nevertheless.
+    taken: Option<PictureTry>,
+}
+
+/// Counts a picture that is held back.
+async fn hold_back(
+    service: &Service,
+    agent: &Agent,
+    case: Uuid,
+    tried: PictureTry,
+    now: Timestamp,
+) -> Result<(), ServiceError> {
+    let account = agent.account;
+    service
+        .store
+        .write(async move |tx| {
+            let file = CaseFile::load(tx, account, case).await?;
+            file.require_unlocked(&[&tried.material])?;
+            picture_tries::put(tx, case, &tried, now).await?;
+            Ok::<_, ServiceError>(())
+        })
+        .await
+}
+
 /// Writes the sealed picture, then the row that names it. If certainly no row names it, the picture is deleted again.
 async fn keep(
     service: &Service,
     agent: &Agent,
     case: Uuid,
     rules: &Rules,
-    (row, intake): (Material, Intake),
+    New { row, intake, taken }: New,
     right: Option<&Right>,
 ) -> Result<CaseFile, ServiceError> {
     let (object, account, rules) = (row.object, agent.account, rules.clone());
@@ -159,6 +207,7 @@ async fn keep(
             use_up(tx, right.as_ref(), rules.now).await?;
             let released = materials::put(tx, case, &row).await?;
             asked_again::remove(tx, case, [row.material.as_str()]).await?;
+            judging::settle(tx, case, &row.material, taken.as_ref(), rules.now).await?;
             file.change(
                 tx,
                 &rules,
@@ -169,6 +218,7 @@ async fn keep(
             )
             .await?;
             file.materials = materials::list(tx, case).await?;
+            file.tries = picture_tries::list(tx, case).await?;
             file.items_asked_again
                 .retain(|asked| asked.item != row.material);
             Ok::<_, ServiceError>((file, released))

@@ -14,6 +14,7 @@ use vision::IntakeRefusal;
 use super::add_material::{AddOutcome, add};
 use super::capture_right::Right;
 use super::case_file::Rules;
+use super::judging::PictureFault;
 use super::show_case::load;
 use crate::Service;
 use crate::ServiceError;
@@ -42,6 +43,8 @@ pub enum Captured {
     Taken,
     /// The file cannot be used; the right stays valid.
     Refused(IntakeRefusal),
+    /// The picture is held back for what is seen on it; the right stays valid.
+    HeldBack(PictureFault),
 }
 
 impl Try {
@@ -137,6 +140,7 @@ pub async fn capture(
     {
         Ok(AddOutcome::Added { .. }) => Ok(Captured::Taken),
         Ok(AddOutcome::Refused(refusal)) => Ok(Captured::Refused(refusal)),
+        Ok(AddOutcome::HeldBack(fault)) => Ok(Captured::HeldBack(fault)),
         Err(ServiceError::WrongState | ServiceError::ItemLocked { .. }) => {
             Err(ServiceError::NotFound)
         }

@@ -17,6 +17,7 @@ use store::asked_again::ItemAskedAgain;
 use store::cases;
 use store::journal;
 use store::materials::{self, Material};
+use store::picture_tries::{self, PictureTry};
 use store::records;
 use store::relationships::{self, Relationship};
 use store::submissions::{self, Submission};
@@ -29,6 +30,7 @@ use super::case_view::{
 };
 use super::correction::open_items;
 use super::field_ids::{AGENT_MOBILE, BRANCH, CHILD_ID_NUMBER, RELATIONSHIP};
+use super::judging::taken_despite;
 use crate::Service;
 use crate::ServiceError;
 use crate::decided::{self, About};
@@ -64,6 +66,7 @@ pub(super) struct CaseFile {
     pub(super) answers: BTreeMap<String, Answer>,
     pub(super) items_asked_again: Vec<ItemAskedAgain>,
     pub(super) materials: Vec<Material>,
+    pub(super) tries: Vec<PictureTry>,
     pub(super) relationship: Option<Relationship>,
     pub(super) submissions: Vec<Submission>,
     pub(super) records: Records,
@@ -86,6 +89,7 @@ impl CaseFile {
             answers: store::answers::list(tx, id).await?,
             items_asked_again: store::asked_again::list(tx, id).await?,
             materials: materials::list(tx, id).await?,
+            tries: picture_tries::list(tx, id).await?,
             relationship: relationships::get(tx, id).await?,
             submissions: submissions::list(tx, id).await?,
             records: records::load(tx, id).await?,
@@ -265,7 +269,7 @@ impl CaseFile {
 
     /// What [`CaseView::once`] would return.
     pub(super) fn once(&self, plan: &Plan) -> String {
-        let pictures: Vec<MaterialView> = self.materials.iter().map(material_view).collect();
+        let pictures = self.pictures();
         case_view::once(
             self.case.id,
             self.submissions.len(),
@@ -273,6 +277,17 @@ impl CaseFile {
             &self.answers,
             &pictures,
         )
+    }
+
+    /// The pictures as their agent sees them.
+    fn pictures(&self) -> Vec<MaterialView> {
+        let views = self.materials.iter();
+        views
+            .map(|picture| MaterialView {
+                is_doubtful: taken_despite(&self.tries, picture).is_some(),
+                ..material_view(picture)
+            })
+            .collect()
     }
 
     /// The application as its agent sees it.
@@ -289,6 +304,7 @@ impl CaseFile {
             plan.lock_all_but(&open);
         }
         let asked_again = self.asked_again(&rules.release);
+        let pictures = self.pictures();
         CaseView {
             id: self.case.id,
             channel: self.case.channel,
@@ -299,7 +315,7 @@ impl CaseFile {
             plan,
             answers: self.answers,
             asked_again,
-            materials: self.materials.iter().map(material_view).collect(),
+            materials: pictures,
             relationship: self.relationship.map(|found| RelationshipView {
                 state: found.state,
                 relation_code: found.relation.map(|code| code.expose().to_owned()),
@@ -333,6 +349,7 @@ pub(super) fn material_view(material: &Material) -> MaterialView {
         height_px: material.height_px,
         size_bytes: material.size_bytes,
         from_earlier: material.from_earlier,
+        is_doubtful: false,
         frame: (material.material == CARD_PHOTO).then(|| frame_of(material)),
     }
 }

@@ -61,6 +61,8 @@ pub struct MaterialView {
     pub size_bytes: u64,
     /// Carried over from an earlier application.
     pub from_earlier: bool,
+    /// Taken although something seemed wrong with it: a person will look.
+    pub is_doubtful: bool,
     /// For the child's photo: the part that goes onto the card.
     pub frame: Option<Frame>,
 }

@@ -1,20 +1,23 @@
 //! Findings about a submitted application: what staff should know and its agent should not learn from us.
 //!
-//! None of this is shown to the agent: no page of theirs reads findings.
+//! No page of the agent reads findings. That a picture of theirs is doubtful the agent knows from its slot.
 
 use domain::answer::Provenance;
 use domain::application::FindingKind;
+use store::materials::Material;
 use store::{Tx, submissions, submitted_children};
 use uuid::Uuid;
 
 use super::case_file::{CaseFile, Rules};
 use super::field_ids::{AGENT_MOBILE, CARD_MOBILE, CHILD_ID_NUMBER};
+use super::judging::taken_despite;
 use crate::ServiceError;
 use crate::by_system::{self, Found};
 
 /// Raises the findings about a submission that was just frozen, in its transaction.
 pub(super) async fn raise(tx: &Tx, file: &CaseFile, rules: &Rules) -> Result<(), ServiceError> {
     duplicates(tx, file, rules).await?;
+    doubtful_pictures(tx, file, rules).await?;
     if mobile_is_unproved(file) {
         let unproved = Found::of(FindingKind::MobileUnproved);
         by_system::raise(tx, file.case.id, unproved, rules.now).await?;
@@ -42,6 +45,32 @@ async fn duplicates(tx: &Tx, file: &CaseFile, rules: &Rules) -> Result<(), Servi
     }
     submitted_children::note(tx, number, case, rules.now).await?;
     Ok(())
+}
+
+/// Pictures that were taken at the third try, each with the codes of what was seen on it.
+async fn doubtful_pictures(tx: &Tx, file: &CaseFile, rules: &Rules) -> Result<(), ServiceError> {
+    for picture in &file.materials {
+        let Some(tried) = taken_despite(&file.tries, picture) else {
+            continue;
+        };
+        if is_known(file, picture) {
+            continue;
+        }
+        let found = Found {
+            item: Some(&picture.material),
+            evidence: Some(&tried.faults),
+            ..Found::of(FindingKind::QualityOverride)
+        };
+        by_system::raise(tx, file.case.id, found, rules.now).await?;
+    }
+    Ok(())
+}
+
+/// Whether staff know of a picture from the submission before: what they said about it, or have still to say, holds.
+fn is_known(file: &CaseFile, picture: &Material) -> bool {
+    let before = file.submissions.last();
+    let before = before.and_then(|last| last.snapshot.materials.get(&picture.material));
+    before.is_some_and(|before| before.sm3 == picture.sm3)
 }
 
 /// Raises at `case` that `other` is for the same child.

@@ -19,6 +19,7 @@ pub mod end_other_sessions;
 mod entering;
 mod field_ids;
 mod for_staff;
+pub mod judging;
 pub mod list_mine;
 pub mod log_in;
 pub(super) mod log_in_limits;

@@ -1,7 +1,7 @@
 //! Removes a picture.
 
 use domain::application::Action;
-use store::materials;
+use store::{materials, picture_tries};
 use uuid::Uuid;
 
 use super::add_material::erase;
@@ -38,6 +38,7 @@ pub async fn remove_material(
                 return Ok((file, None));
             }
             let released = materials::remove(tx, case, &material).await?;
+            picture_tries::remove(tx, case, &material).await?;
             file.change(
                 tx,
                 &judged,
@@ -48,6 +49,7 @@ pub async fn remove_material(
             )
             .await?;
             file.materials.retain(|known| known.material != material);
+            file.tries.retain(|tried| tried.material != material);
             Ok::<_, ServiceError>((file, released))
         })
         .await?;

@@ -10,7 +10,7 @@ use domain::flow::{Plan, PlannedStep};
 use domain::receipt::ReceiptNumber;
 use store::idempotency::{self, Claim};
 use store::submissions::{self, Frozen};
-use store::{Tx, answers, captures, materials};
+use store::{Tx, answers, captures, materials, picture_tries};
 use uuid::Uuid;
 
 use super::add_material::erase;
@@ -205,6 +205,7 @@ async fn hand_in(
     file.change(tx, rules, action, &snapshot.digest().to_string())
         .await?;
     for_staff::raise(tx, &file, rules).await?;
+    picture_tries::remove_held_back(tx, case).await?;
     ask_register::after_submission(tx, &file.case, relationship.state, rules.now).await?;
     if let Some(key) = &draw.once {
         idempotency::settle(tx, &scope, key, receipt.as_str()).await?;

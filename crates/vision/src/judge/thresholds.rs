@@ -30,8 +30,8 @@ pub(super) const WIDEST_SOFT_PX: f32 = 60.0;
 pub(super) const NARROW_SHARE: f32 = 0.1;
 
 /// With narrow edges of this width or wider a picture is blurred. Good pictures: 0.6 to 1.9 (real photographs too); those whose
-/// small print is lost: 2.2 and more.
-const BLURRED_PX: f32 = 2.05;
+/// small print is lost: 2.25 and more. Between them a faded page on strong grain (2.1), which is taken.
+const BLURRED_PX: f32 = 2.2;
 
 /// With clear edges on fewer lines nothing can be told apart. Good pictures: 0.24 and more, four plain fields 0.5; walls, skies and
 /// what is far too dark or bright: up to 0.02.

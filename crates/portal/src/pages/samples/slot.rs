@@ -52,6 +52,7 @@ impl Slot {
                 printed: None,
                 at: "21:42".to_owned(),
                 from_earlier: true,
+                is_doubtful: false,
                 mark: "1".to_owned(),
             }),
             upload_url: "/applications/0192/materials/agent_id_portrait".to_owned(),
