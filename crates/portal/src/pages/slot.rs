@@ -82,6 +82,7 @@ impl Picture {
             width_px: 240,
             height_px: 160,
             printed: None,
+            is_doubtful: false,
             at: String::new(),
             from_earlier: false,
             mark: String::new(),
