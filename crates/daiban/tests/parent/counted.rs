@@ -148,7 +148,6 @@ async fn a_saved_step_reads_and_plans_the_application_twice() {
         let fields = [
             ("page", "residence"),
             ("seen", seen.as_str()),
-            ("residence.district", "110101"),
             ("residence.address", address),
         ];
         let answer = browser.post(&path, &fields).await;
