@@ -6,7 +6,6 @@
 #![expect(clippy::unwrap_used, reason = "it may panic, its helpers too")]
 #![expect(
     clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
     clippy::cast_precision_loss,
     clippy::cast_sign_loss,
     reason = "pixels and levels, all small"

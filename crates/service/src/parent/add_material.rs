@@ -115,7 +115,12 @@ pub(super) async fn add(
             view: before.view(&rules)?,
         });
     }
-    let judged = Judged::of(&before, material, &intake, row.sm3);
+    let judged = Judged::of(
+        (&before.materials, &before.tries),
+        material,
+        &intake,
+        row.sm3,
+    );
     if let Some(Judged { faults, tried }) = &judged
         && !tried.is_taken
     {

@@ -12,7 +12,6 @@ use vision::Intake;
 use vision::judge::{Fault, is_too_small_for_a_face};
 
 use super::card_photo::CARD_PHOTO;
-use super::case_file::CaseFile;
 
 /// From this try on a picture is taken whatever is seen on it.
 const TAKEN_AT_TRY: u32 = 3;
@@ -48,21 +47,20 @@ pub(super) struct Judged {
 }
 
 impl Judged {
-    /// Judges a picture for a slot; `None` when nothing is wrong with it.
+    /// Judges a picture for a slot of an application with these pictures and tries; `None` when nothing is wrong with it.
     pub(super) fn of(
-        file: &CaseFile,
+        (materials, tries): (&[Material], &[PictureTry]),
         material: &str,
         intake: &Intake,
         sm3: Digest,
     ) -> Option<Judged> {
-        let sent: Vec<&PictureTry> = file
-            .tries
+        let sent: Vec<&PictureTry> = tries
             .iter()
             .filter(|tried| tried.material == material)
             .collect();
         let same = sent.iter().find(|tried| tried.sm3 == sm3);
         let again = same.map(|_| PictureFault::Again);
-        let mut others = file.materials.iter();
+        let mut others = materials.iter();
         let twice = others
             .find(|known| known.material != material && known.sm3 == sm3)
             .map(|_| PictureFault::Twice);

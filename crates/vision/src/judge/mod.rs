@@ -11,11 +11,12 @@ mod fault;
 mod luma;
 mod measures;
 mod thresholds;
+mod verdict;
 
 pub use fault::Fault;
 pub use luma::{LONG_SIDE_PX, Luma};
 pub use measures::{Measures, measure};
-pub use thresholds::is_too_small_for_a_face;
+pub use verdict::is_too_small_for_a_face;
 
 /// What makes a picture useless as a document, the fault to be told first; nothing where none was found.
 ///
@@ -29,7 +30,7 @@ pub use thresholds::is_too_small_for_a_face;
 /// assert_eq!(judge(&black, (3000, 2250)), [Fault::Blank]);
 /// ```
 pub fn judge(luma: &Luma<'_>, kept_px: (u32, u32)) -> Vec<Fault> {
-    let size = thresholds::is_too_small_for_a_document(kept_px).then_some(Fault::Small);
-    let seen = thresholds::fault_of(&measure(luma));
+    let size = verdict::is_too_small_for_a_document(kept_px).then_some(Fault::Small);
+    let seen = verdict::fault_of(&measure(luma));
     size.into_iter().chain(seen).collect()
 }

@@ -3,7 +3,6 @@
 //! Measured on 30 November 2026 with `cargo run -p vision --example judge_figures`, which draws the sandbox's papers into
 //! photographs, scans and messenger pictures: seed 7 for choosing the limits, others for the figures in docs/adr/0018.
 
-use super::{Fault, Measures};
 use crate::card_photo;
 
 /// An edge that a reader sees is at least this many levels high. Print of which a quarter of the contrast is left, shrunk to
@@ -31,48 +30,27 @@ pub(super) const NARROW_SHARE: f32 = 0.1;
 
 /// With narrow edges of this width or wider a picture is blurred. Good pictures: 0.6 to 1.9 (real photographs too); those whose
 /// small print is lost: 2.25 and more. Between them a faded page on strong grain (2.1), which is taken.
-const BLURRED_PX: f32 = 2.2;
+pub(super) const BLURRED_PX: f32 = 2.2;
 
 /// With clear edges on fewer lines nothing can be told apart. Good pictures: 0.24 and more, four plain fields 0.5; walls, skies and
 /// what is far too dark or bright: up to 0.02.
-const LEAST_CLEAR: f32 = 0.1;
+pub(super) const LEAST_CLEAR: f32 = 0.1;
 
 /// Where nothing can be told apart, a middle up to here is too dark. Far too dark: up to 18.
-const DARK_MIDDLE: u8 = 40;
+pub(super) const DARK_MIDDLE: u8 = 40;
 
 /// And from here on too bright. Far too bright: 222 and more.
-const BRIGHT_MIDDLE: u8 = 215;
+pub(super) const BRIGHT_MIDDLE: u8 = 215;
 
 /// A picture of so few levels shows nothing, not even badly: a lens cover, a wall.
-const PLAIN_LEVELS: u8 = 8;
+pub(super) const PLAIN_LEVELS: u8 = 8;
 
 /// Small print (3 mm on the 143 mm of a booklet's page) is 11 px high in a page that fills four fifths of a picture of this
 /// size, and 9 is the least that people read.
-const LEAST_LONG_SIDE_PX: u32 = 640;
+pub(super) const LEAST_LONG_SIDE_PX: u32 = 640;
 /// The same for the shorter side, as a narrow screenshot has it.
-const LEAST_SHORT_SIDE_PX: u32 = 360;
+pub(super) const LEAST_SHORT_SIDE_PX: u32 = 360;
 
-/// Whether a picture has too few pixels for small print.
-pub(super) fn is_too_small_for_a_document((width_px, height_px): (u32, u32)) -> bool {
-    width_px.max(height_px) < LEAST_LONG_SIDE_PX || width_px.min(height_px) < LEAST_SHORT_SIDE_PX
-}
-
-/// Whether a picture has too few pixels even for a face: less than half of those that the card maker prints, in each direction.
-/// Of a newborn a family may have nothing larger, and a person will see it.
-pub fn is_too_small_for_a_face((width_px, height_px): (u32, u32)) -> bool {
-    width_px < card_photo::WIDTH_PX / 2 || height_px < card_photo::HEIGHT_PX / 2
-}
-
-/// The fault that these measures show.
-pub(super) fn fault_of(measures: &Measures) -> Option<Fault> {
-    if measures.clear >= LEAST_CLEAR {
-        return (measures.width >= BLURRED_PX).then_some(Fault::Blurred);
-    }
-    Some(match measures.middle {
-        _ if measures.light - measures.dark <= PLAIN_LEVELS => Fault::Blank,
-        ..=DARK_MIDDLE => Fault::Dark,
-        BRIGHT_MIDDLE.. => Fault::Bright,
-        _ if measures.soft >= LEAST_CLEAR => Fault::Blurred,
-        _ => Fault::Blank,
-    })
-}
+/// Less than half of the pixels that the card maker prints are too few for a face. Of a newborn a family may have nothing larger, and
+/// a person will see it.
+pub(super) const LEAST_FACE_PX: (u32, u32) = (card_photo::WIDTH_PX / 2, card_photo::HEIGHT_PX / 2);

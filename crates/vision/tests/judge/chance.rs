@@ -1,4 +1,4 @@
-//! Chance that comes out the same each time (SplitMix64).
+//! Chance that comes out the same each time (`SplitMix64`).
 
 pub(crate) struct Chance {
     state: u64,
@@ -32,7 +32,7 @@ impl Chance {
     }
 
     pub(crate) fn one_in(&mut self, count: u64) -> bool {
-        self.next() % count == 0
+        self.next().is_multiple_of(count)
     }
 
     pub(crate) fn of<'a, T>(&mut self, all: &'a [T]) -> &'a T {

@@ -17,7 +17,8 @@ fn check(level: impl Fn(f32, f32) -> f32, kept_px: (u32, u32), expected: &[Fault
 fn strokes(ground: f32, strong: f32) -> impl Fn(f32, f32) -> f32 {
     move |x, y| {
         let is_paper = (300.0..700.0).contains(&x) && (200.0..500.0).contains(&y);
-        let is_ink = is_paper && (x as u32 / 3) % 4 == 0 && (y as u32 / 3) % 4 != 0;
+        let is_ink =
+            is_paper && (x as u32 / 3).is_multiple_of(4) && !(y as u32 / 3).is_multiple_of(4);
         ground - if is_ink { strong } else { 0.0 }
     }
 }
@@ -65,12 +66,18 @@ fn what_does_not_stand_out_is_too_dark_or_too_bright() {
 fn edges_that_are_wide_in_any_direction_are_blurred() {
     let waves = |at: f32| 128.0 + 100.0 * (at / 4.0).sin();
     check(
-        |x, y| (waves(x) + waves(y)) / 2.0,
+        |x, y| f32::midpoint(waves(x), waves(y)),
         KEPT_PX,
         &[Fault::Blurred],
     );
     // The telephone moved sideways: what lies along the movement is as sharp as before.
-    let bars = |y: f32| if (y as u32 / 6) % 2 == 0 { 60.0 } else { -60.0 };
+    let bars = |y: f32| {
+        if (y as u32 / 6).is_multiple_of(2) {
+            60.0
+        } else {
+            -60.0
+        }
+    };
     check(
         |x, y| waves(x) / 2.0 + 64.0 + bars(y),
         KEPT_PX,

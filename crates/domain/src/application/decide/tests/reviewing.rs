@@ -243,7 +243,8 @@ fn another_picture_settles_what_was_found_about_the_quality_of_the_one_before() 
             scene.records.findings = vec![finding(kind)];
             scene.act(AGENT, action_of(action));
             let open = scene.records.findings[0].is_open();
-            let expected = !settles || kind != FindingKind::Quality;
+            let is_of_pixels = matches!(kind, FindingKind::Quality | FindingKind::QualityOverride);
+            let expected = !settles || !is_of_pixels;
             assert_eq!(open, expected, "{kind:?} {action:?}");
         }
     }
