@@ -35,8 +35,9 @@ async fn an_altered_draft_is_kept_and_the_others_expire() {
     assert_eq!(spoil(&house, &sql).await, 1);
     // And one whose id is none at all.
     let sql = format!(
-        "INSERT INTO cases SELECT '0', account_id, channel, release, release_hash, state, version, submissions, created_at, \
-         updated_at, mac FROM cases WHERE id = '{other}'"
+        "INSERT INTO cases (id, account_id, channel, release, release_hash, state, version, submissions, created_at, updated_at, mac) \
+         SELECT '0', account_id, channel, release, release_hash, state, version, submissions, created_at, updated_at, mac \
+         FROM cases WHERE id = '{other}'"
     );
     assert_eq!(spoil(&house, &sql).await, 1);
     days_later(&house, 30).await;

@@ -49,7 +49,7 @@ export function swap(slot, html, header) {
   lead(fresh, input);
   showAsked();
   keepInView(fresh);
-  say([...fresh.querySelectorAll(":is(.wrong, [data-there], [data-stands]):not([hidden])")].map((line) => line.textContent).join(" "));
+  say([...fresh.querySelectorAll(":is(.wrong, [data-doubtful], [data-there], [data-stands]):not([hidden])")].map((line) => line.textContent).join(" "));
 }
 
 /** Whether the browser can read a chosen file to its end: one that was moved, or is still in the cloud, cannot be. */

@@ -1,7 +1,7 @@
 //! The limits, each with what it was measured on. Nothing else in the program holds one.
 //!
 //! Measured on 30 November 2026 with `cargo run -p vision --example judge_figures`, which draws the sandbox's papers into
-//! photographs, scans and messenger pictures: seed 7 for choosing the limits, others for the figures in docs/adr/0018.
+//! photographs, scans and messenger pictures: seed 7 for choosing the limits, others for the figures in docs/adr/0017.
 
 use crate::card_photo;
 
