@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 
+import { middleOf, pinch } from './fingers.js';
 import { hurry } from './hurry.js';
 import { Keyboard } from './keyboard.js';
 import { opened } from './opening.js';
@@ -304,28 +305,6 @@ async function handIn(parent, expected) {
 
 async function press(page, selector) {
   await turned(page, () => page.locator(selector).click());
-}
-
-/** The middle of the photo on the screen, after scrolling to it. */
-async function middleOf(page) {
-  const area = page.locator('[data-crop-area]');
-  await area.scrollIntoViewIfNeeded();
-  const { x, y, width, height } = await area.boundingBox();
-  return [x + width / 2, y + height / 2];
-}
-
-/** Two fingers on the screen, this many pixels left and right of a point, at first and at last. */
-async function pinch(page, [x, y], [first, last]) {
-  const device = await page.context().newCDPSession(page);
-  const touch = (type, apart) => {
-    const touchPoints = apart === null ? [] : [{ x: x - apart, y, id: 1 }, { x: x + apart, y, id: 2 }];
-    return device.send('Input.dispatchTouchEvent', { type, touchPoints });
-  };
-  await touch('touchStart', first);
-  await touch('touchMove', (first + last) / 2);
-  await touch('touchMove', last);
-  await touch('touchEnd', null);
-  await device.detach();
 }
 
 /** The frame, once script has taken over the page. */

@@ -1,11 +1,25 @@
-//! What is wrong with a picture that was held back, and the cure, in the page's language.
+//! What is wrong with a picture that was not taken, and the cure, in the page's language.
 
+use service::parent::add_material::AddOutcome;
 use service::parent::card_photo::CARD_PHOTO;
 use service::parent::judging::PictureFault;
 use vision::judge::Fault;
 use web::page::Page;
 
 use super::pages::field::Problem;
+use super::problems::of_picture;
+
+/// Why an upload was not taken, at the slot of its material; `None` if it was.
+pub(super) fn not_taken(page: &Page, material: &str, outcome: &AddOutcome) -> Option<Problem> {
+    match outcome {
+        AddOutcome::Added { .. } => None,
+        AddOutcome::Refused(reason) => Some(Problem {
+            field: material.to_owned(),
+            ..of_picture(page, reason)
+        }),
+        AddOutcome::HeldBack(fault) => Some(of_fault(page, material, *fault)),
+    }
+}
 
 /// One sentence with the cure, at the slot of a material.
 pub(super) fn of_fault(page: &Page, material: &str, fault: PictureFault) -> Problem {

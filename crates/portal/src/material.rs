@@ -23,10 +23,9 @@ use web::{Shared, Web};
 
 use super::addresses;
 use super::drawing::Drawn;
-use super::judged::of_fault;
+use super::judged::not_taken;
 use super::pages::field::Problem;
 use super::pages::slot::SlotPart;
-use super::problems::of_picture;
 use super::{draw::draw, layout::layout, wording};
 
 /// The query of a picture. Its address also holds the time of the upload, so that a replaced picture is fetched anew.
@@ -66,20 +65,14 @@ pub(super) async fn post(
 ) -> Result<Response, RequestError> {
     let file = posted.files.first().ok_or(RequestError::Unreadable)?;
     let outcome = add_material(&web.service, &agent, id, &material, file.bytes.clone()).await?;
-    let (view, problems) = match outcome {
-        AddOutcome::Added { view, .. } => (view, Vec::new()),
-        AddOutcome::Refused(reason) => {
-            let problem = Problem {
-                field: material.clone(),
-                ..of_picture(&page, &reason)
-            };
-            (show_case(&web.service, &agent, id).await?, vec![problem])
-        }
-        AddOutcome::HeldBack(fault) => {
-            let problem = of_fault(&page, &material, fault);
-            (show_case(&web.service, &agent, id).await?, vec![problem])
+    let problem = not_taken(&page, &material, &outcome);
+    let view = match outcome {
+        AddOutcome::Added { view, .. } => view,
+        AddOutcome::Refused(_) | AddOutcome::HeldBack(_) => {
+            show_case(&web.service, &agent, id).await?
         }
     };
+    let problems = Vec::from_iter(problem);
     if !posted.by_script {
         let slot = slot(&view, &material)?;
         return Ok(

@@ -8,7 +8,7 @@ use domain::channel::Channel;
 use http::StatusCode;
 use serde::Deserialize;
 use service::agent::Agent;
-use service::parent::add_material::{AddOutcome, add_material};
+use service::parent::add_material::add_material;
 use service::parent::case_view::CaseView;
 use service::parent::offer_children::{OfferedChild, offer_children};
 use service::parent::remove_material::remove_material;
@@ -24,7 +24,7 @@ use web::form::Posted;
 use web::page::Page;
 
 use super::drawing::Drawn;
-use super::judged::of_fault;
+use super::judged::not_taken;
 use super::news::News;
 use super::pages::field::{OpenProblem, Problem};
 use super::step_kinds::show;
@@ -328,16 +328,7 @@ impl Sent<'_> {
             let bytes = file.bytes.clone();
             let added =
                 add_material(&web.service, self.agent, before.id, &file.name, bytes).await?;
-            match added {
-                AddOutcome::Added { .. } => {}
-                AddOutcome::Refused(reason) => refused.push(Problem {
-                    field: file.name.clone(),
-                    ..problems::of_picture(self.page, &reason)
-                }),
-                AddOutcome::HeldBack(fault) => {
-                    refused.push(of_fault(self.page, &file.name, fault));
-                }
-            }
+            refused.extend(not_taken(self.page, &file.name, &added));
         }
         Ok(refused)
     }

@@ -3,10 +3,12 @@
 use image::metadata::Orientation;
 
 use super::colours::Correction;
-use super::{
-    Intake, IntakeRefusal, Limits, SourceFormat, THUMBNAIL_PX, by_pixels, check_size, exif,
-    looked_at, shrunk,
-};
+use super::format::SourceFormat;
+use super::limits::{Limits, THUMBNAIL_PX};
+use super::picture::Intake;
+use super::refusal::IntakeRefusal;
+use super::{by_pixels, exif, looked_at, shrunk};
+
 use crate::jpeg::{Coefficients, Colours, Head, Scale, planes, rgb};
 
 /// A longer file is drawn anew by its pixels, at a quality that nobody tells from it: at their highest quality, cameras spend
@@ -29,7 +31,7 @@ pub(super) fn intake(bytes: &[u8], limits: &Limits) -> Result<Intake, IntakeRefu
             .max_pixels
             .min(pixels * limits.max_memory_bytes / bytes),
     };
-    check_size(size, most_held, limits)?;
+    limits.check_size(size, most_held)?;
     let kept_size = shrunk::kept_size(size, limits)?;
     let turn = head
         .exif

@@ -7,9 +7,11 @@ use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Rg
 use jpeg_encoder::{ChromaSubsamplingMethod, ColorType, Encoder};
 
 use super::colours::Correction;
-use super::{
-    Intake, IntakeRefusal, Limits, SourceFormat, THUMBNAIL_PX, check_size, exif, looked_at, shrunk,
-};
+use super::format::SourceFormat;
+use super::limits::{Limits, THUMBNAIL_PX};
+use super::picture::Intake;
+use super::refusal::IntakeRefusal;
+use super::{exif, looked_at, shrunk};
 
 /// JPEG quality of small copies.
 const SMALL_QUALITY: u8 = 80;
@@ -41,7 +43,7 @@ pub(super) fn intake(
     }
     let bytes_each = u64::from(decoder.color_type().bytes_per_pixel());
     let most_held = limits.max_memory_bytes / bytes_each;
-    check_size(size, limits.max_pixels.min(most_held), limits)?;
+    limits.check_size(size, limits.max_pixels.min(most_held))?;
     let kept_size = shrunk::kept_size(size, limits)?;
     // Damaged EXIF data and profiles do not make a picture unreadable: it is left as stored.
     let exif = decoder.exif_metadata().ok().flatten();

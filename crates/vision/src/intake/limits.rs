@@ -1,5 +1,10 @@
 //! Limits on a picture at intake, and how it is kept.
 
+use super::refusal::IntakeRefusal;
+
+/// The long side of [`Intake::thumbnail`] in pixels: what a slot shows on a dense screen.
+pub const THUMBNAIL_PX: u32 = 480;
+
 /// What a picture may cost before it is refused, and how it is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -36,5 +41,36 @@ impl Default for Limits {
             keep_pixels: 16_000_000,
             quality: 88,
         }
+    }
+}
+
+impl Limits {
+    /// Holds the size in a header against the limits, before any pixel is made.
+    ///
+    /// `max_pixels`: for such a file, which may need more memory than another.
+    ///
+    /// # Errors
+    /// [`IntakeRefusal::TooManyPixels`], [`IntakeRefusal::TooSmall`].
+    pub(super) fn check_size(
+        &self,
+        (width_px, height_px): (u32, u32),
+        max_pixels: u64,
+    ) -> Result<(), IntakeRefusal> {
+        if u64::from(width_px) * u64::from(height_px) > max_pixels {
+            return Err(IntakeRefusal::TooManyPixels {
+                width_px,
+                height_px,
+                max_pixels,
+            });
+        }
+        let min_side_px = self.min_side_px;
+        if width_px.min(height_px) < min_side_px {
+            return Err(IntakeRefusal::TooSmall {
+                width_px,
+                height_px,
+                min_side_px,
+            });
+        }
+        Ok(())
     }
 }

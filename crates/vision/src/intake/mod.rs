@@ -16,14 +16,11 @@ mod refusal;
 mod shrunk;
 
 pub use format::SourceFormat;
-pub use limits::Limits;
+pub use limits::{Limits, THUMBNAIL_PX};
 pub use picture::Intake;
 pub use refusal::{IntakeRefusal, Unsupported};
 
 use crate::jpeg::{Head, Scale, planes, rgb};
-
-/// The long side of [`Intake::thumbnail`] in pixels: what a slot shows on a dense screen.
-pub const THUMBNAIL_PX: u32 = 480;
 
 /// Reads an untrusted picture and writes it anew.
 ///
@@ -63,28 +60,4 @@ pub fn intake(bytes: &[u8], limits: &Limits) -> Result<Intake, IntakeRefusal> {
 pub(crate) fn plain(jpeg: &[u8]) -> Result<image::RgbImage, IntakeRefusal> {
     let head = Head::read(jpeg)?;
     Ok(rgb(&planes(jpeg, &head, Scale::WHOLE)?, head.colours))
-}
-
-/// The size in a header, held against the limits before any pixel is made.
-fn check_size(
-    (width_px, height_px): (u32, u32),
-    max_pixels: u64,
-    limits: &Limits,
-) -> Result<(), IntakeRefusal> {
-    if u64::from(width_px) * u64::from(height_px) > max_pixels {
-        return Err(IntakeRefusal::TooManyPixels {
-            width_px,
-            height_px,
-            max_pixels,
-        });
-    }
-    let min_side_px = limits.min_side_px;
-    if width_px.min(height_px) < min_side_px {
-        return Err(IntakeRefusal::TooSmall {
-            width_px,
-            height_px,
-            min_side_px,
-        });
-    }
-    Ok(())
 }

@@ -5,7 +5,8 @@ use fast_image_resize::pixels::{InnerPixel, U8, U8x3};
 use fast_image_resize::{FilterType, PixelTrait, ResizeAlg, ResizeOptions, Resizer};
 use image::RgbImage;
 
-use super::{IntakeRefusal, Limits};
+use super::limits::Limits;
+use super::refusal::IntakeRefusal;
 use crate::jpeg::Plane;
 
 /// The size at which a picture is kept.

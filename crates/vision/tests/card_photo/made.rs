@@ -164,8 +164,7 @@ fn what_lies_in_the_frame_is_what_is_drawn() {
 fn a_picture_that_lies_is_turned_under_its_frame() {
     let upright = portrait(1200, 1600);
     let shape = Frame::suggest(1200, 1600).resized(700).moved(-60, 90);
-    let expected = make(&stored(&upright, 95), shape).unwrap();
-    let expected = image::load_from_memory(&expected).unwrap().into_rgb8();
+    let expected = read(&make(&stored(&upright, 95), shape).unwrap());
     let lying = [
         (image::imageops::rotate270(&upright), 1),
         (image::imageops::rotate180(&upright), 2),
@@ -179,8 +178,7 @@ fn a_picture_that_lies_is_turned_under_its_frame() {
             shape.y_px(),
             shape.width_px(),
         );
-        let made = make(&stored(picture, 95), frame.unwrap()).unwrap();
-        let made = image::load_from_memory(&made).unwrap().into_rgb8();
+        let made = read(&make(&stored(picture, 95), frame.unwrap()).unwrap());
         let off = made.pixels().zip(expected.pixels()).map(|(one, other)| {
             let parts = one.0.iter().zip(other.0);
             parts
