@@ -298,7 +298,10 @@ async function handIn(parent, expected) {
   assert.ok(receipt, `no receipt at ${page.url()}`);
   await page.goto(page.url().replace(/\/receipt.*/, ''));
   const printed = page.locator('[data-printed]');
-  assert.deepEqual((await printed.getAttribute('viewBox')).split(' ').slice(0, 3), part);
+  const [x, y, width, turns] = part;
+  assert.deepEqual((await printed.getAttribute('viewBox')).split(' ').slice(0, 3), [x, y, width]);
+  const turned = (await printed.locator('image').getAttribute('transform')) ?? '';
+  assert.equal(turned.match(/rotate\((\d+)\)/)?.[1], turns && String(turns * 90));
   await fetched(page, await printed.locator('image').getAttribute('href'));
   assert.deepEqual(await fetched(page, `${page.url()}/materials/${PHOTO}/made`), expected);
 }
