@@ -141,7 +141,12 @@ async fn a_saved_step_reads_and_plans_the_application_twice() {
     let id = house.begin(&agent).await;
     house.walk(&agent, &case, id, Some("supplement")).await;
     house
-        .save(&agent, id, "supplement", &[("residence.district", "110101")])
+        .save(
+            &agent,
+            id,
+            "supplement",
+            &[("residence.district", "110101")],
+        )
         .await;
     let of_it = id.to_string();
     let post = async |address: &str| {
