@@ -1,6 +1,6 @@
 //! The lines of an agent's list, and what a register offered: kept in the row of the application, under its MAC.
 //!
-//! A line shows the child's name and the receipt number without reading any other row: [`refresh`] copies them, the name as it is
+//! A line shows the child's name and the receipt number without reading any other row: `refresh` copies them, the name as it is
 //! sealed in [`crate::answers`], before each commit that changes them. The offered children are sealed here, so that a page that is
 //! shown again asks no register again. Both are erased with the answers; what was offered also at the submission and when the
 //! agent no longer agrees to look-ups. Visible to the agent.

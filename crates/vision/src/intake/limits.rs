@@ -2,7 +2,7 @@
 
 use super::refusal::IntakeRefusal;
 
-/// The long side of [`Intake::thumbnail`] in pixels: what a slot shows on a dense screen.
+/// The long side of [`Intake::thumbnail`](crate::Intake::thumbnail) in pixels: what a slot shows on a dense screen.
 pub const THUMBNAIL_PX: u32 = 480;
 
 /// What a picture may cost before it is refused, and how it is kept.
