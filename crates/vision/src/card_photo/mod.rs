@@ -6,7 +6,7 @@
 
 mod fitting;
 mod frame;
-mod measures;
+pub(crate) mod measures;
 mod turns;
 
 pub use frame::{Frame, FrameRefusal};

@@ -3,7 +3,7 @@
 //! Measured on 30 November 2026 with `cargo run -p vision --example judge_figures`, which draws the sandbox's papers into
 //! photographs, scans and messenger pictures: seed 7 for choosing the limits, others for the figures in docs/adr/0017.
 
-use crate::card_photo;
+use crate::card_photo::measures;
 
 /// An edge that a reader sees is at least this many levels high. Print of which a quarter of the contrast is left, shrunk to
 /// 1024 px, has edges of 16 to 40; the compression of a JPEG at quality 60 makes steps of up to 10.
@@ -53,4 +53,4 @@ pub(super) const LEAST_SHORT_SIDE_PX: u32 = 360;
 
 /// Less than half of the pixels that the card maker prints are too few for a face. Of a newborn a family may have nothing larger, and
 /// a person will see it.
-pub(super) const LEAST_FACE_PX: (u32, u32) = (card_photo::WIDTH_PX / 2, card_photo::HEIGHT_PX / 2);
+pub(super) const LEAST_FACE_PX: (u32, u32) = (measures::WIDTH_PX / 2, measures::HEIGHT_PX / 2);
