@@ -9,7 +9,7 @@ use super::picture::Intake;
 use super::refusal::IntakeRefusal;
 use super::{by_pixels, exif, looked_at, shrunk};
 
-use crate::jpeg::{Coefficients, Colours, Head, Scale, planes, rgb};
+use crate::jpeg::{Coefficients, Colours, Head, Scale, Scales, Views, kept_as_coded, planes, rgb};
 
 /// A longer file is drawn anew by its pixels, at a quality that nobody tells from it: at their highest quality, cameras spend
 /// up to eight times as much on noise.
@@ -44,9 +44,21 @@ pub(super) fn intake(bytes: &[u8], limits: &Limits) -> Result<Intake, IntakeRefu
     let is_short = bytes.len() as u64 <= pixels * MOST_BYTES_OF_1000_PIXELS / 1000 + BESIDES_BYTES;
     let stays = kept_size == size && correction.is_none() && is_short && head.can_be_kept(turn);
     let drawn = if stays {
+        if turn == Orientation::NoTransforms
+            && let Some((jpeg, views)) = kept_as_coded(bytes, &head, scales(size))?
+        {
+            return Ok(kept(jpeg, size, views, head.colours));
+        }
         let read = Coefficients::read(bytes, &head)?;
         if read.can_be_written() {
-            return Ok(kept(&read.turned(turn), head.colours));
+            let read = read.turned(turn);
+            let size = read.size_px();
+            return Ok(kept(
+                read.write(),
+                size,
+                read.views(scales(size)),
+                head.colours,
+            ));
         }
         read.planes(Scale::WHOLE)
     } else {
@@ -62,23 +74,28 @@ pub(super) fn intake(bytes: &[u8], limits: &Limits) -> Result<Intake, IntakeRefu
 }
 
 /// A picture that stays what it is.
-fn kept(read: &Coefficients, colours: Colours) -> Intake {
-    let (width_px, height_px) = read.size_px();
-    let whole = (width_px, height_px);
+fn kept(jpeg: Vec<u8>, whole: (u32, u32), views: Views, colours: Colours) -> Intake {
     let size = shrunk::copy_size(whole, THUMBNAIL_PX);
-    let jpeg = read.write();
     let thumbnail = if size == whole {
         jpeg.clone()
     } else {
-        by_pixels::thumbnail(rgb(&read.planes(scale_to(size, whole)), colours), size)
+        by_pixels::thumbnail(rgb(&views.colours, colours), size)
     };
     Intake {
         jpeg,
         thumbnail,
-        width_px,
-        height_px,
+        width_px: whole.0,
+        height_px: whole.1,
         source_format: SourceFormat::Jpeg,
-        faults: looked_at::by_coefficients(read),
+        faults: looked_at::faults(views.brightness, whole),
+    }
+}
+
+/// The scales at which a picture that stays is drawn.
+fn scales(whole: (u32, u32)) -> Scales {
+    Scales {
+        colours: scale_to(shrunk::copy_size(whole, THUMBNAIL_PX), whole),
+        brightness: looked_at::scale(whole),
     }
 }
 

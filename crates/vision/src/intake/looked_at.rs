@@ -3,14 +3,19 @@
 use image::RgbImage;
 
 use super::shrunk;
-use crate::jpeg::{Coefficients, Plane, Scale};
+use crate::jpeg::{Plane, Scale};
 use crate::judge::{Fault, LONG_SIDE_PX, Luma, judge};
 
-/// What is wrong with a picture that is kept by its coefficients.
-pub(super) fn by_coefficients(kept: &Coefficients) -> Vec<Fault> {
-    let (width, height) = kept.size_px();
-    let scale = Scale::at_least(LONG_SIDE_PX as usize, width.max(height) as usize);
-    faults(kept.brightness(scale), (width, height))
+/// A drawing that is so much smaller is looked at as it is: shrinking a larger one would cost as much as reading its blocks, and its
+/// edges would be a sixteenth wider at most.
+const NEARLY_LONG_SIDE_PX: u32 = LONG_SIDE_PX - LONG_SIDE_PX / 16;
+
+/// The scale at which the brightness of a picture of this size is drawn before it is looked at.
+pub(super) fn scale((width_px, height_px): (u32, u32)) -> Scale {
+    Scale::at_least(
+        NEARLY_LONG_SIDE_PX as usize,
+        width_px.max(height_px) as usize,
+    )
 }
 
 /// What is wrong with a picture that is kept by its pixels.
@@ -25,8 +30,9 @@ pub(super) fn by_pixels(kept: &RgbImage) -> Vec<Fault> {
     faults(plane, size)
 }
 
-fn faults(brightness: Plane, kept_px: (u32, u32)) -> Vec<Fault> {
-    let (width_px, height_px) = shrunk::copy_size(kept_px, LONG_SIDE_PX);
+/// What is wrong with a picture of this size and brightness.
+pub(super) fn faults(brightness: Plane, kept_px: (u32, u32)) -> Vec<Fault> {
+    let (width_px, height_px) = shrunk::copy_size(brightness.size_px(), LONG_SIDE_PX);
     let brightness = shrunk::plane(brightness, (width_px, height_px));
     Luma::of(&brightness.samples, width_px, height_px)
         .map_or_else(Vec::new, |luma| judge(&luma, kept_px))

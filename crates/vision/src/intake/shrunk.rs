@@ -70,8 +70,7 @@ pub(super) fn picture(picture: RgbImage, (width_px, height_px): (u32, u32)) -> R
 
 /// One component in this size.
 pub(super) fn plane(plane: Plane, (width_px, height_px): (u32, u32)) -> Plane {
-    let side = |side: usize| u32::try_from(side).expect("a side has 16 bits");
-    let from = (side(plane.width), side(plane.height));
+    let from = plane.size_px();
     if from == (width_px, height_px) {
         return plane;
     }

@@ -11,6 +11,9 @@ pub(super) struct Bits<'a> {
     held: u64,
     /// How many bits are held; less than 0 when more were used than there are.
     count: i32,
+    /// Where reading began.
+    begin: usize,
+    was_bent: bool,
 }
 
 /// Bits that [`Bits::fill`] promises, as far as there are any: a code of at most 16 and a value of at most 11.
@@ -24,6 +27,8 @@ impl<'a> Bits<'a> {
             at,
             held: 0,
             count: 0,
+            begin: at,
+            was_bent: false,
         }
     }
 
@@ -138,6 +143,19 @@ impl<'a> Bits<'a> {
         Ok(())
     }
 
+    /// Remembers that a value was read as another one than the bits say.
+    pub(super) fn bend(&mut self) {
+        self.was_bent = true;
+    }
+
+    /// The bytes between two restarts, once they were read, if every reader finds the same in them: none is left over, and no
+    /// value was read as another one.
+    pub(super) fn plain(&mut self) -> Option<&'a [u8]> {
+        self.fill();
+        let is_plain = !self.was_bent && (0..8).contains(&self.count);
+        is_plain.then(|| &self.bytes[self.begin..self.at])
+    }
+
     /// Where the next marker begins.
     pub(super) fn next_marker(&self) -> Option<usize> {
         let rest = self.bytes.get(self.at..)?;
@@ -208,6 +226,22 @@ mod tests {
         assert_eq!(bits.restart(3), Ok(()));
         assert_eq!(read(&mut bits, 8), 0x81);
         assert_eq!(bits.restart(4), Err(Unreadable));
+    }
+
+    #[test]
+    fn bits_are_plain_when_no_byte_is_left_and_no_value_was_bent() {
+        let bytes = [0x00, 0xAB, 0xFF, 0x00, 0xFF, 0xD9];
+        let mut bits = Bits::new(&bytes, 1);
+        assert_eq!(read(&mut bits, 8), 0xAB);
+        assert_eq!(bits.plain(), None);
+        assert_eq!(read(&mut bits, 3), 7);
+        assert_eq!(bits.plain(), Some(&bytes[1..4]));
+        assert_eq!(read(&mut bits, 5), 31);
+        assert_eq!(bits.plain(), Some(&bytes[1..4]));
+        bits.bend();
+        assert_eq!(bits.plain(), None);
+        assert_eq!(read(&mut bits, 1), 0);
+        assert!(bits.is_short());
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub(super) struct Codes {
     behind_last: [u32; 17],
     /// For each length: what to add to a code to find its symbol.
     to_symbol: [i32; 17],
-    symbols: Vec<u8>,
+    stated: Stated,
 }
 
 impl Stated {
@@ -67,6 +67,15 @@ impl Stated {
             })
     }
 
+    /// Whether the code of ones alone is free, as the standard asks (T.81, C.2): some readers refuse it.
+    pub(super) fn spares_all_ones(&self) -> bool {
+        let free = self
+            .counts
+            .iter()
+            .fold(1, |free: i32, count| free * 2 - i32::from(*count));
+        free > 0
+    }
+
     /// As a file states it: sixteen counts, then the symbols.
     pub(super) fn bytes(&self) -> impl Iterator<Item = u8> {
         self.counts.iter().chain(&self.symbols).copied()
@@ -74,7 +83,7 @@ impl Stated {
 }
 
 impl Codes {
-    pub(super) fn new(stated: &Stated) -> Self {
+    pub(super) fn new(stated: Stated) -> Self {
         let mut at_once = [(0, 0); 1 << AT_ONCE];
         let mut behind_last = [0; 17];
         let mut to_symbol = [0; 17];
@@ -94,8 +103,13 @@ impl Codes {
             at_once,
             behind_last,
             to_symbol,
-            symbols: stated.symbols.clone(),
+            stated,
         }
+    }
+
+    /// The table as the file states it.
+    pub(super) fn stated(&self) -> &Stated {
+        &self.stated
     }
 
     /// Reads one symbol. At least 16 bits of those that [`Bits::fill`] promises must be left.
@@ -122,7 +136,7 @@ impl Codes {
                 let code = i32::try_from(next >> (16 - length)).map_err(|_| Unreadable)?;
                 let index =
                     usize::try_from(code + self.to_symbol[of_length]).map_err(|_| Unreadable)?;
-                return self.symbols.get(index).copied().ok_or(Unreadable);
+                return self.stated.symbols.get(index).copied().ok_or(Unreadable);
             }
         }
         Err(Unreadable)

@@ -12,6 +12,7 @@
 //! scans, with or without restarts. Not read: 12 bits, arithmetic coding, lossless and hierarchical files, which no telephone,
 //! scanner or program for pictures writes.
 
+mod as_coded;
 mod best_codes;
 mod bits;
 mod coefficients;
@@ -27,6 +28,7 @@ mod segments;
 mod sequential;
 mod standard;
 mod turned;
+mod views;
 mod write;
 
 pub(crate) use coefficients::Coefficients;
@@ -34,6 +36,7 @@ pub(crate) use head::{Colours, Head};
 pub(crate) use read::planes;
 pub(crate) use rgb::rgb;
 pub(crate) use scaled::{Plane, Scale};
+pub(crate) use views::{Scales, Views, kept_as_coded};
 
 /// The file is damaged, cut off, or of a kind that is not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

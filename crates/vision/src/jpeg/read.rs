@@ -44,7 +44,7 @@ pub(crate) fn planes(bytes: &[u8], head: &Head, scale: Scale) -> Result<Vec<Plan
 }
 
 /// What the scans of a file add to.
-trait Reading {
+pub(super) trait Reading {
     fn frame(&self) -> &Frame;
 
     /// Reads one scan.
@@ -64,7 +64,7 @@ trait Reading {
 
 /// How much of an image is there.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum There {
+pub(super) enum There {
     /// Something that every image has is missing.
     Missing,
     /// Each component is there, but a scan may follow that makes it finer.
@@ -74,15 +74,15 @@ enum There {
 }
 
 /// Tables and settings that segments stated last.
-struct InForce {
-    tables: Tables,
+pub(super) struct InForce {
+    pub(super) tables: Tables,
     steps: [Option<Steps>; 4],
-    restart_every: usize,
+    pub(super) restart_every: usize,
 }
 
 /// Reads scans until the image is whole. What stands behind is not looked at: a missing end mark takes nothing from the image,
 /// and neither does a stray marker or another file.
-fn each_scan(bytes: &[u8], reading: &mut impl Reading) -> Result<(), Unreadable> {
+pub(super) fn each_scan(bytes: &[u8], reading: &mut impl Reading) -> Result<(), Unreadable> {
     let mut in_force = InForce::new();
     let mut scans = 0;
     let mut at = 0;
@@ -118,7 +118,7 @@ fn each_scan(bytes: &[u8], reading: &mut impl Reading) -> Result<(), Unreadable>
 impl InForce {
     /// Frames of cameras that film (motion JPEG) leave out the tables that the standard gives as typical; they mean these.
     fn new() -> Self {
-        let codes = |stated: Stated| Some(Codes::new(&stated));
+        let codes = |stated: Stated| Some(Codes::new(stated));
         Self {
             tables: Tables {
                 dc: [
@@ -150,7 +150,7 @@ impl InForce {
                 _ => return Err(Unreadable),
             };
             let table = class.get_mut(usize::from(kind & 15)).ok_or(Unreadable)?;
-            *table = Some(Codes::new(&Stated::new(*counts, symbols.to_vec())?));
+            *table = Some(Codes::new(Stated::new(*counts, symbols.to_vec())?));
             holds = rest;
         }
         Ok(())
@@ -187,7 +187,7 @@ impl InForce {
         Ok(())
     }
 
-    fn steps(&self, frame: &Frame, component: usize) -> Result<&Steps, Unreadable> {
+    pub(super) fn steps(&self, frame: &Frame, component: usize) -> Result<&Steps, Unreadable> {
         self.steps[frame.components[component].steps]
             .as_ref()
             .ok_or(Unreadable)
@@ -195,14 +195,14 @@ impl InForce {
 }
 
 /// A sequential file: each component is whole with its scan.
-struct Whole<'a, S> {
+pub(super) struct Whole<'a, S> {
     frame: &'a Frame,
     sink: &'a mut S,
     read: [bool; 4],
 }
 
 impl<'a, S: Sink> Whole<'a, S> {
-    fn new(frame: &'a Frame, sink: &'a mut S) -> Self {
+    pub(super) fn new(frame: &'a Frame, sink: &'a mut S) -> Self {
         Self {
             frame,
             sink,

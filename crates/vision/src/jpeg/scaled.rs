@@ -23,6 +23,14 @@ pub(crate) struct Plane {
     pub(crate) samples: Vec<u8>,
 }
 
+impl Plane {
+    /// Width and height in pixels.
+    pub(crate) fn size_px(&self) -> (u32, u32) {
+        let side = |side: usize| u32::try_from(side).expect("a side has 16 bits");
+        (side(self.width), side(self.height))
+    }
+}
+
 impl Scale {
     /// The size itself.
     pub(crate) const WHOLE: Self = Self { eighths: 8 };
@@ -91,10 +99,16 @@ fn small(number: usize) -> f32 {
 }
 
 impl Drawing {
+    /// Draws all components.
     pub(super) fn new(frame: &Frame, scale: Scale) -> Self {
+        Self::of_first(frame.components.len(), frame, scale)
+    }
+
+    /// Draws that many of the components.
+    pub(super) fn of_first(count: usize, frame: &Frame, scale: Scale) -> Self {
         let (width, height) = (scale.of(frame.width), scale.of(frame.height));
         let (across, down) = frame.finest();
-        let components = frame.components.iter().map(|one| {
+        let components = frame.components.iter().take(count).map(|one| {
             let across = Waves::new(scale.eighths * across / one.across);
             let down = Waves::new(scale.eighths * down / one.down);
             let is_drawn = |place: u8| {
@@ -213,12 +227,5 @@ impl super::Coefficients {
         let mut drawing = Drawing::new(&self.frame, scale);
         self.hand_to(&mut drawing);
         drawing.planes()
-    }
-
-    /// Draws the first component, which is brightness in all that [`Self::can_be_written`], at a part of its size.
-    pub(crate) fn brightness(&self, scale: Scale) -> Plane {
-        let mut drawing = Drawing::new(&self.frame, scale);
-        self.hand_one_to(0, &mut drawing);
-        drawing.planes().swap_remove(0)
     }
 }

@@ -47,6 +47,9 @@ fn one_block(
     bits.fill();
     *mean = next_mean(bits, dc, *mean)?;
     block[0] = clamped(*mean);
+    if i32::from(block[0]) != *mean {
+        bits.bend();
+    }
     let mut index = 1;
     while index < OF_BLOCK {
         bits.fill();

@@ -1,21 +1,28 @@
 //! Writes coefficients as a plain baseline file: one scan, the smallest Huffman tables, nothing but the image.
 
+use std::iter::once;
+
 use super::coefficients::Coefficients;
+use super::frame::Frame;
 use super::huffman::Stated;
 use super::segments::{
     END_OF_IMAGE, HUFFMAN, QUANTISATION, SEQUENTIAL, START_OF_IMAGE, START_OF_SCAN,
 };
-use super::{Block, OF_BLOCK, best_codes, each_detail};
+use super::{Block, OF_BLOCK, Steps, best_codes, each_detail};
 
 /// Version 1.1, no density (T.871, clause 10.1).
 const JFIF: &[u8] = b"JFIF\0\x01\x01\0\0\x01\0\x01\0\0";
+
+/// What stands behind the coded data.
+pub(super) const END: [u8; 2] = [0xFF, END_OF_IMAGE];
 
 impl Coefficients {
     /// Whether a baseline file can hold their steps of quantisation: 8 bits. What else it needs is told by
     /// [`Head::can_be_kept`](super::Head::can_be_kept).
     pub(crate) fn can_be_written(&self) -> bool {
-        let mut steps = self.components.iter().flat_map(|of_one| of_one.steps);
-        steps.all(|step| (1..=255).contains(&step))
+        self.components
+            .iter()
+            .all(|of_one| fit_a_plain_file(&of_one.steps))
     }
 
     /// The file. Call it only if it can be written.
@@ -24,39 +31,19 @@ impl Coefficients {
     pub(crate) fn write(&self) -> Vec<u8> {
         let Symbols { uses, all } = self.symbols();
         let of_kind = |kind: usize| best_codes::of(&uses[kind]);
-        let tables: Vec<[Stated; 2]> = (0..self.classes())
-            .map(|class| [of_kind(class), of_kind(class + AC)])
-            .collect();
-        let mut file = vec![0xFF, START_OF_IMAGE];
-        segment(&mut file, 0xE0, JFIF.iter().copied());
-        for (number, of_one) in (0..).zip(&self.components) {
-            let steps = of_one
-                .steps
-                .iter()
-                .map(|step| u8::try_from(*step).expect("steps of 8 bits"));
-            segment(
-                &mut file,
-                QUANTISATION,
-                std::iter::once(number).chain(steps),
-            );
-        }
-        segment(&mut file, SEQUENTIAL[0], self.frame_header());
-        for (number, [dc, ac]) in (0..).zip(&tables) {
-            segment(
-                &mut file,
-                HUFFMAN,
-                std::iter::once(number).chain(dc.bytes()),
-            );
-            segment(
-                &mut file,
-                HUFFMAN,
-                std::iter::once(0x10 | number).chain(ac.bytes()),
-            );
-        }
-        segment(&mut file, START_OF_SCAN, self.scan_header());
+        let classes = 0..self.classes();
+        let tables = Tables {
+            dc: classes.clone().map(of_kind).collect(),
+            ac: classes.map(|class| of_kind(class + AC)).collect(),
+            of_component: (0..small(self.components.len()))
+                .map(|index| (index.min(1), index.min(1)))
+                .collect(),
+        };
+        let steps: Vec<Steps> = self.components.iter().map(|of_one| of_one.steps).collect();
+        let file = head(&self.frame, &steps, &tables);
         let mut codes = [(0, 0); 256 * KINDS];
-        for (class, [dc, ac]) in tables.iter().enumerate() {
-            for (kind, table) in [(class, dc), (class + AC, ac)] {
+        for (first, of_class) in [(0, &tables.dc), (AC, &tables.ac)] {
+            for (kind, table) in (first..).zip(of_class) {
                 for (symbol, code, length) in table.codes() {
                     codes[kind * 256 + usize::from(symbol)] = (code, length);
                 }
@@ -67,39 +54,13 @@ impl Coefficients {
             out.symbol(codes[symbol.number()], symbol);
         }
         let mut file = out.end();
-        file.extend([0xFF, END_OF_IMAGE]);
+        file.extend(END);
         file
     }
 
     /// Brightness has tables of its own, the two colours share theirs.
     fn classes(&self) -> usize {
         self.components.len().min(2)
-    }
-
-    fn frame_header(&self) -> Vec<u8> {
-        let sides = [self.frame.height, self.frame.width].map(|side| {
-            u16::try_from(side)
-                .expect("a side has 16 bits")
-                .to_be_bytes()
-        });
-        let mut holds = vec![8];
-        holds.extend(sides.concat());
-        holds.push(small(self.frame.components.len()));
-        for (index, one) in (0..).zip(&self.frame.components) {
-            holds.extend([index + 1, small(one.across << 4 | one.down), index]);
-        }
-        holds
-    }
-
-    fn scan_header(&self) -> Vec<u8> {
-        let count = small(self.components.len());
-        let mut holds = vec![count];
-        for index in 0..count {
-            let class = index.min(1);
-            holds.extend([index + 1, class << 4 | class]);
-        }
-        holds.extend([0, 63, 0]);
-        holds
     }
 
     /// All symbols, in the order of the scan.
@@ -135,6 +96,63 @@ impl Coefficients {
         }
         symbols
     }
+}
+
+/// The Huffman tables of a plain file, at most two of each class.
+pub(super) struct Tables {
+    pub(super) dc: Vec<Stated>,
+    pub(super) ac: Vec<Stated>,
+    /// For each component the numbers of its two.
+    pub(super) of_component: Vec<(u8, u8)>,
+}
+
+/// Whether a baseline file can hold these steps of quantisation: 8 bits.
+pub(super) fn fit_a_plain_file(steps: &Steps) -> bool {
+    steps.iter().all(|step| (1..=255).contains(step))
+}
+
+/// All that stands before the coded data: one scan of all components.
+pub(super) fn head(frame: &Frame, steps: &[Steps], tables: &Tables) -> Vec<u8> {
+    let mut file = vec![0xFF, START_OF_IMAGE];
+    segment(&mut file, 0xE0, JFIF.iter().copied());
+    for (number, steps) in (0..).zip(steps) {
+        let steps = steps
+            .iter()
+            .map(|step| u8::try_from(*step).expect("steps of 8 bits"));
+        segment(&mut file, QUANTISATION, once(number).chain(steps));
+    }
+    segment(&mut file, SEQUENTIAL[0], frame_header(frame));
+    for (class, of_class) in [(0, &tables.dc), (0x10, &tables.ac)] {
+        for (number, table) in (class..).zip(of_class) {
+            segment(&mut file, HUFFMAN, once(number).chain(table.bytes()));
+        }
+    }
+    segment(&mut file, START_OF_SCAN, scan_header(tables));
+    file
+}
+
+fn frame_header(frame: &Frame) -> Vec<u8> {
+    let sides = [frame.height, frame.width].map(|side| {
+        u16::try_from(side)
+            .expect("a side has 16 bits")
+            .to_be_bytes()
+    });
+    let mut holds = vec![8];
+    holds.extend(sides.concat());
+    holds.push(small(frame.components.len()));
+    for (index, one) in (0..).zip(&frame.components) {
+        holds.extend([index + 1, small(one.across << 4 | one.down), index]);
+    }
+    holds
+}
+
+fn scan_header(tables: &Tables) -> Vec<u8> {
+    let mut holds = vec![small(tables.of_component.len())];
+    for (id, (dc, ac)) in (1..).zip(&tables.of_component) {
+        holds.extend([id, dc << 4 | ac]);
+    }
+    holds.extend([0, 63, 0]);
+    holds
 }
 
 fn segment(file: &mut Vec<u8>, marker: u8, holds: impl IntoIterator<Item = u8>) {

@@ -8,67 +8,76 @@
 /// Calls `see` with the height and the width of each rise or fall of at least `least`: quarters of a level, and steps of the line. A
 /// turn back of less than `ripple` does not end one.
 pub(super) fn along(line: &[i16], ripple: i16, least: i16, mut see: impl FnMut(i16, f32)) {
-    let Some(&first) = line.first() else { return };
+    // A fall is a rise of what is turned upside down: the sign is -1 then.
+    let Some((mut from, mut top, mut sign)) = first_slope(line, ripple) else {
+        return;
+    };
     let mut ended = |from: usize, to: usize| {
         let height = line[to].abs_diff(line[from]).cast_signed();
         if height >= least {
             see(height, width(&line[from..=to], height));
         }
     };
+    let mut highest = sign * line[top];
+    for (index, level) in line.iter().enumerate().skip(top + 1) {
+        let level = sign * level;
+        if level > highest {
+            (top, highest) = (index, level);
+        } else if highest - level >= ripple {
+            ended(from, top);
+            (from, top) = (top, index);
+            (sign, highest) = (-sign, -level);
+        }
+    }
+    ended(from, top);
+}
+
+/// Where the first rise or fall begins, where it reaches `ripple`, and 1 for a rise, -1 for a fall.
+fn first_slope(line: &[i16], ripple: i16) -> Option<(usize, usize, i16)> {
+    let &first = line.first()?;
     let (mut lowest, mut highest) = ((0, first), (0, first));
-    let mut rises = None;
     for (index, &level) in line.iter().enumerate() {
-        // While it rises, only the top may move, and the fall that began at the last top is over; and the other way round.
-        if rises != Some(false) && level > highest.1 {
+        if level > highest.1 {
             highest = (index, level);
         }
-        if rises != Some(true) && level < lowest.1 {
+        if level < lowest.1 {
             lowest = (index, level);
         }
-        if rises != Some(false) && highest.1 - level >= ripple {
-            if rises.is_some() {
-                ended(lowest.0, highest.0);
-            }
-            rises = Some(false);
-            lowest = (index, level);
-        } else if rises != Some(true) && level - lowest.1 >= ripple {
-            if rises.is_some() {
-                ended(highest.0, lowest.0);
-            }
-            rises = Some(true);
-            highest = (index, level);
+        if highest.1 - level >= ripple {
+            return Some((highest.0, index, -1));
+        }
+        if level - lowest.1 >= ripple {
+            return Some((lowest.0, index, 1));
         }
     }
-    match rises {
-        Some(true) => ended(lowest.0, highest.0),
-        Some(false) => ended(highest.0, lowest.0),
-        None => {}
-    }
+    None
 }
 
 /// The steps between a quarter and three quarters of an edge that runs over `levels`.
 fn width(levels: &[i16], height: i16) -> f32 {
-    let (first, quarter) = (levels[0], f32::from(height) / 4.0);
-    let above = |level: i16| f32::from(level.abs_diff(first));
+    let (first, height) = (levels[0], u32::from(height.unsigned_abs()));
+    // Four times what a level is away from the first one.
+    let above = |level: i16| u32::from(level.abs_diff(first)) * 4;
     let (mut left, mut reached) = (0, levels.len() - 1);
     for (index, &level) in levels.iter().enumerate() {
-        if above(level) < quarter {
+        if above(level) < height {
             left = index;
-        } else if above(level) >= 3.0 * quarter {
+        } else if above(level) >= 3 * height {
             reached = index;
             break;
         }
     }
     // Between two neighbours the level is taken as a straight line.
-    let between = |index: usize, wanted: f32| {
-        let (before, after) = (above(levels[index]), above(levels[index + 1]));
-        (wanted - before) / (after - before)
+    #[expect(clippy::cast_precision_loss, reason = "levels have 16 bits")]
+    let between = |index: usize, wanted: u32| {
+        let (before, after) = (above(levels[index]) as f32, above(levels[index + 1]) as f32);
+        (wanted as f32 - before) / (after - before)
     };
     if reached == 0 {
         return 0.0;
     }
     let steps = u16::try_from(reached - 1 - left).unwrap_or(u16::MAX);
-    f32::from(steps) + between(reached - 1, 3.0 * quarter) - between(left, quarter)
+    f32::from(steps) + between(reached - 1, 3 * height) - between(left, height)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use image::RgbImage;
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use vision::{Intake, IntakeRefusal, Limits, intake};
 
-use crate::files::{assert_plain, small};
+use crate::files::{assert_plain, exif, small};
 use crate::read_back::read;
 
 /// How a file is laid out.
@@ -130,10 +130,55 @@ fn every_layout_is_kept_to_the_last_pixel() {
     }
 }
 
+/// The coded data of a file with one scan: what stands between its header and the next marker.
+fn coded(bytes: &[u8]) -> &[u8] {
+    let scan = bytes
+        .windows(2)
+        .position(|pair| pair == [0xFF, 0xDA])
+        .unwrap();
+    let coded = &bytes[scan + 2 + usize::from(bytes[scan + 3])..];
+    let end = coded
+        .windows(2)
+        .position(|pair| pair[0] == 0xFF && pair[1] != 0);
+    &coded[..end.unwrap()]
+}
+
 #[test]
-fn it_is_kept_by_the_smallest_codes() {
-    let bytes = drawn(PLAIN, (400, 300));
-    assert!(kept(&bytes, &PLAIN).jpeg.len() < bytes.len());
+fn what_every_reader_reads_alike_stays_as_it_is_coded() {
+    for colours in [ColorType::Rgb, ColorType::Luma] {
+        let layout = Layout { colours, ..PLAIN };
+        let bytes = drawn(layout, (400, 300));
+        assert_eq!(coded(&kept(&bytes, &layout).jpeg), coded(&bytes));
+    }
+}
+
+#[test]
+fn all_else_is_kept_by_the_smallest_codes() {
+    let bytes = drawn(PLAIN, (400, 304));
+    let whole = read(&bytes);
+    let turned = drawn_turned(&bytes);
+    assert!(kept(&turned, &"turned").jpeg.len() < bytes.len());
+    // A byte too many before the end mark, and one between the last restart and it.
+    let restarting = drawn(
+        Layout {
+            restarts: 5,
+            ..PLAIN
+        },
+        (400, 304),
+    );
+    for mut bytes in [bytes, restarting] {
+        bytes.splice(bytes.len() - 2..bytes.len() - 2, [0x5A]);
+        let kept = kept(&bytes, &"with a byte too many").jpeg;
+        assert!(kept.len() < bytes.len());
+        assert_eq!(read(&kept), whole);
+    }
+}
+
+/// The file with the word that it must be turned upside down.
+fn drawn_turned(bytes: &[u8]) -> Vec<u8> {
+    let data = [b"Exif\0\0", &exif(3, true)[..]].concat();
+    let length = u16::try_from(data.len() + 2).unwrap().to_be_bytes();
+    [&bytes[..2], &[0xFF, 0xE1], &length, &data, &bytes[2..]].concat()
 }
 
 /// Four components, plain red, green and blue, and files that spend too much go by pixels.
