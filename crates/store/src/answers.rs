@@ -124,6 +124,10 @@ pub async fn remove<'a>(
     case: Uuid,
     fields: impl IntoIterator<Item = &'a str>,
 ) -> Result<(), StoreError> {
+    let fields: Vec<&str> = fields.into_iter().collect();
+    if fields.is_empty() {
+        return Ok(());
+    }
     parts::touch::<row::Entity>(tx, case).await?;
     row::Entity::delete_many()
         .filter(row::Column::CaseId.eq(case.to_string()))

@@ -84,6 +84,10 @@ pub async fn remove<'a>(
     case: Uuid,
     items: impl IntoIterator<Item = &'a str>,
 ) -> Result<(), StoreError> {
+    let items: Vec<&str> = items.into_iter().collect();
+    if items.is_empty() {
+        return Ok(());
+    }
     parts::touch::<row::Entity>(tx, case).await?;
     row::Entity::delete_many()
         .filter(row::Column::CaseId.eq(case.to_string()))

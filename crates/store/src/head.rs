@@ -102,7 +102,7 @@ pub(crate) struct Heads<R>(Mutex<BTreeMap<Uuid, Known<R>>>);
 pub(crate) struct Known<R> {
     /// `None` when the database has none.
     pub(crate) head: Option<Head>,
-    /// Parts whose rows were found to be those of the head.
+    /// Parts, and the journal, whose rows were found to be those of the head.
     pub(crate) checked: BTreeSet<&'static str>,
     /// Parts that this transaction changes: their digests are taken anew before the commit.
     pub(crate) dirty: BTreeMap<&'static str, R>,

@@ -11,6 +11,7 @@ use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use ring::digest::{Context, SHA256, digest};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{ExprTrait as _, Query, UnionType};
 use uuid::Uuid;
 
 use crate::head::{Head, PartDigest};
@@ -23,12 +24,95 @@ pub(crate) trait Part: EntityTrait {
     const CASE: Self::Column;
 }
 
+/// The tables that are read whenever an application is opened. Most of them are empty while it is filled in: whether those are of which
+/// its head knows nothing is asked in one query, the first time that one of them is read.
+const OPENED: [&str; 13] = [
+    "answers",
+    "cards",
+    "case_records",
+    "findings",
+    "live_children",
+    "marks",
+    "materials",
+    "picture_tries",
+    "relationships",
+    "return_items",
+    "returns",
+    "reviews",
+    "submissions",
+];
+
 /// The rows of an application, in no order.
 ///
 /// Fails as [`StoreError::Altered`] unless they are those that this program wrote last.
 pub(crate) async fn rows<E: Part>(tx: &Tx, case: Uuid) -> Result<Vec<E::Model>, StoreError> {
     let head = heads::get(tx, case).await?;
+    if let Some(head) = &head
+        && is_empty(tx, case, head, E::default().table_name()).await?
+    {
+        return Ok(Vec::new());
+    }
     checked::<E>(tx, case, head).await
+}
+
+/// Whether an application has no rows in this table of [`OPENED`], by its head and by the database.
+async fn is_empty(
+    tx: &Tx,
+    case: Uuid,
+    head: &Head,
+    table: &'static str,
+) -> Result<bool, StoreError> {
+    let is_without = |table: &&'static str, dirty: &BTreeMap<_, _>| {
+        !head.parts.contains_key(*table) && !dirty.contains_key(*table)
+    };
+    let without: Vec<_> = {
+        let known = tx.heads().known();
+        let Some(known) = known.get(&case) else {
+            return Ok(false);
+        };
+        if !OPENED.contains(&table) || !is_without(&table, &known.dirty) {
+            return Ok(false);
+        }
+        if known.checked.contains(table) {
+            return Ok(true);
+        }
+        let tables = OPENED.into_iter();
+        tables
+            .filter(|table| is_without(table, &known.dirty))
+            .collect()
+    };
+    if let Some(table) = first_with_rows(tx, case, &without).await? {
+        return Err(altered(table, case));
+    }
+    if let Some(known) = tx.heads().known().get_mut(&case) {
+        known.checked.extend(without);
+    }
+    Ok(true)
+}
+
+/// The first of these tables that has a row of this application.
+async fn first_with_rows(
+    tx: &Tx,
+    case: Uuid,
+    tables: &[&'static str],
+) -> Result<Option<&'static str>, StoreError> {
+    let mut queries = (0i32..).zip(tables).map(|(number, table)| {
+        Query::select()
+            .expr_as(Expr::cust(number.to_string()), "number")
+            .from(*table)
+            .and_where(Expr::col("case_id").eq(case.to_string()))
+            .take()
+    });
+    let Some(mut query) = queries.next() else {
+        return Ok(None);
+    };
+    query
+        .unions(queries.map(|query| (UnionType::All, query)))
+        .limit(1);
+    let found = tx.connection().query_one(&query).await?;
+    let number: Option<i32> = found.map(|row| row.try_get("", "number")).transpose()?;
+    let table = number.and_then(|number| tables.get(usize::try_from(number).ok()?));
+    Ok(table.copied())
 }
 
 /// The same of an application that this transaction only looks at while it changes another: its head is not locked, because the
