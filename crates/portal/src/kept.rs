@@ -1,6 +1,7 @@
 //! Gives back input of a step that was not accepted: through the log-in page, or to be sent again.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use axum::response::{IntoResponse, Response};
 use domain::application::refusal::ServiceRefusal;
@@ -61,7 +62,7 @@ pub(super) async fn show_step(
         return Ok(Err(addresses::application(id)));
     }
     path.clone_into(&mut page.path);
-    let typed = type_in(&mut view.plan, step, kept);
+    let typed = type_in(Arc::make_mut(&mut view.plan), step, kept);
     let part = Some(kept.text("page")).filter(|part| !part.is_empty());
     let (step, part) = match opened(&view, step, part).ok_or(RequestError::NotFound)? {
         Opened::Here(step, part) => (step, part),

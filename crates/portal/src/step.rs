@@ -1,5 +1,7 @@
 //! A step of the flow: shown as its kind of page, saved by one use case, whatever the step.
 
+use std::sync::Arc;
+
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::application::refusal::ServiceRefusal;
@@ -178,7 +180,7 @@ pub(super) async fn post(
 
 impl Sent<'_> {
     /// Saves what was posted, and finds out where that leads.
-    async fn answer(&self, web: &Shared, open: &OpenCase) -> Result<Outcome, RequestError> {
+    async fn answer(&self, web: &Shared, open: &Arc<OpenCase>) -> Result<Outcome, RequestError> {
         let before = &open.view;
         if !before.is_filled_in() {
             // A second press of the same button leads to where the first one did.
@@ -204,7 +206,7 @@ impl Sent<'_> {
         };
         let goes_on = matches!(self.wish, Wish::GoOn);
         let saved = if self.posted.files.is_empty() {
-            save_step_of(&web.service, self.agent, open, input).await?
+            save_step_of(&web.service, self.agent, Arc::clone(open), input).await?
         } else {
             // Its pictures have changed it.
             save_step(&web.service, self.agent, before.id, input).await?

@@ -126,7 +126,7 @@ impl CaseFile {
     }
 
     /// What is visible, required, wrong and next today.
-    pub(super) fn plan(&self, rules: &Rules) -> Result<Plan, ServiceError> {
+    pub(super) fn plan(&self, rules: &Rules) -> Result<Arc<Plan>, ServiceError> {
         let facts = Facts {
             relationship_state: self
                 .relationship
@@ -148,12 +148,14 @@ impl CaseFile {
         for (id, asked) in self.asked_again(&rules.release) {
             answers.ask_again(&id, asked.why);
         }
-        plan(&rules.release, channel, &answers, rules.today, &facts).ok_or_else(|| {
-            ServiceError::Internal(format!(
-                "the release has no flow for the channel {}",
-                channel.code()
-            ))
-        })
+        plan(&rules.release, channel, &answers, rules.today, &facts)
+            .map(Arc::new)
+            .ok_or_else(|| {
+                ServiceError::Internal(format!(
+                    "the release has no flow for the channel {}",
+                    channel.code()
+                ))
+            })
     }
 
     /// What is known about agent and child, as decisions take it.
@@ -297,11 +299,11 @@ impl CaseFile {
     }
 
     /// The same with its plan.
-    pub(super) fn planned(self, rules: &Rules, mut plan: Plan) -> CaseView {
+    pub(super) fn planned(self, rules: &Rules, mut plan: Arc<Plan>) -> CaseView {
         if let Some(returned) = &self.records.returned {
             let stored = self.plain_answers();
             let open = open_items(&plan, returned, |id| stored.get(id).is_some());
-            plan.lock_all_but(&open);
+            Arc::make_mut(&mut plan).lock_all_but(&open);
         }
         let asked_again = self.asked_again(&rules.release);
         let pictures = self.pictures();

@@ -1,6 +1,7 @@
 //! An application as its agent sees it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use domain::answer::{Answer, Answers};
 use domain::application::{ActionKind, CardState, CaseState, Return, Role, may};
@@ -29,7 +30,7 @@ pub struct CaseView {
     /// When it was saved last.
     pub saved_at: Timestamp,
     /// What is visible, required, wrong and next, today.
-    pub plan: Plan,
+    pub plan: Arc<Plan>,
     /// The answers with where they came from, by catalogue id.
     pub answers: BTreeMap<String, Answer>,
     /// What has to be answered again since the draft moved to another release, by id.

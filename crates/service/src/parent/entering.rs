@@ -105,8 +105,6 @@ pub(super) async fn store_answers(
         .iter()
         .filter(|(_, answer)| !answer.value.is_empty());
     answers::put(tx, case, given.map(|(id, answer)| (id.as_str(), answer))).await?;
-    let emptied = changed.iter().filter(|(_, answer)| answer.value.is_empty());
-    answers::remove(tx, case, emptied.map(|(id, _)| id.as_str())).await?;
     let mut after = file.plain_answers();
     for (id, answer) in changed {
         after.set(id, answer.value.as_str());
@@ -115,7 +113,9 @@ pub(super) async fn store_answers(
         .iter()
         .flat_map(|(id, _)| flow::superseded(before, &after, id))
         .filter(|id| !touches(&[id]));
-    answers::remove(tx, case, superseded).await?;
+    let emptied = changed.iter().filter(|(_, answer)| answer.value.is_empty());
+    let gone = emptied.map(|(id, _)| id.as_str()).chain(superseded);
+    answers::remove(tx, case, gone).await?;
     if touches(&[CONSENT_LOOKUP]) && after.get(CONSENT_LOOKUP) != Some("yes") {
         lines::forget_offered(tx, case).await?;
     }

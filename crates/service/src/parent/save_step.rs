@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 pub use super::step_input::StepInput;
 
-use super::case_file::{CaseFile, Rules};
+use super::case_file::CaseFile;
 use super::case_view::{CaseView, values_mark};
 use super::consents;
 use super::entering::{entered, store_answers};
@@ -101,7 +101,7 @@ pub async fn save_step(
     input: StepInput,
 ) -> Result<SaveOutcome, ServiceError> {
     let open = open_case(service, agent, case).await?;
-    save_step_of(service, agent, &open, input).await
+    save_step_of(service, agent, open, input).await
 }
 
 /// The same for an application that the caller has opened. If it has changed meanwhile, it is read again.
@@ -111,10 +111,10 @@ pub async fn save_step(
 pub async fn save_step_of(
     service: &Shared,
     agent: &Agent,
-    open: &OpenCase,
+    open: Arc<OpenCase>,
     input: StepInput,
 ) -> Result<SaveOutcome, ServiceError> {
-    let (whole, agent, open) = (Arc::clone(service), agent.clone(), open.clone());
+    let (whole, agent) = (Arc::clone(service), agent.clone());
     service
         .work
         .tasks
@@ -125,7 +125,7 @@ pub async fn save_step_of(
 async fn save_and_ask(
     service: &Service,
     agent: &Agent,
-    open: OpenCase,
+    open: Arc<OpenCase>,
     input: StepInput,
 ) -> Result<SaveOutcome, ServiceError> {
     let OpenCase {
@@ -133,27 +133,28 @@ async fn save_and_ask(
         file: before,
         plan,
         rules,
-    } = open;
+    } = &*open;
     let case = before.case.id;
     before.require_open()?;
     let step = plan
         .step(&input.step)
         .filter(|step| step.reached)
         .ok_or(ServiceError::NotFound)?;
-    let said = word_on_relationship(&before, step, &input);
-    let asks_register = asks_register(&before, step, &input);
+    let said = word_on_relationship(before, step, &input);
+    let asks_register = asks_register(before, step, &input);
 
-    let now = values_mark(case, &plan, &before.answers, before.found_at(), &input.step);
+    let now = values_mark(case, plan, &before.answers, before.found_at(), &input.step);
     let was_drawn_before = |mark: &String| mark.split('.').next() != Some(now.as_str());
     if said.is_some() && input.mark.as_ref().is_some_and(was_drawn_before) {
         // The response was about what that form showed, and that has changed.
         let mine = Vec::new();
+        let view = view.clone();
         return Ok(SaveOutcome::Stale { view, mine });
     }
-    let (file, planned) = match write(service, &rules, (&before, &plan), &input).await? {
+    let (file, planned) = match write(service, &open, &input).await? {
         Written::Saved { file, plan } => (file, plan),
         Written::Stale { file, plan, mine } => {
-            let view = file.planned(&rules, plan);
+            let view = file.planned(rules, plan);
             return Ok(SaveOutcome::Stale { view, mine });
         }
     };
@@ -170,7 +171,7 @@ async fn save_and_ask(
     let view = if asks_register || said.is_some() {
         show_case(service, agent, case).await?
     } else {
-        file.planned(&rules, planned)
+        file.planned(rules, planned)
     };
     let released = view
         .unneeded()
@@ -226,41 +227,45 @@ fn word_on_relationship(before: &CaseFile, step: &PlannedStep, input: &StepInput
 enum Written {
     Saved {
         file: CaseFile,
-        plan: Plan,
+        plan: Arc<Plan>,
     },
     Stale {
         file: CaseFile,
-        plan: Plan,
+        plan: Arc<Plan>,
         mine: Vec<(String, String)>,
     },
 }
 
 async fn write(
     service: &Service,
-    rules: &Rules,
-    (before, planned): (&CaseFile, &Plan),
+    open: &Arc<OpenCase>,
     input: &StepInput,
 ) -> Result<Written, ServiceError> {
-    let (rules, input) = (rules.clone(), input.clone());
-    let (before, planned) = (before.clone(), planned.clone());
+    let (open, input) = (Arc::clone(open), input.clone());
     let ids: Vec<Uuid> = input
         .fields
         .iter()
-        .map(|_| service.chance.id_at(rules.now))
+        .map(|_| service.chance.id_at(open.rules.now))
         .collect();
     service
         .store
         .write(async move |tx| {
-            let mut file = CaseFile::current(tx, &before).await?;
+            let OpenCase {
+                file: before,
+                plan: planned,
+                rules,
+                ..
+            } = &*open;
+            let mut file = CaseFile::current(tx, before).await?;
             file.require_open()?;
             let (case, owner) = (file.case.id, file.case.owner);
             let plan = if file.case == before.case {
-                planned.clone()
+                Arc::clone(planned)
             } else {
-                file.plan(&rules)?
+                file.plan(rules)?
             };
-            let entered = entered(&plan, &file, &rules, &input);
-            let answered = answered_again(&plan, &file, &rules, &input);
+            let entered = entered(&plan, &file, rules, &input);
+            let answered = answered_again(&plan, &file, rules, &input);
             if entered.is_empty() && answered.is_empty() {
                 return Ok(Written::Saved { file, plan });
             }
@@ -281,14 +286,14 @@ async fn write(
             consents::record(
                 tx,
                 &file,
-                &rules,
+                rules,
                 consents::said(&file, &entered, &answered),
                 &ids,
             )
             .await?;
-            store_answers(tx, &mut file, &rules, &plan, &entered).await?;
+            store_answers(tx, &mut file, rules, &plan, &entered).await?;
             let mut after = CaseFile::load(tx, owner, case).await?;
-            let plan = after.plan(&rules)?;
+            let plan = after.plan(rules)?;
             let returned = after.records.returned.is_some();
             let wrong: Vec<&str> = plan
                 .problems
@@ -303,7 +308,7 @@ async fn write(
                 fields: &about,
                 wrong: &wrong,
             };
-            after.change(tx, &rules, action, &about.join(" ")).await?;
+            after.change(tx, rules, action, &about.join(" ")).await?;
             Ok(Written::Saved { file: after, plan })
         })
         .await

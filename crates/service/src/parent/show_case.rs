@@ -1,5 +1,7 @@
 //! Shows one of the agent's own applications.
 
+use std::sync::Arc;
+
 use domain::flow::Plan;
 use uuid::Uuid;
 
@@ -23,12 +25,11 @@ pub async fn show_case(
 }
 
 /// An application that its agent is about to change: as they see it, and what the change is decided on. Read and planned once.
-#[derive(Clone)]
 pub struct OpenCase {
     /// As its agent sees it.
     pub view: CaseView,
     pub(super) file: CaseFile,
-    pub(super) plan: Plan,
+    pub(super) plan: Arc<Plan>,
     pub(super) rules: Rules,
 }
 
@@ -40,16 +41,16 @@ pub async fn open_case(
     service: &Service,
     agent: &Agent,
     case: Uuid,
-) -> Result<OpenCase, ServiceError> {
+) -> Result<Arc<OpenCase>, ServiceError> {
     let rules = Rules::of(service);
     let file = load(service, agent, case).await?;
     let plan = file.plan(&rules)?;
-    Ok(OpenCase {
-        view: file.clone().planned(&rules, plan.clone()),
+    Ok(Arc::new(OpenCase {
+        view: file.clone().planned(&rules, Arc::clone(&plan)),
         file,
         plan,
         rules,
-    })
+    }))
 }
 
 /// The case file, read in one transaction; a draft of another release is moved to the one in force first.
