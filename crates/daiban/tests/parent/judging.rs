@@ -139,6 +139,27 @@ impl Draft {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn pictures_that_come_at_once_are_counted_one_by_one() {
+    let draft = Draft::begun().await;
+    let sent = [3, 60, 90].map(|level| draft.send(EMBLEM, plain(level)));
+    let mut held = futures::future::join_all(sent).await;
+    held.sort_unstable_by_key(Option::is_some);
+    let blank = Some(PictureFault::Seen(Fault::Blank));
+    assert_eq!(held, [None, blank, blank]);
+    assert!(draft.picture(EMBLEM).await.unwrap().is_doubtful);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_picture_for_two_slots_at_once_is_taken_for_one() {
+    let draft = Draft::begun().await;
+    let paper = draft.house.paper("family-01", EMBLEM);
+    let sent = [EMBLEM, PORTRAIT].map(|material| draft.send(material, paper.clone()));
+    let mut held = futures::future::join_all(sent).await;
+    held.sort_unstable_by_key(Option::is_some);
+    assert_eq!(held, [None, Some(PictureFault::Twice)]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_third_try_is_taken_for_staff_to_see() {
     let draft = Draft::begun().await;
     assert_eq!(

@@ -6,7 +6,7 @@ use domain::digest::Digest;
 use jiff::Timestamp;
 use store::materials::{self, Material};
 use store::objects::NewPicture;
-use store::picture_tries::{self, PictureTry};
+use store::picture_tries;
 use store::{Tx, asked_again};
 use uuid::Uuid;
 use vision::card_photo::Frame;
@@ -115,32 +115,15 @@ pub(super) async fn add(
             view: before.view(&rules)?,
         });
     }
-    let judged = Judged::of(
-        (&before.materials, &before.tries),
-        material,
-        &intake,
-        row.sm3,
-    );
-    if let Some(Judged { faults, tried }) = &judged
-        && !tried.is_taken
+    let seen = judging::seen_on(material, &intake);
+    let judged = Judged::of((&before.materials, &before.tries), material, row.sm3, &seen);
+    if judged.is_some_and(|judged| judged.holds_back().is_some())
+        && let Some(fault) = hold_back(service, agent, case, &row, &seen).await?
     {
-        let (tried, told) = (tried.clone(), faults.first().copied());
-        hold_back(service, agent, case, tried, rules.now).await?;
-        if let Some(fault) = told {
-            return Ok(AddOutcome::HeldBack(fault));
-        }
+        return Ok(AddOutcome::HeldBack(fault));
     }
-    let taken = judged.map(|judged| judged.tried);
-    let material = MaterialView {
-        is_doubtful: taken.is_some(),
-        ..material_view(&row)
-    };
-    let new = New { row, intake, taken };
-    let file = keep(service, agent, case, &rules, new, right).await?;
-    Ok(AddOutcome::Added {
-        material,
-        view: file.view(&rules)?,
-    })
+    let new = New { row, intake, seen };
+    keep(service, agent, case, &rules, new, right).await
 }
 
 /// Counts a picture against the daily budgets before any work on it: one that is refused afterwards counts as well.
@@ -162,28 +145,63 @@ async fn spend(
 struct New {
     row: Material,
     intake: Intake,
-    /// What was seen on it, if it is taken nevertheless.
-    taken: Option<PictureTry>,
+    /// What was seen on it.
+    seen: Vec<PictureFault>,
 }
 
-/// Counts a picture that is held back.
+/// Counts a picture that is held back, and says why; `None` if others that came at the same moment were held back, so that this one
+/// is taken.
 async fn hold_back(
     service: &Service,
     agent: &Agent,
     case: Uuid,
-    tried: PictureTry,
-    now: Timestamp,
-) -> Result<(), ServiceError> {
-    let account = agent.account;
+    row: &Material,
+    seen: &[PictureFault],
+) -> Result<Option<PictureFault>, ServiceError> {
+    let (account, row, seen) = (agent.account, row.clone(), seen.to_vec());
     service
         .store
         .write(async move |tx| {
             let file = CaseFile::load(tx, account, case).await?;
-            file.require_unlocked(&[&tried.material])?;
-            picture_tries::put(tx, case, &tried, now).await?;
-            Ok::<_, ServiceError>(())
+            file.require_unlocked(&[&row.material])?;
+            match Judged::of(
+                (&file.materials, &file.tries),
+                &row.material,
+                row.sm3,
+                &seen,
+            ) {
+                Some(judged) => count(tx, case, &judged, row.uploaded_at).await,
+                None => Ok(None),
+            }
         })
         .await
+}
+
+/// Counts the try if the picture is held back, and says why it is.
+async fn count(
+    tx: &Tx,
+    case: Uuid,
+    judged: &Judged,
+    now: Timestamp,
+) -> Result<Option<PictureFault>, ServiceError> {
+    let fault = judged.holds_back();
+    if fault.is_some() {
+        picture_tries::put(tx, case, &judged.tried, now).await?;
+    }
+    Ok(fault)
+}
+
+/// What became of a picture in the application.
+enum Named {
+    /// It is named there.
+    Taken {
+        file: Box<CaseFile>,
+        is_doubtful: bool,
+        /// The picture that it replaces.
+        released: Option<Uuid>,
+    },
+    /// It is held back for what came in between.
+    HeldBack(PictureFault),
 }
 
 /// Writes the sealed picture, then the row that names it. If certainly no row names it, the picture is deleted again.
@@ -192,10 +210,10 @@ async fn keep(
     agent: &Agent,
     case: Uuid,
     rules: &Rules,
-    New { row, intake, taken }: New,
+    New { row, intake, seen }: New,
     right: Option<&Right>,
-) -> Result<CaseFile, ServiceError> {
-    let (object, account, rules) = (row.object, agent.account, rules.clone());
+) -> Result<AddOutcome, ServiceError> {
+    let (object, account) = (row.object, agent.account);
     let right = right.cloned();
     // The journal says so when a picture does not come from the agent's own browser.
     let way = if right.is_some() { " phone" } else { "" };
@@ -205,17 +223,31 @@ async fn keep(
         thumbnail: &intake.thumbnail,
     };
     pictures.put(&row.picture(case), picture).await?;
+    let shown = material_view(&row);
+    let of_the_day = rules.clone();
     let named = service
         .store
         .write(async move |tx| {
             let mut file = CaseFile::load(tx, account, case).await?;
-            use_up(tx, right.as_ref(), rules.now).await?;
+            let judged = Judged::of(
+                (&file.materials, &file.tries),
+                &row.material,
+                row.sm3,
+                &seen,
+            );
+            if let Some(judged) = &judged
+                && let Some(fault) = count(tx, case, judged, of_the_day.now).await?
+            {
+                return Ok(Named::HeldBack(fault));
+            }
+            let taken = judged.map(|judged| judged.tried);
+            use_up(tx, right.as_ref(), of_the_day.now).await?;
             let released = materials::put(tx, case, &row).await?;
             asked_again::remove(tx, case, [row.material.as_str()]).await?;
-            judging::settle(tx, case, &row.material, taken.as_ref(), rules.now).await?;
+            judging::settle(tx, case, &row.material, taken.as_ref(), of_the_day.now).await?;
             file.change(
                 tx,
-                &rules,
+                &of_the_day,
                 Action::AddMaterial {
                     material: &row.material,
                 },
@@ -226,13 +258,31 @@ async fn keep(
             file.tries = picture_tries::list(tx, case).await?;
             file.items_asked_again
                 .retain(|asked| asked.item != row.material);
-            Ok::<_, ServiceError>((file, released))
+            Ok::<_, ServiceError>(Named::Taken {
+                file: Box::new(file),
+                is_doubtful: taken.is_some(),
+                released,
+            })
         })
         .await;
     match named {
-        Ok((file, released)) => {
+        Ok(Named::Taken {
+            file,
+            is_doubtful,
+            released,
+        }) => {
             erase(service, released).await;
-            Ok(file)
+            Ok(AddOutcome::Added {
+                material: MaterialView {
+                    is_doubtful,
+                    ..shown
+                },
+                view: file.view(rules)?,
+            })
+        }
+        Ok(Named::HeldBack(fault)) => {
+            erase(service, [object]).await;
+            Ok(AddOutcome::HeldBack(fault))
         }
         Err(error) => {
             // After a store error a row may name the picture: better a picture without a row than the reverse.

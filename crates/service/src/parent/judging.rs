@@ -41,18 +41,19 @@ impl PictureFault {
 /// A picture that has faults, and what is done about it.
 pub(super) struct Judged {
     /// The one that is told stands first.
-    pub(super) faults: Vec<PictureFault>,
+    faults: Vec<PictureFault>,
     /// As it is to be stored.
     pub(super) tried: PictureTry,
 }
 
 impl Judged {
-    /// Judges a picture for a slot of an application with these pictures and tries; `None` when nothing is wrong with it.
+    /// Judges a picture for a slot of an application with these pictures and tries; `None` when nothing is wrong with it. `seen`:
+    /// what was seen on it.
     pub(super) fn of(
         (materials, tries): (&[Material], &[PictureTry]),
         material: &str,
-        intake: &Intake,
         sm3: Digest,
+        seen: &[PictureFault],
     ) -> Option<Judged> {
         let sent: Vec<&PictureTry> = tries
             .iter()
@@ -64,8 +65,8 @@ impl Judged {
         let twice = others
             .find(|known| known.material != material && known.sm3 == sm3)
             .map(|_| PictureFault::Twice);
-        let seen = seen_on(material, intake).map(PictureFault::Seen);
-        let faults: Vec<PictureFault> = again.into_iter().chain(twice).chain(seen).collect();
+        let known = again.into_iter().chain(twice);
+        let faults: Vec<PictureFault> = known.chain(seen.iter().copied()).collect();
         if faults.is_empty() {
             return None;
         }
@@ -82,10 +83,16 @@ impl Judged {
             faults,
         })
     }
+
+    /// What is told when the picture is held back.
+    pub(super) fn holds_back(&self) -> Option<PictureFault> {
+        let told = self.faults.first().copied();
+        told.filter(|_| !self.tried.is_taken)
+    }
 }
 
-/// What was seen. A face needs fewer pixels than small print.
-fn seen_on(material: &str, intake: &Intake) -> impl Iterator<Item = Fault> {
+/// What was seen on a picture for this slot. A face needs fewer pixels than small print.
+pub(super) fn seen_on(material: &str, intake: &Intake) -> Vec<PictureFault> {
     let is_small = if material == CARD_PHOTO {
         is_too_small_for_a_face((intake.width_px, intake.height_px))
     } else {
@@ -93,7 +100,8 @@ fn seen_on(material: &str, intake: &Intake) -> impl Iterator<Item = Fault> {
     };
     let rest = intake.faults.iter().copied();
     let rest = rest.filter(|fault| *fault != Fault::Small);
-    is_small.then_some(Fault::Small).into_iter().chain(rest)
+    let seen = is_small.then_some(Fault::Small).into_iter().chain(rest);
+    seen.map(PictureFault::Seen).collect()
 }
 
 /// Stores what is known about the slot's new picture: that it was taken nevertheless, or that nothing is wrong with it, which is all
