@@ -10,7 +10,9 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
-/// Runs heavy work on blocking threads, with bounded concurrency and a bounded queue; the rest is refused.
+mod threads;
+
+/// Runs heavy work on threads that give way to the rest, with bounded concurrency and a bounded queue; the rest is refused.
 ///
 /// Permits go round-robin to those who wait, not first come, first served: a hundred pictures of one account queue behind one
 /// another, and the first of the next account behind the first of theirs.
@@ -135,7 +137,7 @@ impl Turn {
     /// Runs `work` to its end, on its own thread.
     ///
     /// # Errors
-    /// [`Full`] when the process stops first.
+    /// [`Full`] when the system gives no thread.
     pub async fn run<T: Send + 'static>(
         self,
         work: impl FnOnce() -> T + Send + 'static,
@@ -144,11 +146,7 @@ impl Turn {
             let _turn = self;
             work()
         };
-        match tokio::task::spawn_blocking(work).await {
-            Ok(done) => Ok(done),
-            Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
-            Err(_) => Err(Full),
-        }
+        threads::run(work).await
     }
 }
 
