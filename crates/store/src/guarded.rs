@@ -12,6 +12,7 @@ use sea_orm::{
     QuerySelect as _, Select,
 };
 
+use crate::first::first;
 use crate::row_bytes::row_bytes;
 use crate::{StoreError, Tx};
 
@@ -69,12 +70,12 @@ pub(crate) async fn update<E: Guarded>(tx: &Tx, row: E::Model) -> Result<bool, S
     Ok(done.rows_affected == 1)
 }
 
-/// The row that a query finds, if it is as this program wrote it.
+/// The first row that a query by a key finds, if it is as this program wrote it.
 pub(crate) async fn one<E: Guarded>(
     tx: &Tx,
     query: Select<E>,
 ) -> Result<Option<E::Model>, StoreError> {
-    let row = query.one(tx.connection()).await?;
+    let row = first(tx, query).await?;
     row.map(|row| checked::<E>(tx, row)).transpose()
 }
 

@@ -5,6 +5,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{QueryOrder as _, QuerySelect as _, Set};
 use uuid::Uuid;
 
+use crate::first::first;
 use crate::head::{Head, Known};
 use crate::seal::SealContext;
 use crate::{StoreError, Tx};
@@ -22,7 +23,7 @@ pub(crate) async fn get(tx: &Tx, case: Uuid) -> Result<Option<Head>, StoreError>
     if tx.writes() {
         query = query.lock_exclusive();
     }
-    let row = query.one(tx.connection()).await?;
+    let row = first(tx, query).await?;
     let head = match row {
         None => None,
         Some(row) => {
@@ -44,7 +45,7 @@ pub(crate) async fn peek(tx: &Tx, case: Uuid) -> Result<Option<Head>, StoreError
         return Ok(known.head.clone());
     }
     let query = row::Entity::find_by_id(case.to_string());
-    let row = query.one(tx.connection()).await?;
+    let row = first(tx, query).await?;
     row.map(|row| open(tx, &row)).transpose()
 }
 

@@ -35,6 +35,7 @@
 mod bell;
 mod column;
 mod error;
+mod first;
 mod guarded;
 mod head;
 mod heads;

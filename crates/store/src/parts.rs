@@ -106,11 +106,12 @@ async fn first_with_rows(
     let Some(mut query) = queries.next() else {
         return Ok(None);
     };
-    query
-        .unions(queries.map(|query| (UnionType::All, query)))
-        .limit(1);
-    let found = tx.connection().query_one(&query).await?;
-    let number: Option<i32> = found.map(|row| row.try_get("", "number")).transpose()?;
+    query.unions(queries.map(|query| (UnionType::All, query)));
+    let found = tx.connection().query_all(&query).await?;
+    let number: Option<i32> = match found.first() {
+        Some(row) => row.try_get("", "number")?,
+        None => None,
+    };
     let table = number.and_then(|number| tables.get(usize::try_from(number).ok()?));
     Ok(table.copied())
 }

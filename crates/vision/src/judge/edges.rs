@@ -21,9 +21,10 @@ pub(super) fn along(line: &[i16], ripple: i16, least: i16, mut see: impl FnMut(i
     let mut highest = sign * line[top];
     for (index, level) in line.iter().enumerate().skip(top + 1) {
         let level = sign * level;
-        if level > highest {
-            (top, highest) = (index, level);
-        } else if highest - level >= ripple {
+        // Without a branch: whether noise is higher than the last of it is as good as chance.
+        top = if level > highest { index } else { top };
+        highest = highest.max(level);
+        if highest - level >= ripple {
             ended(from, top);
             (from, top) = (top, index);
             (sign, highest) = (-sign, -level);
