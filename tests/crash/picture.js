@@ -20,9 +20,15 @@ export function greyPng(width_px, height_px, level) {
     const at = row * (width_px + 1) + 1;
     for (let column = 0; column < width_px; column += 1) rows[at + column] = level(column, row);
   }
+  return png(header, rows);
+}
+
+/** A PNG of this header and these rows, each with its filter byte; `before`: chunks before the rows. */
+export function png(header, rows, before = []) {
   return Buffer.concat([
     Buffer.from('89504e470d0a1a0a', 'hex'),
     chunk('IHDR', header),
+    ...before.map(([kind, data]) => chunk(kind, data)),
     chunk('IDAT', deflateSync(rows)),
     chunk('IEND', Buffer.alloc(0)),
   ]);
