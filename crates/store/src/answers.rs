@@ -20,7 +20,14 @@ use crate::{StoreError, Tx};
 
 pub(crate) use row::Entity as Rows;
 
-pub(crate) const TABLE: &str = "answers";
+const TABLE: &str = "answers";
+
+/// The answer that names the child.
+pub(crate) const CHILD_NAME: &str = "child.name";
+/// The answer without which no register may be asked.
+pub(crate) const CONSENT_LOOKUP: &str = "consent.lookup";
+/// Those that the row of the application copies ([`crate::lines`]).
+const COPIED: [&str; 2] = [CHILD_NAME, CONSENT_LOOKUP];
 
 /// Upserts answers by field. Call [`crate::cases::update`] in the same transaction.
 pub async fn put<'a>(
@@ -29,8 +36,9 @@ pub async fn put<'a>(
     answers: impl IntoIterator<Item = (&'a str, &'a Answer)>,
 ) -> Result<(), StoreError> {
     let id = case.to_string();
-    let mut rows = Vec::new();
+    let (mut rows, mut fields) = (Vec::new(), Vec::new());
     for (field, answer) in answers {
+        fields.push(field);
         let row = format!("{id}/{field}");
         let place = SealContext {
             table: TABLE,
@@ -49,7 +57,7 @@ pub async fn put<'a>(
     if rows.is_empty() {
         return Ok(());
     }
-    parts::touch::<row::Entity>(tx, case).await?;
+    touch(tx, case, &fields).await?;
     row::Entity::insert_many(rows)
         .on_conflict(
             OnConflict::columns([row::Column::CaseId, row::Column::Field])
@@ -63,6 +71,16 @@ pub async fn put<'a>(
         )
         .exec_without_returning(tx.connection())
         .await?;
+    Ok(())
+}
+
+/// Announces that these answers are about to change.
+async fn touch(tx: &Tx, case: Uuid, fields: &[&str]) -> Result<(), StoreError> {
+    parts::touch::<row::Entity>(tx, case).await?;
+    let is_copied = fields.iter().any(|field| COPIED.contains(field));
+    if is_copied && let Some(known) = tx.heads().known().get_mut(&case) {
+        known.line_changed = true;
+    }
     Ok(())
 }
 
@@ -88,21 +106,17 @@ pub async fn list(tx: &Tx, case: Uuid) -> Result<BTreeMap<String, Answer>, Store
         .collect()
 }
 
-/// The values of these fields as they are sealed, by field, as stored.
-pub(crate) async fn sealed_of<'a>(
-    tx: &Tx,
-    case: Uuid,
-    fields: impl IntoIterator<Item = &'a str>,
-) -> Result<BTreeMap<String, Vec<u8>>, StoreError> {
+/// The values that the row of the application copies, as they are sealed, by field.
+pub(crate) async fn copied(tx: &Tx, case: Uuid) -> Result<BTreeMap<String, Vec<u8>>, StoreError> {
     let rows = row::Entity::find()
         .filter(row::Column::CaseId.eq(case.to_string()))
-        .filter(row::Column::Field.is_in(fields))
+        .filter(row::Column::Field.is_in(COPIED))
         .all(tx.connection())
         .await?;
     Ok(rows.into_iter().map(|row| (row.field, row.value)).collect())
 }
 
-/// Opens a value of [`sealed_of`].
+/// Opens a value of [`copied`].
 pub(crate) fn open_value(
     tx: &Tx,
     case: &str,
@@ -128,7 +142,7 @@ pub async fn remove<'a>(
     if fields.is_empty() {
         return Ok(());
     }
-    parts::touch::<row::Entity>(tx, case).await?;
+    touch(tx, case, &fields).await?;
     row::Entity::delete_many()
         .filter(row::Column::CaseId.eq(case.to_string()))
         .filter(row::Column::Field.is_in(fields))
@@ -139,7 +153,7 @@ pub async fn remove<'a>(
 
 /// Removes all answers of an application.
 pub async fn remove_all(tx: &Tx, case: Uuid) -> Result<(), StoreError> {
-    parts::touch::<row::Entity>(tx, case).await?;
+    touch(tx, case, &COPIED).await?;
     row::Entity::delete_many()
         .filter(row::Column::CaseId.eq(case.to_string()))
         .exec(tx.connection())

@@ -106,6 +106,8 @@ pub(crate) struct Known<R> {
     pub(crate) checked: BTreeSet<&'static str>,
     /// Parts that this transaction changes: their digests are taken anew before the commit.
     pub(crate) dirty: BTreeMap<&'static str, R>,
+    /// Whether an answer changed that is copied into the application's line.
+    pub(crate) line_changed: bool,
     /// Whether the head is to be written, even if no part is dirty.
     pub(crate) is_changed: bool,
 }
@@ -116,6 +118,7 @@ impl<R> Known<R> {
             head,
             checked: BTreeSet::new(),
             dirty: BTreeMap::new(),
+            line_changed: false,
             is_changed: false,
         }
     }

@@ -12,15 +12,11 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder as _, QuerySelect as _};
 use uuid::Uuid;
 
+use crate::answers::{self, CHILD_NAME, CONSENT_LOOKUP};
 use crate::cases::{self, TABLE, row};
 use crate::column::Row;
 use crate::seal::{SealContext, Secret};
-use crate::{StoreError, Tx, answers, guarded, submissions};
-
-/// The answer that names the child.
-const CHILD_NAME: &str = "child.name";
-/// The answer without which no register may be asked.
-const CONSENT_LOOKUP: &str = "consent.lookup";
+use crate::{StoreError, Tx, guarded, submissions};
 
 /// An application in its agent's list.
 #[derive(Debug)]
@@ -80,7 +76,7 @@ pub(crate) async fn refresh(tx: &Tx) -> Result<(), StoreError> {
         let changed = known.iter().map(|(case, known)| {
             let is_dirty = |table| known.dirty.contains_key(table);
             let submissions = is_dirty(submissions::TABLE);
-            (*case, is_dirty(answers::TABLE), submissions)
+            (*case, known.line_changed, submissions)
         });
         changed
             .filter(|(_, answers, submissions)| *answers || *submissions)
@@ -92,8 +88,7 @@ pub(crate) async fn refresh(tx: &Tx) -> Result<(), StoreError> {
         };
         let mut row = before.clone();
         if answers_changed {
-            let fields = [CHILD_NAME, CONSENT_LOOKUP];
-            let mut sealed = answers::sealed_of(tx, case, fields).await?;
+            let mut sealed = answers::copied(tx, case).await?;
             row.child_name = sealed.remove(CHILD_NAME);
             let may_ask = sealed.contains_key(CONSENT_LOOKUP);
             row.offered = row.offered.filter(|_| may_ask);

@@ -99,8 +99,8 @@ impl Along {
     }
 }
 
-/// Every third line is looked at, which costs a third: what can be read crosses many.
-const EVERY: usize = 3;
+/// Every fifth line is looked at, which costs a fifth: what can be read crosses many.
+const EVERY: usize = 5;
 
 impl Smoothed {
     /// Standard deviation of the noise, in levels: what neighbours differ by where nothing is, which is a quarter of any picture.
@@ -123,7 +123,7 @@ impl Smoothed {
         f32::from(bend) / (0.319 * 2.449 * f32::from(QUARTERS))
     }
 
-    /// Calls `see` with every third line of a direction.
+    /// Calls `see` with every fifth line of a direction.
     pub(super) fn lines(&self, along: Along, mut see: impl FnMut(&[i16])) {
         let (width, height) = (self.width, self.height);
         let mut line = Vec::with_capacity(width.max(height));
