@@ -6,6 +6,7 @@ mod core_dumps;
 mod flows;
 mod jobs;
 mod keys;
+mod memory;
 mod migrate;
 mod panics;
 mod say;
@@ -91,6 +92,7 @@ fn carry_out(command: Command) -> anyhow::Result<ExitCode> {
             sandbox,
             sandbox_day,
         } => {
+            memory::give_back_at_once();
             let read = || {
                 config.load(&Overrides {
                     sandbox,
