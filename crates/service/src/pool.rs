@@ -146,7 +146,7 @@ impl Turn {
             let _turn = self;
             work()
         };
-        threads::run(work).await
+        threads::run(work).await.ok_or(Full)
     }
 }
 
