@@ -10,6 +10,12 @@ import { Parent } from './parent.js';
 
 const FORM = 'main form[data-step]';
 
+/** The check character of the first seventeen digits (GB 11643). */
+function checkOf(number) {
+  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+  return '10X98765432'[weights.reduce((sum, weight, at) => sum + weight * Number(number[at]), 0) % 11];
+}
+
 describe('typing', () => {
   const { service, browser } = opened();
 
@@ -55,6 +61,30 @@ describe('typing', () => {
     await input.click();
     await page.keyboard.insertText(`${wide.slice(0, 6)} - ${wide.slice(6)}　`);
     assert.equal(await input.inputValue(), grouped);
+
+    // Pasted with what nobody sees, and with a Roman ten.
+    for (const pasted of [
+      `\u202d${number.slice(0, 6)}\u200b${number.slice(6)}\u202c`,
+      `${number.slice(0, 6)}\ufe0f${number.slice(6)}\ufffc`,
+      `\u200e${number.slice(0, 8)}\u00ad${number.slice(8)}`,
+    ]) {
+      await input.fill('');
+      await input.click();
+      await page.keyboard.insertText(pasted);
+      assert.equal(await input.inputValue(), grouped, JSON.stringify(pasted));
+      assert.equal(await said.getAttribute('data-kind'), 'ok');
+    }
+    await input.fill('11010820230301001Ⅹ');
+    assert.equal(await said.getAttribute('data-kind'), 'ok', 'a Roman ten is the X of a number');
+    for (const [wrong, words] of [
+      ['1101082O230301001X', '现在是“O”'],
+      ['000000201803010015', '第1至6位'],
+      ['11010120180301000X', '第15至17位'],
+      ['911124201803010020', '12333'],
+    ]) {
+      await input.fill(`${wrong.slice(0, 17)}${/O/.test(wrong) ? wrong[17] : checkOf(wrong)}`);
+      assert.ok((await said.innerText()).includes(words), `${wrong}: ${await said.innerText()}`);
+    }
 
     await input.fill(`${number.slice(0, 10)}1332${number.slice(14)}`);
     assert.match(await said.innerText(), /第7至14位/, 'no month 13');

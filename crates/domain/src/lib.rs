@@ -24,6 +24,7 @@ pub mod answer;
 pub mod application;
 pub mod catalogue;
 pub mod channel;
+pub mod characters;
 pub mod code;
 pub mod crop;
 pub mod day;

@@ -13,7 +13,7 @@
 
 use std::fmt;
 
-use crate::id::fold::{fold_ascii, is_blank};
+use crate::characters::number;
 
 const SYMBOLS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const RANDOM_SYMBOLS: usize = 10;
@@ -74,11 +74,9 @@ impl ReceiptNumber {
     /// Parses a number as typed: any case, full width, blanks and dashes anywhere, and the letters O, I and L for the digits
     /// they are mistaken for.
     pub fn parse(text: &str) -> Result<Self, ReceiptError> {
-        let typed: Vec<char> = text
+        let typed: Vec<char> = number(text)
             .chars()
-            .map(fold_ascii)
-            .filter(|c| !is_blank(*c) && *c != '-')
-            .map(|c| match c.to_ascii_uppercase() {
+            .map(|c| match c {
                 'O' => '0',
                 'I' | 'L' => '1',
                 other => other,

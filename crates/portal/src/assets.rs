@@ -141,6 +141,8 @@ pub(super) async fn get(
 
 #[cfg(test)]
 mod tests {
+    use domain::characters::{number, plain, shows_nothing};
+
     use super::*;
 
     /// A phone far from a mast loads them all with the page; gzip leaves well under half.
@@ -151,6 +153,44 @@ mod tests {
         let folder = FILES.get_dir("script").expect("there are scripts");
         let together: usize = folder.files().map(|file| file.contents().len()).sum();
         assert!(together < SCRIPT_BYTES, "{together} bytes of script");
+    }
+
+    /// The class of characters that `characters.js` keeps under a name; both notations mean the same by it.
+    fn class(name: &str) -> regex::Regex {
+        let file = FILES.get_file("script/characters.js");
+        let script = file
+            .and_then(|file| file.contents_utf8())
+            .unwrap_or_default();
+        let after = script
+            .split_once(&format!("const {name} = /"))
+            .expect("it is kept there")
+            .1;
+        let pattern = after
+            .split_once("/gu;")
+            .expect("it is a class of characters")
+            .0;
+        regex::Regex::new(&format!("^{pattern}$")).expect("it is a class of characters")
+    }
+
+    #[test]
+    fn scripts_and_service_agree_on_what_shows_nothing_and_what_numbers_are_grouped_by() {
+        let (nothing, between) = (class("NOTHING"), class("BETWEEN"));
+        // Each end knows the characters of its year.
+        let unassigned = regex::Regex::new(r"^\p{Cn}$").expect("it is a class of characters");
+        for character in '\0'..=char::MAX {
+            let text = character.to_string();
+            let code = u32::from(character);
+            assert_eq!(
+                nothing.is_match(&text),
+                shows_nothing(character),
+                "U+{code:04X}"
+            );
+            let is_dropped = nothing.is_match(&text) || between.is_match(&text);
+            // What is another character in its usual writing is looked at as that one.
+            if plain(&text) == text && !unassigned.is_match(&text) {
+                assert_eq!(is_dropped, number(&text).is_empty(), "U+{code:04X}");
+            }
+        }
     }
 
     #[test]

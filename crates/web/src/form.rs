@@ -159,8 +159,18 @@ pub async fn drain(body: Body) {
 /// Whether a text holds characters that nobody types: they break lines in logs and headers, and one of the databases accepts no
 /// NUL.
 pub fn is_controlling(text: &str) -> bool {
-    text.chars()
-        .any(|c| c.is_control() && !matches!(c, '\t' | '\r' | '\n'))
+    text.chars().any(is_control)
+}
+
+/// What somebody typed, without control characters: an input method leaves U+0008 in a name, and whoever typed the name cannot see
+/// it.
+pub(crate) fn without_controls(mut text: String) -> String {
+    text.retain(|c| !is_control(c));
+    text
+}
+
+fn is_control(c: char) -> bool {
+    c.is_control() && !matches!(c, '\t' | '\r' | '\n')
 }
 
 /// Whether the form is multipart.

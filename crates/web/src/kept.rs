@@ -15,7 +15,7 @@ use http::{HeaderMap, Method};
 use service::token::Token;
 
 use super::address::ClientAddress;
-use super::form::{Posted, is_controlling};
+use super::form::{Posted, is_controlling, without_controls};
 use super::return_address::safe_return;
 use super::session::read;
 use crate::state::Shared;
@@ -75,17 +75,16 @@ impl Kept {
         let fields: Vec<(String, String)> = fields
             .iter()
             .filter(|(name, _)| name != "csrf")
-            .cloned()
+            .map(|(name, value)| (name.clone(), without_controls(value.clone())))
             .collect();
         let bytes: usize = fields
             .iter()
             .map(|(name, value)| name.len() + value.len())
             .sum();
-        let odd = |text: &String| is_controlling(text);
         let fits = !fields.is_empty()
             && fields.len() <= MOST_FIELDS
             && bytes <= MOST_BYTES
-            && !fields.iter().any(|(name, value)| odd(name) || odd(value));
+            && !fields.iter().any(|(name, _)| is_controlling(name));
         fits.then_some(Kept {
             fields,
             had_files,
@@ -221,12 +220,13 @@ mod tests {
         let kept = Kept::of(&typed, true).unwrap();
         assert_eq!(kept.fields, [field("child.name", "陈一诺")]);
         assert!(kept.had_files);
+        let pasted = Kept::of(&[field("a", "陈\u{8}一\0诺\n")], false).unwrap();
+        assert_eq!(pasted.fields, [field("a", "陈一诺\n")]);
         assert!(!format!("{kept:?}").contains("陈一诺"));
         let many: Vec<_> = (0..61).map(|n| field(&n.to_string(), "")).collect();
         for refused in [
             vec![field("csrf", "secret")],
             vec![field("a", &"x".repeat(MOST_BYTES))],
-            vec![field("a", "b\0")],
             vec![field("a\u{1b}", "b")],
             many,
         ] {

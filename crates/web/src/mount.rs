@@ -1,14 +1,17 @@
 //! Puts the layers around the routes.
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, OriginalUri};
 use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::Redirect;
+use http::Method;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
 use crate::errors::RequestError;
 use crate::kept::keep_typed;
 use crate::layers::{cross_site, guard, headers, maintenance, session, shares, shedding, trace};
+use crate::return_address::safe_return;
 use crate::route::{Access, Route};
 use crate::state::Shared;
 
@@ -19,12 +22,27 @@ pub fn mounted(routes: Vec<Route>, web: &Shared) -> Router<Shared> {
         .fold(Router::new(), |router, route| {
             router.route(route.path, guarded(route, web))
         })
-        .fallback(async || RequestError::NotFound)
+        .fallback(without_slash)
         .method_not_allowed_fallback(async || RequestError::MethodNotAllowed)
         // Forms are read under limits of our own.
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn_with_state(web.clone(), cross_site::check))
         .layer(from_fn_with_state(web.clone(), shares::check))
+}
+
+/// An address with a slash at its end leads to the page without it: people and programs add one.
+async fn without_slash(method: Method, address: OriginalUri) -> Result<Redirect, RequestError> {
+    let path = address.path();
+    let page = path.trim_end_matches('/');
+    if page.len() == path.len() || !matches!(method, Method::GET | Method::HEAD) {
+        return Err(RequestError::NotFound);
+    }
+    let query = address.query().map(|query| format!("?{query}"));
+    let page = format!("{page}{}", query.unwrap_or_default());
+    match safe_return(&page) {
+        Some(page) => Ok(Redirect::permanent(page)),
+        None => Err(RequestError::NotFound),
+    }
 }
 
 fn guarded(route: Route, web: &Shared) -> axum::routing::MethodRouter<Shared> {

@@ -10,7 +10,7 @@ use service::token::Session;
 use super::errors::RequestError;
 use super::form::{
     Form, MOST_PARTS, PLAIN_BYTES, PLAIN_TIME, Part, Posted, PostedFile, drain, is_controlling,
-    is_multipart, urlencoded,
+    is_multipart, urlencoded, without_controls,
 };
 use super::kept::Keeping;
 use super::salvage::{salvage, salvage_rest};
@@ -53,12 +53,11 @@ impl FromRequest<Shared> for Posted {
             let request = Request::from_parts(parts, body);
             in_time(PLAIN_TIME, urlencoded(request)).await?
         };
-        if posted
-            .fields
-            .iter()
-            .any(|(name, value)| is_controlling(name) || is_controlling(value))
-        {
+        if posted.fields.iter().any(|(name, _)| is_controlling(name)) {
             return Err(RequestError::Unreadable);
+        }
+        for (_, value) in &mut posted.fields {
+            *value = without_controls(std::mem::take(value));
         }
         posted.by_script = header.is_some();
         let sent = header

@@ -10,7 +10,12 @@ use crate::test::{crate_tests, lints};
 
 /// Format, lints, the program without the sandbox, docs, and the tests of the crates (including the tidy tests). No browser.
 pub(crate) fn check() -> Result<()> {
-    ensure(&[Need::Postgres, Need::Strace, Need::ChineseFont])?;
+    ensure(&[
+        Need::Postgres,
+        Need::Strace,
+        Need::ChineseFont,
+        Need::UnicodeData,
+    ])?;
     let postgres = Postgres::start()?;
     let mut report = Report::new();
     report.stage("format", || run(&mut cargo(["fmt", "--all", "--check"])));

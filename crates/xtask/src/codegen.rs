@@ -2,10 +2,13 @@
 //!
 //! A tidy test fails when one is stale.
 
+mod radicals;
+
 use std::fs;
 
 use anyhow::{Context, Result};
 
+use crate::setup::{Need, ensure};
 use crate::workspace;
 
 const STYLES: &str = "crates/portal/assets/style";
@@ -16,11 +19,17 @@ const RPX_PER_PX: f64 = 2.0;
 const PX_PER_REM: f64 = 16.0;
 
 /// Rewrites every generated file.
+///
+/// # Errors
+/// If a file cannot be written, or one that others are made from is missing and cannot be installed.
 pub(crate) fn codegen() -> Result<()> {
-    let path = workspace::root().join(TOKENS);
-    fs::create_dir_all(path.parent().expect("a file has a folder"))?;
-    fs::write(&path, tokens()?).with_context(|| format!("cannot write {TOKENS}"))?;
-    println!("{TOKENS}");
+    ensure(&[Need::UnicodeData])?;
+    for (name, content) in [(TOKENS, tokens()?), (radicals::FILE, radicals::fresh()?)] {
+        let path = workspace::root().join(name);
+        fs::create_dir_all(path.parent().expect("a file has a folder"))?;
+        fs::write(&path, content).with_context(|| format!("cannot write {name}"))?;
+        println!("{name}");
+    }
     Ok(())
 }
 
@@ -29,8 +38,14 @@ pub(crate) fn codegen() -> Result<()> {
 pub(crate) fn stale() -> Vec<String> {
     let fresh = tokens().expect("the tokens are readable");
     let found = fs::read_to_string(workspace::root().join(TOKENS)).unwrap_or_default();
-    let complaint = format!("{TOKENS}: run cargo xtask codegen");
-    (found != fresh).then_some(complaint).into_iter().collect()
+    let files = [
+        (TOKENS, found != fresh),
+        (radicals::FILE, radicals::is_stale()),
+    ];
+    let stale = files.into_iter().filter(|(_, is_stale)| *is_stale);
+    stale
+        .map(|(name, _)| format!("{name}: run cargo xtask codegen"))
+        .collect()
 }
 
 /// The tokens of the light theme, of large type, and of the dark theme.

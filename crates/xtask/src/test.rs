@@ -13,13 +13,14 @@ use crate::report::Report;
 use crate::setup::{Need, Postgres, ensure, node_packages};
 use crate::workspace;
 
-const NEEDS: [Need; 7] = [
+const NEEDS: [Need; 8] = [
     Need::Node,
     Need::Chromium,
     Need::ChineseFont,
     Need::Poppler,
     Need::Postgres,
     Need::Strace,
+    Need::UnicodeData,
     Need::Zbar,
 ];
 

@@ -114,8 +114,10 @@ fn read_answers(path: &PathBuf) -> anyhow::Result<Answers> {
         std::fs::read_to_string(path)
             .with_context(|| format!("{} cannot be read", path.display()))?
     };
+    // Editors on Windows put a byte order mark in front, which JSON does not know.
     let object: serde_json::Map<String, serde_json::Value> =
-        serde_json::from_str(&text).context("the answers are no flat JSON object")?;
+        serde_json::from_str(text.trim_start_matches('\u{FEFF}'))
+            .context("the answers are no flat JSON object")?;
     object
         .into_iter()
         .map(|(id, value)| match value {

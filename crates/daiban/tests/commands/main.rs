@@ -9,6 +9,7 @@ mod core_dumps;
 mod jobs;
 mod keys;
 mod output;
+mod plans;
 mod stopping;
 
 use std::process::{Command, Output};

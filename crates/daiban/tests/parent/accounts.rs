@@ -166,6 +166,28 @@ async fn a_log_in_forgets_the_name_that_was_typed_and_no_other() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_name_that_was_pasted_is_the_name_it_shows() {
+    let house = House::open().await;
+    let agent = house.case("family-01").agent;
+    let (id, mobile) = (&agent.id_number, &agent.mobile);
+    for name in [
+        format!("\u{202D}{id}\u{202C}"),
+        format!("{}-{}\u{FE0F}-{}", &id[..6], &id[6..14], &id[14..]),
+        id.replace('X', "Ⅹ"),
+        format!("(+86){}-{}", &mobile[..3], &mobile[3..]),
+        format!("{}\u{FFFC}\u{8}", agent.username),
+    ] {
+        let outcome = house.try_log_in(&name, &agent.password).await;
+        assert!(matches!(outcome, LogInOutcome::LoggedIn { .. }), "{name}");
+    }
+    let nothing = house.try_log_in("\u{2800}\u{3164}", &agent.password).await;
+    assert!(matches!(
+        problem(&nothing),
+        LogInProblem::Missing { login: true, .. }
+    ));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn waiting_does_not_tell_which_names_belong_to_one_person() {
     let house = House::open().await;
     let (known, other) = (house.case("family-01").agent, house.case("family-02").agent);

@@ -77,6 +77,21 @@ async fn what_was_taken_back_is_no_duplicate() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_name_of_one_character_is_taken_and_marked_for_staff() {
+    let house = House::open().await;
+    let mut case = house.case("family-01");
+    let agent = house.agent(&case).await;
+    let single = FindingKind::NameSingleCharacter;
+    let usual = apply_unverified(&house, &agent, &case).await;
+    assert!(!for_staff(&house, usual.id).await.contains(&single));
+    case.child.name = "岩".to_owned();
+    case.answers
+        .insert("child.name".to_owned(), "岩".to_owned());
+    let of_one = apply_unverified(&house, &agent, &case).await;
+    assert!(for_staff(&house, of_one.id).await.contains(&single));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_number_that_nobody_proved_is_marked() {
     let house = House::open().await;
     let case = house.case("family-01");

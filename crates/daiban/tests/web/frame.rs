@@ -162,3 +162,31 @@ async fn who_must_wait_is_told_how_long() {
     assert!(answer.headers().contains_key("retry-after"));
     assert_eq!(answer.text().await.unwrap(), "stopping\n");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slash_at_the_end_of_an_address_leads_to_the_page() {
+    let house = House::open().await;
+    for (path, to) in [
+        ("/login/", "/login"),
+        ("/services/minor-card//", "/services/minor-card"),
+        (
+            "/services/minor-card/checklist/?age=7&doc=card",
+            "/services/minor-card/checklist?age=7&doc=card",
+        ),
+        ("/applications/", "/applications"),
+    ] {
+        let answer = house.get(path).await;
+        assert_eq!(answer.status(), StatusCode::PERMANENT_REDIRECT, "{path}");
+        assert_eq!(answer.headers()["location"], to, "{path}");
+    }
+    // To nowhere else, and nothing is sent twice.
+    for path in ["//evil.example/", "/\\evil.example/", "///", "/nowhere"] {
+        assert_eq!(
+            house.get(path).await.status(),
+            StatusCode::NOT_FOUND,
+            "{path}"
+        );
+    }
+    let posted = house.request(Method::POST, "/login/").send().await.unwrap();
+    assert_eq!(posted.status(), StatusCode::NOT_FOUND);
+}

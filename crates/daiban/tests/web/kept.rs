@@ -178,13 +178,6 @@ async fn a_form_of_another_site_and_more_than_anybody_types_are_not_kept() {
             long.as_str(),
             ended,
         ),
-        (
-            "controlling",
-            token.as_str(),
-            "same-origin",
-            "a\u{1b}b",
-            ended,
-        ),
     ] {
         let request = house.request(Method::POST, &format!("/applications/{id}/child"));
         let request = house.of(&parent, request).header("sec-fetch-site", site);

@@ -26,11 +26,13 @@ pub enum FindingKind {
     RegisterSaysMismatch,
     /// The bank's messages go to a number that nobody has verified as theirs.
     MobileUnproved,
+    /// The child's name has one character: lawful for some, a slip for most.
+    NameSingleCharacter,
 }
 
 impl FindingKind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Quality,
         Self::QualityOverride,
         Self::PotentialDuplicate,
@@ -40,6 +42,7 @@ impl FindingKind {
         Self::RegisterSaysMiss,
         Self::RegisterSaysMismatch,
         Self::MobileUnproved,
+        Self::NameSingleCharacter,
     ];
 
     /// The stable code in store and journal.
@@ -54,6 +57,7 @@ impl FindingKind {
             Self::RegisterSaysMiss => "register_says_miss",
             Self::RegisterSaysMismatch => "register_says_mismatch",
             Self::MobileUnproved => "mobile_unproved",
+            Self::NameSingleCharacter => "name_single_character",
         }
     }
 
@@ -67,7 +71,8 @@ impl FindingKind {
             | Self::RegisterSaysHit
             | Self::RegisterSaysMiss
             | Self::RegisterSaysMismatch
-            | Self::MobileUnproved => false,
+            | Self::MobileUnproved
+            | Self::NameSingleCharacter => false,
         }
     }
 
@@ -80,8 +85,11 @@ impl FindingKind {
             | Self::Contradiction
             | Self::RegisterSaysMiss
             | Self::RegisterSaysMismatch => true,
-            // The papers that the person judges take the place of the answer; the other two refuse nothing.
-            Self::RelationshipDown | Self::RegisterSaysHit | Self::MobileUnproved => false,
+            // The papers that the person judges take the place of the answer; the others refuse nothing.
+            Self::RelationshipDown
+            | Self::RegisterSaysHit
+            | Self::MobileUnproved
+            | Self::NameSingleCharacter => false,
         }
     }
 
@@ -96,7 +104,8 @@ impl FindingKind {
             | Self::RegisterSaysHit
             | Self::RegisterSaysMiss
             | Self::RegisterSaysMismatch
-            | Self::MobileUnproved => false,
+            | Self::MobileUnproved
+            | Self::NameSingleCharacter => false,
         }
     }
 
@@ -110,7 +119,8 @@ impl FindingKind {
             | Self::RegisterSaysHit
             | Self::RegisterSaysMiss
             | Self::RegisterSaysMismatch
-            | Self::MobileUnproved => false,
+            | Self::MobileUnproved
+            | Self::NameSingleCharacter => false,
         }
     }
 
@@ -212,6 +222,7 @@ mod tests {
             ("register_says_miss", "blocks"),
             ("register_says_mismatch", "blocks"),
             ("mobile_unproved", ""),
+            ("name_single_character", ""),
         ];
         assert_eq!(
             table,

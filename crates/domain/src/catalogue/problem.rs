@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 
 use super::fill;
+use crate::characters::CharacterKind;
 use crate::lang::Text;
 use crate::release::Reading;
 
@@ -29,7 +30,13 @@ pub enum ProblemCode {
     AgentAge,
     /// The child is 18 or over.
     ChildAge,
-    /// A name is too short or too long.
+    /// The number of a permit of residence, which is not for this service.
+    IdKind,
+    /// No place of registration in an ID number: six zeros.
+    IdArea,
+    /// No sequence in an ID number: three zeros.
+    IdSequence,
+    /// A name is empty or too long.
     NameLength,
     /// A name has characters that are not allowed in names.
     NameCharacters,
@@ -37,6 +44,8 @@ pub enum ProblemCode {
     MobileFormat,
     /// An address is too short or too long.
     AddressLength,
+    /// An address that says nothing below the district, or is not in Chinese.
+    AddressIncomplete,
     /// A value outside its list or kind.
     CodeUnknown,
     /// The branch belongs to another bank.
@@ -61,13 +70,16 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// Every code.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 27] = [
         Self::Missing,
         Self::IdLength,
         Self::IdCharacters,
         Self::IdOld15Digits,
         Self::IdDate,
         Self::IdCheckDigit,
+        Self::IdKind,
+        Self::IdArea,
+        Self::IdSequence,
         Self::IdSameAsAgent,
         Self::AgentAge,
         Self::ChildAge,
@@ -75,6 +87,7 @@ impl ProblemCode {
         Self::NameCharacters,
         Self::MobileFormat,
         Self::AddressLength,
+        Self::AddressIncomplete,
         Self::CodeUnknown,
         Self::BranchNotOfBank,
         Self::DefaultPictureAge,
@@ -96,6 +109,9 @@ impl ProblemCode {
             Self::IdOld15Digits => "id_old_15_digits",
             Self::IdDate => "id_date",
             Self::IdCheckDigit => "id_check_digit",
+            Self::IdKind => "id_kind",
+            Self::IdArea => "id_area",
+            Self::IdSequence => "id_sequence",
             Self::IdSameAsAgent => "id_same_as_agent",
             Self::AgentAge => "agent_age",
             Self::ChildAge => "child_age",
@@ -103,6 +119,7 @@ impl ProblemCode {
             Self::NameCharacters => "name_characters",
             Self::MobileFormat => "mobile_format",
             Self::AddressLength => "address_length",
+            Self::AddressIncomplete => "address_incomplete",
             Self::CodeUnknown => "code_unknown",
             Self::BranchNotOfBank => "branch_not_of_bank",
             Self::DefaultPictureAge => "default_picture_age",
@@ -124,12 +141,14 @@ impl ProblemCode {
     }
 }
 
-/// The sentences of `flows/problems.toml`, by code and, after a dot, by variant (`missing.material`).
+/// The sentences of `flows/problems.toml`, by code and, after a dot, by variant (`missing.material`); and, below `character`, how a
+/// character that cannot stand in an answer is called.
 #[derive(Debug, Clone, Default)]
 pub struct ProblemTexts(BTreeMap<String, Text>);
 
 /// Variants of a code with a sentence of their own.
-const VARIANTS: [&str; 18] = [
+const VARIANTS: [&str; 19] = [
+    "address_incomplete.not_chinese",
     "missing.agree_again",
     "missing.ask_again",
     "missing.by_law",
@@ -158,6 +177,7 @@ impl ProblemTexts {
             .map(ProblemCode::as_str)
             .collect();
         known.extend(VARIANTS);
+        known.extend(CharacterKind::ALL.map(CharacterKind::key));
         for (key, text) in &texts {
             let (at, key) = (key.span().start, key.get_ref().as_str());
             reading.check_text(at, key, text);
@@ -184,6 +204,19 @@ impl ProblemTexts {
         Some(Self(texts))
     }
 
+    /// How a character is called: itself, its code point, and what kind of character it is.
+    pub(crate) fn named(&self, character: char) -> Text {
+        let code_point = format!("U+{:04X}", u32::from(character));
+        let values = [
+            ("character", Text::new(character, character)),
+            (
+                "code_point",
+                Text::new(code_point.as_str(), code_point.as_str()),
+            ),
+        ];
+        self.sentence(CharacterKind::of(character).key(), &values)
+    }
+
     /// The sentence of a code or variant, with its placeholders filled.
     pub(crate) fn sentence(&self, key: &str, values: &[(&str, Text)]) -> Text {
         self.0
@@ -200,7 +233,8 @@ fn placeholders_of(key: &str) -> &'static [&'static str] {
     let code = key.split_once('.').map_or(key, |(code, _)| code);
     match code {
         "id_length" | "address_length" | "name_length" => &["label", "got"],
-        "id_characters" | "name_characters" => &["label", "position"],
+        "id_characters" | "name_characters" => &["label", "position", "character"],
+        "character" => &["character", "code_point"],
         "consent_missing" => &["label", "text"],
         "unknown_key" => &["key"],
         _ => &["label"],

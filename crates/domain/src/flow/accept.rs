@@ -4,8 +4,11 @@ use std::fmt;
 
 use jiff::civil::Date;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::choices::accepted;
 use crate::catalogue::{Field, FieldKind, ProblemCode};
+use crate::characters::{line, shows_nothing};
 use crate::day::parse_date;
 use crate::id::{
     Address, AddressError, BirthFault, CitizenId, CitizenIdError, Mobile, NameError, PersonalName,
@@ -49,7 +52,7 @@ pub(crate) fn accept_field(
     raw: &str,
     on: Date,
 ) -> Accepted {
-    let typed = raw.trim();
+    let typed = raw.trim_matches(shows_nothing);
     if typed.is_empty() {
         return Accepted {
             value: String::new(),
@@ -71,6 +74,9 @@ pub(crate) fn accept_field(
                 Some(("label", label.clone())),
                 number("got", wrong.got),
                 number("position", wrong.position),
+                wrong
+                    .character
+                    .map(|character| ("character", release.problem_texts().named(character))),
             ]
             .into_iter()
             .flatten()
@@ -91,12 +97,24 @@ fn normalised(release: &Release, field: &Field, typed: &str, on: Date) -> Result
             let name = PersonalName::parse_with(typed, &release.codes().private_use)?;
             Ok(name.as_str().to_owned())
         }
-        FieldKind::IdNumber => Ok(CitizenId::parse(typed, on)?.as_str().to_owned()),
+        FieldKind::IdNumber => {
+            let number = CitizenId::parse(typed, on)?;
+            if number.is_of_a_permit() {
+                return Err(Wrong::of(ProblemCode::IdKind));
+            }
+            Ok(number.as_str().to_owned())
+        }
         FieldKind::Mobile => {
             let mobile = Mobile::parse(typed).map_err(|_| Wrong::of(ProblemCode::MobileFormat))?;
             Ok(mobile.as_str().to_owned())
         }
-        FieldKind::Address => Ok(Address::parse(typed)?.as_str().to_owned()),
+        FieldKind::Address => {
+            let districts: Vec<&str> = (release.codes().districts)
+                .iter()
+                .map(|row| row.label.zh.as_str())
+                .collect();
+            Ok(Address::parse_with(typed, &districts)?.as_str().to_owned())
+        }
         FieldKind::Date => parse_date(&date_digits(typed))
             .map(|date| date.to_string())
             .map_err(|_| unknown),
@@ -114,7 +132,7 @@ fn normalised(release: &Release, field: &Field, typed: &str, on: Date) -> Result
 
 /// Converts a typed date to `YYYY-MM-DD`: other separators, full-width digits, 年月日, no leading zeros.
 fn date_digits(typed: &str) -> String {
-    let folded: String = typed.chars().map(crate::id::fold::fold_ascii).collect();
+    let folded: String = line(typed).nfkc().collect();
     let parts: Vec<&str> = folded
         .split(|c: char| !c.is_ascii_digit())
         .filter(|part| !part.is_empty())
@@ -133,6 +151,8 @@ struct Wrong {
     variant: Option<&'static str>,
     got: Option<usize>,
     position: Option<usize>,
+    /// The character that cannot stand there.
+    character: Option<char>,
 }
 
 impl Wrong {
@@ -142,6 +162,7 @@ impl Wrong {
             variant: None,
             got: None,
             position: None,
+            character: None,
         }
     }
 
@@ -149,6 +170,13 @@ impl Wrong {
         Self {
             position: Some(position),
             ..Self::of(code)
+        }
+    }
+
+    fn showing(self, character: char) -> Self {
+        Self {
+            character: Some(character),
+            ..self
         }
     }
 
@@ -167,9 +195,10 @@ impl From<CitizenIdError> for Wrong {
                 got: Some(got),
                 ..Self::of(ProblemCode::IdLength)
             },
-            CitizenIdError::Characters { position } => {
-                Self::at(ProblemCode::IdCharacters, position)
-            }
+            CitizenIdError::Characters {
+                position,
+                character,
+            } => Self::at(ProblemCode::IdCharacters, position).showing(character),
             CitizenIdError::Old15Digits => Self::of(ProblemCode::IdOld15Digits),
             CitizenIdError::Date(fault) => {
                 let whole = Self::of(ProblemCode::IdDate);
@@ -181,6 +210,8 @@ impl From<CitizenIdError> for Wrong {
                 }
             }
             CitizenIdError::CheckDigit => Self::of(ProblemCode::IdCheckDigit),
+            CitizenIdError::Area => Self::of(ProblemCode::IdArea),
+            CitizenIdError::Sequence => Self::of(ProblemCode::IdSequence),
         }
     }
 }
@@ -192,7 +223,10 @@ impl From<NameError> for Wrong {
                 got: Some(got),
                 ..Self::of(ProblemCode::NameLength)
             },
-            NameError::Characters { position } => Self::at(ProblemCode::NameCharacters, position),
+            NameError::Characters {
+                position,
+                character,
+            } => Self::at(ProblemCode::NameCharacters, position).showing(character),
             NameError::Script => {
                 Self::at(ProblemCode::NameCharacters, 1).worded("name_characters.script")
             }
@@ -212,6 +246,10 @@ impl From<AddressError> for Wrong {
                 got: Some(got),
                 ..Self::of(ProblemCode::AddressLength)
             },
+            AddressError::Incomplete => Self::of(ProblemCode::AddressIncomplete),
+            AddressError::NotChinese => {
+                Self::of(ProblemCode::AddressIncomplete).worded("address_incomplete.not_chinese")
+            }
         }
     }
 }

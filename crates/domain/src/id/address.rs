@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::fold::is_blank;
+use crate::characters::{CharacterKind, line};
 
 const LENGTH: std::ops::RangeInclusive<usize> = 5..=100;
 
@@ -19,9 +19,12 @@ const CITY_NAMES: [&str; 6] = [
 /// Separators between the parts of an address.
 const BETWEEN: [char; 5] = [' ', ',', '，', '、', '-'];
 
+/// An address says more than province, city and district only with as many Chinese characters, such as a road and its 号.
+const LEAST_IDEOGRAPHS: usize = 2;
+
 /// The address of permanent residence, 5 to 100 code points (ours), without the district, which is asked separately.
 ///
-/// Blanks at the ends are removed; blanks and line breaks inside become one space.
+/// Blanks at the ends are removed; blanks and line breaks inside become one space, and marks without width are removed.
 ///
 /// ```
 /// use domain::id::{Address, AddressError};
@@ -30,6 +33,7 @@ const BETWEEN: [char; 5] = [' ', ',', '，', '、', '-'];
 /// assert_eq!(address.as_str(), "中关村街道和悦路18号 3单元 201室");
 ///
 /// assert_eq!(Address::parse("北京"), Err(AddressError::Length { got: 2 }));
+/// assert_eq!(Address::parse("2 Kexueyuan South Road"), Err(AddressError::NotChinese));
 /// # Ok::<(), AddressError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -44,6 +48,12 @@ pub enum AddressError {
         /// Code points found, after normalising blanks.
         got: usize,
     },
+    /// After province, city and district hardly anything is left.
+    #[error("an address names a road or a village and a number, this does not")]
+    Incomplete,
+    /// Nothing in it is Chinese, so nobody who delivers or looks it up in a register can use it.
+    #[error("an address is written in Chinese")]
+    NotChinese,
 }
 
 impl AddressError {
@@ -51,24 +61,32 @@ impl AddressError {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Length { .. } => "address_length",
+            Self::Incomplete | Self::NotChinese => "address_incomplete",
         }
     }
 }
 
 impl Address {
-    /// Parses an address as typed.
+    /// Parses an address as typed, without knowing the names of districts.
     pub fn parse(text: &str) -> Result<Self, AddressError> {
-        let words: Vec<&str> = text
-            .split(|c| is_blank(c) || c.is_control())
-            .filter(|word| !word.is_empty())
-            .collect();
-        let address = words.join(" ");
+        Self::parse_with(text, &[])
+    }
+
+    /// Parses an address as typed. `districts` are the Chinese names that say no more than the district that is asked beside it
+    /// (海淀区).
+    pub fn parse_with(text: &str, districts: &[&str]) -> Result<Self, AddressError> {
+        let address = line(text);
         let got = address.chars().count();
-        if LENGTH.contains(&got) {
-            Ok(Self(address))
-        } else {
-            Err(AddressError::Length { got })
+        if !LENGTH.contains(&got) {
+            return Err(AddressError::Length { got });
         }
+        if address.chars().any(char::is_alphanumeric) && ideographs(&address) == 0 {
+            return Err(AddressError::NotChinese);
+        }
+        if ideographs(below_districts(&address, districts)) < LEAST_IDEOGRAPHS {
+            return Err(AddressError::Incomplete);
+        }
+        Ok(Self(address))
     }
 
     /// The address without the chosen district at its beginning: it is asked separately and would be printed twice. `names`
@@ -97,6 +115,34 @@ impl Address {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// What an address says after province, city and district, each as often as it stands there, in full or short (海淀 for 海淀区).
+fn below_districts<'t>(address: &'t str, districts: &[&str]) -> &'t str {
+    let short = |name: &&str| name.strip_suffix('区').map(str::len);
+    let district = |rest: &'t str| {
+        let full = districts.iter().find_map(|name| after(rest, name));
+        full.or_else(|| {
+            let mut names = districts.iter().filter_map(|name| name.get(..short(name)?));
+            names.find_map(|name| after(rest, name))
+        })
+    };
+    let city = |rest: &'t str| CITY_NAMES.iter().find_map(|name| after(rest, name));
+    let mut rest = address.trim_start_matches(BETWEEN);
+    while let Some(next) = city(rest)
+        .or_else(|| after(rest, "市辖区"))
+        .or_else(|| district(rest))
+    {
+        rest = next;
+    }
+    rest
+}
+
+/// How many Chinese characters a text has.
+fn ideographs(text: &str) -> usize {
+    text.chars()
+        .filter(|c| CharacterKind::of(*c) == CharacterKind::Ideograph)
+        .count()
 }
 
 /// The rest of a text after a name at its beginning.
@@ -156,20 +202,14 @@ mod tests {
         check("中国北京市海淀区中关村街道2号院", "中关村街道2号院");
         check("北京市 海淀区 中关村街道2号院", "中关村街道2号院");
         check("北京市，海淀区，中关村街道2号院", "中关村街道2号院");
-        check(
-            "Haidian District, 2 Kexueyuan South Road",
-            "2 Kexueyuan South Road",
-        );
-        check(
-            "beijing, haidian district, 2 Kexueyuan South Road",
-            "2 Kexueyuan South Road",
-        );
+        check("Haidian District, 科学院南路2号", "科学院南路2号");
+        check("beijing, haidian district, 科学院南路2号", "科学院南路2号");
         // nothing to fold
         check("中关村街道2号院", "中关村街道2号院");
         check("海淀街道海淀区委党校3号楼", "海淀街道海淀区委党校3号楼");
         check(
-            "2 Kexueyuan South Road, Haidian District",
-            "2 Kexueyuan South Road, Haidian District",
+            "科学院南路2号, Haidian District",
+            "科学院南路2号, Haidian District",
         );
         // another district, or the city alone: a person has to look at it
         check("朝阳区建国门外大街1号", "朝阳区建国门外大街1号");
@@ -178,6 +218,38 @@ mod tests {
         // too short without it
         check("海淀区8号楼", "海淀区8号楼");
         check("𬱖𬱖𬱖𬱖𬱖", "𬱖𬱖𬱖𬱖𬱖");
+    }
+
+    #[test]
+    fn an_address_goes_below_the_district() {
+        let check = |text: &str, expected: Option<AddressError>| {
+            let districts = ["东城区", "海淀区"];
+            let error = Address::parse_with(text, &districts).err();
+            assert_eq!(error, expected, "{text}");
+            assert!(
+                error.is_none_or(|error| error.code() == "address_incomplete"),
+                "{text}"
+            );
+        };
+        let incomplete = Some(AddressError::Incomplete);
+        check("北京市海淀区", incomplete);
+        check("北京市海淀", incomplete);
+        check("中国北京市市辖区海淀区", incomplete);
+        check("北京市北京市海淀区海淀区", incomplete);
+        check("北京市，海淀区，8号", incomplete);
+        check("北京市海淀区 27-3-402", incomplete);
+        check("北京市海淀区 Building 2", incomplete);
+        check("。。。。。", incomplete);
+        check("-----海淀区", incomplete);
+        let not_chinese = Some(AddressError::NotChinese);
+        check("2 Kexueyuan South Road", not_chinese);
+        check("100190100190", not_chinese);
+        check("北京市海淀区8号楼", None);
+        check("海淀黄庄小区", None);
+        check("海淀街道3号", None);
+        check("东城区8号院1-1", None);
+        check("北京市朝阳区建国路", None);
+        check("Kexueyuan 南路 2", None);
     }
 
     #[test]

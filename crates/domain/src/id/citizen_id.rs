@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::civil::Date;
 
 use super::Sex;
-use super::fold::{fold_ascii, is_blank};
+use crate::characters::number;
 
 const LENGTH: usize = 18;
 
@@ -19,7 +19,7 @@ const FIRST_YEAR: i16 = 1880;
 /// A citizen ID number: six digits for the place of first registration, eight for the birth date, three for a sequence whose
 /// last digit is odd for men, and a check character.
 ///
-/// The place is not checked: its code stays for life, although districts come and go.
+/// The place is not looked up: its code stays for life, although districts come and go.
 ///
 /// Source: GB 11643-1999.
 ///
@@ -59,6 +59,8 @@ pub enum CitizenIdError {
     Characters {
         /// Position among the 18, from 1.
         position: usize,
+        /// The character there.
+        character: char,
     },
     /// The birth date does not exist, or is in the future or before 1880.
     #[error("places 7 to 14 hold no birth date: {0}")]
@@ -66,6 +68,12 @@ pub enum CitizenIdError {
     /// The check character is wrong: a digit is mistyped or two are swapped.
     #[error("the check character does not agree")]
     CheckDigit,
+    /// Six zeros in place of the place of registration.
+    #[error("places 1 to 6 are no place")]
+    Area,
+    /// The sequence is 000: the first person of a place and day gets 001.
+    #[error("places 15 to 17 are no sequence")]
+    Sequence,
 }
 
 /// Which positions of a number hold no valid birth date. Only the first fault is reported, in the order below.
@@ -97,19 +105,16 @@ impl CitizenIdError {
             Self::Characters { .. } => "id_characters",
             Self::Date(_) => "id_date",
             Self::CheckDigit => "id_check_digit",
+            Self::Area => "id_area",
+            Self::Sequence => "id_sequence",
         }
     }
 }
 
 impl CitizenId {
-    /// Parses a number as typed: with blanks anywhere, full-width characters, or a small x.
+    /// Parses a number as typed: with blanks and dashes anywhere, full-width characters, a small x or a Roman ten.
     pub fn parse(text: &str, today: Date) -> Result<Self, CitizenIdError> {
-        let typed: Vec<char> = text
-            .chars()
-            .map(fold_ascii)
-            .filter(|c| !is_blank(*c))
-            .map(|c| c.to_ascii_uppercase())
-            .collect();
+        let typed: Vec<char> = number(text).chars().collect();
         if typed.len() == 15 && typed.iter().all(char::is_ascii_digit) {
             return Err(CitizenIdError::Old15Digits);
         }
@@ -121,12 +126,23 @@ impl CitizenId {
             number[i] = match c {
                 '0'..='9' => c as u8,
                 'X' if i == LENGTH - 1 => b'X',
-                _ => return Err(CitizenIdError::Characters { position: i + 1 }),
+                character => {
+                    return Err(CitizenIdError::Characters {
+                        position: i + 1,
+                        character,
+                    });
+                }
             };
         }
         let birth = birth_date(&number, today).map_err(CitizenIdError::Date)?;
         if check_of(&number[..LENGTH - 1]) != number[LENGTH - 1] {
             return Err(CitizenIdError::CheckDigit);
+        }
+        if number.starts_with(b"000000") {
+            return Err(CitizenIdError::Area);
+        }
+        if number[14..17] == *b"000" {
+            return Err(CitizenIdError::Sequence);
         }
         Ok(Self {
             text: number,
@@ -147,6 +163,15 @@ impl CitizenId {
     /// The place of first registration, a GB/T 2260 code of that time.
     pub fn area_code(&self) -> &str {
         &self.as_str()[..6]
+    }
+
+    /// Whether it is the number of a permit: of permanent residence for foreigners (9), or of residence for people from Hong Kong,
+    /// Macao and Taiwan (81, 82, 83). Both are built like a citizen's number, and neither can be used here.
+    ///
+    /// Source: general knowledge of both cards, not checked against a text.
+    pub fn is_of_a_permit(&self) -> bool {
+        let text = self.as_str();
+        text.starts_with('9') || ["81", "82", "83"].iter().any(|kind| text.starts_with(kind))
     }
 
     /// The birth date in the number.

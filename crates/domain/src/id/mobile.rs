@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::fold::{fold_ascii, is_blank};
+use crate::characters::number;
 
 const LENGTH: usize = 11;
 
@@ -38,14 +38,10 @@ impl MobileError {
 }
 
 impl Mobile {
-    /// Parses a number as typed: with blanks, dashes and full-width characters anywhere, with or without the prefix `+86`,
-    /// `0086` or `86`.
+    /// Parses a number as typed: with blanks, dashes, brackets and full-width characters anywhere, with or without the prefix
+    /// `+86`, `0086` or `86`.
     pub fn parse(text: &str) -> Result<Self, MobileError> {
-        let typed: String = text
-            .chars()
-            .map(fold_ascii)
-            .filter(|c| !is_blank(*c) && !matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}'))
-            .collect();
+        let typed = number(text);
         // No mobile number begins with 8 or 0, so a prefix is recognised without the plus sign.
         let number = ["+86", "0086", "86"]
             .into_iter()
@@ -102,6 +98,10 @@ mod tests {
             "１３８００１３８０００",
             "＋８６　１３８００１３８０００",
             "\u{202D}138–0013–8000\u{202C}",
+            "1\u{FE0F}38 0013 8000",
+            "(+86)138-0013-8000",
+            "（＋86）138 0013 8000",
+            "(86) 138.0013.8000",
         ] {
             assert_eq!(
                 Mobile::parse(text).unwrap().as_str(),

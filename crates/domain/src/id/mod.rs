@@ -1,13 +1,12 @@
 //! Checked types for what identifies people: numbers, names, phones, places, validity periods.
 //!
 //! A value that exists is valid. Each type has one constructor that parses what people type, repairs what is unambiguous
-//! (full-width characters, blanks, the many kinds of dot) and refuses the rest with the stable problem code of the contract.
+//! (full-width characters, blanks, the many kinds of dot, radicals) and refuses the rest with the stable problem code of the contract.
 //! `Debug` shows no personal data.
 
 mod address;
 mod age;
 mod citizen_id;
-pub(crate) mod fold;
 mod mobile;
 mod name;
 mod sex;

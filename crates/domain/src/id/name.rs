@@ -4,19 +4,21 @@ use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::fold::is_blank;
+use crate::characters::{ideograph, shows_nothing};
 use crate::code::PrivateUse;
 
 /// The separator of minority names, U+00B7 (GB 18030 A1A4; 民委发〔2016〕33号).
 const DOT: char = '\u{B7}';
 
-/// Length limits of a name in code points, including the dot (ours; 民委发〔2016〕33号 asks for 50).
-const LENGTH: std::ops::RangeInclusive<usize> = 2..=50;
+/// Length limits of a name in code points, including the dot (民委发〔2016〕33号 asks for 50). One character is lawful: article 49 of
+/// the norms for household registers lets members of some minorities have a name of one.
+const LENGTH: std::ops::RangeInclusive<usize> = 1..=50;
 
 /// A personal name in Chinese characters, with `·` between the parts of a minority name.
 ///
-/// Kept as entered, with unambiguous repairs only: blanks are removed, the many kinds of dot become `·`, known private-use
-/// code points become the characters they stood for. There is no compatibility mapping (NFKC), which would change ideographs;
+/// Kept as entered, with unambiguous repairs only: what shows nothing is removed, the many kinds of dot become `·`, known private-use
+/// code points become the characters they stood for, and radicals the ideographs they look like. There is no compatibility mapping
+/// (NFKC), which would change ideographs;
 /// [`same_as`](Self::same_as) compares two spellings.
 ///
 /// ```
@@ -25,7 +27,8 @@ const LENGTH: std::ops::RangeInclusive<usize> = 2..=50;
 /// let name = PersonalName::parse("阿依古丽•买买提")?;
 /// assert_eq!(name.as_str(), "阿依古丽·买买提");
 ///
-/// assert_eq!(PersonalName::parse("陈a"), Err(NameError::Characters { position: 2 }));
+/// let refused = NameError::Characters { position: 2, character: 'a' };
+/// assert_eq!(PersonalName::parse("陈a"), Err(refused));
 /// # Ok::<(), NameError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -34,17 +37,19 @@ pub struct PersonalName(String);
 /// Why a text is not a personal name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NameError {
-    /// Fewer than 2 or more than 50 code points.
-    #[error("a name has 2 to 50 characters, this has {got}")]
+    /// No or more than 50 code points.
+    #[error("a name has 1 to 50 characters, this has {got}")]
     Length {
-        /// Code points found, not counting blanks.
+        /// Code points found, not counting what shows nothing.
         got: usize,
     },
     /// A character that is not allowed in names.
     #[error("the character at place {position} cannot stand in a name")]
     Characters {
-        /// Position among the code points, not counting blanks, from 1.
+        /// Position among the code points that show something, from 1.
         position: usize,
+        /// The character there.
+        character: char,
     },
     /// Only letters of another script, such as a name in pinyin.
     #[error("the name is not written in Chinese characters")]
@@ -52,14 +57,14 @@ pub enum NameError {
     /// A dot at an end, or a double one: it must be between two parts of a name.
     #[error("the dot at place {position} stands between no two parts of a name")]
     Dot {
-        /// Position among the code points, not counting blanks, from 1.
+        /// Position among the code points that show something, from 1.
         position: usize,
     },
     /// A private-use code point that is not in the table: an old system's code for a rare character, which other systems show
     /// differently or not at all.
     #[error("the character at place {position} is of private use")]
     PrivateUse {
-        /// Position among the code points, not counting blanks, from 1.
+        /// Position among the code points that show something, from 1.
         position: usize,
     },
 }
@@ -87,8 +92,9 @@ impl PersonalName {
     pub fn parse_with(text: &str, private_use: &PrivateUse) -> Result<Self, NameError> {
         let typed: Vec<char> = text
             .chars()
-            .filter(|c| !is_blank(*c))
+            .filter(|c| !shows_nothing(*c))
             .map(|c| private_use.character(c).unwrap_or(c))
+            .map(|c| ideograph(c).unwrap_or(c))
             .map(|c| if is_dot(c) { DOT } else { c })
             .collect();
         // For an address or a number typed into this field, "wrong character" is the more helpful error; for an empty field,
@@ -103,13 +109,21 @@ impl PersonalName {
             return Err(match typed[at] {
                 DOT => NameError::Dot { position },
                 c if is_private_use(c) => NameError::PrivateUse { position },
-                _ => NameError::Characters { position },
+                character => NameError::Characters {
+                    position,
+                    character,
+                },
             });
         }
         if !LENGTH.contains(&typed.len()) {
             return Err(NameError::Length { got: typed.len() });
         }
         Ok(Self(typed.into_iter().collect()))
+    }
+
+    /// Whether it is one character: lawful for some, and a slip for most, so a person looks at it.
+    pub fn is_single(&self) -> bool {
+        self.0.chars().count() == 1
     }
 
     /// The name as stored and printed.
@@ -168,6 +182,8 @@ fn is_dot(c: char) -> bool {
         c,
         '\u{B7}'
             | '\u{2022}'
+            | '\u{25CF}'
+            | '\u{FF61}'
             | '\u{2027}'
             | '\u{30FB}'
             | '\u{FF65}'
@@ -186,7 +202,7 @@ fn is_private_use(c: char) -> bool {
 
 /// Ideographs by the blocks of Unicode 17, including supplementary planes (GB 18030-2022 level 3).
 ///
-/// Radicals (U+2E80 to U+2FDF) look like characters but are not: a name that contains one was misread by a machine.
+/// Radicals (U+2E80 to U+2FDF) look like characters but are not: they were replaced before, as far as Unicode says by what.
 fn is_ideograph(c: char) -> bool {
     matches!(
         u32::from(c),

@@ -1,14 +1,11 @@
 // Numbers are grouped and checked while they are typed; the server checks them again.
 
+import { plain } from "./characters.js";
 import { mended } from "./page.js";
 
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 /** Where the groups of a number end. */
 const groups = { id_number: [6, 14, 18], mobile: [3, 7, 11] };
-
-function plain(text) {
-  return text.normalize("NFKC").replace(/[\s-]+/g, "").toUpperCase();
-}
 
 function grouped(number, ends) {
   let from = 0;
@@ -23,20 +20,26 @@ function badDate(number) {
   return date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day;
 }
 
+/** What is right by itself, and is still no number of a person here. */
+function known(number, { ok, area, sequence, permit }) {
+  if (number.startsWith("000000")) return ["wrong", area];
+  if (number.slice(14, 17) === "000") return ["wrong", sequence];
+  return /^(9|8[123])/.test(number) ? ["wrong", permit] : ["ok", ok];
+}
+
 function look(number, note, refused) {
-  const { letter, short, date, ok, wrong } = note.dataset;
+  const { letter, short, date, wrong } = note.dataset;
   if (!number) return ["", ""];
   // The service knows better why it refused a number; its words are on the page, or are repeated here.
   if (number === refused?.number) return refused.problem.isConnected ? ["", ""] : ["wrong", refused.words];
-  const odd = number.search(/[^0-9X]/);
-  if (odd >= 0 || /X./.test(number)) {
-    const at = odd >= 0 ? odd : number.indexOf("X");
-    return ["wrong", letter.replace("{position}", at + 1)];
-  }
+  const characters = [...number];
+  const last = characters.length - 1;
+  const odd = characters.findIndex((c, at) => !/[0-9]/.test(c) && (c !== "X" || (at !== 17 && at !== last)));
+  if (odd >= 0) return ["wrong", letter.replace("{position}", odd + 1).replace("{character}", () => characters[odd])];
   if (number.length >= 14 && number.length !== 15 && badDate(number)) return ["wrong", date];
   if (number.length !== 18) return [number.length > 18 ? "wrong" : "", short.replace("{count}", number.length)];
   const sum = weights.reduce((total, weight, index) => total + weight * Number(number[index]), 0);
-  return "10X98765432"[sum % 11] === number[17] ? ["ok", ok] : ["wrong", wrong];
+  return "10X98765432"[sum % 11] === number[17] ? known(number, note.dataset) : ["wrong", wrong];
 }
 
 export function watchNumbers() {

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use domain::characters::shows_nothing;
 use fontdb::{Database, FaceInfo, ID, Stretch, Style, Weight};
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use skrifa::charmap::Charmap;
@@ -250,10 +251,9 @@ impl Letters {
     }
 }
 
-/// Variation selectors and direction marks: invisible by themselves.
+/// What shows nothing and is no blank between words.
 fn is_unseen(character: char) -> bool {
-    matches!(u32::from(character), 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x2064 | 0xFE00..=0xFE0F | 0xFEFF | 0xE0100..=0xE01EF)
-        || character.is_control()
+    shows_nothing(character) && (character.is_control() || !character.is_whitespace())
 }
 
 #[cfg(test)]

@@ -4,12 +4,13 @@
 
 use domain::answer::Provenance;
 use domain::application::FindingKind;
+use domain::id::PersonalName;
 use store::materials::Material;
 use store::{Tx, submissions, submitted_children};
 use uuid::Uuid;
 
 use super::case_file::{CaseFile, Rules};
-use super::field_ids::{AGENT_MOBILE, CARD_MOBILE, CHILD_ID_NUMBER};
+use super::field_ids::{AGENT_MOBILE, CARD_MOBILE, CHILD_ID_NUMBER, CHILD_NAME};
 use super::judging::taken_despite;
 use crate::ServiceError;
 use crate::by_system::{self, Found};
@@ -21,6 +22,13 @@ pub(super) async fn raise(tx: &Tx, file: &CaseFile, rules: &Rules) -> Result<(),
     if mobile_is_unproved(file) {
         let unproved = Found::of(FindingKind::MobileUnproved);
         by_system::raise(tx, file.case.id, unproved, rules.now).await?;
+    }
+    if name_is_single(file) {
+        let single = Found {
+            item: Some(CHILD_NAME),
+            ..Found::of(FindingKind::NameSingleCharacter)
+        };
+        by_system::raise(tx, file.case.id, single, rules.now).await?;
     }
     Ok(())
 }
@@ -90,4 +98,10 @@ fn mobile_is_unproved(file: &CaseFile) -> bool {
     let proved = answer(AGENT_MOBILE).filter(|known| known.provenance == Provenance::LogIn);
     let written_to = answer(CARD_MOBILE).or(answer(AGENT_MOBILE));
     written_to.is_some_and(|number| proved.is_none_or(|proved| proved.value != number.value))
+}
+
+/// Whether the child's name is one character.
+fn name_is_single(file: &CaseFile) -> bool {
+    let name = file.answers.get(CHILD_NAME);
+    name.is_some_and(|name| PersonalName::parse(&name.value).is_ok_and(|name| name.is_single()))
 }

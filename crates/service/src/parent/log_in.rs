@@ -4,7 +4,8 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use domain::channel::{Channel, Host};
-use domain::id::Mobile;
+use domain::characters::{is_visible, plain};
+use domain::id::{CitizenId, Mobile};
 use domain::people::Provider;
 use jiff::{SignedDuration, Timestamp};
 use store::challenges::{self, Answered};
@@ -79,9 +80,9 @@ async fn try_to_log_in(
 ) -> Result<LogInOutcome, ServiceError> {
     let now = service.clock.now();
     let missing = LogInProblem::Missing {
-        login: input.login.trim().is_empty(),
+        login: !is_visible(&input.login),
         password: input.password.is_empty(),
-        picture_code: input.picture_code.trim().is_empty(),
+        picture_code: !is_visible(&input.picture_code),
     };
     if !matches!(
         missing,
@@ -99,7 +100,7 @@ async fn try_to_log_in(
     {
         return Ok(LogInOutcome::Refused(LogInProblem::Wrong));
     }
-    input.login = plain(&input.login);
+    input.login = login_name(&input.login);
     let (known, counted) = match admit(service, &input, now).await? {
         Admitted::Go(known, counted) => (known, counted),
         Admitted::Stop(problem) => return Ok(LogInOutcome::Refused(problem)),
@@ -239,8 +240,12 @@ fn trying(input: &LogInInput) -> Trying {
     }
 }
 
-/// A name as it is looked up and counted: a mobile as its digits, however it is typed. Letter case, spaces and full-width forms
-/// are normalised when fingerprints are made.
-fn plain(typed: &str) -> String {
-    Mobile::parse(typed).map_or_else(|_| typed.to_owned(), |mobile| mobile.as_str().to_owned())
+/// A name as it is looked up and counted: a mobile as its digits, however it is typed. An ID number is as it is without the dashes
+/// that people put between its groups; letter case is normalised when fingerprints are made.
+fn login_name(typed: &str) -> String {
+    if let Ok(mobile) = Mobile::parse(typed) {
+        return mobile.as_str().to_owned();
+    }
+    // Whether its check character is right says nothing about an account, so it costs nobody anything to look.
+    CitizenId::from_stored(typed).map_or_else(|_| plain(typed), |number| number.as_str().to_owned())
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use domain::characters::plain;
+
 /// What is fingerprinted. The same value has a different fingerprint for each kind (domain separation), so that tables cannot be
 /// joined on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -72,20 +74,11 @@ impl fmt::Debug for Fingerprint {
     }
 }
 
-/// Normalises what people type differently: surrounding and inner spaces, full-width forms, letter case.
+/// Normalises what people type differently: what shows nothing, full-width forms and others of one character, letter case.
 ///
-/// The reasons are in `docs/adr/0002-sealing.md`; an ID number's last character may be `x`, `X` or `Ｘ`.
+/// The reasons are in `docs/adr/0002-sealing.md`; an ID number's last character may be `x`, `X`, `Ｘ` or `Ⅹ`.
 pub(super) fn normalise(value: &str) -> String {
-    value
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .map(|c| match c {
-            // The full-width forms are in ASCII order, offset by 0xFEE0.
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-            _ => c,
-        })
-        .flat_map(char::to_uppercase)
-        .collect()
+    plain(value).to_uppercase()
 }
 
 #[cfg(test)]
@@ -98,6 +91,8 @@ mod tests {
             (" 11010519491231002x ", "11010519491231002X"),
             ("１１０１０５１９４９１２３１００２Ｘ", "11010519491231002X"),
             ("138 0013 8000", "13800138000"),
+            ("\u{202D}11010519491231002Ⅹ\u{202C}", "11010519491231002X"),
+            ("Zhang\u{FE0F}_San\u{FFFC}", "ZHANG_SAN"),
             ("Zhang_San", "ZHANG_SAN"),
             ("张三", "张三"),
         ] {

@@ -27,6 +27,8 @@ pub(crate) enum Need {
     Postgres,
     /// Watches system calls, to prove that what is acknowledged was synced, and injects disk errors.
     Strace,
+    /// What Unicode says about its characters, which a file of ours is made from.
+    UnicodeData,
     /// Unpacks the list of vulnerable packages.
     Xz,
     /// Reads the QR code of the receipt as a phone would.
@@ -43,6 +45,7 @@ impl Need {
             Self::Poppler => &["poppler-utils"],
             Self::Postgres => &["postgresql"],
             Self::Strace => &["strace"],
+            Self::UnicodeData => &["unicode-data"],
             Self::Xz => &["xz-utils"],
             Self::Zbar => &["zbar-tools"],
         }
@@ -57,6 +60,7 @@ impl Need {
             Self::Poppler => on_path("pdftoppm") && on_path("pdftotext"),
             Self::Postgres => postgres_programs().is_some(),
             Self::Strace => on_path("strace"),
+            Self::UnicodeData => Path::new("/usr/share/unicode").is_dir(),
             Self::Xz => on_path("xz"),
             Self::Zbar => on_path("zbarimg"),
         }

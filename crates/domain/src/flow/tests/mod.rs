@@ -10,6 +10,7 @@ mod faults;
 mod golden;
 mod journeys;
 mod materials;
+mod pasted;
 mod problems;
 mod properties;
 mod relationship;

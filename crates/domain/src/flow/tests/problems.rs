@@ -54,9 +54,18 @@ fn numbers() {
         &["agent.id_number: agent_age"],
     );
     // An old or unknown address code is no problem.
-    let digits = "99010120180301002";
-    let unknown = format!("{digits}{}", crate::id::check_character(digits).unwrap());
+    let checked = |digits: &str| format!("{digits}{}", check_character(digits).unwrap());
+    let unknown = checked("79010120180301002");
     check(&[("child.id_number", &unknown)], &[]);
+    for (digits, problem) in [
+        ("00000020180301002", "child.id_number: id_area"),
+        ("11010120180301000", "child.id_number: id_sequence"),
+        ("91112420180301002", "child.id_number: id_kind"),
+        ("81000020180301002", "child.id_number: id_kind"),
+        ("83000020180301002", "child.id_number: id_kind"),
+    ] {
+        check(&[("child.id_number", &checked(digits))], &[problem]);
+    }
 }
 
 #[test]
@@ -73,7 +82,8 @@ fn eighteen_counts_from_the_day_after_the_birthday() {
 
 #[test]
 fn names_numbers_and_places() {
-    check(&[("child.name", "陈")], &["child.name: name_length"]);
+    let endless = "陈".repeat(51);
+    check(&[("child.name", &endless)], &["child.name: name_length"]);
     check(&[("child.name", "陈1诺")], &["child.name: name_characters"]);
     check(
         &[("child.name", "Chen Yinuo")],
@@ -87,6 +97,10 @@ fn names_numbers_and_places() {
     check(
         &[("residence.address", "三楼")],
         &["residence.address: address_length"],
+    );
+    check(
+        &[("residence.address", "北京市海淀区")],
+        &["residence.address: address_incomplete"],
     );
 }
 

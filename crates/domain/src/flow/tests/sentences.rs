@@ -19,8 +19,16 @@ fn check(field: &str, raw: &str, zh: &str, en: &str) {
 #[test]
 fn a_number_names_the_places_that_cannot_be() {
     let check = |raw: &str, zh: &str, en: &str| check("child.id_number", raw, zh, en);
-    check("1101012023O3010025", "第11位：应是数字", "character 11 ");
-    check("X10101202303010025", "第1位：应是数字", "character 1 ");
+    check(
+        "1101012023O3010025",
+        "第11位：您输入的是拉丁字母“O”，应是数字",
+        "character 11 of the ID number. You entered the letter “O”",
+    );
+    check(
+        "X10101202303010025",
+        "第1位：您输入的是拉丁字母“X”，应是数字",
+        "character 1 ",
+    );
     check("110101187912310010", "第7至10位", "characters 7 to 10 ");
     check("110101202701010010", "第7至10位", "characters 7 to 10 ");
     check("110101201813010010", "第11、12位", "characters 11 and 12 ");
@@ -48,14 +56,27 @@ fn a_number_is_never_guessed() {
 #[test]
 fn a_name_names_the_character_that_cannot_be() {
     let check = |raw: &str, zh: &str, en: &str| check("child.name", raw, zh, en);
-    check("陈1诺", "第2个字：只能填写", "character 2 ");
-    check("陈 诺 1", "第3个字：只能填写", "character 3 ");
-    check("𬱖𬱖a", "第3个字：只能填写", "character 3 ");
+    check(
+        "陈1诺",
+        "第2个字：您输入的是数字“1”，只能填写",
+        "character 2 ",
+    );
+    check("陈 诺 1", "第3个字：", "character 3 ");
+    check("𬱖𬱖a", "第3个字：您输入的是拉丁字母“a”", "the letter “a”");
+    check(
+        "陈カ",
+        "第2个字：您输入的是日文假名“カ”",
+        "the Japanese kana “カ”",
+    );
+    check(
+        "陈\u{FE0F}一诺\u{378}",
+        "第4个字：您输入的是没有这个字的编码（U+0378）",
+        "(U+0378)",
+    );
     check("·陈诺", "第1个字：“·”只写在", "character 1 ");
     check("阿依古丽•・买买提", "第5个字：“·”只写在", "character 5 ");
     check("陈\u{E000}", "第2个字：现在这个字", "character 2 ");
-    check("陈", "2至50个字", "2 to 50");
-    check(&"陈".repeat(51), "2至50个字", "2 to 50");
+    check(&"陈".repeat(51), "1至50个字", "1 to 50");
 }
 
 #[test]

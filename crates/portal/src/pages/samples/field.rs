@@ -257,7 +257,7 @@ impl Field {
             example: either(
                 layout,
                 "例如：中关村街道科学院南路2号院3号楼402室",
-                "For example: Room 402, Building 3, 2 Kexueyuan South Road",
+                "For example: 中关村街道科学院南路2号院3号楼402室",
             ),
             value: String::new(),
             required: true,
