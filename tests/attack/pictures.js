@@ -3,22 +3,15 @@
 import { randomFillSync } from 'node:crypto';
 import { crc32, deflateSync } from 'node:zlib';
 
+import { ADAM7 } from '../crash/picture.js';
+
 const RGB = { type: 2, bytes: 3 };
 const RGBA = { type: 6, bytes: 4 };
-/** The Paeth row filter; interlacing; and for each interlacing pass its first column and row, and its steps. */
+/** The Paeth row filter; interlacing. */
 const PAETH = 4;
 const INTERLACED = 1;
 /** Sixteen levels of each colour: half the size that all levels would take. */
 const COARSE = 0xf0;
-const TURNS = [
-  [0, 0, 8, 8],
-  [4, 0, 8, 8],
-  [0, 4, 4, 8],
-  [2, 0, 4, 4],
-  [0, 2, 2, 4],
-  [1, 0, 2, 2],
-  [0, 1, 1, 2],
-];
 /** The size of the noise, so that the file stays under the limit (`limits.picture_megabytes`) with a little room. */
 const HEAVY_BYTES = 14 * 1024 * 1024;
 
@@ -52,7 +45,7 @@ function png(width_px, height_px, kind, noise_bytes = 0, mask = 0xff) {
   header[8] = 8;
   header[9] = kind.type;
   header[12] = INTERLACED;
-  const turns = TURNS.map(([x, y, dx, dy]) => ({
+  const turns = ADAM7.map(([x, y, dx, dy]) => ({
     row_bytes: 1 + Math.ceil((width_px - x) / dx) * kind.bytes,
     rows: Math.ceil((height_px - y) / dy),
   }));

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 
-import { png } from '../crash/picture.js';
+import { ADAM7, png } from '../crash/picture.js';
 import { opened } from './opening.js';
 import { Parent } from './parent.js';
 
@@ -125,17 +125,6 @@ describe('a picture is kept as another decoder shows it', () => {
     return assertAlike({ name: 'a.webp', mimeType: 'image/webp', buffer });
   });
 });
-
-/** Where the passes of an interlaced PNG begin, and their steps (PNG, 8.1). */
-const ADAM7 = [
-  [0, 0, 8, 8],
-  [4, 0, 8, 8],
-  [0, 4, 4, 8],
-  [2, 0, 4, 4],
-  [0, 2, 2, 4],
-  [1, 0, 2, 2],
-  [0, 1, 1, 2],
-];
 
 /** The chunk with the picture itself, out of those of a still WebP. */
 function simple(chunks) {

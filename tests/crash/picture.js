@@ -4,6 +4,17 @@ import { crc32, deflateSync } from 'node:zlib';
 
 const HEIGHT_PX = 480;
 
+/** For each pass of an interlaced PNG its first column and row, and its steps (PNG, 8.1). */
+export const ADAM7 = [
+  [0, 0, 8, 8],
+  [4, 0, 8, 8],
+  [0, 4, 4, 8],
+  [2, 0, 4, 4],
+  [0, 2, 2, 4],
+  [1, 0, 2, 2],
+  [0, 1, 1, 2],
+];
+
 /** A PNG of this width, of grey and black fields: a plain one would be held back. */
 export function pictureOf(width_px) {
   return greyPng(width_px, HEIGHT_PX, (column, row) => (((row >> 5) + (column >> 5)) % 2 ? 0x20 : 0x9c));
