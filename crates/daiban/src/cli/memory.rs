@@ -13,7 +13,7 @@ const BYTES: &str = "262144";
 /// Begins the program anew with the threshold set, unless somebody set it.
 ///
 /// Without it, glibc raises the threshold to the largest block that was ever freed, so pictures come to lie between other blocks and
-/// what they leave behind stays with the process: with 32 users who send pictures it held 248 MB instead of 132
+/// what they leave behind stays with the process: with 32 users who send pictures it held 248 MB instead of 137
 /// (docs/performance.md). It can only be set from outside, or by a call that is not safe.
 pub(super) fn give_back_at_once() {
     if !cfg!(target_env = "gnu") || std::env::var_os(THRESHOLD).is_some() {
