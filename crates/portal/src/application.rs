@@ -19,7 +19,7 @@ use web::page::Page;
 
 use super::news::News;
 use super::pages::application::{Application, Moment};
-use super::receipt::facts::{child_name, made_by};
+use super::receipt::facts::{bank_writes, child_name, made_by};
 use super::{addresses, draw::draw, layout::layout, returned, review, wording};
 
 /// The query of an application.
@@ -130,10 +130,15 @@ pub(super) async fn withdraw(
     Path(id): Path<Uuid>,
     _posted: Posted,
 ) -> Result<Redirect, RequestError> {
-    service::parent::withdraw::withdraw(&web.service, &agent, id).await?;
+    let view = service::parent::withdraw::withdraw(&web.service, &agent, id).await?;
+    let done = if view.submissions.is_empty() {
+        "deleted"
+    } else {
+        "withdrawn"
+    };
     Ok(Redirect::to(&addresses::done(
         addresses::APPLICATIONS,
-        "withdrawn",
+        done,
     )))
 }
 
@@ -214,7 +219,7 @@ fn timeline(page: &Page, view: &CaseView) -> Vec<Moment> {
         ),
         moment(
             "way.at_branch",
-            page.t("way.at_branch_detail").to_owned(),
+            bank_writes(page, view),
             none(),
             Progress::Ahead,
         ),

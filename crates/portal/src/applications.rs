@@ -5,6 +5,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::application::CaseState;
 use domain::application::refusal::ServiceRefusal;
 use domain::channel::Channel;
+use domain::day::beijing_date;
 use serde::Deserialize;
 use service::ServiceError;
 use service::agent::{Agent, LoggedIn};
@@ -37,12 +38,13 @@ pub(super) async fn get(
     let done = match asking.done.as_deref() {
         Some("saved") => page.t("applications.saved"),
         Some("withdrawn") => page.t("applications.withdrawn"),
+        Some("deleted") => page.t("applications.deleted"),
         _ => "",
     };
     let cards = list_mine(&web.service, &agent)
         .await?
         .into_iter()
-        .map(|line| card(&page, line))
+        .map(|line| card(&web, &page, line))
         .collect();
     draw(&Applications {
         page: layout(&page, page.t("applications.title")),
@@ -99,22 +101,68 @@ async fn begin(web: &Web, page: &Page, agent: &Agent) -> Result<Response, Reques
     Ok(Redirect::to(&addresses::step(case, first, None, false)).into_response())
 }
 
-fn card(page: &Page, line: CaseLine) -> Card {
+fn card(web: &Web, page: &Page, line: CaseLine) -> Card {
     let open = line.state == CaseState::Draft;
+    let refused = line.refusal.filter(|_| open);
+    let (next, cure) = match refused {
+        Some(refusal) => refusal::in_short(page, refusal),
+        None => (next(web, page, &line), String::new()),
+    };
+    let (kept, child) = (kept(web, page, &line), line.child_name);
     Card {
         url: if open && line.channel == Channel::Portal {
             addresses::goes_on(line.id)
         } else {
             addresses::application(line.id)
         },
-        child: line
-            .child_name
-            .unwrap_or_else(|| page.t("applications.unnamed").to_owned()),
+        child: child.unwrap_or_else(|| page.t("applications.unnamed").to_owned()),
         state: line.state.code().to_owned(),
-        state_label: wording::state(page, line.state),
-        next: wording::meaning(page, line.state),
+        state_label: if refused.is_some() {
+            page.t("applications.refused").to_owned()
+        } else {
+            wording::state(page, line.state)
+        },
+        next,
+        cure,
+        kept,
+        delete_url: if open && line.is_new {
+            addresses::of_application(line.id, "withdraw")
+        } else {
+            String::new()
+        },
         at: wording::day_time(page, line.updated_at),
         number: line.receipt.unwrap_or_default(),
         open,
     }
+}
+
+/// What happens next: in a draft, the step that it goes on with.
+fn next(web: &Web, page: &Page, line: &CaseLine) -> String {
+    let flow = web.service.rules.in_force.flow(line.channel);
+    let step = line.next_step.as_deref();
+    let title = flow
+        .zip(step)
+        .and_then(|(flow, step)| flow.step_title(step));
+    match (line.state, title) {
+        (CaseState::Draft, Some(title)) => {
+            page.w("applications.next", &[("step", title.get(page.lang))])
+        }
+        _ => wording::meaning(page, line.state),
+    }
+}
+
+/// How long a draft is kept, in whole days: one that is kept for less than a day has one left.
+fn kept(web: &Web, page: &Page, line: &CaseLine) -> String {
+    let Some(end) = line.expires_at else {
+        return String::new();
+    };
+    let left = end.duration_since(web.service.clock.now());
+    let days = left.as_hours().max(0) / 24 + 1;
+    let until = wording::day(page, beijing_date(end));
+    let key = if days == 1 {
+        "applications.kept_one"
+    } else {
+        "applications.kept"
+    };
+    page.w(key, &[("days", &days.to_string()), ("date", &until)])
 }

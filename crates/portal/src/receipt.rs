@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use facts::{branch, child_name, made_by};
+use facts::{bank_writes, branch, child_name, made_by};
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use service::agent::Agent;
 use service::parent::show_case::show_case;
@@ -55,6 +55,7 @@ pub(super) async fn get(
         child: child_name(&page, &view),
         submitted_at: wording::day_time(&page, submission.submitted_at),
         made_by: made_by(&page, submission.submitted_at),
+        told: bank_writes(&page, &view),
         branch: branch
             .map(|branch| branch.label.get(page.lang).to_owned())
             .unwrap_or_default(),

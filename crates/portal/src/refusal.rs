@@ -56,6 +56,12 @@ pub(super) fn too_many_open(page: &Page, most: u64) -> Result<Response, RequestE
     Ok((StatusCode::UNPROCESSABLE_ENTITY, draw(&shown)?).into_response())
 }
 
+/// The same in two sentences: why it cannot go on, and what helps.
+pub(super) fn in_short(page: &Page, refusal: ServiceRefusal) -> (String, String) {
+    let words = words(page, refusal);
+    (words.heading.to_owned(), words.cure.to_owned())
+}
+
 /// What the page of a refusal says.
 pub(super) fn context(page: &Page, refusal: ServiceRefusal, view: Option<&CaseView>) -> Refusal {
     let words = words(page, refusal);

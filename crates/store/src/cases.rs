@@ -64,6 +64,8 @@ pub async fn create(
         child_name: None,
         receipt: None,
         offered: None,
+        next_step: None,
+        refusal: None,
         mac: Vec::new(),
     };
     let mut head = Head::default();
@@ -357,6 +359,8 @@ pub(crate) mod row {
         pub child_name: Option<Vec<u8>>,
         pub receipt: Option<String>,
         pub offered: Option<Vec<u8>>,
+        pub next_step: Option<String>,
+        pub refusal: Option<String>,
         pub mac: Vec<u8>,
     }
 

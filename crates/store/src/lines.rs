@@ -2,8 +2,9 @@
 //!
 //! A line shows the child's name and the receipt number without reading any other row: `refresh` copies them, the name as it is
 //! sealed in [`crate::answers`], before each commit that changes them. The offered children are sealed here, so that a page that is
-//! shown again asks no register again. Both are erased with the answers; what was offered also at the submission and when the
-//! agent no longer agrees to look-ups. Visible to the agent.
+//! shown again asks no register again. Where a draft stands and why it cannot go on are codes that the service notes as it plans.
+//! All are erased with the answers; what was offered and where the draft stood also at the submission, and what was offered when
+//! the agent no longer agrees to look-ups. Visible to the agent.
 
 use domain::application::Case;
 use domain::receipt::ReceiptNumber;
@@ -27,6 +28,10 @@ pub struct Line {
     pub child_name: Option<Secret>,
     /// The receipt number, once submitted.
     pub receipt: Option<ReceiptNumber>,
+    /// The step of a draft that comes next, if it was saved before.
+    pub next_step: Option<String>,
+    /// Why a draft cannot go on: the code of the refusal that the agent was shown.
+    pub refusal: Option<String>,
 }
 
 /// What a register offered for an application.
@@ -63,6 +68,8 @@ pub async fn list_owned(tx: &Tx, account: Uuid, limit: u64) -> Result<Vec<Line>,
         lines.push(Line {
             child_name,
             receipt,
+            next_step: row.next_step.take(),
+            refusal: row.refusal.take(),
             case: cases::open(row)?.case,
         });
     }
@@ -92,14 +99,41 @@ pub(crate) async fn refresh(tx: &Tx) -> Result<(), StoreError> {
             row.child_name = sealed.remove(CHILD_NAME);
             let may_ask = sealed.contains_key(CONSENT_LOOKUP);
             row.offered = row.offered.filter(|_| may_ask);
+            if row.child_name.is_none() {
+                row.refusal = None;
+            }
         }
         if submissions_changed {
             row.receipt = submissions::receipt_of(tx, case).await?;
             row.offered = None;
+            row.next_step = None;
+            row.refusal = None;
         }
         if row != before {
             guarded::update::<row::Entity>(tx, row).await?;
         }
+    }
+    Ok(())
+}
+
+/// Notes which step of a draft comes next.
+pub async fn note_step(tx: &Tx, case: Uuid, step: &str) -> Result<(), StoreError> {
+    note(tx, case, |row| row.next_step = Some(step.to_owned())).await
+}
+
+/// Notes why a draft cannot go on, or that it can.
+pub async fn note_refusal(tx: &Tx, case: Uuid, code: Option<&str>) -> Result<(), StoreError> {
+    note(tx, case, |row| row.refusal = code.map(str::to_owned)).await
+}
+
+async fn note(tx: &Tx, case: Uuid, change: impl FnOnce(&mut row::Model)) -> Result<(), StoreError> {
+    let Some(before) = stored(tx, case).await? else {
+        return Ok(());
+    };
+    let mut row = before.clone();
+    change(&mut row);
+    if row != before {
+        guarded::update::<row::Entity>(tx, row).await?;
     }
     Ok(())
 }
@@ -145,12 +179,7 @@ pub async fn forget_offered(tx: &Tx, case: Uuid) -> Result<(), StoreError> {
 }
 
 async fn set_offered(tx: &Tx, case: Uuid, sealed: Option<Vec<u8>>) -> Result<(), StoreError> {
-    let Some(before) = stored(tx, case).await? else {
-        return Ok(());
-    };
-    let offered = sealed;
-    guarded::update::<row::Entity>(tx, row::Model { offered, ..before }).await?;
-    Ok(())
+    note(tx, case, |row| row.offered = sealed).await
 }
 
 async fn stored(tx: &Tx, case: Uuid) -> Result<Option<row::Model>, StoreError> {

@@ -23,6 +23,7 @@ mod house;
 mod jobs;
 mod judging;
 mod lanes;
+mod listed;
 mod lock_out;
 mod pictures;
 mod pressing;

@@ -129,6 +129,12 @@ impl Flow {
         self.steps.iter().map(|step| step.id.as_str())
     }
 
+    /// The title of a step.
+    pub fn step_title(&self, id: &str) -> Option<&Text> {
+        let step = self.steps.iter().find(|step| step.id == id);
+        step.map(|step| &step.title)
+    }
+
     /// All places of a field or material in this flow.
     pub(crate) fn places<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Item> {
         let pages = self.steps.iter().flat_map(|step| &step.pages);

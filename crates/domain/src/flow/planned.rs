@@ -154,6 +154,14 @@ pub struct Problem {
 }
 
 impl Plan {
+    /// The first step with something wrong or missing, or the last one that can be reached.
+    pub fn next_or_last(&self) -> &str {
+        let last = || self.steps.iter().rev().find(|step| step.reached);
+        let next = self.next.as_deref();
+        next.or_else(|| last().map(|step| step.id.as_str()))
+            .unwrap_or_default()
+    }
+
     /// The step with this id.
     pub fn step(&self, id: &str) -> Option<&PlannedStep> {
         self.steps.iter().find(|step| step.id == id)

@@ -27,8 +27,14 @@ pub struct Card {
     pub state: String,
     /// The state in words.
     pub state_label: String,
-    /// What happens next or what is missing.
+    /// What happens next or what is missing; why a draft cannot go on.
     pub next: String,
+    /// Where a draft that cannot go on leads; empty for others.
+    pub cure: String,
+    /// How long a draft is kept; empty for what is none.
+    pub kept: String,
+    /// Where a draft that was never submitted is deleted; empty for others.
+    pub delete_url: String,
     /// When it changed last, in words.
     pub at: String,
     /// The receipt number in groups; empty for a draft.

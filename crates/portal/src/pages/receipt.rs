@@ -24,6 +24,8 @@ pub struct Receipt {
     pub submitted_at: String,
     /// By when the card is made, in words.
     pub made_by: String,
+    /// How the agent learns that it is at the branch, in words.
+    pub told: String,
     /// Where the card will be, in words.
     pub branch: String,
     /// The branch's address, in words.

@@ -2,6 +2,7 @@
 
 use domain::code::Branch;
 use domain::day::beijing_date;
+use domain::id::Mobile;
 use jiff::ToSpan;
 use service::parent::case_view::CaseView;
 use web::Web;
@@ -16,6 +17,16 @@ pub(in super::super) const DAYS_TO_MAKE: i64 = 30;
 pub(in super::super) fn made_by(page: &Page, submitted_at: jiff::Timestamp) -> String {
     let day = beijing_date(submitted_at);
     wording::day(page, day.saturating_add(DAYS_TO_MAKE.days()))
+}
+
+/// How the agent learns that the card is at the branch: by a message of the bank, to a number whose ends are shown.
+pub(in super::super) fn bank_writes(page: &Page, view: &CaseView) -> String {
+    let answer = |id: &str| view.answers.get(id);
+    let number = answer("child.card_mobile").or_else(|| answer("agent.mobile"));
+    match number.and_then(|number| Mobile::parse(&number.value).ok()) {
+        Some(number) => page.w("way.bank_writes_to", &[("mobile", &number.masked())]),
+        None => page.t("way.at_branch_detail").to_owned(),
+    }
 }
 
 /// Where the card will be collected.

@@ -6,7 +6,7 @@ use web::page::Page;
 
 use super::super::receipt_pdf::Content;
 use super::super::wording;
-use super::facts::{branch, child_name, made_by};
+use super::facts::{bank_writes, branch, child_name, made_by};
 use crate::layout::layout;
 
 /// The words in the language of the page.
@@ -111,7 +111,10 @@ fn next(
         first,
         (
             page.w("receipt.next_made", &[("date", &made)]),
-            t("receipt.next_made_detail"),
+            page.w(
+                "receipt.next_made_detail",
+                &[("told", &bank_writes(page, view))],
+            ),
         ),
         (
             last,

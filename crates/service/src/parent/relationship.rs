@@ -6,7 +6,7 @@ use domain::application::refusal::ServiceRefusal;
 use domain::flow::RelationshipState;
 use gateways::registry::{Basis, Kinship, Purpose};
 use store::relationships::{self, RegisterAnswer, Relationship};
-use store::{Tx, answers};
+use store::{Tx, answers, lines};
 use uuid::Uuid;
 
 use super::asking::{asked, child_to_ask};
@@ -173,6 +173,7 @@ pub(super) async fn dispute(
 /// Erases what a registry said, because the draft is for another child now.
 pub(super) async fn forget(tx: &Tx, file: &CaseFile, rules: &Rules) -> Result<(), ServiceError> {
     relationships::forget(tx, file.case.id).await?;
+    lines::note_refusal(tx, file.case.id, None).await?;
     give_back_chosen(tx, file, rules).await?;
     answers::remove(tx, file.case.id, [RELATIONSHIP_CONFIRMED]).await?;
     Ok(())

@@ -6,7 +6,7 @@ use domain::application::Action;
 use domain::application::refusal::ServiceRefusal;
 use domain::catalogue::ProblemCode;
 use domain::flow::{Plan, PlannedStep, Problem, RelationshipState};
-use store::asked_again;
+use store::{Tx, asked_again, lines};
 use uuid::Uuid;
 
 pub use super::step_input::StepInput;
@@ -169,7 +169,9 @@ async fn save_and_ask(
         refusal = relationship::confirm(service, agent, case, shown).await?;
     }
     let view = if asks_register || said.is_some() {
-        show_case(service, agent, case).await?
+        let view = show_case(service, agent, case).await?;
+        note_answer(service, &view, said, refusal).await?;
+        view
     } else {
         file.planned(rules, planned)
     };
@@ -309,7 +311,38 @@ async fn write(
                 wrong: &wrong,
             };
             after.change(tx, rules, action, &about.join(" ")).await?;
+            note(tx, case, &plan).await?;
             Ok(Written::Saved { file: after, plan })
+        })
+        .await
+}
+
+/// Notes for the agent's list where the draft stands, and whether nothing that can be entered leads on.
+async fn note(tx: &Tx, case: Uuid, plan: &Plan) -> Result<(), ServiceError> {
+    lines::note_step(tx, case, plan.next_or_last()).await?;
+    if let Some(refusal) = refused_by(&plan.problems) {
+        lines::note_refusal(tx, case, Some(refusal.code())).await?;
+    }
+    Ok(())
+}
+
+/// The same once a register was asked, or the agent has responded to it: a refusal stands until another child is named.
+async fn note_answer(
+    service: &Service,
+    view: &CaseView,
+    said: Option<Word>,
+    refusal: Option<ServiceRefusal>,
+) -> Result<(), ServiceError> {
+    let (case, plan) = (view.id, view.plan.clone());
+    let is_told = said.is_some() && refusal != Some(ServiceRefusal::TooManyTries);
+    service
+        .store
+        .write(async move |tx| {
+            if is_told {
+                let code = refusal.map(ServiceRefusal::code);
+                lines::note_refusal(tx, case, code).await?;
+            }
+            note(tx, case, &plan).await
         })
         .await
 }

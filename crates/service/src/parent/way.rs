@@ -75,12 +75,8 @@ pub fn open_step(view: &CaseView) -> &str {
         plan.next.as_deref() == Some(&step.id)
             || step.pages.iter().any(|page| holds_any(page, &left))
     };
-    let mut steps = plan.steps.iter();
-    let mut from_the_end = plan.steps.iter().rev();
-    steps
-        .find(is_open)
-        .or_else(|| from_the_end.find(|step| step.reached))
-        .map_or("", |step| &step.id)
+    let open = plan.steps.iter().find(is_open);
+    open.map_or_else(|| plan.next_or_last(), |step| &step.id)
 }
 
 /// The requested page, or the first with something open, or the first that can be answered, or the first.

@@ -6,6 +6,7 @@
 mod m20261130_000001_beginning;
 mod m20261130_000002_case_lines;
 mod m20261130_100000_picture_tries;
+mod m20261130_110000_case_steps;
 
 use sea_orm::{
     DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000001_beginning::Migration),
             Box::new(m20261130_000002_case_lines::Migration),
             Box::new(m20261130_100000_picture_tries::Migration),
+            Box::new(m20261130_110000_case_steps::Migration),
         ]
     }
 }

@@ -9,6 +9,7 @@ use crate::whole::whole;
 crate::on_both_databases!(
     a_line_copies_name_and_receipt_and_loses_the_name_with_the_answers,
     an_altered_line_is_refused,
+    a_line_says_where_a_draft_stands_until_it_is_erased,
     what_was_offered_is_kept_until_the_answers_are_erased,
 );
 
@@ -38,6 +39,8 @@ async fn an_altered_line_is_refused(db: &Database) {
         (1, "receipt = NULL"),
         (2, "child_name = NULL"),
         (3, "offered = child_name"),
+        (4, "next_step = 'promise'"),
+        (5, "refusal = 'card_held'"),
     ] {
         let case = whole(db, number).await;
         let owner = case.owner;
@@ -51,6 +54,44 @@ async fn an_altered_line_is_refused(db: &Database) {
             "{alteration}: {refused:?}"
         );
     }
+}
+
+async fn a_line_says_where_a_draft_stands_until_it_is_erased(db: &Database) {
+    let case = whole(db, 1).await;
+    let (id, owner) = (case.id, case.owner);
+    let stands = async || {
+        let lines = read!(db.store, |tx| lines::list_owned(tx, owner, 9).await?).await;
+        let line = lines.unwrap().remove(0);
+        (line.next_step, line.refusal)
+    };
+    assert_eq!(stands().await, (None, None));
+    write!(db.store, |tx| {
+        lines::note_step(tx, id, "relationship").await?;
+        lines::note_refusal(tx, id, Some("not_insured")).await?
+    })
+    .await
+    .unwrap();
+    let step = Some("relationship".to_owned());
+    assert_eq!(
+        stands().await,
+        (step.clone(), Some("not_insured".to_owned()))
+    );
+    write!(db.store, |tx| lines::note_refusal(tx, id, None).await?)
+        .await
+        .unwrap();
+    assert_eq!(stands().await, (step.clone(), None));
+    write!(db.store, |tx| lines::note_refusal(
+        tx,
+        id,
+        Some("card_held")
+    )
+    .await?)
+    .await
+    .unwrap();
+    write!(db.store, |tx| cases::erase(tx, id).await?)
+        .await
+        .unwrap();
+    assert_eq!(stands().await, (step, None), "nothing is told of the child");
 }
 
 async fn what_was_offered_is_kept_until_the_answers_are_erased(db: &Database) {

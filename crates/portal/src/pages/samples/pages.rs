@@ -204,6 +204,7 @@ impl Receipt {
             child: either(layout, "陈一诺", "Chen Yinuo"),
             submitted_at: either(layout, "2026年11月22日 21:48", "22 November 2026, 21:48"),
             made_by: either(layout, "2026年12月22日", "22 December 2026"),
+            told: layout.w("way.bank_writes_to", &[("mobile", "138****8000")]),
             branch: either(
                 layout,
                 "工商银行北京海淀中关村支行",
@@ -228,25 +229,44 @@ impl Receipt {
 
 impl Applications {
     pub fn sample(layout: &Layout, any: bool) -> Self {
-        let card = |state: &str, label: &str, open: bool| Card {
+        let card = |state: &str, label: &str, next: &str| Card {
             url: "/applications/0192".to_owned(),
             child: either(layout, "陈一诺", "Chen Yinuo"),
             state: state.to_owned(),
             state_label: layout.t(label).to_owned(),
-            next: layout
-                .t(if open {
-                    "state.draft_meaning"
-                } else {
-                    "state.submitted_meaning"
-                })
-                .to_owned(),
+            next: layout.t(next).to_owned(),
+            cure: String::new(),
+            kept: String::new(),
+            delete_url: String::new(),
             at: either(layout, "2026年11月22日 21:48", "22 November 2026, 21:48"),
-            number: if open {
-                String::new()
-            } else {
-                "7K3M-X9QP-4D2T".to_owned()
-            },
-            open,
+            number: String::new(),
+            open: state == "draft",
+        };
+        let papers = either(layout, "证明材料", "Documents");
+        let draft = Card {
+            next: layout.w("applications.next", &[("step", &papers)]),
+            kept: layout.w(
+                "applications.kept",
+                &[
+                    ("days", "28"),
+                    (
+                        "date",
+                        &either(layout, "2026年12月22日", "22 December 2026"),
+                    ),
+                ],
+            ),
+            delete_url: "/applications/0192/withdraw".to_owned(),
+            ..card("draft", "state.draft", "state.draft_meaning")
+        };
+        let refused = Card {
+            state_label: layout.t("applications.refused").to_owned(),
+            next: layout.t("refusal.not_insured_title").to_owned(),
+            cure: layout.t("refusal.not_insured_cure").to_owned(),
+            ..draft.clone()
+        };
+        let submitted = Card {
+            number: "7K3M-X9QP-4D2T".to_owned(),
+            ..card("submitted", "state.submitted", "state.submitted_meaning")
         };
         Self {
             page: layout.clone().titled(layout.t("applications.title")),
@@ -256,10 +276,7 @@ impl Applications {
                 String::new()
             },
             cards: if any {
-                vec![
-                    card("draft", "state.draft", true),
-                    card("submitted", "state.submitted", false),
-                ]
+                vec![draft, refused, submitted]
             } else {
                 Vec::new()
             },
