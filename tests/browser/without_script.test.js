@@ -25,7 +25,9 @@ describe('without script', () => {
 
 async function logsOut(page) {
   await page.goto('/');
+  await page.locator('[data-log-out] summary').click();
   await page.locator('form[action="/logout"] button').click();
+  assert.match(await page.locator('main [role=status]').innerText(), /已退出/, 'it says that it happened');
   await page.goto('/applications');
   assert.match(page.url(), /\/login/, 'after the log-out my applications ask for a log-in');
 }

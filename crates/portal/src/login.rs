@@ -22,8 +22,9 @@ use web::page::Page;
 use web::return_address::safe_return;
 use web::session::cookie;
 
-use super::addresses::{BEGIN, HOME, SERVICE};
+use super::addresses::{self, BEGIN, HOME, SERVICE};
 use super::applications::begin_after_log_in;
+use super::home::LOGGED_OUT;
 use super::log_in_form::form;
 use super::pages::field::Problem;
 use super::{draw::draw, kept, wording};
@@ -172,7 +173,7 @@ pub(super) async fn log_out(
     let token = service::parent::log_out::log_out(&web.service, &session).await?;
     Ok((
         AppendHeaders([(SET_COOKIE, cookie(&web, &token))]),
-        Redirect::to(HOME),
+        Redirect::to(&addresses::done(HOME, LOGGED_OUT)),
     )
         .into_response())
 }

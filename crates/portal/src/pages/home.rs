@@ -11,6 +11,8 @@ use super::service::OpenDraft;
 pub struct Home {
     /// Header, footer, language.
     pub page: Layout,
+    /// What has just happened, in words; empty if nothing.
+    pub done: String,
     /// Drafts to continue, newest first.
     pub drafts: Vec<OpenDraft>,
 }

@@ -36,6 +36,7 @@ impl Home {
         let page = layout.clone().titled(layout.t("home.title"));
         Self {
             page,
+            done: layout.t("layout.logged_out").to_owned(),
             drafts: vec![OpenDraft::sample(layout)],
         }
     }
