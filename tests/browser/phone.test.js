@@ -50,13 +50,20 @@ describe('a picture by phone', () => {
     await phone.locator(`input[type=file][name=${MATERIAL}]`).setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') });
     await phone.locator(`[data-problem=picture_unsupported][data-field=${MATERIAL}]`).waitFor();
     await phone.locator(`input[type=file][name=${MATERIAL}]`).setInputFiles(await picture(known));
-    await phone.waitForURL(/\/capture\/done$/);
-    assert.equal(await state(phone), 'done');
+    const other = 'agent_id_portrait';
+    const next = phone.locator(`input[type=file][name=${other}]`);
+    await next.waitFor({ state: 'attached' });
+    assert.notEqual(phone.url(), address, 'each slot has a right of its own');
 
     await page.locator(`${SLOT}[data-present]`).waitFor();
     assert.equal(await dialog.count(), 0, 'the code has gone');
     assert.equal(await page.evaluate(() => window.untouched), true, 'nobody reloaded the page');
     assert.ok(await page.evaluate((slot) => document.querySelector(slot).contains(document.activeElement), SLOT), 'the focus is back');
+
+    // The same phone goes on with what else is missing, and the page hears of that, too.
+    await next.setInputFiles({ name: 'b.jpg', mimeType: 'image/jpeg', buffer: await service.paper(known.papers[other]) });
+    await page.locator(`[data-slot=${other}][data-present]`).waitFor();
+    assert.equal(await page.evaluate(() => window.untouched), true);
 
     await phone.goto(address);
     assert.equal(await phone.locator('main').getAttribute('data-refusal'), 'capture_over');

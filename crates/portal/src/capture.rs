@@ -4,11 +4,10 @@
 
 use axum::extract::{Path, Query, Request, State};
 use axum::response::{AppendHeaders, Html, IntoResponse, Redirect, Response};
-use domain::flow::PlannedSlot;
 use http::header::SET_COOKIE;
 use http::{HeaderMap, StatusCode};
 use service::ServiceError;
-use service::parent::capture::{Captured, attempt, capture, wanted};
+use service::parent::capture::{Captured, Wanted, attempt, capture, wanted};
 use service::parent::card_photo::CARD_PHOTO;
 use service::token::compared_digits;
 use web::Shared;
@@ -42,7 +41,7 @@ pub(super) async fn get(
         return Ok((AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to("?")).into_response());
     }
     match wanted(&web.service, &token).await {
-        Ok(wanted) => show(&page, &wanted.slot, &token, None, false),
+        Ok(wanted) => show(&page, &wanted, &token, None, false),
         Err(ServiceError::NotFound) => over(&page),
         Err(error) => Err(error.into()),
     }
@@ -70,24 +69,28 @@ pub(super) async fn post(
     };
     let sender = Sender::Phone(tried.right().clone());
     let posted = with_files(&web, sender, request).await?;
-    let slot = &tried.wanted().slot;
+    let wanted = tried.wanted();
+    let slot = &wanted.slot;
     let Some(file) = posted.files.first() else {
         let nothing = Problem {
             field: String::new(),
             code: "missing".to_owned(),
             text: page.t("capture.nothing").to_owned(),
         };
-        return show(&page, slot, &token, Some(nothing), by_script);
+        return show(&page, wanted, &token, Some(nothing), by_script);
     };
     match capture(&web.service, &tried, file.bytes.clone()).await {
-        Ok(Captured::Taken) => Ok(Redirect::to(addresses::CAPTURED).into_response()),
+        Ok(Captured::Taken { next: Some(next) }) => {
+            Ok(Redirect::to(&addresses::capture(&next)).into_response())
+        }
+        Ok(Captured::Taken { next: None }) => Ok(Redirect::to(addresses::CAPTURED).into_response()),
         Ok(Captured::Refused(reason)) => {
             let problem = of_picture(&page, &reason);
-            show(&page, slot, &token, Some(problem), by_script)
+            show(&page, wanted, &token, Some(problem), by_script)
         }
         Ok(Captured::HeldBack(fault)) => {
             let problem = of_fault(&page, &slot.id, fault);
-            show(&page, slot, &token, Some(problem), by_script)
+            show(&page, wanted, &token, Some(problem), by_script)
         }
         Err(ServiceError::NotFound) => over(&page),
         Err(error) => Err(error.into()),
@@ -102,11 +105,12 @@ pub(super) async fn done(page: Page) -> Result<Html<String>, RequestError> {
 
 fn show(
     page: &Page,
-    slot: &PlannedSlot,
+    wanted: &Wanted,
     token: &str,
     problem: Option<Problem>,
     by_script: bool,
 ) -> Result<Response, RequestError> {
+    let slot = &wanted.slot;
     let label = slot.label.get(page.lang);
     let hints = slot.hints.iter().map(|hint| hint.get(page.lang));
     let status = if problem.is_some() {
@@ -140,7 +144,12 @@ fn show(
     }
     let shown = Capture {
         page: layout(page, label).with_problem(has_problem),
-        digits: compared_digits(token),
+        // The computer shows those of the code that was scanned.
+        digits: if wanted.follows {
+            String::new()
+        } else {
+            compared_digits(token)
+        },
         slot: shown,
     };
     Ok((status, draw(&shown)?).into_response())

@@ -87,7 +87,11 @@ async fn a_phone_needs_no_log_in_and_learns_nothing_but_the_document() {
     assert!(said.contains("data-problem=\"picture_empty\""));
     let taken = post(&house, &secret, &paper(&house)).await;
     assert_eq!(taken.status(), StatusCode::SEE_OTHER);
-    assert_eq!(taken.headers()["location"], "/capture/done");
+    let next = taken.headers()["location"].to_str().unwrap().to_owned();
+    assert_ne!(next, format!("/capture/{secret}"));
+    let next = house.get(&next).await.text().await.unwrap();
+    assert!(next.contains("name=\"agent_id_portrait\""), "{next}");
+    assert!(!next.contains("data-digits") && next.contains("role=\"status\""));
     let done = house.get("/capture/done").await;
     assert_eq!(done.status(), StatusCode::OK);
 }

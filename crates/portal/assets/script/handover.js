@@ -4,6 +4,9 @@ import { drawn, isOver, say, swap } from "./slots.js";
 
 const AGAIN_MS = 5000;
 
+/** Ends the stream of the code that was shown before. */
+let stopListening = () => {};
+
 /** The slot as redrawn by the server; null if that fails. */
 async function drawnAnew(slot) {
   const answer = await fetch(`${slot.dataset.upload}/slot`).catch(() => 0);
@@ -16,6 +19,8 @@ function show(dialog) {
   const part = (name) => dialog.querySelector(`[data-${name}]`);
   let stream;
   let again;
+  // The phone that brought this picture may go on with the other slots of the page.
+  let isReceived = false;
   function listen() {
     stream = new EventSource(changes);
     stream.addEventListener("materials", async ({ data }) => {
@@ -28,7 +33,10 @@ function show(dialog) {
         // Meanwhile another picture may be on its way, or have arrived.
         if (!slot.isConnected || slot.hasAttribute("aria-busy")) continue;
         // Closed first, so that the focus stays in the slot.
-        if (id === handover) dialog.close();
+        if (id === handover) {
+          isReceived = true;
+          dialog.close();
+        }
         swap(slot, fresh.html, fresh.header);
         if (id === handover) say(received);
       }
@@ -46,12 +54,17 @@ function show(dialog) {
     stream.close();
     part("lost").hidden = false;
     clearTimeout(again);
-    again = setTimeout(() => dialog.open && listen(), AGAIN_MS);
+    again = setTimeout(() => (dialog.open || isReceived) && listen(), AGAIN_MS);
   }
   document.querySelector("dialog[data-handover]")?.close();
   document.querySelector("main").append(dialog);
-  dialog.onclose = () => {
+  stopListening();
+  stopListening = () => {
+    isReceived = false;
     stream.close();
+  };
+  dialog.onclose = () => {
+    if (!isReceived) stream.close();
     dialog.remove();
   };
   part("close").onclick = () => dialog.close();

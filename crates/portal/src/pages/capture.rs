@@ -11,7 +11,7 @@ use super::slot::Slot;
 pub struct Capture {
     /// Header, footer, language.
     pub page: Layout,
-    /// The two digits that the computer shows too.
+    /// The two digits that the computer shows too; empty when another picture led here.
     pub digits: String,
     /// The document.
     pub slot: Slot,

@@ -1,11 +1,12 @@
-//! What a phone with a secret of [`super::offer_capture`] may do: see which document is wanted, and add its picture.
+//! What a phone with a secret of [`super::offer_capture`] may do: see which document is wanted, and add its picture; then the same for
+//! the next one that is missing, under a right of its own.
 //!
 //! Whatever is wrong with a right (never issued, used, expired, its application submitted), the answer is the same.
 
 use std::net::IpAddr;
 
 use bytes::Bytes;
-use domain::flow::PlannedSlot;
+use domain::flow::{Plan, PlannedSlot};
 use store::sessions::TokenHash;
 use store::{StoreError, captures};
 use uuid::Uuid;
@@ -15,6 +16,7 @@ use super::add_material::{AddOutcome, add};
 use super::capture_right::Right;
 use super::case_file::Rules;
 use super::judging::PictureFault;
+use super::offer_capture::lead_on;
 use super::show_case::load;
 use crate::Service;
 use crate::ServiceError;
@@ -27,6 +29,9 @@ use crate::token::CAPTURE_SECRET_LENGTH;
 pub struct Wanted {
     /// The slot, as the flow describes it to anyone.
     pub slot: PlannedSlot,
+    /// Whether another picture of this phone led here: nothing of it stands on the computer's screen.
+    pub follows: bool,
+    session: TokenHash,
     agent: Agent,
     case: Uuid,
     right: Right,
@@ -40,7 +45,10 @@ pub struct Try(Wanted);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Captured {
     /// The picture is in its slot; the right is used up.
-    Taken,
+    Taken {
+        /// The secret of a right for the next slot without its picture, if there is one.
+        next: Option<String>,
+    },
     /// The file cannot be used; the right stays valid.
     Refused(IntakeRefusal),
     /// The picture is held back for what is seen on it; the right stays valid.
@@ -96,6 +104,8 @@ pub async fn wanted(service: &Service, secret: &str) -> Result<Wanted, ServiceEr
     let slot = slots.find(|slot| slot.id == capture.material);
     Ok(Wanted {
         slot: slot.cloned().ok_or(ServiceError::NotFound)?,
+        follows: capture.salt.is_empty(),
+        session: capture.session,
         agent,
         case: capture.case,
         right,
@@ -138,7 +148,16 @@ pub async fn capture(
     )
     .await
     {
-        Ok(AddOutcome::Added { .. }) => Ok(Captured::Taken),
+        Ok(AddOutcome::Added { view, .. }) => {
+            let slot = next_slot(&view.plan, &wanted.slot.id);
+            let next = match slot {
+                Some(slot) => {
+                    lead_on(service, &wanted.agent, &wanted.session, wanted.case, slot).await?
+                }
+                None => None,
+            };
+            Ok(Captured::Taken { next })
+        }
         Ok(AddOutcome::Refused(refusal)) => Ok(Captured::Refused(refusal)),
         Ok(AddOutcome::HeldBack(fault)) => Ok(Captured::HeldBack(fault)),
         Err(ServiceError::WrongState | ServiceError::ItemLocked { .. }) => {
@@ -146,6 +165,15 @@ pub async fn capture(
         }
         Err(error) => Err(error),
     }
+}
+
+/// The next required slot without its picture, after `before` and then from the beginning: a phone takes the papers in the order of
+/// the pages.
+fn next_slot<'a>(plan: &'a Plan, before: &str) -> Option<&'a str> {
+    let is_open = |slot: &&PlannedSlot| slot.required && !slot.present && slot.id != before;
+    let mut after = plan.slots().skip_while(|slot| slot.id != before);
+    let next = after.find(is_open).or_else(|| plan.slots().find(is_open));
+    next.map(|slot| slot.id.as_str())
 }
 
 /// Whether a secret may contain this byte.

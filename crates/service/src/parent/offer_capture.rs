@@ -1,5 +1,8 @@
 //! Offers a slot to a phone: a right to add one picture, without logging in, for ten minutes.
 //!
+//! Once its picture has come, the phone is led on to the next slot that is still empty, by a new right ([`lead_on`]): each right is
+//! for one slot, and one scan serves them all.
+//!
 //! The secret of the right is derived from the session's secret and a salt in the right's row, so that its page shows the same
 //! code when it is opened again, while the database alone cannot reveal it.
 
@@ -107,10 +110,51 @@ async fn standing(
         let is_there = pictures.any(|picture| picture.material == material);
         return Ok(is_there.then_some(Offered::Received));
     }
-    Ok((capture.tries_left > 0).then(|| Offered::Open {
-        secret: log_in.capture_secret(&capture.salt),
+    let secret = log_in.capture_secret(&capture.salt);
+    // A phone that was led on holds a secret that nothing derives.
+    let is_shown = capture.tries_left > 0 && TokenHash::of(&secret) == capture.token;
+    Ok(is_shown.then_some(Offered::Open {
+        secret,
         expires_at: capture.expires_at,
     }))
+}
+
+/// A right for another slot of the application, for the phone whose picture has just come. It belongs to the same session and ends
+/// with it. `None` when that slot cannot be filled by a phone now.
+pub(super) async fn lead_on(
+    service: &Service,
+    agent: &Agent,
+    session: &TokenHash,
+    case: Uuid,
+    material: &str,
+) -> Result<Option<String>, ServiceError> {
+    let now = service.clock.now();
+    let secret = Token::visitor(&service.chance).capture_secret("");
+    let capture = Capture {
+        case,
+        material: material.to_owned(),
+        account: agent.account,
+        session: session.clone(),
+        token: TokenHash::of(&secret),
+        salt: String::new(),
+        tries_left: TRIES,
+        made_at: now,
+        expires_at: now + LASTS,
+        used_at: None,
+    };
+    let kept = service
+        .store
+        .write(async move |tx| keep(tx, &capture).await)
+        .await;
+    match kept {
+        Ok(()) => Ok(Some(secret)),
+        Err(
+            ServiceError::WrongState
+            | ServiceError::ItemLocked { .. }
+            | ServiceError::TooManyTries { .. },
+        ) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 async fn keep(tx: &Tx, capture: &Capture) -> Result<(), ServiceError> {
