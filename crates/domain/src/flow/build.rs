@@ -298,6 +298,7 @@ impl Draft<'_> {
             step: step.id.clone(),
             required: self.demand.required.contains(&item.id),
             asked_with: None,
+            asked_when: Vec::new(),
             present: self.answers.is_present(&item.id),
             locked: false,
             label: item.label.as_ref().or(usual).cloned().unwrap_or_default(),

@@ -10,8 +10,8 @@ use crate::flow::{Choice, Values};
 use crate::id::Sex;
 use crate::release::Release;
 
-/// The choices that pages offer for a field, the most common first; empty for typed kinds, and for branches while no bank is
-/// chosen.
+/// The choices that pages offer for a field, the most common first; empty for typed kinds, and for branches while neither a
+/// bank nor a district is chosen.
 pub fn choices(release: &Release, field: &str, answers: &Answers) -> Vec<Choice> {
     release.field(field).map_or_else(Vec::new, |field| {
         offered(release, field, &Values::of_stored(release, answers))
@@ -194,19 +194,18 @@ pub(crate) fn fits_sex(relation: &Relation, sex: Option<Sex>) -> bool {
     }
 }
 
-/// The branches of the chosen bank, those of the chosen district first.
+/// The branches of the chosen bank, those of the chosen district first; while no bank is chosen, those of the district, whatever
+/// their bank.
 fn branches(release: &Release, values: &Values) -> Vec<Choice> {
     let words = &release.catalogue().words().fixed;
-    let Some(bank) = values.get("bank") else {
-        return Vec::new();
-    };
-    let home = values.get("residence.district");
+    let (bank, home) = (values.get("bank"), values.get("residence.district"));
     let (near, far): (Vec<_>, Vec<_>) = release
         .codes()
         .branches
         .iter()
-        .filter(|branch| branch.bank == bank)
+        .filter(|branch| bank.is_none_or(|bank| branch.bank == bank))
         .partition(|branch| Some(branch.district.as_str()) == home);
+    let far = if bank.is_some() { far } else { Vec::new() };
     let choice = |branch: &crate::code::Branch, group: Option<&crate::lang::Text>| Choice {
         note: Some(branch.address.clone()),
         group: group.cloned(),

@@ -119,6 +119,8 @@ pub struct PlannedSlot {
     pub required: bool,
     /// The question on its own page that alone decides whether it is required, if there is one.
     pub asked_with: Option<AskedWith>,
+    /// Where several questions of its own page decide together: the combinations of answers that require it. Empty otherwise.
+    pub asked_when: Vec<Vec<AskedWith>>,
     /// Whether a picture is present.
     pub present: bool,
     /// Whether it must stay as it is: while an application is corrected, whatever was not returned.
@@ -130,7 +132,7 @@ pub struct PlannedSlot {
 }
 
 /// The answers to a question that require a picture.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct AskedWith {
     /// Id of the question.
     pub field: String,
@@ -151,6 +153,15 @@ pub struct Problem {
     pub page: Option<String>,
     /// The sentence for the user.
     pub text: Text,
+}
+
+impl PlannedSlot {
+    /// The questions of its own page whose answers decide whether it is required.
+    pub fn deciders(&self) -> impl Iterator<Item = &str> {
+        let together = self.asked_when.iter().flatten();
+        let asked = self.asked_with.iter().chain(together);
+        asked.map(|asked| asked.field.as_str())
+    }
 }
 
 impl Plan {

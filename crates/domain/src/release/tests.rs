@@ -261,9 +261,9 @@ fn texts_are_whole_in_both_languages() {
     );
     check(
         PORTAL,
-        "id = \"ethnic_group\"\ntitle = { zh = \"孩子是什么民族？\", en",
-        "title = { zh = \"{child}是什么民族？\", en = \"?\" }\nid = \"ethnic_group\" #",
-        "nothing fills {child} in a text of `ethnic_group`",
+        "id = \"branch\"\ntitle = { zh = \"到哪个网点领卡？\", en",
+        "title = { zh = \"{child}到哪个网点领卡？\", en = \"?\" }\nid = \"branch\" #",
+        "nothing fills {child} in a text of `branch`",
         "use one of these placeholders: child.name, relationship, relationship_pair",
     );
 }

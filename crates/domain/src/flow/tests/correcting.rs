@@ -31,13 +31,9 @@ fn only_pages_with_an_open_item_can_be_answered() {
         (
             complete(),
             &address,
-            vec!["supplement/residence", "promise/promise"],
+            vec!["supplement/supplement", "promise/promise"],
         ),
-        (
-            complete(),
-            &photo,
-            vec!["supplement/photo", "supplement/ethnic_group"],
-        ),
+        (complete(), &photo, vec!["supplement/supplement"]),
         // What the registry found stays locked, whoever returned it.
         (complete(), &["relationship"], vec![]),
         // Nothing that the application does not ask for becomes a question.

@@ -183,6 +183,25 @@ fn branches_are_those_of_the_bank_the_district_s_first() {
 }
 
 #[test]
+fn while_no_bank_is_chosen_the_branches_are_those_of_the_district() {
+    let near = choices(
+        repository(),
+        "branch",
+        &with(&[("branch", ""), ("bank", "")]),
+    );
+    let branch = |choice: &Choice| repository().codes().branches.get(&choice.value).unwrap();
+    assert!(
+        near.iter()
+            .all(|choice| branch(choice).district == "110108")
+    );
+    let banks: BTreeSet<&str> = near
+        .iter()
+        .map(|choice| branch(choice).bank.as_str())
+        .collect();
+    assert!(banks.len() > 10, "{banks:?}");
+}
+
+#[test]
 fn two_booklets_are_told_apart_at_their_slots() {
     let hints = |same: &str| {
         let plan = on_portal(&with_booklet("02", same));
