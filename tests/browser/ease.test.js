@@ -7,6 +7,7 @@ import { describe, it } from 'node:test';
 import { hurry } from './hurry.js';
 import { opened } from './opening.js';
 import { Parent } from './parent.js';
+import { turned } from './turned.js';
 
 const FORM = 'main form[data-step]';
 
@@ -128,10 +129,20 @@ describe('typing', () => {
     const parent = await begun('family-25', 'supplement');
     const { page } = parent;
     await reached(parent, 'branch');
-    const titles = await page.locator('.places__title').allInnerTexts();
-    assert.equal(titles[0], '在您选择的区内');
-    assert.ok(titles.length > 10 && titles.slice(1).every((title) => /[区]$/.test(title)), titles.join());
-    assert.equal(new Set(titles).size, titles.length, 'each district once');
+    const banks = () => page.locator(`${FORM} [name=branch]`).evaluateAll((all) => new Set(all.map(({ value }) => value.split('-')[0])).size);
+    const titles = async () => page.locator('.places__title').allInnerTexts();
+    assert.deepEqual(await titles(), ['在您选择的区内'], 'those near the home come first, whatever their bank');
+    assert.ok((await banks()) > 10);
+    const bank = page.locator(`${FORM} select[name=bank]`);
+    assert.match(await bank.locator('option[value=ICBC]').innerText(), /本区\d+家，共\d+家/);
+    await bank.selectOption('ICBC');
+    await turned(page, () => page.locator('[value=filter]').click());
+    assert.equal(await banks(), 1, 'the bank is a filter');
+    assert.equal(await bank.inputValue(), 'ICBC');
+    const districts = await titles();
+    assert.equal(districts[0], '在您选择的区内');
+    assert.ok(districts.length > 10 && districts.slice(1).every((title) => /[区]$/.test(title)), districts.join());
+    assert.equal(new Set(districts).size, districts.length, 'each district once');
 
     const shown = page.locator('.places .choice:visible');
     const all = await shown.count();
@@ -160,10 +171,27 @@ describe('typing', () => {
     assert.deepEqual(await parent.problems(), []);
   });
 
+  it('the branch that is chosen has a telephone and a map, and its bank is known by it', async () => {
+    const parent = await begun('family-02', 'supplement');
+    const { page, known } = parent;
+    await reached(parent, 'branch');
+    const links = page.locator('.place__links:visible a');
+    assert.equal(await links.count(), 0);
+    await page.locator(`label:has([name=branch][value="${known.answers.branch}"])`).click();
+    const [phone, map] = await links.evaluateAll((all) => all.map((link) => link.href));
+    assert.match(phone, /^tel:010-\d{8}$/);
+    const { hostname, searchParams } = new URL(map);
+    assert.equal(hostname, 'uri.amap.com');
+    assert.match(searchParams.get('keyword'), /北京银行/);
+    await turned(page, () => page.locator(`${FORM} [data-primary]`).click());
+    assert.equal(await parent.step(), 'review');
+    assert.match(await page.locator('main').innerText(), /北京银行/);
+  });
+
   /** Distant branches scroll in an area of their own; one that was chosen there is shown at once afterwards. */
   async function isShortAndKeepsTheChoice(parent) {
     const { page } = parent;
-    const area = page.locator('.places__area');
+    const area = page.locator('.places__far .places__area');
     const [inner, outer] = await area.evaluate(({ scrollHeight, clientHeight }) => [scrollHeight, clientHeight]);
     assert.ok(inner > 2 * outer, `${outer} px show ${inner} px of branches`);
     const far = area.locator('input').last();
@@ -234,6 +262,17 @@ describe('typing', () => {
     await page.goto(`/language/en?back=${encodeURIComponent(new URL(address).pathname + new URL(address).search)}`);
     await box.fill('满族');
     assert.equal(await said.innerText(), 'Selected: Manchu');
+    // What is found can be tapped, and the usual answer has a row of its own.
+    await box.fill('tu');
+    await page.locator('[data-hits] button', { hasText: 'Tujia' }).click();
+    assert.equal(await select.inputValue(), '15');
+    await page.locator('[data-usual] button').click();
+    assert.equal(await select.inputValue(), '01');
+    await box.fill('满族');
+    assert.equal(await page.locator('[data-usual] button').getAttribute('aria-pressed'), 'false');
+
+    parent.known = { ...parent.known, answers: { ...parent.known.answers, 'child.ethnic_group': '11' } };
+    await parent.fill();
     const sent = page.waitForRequest((request) => request.method() === 'POST' && request.isNavigationRequest());
     await parent.next();
     const body = (await sent).postData();

@@ -96,7 +96,7 @@ describe('every page without a mouse', () => {
   it('a receipt is kept, a second child is applied for, and an application is taken back and withdrawn', async () => {
     const { parent, page, keyboard } = await loggedIn('family-26a');
     await parent.begin();
-    await hurry(parent, 'promise');
+    await hurry(parent, 'review');
     const { receipt } = await parent.answer();
     assert.ok(receipt, `no receipt at ${page.url()}`);
     const application = pathOf(page).replace('/receipt', '');

@@ -18,7 +18,7 @@ export async function hurry({ page, service, known }, until) {
       ({ document: drawn }, form) => ({
         step: drawn.querySelector(form)?.dataset.step,
         asked: [...drawn.querySelectorAll(`${form} [name]`)].map((control) => control.name),
-        wanted: [...drawn.querySelectorAll(`${form} [type=file]`)].filter((input) => !input.closest('[data-present]')).map((input) => input.name),
+        wanted: [...drawn.querySelectorAll(`${form} [type=file]`)].filter((input) => !input.closest('[data-present], [hidden]')).map((input) => input.name),
       }),
       FORM,
     );
@@ -48,7 +48,10 @@ async function post({ document: drawn }, { form, answers, papers }) {
   const body = new FormData(filled);
   for (const { name, type, value } of filled.querySelectorAll('[name]:enabled')) {
     const wanted = answers[name];
-    if (name in papers) {
+    if (type === 'submit') {
+      // The main button sends its answer, or the other one does.
+      if (wanted !== undefined) body.set(name, wanted);
+    } else if (name in papers) {
       const bytes = Uint8Array.from(atob(papers[name]), (character) => character.charCodeAt(0));
       body.set(name, new File([bytes], `${name}.jpg`, { type: 'image/jpeg' }));
     } else if (wanted === undefined || type === 'hidden') {

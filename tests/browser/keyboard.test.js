@@ -41,7 +41,7 @@ describe('without a mouse', () => {
 
   for (const { step, names } of [
     { step: 'child', names: ['child.name', 'child.id_type', 'child.id_number'] },
-    { step: 'papers', names: ['agent.householder_relation', 'same_booklet'] },
+    { step: 'papers', names: ['agent.householder_relation'] },
   ]) {
     it(`after errors at ${step} the focus goes to the summary, and from there to each field`, async () => {
       const page = await browser.page();

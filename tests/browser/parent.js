@@ -96,17 +96,20 @@ export class Parent {
 
   /** Fills in this page from what the parent knows; answers that are right already are left. */
   async fill() {
-    const { answers, papers } = this.known;
-    for (const { name, type, value, checked } of await this.#controls()) {
-      const one = this.page.locator(`${FORM} [name="${name}"]:enabled`);
-      const wanted = answers[name];
-      if (type === 'file' && name in papers) await this.upload(name);
-      else if (wanted === undefined || type === 'hidden') continue;
-      else if (type === 'radio' && value === wanted && !checked) await tick(one.and(this.page.locator(`[value="${value}"]`)), true);
-      else if (type === 'checkbox' && checked !== (value === wanted)) await tick(one, !checked);
-      else if (type === 'select-one' && value !== wanted) await one.selectOption(wanted);
-      else if (!['radio', 'checkbox', 'select-one'].includes(type) && value !== wanted) await one.fill(wanted);
-    }
+    // An answer may ask for a picture on the same page: pictures come last.
+    const isFile = ({ type }) => type === 'file';
+    for (const control of (await this.#controls()).filter((one) => !isFile(one))) await this.#answer(control);
+    for (const { name } of (await this.#controls()).filter(isFile)) if (name in this.known.papers) await this.upload(name);
+  }
+
+  async #answer({ name, type, value, checked }) {
+    const one = this.page.locator(`${FORM} [name="${name}"]:enabled`);
+    const wanted = this.known.answers[name];
+    if (wanted === undefined || type === 'hidden') return;
+    if (type === 'radio' && value === wanted && !checked) await tick(one.and(this.page.locator(`[value="${value}"]`)), true);
+    else if (type === 'checkbox' && checked !== (value === wanted)) await tick(one, !checked);
+    else if (type === 'select-one' && value !== wanted) await one.selectOption(wanted);
+    else if (!['radio', 'checkbox', 'select-one'].includes(type) && value !== wanted) await one.fill(wanted);
   }
 
   /** What can be answered on this page now: read in one call, since a page may have a hundred controls. */
@@ -125,9 +128,14 @@ export class Parent {
     await this.page.waitForFunction(() => !document.querySelector('main [aria-busy="true"]'));
   }
 
-  /** Presses the page's main button. */
+  /** Presses the page's main button, or the other one, if that has the parent's answer to the page's one question. */
   async next() {
-    await this.#press(this.page.locator(FORM));
+    const form = this.page.locator(FORM);
+    const name = await form.locator('[data-primary]').getAttribute('name');
+    const value = name && this.known.answers[name];
+    const other = form.locator(`button[name="${name}"][value="${value}"]:not([data-primary], [tabindex])`);
+    if (value && (await other.count()) > 0) await turned(this.page, () => other.click());
+    else await this.#press(form);
   }
 
   async #press(form) {

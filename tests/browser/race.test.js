@@ -19,7 +19,7 @@ test('a child has one live application, whichever process a parent speaks to', a
       const parent = new Parent(await browsers[place].page(), service, await service.case(name));
       await parent.logIn();
       await parent.begin();
-      await hurry(parent, 'promise');
+      await hurry(parent, 'review');
       await parent.fill();
       parents.push(parent);
     }

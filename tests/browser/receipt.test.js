@@ -29,7 +29,7 @@ describe('the receipt', () => {
     });
     await parent.logIn();
     await parent.begin();
-    await hurry(parent, 'promise');
+    await hurry(parent, 'review');
     const { receipt } = await parent.answer();
     assert.ok(receipt, `no receipt at ${parent.page.url()}`);
     // The code is a picture: it loads after the page.

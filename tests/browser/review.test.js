@@ -6,6 +6,7 @@ import { describe, it } from 'node:test';
 import { hurry } from './hurry.js';
 import { opened } from './opening.js';
 import { Parent } from './parent.js';
+import { turned } from './turned.js';
 
 /** The rows of a summary: label, words, and where the row is changed. */
 const rows = (page) => page.locator('.rows__row').evaluateAll((all) => Object.fromEntries(all.map((row) => [
@@ -34,8 +35,7 @@ describe('check your answers', () => {
 
     // What was confirmed can still be disputed.
     await page.goto(shown['代办人与申请人关系'].change);
-    await page.locator('[name=relationship_confirmed][value=disputed]').check();
-    await parent.next();
+    await turned(page, () => page.locator('button[name=relationship_confirmed][value=disputed]').click());
     assert.deepEqual(await parent.problems(), []);
     await hurry(parent, 'review');
     const disputed = await rows(page);
@@ -49,7 +49,7 @@ describe('check your answers', () => {
     const parent = new Parent(await browser.page(), service, known);
     await parent.logIn();
     await parent.begin();
-    await hurry(parent, 'promise');
+    await hurry(parent, 'review');
     await parent.fill();
     await parent.next();
     const { page } = parent;
@@ -61,16 +61,37 @@ describe('check your answers', () => {
     for (const whole of [number, mobile, known.child.id_number]) assert.ok(!text.includes(whole));
   });
 
-  it('a step of several pages says which one this is', async () => {
+  it('each answer is changed alone, and the way leads back', async () => {
+    const known = await service.case('family-04');
+    const parent = new Parent(await browser.page(), service, known);
+    const { page } = parent;
+    await parent.logIn();
+    await parent.begin();
+    await hurry(parent, 'review');
+    const review = page.url();
+    const changes = await page.locator('.topic a[href*="only="]').evaluateAll((links) => links.map((link) => link.href));
+    assert.ok(changes.length > 10, changes.join());
+    for (const change of changes) {
+      const only = new URL(change).searchParams.get('only');
+      await page.goto(change);
+      const named = await page.locator('main form[data-step] :is(input, select, textarea)[name]:enabled:not([type=hidden])').evaluateAll((all) => [...new Set(all.map(({ name }) => name))]);
+      const alone = ['bank', 'branch'].includes(only) ? ['bank', 'branch'] : [only];
+      assert.ok(alone.every((id) => named.includes(id)), `${only}: ${named}`);
+      // A picture stands with the question that asks for it.
+      assert.ok(named.length <= alone.length + 3, `${only}: ${named}`);
+      await parent.next();
+      assert.equal(page.url().split('?')[0], review, only);
+    }
+  });
+
+  it('pages are counted, and the total does not change', async () => {
     const parent = new Parent(await browser.page({ width: 390 }), service, await service.case('family-02'));
     await parent.logIn();
     await parent.begin();
     const where = parent.page.locator('.steps__where');
-    assert.match(await where.innerText(), /^第 1 步，共 8 步$/);
-    await hurry(parent, 'supplement');
-    assert.match(await where.innerText(), /^第 6 步，共 8 步 · 补录信息（1\/5）$/);
-    await parent.fill();
-    await parent.next();
-    assert.match(await where.innerText(), /（2\/5）$/);
+    const seen = [];
+    parent.onPage = async () => { seen.push(await where.innerText()); };
+    await parent.answer();
+    assert.deepEqual(seen, Array.from(seen, (_, at) => `第 ${at + 1} 页，共 ${seen.length} 页`));
   });
 });

@@ -17,7 +17,7 @@ describe('an application handed in twice', () => {
     const mother = new Parent(first, service, known);
     await mother.logIn();
     await mother.begin();
-    await hurry(mother, 'promise');
+    await hurry(mother, 'review');
 
     const second = await first.context().newPage();
     await second.goto(first.url());

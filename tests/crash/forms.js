@@ -43,7 +43,9 @@ function fieldsOf(html) {
     const head = inputHead ?? otherHead;
     const attributes = attributesOf(head);
     if (!attributes.name || 'disabled' in attributes) continue;
-    const type = input ? (attributes.type ?? 'text') : other;
+    // The main button may carry the answer to the page's one question.
+    const isAnswer = other === 'button' && 'data-primary' in attributes;
+    const type = isAnswer ? 'hidden' : input ? (attributes.type ?? 'text') : other;
     fields.push({ name: attributes.name, type, value: valueOf(type, attributes, body), checked: 'checked' in attributes });
   }
   return fields;

@@ -110,6 +110,17 @@ pub(crate) fn step(id: Uuid, step: &str, page: Option<&str>, from_review: bool) 
     with(of_application(id, step), &query)
 }
 
+/// The page of a step with nothing but what is to be changed, from where the way leads back to the summary.
+pub(crate) fn change(id: Uuid, step: &str, page: &str, only: &str) -> String {
+    let (page, only) = (format!("page={page}"), format!("only={only}"));
+    with(of_application(id, step), &[&page, FROM_REVIEW, &only])
+}
+
+/// Where a child is named whom the registry does not list.
+pub(crate) fn another_child(id: Uuid, step: &str) -> String {
+    with(of_application(id, step), &["another=yes"])
+}
+
 /// A stop on the way through a draft.
 pub(crate) fn stop(id: Uuid, stop: &Stop, from_review: bool) -> String {
     step(id, &stop.step, stop.page.as_deref(), from_review)

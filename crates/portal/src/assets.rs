@@ -32,6 +32,8 @@ const STYLES: &[&str] = &[
     "style/cases.css",
     "style/notices.css",
     "style/session.css",
+    "style/phone.css",
+    "style/care.css",
     "style/sandbox.css",
     "style/specimens.css",
     "style/forced.css",

@@ -3,25 +3,77 @@
 use domain::code::{Branch, CodeTables};
 use domain::lang::Lang;
 use web::page::Page;
+use web::return_address::escape;
 
 use super::hours;
 use super::pages::choice::{Choice, ChoiceGroup, Places};
 use super::pages::field::{Field, Shape};
+use super::pages::step::Item;
 
-/// Adds address, hours and telephone to the choices of a field, if they are branches. Those in the parent's own district and the
-/// chosen one are shown at once, all others by district in an area that scrolls.
-pub(super) fn complete(page: &Page, codes: &CodeTables, field: &mut Field) {
-    let Shape::Places(places) = &mut field.shape else {
-        return;
+/// Makes the question for the bank a filter over the branches, if both are on the page, and adds address, hours and telephone to
+/// these. Those in the parent's own district and the chosen one are shown first, all others by district.
+///
+/// `home`: the parent's district, if it is known.
+pub(super) fn complete(page: &Page, codes: &CodeTables, home: Option<&str>, items: &mut [Item]) {
+    let fields = items.iter_mut().filter_map(|item| match item {
+        Item::Field(field) => Some(field),
+        Item::Facts(_) | Item::Slot(_) => None,
+    });
+    let (mut bank, mut branch) = (None, None);
+    for field in fields {
+        match field.id.as_str() {
+            BANK => bank = Some(field),
+            BRANCH => branch = Some(field),
+            _ => {}
+        }
+    }
+    let Some(branch) = branch else { return };
+    let mut groups = match &mut branch.shape {
+        Shape::Places(places) => std::mem::take(&mut places.near),
+        Shape::Cards(choices) => vec![ChoiceGroup {
+            label: String::new(),
+            choices: std::mem::take(choices),
+        }],
+        _ => return,
     };
-    let mut groups = std::mem::take(&mut places.near);
     for choice in groups.iter_mut().flat_map(|group| &mut group.choices) {
         if let Some(branch) = codes.branches.get(&choice.value) {
             describe(page, branch, choice);
         }
     }
-    *places = arranged(page.lang, codes, groups);
+    branch.shape = Shape::Places(arranged(page.lang, codes, groups));
+    if let Some(bank) = bank {
+        filter(page, codes, home, bank);
+    }
 }
+
+/// The banks with how many branches each has, near and in all.
+fn filter(page: &Page, codes: &CodeTables, home: Option<&str>, field: &mut Field) {
+    let (Shape::Cards(choices) | Shape::Filter(choices)) = &mut field.shape else {
+        return;
+    };
+    let mut choices = std::mem::take(choices);
+    for choice in &mut choices {
+        let of_bank = || {
+            codes
+                .branches
+                .iter()
+                .filter(|branch| branch.bank == choice.value)
+        };
+        let all = of_bank().count();
+        let near = of_bank()
+            .filter(|branch| Some(branch.district.as_str()) == home)
+            .count();
+        let counts = [("near", &*near.to_string()), ("all", &*all.to_string())];
+        choice.detail = page.w("field.bank_counts", &counts);
+    }
+    field.required = true;
+    field.shape = Shape::Filter(choices);
+}
+
+/// The questions that are asked together.
+const BANK: &str = "bank";
+const BRANCH: &str = "branch";
 
 /// The first of two groups and the district of the chosen branch are shown at once, all others by district.
 fn arranged(lang: Lang, codes: &CodeTables, mut groups: Vec<ChoiceGroup>) -> Places {
@@ -55,6 +107,17 @@ fn describe(page: &Page, branch: &Branch, choice: &mut Choice) {
     branch.address.get(page.lang).clone_into(&mut choice.detail);
     choice.hours = hours::words(&page.texts, &branch.hours);
     choice.phone.clone_from(&branch.phone);
+    choice.map_url = map_url(branch);
+}
+
+/// The branch in a map application: the address of AutoNavi's service, which opens its program on a phone that has it. The
+/// branch is public, and nothing of the agent is in the address.
+fn map_url(branch: &Branch) -> String {
+    let what = format!("{} {}", branch.address.zh, branch.label.zh);
+    format!(
+        "https://uri.amap.com/search?city=110000&keyword={}",
+        escape(&what)
+    )
 }
 
 /// Groups choices by district, in the order of the table.

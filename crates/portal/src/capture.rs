@@ -127,6 +127,7 @@ fn show(
         is_face: slot.id == CARD_PHOTO,
         required: true,
         asked_with: None,
+        asked_when: String::new(),
         picture: None,
         problem: problem.map(|problem| Problem {
             field: slot.id.clone(),

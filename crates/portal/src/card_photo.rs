@@ -99,7 +99,7 @@ pub(super) fn tried(view: &CaseView, frame: Frame, photo_url: &str) -> CardDrawi
 }
 
 /// The question of which picture goes onto the card, and the answer for the cartoon.
-const PHOTO_CHOICE: &str = "photo_choice";
+pub(super) const PHOTO_CHOICE: &str = "photo_choice";
 const CARTOON: &str = "default_picture";
 
 /// Puts, beside each answer to which picture goes onto the card, that picture: the child's photo, or a drawn child until it is

@@ -1,18 +1,23 @@
 //! Turns a step of an application into what a page draws: fields, slots, the list of steps.
 
+use std::collections::BTreeMap;
+
 use domain::catalogue::FieldKind;
-use domain::flow::PlannedField;
+use domain::flow::{PlannedField, PlannedSlot};
 use domain::id::CitizenId;
 use domain::lang::{Lang, Text};
 use service::parent::card_photo::CARD_PHOTO;
 use service::parent::case_view::{CaseView, MaterialView};
 use service::parent::step_view::{self, FieldView, LockView, SlotView, StepView};
+use service::parent::way;
 use web::page::Page;
 
+use super::layout::layout;
 use super::news::News;
 use super::pages::field::{Field, Lock, OpenProblem, Problem, Shape};
+use super::pages::layout::Layout;
 use super::pages::slot::{Picture, Slot};
-use super::pages::step::{ListedStep, StepForm};
+use super::pages::step::{Asks, ListedStep, StepForm};
 use super::{addresses, card_photo, returned, shape, wording};
 
 /// What a page of a step is drawn from.
@@ -27,6 +32,10 @@ pub(super) struct Drawn<'a> {
     pub(super) elsewhere: Vec<OpenProblem>,
     /// Whether the way leads back to the summary.
     pub(super) from_review: bool,
+    /// Whether the fields that name a child stay open although one of the registry was chosen.
+    pub(super) is_another: bool,
+    /// What alone is to be changed, if the summary led here for that; empty otherwise.
+    pub(super) only: &'a str,
     /// What has just happened and must be said on the page.
     pub(super) news: Option<News>,
     /// The mark of the form that is shown again; `None` to use today's.
@@ -34,6 +43,18 @@ pub(super) struct Drawn<'a> {
 }
 
 impl Drawn<'_> {
+    /// The surroundings of the page, whose switches keep what was typed into its form.
+    pub(super) fn layout(&self, heading: &str) -> Layout {
+        layout(self.page, heading)
+            .with_problem(self.has_problem())
+            .around("step")
+    }
+
+    /// Whether the step stands on the page of the summary.
+    pub(super) fn stands_on_review(&self) -> bool {
+        way::stands_on_review(&self.shown.case.plan, &self.shown.step.id)
+    }
+
     /// Whether anything is wrong that the page says.
     pub(super) fn has_problem(&self) -> bool {
         !self.problems.is_empty() || !self.elsewhere.is_empty()
@@ -44,6 +65,7 @@ impl Drawn<'_> {
         let Drawn { page, shown, .. } = self;
         let (case, step) = (shown.case, shown.step);
         let part = shown.page.map(|part| part.id.clone());
+        let (number, total) = way::position(case, step, shown.page);
         let by_law = case.reasons_by_law(self.problems.iter().map(|problem| &*problem.field));
         StepForm {
             step: step.id.clone(),
@@ -53,8 +75,14 @@ impl Drawn<'_> {
             part: part.unwrap_or_default(),
             mark: self.mark.map_or_else(|| shown.mark(), str::to_owned),
             from_review: self.from_review,
-            steps: shown.steps().map(|mark| self.listed(&mark)).collect(),
-            within: self.within(),
+            only: self.only.to_owned(),
+            steps: shown
+                .steps()
+                .filter(|mark| !way::stands_on_review(&case.plan, &mark.step.id))
+                .map(|mark| self.listed(&mark))
+                .collect(),
+            number,
+            total,
             problems: self.problems.clone(),
             elsewhere: self.elsewhere.clone(),
             returned: shown
@@ -77,12 +105,18 @@ impl Drawn<'_> {
             } else {
                 step.button.get(page.lang).to_owned()
             },
+            either: None,
             back: match shown.back(self.from_review) {
                 Some(before) => addresses::stop(case.id, &before, false),
                 None if case.returned.is_some() => addresses::application(case.id),
                 None => addresses::SERVICE.to_owned(),
             },
             notes: self.notes(),
+            asks: if shown.offers_children() {
+                Some(Asks::Relationship)
+            } else {
+                shown.confirmation().map(|_| Asks::Eligibility)
+            },
             idle_minutes: page.idle_minutes,
             is_typed: shown.is_typed(),
         }
@@ -94,21 +128,6 @@ impl Drawn<'_> {
             url: addresses::step(self.shown.case.id, &mark.step.id, None, false),
             progress: mark.progress,
         }
-    }
-
-    /// Which page of its step this is, if the step has several.
-    fn within(&self) -> String {
-        let Drawn { page, shown, .. } = self;
-        let Some((at, of)) = shown.position() else {
-            return String::new();
-        };
-        let title = shown.step.short.get(page.lang);
-        let values = [
-            ("title", title),
-            ("at", &*at.to_string()),
-            ("of", &*of.to_string()),
-        ];
-        page.w("step.within", &values)
     }
 
     /// What must be said before the questions: pictures that are no longer needed, answers taken over from earlier.
@@ -174,6 +193,7 @@ impl Drawn<'_> {
             is_face: slot.id == CARD_PHOTO,
             required: slot.required,
             asked_with: slot.asked_with.clone(),
+            asked_when: asked_when(slot),
             picture: stored.map(|material| picture(view, material)),
             card: stored.and_then(|material| card_photo::finished(view, material)),
             problem: self.problem_at(&slot.id),
@@ -269,4 +289,30 @@ fn sentences(page: &Page, texts: &[Text]) -> String {
     };
     let texts: Vec<&str> = texts.iter().map(|text| text.get(page.lang)).collect();
     texts.join(between)
+}
+
+/// The combinations of answers that require a picture, for script: a list of alternatives, each with the values of its questions.
+fn asked_when(slot: &PlannedSlot) -> String {
+    if slot.asked_when.is_empty() {
+        return String::new();
+    }
+    let alternatives: Vec<BTreeMap<&str, &[String]>> = slot
+        .asked_when
+        .iter()
+        .map(|all| {
+            let all = all.iter();
+            all.map(|asked| (asked.field.as_str(), asked.values.as_slice()))
+                .collect()
+        })
+        .collect();
+    serde_json::to_string(&alternatives).unwrap_or_default()
+}
+
+/// What is to be changed alone; a bank and its branch only together.
+pub(super) fn narrowed<'a>(shown: StepView<'a>, only: &str) -> StepView<'a> {
+    match only {
+        "" => shown,
+        "bank" | "branch" => shown.narrowed(&["bank", "branch"]),
+        one => shown.narrowed(&[one]),
+    }
 }

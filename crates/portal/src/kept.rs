@@ -71,6 +71,8 @@ pub(super) async fn show_step(
     // A change made elsewhere in the meantime is found on saving: the form keeps the mark that it was drawn from.
     let mark = Some(kept.text("seen")).filter(|mark| typed && !mark.is_empty());
     let drawn = Drawn {
+        only: "",
+        is_another: true,
         page,
         shown: StepView::of(&view, &web.service.rules.in_force, step, part),
         problems: Vec::new(),

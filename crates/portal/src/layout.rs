@@ -24,7 +24,8 @@ pub fn layout(page: &Page, title: &str) -> Layout {
         is_by_code: addresses::is_by_code(&page.path),
         take: taking::take(page).to_owned(),
         care: page.care,
-        here: addresses::without_secret(&page.path).to_owned(),
+        here: here(page),
+        switches_with: "",
         sandbox_day: page.sandbox_day.map(|day| wording::day(page, day)),
         announcement: announced::announcement(page),
         alert: alert(page),
@@ -42,6 +43,15 @@ pub fn layout(page: &Page, title: &str) -> Layout {
         picture_megabytes: page.picture_megabytes,
         assets: assets::address(),
     }
+}
+
+/// The address of this page; empty if no link may name it. What answers a form is shown again without its query.
+fn here(page: &Page) -> String {
+    let path = addresses::without_secret(&page.path);
+    if path.is_empty() || page.query.is_empty() || !page.is_asked_for {
+        return path.to_owned();
+    }
+    format!("{path}?{}", page.query)
 }
 
 /// What the agent must be told about their log-in.

@@ -57,6 +57,7 @@ mod step_kinds;
 mod taking;
 mod the_service;
 pub mod tokens;
+mod wish;
 pub mod wording;
 
 pub use filled_in::{FilledIn, FillsIn};

@@ -25,7 +25,7 @@ pub(super) async fn form(
     let challenge = new_challenge(&web.service, kind).await?;
     let other = if words { "picture" } else { "words" };
     Ok(Login {
-        page: layout(page, page.t("login.title")),
+        page: layout(page, page.t("login.title")).around("log-in"),
         login: String::new(),
         password: String::new(),
         picture_code: String::new(),

@@ -29,6 +29,7 @@ use super::log_in_form::form;
 use super::pages::field::Problem;
 use super::{draw::draw, kept, wording};
 use crate::filled_in::{FillsIn, Played};
+use crate::preferences::Look;
 
 /// The query of the log-in page.
 #[derive(Deserialize)]
@@ -85,12 +86,23 @@ pub(super) async fn post(
     posted: Posted,
 ) -> Result<Response, RequestError> {
     let to = safe_return(posted.text("next")).unwrap_or(SERVICE);
-    if let Some(other) = posted.get("switch") {
-        // The same form with its question asked the other way: nothing typed is lost.
-        let mut shown = form(&web, &page, other == "words", to).await?;
+    let look = Look::of_button(posted.text("action"));
+    if let Some(look) = &look {
+        look.apply(&web, &mut page);
+    }
+    if posted.get("switch").is_some() || look.is_some() {
+        // The same form with its question asked the other way, or in another language: nothing typed is lost, but the password,
+        // which no page repeats.
+        let words = match posted.get("switch") {
+            Some(other) => other == "words",
+            None => posted.text("form") == "words",
+        };
+        let mut shown = form(&web, &page, words, to).await?;
         posted.text("login").clone_into(&mut shown.login);
         shown.kept = carried_on(&posted);
-        return Ok(draw(&shown)?.into_response());
+        let cookie = look.and_then(|look| look.cookie(&web));
+        let cookie = cookie.map(|cookie| AppendHeaders([(SET_COOKIE, cookie)]));
+        return Ok((cookie, draw(&shown)?).into_response());
     }
     let input = LogInInput {
         login: posted.text("login").to_owned(),

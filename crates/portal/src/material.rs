@@ -116,6 +116,8 @@ fn part(
         StatusCode::UNPROCESSABLE_ENTITY
     };
     let drawn = Drawn {
+        only: "",
+        is_another: true,
         page,
         shown: StepView::of(view, &web.service.rules.in_force, step, None),
         problems,

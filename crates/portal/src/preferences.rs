@@ -2,10 +2,12 @@
 
 use axum::extract::{Path, Query, State};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use domain::lang::Lang;
 use http::header::SET_COOKIE;
 use serde::Deserialize;
 use web::cookie_names::{CARE, LANG, bound_to_host};
 use web::errors::RequestError;
+use web::page::Page;
 use web::return_address::safe_return;
 use web::{Shared, Web};
 
@@ -27,6 +29,38 @@ pub(super) struct Look {
 }
 
 impl Look {
+    /// The choice that a button of the header sends with a form: `look:lang=en`, `look:care=on`.
+    pub(super) fn of_button(action: &str) -> Option<Look> {
+        let (name, value) = action.strip_prefix("look:")?.split_once('=')?;
+        let value = Some(value.to_owned());
+        match name {
+            "lang" => Some(Look {
+                lang: value,
+                care: None,
+            }),
+            "care" => Some(Look {
+                lang: None,
+                care: value,
+            }),
+            _ => None,
+        }
+    }
+
+    /// Shows the page as chosen, before the browser sends the cookie.
+    pub(super) fn apply(&self, web: &Web, page: &mut Page) {
+        if let Some(lang) = self.lang.as_deref().and_then(known_language) {
+            page.lang = if lang == Lang::En.tag() {
+                Lang::En
+            } else {
+                Lang::Zh
+            };
+            page.texts = web.locales.texts(page.lang);
+        }
+        if let Some(care) = self.care.as_deref().and_then(known_state) {
+            page.care = care == "1";
+        }
+    }
+
     /// The cookie that keeps the choice, if it is valid.
     pub(super) fn cookie(&self, web: &Web) -> Option<String> {
         let lang = self.lang.as_deref().and_then(known_language);

@@ -6,22 +6,41 @@ use domain::catalogue::FieldKind;
 use domain::flow::{PlannedField, PlannedPage, PlannedStep, StepKind};
 use domain::id::Mobile;
 use service::parent::case_view::{CaseView, RELATIONSHIP_CONFIRMED};
-use service::parent::way::{index, where_confirmed};
+use service::parent::step_view::StepView;
+use service::parent::way::{index, review, stands_on_review, where_confirmed};
+use web::Web;
 use web::errors::RequestError;
 use web::page::Page;
 
+use super::card_photo::PHOTO_CHOICE;
 use super::drawing::{self, Drawn, picture};
 use super::pages::field::OpenProblem;
 use super::pages::review::{PictureRow, Review, Row, Topic};
 use super::pages::slot::Picture;
-use super::{addresses, card_photo, draw::draw, layout::layout, problems, wording};
+use super::pages::step::StepForm;
+use super::step_kinds::articles;
+use super::{addresses, card_photo, draw::draw, problems, wording};
 
-/// The summary before the promise.
-pub(super) fn show(drawn: &Drawn<'_>) -> Result<Response, RequestError> {
-    let Drawn { page, shown, .. } = drawn;
-    let (view, step) = (shown.case, shown.step);
+/// The summary, with the promise under it once nothing is open.
+///
+/// `drawn`: the step of the summary, or that of the promise, which stands on the same page.
+pub(super) fn show(web: &Web, drawn: &Drawn<'_>) -> Result<Response, RequestError> {
+    let (page, view) = (drawn.page, drawn.shown.case);
+    let release = &web.service.rules.in_force;
+    let here = index(&view.plan, review(&view.plan));
+    let step = view.plan.steps.get(here).ok_or(RequestError::NotFound)?;
     let heading = step.title.get(page.lang);
-    let here = index(&view.plan, &step.id);
+    let part_of = |step, part| Drawn {
+        page,
+        only: "",
+        is_another: false,
+        shown: StepView::of(view, release, step, part),
+        problems: drawn.problems.clone(),
+        elsewhere: drawn.elsewhere.clone(),
+        from_review: false,
+        news: drawn.news,
+        mark: None,
+    };
     let open: Vec<OpenProblem> = view
         .plan
         .problems
@@ -32,8 +51,28 @@ pub(super) fn show(drawn: &Drawn<'_>) -> Result<Response, RequestError> {
             url: addresses::step(view.id, &problem.step, problem.page.as_deref(), true),
         })
         .collect();
-    let review = Review {
-        page: layout(page, heading).with_problem(!open.is_empty()),
+    let mut form = part_of(step, None).form(heading);
+    let mut steps = view.plan.steps.iter();
+    let promise = steps.find(|known| stands_on_review(&view.plan, &known.id));
+    let promise = promise.filter(|_| open.is_empty());
+    let promise = promise.map(|step| part_of(step, step.pages.first()));
+    match &promise {
+        Some(promise) => {
+            let of_promise = promise.form(heading);
+            form = StepForm {
+                action: of_promise.action,
+                part: of_promise.part,
+                mark: of_promise.mark,
+                primary: of_promise.primary,
+                ..form
+            };
+        }
+        None => page.t("service.continue").clone_into(&mut form.primary),
+    }
+    let shown = Review {
+        page: drawn
+            .layout(heading)
+            .with_problem(!open.is_empty() || drawn.has_problem()),
         lead: page
             .t(if view.returned.is_some() {
                 "returned.review_lead"
@@ -41,7 +80,12 @@ pub(super) fn show(drawn: &Drawn<'_>) -> Result<Response, RequestError> {
                 "review.lead"
             })
             .to_owned(),
-        form: drawn.form(heading),
+        form,
+        once: promise
+            .as_ref()
+            .and_then(|promise| promise.shown.once())
+            .unwrap_or_default(),
+        articles: promise.as_ref().map_or_else(Vec::new, articles),
         topics: topics(page, view, true),
         open,
         unneeded: drawing::unneeded(page, view)
@@ -53,7 +97,7 @@ pub(super) fn show(drawn: &Drawn<'_>) -> Result<Response, RequestError> {
             })
             .collect(),
     };
-    Ok(draw(&review)?.into_response())
+    Ok(draw(&shown)?.into_response())
 }
 
 /// What was answered, step by step. With `changeable`, each answer links to where it is changed, and what the parent typed can be
@@ -75,6 +119,7 @@ pub(super) fn topics(page: &Page, view: &CaseView, changeable: bool) -> Vec<Topi
                 .iter()
                 .flat_map(|part| pictures(page, view, step, part, changeable))
                 .collect(),
+            is_known: step.fields().all(|field| field.locked),
         })
         .filter(|topic| !topic.rows.is_empty() || !topic.pictures.is_empty())
         .collect()
@@ -118,7 +163,7 @@ fn rows(
                     // There is nothing else to choose.
                     String::new()
                 } else if !field.locked {
-                    addresses::step(view.id, &step.id, Some(&part.id), true)
+                    addresses::change(view.id, &step.id, &part.id, &field.id)
                 } else if field.id == "relationship" {
                     where_confirmed(&view.plan)
                         .map(|stop| addresses::stop(view.id, &stop, true))
@@ -136,9 +181,17 @@ fn masked(mobile: &str) -> String {
     Mobile::parse(mobile).map_or_else(|_| String::new(), |mobile| mobile.masked())
 }
 
-/// Whether an answer needs no row: the row of the relationship already shows that the registry is right.
+/// Whether an answer needs no row: the row of the relationship already shows that the registry is right, and the picture that it
+/// is there.
 fn stands_in_its_row(field: &PlannedField) -> bool {
-    field.id == RELATIONSHIP_CONFIRMED && field.value.as_deref() == Some("yes")
+    let shown_elsewhere = [
+        (RELATIONSHIP_CONFIRMED, "yes"),
+        (PHOTO_CHOICE, "own"),
+        ("birth_certificate_choice", "have"),
+    ];
+    shown_elsewhere
+        .iter()
+        .any(|(id, value)| field.id == *id && field.value.as_deref() == Some(*value))
 }
 
 fn pictures(
@@ -150,9 +203,9 @@ fn pictures(
 ) -> Vec<PictureRow> {
     // Pictures that are no longer asked for are listed separately, below.
     let possible = &view.plan.possible_materials;
-    let change_url = |is_open: bool| {
+    let change_url = |is_open: bool, id: &str| {
         if is_open {
-            addresses::step(view.id, &step.id, Some(&part.id), true)
+            addresses::change(view.id, &step.id, &part.id, id)
         } else {
             String::new()
         }
@@ -161,7 +214,7 @@ fn pictures(
         label: page.t("answers.cartoon").to_owned(),
         alt: page.t("answers.cartoon").to_owned(),
         picture: Picture::drawn(url),
-        change_url: change_url(changeable && !is_locked),
+        change_url: change_url(changeable && !is_locked, PHOTO_CHOICE),
     });
     let stored = part
         .slots()
@@ -176,7 +229,7 @@ fn pictures(
                 label: label.to_owned(),
                 alt: alt(page, label),
                 picture: picture(view, material),
-                change_url: change_url(changeable && !slot.locked),
+                change_url: change_url(changeable && !slot.locked, &slot.id),
             })
         });
     cartoon.into_iter().chain(stored).collect()

@@ -9,8 +9,8 @@ use super::pages::choice::{Choice, ChoiceGroup, Places};
 use super::pages::field::{Line, Shape};
 use super::spoken;
 
-/// Up to this many options are drawn as large cards.
-const MOST_CARDS: usize = 6;
+/// Up to this many options are drawn as large rows; more are searched.
+const MOST_CARDS: usize = 16;
 
 /// How a question is asked: as a line, as cards, as a list.
 pub(super) fn of(page: &Page, field: &PlannedField) -> Shape {
@@ -29,6 +29,19 @@ pub(super) fn of(page: &Page, field: &PlannedField) -> Shape {
         FieldKind::Mobile => line("tel", "tel-national", "mobile"),
         FieldKind::Address => Shape::Area,
         FieldKind::Consent => Shape::Tick,
+        FieldKind::YesNo | FieldKind::Choice if field.options.len() == 1 => {
+            Shape::Only(choice(page, field, &field.options[0]))
+        }
+        // Under their headings, if they have some.
+        FieldKind::Choice
+            if field.options.len() <= MOST_CARDS
+                && field.options.iter().any(|option| option.group.is_some()) =>
+        {
+            Shape::Places(Places {
+                near: groups(page, field, Found::AsRead),
+                far: Vec::new(),
+            })
+        }
         FieldKind::YesNo | FieldKind::Choice if field.options.len() <= MOST_CARDS => Shape::Cards(
             field
                 .options
@@ -59,7 +72,7 @@ fn choice(page: &Page, field: &PlannedField, option: &PlannedChoice) -> Choice {
             .as_ref()
             .map(|note| note.get(page.lang).to_owned())
             .unwrap_or_default(),
-        chosen: field.value.as_deref() == Some(&option.value),
+        chosen: field.value.as_ref().or(field.suggested.as_ref()) == Some(&option.value),
         ..Choice::default()
     }
 }

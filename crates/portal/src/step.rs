@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use domain::application::refusal::ServiceRefusal;
 use domain::catalogue::ProblemCode;
 use domain::channel::Channel;
 use http::StatusCode;
+use http::header::SET_COOKIE;
 use serde::Deserialize;
 use service::agent::Agent;
 use service::parent::add_material::add_material;
@@ -25,11 +26,13 @@ use web::errors::RequestError;
 use web::form::Posted;
 use web::page::Page;
 
-use super::drawing::Drawn;
+use super::drawing::{Drawn, narrowed};
 use super::judged::not_taken;
 use super::news::News;
 use super::pages::field::{OpenProblem, Problem};
+use super::preferences::Look;
 use super::step_kinds::show;
+use super::wish::{OF_THE_CHILD, Wish};
 use super::{addresses, phone, problems, refusal, returned, stale};
 
 /// The query of a step.
@@ -39,25 +42,12 @@ pub(super) struct Asking {
     page: Option<String>,
     /// `review` if the way leads back to the summary.
     from: Option<String>,
+    /// What alone is to be changed there: a field or a material.
+    only: Option<String>,
+    /// `yes` if a child is named whom the registry does not list.
+    another: Option<String>,
     /// What has just happened ([`News`]).
     note: Option<String>,
-}
-
-/// What the buttons of a step want besides saving.
-#[derive(Clone, Copy)]
-enum Wish<'a> {
-    /// Save and go on.
-    GoOn,
-    /// Save and leave.
-    Later,
-    /// Save, and remove this picture.
-    Remove(&'a str),
-    /// Save, and choose the part of the child's photo.
-    Adjust,
-    /// Save, and take this picture with a phone.
-    Phone(&'a str),
-    /// Save, with the offered child that is shown under this text.
-    Choose(&'a str),
 }
 
 /// A step as posted.
@@ -114,12 +104,15 @@ pub(super) async fn get(
             return Ok(Redirect::to(&addresses::stop(id, &earlier, false)).into_response());
         }
     };
+    let only = asking.only.as_deref().unwrap_or_default();
     let shown = StepView::of(&view, &web.service.rules.in_force, planned, part);
     let drawn = Drawn {
         page: &page,
+        only,
+        is_another: asking.another.is_some(),
         problems: problems::of_plan_all(&page, shown.asked_again.iter().copied()),
         elsewhere: Vec::new(),
-        shown,
+        shown: narrowed(shown, only),
         from_review: asking.from.as_deref() == Some("review"),
         news: asking.note.as_deref().and_then(News::of),
         mark: None,
@@ -163,7 +156,12 @@ pub(super) async fn post(
         answered => answered?,
     };
     match outcome {
-        Outcome::To(address) => Ok(Redirect::to(&address).into_response()),
+        Outcome::To(address) => {
+            let look = Look::of_button(posted.text("action"));
+            let cookie = look.and_then(|look| look.cookie(&web));
+            let cookie = cookie.map(|cookie| AppendHeaders([(SET_COOKIE, cookie)]));
+            Ok((cookie, Redirect::to(&address)).into_response())
+        }
         Outcome::Here { view, problems } => sent.again(&web, &view, problems, Vec::new()).await,
         Outcome::NotCorrected(view, items) => {
             let elsewhere = returned::not_corrected(&page, &view, &items);
@@ -202,9 +200,14 @@ impl Sent<'_> {
             step: self.step.to_owned(),
             page: self.part.clone(),
             mark: self.posted.get("seen").map(str::to_owned),
-            fields: fields(self.posted, child.as_ref()),
+            fields: self.wish.fields(self.posted, child.as_ref()),
+            goes_on_unasked: self.posted.text("unasked") == "yes",
+            from_registry: child
+                .as_ref()
+                .map_or_else(Vec::new, |_| OF_THE_CHILD.to_vec()),
         };
-        let goes_on = matches!(self.wish, Wish::GoOn);
+        let is_chosen = child.is_some();
+        let goes_on = matches!(self.wish, Wish::GoOn) || is_chosen;
         let saved = if self.posted.files.is_empty() {
             save_step_of(&web.service, self.agent, Arc::clone(open), input).await?
         } else {
@@ -236,11 +239,12 @@ impl Sent<'_> {
             let problems = refused.iter().cloned().chain(others).collect();
             return Ok(Outcome::Here { view, problems });
         }
-        let here = |view: &CaseView| {
-            addresses::step(view.id, self.step, self.part.as_deref(), self.from_review)
-        };
+        let here = |view: &CaseView| self.here(view);
         Ok(match (self.wish, next) {
             (Wish::GoOn, Some((next, released))) => self.forward(web, view, next, released).await?,
+            (Wish::Choose(..), Some((next, released))) if is_chosen => {
+                self.forward(web, view, next, released).await?
+            }
             // The last answer asks for more on this page: it is shown, not reported as a problem.
             (Wish::GoOn, None) if wrong.iter().all(|problem| is_new(before, problem)) => {
                 Outcome::To(here(&view))
@@ -257,10 +261,12 @@ impl Sent<'_> {
             (Wish::Phone(material), _) => {
                 Outcome::To(phone::url(&view, material, self.from_review)?)
             }
-            (Wish::Choose(_), _) if child.is_none() => {
-                Outcome::To(News::NotOffered.told_at(&here(&view)))
-            }
-            (Wish::Choose(_), _) => Outcome::To(here(&view)),
+            (Wish::Choose(..), _) if is_chosen => Outcome::Here {
+                view,
+                problems: wrong,
+            },
+            (Wish::Choose(..), _) => Outcome::To(News::NotOffered.told_at(&here(&view))),
+            (Wish::Again, _) => Outcome::To(here(&view)),
         })
     }
 
@@ -299,6 +305,21 @@ impl Sent<'_> {
         }))
     }
 
+    /// The same page, asked for anew.
+    fn here(&self, view: &CaseView) -> String {
+        match (self.posted.text("only"), self.part.as_deref()) {
+            ("", part) | (_, part @ None) => {
+                addresses::step(view.id, self.step, part, self.from_review)
+            }
+            (only, Some(part)) => {
+                let known = view.plan.field(only).is_some()
+                    || view.plan.slots().any(|slot| slot.id == only);
+                let only = if known { only } else { "" };
+                addresses::change(view.id, self.step, part, only)
+            }
+        }
+    }
+
     /// The same page again, with its problems.
     async fn again(
         &self,
@@ -309,9 +330,21 @@ impl Sent<'_> {
     ) -> Result<Response, RequestError> {
         let planned = view.plan.step(self.step).ok_or(RequestError::NotFound)?;
         let part = way::open_page(view, planned, self.part.as_deref());
+        let shown = StepView::of(view, &web.service.rules.in_force, planned, part);
+        let mut wrong = problems.iter().map(|problem| problem.field.as_str());
+        // What is wrong must be seen, whatever alone was to be changed.
+        let only = self.posted.text("only");
+        let narrow = narrowed(shown, only);
+        let is_seen = wrong.all(|id| narrow.shows(id));
         let drawn = Drawn {
             page: self.page,
-            shown: StepView::of(view, &web.service.rules.in_force, planned, part),
+            only: if is_seen { only } else { "" },
+            is_another: true,
+            shown: if is_seen {
+                narrow
+            } else {
+                StepView::of(view, &web.service.rules.in_force, planned, part)
+            },
             problems,
             elsewhere,
             from_review: self.from_review,
@@ -338,24 +371,11 @@ impl Sent<'_> {
     /// The chosen one of the children whom the registry lists; `None` if it is no longer among them, or the registry may not be
     /// asked now.
     async fn chosen(&self, web: &Shared, case: Uuid) -> Result<Option<OfferedChild>, RequestError> {
-        let Wish::Choose(shown) = self.wish else {
+        let Wish::Choose(_, shown) = self.wish else {
             return Ok(None);
         };
         let offered = offer_children(&web.service, self.agent, case).await?;
         Ok(offered.into_iter().find(|child| child.shown() == shown))
-    }
-}
-
-impl Wish<'_> {
-    fn of(posted: &Posted) -> Wish<'_> {
-        match posted.text("action").split_once(':') {
-            Some(("remove", material)) => Wish::Remove(material),
-            Some(("phone", material)) => Wish::Phone(material),
-            Some(("choose", child)) => Wish::Choose(child),
-            _ if posted.text("action") == "save_later" => Wish::Later,
-            _ if posted.text("action") == "adjust" => Wish::Adjust,
-            _ => Wish::GoOn,
-        }
     }
 }
 
@@ -370,25 +390,4 @@ fn is_new(before: &CaseView, problem: &Problem) -> bool {
             .field(&problem.field)
             .is_some_and(|field| field.visible);
     problem.code == ProblemCode::Missing.as_str() && !asked
-}
-
-/// The inputs of the form as the use case takes them; the data of a chosen child win over what was typed.
-fn fields(posted: &Posted, child: Option<&OfferedChild>) -> Vec<(String, String)> {
-    let own = ["action", "from", "once", "page", "seen"];
-    let mut fields: Vec<(String, String)> = posted
-        .fields
-        .iter()
-        .filter(|(name, _)| !own.contains(&name.as_str()))
-        .cloned()
-        .collect();
-    if let Some(child) = child {
-        for (name, value) in [
-            ("child.name", child.name.as_str()),
-            ("child.id_number", child.id_number.as_str()),
-        ] {
-            fields.retain(|(other, _)| other != name);
-            fields.push((name.to_owned(), value.to_owned()));
-        }
-    }
-    fields
 }

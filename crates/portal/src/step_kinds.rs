@@ -1,9 +1,11 @@
 //! Draws a step as its kind of page: questions, texts to agree to, the relationship, the summary.
 
 use axum::response::{IntoResponse, Response};
+use domain::answer::Provenance;
 use domain::flow::{PlannedPage, StepKind};
+use domain::lang::Text;
 use service::agent::Agent;
-use service::parent::offer_children::offer_children;
+use service::parent::offer_children::{OfferedChild, offer_children};
 use service::parent::step_view::{FieldView, ItemView};
 use service::parent::way;
 use web::errors::RequestError;
@@ -12,10 +14,10 @@ use web::{Shared, Web};
 
 use super::drawing::{self, Drawn, mask};
 use super::pages::agreement::{Agreement, Article};
-use super::pages::field::Field;
+use super::pages::choice::Choice;
 use super::pages::relationship::Relationship;
-use super::pages::step::{Item, KnownChild, NamedChild, Step};
-use super::{addresses, branches, draw::draw, layout::layout, review, wording};
+use super::pages::step::{Either, Item, KnownChild, Live, NamedChild, Step};
+use super::{addresses, branches, draw::draw, review, wording};
 
 /// Draws the step as its kind of page.
 pub(super) async fn show(
@@ -24,7 +26,8 @@ pub(super) async fn show(
     drawn: &Drawn<'_>,
 ) -> Result<Response, RequestError> {
     match (drawn.shown.kind(), drawn.shown.page) {
-        (StepKind::Review, _) => review::show(drawn),
+        (StepKind::Review, _) => review::show(web, drawn),
+        (StepKind::Agreement, _) if drawn.stands_on_review() => review::show(web, drawn),
         (StepKind::Agreement, Some(_)) => agreement(drawn),
         (StepKind::Relationship, Some(part)) if drawn.shown.confirmation().is_some() => {
             relationship(web, drawn, part)
@@ -43,28 +46,34 @@ async fn questions(
     part: &PlannedPage,
 ) -> Result<Response, RequestError> {
     let heading = part.title.get(drawn.page.lang);
-    let items: Vec<Item> = drawn
-        .shown
-        .items
-        .iter()
-        .map(|item| match item {
-            ItemView::Field(field) => {
-                let mut field = drawn.field(field);
-                branches::complete(drawn.page, web.service.rules.in_force.codes(), &mut field);
-                Item::Field(field)
-            }
-            ItemView::Slot(slot) => Item::Slot(drawn.slot(slot)),
-        })
-        .collect();
-    let items = Item::gather(items);
     let case = drawn.shown.case;
     let children = if drawn.shown.offers_children() {
         offer_children(&web.service, agent, case.id).await?
     } else {
         Vec::new()
     };
+    let children: Vec<KnownChild> = children
+        .iter()
+        .map(|child| known_child(drawn, child))
+        .collect();
+    let is_closed = !drawn.is_another && children.iter().any(|child| child.is_chosen);
+    let shown_items = drawn.shown.items.iter().filter(|_| !is_closed);
+    let mut items: Vec<Item> = shown_items
+        .map(|item| match item {
+            ItemView::Field(field) => Item::Field(drawn.field(field)),
+            ItemView::Slot(slot) => Item::Slot(drawn.slot(slot)),
+        })
+        .collect();
+    let codes = web.service.rules.in_force.codes();
+    branches::complete(drawn.page, codes, home(drawn), &mut items);
+    let items = Item::gather(items);
+    let another_url = if is_closed {
+        addresses::another_child(case.id, &drawn.shown.step.id)
+    } else {
+        String::new()
+    };
     let shown = Step {
-        page: layout(drawn.page, heading).with_problem(drawn.has_problem()),
+        page: drawn.layout(heading),
         form: drawn.form(heading),
         intro: part
             .lead
@@ -72,17 +81,10 @@ async fn questions(
             .map(|lead| lead.get(drawn.page.lang).to_owned())
             .collect(),
         children: children
-            .iter()
-            .map(|child| KnownChild {
-                name: child.name.as_str().to_owned(),
-                shown_number: child.id_number.masked(),
-                value: child.shown(),
-                is_chosen: case
-                    .answers
-                    .get("child.id_number")
-                    .is_some_and(|answer| answer.value == child.id_number.as_str()),
-            })
+            .into_iter()
+            .filter(|child| !is_closed || child.is_chosen)
             .collect(),
+        another_url,
         named: (drawn.shown.kind() == StepKind::Relationship)
             .then(|| named(drawn))
             .flatten(),
@@ -90,6 +92,41 @@ async fn questions(
         items,
     };
     Ok(draw(&shown)?.into_response())
+}
+
+/// The district in which the agent looks for a branch first.
+fn home<'a>(drawn: &'a Drawn<'_>) -> Option<&'a str> {
+    let answer = drawn.shown.case.answers.get("residence.district");
+    answer.map(|answer| answer.value.as_str())
+}
+
+/// A child of the registry as a card.
+fn known_child(drawn: &Drawn<'_>, child: &OfferedChild) -> KnownChild {
+    let (page, case) = (drawn.page, drawn.shown.case);
+    let number = case.answers.get("child.id_number");
+    // A number that was typed stays in its field, even if the registry lists the child as well.
+    let is_chosen = number.is_some_and(|answer| {
+        answer.value == child.id_number.as_str() && answer.provenance == Provenance::Registry
+    });
+    let id_type = case.plan.field("child.id_type");
+    let options = id_type.into_iter().flat_map(|field| &field.options);
+    KnownChild {
+        name: child.name.as_str().to_owned(),
+        shown_number: child.id_number.masked(),
+        id_types: options
+            .map(|option| {
+                let is_answer =
+                    id_type.and_then(|field| field.value.as_ref()) == Some(&option.value);
+                let value = format!("choose:{}:{}", option.value, child.shown());
+                Choice::plain(&value, option.label.get(page.lang), is_chosen && is_answer)
+            })
+            .collect(),
+        is_chosen,
+        live: child.live.as_ref().map(|live| Live {
+            words: page.w("child.live", &[("number", &live.receipt)]),
+            url: addresses::application(live.id),
+        }),
+    }
 }
 
 /// The child whose relationship is asked about, and where to correct a typing mistake: the registry does not know a child by a
@@ -108,9 +145,19 @@ fn named(drawn: &Drawn<'_>) -> Option<NamedChild> {
 }
 
 fn agreement(drawn: &Drawn<'_>) -> Result<Response, RequestError> {
+    let heading = drawn.shown.step.title.get(drawn.page.lang);
+    let shown = Agreement {
+        page: drawn.layout(heading),
+        form: drawn.form(heading),
+        articles: articles(drawn),
+    };
+    Ok(draw(&shown)?.into_response())
+}
+
+/// The texts of a step to agree to, each with its box.
+pub(super) fn articles(drawn: &Drawn<'_>) -> Vec<Article> {
     let lang = drawn.page.lang;
-    let heading = drawn.shown.step.title.get(lang);
-    let articles = drawn
+    drawn
         .shown
         .fields()
         .map(|field| {
@@ -129,14 +176,7 @@ fn agreement(drawn: &Drawn<'_>) -> Result<Response, RequestError> {
                 tick: drawn.field(field),
             }
         })
-        .collect();
-    let shown = Agreement {
-        page: layout(drawn.page, heading).with_problem(drawn.has_problem()),
-        form: drawn.form(heading),
-        once: drawn.shown.once().unwrap_or_default(),
-        articles,
-    };
-    Ok(draw(&shown)?.into_response())
+        .collect()
 }
 
 /// The edition of a text: the date in its version, as people write it.
@@ -156,9 +196,22 @@ fn relationship(
     let case = drawn.shown.case;
     let plan = &case.plan;
     let confirmed = drawn.shown.confirmation().ok_or(RequestError::NotFound)?;
+    let [yes, other] = &confirmed.planned.options[..] else {
+        return Err(RequestError::NotFound);
+    };
+    let words = |text: &Text| text.get(page.lang).to_owned();
+    let mut form = drawn.form(heading);
+    form.primary = words(&yes.label);
+    form.either = Some(Either {
+        name: confirmed.planned.id.clone(),
+        value: yes.value.clone(),
+        other_value: other.value.clone(),
+        other: words(&other.label),
+        other_detail: other.note.as_ref().map(words).unwrap_or_default(),
+    });
     let shown = Relationship {
-        page: layout(page, heading).with_problem(drawn.has_problem()),
-        form: drawn.form(heading),
+        page: drawn.layout(heading),
+        form,
         plain: part
             .lead
             .as_ref()
@@ -173,10 +226,7 @@ fn relationship(
             .and_then(|field| field.value.as_deref())
             .map(mask)
             .unwrap_or_default(),
-        field: Field {
-            label: page.t("relationship.question").to_owned(),
-            ..drawn.field(confirmed)
-        },
+        problem: drawn.field(confirmed).problem,
         locked: plan
             .field("relationship")
             .filter(|field| field.visible && field.locked)

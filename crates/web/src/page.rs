@@ -41,8 +41,10 @@ pub struct Page {
     pub device: Device,
     /// 关怀版: large type, fewer columns.
     pub care: bool,
-    /// Path of this page, for the switches that lead back to it.
+    /// Path of this page.
     pub path: String,
+    /// Its query, for the switches that lead back to it; empty if it has none.
+    pub query: String,
     /// Id of the request, shown on error pages for the help line.
     pub request_id: String,
     /// The present instant.
@@ -82,6 +84,7 @@ impl Page {
             device: Device::of(headers),
             care: kept(CARE) == Some("1"),
             path: uri.path().to_owned(),
+            query: uri.query().unwrap_or_default().to_owned(),
             request_id: request_id.to_owned(),
             now: web.service.clock.now(),
             sandbox_day: web.site.is_sandbox.then(|| web.service.clock.today()),

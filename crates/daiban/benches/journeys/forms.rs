@@ -69,6 +69,15 @@ pub(crate) fn forms(page: &str) -> Vec<Form> {
             ("input" | "select" | "textarea", Some(form)) => {
                 form.fields.extend(field(&tag, slot_is_present));
             }
+            // The main button may carry the answer to the page's one question.
+            ("button", Some(form)) if tag.has("data-primary") => {
+                form.fields.extend(tag.value("name").map(|name| Field {
+                    name,
+                    kind: Kind::Hidden,
+                    value: tag.value("value").unwrap_or_default(),
+                    is_present: false,
+                }));
+            }
             // The slot stands around its input; its mark is a hook of the contract.
             _ if tag.has("data-mark") => slot_is_present = tag.has("data-present"),
             _ => {}

@@ -164,7 +164,8 @@ impl Parent {
         );
         let step = form.step.as_deref().unwrap_or_default();
         let (kind, name) = match (sent, step) {
-            (0, "promise") => ("hand in".to_owned(), step.to_owned()),
+            // The promise stands under the summary.
+            (0, "review") => ("hand in".to_owned(), step.to_owned()),
             (0, _) => ("save".to_owned(), step.to_owned()),
             _ => (
                 format!("save with {sent} pictures"),

@@ -144,6 +144,7 @@ async fn a_word_on_the_relationship_counts_for_what_its_form_showed() {
             page: Some("confirm".to_owned()),
             mark: Some(drawn.clone()),
             fields: vec![("relationship_confirmed".to_owned(), word.to_owned())],
+            ..StepInput::default()
         };
         let saved = save_step(house.service(), &agent, id, input).await.unwrap();
         assert!(matches!(saved, SaveOutcome::Stale { .. }), "{saved:?}");

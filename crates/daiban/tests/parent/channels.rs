@@ -106,6 +106,7 @@ async fn save_page(
         page: Some(page.to_owned()),
         mark: None,
         fields,
+        ..StepInput::default()
     };
     save_step(house.service(), agent, id, input).await.unwrap()
 }

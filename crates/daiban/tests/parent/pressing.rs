@@ -1,5 +1,6 @@
 //! Buttons of the portal, pressed twice, in two windows, or by a program that sends odd things.
 
+use domain::answer::Provenance;
 use domain::channel::Channel;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode};
@@ -231,7 +232,10 @@ async fn the_child_that_was_chosen_is_taken_or_else_said_to_be_gone() {
         .await
         .unwrap();
     let child = offered.first().expect("the registry knows a child");
-    let other = format!("choose:{} 陈一诺", child.id_number.masked());
+    let other = format!(
+        "choose:resident_id_card:{} 陈一诺",
+        child.id_number.masked()
+    );
     let answer = browser.post(&path, &[("action", other.as_str())]).await;
     assert_eq!(place(&answer), format!("{path}?note=not-offered"));
     let name = |view: CaseView| {
@@ -240,11 +244,16 @@ async fn the_child_that_was_chosen_is_taken_or_else_said_to_be_gone() {
     };
     assert_eq!(name(house.show(&browser.agent, id).await), None);
 
-    let chosen = format!("choose:{}", child.shown());
+    // One button says for whom and with which document, and leads on.
+    let chosen = format!("choose:resident_id_card:{}", child.shown());
     let answer = browser.post(&path, &[("action", chosen.as_str())]).await;
-    assert_eq!(place(&answer), path);
-    let taken = name(house.show(&browser.agent, id).await);
-    assert_eq!(taken.as_deref(), Some(child.name.as_str()));
+    assert_eq!(place(&answer), format!("/applications/{id}/relationship"));
+    let view = house.show(&browser.agent, id).await;
+    let taken = &view.answers["child.name"];
+    assert_eq!(taken.value, child.name.as_str());
+    assert_eq!(taken.provenance, Provenance::Registry);
+    assert_eq!(view.answers["child.id_type"].value, "resident_id_card");
+    assert_eq!(view.answers["child.id_type"].provenance, Provenance::Typed);
 }
 
 #[tokio::test(flavor = "multi_thread")]

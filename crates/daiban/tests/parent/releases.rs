@@ -221,7 +221,7 @@ async fn what_the_law_changed_gives_its_reason() {
     assert_eq!(open(&view)[0], "card_photo: missing");
     assert!(view.plan.problems[0].text.zh.contains(&reason.zh));
     let browser = Browser::of(&moving.house, "family-01").await;
-    let path = format!("/applications/{}/supplement?page=photo", moving.id);
+    let path = format!("/applications/{}/supplement?page=supplement", moving.id);
     let shown = browser.get(&path).await.text().await.unwrap();
     for told in ["data-changed", "data-field=\"card_photo\"", &reason.zh] {
         assert!(shown.contains(told), "no {told} in {shown}");

@@ -131,24 +131,16 @@ async fn a_returned_application_shows_what_to_correct_and_is_handed_in_again() {
         let open = format!("data-return-item=\"{item}\" data-correction=\"open\"");
         assert!(page.contains(&open), "{item}");
     }
-    let photo_url = format!("{}/supplement?page=photo", application(id));
+    let photo_url = format!("{}/supplement?page=supplement", application(id));
     assert!(page.contains(&format!("href=\"{photo_url}\" data-correct")));
 
-    // The first page holds the photo alone, and says what staff wrote.
+    // The page holds what was returned alone, and says what staff wrote.
     let step = browser
         .open(&format!("{}/supplement", application(id)))
         .await;
     assert!(step.contains("data-step=\"supplement\"") && step.contains(SENTENCE));
-    assert_eq!(asked(&step), [PHOTO]);
+    assert_eq!(asked(&step), [PHOTO, ADDRESS]);
     // Passed by without a new photo: the way goes on, and the end says so.
-    let answer = browser.press(&step, &[], None).await;
-    let residence = to(&answer);
-    assert!(
-        residence.ends_with("supplement?page=residence"),
-        "{residence}"
-    );
-    let step = browser.open(&residence).await;
-    assert_eq!(asked(&step), [ADDRESS]);
     let answer = browser.press(&step, &[(ADDRESS, "新的路9号")], None).await;
     let promise = to(&answer);
     assert!(promise.ends_with("/promise"), "{promise}");

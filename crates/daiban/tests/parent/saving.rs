@@ -100,6 +100,7 @@ async fn a_second_window_is_told_instead_of_overwriting() {
             page: Some("residence".into()),
             mark: mark.clone(),
             fields,
+            ..StepInput::default()
         };
         save_step(house.service(), &agent, id, input)
     };

@@ -8,6 +8,41 @@ const PATIENCE_MS = 15000;
 const SENT_MS = 20000;
 const MENDED_MS = 500;
 
+/** Most answers of a register come before anybody wonders. */
+const WONDERS_MS = 1500;
+const SLOW_MS = 10000;
+
+/** Says that a register is asked, and after a while that it is slow and how to go on. */
+function watchRegister(form, goOn) {
+  const panel = form.querySelector("[data-waiting]");
+  if (!panel) return { begin() {}, end() {} };
+  const words = panel.querySelector("[data-words]");
+  const button = panel.querySelector("[data-go-on]");
+  let timers = [];
+  if (button) button.onclick = goOn;
+  return {
+    begin() {
+      words.setAttribute("role", "status");
+      timers = [
+        setTimeout(() => {
+          panel.hidden = false;
+          words.textContent = words.dataset.asking;
+          panel.scrollIntoView({ block: "nearest" });
+        }, WONDERS_MS),
+        setTimeout(() => {
+          words.textContent = words.dataset.slow;
+          if (button) button.hidden = false;
+        }, SLOW_MS),
+      ];
+    },
+    end() {
+      timers.forEach(clearTimeout);
+      panel.hidden = true;
+      if (button) button.hidden = true;
+    },
+  };
+}
+
 /** What keeps a form from being sent: the name of the words for it. */
 async function trouble() {
   const options = { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) };
@@ -40,6 +75,15 @@ function watch(form) {
     else primary.removeAttribute("aria-disabled");
     primary.textContent = sending ? form.dataset.sending : label;
   }
+
+  const register = watchRegister(form, () => {
+    // The first request goes on at the service, but this page no longer waits for it.
+    window.stop();
+    const unasked = Object.assign(document.createElement("input"), { type: "hidden", name: "unasked", value: "yes" });
+    form.append(unasked);
+    state = "checked";
+    form.requestSubmit(pressed);
+  });
 
   async function check() {
     state = "asking";
@@ -85,10 +129,12 @@ function watch(form) {
     state = "sent";
     window.removeEventListener("beforeunload", leaving);
     show(true);
+    register.begin();
     // A person who stops the page from loading may send the form again.
     setTimeout(() => {
       state = "open";
       show(false);
+      register.end();
     }, SENT_MS);
   };
   if (note) note.querySelector("[data-again]").onclick = () => form.requestSubmit(pressed);

@@ -11,8 +11,41 @@ function watch(list, select) {
   });
   const others = new Intl.ListFormat(document.documentElement.lang, { type: "disjunction" });
   const groups = [...select.querySelectorAll("optgroup")];
+  const hits = list.querySelector("[data-hits]");
+  const said = list.querySelector("[role=status]");
+  const usual = list.querySelector("[data-usual]");
+  const pick = usual?.querySelector("button");
   let byHand = select.value;
-  select.addEventListener("change", () => { byHand = select.value; });
+  function mark() {
+    pick?.setAttribute("aria-pressed", select.value === pick.value);
+  }
+  function choose(value) {
+    select.value = value;
+    select.dispatchEvent(new Event("change", { bubbles: true }));
+    select.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  select.addEventListener("change", () => { byHand = select.value; mark(); });
+  if (pick) {
+    usual.hidden = false;
+    pick.onclick = () => choose(pick.value);
+    window.addEventListener("pageshow", mark);
+  }
+
+  /** What was found, to be tapped. */
+  function offer(found) {
+    hits.replaceChildren(...found.slice(0, NAMED).map(({ option }) => {
+      const hit = document.createElement("button");
+      hit.type = "button";
+      hit.className = "hits__one";
+      hit.textContent = option.text;
+      hit.onclick = () => {
+        choose(option.value);
+        offer([]);
+        said.textContent = said.dataset.chosen.replace("{name}", option.text);
+      };
+      return hit;
+    }));
+  }
 
   watchBox(list, ({ fits, name, entered }, words) => {
     // Prefix matches win: "ha" means 汉族, not 阿昌族 (achang).
@@ -37,6 +70,8 @@ function watch(list, select) {
       else group.remove();
     }
     select.value = value;
+    mark();
+    offer(name && !sure ? found : []);
     const chosen = value ? words.chosen.replace("{name}", select.selectedOptions[0].text) : "";
     if (!name || sure) return chosen;
     const names = others.format(found.map(({ option }) => option.text));

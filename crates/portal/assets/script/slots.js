@@ -191,11 +191,15 @@ function watch(slot) {
  * mind.
  */
 function showAsked() {
-  for (const slot of document.querySelectorAll("[data-asked-by]")) {
-    const { askedBy, askedWith } = slot.dataset;
+  for (const slot of document.querySelectorAll("[data-asked-by], [data-asked-when]")) {
+    const { askedBy, askedWith, askedWhen } = slot.dataset;
     const input = slot.querySelector("input");
-    const isAsked = askedWith.split(" ").includes(input.form.elements[askedBy].value);
+    const answer = (name) => input.form.elements[name].value;
+    const isAsked = askedBy
+      ? askedWith.split(" ").includes(answer(askedBy))
+      : JSON.parse(askedWhen).some((all) => Object.entries(all).every(([name, values]) => values.includes(answer(name))));
     slot.hidden = !isAsked && !slot.hasAttribute("aria-busy");
+    input.disabled = slot.hidden;
     if (slot.hidden) mended(input);
   }
 }

@@ -1,13 +1,13 @@
-//! A text to agree to: the disclaimer at the beginning, the promise at the end.
+//! A text to agree to before anything is asked. The promise at the end stands on the page of the summary.
 
 use askama::Template;
 use service::parent::step_view::Progress;
 
 use super::field::{Field, Shape};
 use super::layout::Layout;
-use super::step::StepForm;
+use super::step::{Asks, StepForm};
 
-/// `/applications/{id}/disclaimer`, `/applications/{id}/promise`
+/// `/applications/{id}/disclaimer`
 #[derive(Debug, Template)]
 #[template(path = "portal/agreement.html")]
 pub struct Agreement {
@@ -15,8 +15,6 @@ pub struct Agreement {
     pub page: Layout,
     /// The form around it.
     pub form: StepForm,
-    /// Idempotency key of a submission, so that pressing twice submits once; empty elsewhere.
-    pub once: String,
     /// Each text with the box that agrees to it.
     pub articles: Vec<Article>,
 }

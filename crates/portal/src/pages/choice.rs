@@ -17,6 +17,8 @@ pub struct Choice {
     pub hours: String,
     /// Its telephone number; empty if it has none.
     pub phone: String,
+    /// Where it is on a map; empty if that says nothing.
+    pub map_url: String,
     /// The card whose picture is shown beside it; `None` where the option is about something else.
     pub card: Option<CardDrawing>,
     /// Whether it is the present answer.
@@ -55,11 +57,18 @@ pub struct Places {
 
 impl Places {
     /// More options than this are searched rather than read.
-    const MOST_READ: usize = 7;
+    const MOST_READ: usize = 16;
+    /// More options than this are shown in an area that scrolls, even if they are near.
+    const MOST_OPEN: usize = 8;
 
     /// How many options there are in the area that scrolls.
     pub fn far_count(&self) -> usize {
         count(&self.far)
+    }
+
+    /// Whether those that are near scroll in an area of their own.
+    pub fn scrolls(&self) -> bool {
+        count(&self.near) > Self::MOST_OPEN
     }
 
     /// Whether there are so many options that people search instead of reading.

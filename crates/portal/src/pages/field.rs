@@ -2,6 +2,11 @@
 
 use super::choice::{Choice, ChoiceGroup, Places};
 
+/// More rows than this stand in columns.
+const MOST_IN_A_COLUMN: usize = 6;
+/// So many characters are short enough for several rows side by side on a phone.
+const SHORT: usize = 4;
+
 /// A field as the page draws it.
 #[derive(Debug, Clone)]
 pub struct Field {
@@ -30,8 +35,12 @@ pub enum Shape {
     Line(Line),
     /// Several lines of text.
     Area,
-    /// Up to six options as large cards.
+    /// Up to sixteen options as large rows.
     Cards(Vec<Choice>),
+    /// What has one possible answer, as text; the form sends it.
+    Only(Choice),
+    /// Options of which one may be chosen to see fewer of what is asked below it.
+    Filter(Vec<Choice>),
     /// A native list, with a filter above it where script runs.
     List(Vec<ChoiceGroup>),
     /// Many options with two lines each, such as branches.
@@ -102,6 +111,34 @@ impl Field {
             ids.push(format!("example-{}", self.id));
         }
         ids.join(" ")
+    }
+
+    /// How its rows stand side by side, as a further class of theirs; empty if they do not.
+    pub fn columns(&self) -> &'static str {
+        let Shape::Cards(choices) = &self.shape else {
+            return "";
+        };
+        let shorter = |most: usize| {
+            let mut choices = choices.iter();
+            choices.all(|choice| choice.detail.is_empty() && choice.label.chars().count() <= most)
+        };
+        if choices.iter().any(|choice| choice.card.is_some()) {
+            " choices--pictured"
+        } else if choices.len() > MOST_IN_A_COLUMN && shorter(SHORT) {
+            " choices--short"
+        } else if choices.len() > MOST_IN_A_COLUMN || (choices.len() == 2 && shorter(SHORT)) {
+            " choices--many"
+        } else {
+            ""
+        }
+    }
+
+    /// The usual answer of a long list, which has a button of its own: its first one.
+    pub fn usual(&self) -> Option<&Choice> {
+        match &self.shape {
+            Shape::List(groups) => groups.first()?.choices.first(),
+            _ => None,
+        }
     }
 
     /// Whether the field is a group of options.

@@ -26,6 +26,8 @@ pub struct Layout {
     pub care: bool,
     /// Path and query of this page, to return to after the language was switched; empty if no link may name it.
     pub here: String,
+    /// Id of the form that the switches of language and type send, so that nothing typed is lost; empty where nothing is typed.
+    pub switches_with: &'static str,
     /// What to know about a maintenance that is ahead, in words; empty if there is none.
     pub announcement: String,
     /// What the logged-in agent must be told, until they have read it.
@@ -126,6 +128,23 @@ impl Layout {
         } else {
             format!("/{path}/{to}?back={}", escape(&self.here))
         }
+    }
+
+    /// What the switch of language sends with a form.
+    pub fn language_look(&self) -> String {
+        format!("look:lang={}", self.other_language())
+    }
+
+    /// What the switch for large type sends with a form.
+    pub fn care_look(&self) -> String {
+        format!("look:care={}", if self.care { "off" } else { "on" })
+    }
+
+    /// The same surroundings, around a form with this id, in which something may have been typed.
+    #[must_use]
+    pub fn around(mut self, form: &'static str) -> Self {
+        self.switches_with = form;
+        self
     }
 
     /// The same surroundings with another title.

@@ -3,9 +3,9 @@
 use askama::Template;
 use service::parent::step_view::Progress;
 
-use super::field::{Field, Shape};
+use super::field::{Field, Problem, Shape};
 use super::layout::Layout;
-use super::step::StepForm;
+use super::step::{Asks, StepForm};
 
 /// `/applications/{id}/relationship`
 #[derive(Debug, Template)]
@@ -21,8 +21,8 @@ pub struct Relationship {
     pub child_name: String,
     /// The child's ID number, masked.
     pub child_number: String,
-    /// Confirm or dispute.
-    pub field: Field,
+    /// What is wrong with the answer.
+    pub problem: Option<Problem>,
     /// The relationship as a locked value, once it is confirmed.
     pub locked: Option<Field>,
 }
@@ -30,6 +30,8 @@ pub struct Relationship {
 impl Relationship {
     /// Whether a problem's field is on this page.
     pub fn has(&self, id: &str) -> bool {
-        self.field.id == id
+        self.problem
+            .as_ref()
+            .is_some_and(|problem| problem.field == id)
     }
 }

@@ -3,10 +3,11 @@
 use askama::Template;
 use service::parent::step_view::Progress;
 
-use super::field::OpenProblem;
+use super::agreement::Article;
+use super::field::{OpenProblem, Shape};
 use super::layout::Layout;
 use super::slot::Picture;
-use super::step::StepForm;
+use super::step::{Asks, StepForm};
 
 /// `/applications/{id}/review`
 #[derive(Debug, Template)]
@@ -18,6 +19,10 @@ pub struct Review {
     pub form: StepForm,
     /// What to do here, in words.
     pub lead: String,
+    /// Idempotency key of the submission, so that pressing twice submits once; empty while something is open.
+    pub once: String,
+    /// The promise with its box; empty while something is open.
+    pub articles: Vec<Article>,
     /// The answers by topic.
     pub topics: Vec<Topic>,
     /// Problems that are still open, wherever they are.
@@ -35,6 +40,8 @@ pub struct Topic {
     pub rows: Vec<Row>,
     /// Its pictures.
     pub pictures: Vec<PictureRow>,
+    /// Whether nothing of it was entered: it is folded then.
+    pub is_known: bool,
 }
 
 /// An answer.
@@ -63,9 +70,19 @@ pub struct PictureRow {
     pub change_url: String,
 }
 
+/// As many characters as fit on a line beside their label: a name, a date, a number.
+const WHOLE: usize = 11;
+
+impl Row {
+    /// Whether the answer is short enough to stand on one line: names and dates are never split.
+    pub fn is_whole(&self) -> bool {
+        self.value.chars().count() <= WHOLE
+    }
+}
+
 impl Review {
-    /// Nothing is asked here, so no problem's field is on this page.
-    pub fn has(&self, _id: &str) -> bool {
-        false
+    /// Whether a problem's field is on this page: only the promise is asked here.
+    pub fn has(&self, id: &str) -> bool {
+        self.articles.iter().any(|article| article.tick.id == id)
     }
 }

@@ -22,6 +22,8 @@ pub struct Slot {
     pub required: bool,
     /// The question of the same page that decides whether it is required, if there is one.
     pub asked_with: Option<AskedWith>,
+    /// Where several questions of the page decide together: the combinations of their answers, as JSON; empty otherwise.
+    pub asked_when: String,
     /// The picture that is there.
     pub picture: Option<Picture>,
     /// For the child's photo, the card that shows the picture.
@@ -114,9 +116,11 @@ impl Slot {
         problem.code.starts_with(OF_A_PICTURE).then_some(stands)
     }
 
-    /// Whether it is hidden until the question that it depends on gets another answer.
-    pub fn stands_by(&self) -> bool {
-        !self.required && self.picture.is_none() && self.problem.is_none()
+    /// Whether it is hidden until the questions that it depends on get other answers; its input is off then, so that no program
+    /// that fills in forms sends a picture nobody asked for.
+    pub fn is_hidden(&self) -> bool {
+        let depends = self.asked_with.is_some() || !self.asked_when.is_empty();
+        depends && !self.required && self.picture.is_none() && self.problem.is_none()
     }
 
     /// Whether good and bad examples are shown: until a picture is there, and beside what is wrong with one.

@@ -3,6 +3,7 @@
 use askama::Template;
 use service::parent::step_view::Progress;
 
+use super::choice::Choice;
 use super::field::{Field, OpenProblem, Problem, Shape};
 use super::layout::Layout;
 use super::returned::ReturnedItem;
@@ -20,6 +21,8 @@ pub struct Step {
     pub intro: Vec<String>,
     /// Children whom the registry lists for this agent, offered as a choice.
     pub children: Vec<KnownChild>,
+    /// Where somebody else can be named, if the fields are closed because a child of the registry was chosen; else empty.
+    pub another_url: String,
     /// The child as entered, if the page asks for the relationship.
     pub named: Option<NamedChild>,
     /// Questions and documents in their order.
@@ -45,10 +48,14 @@ pub struct StepForm {
     pub mark: String,
     /// Whether the way leads back to the summary.
     pub from_review: bool,
-    /// Every step in order.
+    /// What alone is shown of the page, because that is to be changed; empty when all of it is shown.
+    pub only: String,
+    /// Every step in order; the promise stands on the page of the summary.
     pub steps: Vec<ListedStep>,
-    /// Which of the step's pages this is, in words; empty when there is only one.
-    pub within: String,
+    /// The number of this page, from 1.
+    pub number: usize,
+    /// How many pages there are.
+    pub total: usize,
     /// What is wrong on this page.
     pub problems: Vec<Problem>,
     /// What is wrong elsewhere, if that keeps this page from handing in.
@@ -61,14 +68,42 @@ pub struct StepForm {
     pub saved_at: String,
     /// The words on the main button.
     pub primary: String,
+    /// The two answers to the page's one question, if its buttons answer it.
+    pub either: Option<Either>,
     /// The page before this one.
     pub back: String,
     /// What must be said before the questions.
     pub notes: Vec<String>,
     /// Minutes without a request after which the log-in ends.
     pub idle_minutes: u32,
+    /// Whether a registry is asked when the page is sent, and whether one can go on without its answer; `None` if none is asked.
+    pub asks: Option<Asks>,
     /// Whether something is typed on the page: it then says how long that may take.
     pub is_typed: bool,
+}
+
+/// That a registry is asked, which takes time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asks {
+    /// Who the agent is to the child. Without the answer documents prove it.
+    Relationship,
+    /// Whether the child can have a card.
+    Eligibility,
+}
+
+/// A question that two buttons answer: the main one with one value, the other with the other.
+#[derive(Debug, Clone)]
+pub struct Either {
+    /// The question's id.
+    pub name: String,
+    /// What the main button sends.
+    pub value: String,
+    /// What the other button sends.
+    pub other_value: String,
+    /// The words on the other button.
+    pub other: String,
+    /// What follows from the other answer; may be empty.
+    pub other_detail: String,
 }
 
 /// A step in the list above the form.
@@ -89,10 +124,21 @@ pub struct KnownChild {
     pub name: String,
     /// The ID number, masked.
     pub shown_number: String,
-    /// What the form sends for this child.
-    pub value: String,
+    /// The ID types that the child may apply with, as buttons: what the form sends, the words, whether it is the answer now.
+    pub id_types: Vec<Choice>,
     /// Whether the application is for this child now.
     pub is_chosen: bool,
+    /// The agent's own live application for this child.
+    pub live: Option<Live>,
+}
+
+/// A live application of the agent, named on the card of its child.
+#[derive(Debug, Clone)]
+pub struct Live {
+    /// Its receipt number, in words.
+    pub words: String,
+    /// Where it stands.
+    pub url: String,
 }
 
 /// The child as entered, for another look.
@@ -167,23 +213,9 @@ impl Item {
 }
 
 impl StepForm {
-    /// The number of the current step, from 1.
-    pub fn position(&self) -> String {
-        let at = self
-            .steps
-            .iter()
-            .position(|mark| mark.progress == Progress::Here);
-        (at.unwrap_or(0) + 1).to_string()
-    }
-
     /// Seconds without a request after which the log-in ends.
     pub fn idle_seconds(&self) -> u32 {
         self.idle_minutes.saturating_mul(60)
-    }
-
-    /// How many steps there are.
-    pub fn total(&self) -> String {
-        self.steps.len().to_string()
     }
 }
 

@@ -23,8 +23,7 @@ pub(super) fn open_items(
     let fields = fields.map(|field| &field.id).filter(|id| is_open(id));
     let slots = plan.slots().filter(|slot| {
         // The answer to an open question on its page may require it.
-        let asked_with = slot.asked_with.as_ref();
-        let may_be_asked = asked_with.is_some_and(|asked| is_open(&asked.field));
+        let may_be_asked = slot.deciders().any(is_open);
         is_open(&slot.id) || (may_be_asked && !returned.is_locked(&slot.id))
     });
     fields.chain(slots.map(|slot| &slot.id)).cloned().collect()

@@ -8,7 +8,7 @@ use store::{Tx, answers, lines};
 
 use super::case_file::{CaseFile, Rules};
 use super::field_ids::{
-    ADDRESS, CHILD_ID_NUMBER, CHILD_NAME, CONSENT_LOOKUP, DISTRICT, RELATIONSHIP,
+    ADDRESS, BANK, BRANCH, CHILD_ID_NUMBER, CHILD_NAME, CONSENT_LOOKUP, DISTRICT, RELATIONSHIP,
     RELATIONSHIP_CONFIRMED,
 };
 use super::relationship;
@@ -45,8 +45,9 @@ pub(super) fn entered(
     };
     let mut changed = Vec::new();
     for field in step.fields().filter(open) {
-        let raw = match input.fields.iter().rev().find(|(id, _)| *id == field.id) {
-            Some((_, raw)) => raw.chars().take(LONGEST).collect(),
+        let bank = (field.id == BANK).then(|| bank_of_branch(rules, input));
+        let raw = match bank.flatten().or_else(|| input.value(&field.id)) {
+            Some(raw) => raw.chars().take(LONGEST).collect(),
             // A browser sends nothing for a box that is not ticked.
             None if field.kind == FieldKind::Consent
                 && field.visible
@@ -63,15 +64,17 @@ pub(super) fn entered(
         if field.id == ADDRESS && accepted.fault.is_none() {
             accepted.value = without_district(&accepted.value, file, rules, input);
         }
-        let stored = file
-            .answers
-            .get(&field.id)
-            .map_or("", |answer| answer.value.as_str());
-        if accepted.value == stored {
+        let before = file.answers.get(&field.id);
+        let stored = before.map_or("", |answer| answer.value.as_str());
+        let is_registered = input.from_registry.contains(&field.id.as_str());
+        let was_typed = before.is_some_and(|answer| answer.provenance != Provenance::Registry);
+        if accepted.value == stored && !(is_registered && was_typed) {
             continue;
         }
         let offered = stored.is_empty() && field.value.as_ref() == Some(&accepted.value);
-        let provenance = if offered {
+        let provenance = if is_registered {
+            Provenance::Registry
+        } else if offered {
             Provenance::Default
         } else {
             Provenance::Typed
@@ -125,11 +128,22 @@ pub(super) async fn store_answers(
     Ok(())
 }
 
+/// The bank of the branch that was sent, where the bank itself was left open: it is only a filter then, and a branch has one bank.
+fn bank_of_branch<'a>(rules: &'a Rules, input: &StepInput) -> Option<&'a str> {
+    let branch = input
+        .value(BRANCH)
+        .filter(|_| input.value(BANK) == Some(""))?;
+    let branch = rules.release.codes().branches.get(branch)?;
+    Some(&branch.bank)
+}
+
 /// The address without the district, which is the one chosen beside it, or else the stored one.
 fn without_district(address: &str, file: &CaseFile, rules: &Rules, input: &StepInput) -> String {
-    let chosen = input.fields.iter().rev().find(|(id, _)| id == DISTRICT);
-    let stored = || file.answers.get(DISTRICT).map(|answer| &answer.value);
-    let code = chosen.map(|(_, code)| code).or_else(stored);
+    let stored = || {
+        let answer = file.answers.get(DISTRICT);
+        answer.map(|answer| answer.value.as_str())
+    };
+    let code = input.value(DISTRICT).or_else(stored);
     let district = code.and_then(|code| rules.release.codes().districts.get(code));
     let (Some(district), Ok(typed)) = (district, Address::parse(address)) else {
         return address.to_owned();

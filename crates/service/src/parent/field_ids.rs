@@ -7,6 +7,7 @@ pub(super) const AGENT_SEX: &str = "agent.sex";
 pub(super) const AGENT_MOBILE: &str = "agent.mobile";
 pub(super) const DISTRICT: &str = "residence.district";
 pub(super) const ADDRESS: &str = "residence.address";
+pub(super) const BANK: &str = "bank";
 pub(super) const BRANCH: &str = "branch";
 pub(super) const CARD_MOBILE: &str = "child.card_mobile";
 pub(crate) const CHILD_NAME: &str = "child.name";

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use domain::id::{CitizenId, PersonalName};
 use gateways::registry::Purpose;
 use jiff::SignedDuration;
-use store::lines;
+use store::{StoreError, lines, live_children};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::field_ids::{CHILD_ID_NUMBER, CHILD_NAME, CONSENT_LOOKUP};
+use super::list_mine::list_mine;
 use super::register::{self, DOWN, Inquiry};
 use super::show_case::load;
 use crate::ServiceError;
@@ -23,6 +24,17 @@ pub struct OfferedChild {
     pub name: PersonalName,
     /// Citizen ID number; show it masked.
     pub id_number: CitizenId,
+    /// The agent's own live application for this child, if there is one: a second one would be refused only later.
+    pub live: Option<LiveCase>,
+}
+
+/// A live application of the agent themselves.
+#[derive(Clone, Debug)]
+pub struct LiveCase {
+    /// Its id.
+    pub id: Uuid,
+    /// Its receipt number, as people read it.
+    pub receipt: String,
 }
 
 impl OfferedChild {
@@ -47,12 +59,50 @@ pub async fn offer_children(
     agent: &Agent,
     case: Uuid,
 ) -> Result<Vec<OfferedChild>, ServiceError> {
-    let (whole, agent) = (Arc::clone(service), agent.clone());
-    service
+    let (whole, asking) = (Arc::clone(service), agent.clone());
+    let offered = service
         .work
         .tasks
-        .see_through(async move { offer(&whole, &agent, case).await })
-        .await
+        .see_through(async move { offer(&whole, &asking, case).await })
+        .await?;
+    with_live(service, agent, offered).await
+}
+
+/// Notes which children have a live application of this agent. Those of anybody else are never told here.
+async fn with_live(
+    service: &Service,
+    agent: &Agent,
+    mut children: Vec<OfferedChild>,
+) -> Result<Vec<OfferedChild>, ServiceError> {
+    let numbers: Vec<CitizenId> = children
+        .iter()
+        .map(|child| child.id_number.clone())
+        .collect();
+    let holders = service
+        .store
+        .read(async move |tx| {
+            let mut holders = Vec::with_capacity(numbers.len());
+            for number in &numbers {
+                holders.push(live_children::holder(tx, number.as_str()).await?);
+            }
+            Ok::<_, StoreError>(holders)
+        })
+        .await?;
+    if holders.iter().all(Option::is_none) {
+        return Ok(children);
+    }
+    let mine = list_mine(service, agent).await?;
+    for (child, holder) in children.iter_mut().zip(holders) {
+        let line = mine.iter().find(|line| Some(line.id) == holder);
+        child.live = line.and_then(|line| {
+            let receipt = line.receipt.clone()?;
+            Some(LiveCase {
+                id: line.id,
+                receipt,
+            })
+        });
+    }
+    Ok(children)
 }
 
 async fn offer(
@@ -104,6 +154,7 @@ async fn offer(
         .map(|child| OfferedChild {
             name: child.person.name,
             id_number: child.person.id_number,
+            live: None,
         })
         .collect();
     let outcome = if children.is_empty() { "none" } else { "some" };
@@ -133,6 +184,7 @@ fn read(written: &str) -> Vec<OfferedChild> {
         Some(OfferedChild {
             name: PersonalName::parse(name).ok()?,
             id_number: CitizenId::from_stored(number).ok()?,
+            live: None,
         })
     });
     children.collect()

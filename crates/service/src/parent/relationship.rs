@@ -82,6 +82,30 @@ pub(super) async fn look_up(
         .await
 }
 
+/// The agent goes on while a registry keeps them waiting: it counts as one that does not answer, unless it has answered. What it
+/// says to the question that is still open is recorded when it comes, as long as nothing else is.
+pub(super) async fn leave_open(
+    service: &Service,
+    agent: &Agent,
+    case: Uuid,
+) -> Result<(), ServiceError> {
+    let rules = Rules::of(service);
+    let agent = agent.clone();
+    service
+        .store
+        .write(async move |tx| {
+            let mut file = CaseFile::load(tx, agent.account, case).await?;
+            let child = register::child(&file, &rules)?;
+            let Some(child) = child.filter(|_| file.relationship.is_none()) else {
+                return Ok(());
+            };
+            let asked = asked(&agent, &child);
+            let nothing = Found::nothing(RelationshipState::Down);
+            record(tx, &mut file, &rules, &nothing, &asked).await
+        })
+        .await
+}
+
 /// The agent confirms the relationship that they were shown (`shown`). If the registry has said something else meanwhile, nothing
 /// is confirmed, and the page shows that. Before the confirmation is recorded, the registry is asked whether a card can be
 /// applied for: only now may the agent learn it.

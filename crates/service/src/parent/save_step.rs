@@ -162,7 +162,9 @@ async fn save_and_ask(
         relationship::dispute(service, agent, case).await?;
     }
     let mut refusal = None;
-    if asks_register {
+    if asks_register && input.goes_on_unasked {
+        relationship::leave_open(service, agent, case).await?;
+    } else if asks_register {
         refusal = relationship::look_up(service, agent, case).await?;
     }
     if let (None, Some(Word::Confirmed), Some(shown)) = (refusal, said, &before.relationship) {

@@ -123,7 +123,8 @@ impl<'a> StepView<'a> {
                     .then(|| ItemView::Field(FieldView::of(case, release, field))),
                 // A slot that depends on a question on this page is included, to be shown once that is answered.
                 PlannedItem::Slot(slot) => {
-                    let is_asked = slot.required || slot.present || slot.asked_with.is_some();
+                    let is_asked =
+                        slot.required || slot.present || slot.deciders().next().is_some();
                     (is_asked && is_shown(slot.locked))
                         .then(|| ItemView::Slot(SlotView::of(case, slot)))
                 }
@@ -154,6 +155,42 @@ impl<'a> StepView<'a> {
             returned: case.returned_items().into_iter().filter(is_here).collect(),
             asked_again,
         }
+    }
+
+    /// The same with nothing but these questions and pictures, and what hangs on them or they on; unchanged if none of them is here.
+    pub fn narrowed(mut self, to: &[&str]) -> StepView<'a> {
+        let is_named = |id: &String| to.contains(&id.as_str());
+        let deciders: Vec<String> = self
+            .items
+            .iter()
+            .filter_map(|item| match item {
+                ItemView::Slot(slot) if is_named(&slot.planned.id) => Some(slot.planned.deciders()),
+                _ => None,
+            })
+            .flatten()
+            .map(str::to_owned)
+            .collect();
+        let stays = |item: &ItemView<'_>| match item {
+            ItemView::Field(field) => {
+                is_named(&field.planned.id) || deciders.contains(&field.planned.id)
+            }
+            ItemView::Slot(slot) => {
+                let mut deciders = slot.planned.deciders();
+                is_named(&slot.planned.id) || deciders.any(|decider| to.contains(&decider))
+            }
+        };
+        if self.items.iter().any(stays) {
+            self.items.retain(stays);
+        }
+        self
+    }
+
+    /// Whether a question or a picture is shown here.
+    pub fn shows(&self, id: &str) -> bool {
+        self.items.iter().any(|item| match item {
+            ItemView::Field(field) => field.planned.id == id,
+            ItemView::Slot(slot) => slot.planned.id == id,
+        })
     }
 
     /// Names what this step is drawn from ([`CaseView::mark`]).
@@ -187,18 +224,6 @@ impl<'a> StepView<'a> {
             };
             ListedStep { step, progress }
         })
-    }
-
-    /// Which of the pages with something to answer this is, and of how many; `None` if the step has only one, and for a page of
-    /// locked values.
-    pub fn position(&self) -> Option<(usize, usize)> {
-        let here = self.page?;
-        let stops = self.step.pages.iter();
-        let stops: Vec<_> = stops
-            .filter(|page| page.visible && page.answerable)
-            .collect();
-        let at = stops.iter().position(|stop| stop.id == here.id)?;
-        (stops.len() > 1).then_some((at + 1, stops.len()))
     }
 
     /// The stop before this one, or the summary if the agent came from there; `None` at the beginning.

@@ -106,14 +106,13 @@ pub fn after(view: &CaseView, next: Next, from_review: bool) -> (Stop, bool) {
     let plan = &view.plan;
     let (open, review) = (open_step(view), review(plan));
     match next {
+        // Whoever changes one thing wants to be back, not to be led through what follows.
+        _ if from_review && index(plan, open) >= index(plan, review) => (Stop::at(review), false),
+        _ if from_review => (Stop::at(open), true),
         Next::Page { step, page } => {
             let page = Some(page);
-            (Stop { step, page }, from_review)
+            (Stop { step, page }, false)
         }
-        Next::Step(_) if from_review && index(plan, open) >= index(plan, review) => {
-            (Stop::at(review), false)
-        }
-        Next::Step(_) if from_review => (Stop::at(open), true),
         Next::Step(step) => (Stop::at(&step), false),
     }
 }
@@ -145,6 +144,47 @@ pub fn review(plan: &Plan) -> &str {
     let mut steps = plan.steps.iter();
     let review = steps.find(|step| step.kind == StepKind::Review);
     review.map_or("", |step| &step.id)
+}
+
+/// Whether a step stands on the page of the summary: the agreement right after it, which covers what the summary shows.
+pub fn stands_on_review(plan: &Plan, step: &str) -> bool {
+    plan.steps.windows(2).any(|pair| match pair {
+        [review, next] => {
+            review.kind == StepKind::Review && next.kind == StepKind::Agreement && next.id == step
+        }
+        _ => false,
+    })
+}
+
+/// The number of a page among all that the way leads through, from 1, and how many these are. Neither changes with the answers: a
+/// step is counted before it is known what it asks, and the relationship is one page whether it is confirmed or chosen.
+pub fn position(view: &CaseView, step: &PlannedStep, page: Option<&PlannedPage>) -> (usize, usize) {
+    let shown = |step: &PlannedStep| -> Vec<String> {
+        let is_shown =
+            |page: &&PlannedPage| page.visible && (view.returned.is_none() || page.answerable);
+        let pages = step.pages.iter().filter(is_shown);
+        pages.map(|page| page.id.clone()).collect()
+    };
+    let count = |step: &PlannedStep| match step.kind {
+        _ if stands_on_review(&view.plan, &step.id) => 0,
+        StepKind::Review | StepKind::Relationship => 1,
+        StepKind::Questions | StepKind::Agreement => shown(step).len().max(1),
+    };
+    let listed = || {
+        let steps = view.plan.steps.iter();
+        steps.filter(|known| {
+            known.id == step.id || view.returned.is_none() || view.leads_through(known)
+        })
+    };
+    let before: usize = listed()
+        .take_while(|known| known.id != step.id)
+        .map(count)
+        .sum();
+    let within = match (step.kind, page) {
+        (StepKind::Questions, Some(page)) => shown(step).iter().position(|id| *id == page.id),
+        _ => None,
+    };
+    (before + within.unwrap_or(0) + 1, listed().map(count).sum())
 }
 
 /// Whether nothing is left but to submit, at the step that does so.

@@ -117,6 +117,50 @@ impl Field {
         }
     }
 
+    /// What has one possible answer.
+    pub fn sample_only(layout: &Layout) -> Self {
+        Self {
+            id: "collection_method".to_owned(),
+            label: either(layout, "领卡方式", "Card collection method"),
+            hint: either(
+                layout,
+                "卡由您本人到网点领取，不邮寄",
+                "You collect the card yourself at the branch. It is not sent by post.",
+            ),
+            shape: Shape::Only(Choice::plain(
+                "agent_branch",
+                &either(
+                    layout,
+                    "代办人网点领取",
+                    "Collection by the agent at a branch",
+                ),
+                true,
+            )),
+            ..Self::sample_cards(layout)
+        }
+    }
+
+    /// The bank as a filter over the branches.
+    pub fn sample_filter(layout: &Layout) -> Self {
+        Self {
+            id: "bank".to_owned(),
+            label: either(layout, "发卡行名称", "Name of the card issuing bank"),
+            shape: Shape::Filter(vec![Choice {
+                detail: either(layout, "本区2家，共21家", "2 near you, 21 in all"),
+                ..Choice::plain(
+                    "ICBC",
+                    &either(
+                        layout,
+                        "中国工商银行",
+                        "Industrial and Commercial Bank of China",
+                    ),
+                    false,
+                )
+            }]),
+            ..Self::sample_cards(layout)
+        }
+    }
+
     /// Two options that are shown as pictures: the child's photo and the cartoon, on the card.
     pub fn sample_photo_choice(layout: &Layout) -> Self {
         let cartoon = CardDrawing {

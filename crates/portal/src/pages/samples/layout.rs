@@ -21,6 +21,7 @@ impl Layout {
             is_by_code: false,
             care: false,
             here: "/services/minor-card".to_owned(),
+            switches_with: "",
             sandbox_day: Some("2026-11-22".to_owned()),
             operator: Operator {
                 name: "示例市人力资源和社会保障局".to_owned(),

@@ -3,6 +3,7 @@
 use service::parent::step_view::Progress;
 
 use super::super::super::code;
+use super::super::agreement::Article;
 use super::super::application::{Application, Moment};
 use super::super::applications::{Applications, Card};
 use super::super::field::{OpenProblem, Problem};
@@ -116,6 +117,7 @@ impl Topic {
             };
         let Slot { label, picture, .. } = Slot::sample_filled(layout);
         Self {
+            is_known: false,
             title: either(layout, "被代办人信息", "Child"),
             rows: vec![
                 row(
@@ -184,9 +186,14 @@ impl Review {
                 "review",
                 6,
                 &heading,
-                &either(layout, "信息无误，下一步", "All correct, continue"),
+                &either(layout, "提交", "Submit"),
             ),
             lead: layout.t("review.lead").to_owned(),
+            once: String::new(),
+            articles: vec![Article::sample(
+                layout,
+                &either(layout, "申请人郑重承诺", "Applicant Solemnly Promises"),
+            )],
             topics: vec![Topic::sample(layout)],
             open: vec![OpenProblem::sample(layout)],
             unneeded: Topic::sample(layout).pictures,

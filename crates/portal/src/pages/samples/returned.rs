@@ -17,7 +17,7 @@ impl Returned {
                 url: if correction == "unneeded" {
                     String::new()
                 } else {
-                    "/applications/0192/supplement?page=photo".to_owned()
+                    "/applications/0192/supplement?page=supplement".to_owned()
                 },
             };
         Self {
@@ -53,7 +53,7 @@ impl Returned {
                     "returned.unneeded",
                 ),
             ],
-            go_url: "/applications/0192/supplement?page=photo".to_owned(),
+            go_url: "/applications/0192/supplement?page=supplement".to_owned(),
             go: layout.t("returned.go").to_owned(),
         }
     }

@@ -23,6 +23,7 @@ impl Slot {
             is_face: false,
             required: true,
             asked_with: None,
+            asked_when: String::new(),
             picture: None,
             card: None,
             problem: None,

@@ -9,7 +9,9 @@ use super::super::layout::Layout;
 use super::super::relationship::Relationship;
 use super::super::returned::Returned;
 use super::super::slot::Slot;
-use super::super::step::{Item, KnownChild, ListedStep, NamedChild, Step, StepForm};
+use super::super::step::{
+    Asks, Either, Item, KnownChild, ListedStep, Live, NamedChild, Step, StepForm,
+};
 use super::either;
 
 impl StepForm {
@@ -28,7 +30,6 @@ impl StepForm {
             ("证明材料", "Documents"),
             ("补录信息", "Supplementary Information"),
             ("核对信息", "Check your answers"),
-            ("郑重承诺", "Promise"),
         ];
         let mark = |(index, (zh, en)): (usize, &(&str, &str))| ListedStep {
             title: either(layout, zh, en),
@@ -47,20 +48,24 @@ impl StepForm {
             part: step.to_owned(),
             mark: "sample".to_owned(),
             from_review: false,
+            only: String::new(),
+            number: here + 1,
+            total: titles.len(),
             steps: titles.iter().enumerate().map(mark).collect(),
-            within: either(layout, "证明材料（1/2）", "Documents (1 of 2)"),
             problems: Vec::new(),
             elsewhere: Vec::new(),
             returned: Vec::new(),
             by_law: Vec::new(),
             saved_at: "21:42".to_owned(),
             primary: primary.to_owned(),
+            either: None,
             back: "/applications/0192/agent".to_owned(),
             notes: vec![either(
                 layout,
                 "本页有内容沿用自您以前的申请。",
                 "Some of this page comes from your earlier application.",
             )],
+            asks: None,
             idle_minutes: 30,
             is_typed: true,
         }
@@ -79,6 +84,7 @@ impl Step {
             &either(layout, "下一步", "Next"),
         );
         let number = Field::sample_id_number(layout, wrong);
+        form.asks = Some(Asks::Relationship);
         form.problems = number.problem.clone().into_iter().collect();
         if wrong {
             form.elsewhere = vec![OpenProblem::sample(layout)];
@@ -93,6 +99,8 @@ impl Step {
             Field::sample_locked(layout),
             Field::sample_name(layout),
             Field::sample_cards(layout),
+            Field::sample_only(layout),
+            Field::sample_filter(layout),
             Field::sample_photo_choice(layout),
             number,
             Field::sample_list(layout),
@@ -110,9 +118,27 @@ impl Step {
             children: vec![KnownChild {
                 name: either(layout, "陈一诺", "Chen Yinuo"),
                 shown_number: "110101********0015".to_owned(),
-                value: "110101********0015 陈一诺".to_owned(),
+                id_types: vec![
+                    Choice::plain(
+                        "choose:resident_id_card:",
+                        &either(layout, "居民身份证", "Resident ID Card"),
+                        true,
+                    ),
+                    Choice::plain(
+                        "choose:household_booklet:",
+                        &either(layout, "户口本", "Household Registration Booklet"),
+                        false,
+                    ),
+                ],
                 is_chosen: true,
+                live: Some(Live {
+                    words: layout
+                        .texts
+                        .with("child.live", &[("number", "7K3M-X9QP-4D2T")]),
+                    url: "/applications/0192".to_owned(),
+                }),
             }],
+            another_url: "/applications/0192/child?another=yes".to_owned(),
             named: Some(NamedChild {
                 rows: vec![(
                     either(layout, "姓名", "Name"),
@@ -142,6 +168,7 @@ impl Step {
             form,
             intro: Vec::new(),
             children: Vec::new(),
+            another_url: String::new(),
             named: None,
             items: vec![
                 Item::Slot(Slot::sample_empty(layout)),
@@ -150,6 +177,29 @@ impl Step {
                 Item::Slot(wrong),
             ],
             has_slots: true,
+        }
+    }
+}
+
+impl Article {
+    /// The disclaimer, or any text under this title.
+    pub(super) fn sample(layout: &Layout, title: &str) -> Self {
+        Self {
+            title: title.to_owned(),
+            paragraphs: vec![
+                either(
+                    layout,
+                    "您是孩子的父母或其他监护人，并且填写的信息真实。",
+                    "You are a parent or guardian of the child, and what you enter is true.",
+                ),
+                either(
+                    layout,
+                    "我们只为办理社会保障卡使用这些信息。",
+                    "We use this information to issue the card and for nothing else.",
+                ),
+            ],
+            edition: "2026-11".to_owned(),
+            tick: Field::sample_tick(layout),
         }
     }
 }
@@ -166,24 +216,7 @@ impl Agreement {
                 &heading,
                 &either(layout, "确定", "Confirm"),
             ),
-            once: String::new(),
-            articles: vec![Article {
-                title: heading,
-                paragraphs: vec![
-                    either(
-                        layout,
-                        "您是孩子的父母或其他监护人，并且填写的信息真实。",
-                        "You are a parent or guardian of the child, and what you enter is true.",
-                    ),
-                    either(
-                        layout,
-                        "我们只为办理社会保障卡使用这些信息。",
-                        "We use this information to issue the card and for nothing else.",
-                    ),
-                ],
-                edition: "2026-11".to_owned(),
-                tick: Field::sample_tick(layout),
-            }],
+            articles: vec![Article::sample(layout, &heading)],
         }
     }
 }
@@ -197,29 +230,30 @@ impl Relationship {
         );
         Self {
             page: layout.clone().titled(&heading),
-            form: StepForm::sample(
-                layout,
-                "relationship",
-                3,
-                &heading,
-                &either(layout, "下一步", "Next"),
-            ),
+            form: StepForm {
+                either: Some(Either {
+                    name: "relationship_confirmed".to_owned(),
+                    value: "yes".to_owned(),
+                    other_value: "disputed".to_owned(),
+                    other: either(layout, "信息有误", "This is wrong"),
+                    other_detail: either(
+                        layout,
+                        "您可以自己选择关系，并上传监护关系证明，由工作人员核对",
+                        "You choose the relationship yourself and upload a proof of guardianship. Our staff check it.",
+                    ),
+                }),
+                ..StepForm::sample(
+                    layout,
+                    "relationship",
+                    3,
+                    &heading,
+                    &either(layout, "确认", "Confirm"),
+                )
+            },
             plain: either(layout, "您是陈一诺的母亲。", "You are Chen Yinuo's mother."),
             child_name: either(layout, "陈一诺", "Chen Yinuo"),
             child_number: "110101********0015".to_owned(),
-            field: Field {
-                id: "relationship_confirmed".to_owned(),
-                label: either(layout, "这项关系对吗？", "Is this right?"),
-                shape: Shape::Cards(vec![
-                    Choice::plain("yes", &either(layout, "确认", "Confirm"), false),
-                    Choice::plain(
-                        "disputed",
-                        &either(layout, "信息有误", "This is wrong"),
-                        false,
-                    ),
-                ]),
-                ..Field::sample_tick(layout)
-            },
+            problem: None,
             locked: Some(Field {
                 id: "relationship".to_owned(),
                 label: either(
