@@ -110,7 +110,7 @@ fn describe(page: &Page, branch: &Branch, choice: &mut Choice) {
     choice.map_url = map_url(branch);
 }
 
-/// The branch in a map application: the address of AutoNavi's service, which opens its program on a phone that has it. The
+/// The branch in a map application: the address of Amap, which opens its program on a phone that has it. The
 /// branch is public, and nothing of the agent is in the address.
 fn map_url(branch: &Branch) -> String {
     let what = format!("{} {}", branch.address.zh, branch.label.zh);

@@ -74,10 +74,7 @@ async fn with_live(
     agent: &Agent,
     mut children: Vec<OfferedChild>,
 ) -> Result<Vec<OfferedChild>, ServiceError> {
-    let numbers: Vec<CitizenId> = children
-        .iter()
-        .map(|child| child.id_number.clone())
-        .collect();
+    let numbers: Vec<CitizenId> = children.iter().map(|child| child.id_number).collect();
     let holders = service
         .store
         .read(async move |tx| {

@@ -158,6 +158,7 @@ impl<'a> StepView<'a> {
     }
 
     /// The same with nothing but these questions and pictures, and what hangs on them or they on; unchanged if none of them is here.
+    #[must_use]
     pub fn narrowed(mut self, to: &[&str]) -> StepView<'a> {
         let is_named = |id: &String| to.contains(&id.as_str());
         let deciders: Vec<String> = self

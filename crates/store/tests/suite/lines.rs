@@ -67,7 +67,7 @@ async fn a_line_says_where_a_draft_stands_until_it_is_erased(db: &Database) {
     assert_eq!(stands().await, (None, None));
     write!(db.store, |tx| {
         lines::note_step(tx, id, "relationship").await?;
-        lines::note_refusal(tx, id, Some("not_insured")).await?
+        lines::note_refusal(tx, id, Some("not_insured")).await?;
     })
     .await
     .unwrap();

@@ -1,7 +1,9 @@
 //! The wording that people read.
 
+use std::collections::BTreeSet;
+
 use super::*;
-use crate::flow::{PlannedItem, accept, choices, show};
+use crate::flow::{Choice, PlannedItem, accept, choices, show};
 use crate::lang::Text;
 
 #[test]
