@@ -9,7 +9,6 @@ import { opened } from './opening.js';
 import { Parent } from './parent.js';
 import { turned } from './turned.js';
 
-const FORM = 'main form[data-step]';
 /** Longer than anybody waits in this test. */
 const SLOW_MS = 60_000;
 
@@ -60,16 +59,28 @@ describe('the register', () => {
       await route.continue().catch(() => {});
     });
     await parent.fill();
-    const waiting = page.locator('[data-waiting]');
-    assert.equal(await waiting.isVisible(), false);
-    await page.locator(`${FORM} [data-primary]`).click({ noWaitAfter: true });
-    await waiting.locator('[role=status]', { hasText: '正在登记系统里查询' }).waitFor();
-    assert.ok(await waiting.locator('progress').isVisible(), 'something moves');
-    const goOn = waiting.locator('[data-go-on]');
-    assert.equal(await goOn.isVisible(), false);
-    await goOn.waitFor({ timeout: 15_000 });
-    assert.match(await waiting.innerText(), /回应较慢/);
-    await turned(page, () => goOn.click());
+    // While a page is on its way, Playwright's locators wait for it: the page itself is asked what it shows.
+    const shown = () => page.evaluate(() => {
+      const panel = document.querySelector('[data-waiting]');
+      const isSeen = (selector) => panel.querySelector(selector).checkVisibility();
+      return { words: panel.innerText, moves: isSeen('progress'), goesOn: isSeen('[data-go-on]') };
+    });
+    const until = async (isSo) => {
+      for (let tries = 0; tries < 150; tries += 1) {
+        const now = await shown();
+        if (isSo(now)) return now;
+        await sleep(100);
+      }
+      throw new Error(`never seen: ${JSON.stringify(await shown())}`);
+    };
+    assert.deepEqual(await shown(), { words: '', moves: false, goesOn: false });
+    await page.evaluate(() => document.querySelector('main form[data-step] [data-primary]').click());
+    const asking = await until(({ moves }) => moves);
+    assert.match(asking.words, /正在登记系统里查询/);
+    assert.equal(asking.goesOn, false);
+    const slow = await until(({ goesOn }) => goesOn);
+    assert.match(slow.words, /回应较慢/);
+    await Promise.all([page.waitForURL('**/relationship*'), page.evaluate(() => document.querySelector('[data-go-on]').click())]);
     assert.equal(await parent.step(), 'relationship');
     assert.equal(await page.locator('[name=relationship_confirmed]').count(), 0, 'nothing was found that could be confirmed');
     assert.ok((await page.locator('[name=relationship]').count()) > 0);

@@ -76,6 +76,10 @@ export class Thumb {
     const { answers, papers } = this.known;
     const form = this.page.locator(FORM);
     const child = form.locator(`button[value^="choose:${answers['child.id_type']}:"]`).filter({ hasText: answers['child.name'] });
+    if ((await child.count()) > 0) {
+      await this.leave(child);
+      return;
+    }
     // An answer may ask for more on the same page.
     const seen = new Set();
     for (let name = await this.#next(form, seen); name !== undefined; name = await this.#next(form, seen)) {

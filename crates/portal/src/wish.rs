@@ -30,17 +30,17 @@ const NO_FIELDS: [&str; 7] = ["action", "from", "once", "only", "page", "seen", 
 
 impl Wish<'_> {
     pub(super) fn of(posted: &Posted) -> Wish<'_> {
-        match posted.text("action").split_once(':') {
+        let action = posted.text("action");
+        match action.split_once(':') {
             Some(("remove", material)) => Wish::Remove(material),
             Some(("phone", material)) => Wish::Phone(material),
             Some(("choose", child)) => match child.split_once(':') {
                 Some((id_type, child)) => Wish::Choose(id_type, child),
                 None => Wish::Choose("", child),
             },
-            _ if posted.text("action") == "save_later" => Wish::Later,
-            _ if posted.text("action") == "adjust" => Wish::Adjust,
-            _ if posted.text("action") == "filter" => Wish::Again,
-            Some(("look", _)) => Wish::Again,
+            _ if action == "save_later" => Wish::Later,
+            _ if action == "adjust" => Wish::Adjust,
+            _ if action == "filter" || action.starts_with("look:") => Wish::Again,
             _ => Wish::GoOn,
         }
     }

@@ -235,6 +235,7 @@ impl Field {
                         "Mon–Fri\u{a0}9:00–17:00",
                     ),
                     phone: "010-01007919".to_owned(),
+                    map_url: "https://uri.amap.com/search".to_owned(),
                     chosen,
                     ..Choice::default()
                 }
