@@ -13,6 +13,7 @@ pub mod addresses;
 mod announced;
 mod application;
 mod applications;
+mod articles;
 pub mod assets;
 mod branches;
 pub mod capture;

@@ -12,13 +12,13 @@ use web::Web;
 use web::errors::RequestError;
 use web::page::Page;
 
+use super::articles::articles;
 use super::card_photo::PHOTO_CHOICE;
 use super::drawing::{self, Drawn, picture};
 use super::pages::field::OpenProblem;
 use super::pages::review::{PictureRow, Review, Row, Topic};
 use super::pages::slot::Picture;
 use super::pages::step::StepForm;
-use super::step_kinds::articles;
 use super::{addresses, card_photo, draw::draw, problems, wording};
 
 /// The summary, with the promise under it once nothing is open.

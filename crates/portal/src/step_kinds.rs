@@ -9,15 +9,15 @@ use service::parent::offer_children::{OfferedChild, offer_children};
 use service::parent::step_view::{FieldView, ItemView};
 use service::parent::way;
 use web::errors::RequestError;
-use web::page::Page;
 use web::{Shared, Web};
 
+use super::articles::articles;
 use super::drawing::{self, Drawn, mask};
-use super::pages::agreement::{Agreement, Article};
+use super::pages::agreement::Agreement;
 use super::pages::choice::Choice;
 use super::pages::relationship::Relationship;
 use super::pages::step::{Either, Item, KnownChild, Live, NamedChild, Step};
-use super::{addresses, branches, draw::draw, review, wording};
+use super::{addresses, branches, draw::draw, review};
 
 /// Draws the step as its kind of page.
 pub(super) async fn show(
@@ -152,38 +152,6 @@ fn agreement(drawn: &Drawn<'_>) -> Result<Response, RequestError> {
         articles: articles(drawn),
     };
     Ok(draw(&shown)?.into_response())
-}
-
-/// The texts of a step to agree to, each with its box.
-pub(super) fn articles(drawn: &Drawn<'_>) -> Vec<Article> {
-    let lang = drawn.page.lang;
-    drawn
-        .shown
-        .fields()
-        .map(|field| {
-            let text = field.agreement;
-            let paragraphs = text.into_iter().flat_map(|text| &text.paragraphs);
-            Article {
-                title: text
-                    .map(|text| text.title.get(lang).to_owned())
-                    .unwrap_or_default(),
-                paragraphs: paragraphs
-                    .map(|paragraph| paragraph.get(lang).to_owned())
-                    .collect(),
-                edition: text
-                    .map(|text| edition(drawn.page, &text.version))
-                    .unwrap_or_default(),
-                tick: drawn.field(field),
-            }
-        })
-        .collect()
-}
-
-/// The edition of a text: the date in its version, as people write it.
-fn edition(page: &Page, version: &str) -> String {
-    version
-        .parse()
-        .map_or_else(|_| version.to_owned(), |day| wording::day(page, day))
 }
 
 fn relationship(

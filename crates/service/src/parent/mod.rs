@@ -26,6 +26,7 @@ pub(super) mod log_in_limits;
 mod log_in_problem;
 pub mod log_out;
 mod move_draft;
+mod noted;
 pub mod offer_capture;
 pub mod offer_children;
 pub mod picture_code;

@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use domain::application::Action;
 use domain::application::refusal::ServiceRefusal;
-use domain::catalogue::ProblemCode;
 use domain::flow::{Plan, PlannedStep, Problem, RelationshipState};
-use store::{Tx, asked_again, lines};
+use store::asked_again;
 use uuid::Uuid;
 
 pub use super::step_input::StepInput;
@@ -17,6 +16,7 @@ use super::consents;
 use super::entering::{entered, store_answers};
 use super::field_ids::{CHILD_ID_NUMBER, RELATIONSHIP_CONFIRMED};
 use super::move_draft::answered_again;
+use super::noted::{note_answer, note_draft, refused_by};
 use super::relationship;
 use super::show_case::{OpenCase, open_case, show_case};
 use crate::ServiceError;
@@ -172,7 +172,7 @@ async fn save_and_ask(
     }
     let view = if asks_register || said.is_some() {
         let view = show_case(service, agent, case).await?;
-        note_answer(service, &view, said, refusal).await?;
+        note_answer(service, &view, said.is_some(), refusal).await?;
         view
     } else {
         file.planned(rules, planned)
@@ -313,38 +313,8 @@ async fn write(
                 wrong: &wrong,
             };
             after.change(tx, rules, action, &about.join(" ")).await?;
-            note(tx, case, &plan).await?;
+            note_draft(tx, case, &plan).await?;
             Ok(Written::Saved { file: after, plan })
-        })
-        .await
-}
-
-/// Notes for the agent's list where the draft stands, and whether nothing that can be entered leads on.
-async fn note(tx: &Tx, case: Uuid, plan: &Plan) -> Result<(), ServiceError> {
-    lines::note_step(tx, case, plan.next_or_last()).await?;
-    if let Some(refusal) = refused_by(&plan.problems) {
-        lines::note_refusal(tx, case, Some(refusal.code())).await?;
-    }
-    Ok(())
-}
-
-/// The same once a register was asked, or the agent has responded to it: a refusal stands until another child is named.
-async fn note_answer(
-    service: &Service,
-    view: &CaseView,
-    said: Option<Word>,
-    refusal: Option<ServiceRefusal>,
-) -> Result<(), ServiceError> {
-    let (case, plan) = (view.id, view.plan.clone());
-    let is_told = said.is_some() && refusal != Some(ServiceRefusal::TooManyTries);
-    service
-        .store
-        .write(async move |tx| {
-            if is_told {
-                let code = refusal.map(ServiceRefusal::code);
-                lines::note_refusal(tx, case, code).await?;
-            }
-            note(tx, case, &plan).await
         })
         .await
 }
@@ -372,15 +342,6 @@ fn outcome(
         next,
         released,
     }
-}
-
-/// The refusal, if a problem is one that no entry can fix.
-pub(super) fn refused_by(problems: &[Problem]) -> Option<ServiceRefusal> {
-    problems.iter().find_map(|problem| match problem.code {
-        ProblemCode::ChildAge => Some(ServiceRefusal::ChildAge),
-        ProblemCode::AgentAge => Some(ServiceRefusal::AgentAge),
-        _ => None,
-    })
 }
 
 fn next(view: &CaseView, input: &StepInput) -> Next {

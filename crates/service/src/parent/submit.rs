@@ -19,7 +19,7 @@ use super::case_file::{CaseFile, Rules};
 use super::case_view::CaseView;
 use super::correction::unasked;
 use super::field_ids::CHILD_ID_NUMBER;
-use super::save_step::refused_by;
+use super::noted::refused_by;
 use super::show_case::{load, show_case};
 use super::{eligibility, for_staff, register};
 use crate::ServiceError;

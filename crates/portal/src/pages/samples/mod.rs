@@ -8,6 +8,7 @@ mod pages;
 mod phone;
 mod reading;
 mod returned;
+mod review;
 mod slot;
 mod steps;
 
