@@ -20,6 +20,9 @@ function watch(list, select) {
     pick?.setAttribute("aria-pressed", select.value === pick.value);
   }
   function choose(value) {
+    // A search may have removed it.
+    const { option, home } = all.find((one) => one.option.value === value);
+    if (!option.isConnected) home.append(option);
     select.value = value;
     select.dispatchEvent(new Event("change", { bubbles: true }));
     select.dispatchEvent(new Event("input", { bubbles: true }));
