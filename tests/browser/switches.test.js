@@ -52,6 +52,15 @@ describe('the switches of language and type', () => {
     });
   }
 
+  it('do not answer the Enter key', async () => {
+    const page = await browser.page();
+    await page.goto('/login');
+    await page.locator('[name=login]').fill('nobody');
+    await turned(page, () => page.keyboard.press('Enter'));
+    assert.equal(await page.locator('html').getAttribute('lang'), 'zh-CN');
+    assert.ok((await page.locator('[data-problem]').count()) > 0, 'the log-in was sent');
+  });
+
   it('keep the query of a page', async () => {
     const page = await browser.page();
     await page.goto('/services/minor-card/checklist?age=7&doc=book');
