@@ -24,6 +24,7 @@ mod house;
 mod jobs;
 mod judging;
 mod lanes;
+mod led_on;
 mod listed;
 mod lock_out;
 mod pictures;

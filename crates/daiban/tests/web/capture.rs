@@ -244,7 +244,8 @@ async fn a_page_that_listens_hears_when_a_picture_has_come() {
     assert!(drawn.headers().contains_key("x-version"));
     assert!(drawn.text().await.unwrap().contains("data-present"));
 
-    // Nothing more can come, and the stream says so.
+    // The phone was led on to what is missing. Once that right has ended nothing more can come, and the stream says so.
+    house.service().clock.move_minutes(11);
     assert_eq!(heard(&mut stream).await, "event: end\ndata: over");
     assert!(stream.chunk().await.unwrap().is_none());
 }

@@ -1,6 +1,5 @@
-//! Notes for the agent's list of applications: where a draft stands, and whether it was refused.
-
-use std::sync::Arc;
+//! Where a draft stands, noted for the list of its agent's applications, which opens none: the step that comes next, and a refusal
+//! that nothing entered at that step can mend.
 
 use domain::application::refusal::ServiceRefusal;
 use domain::catalogue::ProblemCode;
@@ -8,35 +7,36 @@ use domain::flow::{Plan, Problem};
 use store::{Tx, lines};
 use uuid::Uuid;
 
-use super::case_view::CaseView;
 use crate::{Service, ServiceError};
 
-/// Notes for the agent's list where the draft stands, and whether nothing that can be entered leads on.
-pub(super) async fn note_draft(tx: &Tx, case: Uuid, plan: &Plan) -> Result<(), ServiceError> {
+/// Notes the step that comes next, and the refusal that follows from the answers alone, if there is one.
+pub(super) async fn step(
+    tx: &Tx,
+    case: Uuid,
+    plan: &Plan,
+    refused: Option<ServiceRefusal>,
+) -> Result<(), ServiceError> {
     lines::note_step(tx, case, plan.next_or_last()).await?;
-    if let Some(refusal) = refused_by(&plan.problems) {
+    if let Some(refusal) = refused {
         lines::note_refusal(tx, case, Some(refusal.code())).await?;
     }
     Ok(())
 }
 
-/// The same once a register was asked, or the agent has responded to it: a refusal stands until another child is named.
-pub(super) async fn note_answer(
+/// Notes what the agent was answered beyond that: a refusal stands until another child is named. That too much was tried passes.
+pub(super) async fn refusal(
     service: &Service,
-    view: &CaseView,
-    has_responded: bool,
-    refusal: Option<ServiceRefusal>,
+    case: Uuid,
+    refused: Option<ServiceRefusal>,
 ) -> Result<(), ServiceError> {
-    let (case, plan) = (view.id, Arc::clone(&view.plan));
-    let is_told = has_responded && refusal != Some(ServiceRefusal::TooManyTries);
+    if refused == Some(ServiceRefusal::TooManyTries) {
+        return Ok(());
+    }
     service
         .store
         .write(async move |tx| {
-            if is_told {
-                let code = refusal.map(ServiceRefusal::code);
-                lines::note_refusal(tx, case, code).await?;
-            }
-            note_draft(tx, case, &plan).await
+            lines::note_refusal(tx, case, refused.map(ServiceRefusal::code)).await?;
+            Ok(())
         })
         .await
 }

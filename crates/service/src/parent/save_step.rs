@@ -16,7 +16,7 @@ use super::consents;
 use super::entering::{entered, store_answers};
 use super::field_ids::{CHILD_ID_NUMBER, RELATIONSHIP_CONFIRMED};
 use super::move_draft::answered_again;
-use super::noted::{note_answer, note_draft, refused_by};
+use super::noted::{self, refused_by};
 use super::relationship;
 use super::show_case::{OpenCase, open_case, show_case};
 use crate::ServiceError;
@@ -172,7 +172,7 @@ async fn save_and_ask(
     }
     let view = if asks_register || said.is_some() {
         let view = show_case(service, agent, case).await?;
-        note_answer(service, &view, said.is_some(), refusal).await?;
+        note_where(service, &view, said.is_some(), refusal).await?;
         view
     } else {
         file.planned(rules, planned)
@@ -271,6 +271,8 @@ async fn write(
             let entered = entered(&plan, &file, rules, &input);
             let answered = answered_again(&plan, &file, rules, &input);
             if entered.is_empty() && answered.is_empty() {
+                // Pictures may have led on.
+                noted::step(tx, case, &plan, refused_by(&plan.problems)).await?;
                 return Ok(Written::Saved { file, plan });
             }
             let now = values_mark(case, &plan, &file.answers, file.found_at(), &input.step);
@@ -313,9 +315,26 @@ async fn write(
                 wrong: &wrong,
             };
             after.change(tx, rules, action, &about.join(" ")).await?;
-            note_draft(tx, case, &plan).await?;
+            noted::step(tx, case, &plan, refused_by(&plan.problems)).await?;
             Ok(Written::Saved { file: after, plan })
         })
+        .await
+}
+
+/// The same once a register was asked, or the agent has responded to what it said.
+async fn note_where(
+    service: &Service,
+    view: &CaseView,
+    has_responded: bool,
+    refusal: Option<ServiceRefusal>,
+) -> Result<(), ServiceError> {
+    if has_responded {
+        noted::refusal(service, view.id, refusal).await?;
+    }
+    let (case, plan) = (view.id, Arc::clone(&view.plan));
+    service
+        .store
+        .write(async move |tx| noted::step(tx, case, &plan, refused_by(&plan.problems)).await)
         .await
 }
 

@@ -10,7 +10,7 @@ use domain::flow::{Plan, PlannedStep};
 use domain::receipt::ReceiptNumber;
 use store::idempotency::{self, Claim};
 use store::submissions::{self, Frozen};
-use store::{Tx, answers, captures, lines, materials, picture_tries};
+use store::{Tx, answers, captures, materials, picture_tries};
 use uuid::Uuid;
 
 use super::add_material::erase;
@@ -19,7 +19,7 @@ use super::case_file::{CaseFile, Rules};
 use super::case_view::CaseView;
 use super::correction::unasked;
 use super::field_ids::CHILD_ID_NUMBER;
-use super::noted::refused_by;
+use super::noted::{self, refused_by};
 use super::show_case::{load, show_case};
 use super::{eligibility, for_staff, register};
 use crate::ServiceError;
@@ -91,7 +91,7 @@ async fn check_and_hand_in(
         && let Some(child) = register::child(&file, &rules)?
         && let Some(refusal) = eligibility::check(service, agent, case, &child).await?
     {
-        note(service, case, refusal).await?;
+        noted::refusal(service, case, Some(refusal)).await?;
         return Ok(SubmitOutcome::Refused {
             view: file.view(&rules)?,
             refusal,
@@ -123,24 +123,10 @@ async fn check_and_hand_in(
         Done::NotReady => SubmitOutcome::NotReady { view },
         Done::NotCorrected(items) => SubmitOutcome::NotCorrected { view, items },
         Done::Refused(refusal) => {
-            note(service, case, refusal).await?;
+            noted::refusal(service, case, Some(refusal)).await?;
             SubmitOutcome::Refused { view, refusal }
         }
     })
-}
-
-/// Notes for the agent's list why the draft cannot go on. That too much was tried passes.
-async fn note(service: &Service, case: Uuid, refusal: ServiceRefusal) -> Result<(), ServiceError> {
-    if refusal == ServiceRefusal::TooManyTries {
-        return Ok(());
-    }
-    service
-        .store
-        .write(async move |tx| {
-            lines::note_refusal(tx, case, Some(refusal.code())).await?;
-            Ok(())
-        })
-        .await
 }
 
 /// Random receipt numbers, of which the first free one is taken, and the form's idempotency key.

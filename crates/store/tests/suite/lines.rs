@@ -65,10 +65,16 @@ async fn a_line_says_where_a_draft_stands_until_it_is_erased(db: &Database) {
         (line.next_step, line.refusal)
     };
     assert_eq!(stands().await, (None, None));
-    write!(db.store, |tx| {
-        lines::note_step(tx, id, "relationship").await?;
-        lines::note_refusal(tx, id, Some("not_insured")).await?;
-    })
+    write!(db.store, |tx| lines::note_step(tx, id, "relationship")
+        .await?)
+    .await
+    .unwrap();
+    write!(db.store, |tx| lines::note_refusal(
+        tx,
+        id,
+        Some("not_insured")
+    )
+    .await?)
     .await
     .unwrap();
     let step = Some("relationship".to_owned());
