@@ -71,14 +71,14 @@ async fn the_way_leads_through_the_returned_items_alone() {
         (
             vec![PHOTO],
             "supplement",
-            vec!["supplement/photo: card_photo"],
+            vec!["supplement/supplement: card_photo"],
         ),
         (
             vec![ADDRESS, "agent_id_emblem"],
             "agent",
             vec![
                 "agent/agent: agent_id_emblem",
-                "supplement/residence: residence.address",
+                "supplement/supplement: residence.address",
             ],
         ),
         // Whom the registry is asked about anew is confirmed anew, once it was asked.
@@ -152,11 +152,11 @@ async fn each_item_says_whether_it_is_corrected() {
     let agent = house.agent(&case).await;
     let id = returned(&house, &agent, &case, &[PHOTO, ADDRESS, "agent.name"]).await;
     let state = async || corrections(&house.show(&agent, id).await);
-    let (photo, residence) = (Some("photo".to_owned()), Some("residence".to_owned()));
+    let page = Some("supplement".to_owned());
     let items = |first, second| {
         [
-            (PHOTO.to_owned(), first, photo.clone()),
-            (ADDRESS.to_owned(), second, residence.clone()),
+            (PHOTO.to_owned(), first, page.clone()),
+            (ADDRESS.to_owned(), second, page.clone()),
             // What the log-in knows is not the agent's to correct: it keeps nobody from handing in.
             ("agent.name".to_owned(), Correction::Unneeded, None),
         ]
@@ -186,7 +186,7 @@ async fn what_a_correction_makes_wrong_is_asked_beside_it() {
     let agent = house.agent(&case).await;
     let id = returned(&house, &agent, &case, &["bank"]).await;
     let view = house.show(&agent, id).await;
-    let (bank, branch) = ("supplement/bank: bank", "supplement/branch: branch");
+    let (bank, branch) = ("supplement/branch: bank", "supplement/branch: branch");
     let promise = "promise/promise: promise";
     assert_eq!(stops(&house, &view), [bank, promise]);
     let current = view.answers["bank"].value.clone();

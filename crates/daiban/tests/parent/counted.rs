@@ -139,7 +139,7 @@ async fn a_saved_step_reads_and_plans_the_application_twice() {
     let browser = Browser::of(&house, "family-01").await;
     let agent = house.agent(&case).await;
     let id = house.begin(&agent).await;
-    house.walk(&agent, &case, id, Some("supplement")).await;
+    house.walk(&agent, &case, id, Some("review")).await;
     house
         .save(
             &agent,
@@ -154,7 +154,7 @@ async fn a_saved_step_reads_and_plans_the_application_twice() {
         let path = format!("/applications/{id}/supplement");
         events.take();
         let fields = [
-            ("page", "residence"),
+            ("page", "supplement"),
             ("seen", seen.as_str()),
             ("residence.address", address),
         ];
