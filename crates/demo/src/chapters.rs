@@ -16,7 +16,7 @@ use portal::pages::refusal::Refusal;
 use portal::pages::relationship::Relationship;
 use portal::pages::returned::Returned;
 use portal::pages::slot::Slot;
-use portal::pages::step::{Facts, Step};
+use portal::pages::step::{Asks, Facts, Step};
 
 use super::as_script::{hides, marks, says, shows};
 use super::specimens::{Piece, main_of, rendered};
@@ -252,7 +252,15 @@ fn phone(layout: &Layout) -> Drawn {
 
 fn step(layout: &Layout) -> Drawn {
     let form = Step::sample_questions(layout, true).form;
-    each(
+    let asking = Piece::Waiting(Asks::Relationship).drawn(layout);
+    let asking = shows(&asking, "data-waiting");
+    let slow = says(
+        &shows(&asking, "data-go-on"),
+        "data-words",
+        layout.t("waiting.slow"),
+    );
+    let asking = says(&asking, "data-words", layout.t("waiting.relationship"));
+    let mut drawn = each(
         layout,
         [
             ("components.steps", Piece::Steps(form.clone())),
@@ -260,7 +268,10 @@ fn step(layout: &Layout) -> Drawn {
             ("components.by_law", Piece::ByLaw(form.clone())),
             ("components.saved", Piece::Saved(form)),
         ],
-    )
+    );
+    drawn.push(("components.asking", asking));
+    drawn.push(("components.asking_slow", slow));
+    drawn
 }
 
 fn log_in(layout: &Layout) -> Drawn {

@@ -9,7 +9,7 @@ use portal::pages::layout::{Alert, Layout};
 use portal::pages::returned::Returned;
 use portal::pages::review::Topic;
 use portal::pages::slot::Slot;
-use portal::pages::step::{Facts, StepForm};
+use portal::pages::step::{Asks, Facts, StepForm};
 use service::parent::step_view::Progress;
 
 /// A component with its sample.
@@ -33,6 +33,7 @@ pub(super) enum Piece {
     Steps(StepForm),
     Saved(StepForm),
     ByLaw(StepForm),
+    Waiting(Asks),
     Summary(StepForm),
     LogInEnds(StepForm),
     Unsent,

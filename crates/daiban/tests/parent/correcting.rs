@@ -186,9 +186,8 @@ async fn what_a_correction_makes_wrong_is_asked_beside_it() {
     let agent = house.agent(&case).await;
     let id = returned(&house, &agent, &case, &["bank"]).await;
     let view = house.show(&agent, id).await;
-    let (bank, branch) = ("supplement/branch: bank", "supplement/branch: branch");
     let promise = "promise/promise: promise";
-    assert_eq!(stops(&house, &view), [bank, promise]);
+    assert_eq!(stops(&house, &view), ["supplement/branch: bank", promise]);
     let current = view.answers["bank"].value.clone();
     let options = &view.plan.field("bank").unwrap().options;
     let mut others = options.iter().filter(|option| option.value != current);
@@ -203,7 +202,10 @@ async fn what_a_correction_makes_wrong_is_asked_beside_it() {
     .unwrap();
     // The branch belonged to the other bank.
     let view = house.show(&agent, id).await;
-    assert_eq!(stops(&house, &view), [bank, branch, promise]);
+    assert_eq!(
+        stops(&house, &view),
+        ["supplement/branch: bank branch", promise]
+    );
     let branches = &view.plan.field("branch").unwrap().options;
     let first = branches.first().unwrap().value.clone();
     save_step(

@@ -172,9 +172,11 @@ fn relationships(release: &Release, sex: Option<Sex>) -> Vec<Choice> {
 }
 
 /// The usual relations of an agent to the householder, in the order in which pages offer them (GB/T 4761).
-const TO_HOUSEHOLDER: [&str; 18] = [
+///
+/// Of 其他 (80) and 其他亲属 (97), which nobody can tell apart, one is offered; the other is accepted where it was answered before.
+const TO_HOUSEHOLDER: [&str; 17] = [
     "02", "11", "12", "20", "30", "28", "38", "51", "52", "53", "54", "55", "56", "60", "70", "97",
-    "80", "99",
+    "99",
 ];
 
 fn householder_relations(codes: &CodeTables, sex: Option<Sex>) -> Vec<Choice> {

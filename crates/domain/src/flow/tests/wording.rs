@@ -13,7 +13,7 @@ fn the_official_sentence_names_the_pair() {
     assert_eq!(step.title.zh, "您与被代办人的关系是母女，请确认。");
     assert_eq!(
         step.title.en,
-        "Your relationship to the child is mother and daughter. Please confirm."
+        "You and the child are mother and daughter. Please confirm."
     );
     let lead = step.page("confirm").unwrap().lead.as_ref().unwrap();
     assert_eq!(lead.zh, "您是陈一诺的母亲。");

@@ -226,7 +226,7 @@ impl Relationship {
         let heading = either(
             layout,
             "您与被代办人的关系是母女，请确认。",
-            "Your relationship to the child is mother and daughter. Please confirm.",
+            "You and the child are mother and daughter. Please confirm.",
         );
         Self {
             page: layout.clone().titled(&heading),
