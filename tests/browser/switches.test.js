@@ -69,6 +69,15 @@ describe('the switches of language and type', () => {
     assert.equal(pathname + search, '/services/minor-card/checklist?age=7&doc=book');
   });
 
+  it('large type says things more simply', async () => {
+    const page = await browser.page();
+    await page.goto('/');
+    const lead = page.locator('main .lead, main .hero__lead').first();
+    const usual = await lead.innerText();
+    await turned(page, () => care(page).click());
+    assert.ok((await lead.innerText()).length < usual.length, 'the same page, in fewer words');
+  });
+
   it('large type makes targets of 48 pixels, and buttons of links', async () => {
     const page = await browser.page();
     await page.goto('/care/on?back=/');

@@ -112,7 +112,7 @@ pub(super) async fn get(
     let own = layout(&page, page.t("components.title"));
     let languages = Lang::ALL.map(|lang| Layout {
         lang: lang.tag().to_owned(),
-        texts: web.locales.texts(lang),
+        texts: web.locales.texts(lang).in_simple_words(own.care),
         ..own.clone()
     });
     draw(&Components::of(own, &languages, wanted))
@@ -313,6 +313,8 @@ mod tests {
             ("log_in_ended", "type=\"password\""),
             ("handover_over", "<div data-waiting hidden>"),
             ("unsent", "<p data-words>You are offline"),
+            ("asking", "register how you"),
+            ("asking_slow", "data-go-on>"),
         ] {
             assert!(html(key).contains(mark), "{key}: {mark} is missing");
         }

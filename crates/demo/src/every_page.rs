@@ -94,7 +94,8 @@ fn each_page(look: impl Fn(&str, &str, &str)) {
     let locales = locales();
     for lang in Lang::ALL {
         for care in [false, true] {
-            let mut layout = Layout::sample(locales.texts(lang), lang.tag());
+            let texts = locales.texts(lang).in_simple_words(care);
+            let mut layout = Layout::sample(texts, lang.tag());
             layout.care = care;
             for (name, html) in pages(&layout) {
                 look(lang.tag(), name, &html);
@@ -162,6 +163,8 @@ fn ids_are_unique_and_what_names_one_finds_it() {
 #[test]
 fn nothing_is_inline_and_nothing_comes_from_elsewhere() {
     each_page(|lang, name, html| {
+        // A map opens where the parent follows a link to it; the page itself loads nothing from there.
+        let html = &html.replace("<a href=\"https://uri.amap.com/search?", "<a href=\"");
         for forbidden in [
             "<style",
             " style=\"",

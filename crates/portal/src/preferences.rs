@@ -54,11 +54,11 @@ impl Look {
             } else {
                 Lang::Zh
             };
-            page.texts = web.locales.texts(page.lang);
         }
         if let Some(care) = self.care.as_deref().and_then(known_state) {
             page.care = care == "1";
         }
+        page.texts = web.locales.texts(page.lang).in_simple_words(page.care);
     }
 
     /// The cookie that keeps the choice, if it is valid.

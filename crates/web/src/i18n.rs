@@ -3,6 +3,8 @@
 //! Tables nest and their names join to keys: `[step] save_later = "…"` is `step.save_later`. A text may hold
 //! placeholders such as `{name}`. Both files hold the same keys with the same placeholders; the loader names every
 //! difference at once, with the file and the key.
+//!
+//! Under `[simple]` a text may be said again in simpler words, by its own key: `[simple.step] save_later = "…"`. 关怀版 shows that one.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -21,6 +23,8 @@ pub struct Locales {
 pub struct Texts {
     lang: Lang,
     words: Arc<BTreeMap<String, String>>,
+    simple: Arc<BTreeMap<String, String>>,
+    is_simple: bool,
 }
 
 /// A fault in the files of words.
@@ -37,7 +41,8 @@ impl Locales {
     /// Reads both files.
     ///
     /// # Errors
-    /// Every fault of both files: not TOML, a value that is not a string, a key or placeholder that only one language has.
+    /// Every fault of both files: not TOML, a value that is not a string, a key or placeholder that only one language has, simpler
+    /// words for nothing.
     pub fn load(zh: &str, en: &str) -> Result<Locales, Vec<LocaleProblem>> {
         let mut problems = Vec::new();
         let zh = read(ZH_FILE, zh, &mut problems);
@@ -49,16 +54,15 @@ impl Locales {
         if !problems.is_empty() {
             return Err(problems);
         }
-        Ok(Locales {
-            zh: Texts {
-                lang: Lang::Zh,
-                words: Arc::new(zh),
-            },
-            en: Texts {
-                lang: Lang::En,
-                words: Arc::new(en),
-            },
-        })
+        let (zh, en) = (Texts::of(Lang::Zh, zh), Texts::of(Lang::En, en));
+        for (file, texts) in [(ZH_FILE, &zh), (EN_FILE, &en)] {
+            texts.simpler_than_something(file, &mut problems);
+        }
+        if problems.is_empty() {
+            Ok(Locales { zh, en })
+        } else {
+            Err(problems)
+        }
     }
 
     /// The words in `lang`.
@@ -76,10 +80,54 @@ impl Locales {
 }
 
 impl Texts {
+    fn of(lang: Lang, words: BTreeMap<String, String>) -> Texts {
+        let (mut usual, mut simple) = (BTreeMap::new(), BTreeMap::new());
+        for (key, text) in words {
+            match key.strip_prefix(SIMPLE) {
+                Some(key) => simple.insert(key.to_owned(), text),
+                None => usual.insert(key, text),
+            };
+        }
+        Texts {
+            lang,
+            words: Arc::new(usual),
+            simple: Arc::new(simple),
+            is_simple: false,
+        }
+    }
+
+    /// Finds simpler words for a text that is not there, or that fill in what it does not know.
+    fn simpler_than_something(&self, file: &str, problems: &mut Vec<LocaleProblem>) {
+        for (key, text) in self.simple.iter() {
+            let usual = self.words.get(key);
+            let known = usual.map(|usual| placeholders(usual)).unwrap_or_default();
+            let what = if usual.is_none() {
+                format!("{SIMPLE}{key}: there is no {key}")
+            } else if let Some(name) = placeholders(text).difference(&known).next() {
+                format!("{SIMPLE}{key}: {key} has no placeholder {{{name}}}")
+            } else {
+                continue;
+            };
+            problems.push(LocaleProblem {
+                file: file.to_owned(),
+                what,
+            });
+        }
+    }
+
+    /// The same, in simpler words where there are any.
+    #[must_use]
+    pub fn in_simple_words(self, is_simple: bool) -> Texts {
+        Texts { is_simple, ..self }
+    }
+
     /// The text under `key`. An unknown key is shown as it is, so that a page never breaks over a word; a test scans code and
     /// templates and proves that none is used.
     pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
-        self.words.get(key).map_or(key, String::as_str)
+        let simple = self.simple.get(key).filter(|_| self.is_simple);
+        simple
+            .or_else(|| self.words.get(key))
+            .map_or(key, String::as_str)
     }
 
     /// The text under `key` with its placeholders filled: `with("receipt.valid_until", &[("date", "2026-11-22")])`.
@@ -198,6 +246,9 @@ fn compare(
     }
 }
 
+/// What the keys of simpler words begin with.
+const SIMPLE: &str = "simple.";
+
 const ZH_FILE: &str = "locales/zh-CN.toml";
 const EN_FILE: &str = "locales/en.toml";
 
@@ -212,6 +263,37 @@ mod tests {
         assert_eq!(locales.texts(Lang::Zh).get("step.save_later"), "保存");
         assert_eq!(locales.texts(Lang::En).get("step.save_later"), "Save");
         assert_eq!(locales.texts(Lang::En).get("unknown.key"), "unknown.key");
+    }
+
+    #[test]
+    fn simple_words_stand_in_place_of_the_usual_ones_where_they_are_wanted() {
+        let of = |usual: &str, simple: &str| {
+            format!("[step]\nsaved = '{usual}'\nlist = 'L'\n[simple.step]\nsaved = '{simple}'")
+        };
+        let zh = of("已保存 {time}", "存好了");
+        let locales = Locales::load(&zh, &of("Saved at {time}", "Saved")).unwrap();
+        let texts = locales.texts(Lang::Zh);
+        assert_eq!(texts.get("step.saved"), "已保存 {time}");
+        let texts = texts.in_simple_words(true);
+        assert_eq!(texts.get("step.saved"), "存好了");
+        assert_eq!(texts.get("step.list"), "L");
+        assert_eq!(
+            texts.in_simple_words(false).get("step.saved"),
+            "已保存 {time}"
+        );
+        assert!(locales.keys().all(|key| !key.starts_with("simple.")));
+        let simple_of_nothing = "a = 'A'\n[simple]\nb = 'B'";
+        let problems = Locales::load(simple_of_nothing, simple_of_nothing).unwrap_err();
+        assert_eq!(
+            problems[0].to_string(),
+            "locales/zh-CN.toml: simple.b: there is no b"
+        );
+        let fills_more = "a = 'A'\n[simple]\na = '{n}'";
+        let problems = Locales::load(fills_more, fills_more).unwrap_err();
+        assert_eq!(
+            problems[1].to_string(),
+            "locales/en.toml: simple.a: a has no placeholder {n}"
+        );
     }
 
     #[test]

@@ -75,14 +75,15 @@ impl Page {
             jar.get(&name).map(Cookie::value)
         };
         let lang = language(kept(LANG), accepted);
+        let care = kept(CARE) == Some("1");
         Page {
             lang,
-            texts: web.locales.texts(lang),
+            texts: web.locales.texts(lang).in_simple_words(care),
             csrf: read(web, headers).map_or_else(String::new, |token| token.form_token()),
             logged_in: None,
             is_asked_for: false,
             device: Device::of(headers),
-            care: kept(CARE) == Some("1"),
+            care,
             path: uri.path().to_owned(),
             query: uri.query().unwrap_or_default().to_owned(),
             request_id: request_id.to_owned(),
