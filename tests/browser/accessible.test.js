@@ -114,9 +114,14 @@ describe('every page', () => {
     await input.setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture') });
     await page.locator('[data-problem]').waitFor();
     await visit.look('on the phone, refused');
-    const buffer = await service.paper(known.papers[await input.getAttribute('name')]);
-    await input.setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer });
-    await page.waitForURL(/\/capture\/done$/);
+    // One scan leads through all that is open.
+    for (let sent = 0; !page.url().endsWith('/capture/done'); sent += 1) {
+      if (sent > 0) await visit.look(`on the phone, led on ${sent}`);
+      const here = page.url();
+      const buffer = await service.paper(known.papers[await input.getAttribute('name')]);
+      await input.setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer });
+      await page.waitForURL(({ href }) => href !== here);
+    }
     await visit.look();
     await visit.open(own, 'received');
     await visit.open(`http://${address}`, 'used up');

@@ -86,9 +86,10 @@ describe('dialogs without a mouse', () => {
     assert.ok(await thumbs.isAt(`[type=file][name=${MATERIAL}]`), 'where the cure is');
     await thumbs.seen();
     assert.equal(await page.locator(CODE).count(), 1, 'nothing has come yet');
-    const done = phone.waitForURL(/\/capture\/done$/);
+    const here = phone.url();
+    const ledOn = phone.waitForURL(({ href }) => href !== here);
     await thumbs.choose(MATERIAL, await service.paper(known.papers[MATERIAL]));
-    await done;
+    await ledOn;
 
     await page.locator(CODE).waitFor({ state: 'detached' });
     await page.locator(`[data-slot=${MATERIAL}][data-present]`).waitFor();

@@ -87,7 +87,8 @@ describe('every page without a mouse', () => {
     assert.equal(await page.locator('html.care').count(), 1);
     await keyboard.press('.account__go');
     assert.equal(pathOf(page), '/applications');
-    await keyboard.press('header [data-log-out] summary');
+    await keyboard.to('header [data-log-out] summary');
+    await page.keyboard.press('Enter');
     await keyboard.press('header form[action="/logout"] button');
     await page.goto('/account');
     assert.match(page.url(), /\/login/);

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
+import { openMenu } from './header.js';
 import { opened } from './opening.js';
 import { Parent } from './parent.js';
 
@@ -14,6 +15,7 @@ describe('the language of the pages', () => {
       const page = await browser.page({ lang: asked });
       await page.goto('/services/minor-card');
       assert.equal(await languageOf(page), asked);
+      await openMenu(page);
       await page.locator(`header :is(a, button)[lang="${other}"]`).click();
       await page.waitForLoadState();
       assert.equal(new URL(page.url()).pathname, '/services/minor-card', 'the switch stays on the page');

@@ -83,8 +83,7 @@ describe('a picture by phone', () => {
     await phone.locator('main [type=submit]').click();
     await phone.locator(`[data-problem=missing]`).waitFor();
     await phone.locator(`input[type=file][name=${MATERIAL}]`).setInputFiles(await picture(known));
-    await phone.locator('main [type=submit]').click();
-    await phone.waitForURL(/\/capture\/done$/);
+    await turned(phone, () => phone.locator('main [type=submit]').click());
 
     await page.locator('[data-look]').click();
     await page.locator('[data-handover=received]').waitFor();
@@ -101,9 +100,10 @@ describe('a picture by phone', () => {
     await page.locator(`${SLOT} [data-phone]`).click();
     const dialog = page.locator(`dialog[data-handover=${MATERIAL}]`);
     await dialog.waitFor();
-    const phone = await phoneAt(await scan(page));
+    const address = await scan(page);
+    const phone = await phoneAt(address);
     await phone.locator(`input[type=file][name=${MATERIAL}]`).setInputFiles(await picture(known));
-    await phone.waitForURL(/\/capture\/done$/);
+    await phone.waitForURL(({ href }) => href !== address);
     await dialog.waitFor({ state: 'detached' });
     await present.waitFor();
   });

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
+import { openMenu } from './header.js';
 import { hurry } from './hurry.js';
 import { opened } from './opening.js';
 import { Parent } from './parent.js';
@@ -15,8 +16,13 @@ const TYPED = '丰和路73号院5号楼1201';
 describe('the switches of language and type', () => {
   const { service, browser } = opened();
 
-  const language = (page) => page.locator('header [data-look][lang]');
-  const care = (page) => page.locator('header [data-look]:not([lang])');
+  const language = (page) => page.locator('header [data-switch][lang]');
+  const care = (page) => page.locator('header [data-switch]:not([lang])');
+  /** Presses one of them, in the menu of a phone. */
+  const change = async (page, press) => {
+    await openMenu(page);
+    await turned(page, () => press(page).click());
+  };
 
   for (const javaScript of [true, false]) {
     it(`keep a step and what was typed, ${javaScript ? 'with' : 'without'} script`, async () => {
@@ -29,7 +35,7 @@ describe('the switches of language and type', () => {
       await page.locator(ADDRESS).fill(TYPED);
       await page.locator(`label:has([name="residence.district"][value="110106"])`).click();
       for (const [press, lang, isCare] of [[language, 'en', false], [care, 'en', true], [language, 'zh-CN', true], [care, 'zh-CN', false]]) {
-        await turned(page, () => press(page).click());
+        await change(page, press);
         assert.equal(await page.locator('html').getAttribute('lang'), lang);
         assert.equal((await page.locator('html').getAttribute('class') ?? '').includes('care'), isCare);
         assert.equal(await parent.step(), 'supplement');
@@ -43,7 +49,7 @@ describe('the switches of language and type', () => {
       const page = await browser.page({ javaScript });
       await page.goto('/login?to=/account');
       await page.locator('[name=login]').fill('linyuehua01');
-      await turned(page, () => language(page).click());
+      await change(page, language);
       assert.equal(await page.locator('html').getAttribute('lang'), 'en');
       assert.equal(await page.locator('[name=login]').inputValue(), 'linyuehua01');
       assert.equal(await page.locator('[name=next]').getAttribute('value'), '/account');
@@ -64,7 +70,7 @@ describe('the switches of language and type', () => {
   it('keep the query of a page', async () => {
     const page = await browser.page();
     await page.goto('/services/minor-card/checklist?age=7&doc=book');
-    await turned(page, () => language(page).click());
+    await change(page, language);
     const { pathname, search } = new URL(page.url());
     assert.equal(pathname + search, '/services/minor-card/checklist?age=7&doc=book');
   });
@@ -74,7 +80,7 @@ describe('the switches of language and type', () => {
     await page.goto('/');
     const lead = page.locator('main .lead, main .hero__lead').first();
     const usual = await lead.innerText();
-    await turned(page, () => care(page).click());
+    await change(page, care);
     assert.ok((await lead.innerText()).length < usual.length, 'the same page, in fewer words');
   });
 

@@ -27,7 +27,7 @@ describe('one application in two tabs', () => {
     await mother.fill();
     await mother.next();
     await first.goBack();
-    const address = first.url();
+    const address = `${first.url().split('?')[0]}?page=supplement`;
     const second = await first.context().newPage();
     const other = new Parent(second, service, known);
     const keyboard = new Keyboard(second);

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
+import { openMenu } from './header.js';
 import { opened } from './opening.js';
 import { Parent } from './parent.js';
 
@@ -25,6 +26,7 @@ describe('without script', () => {
 
 async function logsOut(page) {
   await page.goto('/');
+  await openMenu(page);
   await page.locator('[data-log-out] summary').click();
   await page.locator('form[action="/logout"] button').click();
   assert.match(await page.locator('main [role=status]').innerText(), /已退出/, 'it says that it happened');

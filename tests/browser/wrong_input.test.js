@@ -57,7 +57,7 @@ describe('wrong input', () => {
       }
       assert.ok((await parent.outcome()).receipt, `no receipt at ${page.url()}`);
       assert.ok(seen.has('child.id_number: id_check_digit'), 'wrong values were entered, too');
-      for (const step of ['disclaimer', 'agent', 'child', 'relationship', 'papers', 'supplement', 'promise']) {
+      for (const step of ['disclaimer', 'agent', 'child', 'papers', 'supplement', 'review']) {
         assert.ok(steps.has(step), `no problem was seen at the step ${step}`);
       }
       await page.context().close();

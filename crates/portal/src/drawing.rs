@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use domain::catalogue::FieldKind;
-use domain::flow::{PlannedField, PlannedSlot};
+use domain::flow::{AskedWith, PlannedField, PlannedSlot};
 use domain::id::CitizenId;
 use domain::lang::{Lang, Text};
 use service::parent::card_photo::CARD_PHOTO;
 use service::parent::case_view::{CaseView, MaterialView};
-use service::parent::step_view::{self, FieldView, LockView, SlotView, StepView};
+use service::parent::step_view::{self, FieldView, ItemView, LockView, SlotView, StepView};
 use service::parent::way;
 use web::page::Page;
 
@@ -192,13 +192,47 @@ impl Drawn<'_> {
             hint: sentences(page, &slot.hints),
             is_face: slot.id == CARD_PHOTO,
             required: slot.required,
-            asked_with: slot.asked_with.clone(),
-            asked_when: asked_when(slot),
+            asked_with: slot
+                .asked_with
+                .clone()
+                .filter(|asked| self.asks(&asked.field)),
+            asked_when: self.asked_when(slot),
             picture: stored.map(|material| picture(view, material)),
             card: stored.and_then(|material| card_photo::finished(view, material)),
             problem: self.problem_at(&slot.id),
             upload_url: addresses::document(view.id, &slot.id),
         }
+    }
+
+    /// Whether this question is on the page: where one thing alone is changed, others of the step are not.
+    fn asks(&self, id: &str) -> bool {
+        let mut items = self.shown.items.iter();
+        items.any(|item| matches!(item, ItemView::Field(field) if field.planned.id == id))
+    }
+
+    /// The combinations of answers that require a picture, for script: a list of alternatives, each with the values of its
+    /// questions. What is not asked on this page stays as it is answered.
+    fn asked_when(&self, slot: &PlannedSlot) -> String {
+        if slot.asked_when.is_empty() {
+            return String::new();
+        }
+        let plan = &self.shown.case.plan;
+        let stays = |asked: &AskedWith| {
+            let value = plan
+                .field(&asked.field)
+                .and_then(|field| field.value.as_ref());
+            self.asks(&asked.field) || value.is_some_and(|value| asked.values.contains(value))
+        };
+        let possible = slot.asked_when.iter().filter(|all| all.iter().all(stays));
+        let alternatives: Vec<BTreeMap<&str, &[String]>> = possible
+            .map(|all| {
+                let asked = all.iter().filter(|asked| self.asks(&asked.field));
+                asked
+                    .map(|asked| (asked.field.as_str(), asked.values.as_slice()))
+                    .collect()
+            })
+            .collect();
+        serde_json::to_string(&alternatives).unwrap_or_default()
     }
 
     fn problem_at(&self, id: &str) -> Option<Problem> {
@@ -289,23 +323,6 @@ fn sentences(page: &Page, texts: &[Text]) -> String {
     };
     let texts: Vec<&str> = texts.iter().map(|text| text.get(page.lang)).collect();
     texts.join(between)
-}
-
-/// The combinations of answers that require a picture, for script: a list of alternatives, each with the values of its questions.
-fn asked_when(slot: &PlannedSlot) -> String {
-    if slot.asked_when.is_empty() {
-        return String::new();
-    }
-    let alternatives: Vec<BTreeMap<&str, &[String]>> = slot
-        .asked_when
-        .iter()
-        .map(|all| {
-            let all = all.iter();
-            all.map(|asked| (asked.field.as_str(), asked.values.as_slice()))
-                .collect()
-        })
-        .collect();
-    serde_json::to_string(&alternatives).unwrap_or_default()
 }
 
 /// What is to be changed alone; a bank and its branch only together.

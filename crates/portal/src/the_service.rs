@@ -10,7 +10,7 @@ use web::page::Page;
 use web::{Shared, Web};
 
 use super::pages::service::{OpenDraft, Service};
-use super::{addresses, draw::draw, layout::layout, wording};
+use super::{addresses, draw::draw, layout::layout, refusal, wording};
 
 /// How many open drafts are offered to continue; the others are in the list.
 const OFFERED: usize = 3;
@@ -37,6 +37,9 @@ pub(super) async fn open_drafts(web: &Web, page: &Page) -> Result<Vec<OpenDraft>
         .into_iter()
         .filter(|line| line.state == CaseState::Draft && line.channel == Channel::Portal);
     let drafts = open.take(OFFERED).map(|line| OpenDraft {
+        refused: line
+            .refusal
+            .map_or_else(String::new, |refused| refusal::in_short(page, refused).0),
         url: addresses::goes_on(line.id),
         child: line
             .child_name

@@ -23,4 +23,6 @@ pub struct OpenDraft {
     pub child: String,
     /// When it was last saved, in words.
     pub saved_at: String,
+    /// Why it cannot go on as it is; empty where it can.
+    pub refused: String,
 }

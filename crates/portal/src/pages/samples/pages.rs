@@ -24,6 +24,14 @@ impl OpenDraft {
             url: "/applications/0192/papers".to_owned(),
             child: either(layout, "陈一诺", "Chen Yinuo"),
             saved_at: either(layout, "11月22日 21:42", "22 November, 21:42"),
+            refused: String::new(),
+        }
+    }
+
+    fn sample_refused(layout: &Layout) -> Self {
+        Self {
+            refused: layout.t("refusal.child_age_title").to_owned(),
+            ..Self::sample(layout)
         }
     }
 }
@@ -34,7 +42,7 @@ impl Home {
         Self {
             page,
             done: layout.t("layout.logged_out").to_owned(),
-            drafts: vec![OpenDraft::sample(layout)],
+            drafts: vec![OpenDraft::sample(layout), OpenDraft::sample_refused(layout)],
         }
     }
 }
