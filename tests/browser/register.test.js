@@ -62,7 +62,7 @@ describe('the register', () => {
     // While a page is on its way, nobody outside can ask the old one: it tells what it shows, and presses its buttons itself.
     const told = [];
     page.on('console', (message) => { if (message.text().startsWith('{"words"')) told.push(JSON.parse(message.text())); });
-    const gone = page.waitForURL('**/relationship*', { timeout: SLOW_MS });
+    const gone = page.waitForEvent('framenavigated', { predicate: (frame) => frame.url().includes('/relationship'), timeout: SLOW_MS });
     await page.evaluate(() => {
       const panel = document.querySelector('[data-waiting]');
       const isSeen = (selector) => panel.querySelector(selector).checkVisibility();
@@ -75,6 +75,7 @@ describe('the register', () => {
       setTimeout(() => document.querySelector('main form[data-step] [data-primary]').click(), 300);
     });
     await gone;
+    await page.waitForLoadState();
     assert.deepEqual(told[0], { words: '', moves: false, goesOn: false });
     const asking = told.find(({ moves }) => moves);
     assert.match(asking.words, /正在登记系统里查询/);
