@@ -2,6 +2,7 @@
 
 use domain::application::CaseState;
 use portal::capture::used_up;
+use portal::pages::agreement::Agreement;
 use portal::pages::application::Application;
 use portal::pages::applications::Applications;
 use portal::pages::capture::{Capture, CaptureDone};
@@ -264,6 +265,10 @@ fn step(layout: &Layout) -> Drawn {
         layout,
         [
             ("components.steps", Piece::Steps(form.clone())),
+            (
+                "components.articles",
+                Piece::Articles(Agreement::sample(layout).articles),
+            ),
             ("components.summary", Piece::Summary(form.clone())),
             ("components.by_law", Piece::ByLaw(form.clone())),
             ("components.saved", Piece::Saved(form)),

@@ -1,6 +1,7 @@
 //! A component on its own, drawn by the macros and templates of the pages themselves.
 
 use askama::Template;
+use portal::pages::agreement::Article;
 use portal::pages::application::Moment;
 use portal::pages::applications::Card;
 use portal::pages::crop::Crop;
@@ -34,6 +35,7 @@ pub(super) enum Piece {
     Saved(StepForm),
     ByLaw(StepForm),
     Waiting(Asks),
+    Articles(Vec<Article>),
     Summary(StepForm),
     LogInEnds(StepForm),
     Unsent,
