@@ -1,6 +1,6 @@
 //! The log-in form, with a new code to answer.
 
-use service::parent::picture_code::{Asked, CodeForm, new_challenge};
+use service::login::picture_code::{Asked, CodeForm, new_challenge};
 use web::Web;
 use web::errors::RequestError;
 use web::i18n::Texts;

@@ -9,7 +9,7 @@ use http::{HeaderValue, StatusCode};
 use serde::Deserialize;
 use service::agent::{Agent, LoggedIn};
 use service::known_browser::KnownBrowser;
-use service::parent::log_in::{LogInInput, LogInOutcome, LogInProblem, log_in};
+use service::login::log_in::{LogInInput, LogInOutcome, LogInProblem, log_in};
 use service::sessions;
 use service::token::Session;
 use web::Shared;
@@ -182,7 +182,7 @@ pub(super) async fn log_out(
     session: Session,
     _posted: Posted,
 ) -> Result<Response, RequestError> {
-    let token = service::parent::log_out::log_out(&web.service, &session).await?;
+    let token = service::login::log_out::log_out(&web.service, &session).await?;
     Ok((
         AppendHeaders([(SET_COOKIE, cookie(&web, &token))]),
         Redirect::to(&addresses::done(HOME, LOGGED_OUT)),

@@ -11,7 +11,7 @@ use store::limits::{self, Attempt, Budget};
 use uuid::Uuid;
 
 use super::agent::Agent;
-use super::parent::log_in_limits::seconds;
+use super::login::log_in_limits::seconds;
 use crate::Service;
 use crate::ServiceError;
 

@@ -16,6 +16,7 @@ mod decided;
 mod error;
 pub mod jobs;
 pub mod known_browser;
+pub mod login;
 pub mod parent;
 pub mod passwords;
 pub mod people;

@@ -1,9 +1,9 @@
 //! Logging in.
 
 use service::known_browser::KnownBrowser;
+use service::login::log_in::{LogInInput, LogInOutcome, LogInProblem, log_in};
+use service::login::picture_code::{Asked, CodeForm, new_challenge};
 use service::parent::list_mine::list_mine;
-use service::parent::log_in::{LogInInput, LogInOutcome, LogInProblem, log_in};
-use service::parent::picture_code::{Asked, CodeForm, new_challenge};
 use service::sessions;
 
 use crate::house::{HERE, House};

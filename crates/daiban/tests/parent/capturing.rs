@@ -2,9 +2,9 @@
 
 use service::ServiceError;
 use service::agent::{Agent, LoggedIn};
+use service::login::log_in::LogInOutcome;
+use service::login::log_out::log_out;
 use service::parent::capture::{Captured, attempt, capture, wanted};
-use service::parent::log_in::LogInOutcome;
-use service::parent::log_out::log_out;
 use service::parent::offer_capture::{Offered, offer_capture};
 use service::parent::show_material::{Size, show_material};
 use service::parent::watch_materials::hear_of_materials;

@@ -7,8 +7,8 @@ use jiff::SignedDuration;
 use sandbox::world::Case;
 use service::agent::Agent;
 use service::known_browser::KnownBrowser;
-use service::parent::log_in::{LogInInput, LogInOutcome, LogInProblem, log_in};
-use service::parent::picture_code::CodeForm;
+use service::login::log_in::{LogInInput, LogInOutcome, LogInProblem, log_in};
+use service::login::picture_code::CodeForm;
 use service::parent::read_alert::read_alert;
 
 use crate::house::{DAY, HERE, House};

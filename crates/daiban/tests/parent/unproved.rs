@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use service::agent::LoggedIn;
-use service::parent::log_in::LogInOutcome;
+use service::login::log_in::LogInOutcome;
 use service::people::{self, NewAccount, NewProof, Proved, Registered, Taken};
 use service::sessions;
 use service::token::Token;

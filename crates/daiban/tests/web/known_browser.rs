@@ -3,8 +3,8 @@
 use reqwest::header::{CONTENT_TYPE, COOKIE, LOCATION, RETRY_AFTER};
 use reqwest::{Method, Response, StatusCode};
 use service::known_browser::KnownBrowser;
-use service::parent::log_in::{LogInInput, log_in};
-use service::parent::picture_code::{CodeForm, new_challenge};
+use service::login::log_in::{LogInInput, log_in};
+use service::login::picture_code::{CodeForm, new_challenge};
 
 use crate::visitor::{ADDRESS_HEADER, House, Parent, cookies, form, hidden};
 

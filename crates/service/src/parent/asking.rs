@@ -15,10 +15,10 @@ use store::{Tx, relationships};
 use uuid::Uuid;
 
 use super::case_file::{CaseFile, Rules};
-use super::log_in_limits::seconds;
 use super::register::{self, CONTRADICTION, Inquiry, KINSHIP};
 use crate::agent::Agent;
 use crate::budgets::{DAY, DayBudget};
+use crate::login::log_in_limits::seconds;
 use crate::{Service, ServiceError};
 
 /// The child to ask about, if there is something to ask; the question is then on record. Pressing a button again waits for the
