@@ -29,14 +29,18 @@
 
 mod breaker;
 mod clocks;
+mod encoding;
 mod error;
+mod received;
 pub mod registry;
 mod retry;
+mod settings;
 mod signed_rest;
+mod system;
 
 pub use clocks::{MachineClock, ServiceClock};
 pub use error::{GatewayError, RetryCause};
-pub use signed_rest::SettingsProblem;
+pub use settings::{Settings, SettingsProblem};
 
 /// Where a gateway gets the randomness for nonces and jitter.
 pub type Chance = Box<dyn rand::CryptoRng + Send>;

@@ -12,7 +12,7 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 
-pub use crate::signed_rest::{Settings, SettingsProblem};
+pub use crate::{Settings, SettingsProblem};
 pub use client::RegistryClient;
 
 /// The future answer of a look-up.

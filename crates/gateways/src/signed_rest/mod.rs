@@ -1,36 +1,21 @@
 //! The client of the signed REST contract, used for every outside system of the bureau that speaks it.
 //!
-//! *Invariant:* no answer is parsed before its signature is checked; bodies, names and numbers are never logged.
+//! *Invariant:* no answer is parsed before its signature is checked.
 
 mod answer;
-mod settings;
 mod signature;
 
-use crate::breaker::Breaker;
-use crate::retry::Backoff;
-use crate::{Chance, GatewayError, MachineClock, RetryCause};
-use data_encoding::HEXLOWER;
+use crate::received::Received;
+use crate::system::System;
+use crate::{Chance, GatewayError, MachineClock, Settings, SettingsProblem};
 use serde::{Serialize, de::DeserializeOwned};
 use signature::SignedRequest;
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
-
-pub use settings::{Settings, SettingsProblem};
 
 /// One outside system that speaks the signed contract.
 pub(crate) struct SignedRest {
-    /// Its name, for the log.
-    system: &'static str,
-    http: reqwest::Client,
-    /// Scheme, host and the path before `/v1`, without a trailing slash.
-    base: reqwest::Url,
+    system: System,
     app_id: String,
     key: signature::Key,
-    whole_call: Duration,
-    backoff: Backoff,
-    breaker: Mutex<Breaker>,
-    clock: MachineClock,
-    chance: Mutex<Chance>,
 }
 
 /// One call. Its body is personal data, hence no `Debug`.
@@ -47,25 +32,15 @@ pub(crate) struct Call<'a, B> {
 
 impl SignedRest {
     pub(crate) fn new(
-        system: &'static str,
+        name: &'static str,
         settings: Settings,
         clock: MachineClock,
         chance: Chance,
     ) -> Result<Self, SettingsProblem> {
         Ok(Self {
-            system,
-            http: settings.http_client()?,
-            base: settings.checked_base_url()?,
-            whole_call: Duration::from_millis(settings.whole_call_ms),
-            backoff: Backoff {
-                first: Duration::from_millis(settings.first_wait_ms),
-                retries: settings.retries,
-            },
-            breaker: Mutex::new(settings.breaker()),
+            system: System::new(name, &settings, clock, chance)?,
             app_id: settings.app_id,
             key: signature::Key::new(settings.key),
-            clock,
-            chance: Mutex::new(chance),
         })
     }
 
@@ -78,71 +53,25 @@ impl SignedRest {
     ) -> Result<A, GatewayError> {
         let body = serde_json::to_vec(call.body)
             .map_err(|_| GatewayError::malformed("the call cannot be written as json"))?;
-        let began = tokio::time::Instant::now();
-        let mut attempts = 0;
-        let outcome = loop {
-            let outcome = self.attempt(call.path, call.request_id, &body).await;
-            attempts += 1;
-            let Err(GatewayError::Retry { cause }) = &outcome else {
-                break outcome;
-            };
-            // While calls are paused, a retry would only be refused again.
-            let wait = if *cause == RetryCause::Paused {
-                None
-            } else {
-                self.backoff.wait(attempts - 1, &mut **lock(&self.chance))
-            };
-            match wait {
-                Some(wait) if began.elapsed() + wait < self.whole_call => {
-                    tokio::time::sleep(wait).await;
-                }
-                _ => break outcome,
-            }
+        let logged = crate::system::Call {
+            operation: call.operation,
+            request_id: call.request_id,
         };
-        let data = outcome.and_then(|answer| answer::data(&answer));
-        log(
-            self.system,
-            call.operation,
-            call.request_id,
-            attempts,
-            began.elapsed(),
-            data.as_ref().err(),
-        );
-        data
+        self.system
+            .ask(logged, || self.send(call.path, call.request_id, &body))
+            .await
     }
 
     /// One attempt, with its own nonce and timestamp.
-    async fn attempt(
+    async fn send<A: DeserializeOwned>(
         &self,
         path: &str,
         request_id: &str,
         body: &[u8],
-    ) -> Result<Vec<u8>, GatewayError> {
-        if !lock(&self.breaker).admits(self.clock.now()) {
-            return Err(GatewayError::retry(RetryCause::Paused));
-        }
-        let outcome = self.send(path, request_id, body).await;
-        let mut breaker = lock(&self.breaker);
-        match &outcome {
-            // A refusal is an answer: the system works.
-            Ok(_) | Err(GatewayError::Refused { .. }) => breaker.succeeded(),
-            Err(GatewayError::Retry { .. } | GatewayError::Malformed { .. }) => {
-                breaker.failed(self.clock.now());
-            }
-        }
-        outcome
-    }
-
-    async fn send(
-        &self,
-        path: &str,
-        request_id: &str,
-        body: &[u8],
-    ) -> Result<Vec<u8>, GatewayError> {
-        let mut url = self.base.clone();
-        url.set_path(&format!("{}{path}", self.base.path().trim_end_matches('/')));
-        let timestamp = signature::timestamp_text(self.clock.now());
-        let nonce = self.nonce();
+    ) -> Result<A, GatewayError> {
+        let url = self.system.address(path);
+        let timestamp = signature::timestamp_text(self.system.now());
+        let nonce = self.system.nonce();
         let signed = SignedRequest {
             method: "POST",
             path: url.path(),
@@ -152,7 +81,8 @@ impl SignedRest {
             body,
         };
         let signature = self.key.sign(&signed);
-        let response = self
+        let request = self
+            .system
             .http
             .post(url)
             .header("content-type", "application/json; charset=utf-8")
@@ -162,42 +92,8 @@ impl SignedRest {
             .header("x-sign-alg", signature::ALGORITHM)
             .header("x-signature", signature)
             .header("x-request-id", request_id)
-            .body(body.to_vec())
-            .send()
-            .await
-            .map_err(|error| answer::transport_error(&error))?;
-        answer::checked(response, &self.key, &nonce, self.clock.now()).await
-    }
-
-    /// A nonce of 16 random bytes as 32 hexadecimal digits, fresh for each attempt.
-    fn nonce(&self) -> String {
-        let mut bytes = [0; 16];
-        rand::Rng::fill_bytes(&mut **lock(&self.chance), &mut bytes);
-        HEXLOWER.encode(&bytes)
-    }
-}
-
-/// The state behind these locks is consistent after every statement, so a panic elsewhere cannot corrupt it.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Logs that a call was made and how it went; never its content.
-fn log(
-    system: &str,
-    operation: &str,
-    request_id: &str,
-    attempts: u32,
-    took: Duration,
-    error: Option<&GatewayError>,
-) {
-    let elapsed_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
-    match error {
-        None => tracing::info!(
-            system, operation, request_id, attempts, elapsed_ms, "answered"
-        ),
-        Some(error) => {
-            tracing::warn!(system, operation, request_id, attempts, elapsed_ms, %error, "gave no answer");
-        }
+            .body(body.to_vec());
+        let received = Received::of(request).await?;
+        answer::checked(&received, &self.key, &nonce, self.system.now())
     }
 }

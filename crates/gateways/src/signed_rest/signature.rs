@@ -2,6 +2,7 @@
 //!
 //! Source: the registry's signed REST contract; SM3 is GB/T 32905-2016, HMAC is RFC 2104.
 
+use crate::encoding::canonical_query;
 use data_encoding::HEXLOWER;
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
@@ -97,20 +98,6 @@ impl SignedAnswer<'_> {
     }
 }
 
-/// The canonical query, as signed and sent: pairs encoded by RFC 3986, sorted by name, then value.
-pub(crate) fn canonical_query(pairs: &[(&str, &str)]) -> String {
-    let mut encoded: Vec<(String, String)> = pairs
-        .iter()
-        .map(|(name, value)| (percent_encoded(name), percent_encoded(value)))
-        .collect();
-    encoded.sort();
-    encoded
-        .iter()
-        .map(|(name, value)| format!("{name}={value}"))
-        .collect::<Vec<_>>()
-        .join("&")
-}
-
 /// A timestamp as in the headers, `20261122T025900Z`.
 pub(crate) fn timestamp_text(time: Timestamp) -> String {
     time.strftime("%Y%m%dT%H%M%SZ").to_string()
@@ -128,19 +115,6 @@ pub(crate) fn parse_timestamp(text: &str) -> Option<Timestamp> {
 
 fn body_hash(body: &[u8]) -> String {
     HEXLOWER.encode(&Sm3::digest(body))
-}
-
-fn percent_encoded(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push('%');
-            encoded.push_str(&data_encoding::HEXUPPER.encode(&[byte]));
-        }
-    }
-    encoded
 }
 
 impl fmt::Debug for Key {
@@ -288,15 +262,6 @@ mod tests {
         ] {
             assert!(!key().fits(&answer, bad), "{bad}");
         }
-    }
-
-    #[test]
-    fn the_query_is_sorted_and_encoded() {
-        assert_eq!(canonical_query(&[]), "");
-        assert_eq!(
-            canonical_query(&[("b", "2 *"), ("a", "张"), ("b", "1~"), ("a/", "+&=")]),
-            "a=%E5%BC%A0&a%2F=%2B%26%3D&b=1~&b=2%20%2A"
-        );
     }
 
     #[test]

@@ -1,20 +1,20 @@
 //! How an outside system is reached, and what is wrong with such settings.
 
-use super::signature::ALGORITHM;
 use crate::breaker::Breaker;
+use crate::retry::Backoff;
 use jiff::SignedDuration;
 use reqwest::Url;
 use std::fmt;
 use std::time::Duration;
 
-/// How to reach a system that speaks the signed contract.
+/// How to reach an outside system, and who we are there.
 #[derive(Clone)]
 pub struct Settings {
-    /// Address before `/v1`. Plain `http` is for this machine only.
+    /// Scheme, host and, where the system has one, the path before that of the operation. Plain `http` is for this machine only.
     pub base_url: String,
-    /// Our name at the other end, sent as `X-App-Id`.
+    /// Our name at the other end: an app id, an access key id.
     pub app_id: String,
-    /// The key shared with the other end.
+    /// The secret shared with the other end, or our private key.
     pub key: Vec<u8>,
     /// Connect timeout, in milliseconds.
     pub connect_timeout_ms: u64,
@@ -117,7 +117,7 @@ impl Settings {
         problems
     }
 
-    pub(super) fn checked_base_url(&self) -> Result<Url, SettingsProblem> {
+    pub(crate) fn checked_base_url(&self) -> Result<Url, SettingsProblem> {
         let url = Url::parse(&self.base_url).map_err(|_| SettingsProblem::BaseUrl)?;
         let extras = url.query().is_some() || url.fragment().is_some() || url.password().is_some();
         match url.scheme() {
@@ -131,13 +131,20 @@ impl Settings {
         }
     }
 
-    pub(super) fn breaker(&self) -> Breaker {
+    pub(crate) fn breaker(&self) -> Breaker {
         let pause = i64::try_from(self.pause_ms).unwrap_or(i64::MAX);
         Breaker::new(self.failures_to_pause, SignedDuration::from_millis(pause))
     }
 
+    pub(crate) fn backoff(&self) -> Backoff {
+        Backoff {
+            first: Duration::from_millis(self.first_wait_ms),
+            retries: self.retries,
+        }
+    }
+
     /// A client without proxies, cookies or redirects: it speaks only to the configured address.
-    pub(super) fn http_client(&self) -> Result<reqwest::Client, SettingsProblem> {
+    pub(crate) fn http_client(&self) -> Result<reqwest::Client, SettingsProblem> {
         if let Some(problem) = self.problems().into_iter().next() {
             return Err(problem);
         }
@@ -212,7 +219,7 @@ impl fmt::Debug for Settings {
         f.debug_struct("Settings")
             .field("base_url", &self.base_url)
             .field("app_id", &self.app_id)
-            .field("key", &format_args!("{ALGORITHM} ***"))
+            .field("key", &"***")
             .field("connect_timeout_ms", &self.connect_timeout_ms)
             .field("timeout_ms", &self.timeout_ms)
             .field("whole_call_ms", &self.whole_call_ms)
