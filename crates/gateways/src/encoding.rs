@@ -28,6 +28,15 @@ pub(crate) fn percent_encoded(text: &str) -> String {
     encoded
 }
 
+/// The header `Host` that belongs to an address: with the port, unless it is the scheme's own.
+pub(crate) fn host(url: &reqwest::Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    match url.port() {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -39,5 +48,17 @@ mod tests {
             canonical_query(&[("b", "2 *"), ("a", "张"), ("b", "1~"), ("a/", "+&=")]),
             "a=%E5%BC%A0&a%2F=%2B%26%3D&b=1~&b=2%20%2A"
         );
+    }
+
+    #[test]
+    fn a_host_has_its_port_unless_it_is_the_usual_one() {
+        for (address, host_header) in [
+            ("https://a.example/x", "a.example"),
+            ("https://a.example:443", "a.example"),
+            ("http://127.0.0.1:8421", "127.0.0.1:8421"),
+            ("http://[::1]:8421", "[::1]:8421"),
+        ] {
+            assert_eq!(host(&address.parse().unwrap()), host_header);
+        }
     }
 }

@@ -9,10 +9,10 @@ pub enum GatewayError {
         /// The last failure seen.
         cause: RetryCause,
     },
-    /// The system refused, in a signed answer. A retry gives the same result.
+    /// The system refused, in an answer of its own. A retry gives the same result.
     #[error("the outside system refused with code {code}")]
     Refused {
-        /// The system's own code: `1xxx` request, `2xxx` authentication, `3xxx` business.
+        /// The system's own code. The signed contract's are `1xxx` request, `2xxx` authentication, `3xxx` business.
         code: String,
     },
     /// The answer cannot be trusted or understood. A person should look: either the system changed, or somebody
@@ -42,10 +42,10 @@ pub enum RetryCause {
         /// The HTTP status, 429 or 5xx.
         status: u16,
     },
-    /// A signed answer with a code for a temporary failure.
+    /// An answer of the system's own with a code for a temporary failure.
     #[error("temporary code {code}")]
     Temporary {
-        /// The system's code, `5xxx`.
+        /// The system's code; by the signed contract `5xxx`.
         code: String,
     },
     /// Too many recent calls failed, so this one was not sent.

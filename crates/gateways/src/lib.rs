@@ -31,11 +31,14 @@ mod breaker;
 mod clocks;
 mod encoding;
 mod error;
+mod platform;
 mod received;
 pub mod registry;
 mod retry;
 mod settings;
+mod sha256;
 mod signed_rest;
+pub mod sms;
 mod system;
 
 pub use clocks::{MachineClock, ServiceClock};

@@ -60,6 +60,18 @@ pub enum SettingsProblem {
         /// Name of the setting.
         setting: &'static str,
     },
+    /// A text that must be there is not.
+    #[error("{setting} is empty")]
+    Blank {
+        /// Name of the setting.
+        setting: &'static str,
+    },
+    /// A text travels in a header and cannot.
+    #[error("{setting} has characters that fit in no header")]
+    NoHeader {
+        /// Name of the setting.
+        setting: &'static str,
+    },
     /// The certificates or the private key cannot be read.
     #[error("{setting} cannot be read: {why}")]
     Certificates {

@@ -31,6 +31,17 @@ pub(crate) struct Call<'a> {
     pub(crate) operation: &'static str,
     /// Ties the call to the request of ours that led to it.
     pub(crate) request_id: &'a str,
+    /// Which failures are tried again at once.
+    pub(crate) again: Again,
+}
+
+/// Which failures are tried again at once.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Again {
+    /// All that may pass: the call is a read, or the other end knows a repetition.
+    Always,
+    /// Those after which the system has certainly done nothing: the call would have an effect twice.
+    UnlessItMayBeDone,
 }
 
 impl System {
@@ -66,12 +77,11 @@ impl System {
             let Err(GatewayError::Retry { cause }) = &outcome else {
                 break outcome;
             };
-            // While calls are paused, a retry would only be refused again.
-            let wait = if *cause == RetryCause::Paused {
-                None
-            } else {
-                self.backoff.wait(attempts - 1, &mut **lock(&self.chance))
-            };
+            let wait = call
+                .again
+                .helps(cause)
+                .then(|| self.backoff.wait(attempts - 1, &mut **lock(&self.chance)))
+                .flatten();
             match wait {
                 Some(wait) if began.elapsed() + wait < self.whole_call => {
                     tokio::time::sleep(wait).await;
@@ -126,6 +136,7 @@ impl System {
         let Call {
             operation,
             request_id,
+            ..
         } = call;
         let (system, elapsed_ms) = (
             self.name,
@@ -138,6 +149,22 @@ impl System {
             Some(error) => {
                 tracing::warn!(system, operation, request_id, attempts, elapsed_ms, %error, "gave no answer");
             }
+        }
+    }
+}
+
+impl Again {
+    fn helps(self, cause: &RetryCause) -> bool {
+        match cause {
+            // While calls are paused, a retry would only be refused again.
+            RetryCause::Paused => false,
+            // The request may have arrived.
+            RetryCause::TimedOut | RetryCause::Interrupted => self == Self::Always,
+            // A gateway (502, 504) says that of a request that it passed on, and 500 may come after half of the work.
+            RetryCause::Unavailable { status } => {
+                self == Self::Always || matches!(status, 429 | 503)
+            }
+            RetryCause::NoConnection | RetryCause::Temporary { .. } => true,
         }
     }
 }

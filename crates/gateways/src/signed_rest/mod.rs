@@ -6,7 +6,7 @@ mod answer;
 mod signature;
 
 use crate::received::Received;
-use crate::system::System;
+use crate::system::{Again, System};
 use crate::{Chance, GatewayError, MachineClock, Settings, SettingsProblem};
 use serde::{Serialize, de::DeserializeOwned};
 use signature::SignedRequest;
@@ -56,6 +56,7 @@ impl SignedRest {
         let logged = crate::system::Call {
             operation: call.operation,
             request_id: call.request_id,
+            again: Again::Always,
         };
         self.system
             .ask(logged, || self.send(call.path, call.request_id, &body))
