@@ -1,7 +1,8 @@
 //! Messages: what an agent is told outside of the service, such as by SMS.
 //!
-//! The recipient and what goes into the template are sealed. A message is written in the transaction of what it tells, and sent by
-//! a job after that; its row says how far that got. Erased with the draft it is about ([`crate::cases::erase`]), and some time
+//! The recipient and what goes into the template are sealed; a code that is sent is in no row, only that one was. A message is
+//! written in the transaction of what it tells, and sent by a job after that; its row says how far that got, with the id that the
+//! platform gave it and the platform's code of a failure, which are plain and name nobody. Erased with the draft it is about ([`crate::cases::erase`]), and some time
 //! after it was written, sent or not ([`sweep`]). Visible to operators without recipient and values, and to nobody else.
 
 use std::collections::BTreeMap;
@@ -52,8 +53,8 @@ impl MessageState {
 pub struct Message {
     /// From the caller; whoever delivers it gets it as the request id.
     pub id: Uuid,
-    /// Whom it is for.
-    pub account: Uuid,
+    /// Whom it is for; `None` for a visitor, such as at the registration.
+    pub account: Option<Uuid>,
     /// The application it is about; `None` outside of any.
     pub case: Option<Uuid>,
     /// The template, such as `submitted`.
@@ -70,17 +71,21 @@ pub struct Message {
     pub created_at: Timestamp,
     /// When it was sent.
     pub sent_at: Option<Timestamp>,
+    /// The id that the platform gave it, by which it is found there.
+    pub platform_id: Option<String>,
+    /// Why the last try failed: the platform's code, or ours.
+    pub failure: Option<String>,
 }
 
 /// What came of a try to send a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Tried {
-    /// It was accepted.
-    Sent,
-    /// Not this time: it stays to be sent.
-    Later,
-    /// It never will be.
-    Failed,
+    /// It was accepted, under this id of the platform.
+    Sent(String),
+    /// Not this time, for this reason: it stays to be sent.
+    Later(String),
+    /// It never will be, for this reason.
+    Failed(String),
 }
 
 /// Writes a message.
@@ -110,17 +115,23 @@ pub async fn note_try(tx: &Tx, id: Uuid, tried: Tried, now: Timestamp) -> Result
     if message.state != MessageState::Waiting {
         return Ok(false);
     }
-    let (state, sent_at) = match tried {
-        Tried::Sent => (MessageState::Sent, Some(now)),
-        Tried::Later => (MessageState::Waiting, None),
-        Tried::Failed => (MessageState::Failed, None),
-    };
-    let changed = Message {
-        state,
-        sent_at,
+    let mut changed = Message {
         tries: message.tries.saturating_add(1),
         ..message
     };
+    match tried {
+        Tried::Sent(id) => {
+            changed.state = MessageState::Sent;
+            changed.sent_at = Some(now);
+            changed.platform_id = Some(id);
+            changed.failure = None;
+        }
+        Tried::Later(failure) => changed.failure = Some(failure),
+        Tried::Failed(failure) => {
+            changed.state = MessageState::Failed;
+            changed.failure = Some(failure);
+        }
+    }
     row::Entity::update_many()
         .set(row(tx, &changed)?.into_active_model().reset_all())
         .filter(row::Column::Id.eq(id.to_string()))
@@ -170,7 +181,7 @@ fn row(tx: &Tx, message: &Message) -> Result<row::Model, StoreError> {
         .collect();
     let values = serde_json::to_string(&plain).map_err(|_| at.wrong("values", "no JSON"))?;
     Ok(row::Model {
-        account_id: message.account.to_string(),
+        account_id: message.account.map(|account| account.to_string()),
         case_id: message.case.map(|case| case.to_string()),
         template: message.template.clone(),
         to: at.seal(tx.keyring(), "to", message.to.expose())?,
@@ -179,6 +190,8 @@ fn row(tx: &Tx, message: &Message) -> Result<row::Model, StoreError> {
         tries: i64::from(message.tries),
         created_at: ms(message.created_at),
         sent_at: message.sent_at.map(ms),
+        platform_id: message.platform_id.clone(),
+        failure: message.failure.clone(),
         id,
     })
 }
@@ -191,10 +204,10 @@ fn open(tx: &Tx, row: row::Model) -> Result<Message, StoreError> {
     let values = at.open(tx.keyring(), "values", &row.values)?;
     let values: BTreeMap<String, String> =
         serde_json::from_str(values.expose()).map_err(|_| at.wrong("values", "no JSON"))?;
-    let case = row.case_id.as_deref();
+    let (account, case) = (row.account_id.as_deref(), row.case_id.as_deref());
     Ok(Message {
         id: at.uuid("id", &row.id)?,
-        account: at.uuid("account_id", &row.account_id)?,
+        account: account.map(|id| at.uuid("account_id", id)).transpose()?,
         case: case.map(|id| at.uuid("case_id", id)).transpose()?,
         to: at.open(tx.keyring(), "to", &row.to)?,
         values: values
@@ -206,6 +219,8 @@ fn open(tx: &Tx, row: row::Model) -> Result<Message, StoreError> {
         created_at: at.instant("created_at", row.created_at)?,
         sent_at: at.maybe_instant("sent_at", row.sent_at)?,
         template: row.template,
+        platform_id: row.platform_id,
+        failure: row.failure,
     })
 }
 
@@ -217,7 +232,7 @@ mod row {
     pub(super) struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: String,
-        pub account_id: String,
+        pub account_id: Option<String>,
         pub case_id: Option<String>,
         pub template: String,
         pub to: Vec<u8>,
@@ -226,6 +241,8 @@ mod row {
         pub tries: i64,
         pub created_at: i64,
         pub sent_at: Option<i64>,
+        pub platform_id: Option<String>,
+        pub failure: Option<String>,
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

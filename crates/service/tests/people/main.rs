@@ -190,7 +190,7 @@ async fn the_second_account_of_a_person_is_joined_to_the_first(store: &Store) {
     let session = session(second, "a phone");
     let message = Message {
         id: Uuid::from_u128(1),
-        account: second,
+        account: Some(second),
         case: None,
         template: "reminded".to_owned(),
         to: "13800130001".into(),
@@ -199,6 +199,8 @@ async fn the_second_account_of_a_person_is_joined_to_the_first(store: &Store) {
         tries: 0,
         created_at: now(),
         sent_at: None,
+        platform_id: None,
+        failure: None,
     };
     let consent = Consent {
         id: Uuid::from_u128(1),
@@ -249,7 +251,7 @@ async fn the_second_account_of_a_person_is_joined_to_the_first(store: &Store) {
         ..session
     };
     assert_eq!(found, Some(moved));
-    assert_eq!(told.unwrap().account, first);
+    assert_eq!(told.unwrap().account, Some(first));
     let moved = Consent {
         account: first,
         ..consent

@@ -20,6 +20,8 @@ pub enum FingerprintKind {
     LimitSubject,
     /// The answer to a challenge, with the challenge's id.
     ChallengeAnswer,
+    /// Whom a code was sent to, with its purpose.
+    ChallengeRecipient,
     /// That a browser has logged in to an account: the account, its password hash, and what the browser holds.
     KnownBrowser,
     /// A question to a registry.
@@ -37,6 +39,7 @@ impl FingerprintKind {
             Self::Child => "child",
             Self::LimitSubject => "limit_subject",
             Self::ChallengeAnswer => "challenge_answer",
+            Self::ChallengeRecipient => "challenge_recipient",
             Self::KnownBrowser => "known_browser",
             Self::Question => "question",
             Self::KeyMark => "key_mark",

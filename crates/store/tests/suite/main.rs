@@ -26,6 +26,7 @@ mod records;
 mod registers;
 mod releases;
 mod rotation;
+mod sent_codes;
 mod sessions;
 mod staff_records;
 mod submissions;

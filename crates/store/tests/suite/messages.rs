@@ -18,7 +18,7 @@ crate::on_both_databases!(
 pub(crate) fn message(number: u128) -> Message {
     Message {
         id: Uuid::from_u128(number),
-        account: account(1),
+        account: Some(account(1)),
         case: None,
         template: "submitted".to_owned(),
         to: "13800130001".into(),
@@ -27,6 +27,8 @@ pub(crate) fn message(number: u128) -> Message {
         tries: 0,
         created_at: now(),
         sent_at: None,
+        platform_id: None,
+        failure: None,
     }
 }
 
@@ -54,33 +56,44 @@ async fn get(db: &Database, number: u128) -> Option<Message> {
 
 async fn a_message_is_tried_until_it_is_sent_or_given_up(db: &Database) {
     write_down(db, &[message(1), message(2)]).await;
-    let tried = async |number, tried| {
+    let tried = async |number, tried: Tried| {
         write!(db.store, |tx| {
-            messages::note_try(tx, Uuid::from_u128(number), tried, later(9)).await?
+            messages::note_try(tx, Uuid::from_u128(number), tried.clone(), later(9)).await?
         })
         .await
         .unwrap()
     };
     assert_eq!(get(db, 1).await, Some(message(1)));
-    assert!(tried(1, Tried::Later).await);
-    assert!(tried(1, Tried::Sent).await);
-    assert!(!tried(1, Tried::Sent).await, "it is sent");
+    assert!(tried(1, Tried::Later("no_connection".into())).await);
+    let waits = get(db, 1).await.unwrap();
+    assert_eq!((waits.state, waits.tries), (MessageState::Waiting, 1));
+    assert_eq!(waits.failure.as_deref(), Some("no_connection"));
+    assert!(tried(1, Tried::Sent("their id".into())).await);
+    assert!(
+        !tried(1, Tried::Sent("another id".into())).await,
+        "it is sent"
+    );
     let sent = Message {
         state: MessageState::Sent,
         tries: 2,
         sent_at: Some(later(9)),
+        platform_id: Some("their id".into()),
         ..message(1)
     };
     assert_eq!(get(db, 1).await, Some(sent));
-    assert!(tried(2, Tried::Failed).await);
-    assert!(!tried(2, Tried::Later).await, "it is given up");
+    assert!(tried(2, Tried::Failed("isv.BLACK_KEY".into())).await);
+    assert!(
+        !tried(2, Tried::Later("no_connection".into())).await,
+        "it is given up"
+    );
     let failed = Message {
         state: MessageState::Failed,
         tries: 1,
+        failure: Some("isv.BLACK_KEY".into()),
         ..message(2)
     };
     assert_eq!(get(db, 2).await, Some(failed));
-    assert!(!tried(3, Tried::Sent).await, "there is none");
+    assert!(!tried(3, Tried::Sent("id".into())).await, "there is none");
 }
 
 async fn a_message_is_sealed_and_bound_to_its_row(db: &Database) {
@@ -128,7 +141,7 @@ async fn messages_move_with_their_account_and_go_with_their_draft_or_in_time(db:
     .await
     .unwrap();
     assert_eq!(get(db, 1).await, None);
-    assert_eq!(get(db, 2).await.unwrap().account, account(2));
+    assert_eq!(get(db, 2).await.unwrap().account, Some(account(2)));
     let gone = write!(db.store, |tx| messages::sweep(tx, later(60)).await?).await;
     assert_eq!(gone.unwrap(), 1);
     assert_eq!(get(db, 3).await, None);
