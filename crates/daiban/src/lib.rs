@@ -7,6 +7,7 @@ pub mod cli;
 pub mod config;
 pub mod content;
 pub mod data;
+mod no_sms;
 pub mod routes;
 #[cfg_attr(not(feature = "demo"), path = "no_stand_in.rs")]
 mod stand_in;

@@ -24,8 +24,10 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::id::{CitizenId, PersonalName};
 
+mod next;
 mod provider;
 
+pub use next::{NextProof, is_real_name_fresh, next_proof};
 pub use provider::Provider;
 
 /// Who somebody is: the pair by which registries know a person. Typed, until a [`ProofKind::RealName`] proves it.
@@ -42,6 +44,8 @@ pub struct Identity {
 pub enum ProofKind {
     /// That a mobile number is the person's.
     Phone,
+    /// That the person reads what is sent to the mobile number of a card: the bank writes to it. It may be another one than theirs.
+    CardPhone,
     /// That the account is the person of a name and an ID number.
     RealName,
     /// That the person of the account sits before the camera, in one session.
@@ -50,12 +54,13 @@ pub enum ProofKind {
 
 impl ProofKind {
     /// Every kind.
-    pub const ALL: [Self; 3] = [Self::Phone, Self::RealName, Self::Face];
+    pub const ALL: [Self; 4] = [Self::Phone, Self::CardPhone, Self::RealName, Self::Face];
 
     /// The stable code in tables and pages.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Phone => "phone",
+            Self::CardPhone => "card_phone",
             Self::RealName => "real_name",
             Self::Face => "face",
         }
@@ -104,10 +109,12 @@ impl ProofMethod {
     /// a name; what a platform proved before says nothing about who sits before the camera now.
     pub const fn can_prove(self, kind: ProofKind) -> bool {
         match self {
-            Self::Counter | Self::Platform => {
-                matches!(kind, ProofKind::Phone | ProofKind::RealName)
-            }
-            Self::Sms => matches!(kind, ProofKind::Phone),
+            Self::Counter => matches!(kind, ProofKind::Phone | ProofKind::RealName),
+            Self::Platform => matches!(
+                kind,
+                ProofKind::Phone | ProofKind::CardPhone | ProofKind::RealName
+            ),
+            Self::Sms => matches!(kind, ProofKind::Phone | ProofKind::CardPhone),
             Self::FaceCheck => matches!(kind, ProofKind::RealName | ProofKind::Face),
         }
     }
@@ -176,7 +183,8 @@ impl Level {
     }
 }
 
-/// What the proofs of one account amount to at `now`. A face proves presence in a session, so it raises no level.
+/// What the proofs of one account amount to at `now`. A face proves presence in a session, and a card's mobile may be anybody's, so
+/// they raise no level.
 pub fn level<'a>(proofs: impl IntoIterator<Item = &'a Proof>, now: Timestamp) -> Level {
     let levels = proofs
         .into_iter()
@@ -184,7 +192,7 @@ pub fn level<'a>(proofs: impl IntoIterator<Item = &'a Proof>, now: Timestamp) ->
         .map(|proof| match proof.kind {
             ProofKind::Phone => Level::Phone,
             ProofKind::RealName => Level::RealName,
-            ProofKind::Face => Level::Account,
+            ProofKind::CardPhone | ProofKind::Face => Level::Account,
         });
     levels.max().unwrap_or(Level::Account)
 }

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use domain::id::{CitizenId, Mobile, PersonalName};
-use domain::people::{Level, Proof, level};
+use domain::people::{self, Level, Proof, level};
 use jiff::Timestamp;
 use store::proofs::{self, StoredProof, Subject};
 use store::{StoreError, Tx, accounts, passwords};
@@ -79,9 +79,31 @@ pub(crate) async fn of_account(
     }))
 }
 
+/// The mobile that the person of an account proved last, as far as that counts at `now`.
+pub(crate) async fn proved_mobile(
+    tx: &Tx,
+    id: Uuid,
+    now: Timestamp,
+) -> Result<Option<Mobile>, StoreError> {
+    let mut valid = proofs::list(tx, id).await?;
+    valid.retain(|proof| proof.fact().is_valid(now));
+    Ok(valid.iter().find_map(mobile))
+}
+
+/// Whether the person of an account proved their real name within the last minutes ([`people::is_real_name_fresh`]).
+pub(crate) async fn is_real_name_fresh(
+    tx: &Tx,
+    id: Uuid,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let proofs = proofs::list(tx, id).await?;
+    let facts: Vec<Proof> = proofs.iter().map(StoredProof::fact).collect();
+    Ok(people::is_real_name_fresh(&facts, now))
+}
+
 fn mobile(proof: &StoredProof) -> Option<Mobile> {
     match &proof.subject {
         Subject::Phone(mobile) => Some(*mobile),
-        Subject::RealName | Subject::Face(_) => None,
+        Subject::CardPhone(_) | Subject::RealName | Subject::Face(_) => None,
     }
 }

@@ -25,6 +25,7 @@ pub mod releases;
 mod service;
 pub mod sessions;
 pub mod settings;
+mod sms_failure;
 pub mod staff;
 pub mod tasks;
 pub mod token;

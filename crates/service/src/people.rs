@@ -87,6 +87,8 @@ pub async fn register(tx: &Tx, new: &NewAccount) -> Result<Registered, StoreErro
 pub enum Proved {
     /// That this mobile is theirs.
     Phone(Mobile),
+    /// That they read what is sent to this mobile of a card.
+    CardPhone(Mobile),
     /// Who they are.
     RealName(Identity),
     /// That they sit before the camera in this session.
@@ -97,6 +99,7 @@ impl Proved {
     fn kind(&self) -> ProofKind {
         match self {
             Self::Phone(_) => ProofKind::Phone,
+            Self::CardPhone(_) => ProofKind::CardPhone,
             Self::RealName(_) => ProofKind::RealName,
             Self::Face(_) => ProofKind::Face,
         }
@@ -188,6 +191,7 @@ pub async fn prove(
     }
     let (account, subject) = match &proof.proved {
         Proved::Phone(mobile) => (account, Subject::Phone(*mobile)),
+        Proved::CardPhone(mobile) => (account, Subject::CardPhone(*mobile)),
         Proved::Face(session) => (account, Subject::Face(session.clone())),
         Proved::RealName(identity) => match settle(tx, &known, identity).await? {
             Taken::For(account) => (account, Subject::RealName),

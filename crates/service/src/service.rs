@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use gateways::registry::Registry;
+use gateways::sms::Sms;
 use jiff::Timestamp;
 use store::Store;
 
@@ -43,6 +44,8 @@ pub struct Service {
 pub struct Gateways {
     /// The population registry.
     pub registry: Arc<dyn Registry>,
+    /// The platform that sends short messages.
+    pub sms: Arc<dyn Sms>,
     /// Sink for the answers of codes that are sent to nobody.
     pub codes: CodeSink,
 }

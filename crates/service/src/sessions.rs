@@ -3,8 +3,9 @@
 use std::net::IpAddr;
 
 use jiff::{SignedDuration, Timestamp};
-use store::StoreError;
-use store::sessions::{self, TokenHash};
+use store::sessions::{self, SessionRow, TokenHash};
+use store::{StoreError, Tx, proofs};
+use uuid::Uuid;
 
 use crate::Service;
 use crate::ServiceError;
@@ -80,6 +81,30 @@ pub async fn find(
         LoggedIn::Agent(agent) => LoggedIn::Agent(Agent { from, ..agent }),
         unproved @ LoggedIn::Unproved { .. } => unproved,
     }))
+}
+
+/// Gives a session another token, with which it goes on as it was: whoever knows the one before, from a time when the session
+/// allowed less, must not share what it allows now. `false` when the session has ended, or is not one of this account.
+pub(crate) async fn renew(
+    tx: &Tx,
+    account: Uuid,
+    from: &TokenHash,
+    to: &TokenHash,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let found = sessions::find(tx, from, now).await?;
+    let Some(session) = found.filter(|session| session.account == account) else {
+        return Ok(false);
+    };
+    sessions::end(tx, from).await?;
+    let renewed = SessionRow {
+        token: to.clone(),
+        last_seen_at: now,
+        ..session
+    };
+    sessions::create(tx, &renewed).await?;
+    proofs::follow_session(tx, account, from, to).await?;
+    Ok(true)
 }
 
 /// Records that a session is used. If that fails, on a full disk for example, a page that only reads still works; the session

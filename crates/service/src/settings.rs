@@ -31,6 +31,16 @@ pub struct Settings {
     pub login_tries_per_account: u32,
     /// Log-in attempts from one address within a quarter of an hour before delays begin.
     pub login_tries_per_address: u32,
+    /// Codes by short message to one mobile per hour; one a minute in any case.
+    pub sms_per_hour: u32,
+    /// Codes by short message to one mobile per day.
+    pub sms_per_day: u32,
+    /// Codes by short message for one address per hour.
+    pub sms_per_address: u32,
+    /// Codes by short message of the whole site per day.
+    pub sms_per_site: u32,
+    /// Minutes for which such a code is valid.
+    pub sms_code_minutes: u32,
     /// Open drafts one account may have.
     pub open_drafts: u32,
     /// Minutes between two checkpoints.

@@ -27,6 +27,11 @@ impl Tasks {
         }
     }
 
+    /// Runs `task` to its end, and nobody waits for it.
+    pub(crate) fn leave(&self, task: impl Future<Output = ()> + Send + 'static) {
+        self.0.spawn(task.instrument(tracing::Span::current()));
+    }
+
     /// Returns when no task is in progress any more.
     pub async fn ended(&self) {
         self.0.close();

@@ -1,6 +1,7 @@
 //! Proofs: what was proved about the person of an account, how, when and until when.
 //!
-//! What follows from them is decided by [`domain::people::level`]; no row holds a level. The mobile of a phone's proof is sealed.
+//! What follows from them is decided by [`domain::people::level`]; no row holds a level. The mobile of a phone's or a card's proof
+//! is sealed.
 //! They are only added; one that has lapsed stays for a while as the record of how an agent was known ([`sweep`]), the others as
 //! long as the account. Visible to its owner, and to staff through an application.
 
@@ -25,6 +26,8 @@ const TABLE: &str = "proofs";
 pub enum Subject {
     /// This mobile number is the person's.
     Phone(Mobile),
+    /// The person reads what is sent to this mobile number of a card.
+    CardPhone(Mobile),
     /// The account is the person of its name and ID number.
     RealName,
     /// The person sat before the camera in this session.
@@ -37,6 +40,7 @@ impl Subject {
     pub fn kind(&self) -> ProofKind {
         match self {
             Self::Phone(_) => ProofKind::Phone,
+            Self::CardPhone(_) => ProofKind::CardPhone,
             Self::RealName => ProofKind::RealName,
             Self::Face(_) => ProofKind::Face,
         }
@@ -91,6 +95,25 @@ pub async fn list(tx: &Tx, account: Uuid) -> Result<Vec<StoredProof>, StoreError
     rows.into_iter().map(|row| open(tx, row)).collect()
 }
 
+/// Lets the faces of a session go on under its new token: whoever sat before the camera still does.
+pub async fn follow_session(
+    tx: &Tx,
+    account: Uuid,
+    from: &TokenHash,
+    to: &TokenHash,
+) -> Result<(), StoreError> {
+    for proof in list(tx, account).await? {
+        if proof.subject == Subject::Face(from.clone()) {
+            let followed = StoredProof {
+                subject: Subject::Face(to.clone()),
+                ..proof
+            };
+            guarded::update::<row::Entity>(tx, row(tx, &followed)?).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Gives the proofs of one account to another.
 pub async fn move_all(tx: &Tx, from: Uuid, to: Uuid) -> Result<(), StoreError> {
     for proof in list(tx, from).await? {
@@ -119,7 +142,7 @@ fn row(tx: &Tx, proof: &StoredProof) -> Result<row::Model, StoreError> {
         id: &id,
     };
     let (subject, session) = match &proof.subject {
-        Subject::Phone(mobile) => {
+        Subject::Phone(mobile) | Subject::CardPhone(mobile) => {
             let sealed = at.seal(tx.keyring(), "subject", mobile.as_str())?;
             (Some(sealed), None)
         }
@@ -147,10 +170,15 @@ fn open(tx: &Tx, row: row::Model) -> Result<StoredProof, StoreError> {
     };
     let kind = at.code("kind", ProofKind::from_code(&row.kind))?;
     let subject = match (kind, &row.subject, row.session) {
-        (ProofKind::Phone, Some(sealed), None) => {
+        (kind @ (ProofKind::Phone | ProofKind::CardPhone), Some(sealed), None) => {
             let mobile = at.open(tx.keyring(), "subject", sealed)?;
             let mobile = Mobile::parse(mobile.expose());
-            Subject::Phone(mobile.map_err(|_| at.wrong("subject", "no mobile"))?)
+            let mobile = mobile.map_err(|_| at.wrong("subject", "no mobile"))?;
+            if kind == ProofKind::Phone {
+                Subject::Phone(mobile)
+            } else {
+                Subject::CardPhone(mobile)
+            }
         }
         (ProofKind::RealName, None, None) => Subject::RealName,
         (ProofKind::Face, None, Some(session)) => Subject::Face(TokenHash::stored(session)),

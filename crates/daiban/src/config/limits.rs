@@ -23,6 +23,16 @@ pub struct LimitConfig {
     pub login_tries_per_account: u32,
     /// Log-in tries from one address in a quarter of an hour before it must wait.
     pub login_tries_per_address: u32,
+    /// Codes by short message to one mobile in an hour.
+    pub sms_per_hour: u32,
+    /// Codes by short message to one mobile in a day.
+    pub sms_per_day: u32,
+    /// Codes by short message for one address in an hour.
+    pub sms_per_address: u32,
+    /// Codes by short message of the whole site in a day.
+    pub sms_per_site: u32,
+    /// Minutes for which a code by short message is valid.
+    pub sms_code_minutes: u32,
     /// Drafts that one account may have open.
     pub open_drafts: u32,
     /// Pictures processed at once.
@@ -47,6 +57,11 @@ impl LimitConfig {
             times_per_site: r.number("limits.times_per_site", 5_000, at_least_one),
             login_tries_per_account: r.number("limits.login_tries_per_account", 5, at_least_one),
             login_tries_per_address: r.number("limits.login_tries_per_address", 60, at_least_one),
+            sms_per_hour: r.number("limits.sms_per_hour", 5, at_least_one),
+            sms_per_day: r.number("limits.sms_per_day", 10, at_least_one),
+            sms_per_address: r.number("limits.sms_per_address", 100, at_least_one),
+            sms_per_site: r.number("limits.sms_per_site", 20_000, at_least_one),
+            sms_code_minutes: r.number("limits.sms_code_minutes", 5, at_least_one),
             open_drafts: r.number("limits.open_drafts", 10, at_least_one),
             picture_workers: r.number("limits.picture_workers", 2, at_least_one),
             password_workers: r.number("limits.password_workers", 2, at_least_one),

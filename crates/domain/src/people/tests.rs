@@ -1,4 +1,4 @@
-use ProofKind::{Face, Phone, RealName};
+use ProofKind::{CardPhone, Face, Phone, RealName};
 
 use super::*;
 
@@ -29,6 +29,7 @@ fn a_level_is_the_highest_that_a_valid_proof_gives() {
         (vec![phone, name], 10, Level::RealName),
         (vec![name, phone], 10, Level::RealName),
         (vec![proof(Face, 0, None)], 10, Level::Account),
+        (vec![proof(CardPhone, 0, None)], 10, Level::Account),
         (vec![phone, proof(Face, 0, None)], 10, Level::Phone),
         // Lapsed: the first instant outside is outside.
         (vec![short_name], 19, Level::RealName),
@@ -68,8 +69,8 @@ fn a_proof_counts_up_to_the_end_of_the_calendar() {
 fn each_method_can_prove_what_it_sees() {
     for (method, kinds) in [
         (ProofMethod::Counter, vec![Phone, RealName]),
-        (ProofMethod::Sms, vec![Phone]),
-        (ProofMethod::Platform, vec![Phone, RealName]),
+        (ProofMethod::Sms, vec![Phone, CardPhone]),
+        (ProofMethod::Platform, vec![Phone, CardPhone, RealName]),
         (ProofMethod::FaceCheck, vec![RealName, Face]),
     ] {
         let proves = ProofKind::ALL

@@ -4,8 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use domain::channel::{Channel, Host};
-use domain::characters::{is_visible, plain};
-use domain::id::{CitizenId, Mobile};
+use domain::characters::is_visible;
 use domain::people::Provider;
 use jiff::{SignedDuration, Timestamp};
 use store::challenges::{self, Answered};
@@ -17,6 +16,7 @@ use uuid::Uuid;
 pub use super::log_in_problem::LogInProblem;
 
 use super::log_in_limits::{Counted, LogInLimits, Trying};
+use super::log_in_name::{LONGEST, login_name};
 use super::picture_code;
 use crate::known_browser::KnownBrowser;
 use crate::token::Token;
@@ -54,9 +54,6 @@ pub enum LogInOutcome {
     /// Not logged in.
     Refused(LogInProblem),
 }
-
-/// Longer inputs are wrong unread: argon2 and the fingerprint read every byte.
-const LONGEST: usize = 256;
 
 /// Checks the picture code, the limits and the password, in this order, and opens a session.
 ///
@@ -238,14 +235,4 @@ fn trying(input: &LogInInput) -> Trying {
         login: input.login.clone(),
         address: input.address,
     }
-}
-
-/// A name as it is looked up and counted: a mobile as its digits, however it is typed. An ID number is as it is without the dashes
-/// that people put between its groups; letter case is normalised when fingerprints are made.
-fn login_name(typed: &str) -> String {
-    if let Ok(mobile) = Mobile::parse(typed) {
-        return mobile.as_str().to_owned();
-    }
-    // Whether its check character is right says nothing about an account, so it costs nobody anything to look.
-    CitizenId::from_stored(typed).map_or_else(|_| plain(typed), |number| number.as_str().to_owned())
 }

@@ -1,7 +1,14 @@
-//! How somebody comes in, and goes.
+//! How somebody comes in, goes, and proves who they are.
 
+pub mod code_answer;
+mod code_ask;
+mod code_counts;
+mod code_sending;
 pub mod log_in;
 pub(super) mod log_in_limits;
+mod log_in_name;
 mod log_in_problem;
 pub mod log_out;
 pub mod picture_code;
+pub mod prove_phone;
+pub mod sms_code;

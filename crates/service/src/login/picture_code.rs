@@ -1,12 +1,13 @@
-//! The picture code (CAPTCHA) of the log-in, and its alternative, a question in words.
+//! The picture code (CAPTCHA) of the log-in and of codes by short message, and its alternative, a question in words.
 
 mod drawing;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use rand::{Rng, RngExt};
-use store::challenges::{self, NewChallenge};
+use store::challenges::{self, Answered, NewChallenge};
 use uuid::Uuid;
 
+use super::log_in_name::LONGEST;
 use crate::pool::For;
 use crate::{SentCode, Service, ServiceError};
 
@@ -35,6 +36,15 @@ pub enum Asked {
     Picture(String),
     /// The sum of two numbers, asked for in the page's own words.
     Sum(usize, usize),
+}
+
+/// The answer to a code.
+#[derive(Clone)]
+pub struct PictureAnswer {
+    /// The challenge it answers.
+    pub challenge: String,
+    /// What was read from the picture, or the answer to the question.
+    pub code: String,
 }
 
 /// The purpose of these challenges.
@@ -88,6 +98,23 @@ pub async fn new_challenge(service: &Service, form: CodeForm) -> Result<Challeng
         id: id.to_string(),
         asked,
     })
+}
+
+/// Whether a code was answered rightly. It is used up in any case.
+pub(super) async fn is_right(
+    service: &Service,
+    answer: &PictureAnswer,
+    now: Timestamp,
+) -> Result<bool, ServiceError> {
+    let Some(challenge) = id(&answer.challenge).filter(|_| answer.code.len() <= LONGEST) else {
+        return Ok(false);
+    };
+    let code = answer.code.clone();
+    let answered = service
+        .store
+        .write(async move |tx| challenges::answer(tx, challenge, PURPOSE, &code, now).await)
+        .await?;
+    Ok(answered == Answered::Right)
 }
 
 /// The id of a challenge from a form.

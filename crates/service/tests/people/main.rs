@@ -85,7 +85,7 @@ fn proof(proved: Proved) -> NewProof {
     NewProof {
         id: Chance::machine().id(),
         method: match proved {
-            Proved::Phone(_) => ProofMethod::Sms,
+            Proved::Phone(_) | Proved::CardPhone(_) => ProofMethod::Sms,
             Proved::RealName(_) | Proved::Face(_) => ProofMethod::FaceCheck,
         },
         proved,
