@@ -17,6 +17,7 @@ mod error;
 pub mod jobs;
 pub mod known_browser;
 pub mod login;
+pub mod new_password;
 pub mod parent;
 pub mod passwords;
 pub mod people;

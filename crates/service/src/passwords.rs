@@ -4,8 +4,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use zeroize::Zeroizing;
 
 use crate::chance::Chance;
+use crate::new_password::{self, PasswordProblem, normalised};
 use crate::pool::{For, Full, Pool};
 
 /// Hashes and checks passwords, a few at a time: each takes 19 MiB and about 20 ms.
@@ -37,6 +39,26 @@ impl Passwords {
         let (password, salt) = (password.to_owned(), chance.bytes());
         self.pool
             .run(For::Anyone, move || hash(&password, &salt))
+            .await
+    }
+
+    /// What is wrong with a new password. `own`: what is known about whoever chooses it.
+    ///
+    /// # Errors
+    /// [`Full`] when too many wait.
+    pub(crate) async fn judge(
+        &self,
+        password: &str,
+        own: Vec<String>,
+    ) -> Result<Option<PasswordProblem>, Full> {
+        // The estimate takes a few milliseconds; a longer one is refused without it.
+        let longest = new_password::MOST * 8;
+        if password.len() > longest {
+            return Ok(Some(PasswordProblem::TooLong));
+        }
+        let password = Zeroizing::new(password.to_owned());
+        self.pool
+            .run(For::Anyone, move || new_password::problem(&password, &own))
             .await
     }
 
@@ -81,7 +103,7 @@ impl Passwords {
                 let parsed = PasswordHash::new(&stored);
                 parsed.is_ok_and(|parsed| {
                     Argon2::default()
-                        .verify_password(password.as_bytes(), &parsed)
+                        .verify_password(normalised(&password).as_bytes(), &parsed)
                         .is_ok()
                 })
             })
@@ -100,7 +122,7 @@ fn hash(password: &str, salt: &[u8; SALT_BYTES]) -> String {
 }
 
 fn hash_with(argon2: &Argon2<'_>, password: &str, salt: &[u8; SALT_BYTES]) -> String {
-    let hash = argon2.hash_password_with_salt(password.as_bytes(), salt);
+    let hash = argon2.hash_password_with_salt(normalised(password).as_bytes(), salt);
     hash.expect("the parameters and the salt's length are valid for argon2")
         .to_string()
 }
@@ -139,6 +161,15 @@ mod tests {
         assert!(!passwords.check("一二三四abc", Some(&stored)).await.unwrap());
         assert!(!passwords.check("一二三四abc!", None).await.unwrap());
         assert_eq!(passwords.checks(), 3);
+    }
+
+    #[tokio::test]
+    async fn it_does_not_matter_how_a_keyboard_writes_it() {
+        let chance = Chance::seeded(7);
+        let passwords = Passwords::new(2, &chance);
+        let stored = passwords.hash("ｏｎｉｏｎｓ １", &chance).await.unwrap();
+        assert!(passwords.check("onions 1", Some(&stored)).await.unwrap());
+        assert!(!passwords.check("Onions 1", Some(&stored)).await.unwrap());
     }
 
     #[tokio::test]

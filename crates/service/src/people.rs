@@ -39,6 +39,11 @@ pub enum Registered {
 }
 
 impl NewAccount {
+    /// The password that goes with its names.
+    pub(crate) fn password(&self) -> &Password {
+        &self.password
+    }
+
     /// An account that is entered by any of `names` (user name, mobile, ID number) with the password of this argon2 hash.
     pub fn new(chance: &Chance, names: Vec<Secret>, hash: Secret, at: Timestamp) -> NewAccount {
         let (id, password) = (chance.id_at(at), chance.id_at(at));

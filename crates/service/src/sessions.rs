@@ -2,6 +2,8 @@
 
 use std::net::IpAddr;
 
+use domain::channel::{Channel, Host};
+use domain::people::Provider;
 use jiff::{SignedDuration, Timestamp};
 use store::sessions::{self, SessionRow, TokenHash};
 use store::{StoreError, Tx, proofs};
@@ -81,6 +83,27 @@ pub async fn find(
         LoggedIn::Agent(agent) => LoggedIn::Agent(Agent { from, ..agent }),
         unproved @ LoggedIn::Unproved { .. } => unproved,
     }))
+}
+
+/// A session that begins now, in the portal.
+pub(crate) fn begun(
+    service: &Service,
+    token: &Token,
+    account: Uuid,
+    provider: Provider,
+    now: Timestamp,
+) -> SessionRow {
+    SessionRow {
+        token: token.hash(),
+        account,
+        provider,
+        channel: Channel::Portal,
+        host: Host::Web,
+        host_secret: None,
+        created_at: now,
+        last_seen_at: now,
+        expires_at: now + SignedDuration::from_hours(service.settings.absolute_hours.into()),
+    }
 }
 
 /// Gives a session another token, with which it goes on as it was: whoever knows the one before, from a time when the session

@@ -7,6 +7,7 @@
 mod address;
 mod age;
 mod citizen_id;
+mod log_in_name;
 mod mobile;
 mod name;
 mod sex;
@@ -15,6 +16,7 @@ mod validity;
 pub use address::{Address, AddressError};
 pub use age::AgeRule;
 pub use citizen_id::{BirthFault, CitizenId, CitizenIdError, check_character};
+pub use log_in_name::{LogInName, LogInNameError};
 pub use mobile::{Mobile, MobileError};
 pub use name::{NameError, PersonalName};
 pub use sex::Sex;

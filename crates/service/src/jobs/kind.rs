@@ -11,6 +11,8 @@ pub enum Kind {
     ExpireDrafts,
     /// Extends holds on children to newer fingerprint keys.
     RefreshFingerprints,
+    /// Sends a message by SMS. Subject: the message.
+    SendMessage,
     /// Deletes pictures that no row names.
     SweepPictures,
     /// Erases expired rows.
@@ -22,21 +24,24 @@ pub enum Kind {
 /// What waits behind what: jobs of different lanes never wait for each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lane {
-    /// Somebody waits for it: questions to outside systems, messages.
+    /// Somebody waits for it: questions to outside systems.
     Prompt,
+    /// Messages to people: a platform that is slow or down delays them and nothing else.
+    Messages,
     /// Nobody notices when it is a little late: sweeps and expiry.
     Upkeep,
 }
 
 impl Lane {
     /// Every lane.
-    pub const ALL: [Lane; 2] = [Lane::Prompt, Lane::Upkeep];
+    pub const ALL: [Lane; 3] = [Lane::Prompt, Lane::Messages, Lane::Upkeep];
 
-    /// How many of its jobs one process runs at once. Prompt jobs mostly wait for others; of upkeep one at a time is enough: the
+    /// How many of its jobs one process runs at once. Prompt jobs and messages mostly wait for others; of upkeep one at a time is enough: the
     /// machine is there for parents first.
     pub(super) const fn workers(self) -> usize {
         match self {
             Lane::Prompt => 4,
+            Lane::Messages => 2,
             Lane::Upkeep => 1,
         }
     }
@@ -53,6 +58,7 @@ impl Kind {
     pub const fn lane(self) -> Lane {
         match self {
             Kind::AskRegister => Lane::Prompt,
+            Kind::SendMessage => Lane::Messages,
             Kind::AuditRows
             | Kind::ExpireDrafts
             | Kind::RefreshFingerprints
@@ -63,11 +69,12 @@ impl Kind {
     }
 
     /// Every kind.
-    pub const ALL: [Kind; 7] = [
+    pub const ALL: [Kind; 8] = [
         Kind::AskRegister,
         Kind::AuditRows,
         Kind::ExpireDrafts,
         Kind::RefreshFingerprints,
+        Kind::SendMessage,
         Kind::SweepPictures,
         Kind::SweepRows,
         Kind::TakeCheckpoint,
@@ -80,6 +87,7 @@ impl Kind {
             Kind::AuditRows => "audit_rows",
             Kind::ExpireDrafts => "expire_drafts",
             Kind::RefreshFingerprints => "refresh_fingerprints",
+            Kind::SendMessage => "send_message",
             Kind::SweepPictures => "sweep_pictures",
             Kind::SweepRows => "sweep_rows",
             Kind::TakeCheckpoint => "take_checkpoint",

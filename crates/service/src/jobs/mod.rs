@@ -12,6 +12,7 @@ mod outcome;
 mod plan;
 mod refresh_fingerprints;
 mod runner;
+pub(crate) mod send_message;
 mod sweep_pictures;
 mod sweep_rows;
 mod take_checkpoint;
@@ -35,6 +36,7 @@ impl Kind {
             Kind::AuditRows => audit_rows::PLAN,
             Kind::ExpireDrafts => expire_drafts::PLAN,
             Kind::RefreshFingerprints => refresh_fingerprints::PLAN,
+            Kind::SendMessage => send_message::PLAN,
             Kind::SweepPictures => sweep_pictures::PLAN,
             Kind::SweepRows => sweep_rows::PLAN,
             Kind::TakeCheckpoint => take_checkpoint::plan(settings),
@@ -47,6 +49,7 @@ impl Kind {
             Kind::AuditRows => audit_rows::work(service).await,
             Kind::ExpireDrafts => expire_drafts::work(service, job).await,
             Kind::RefreshFingerprints => refresh_fingerprints::work(service, job).await,
+            Kind::SendMessage => send_message::work(service, job).await,
             Kind::SweepPictures => sweep_pictures::work(service, job).await,
             Kind::SweepRows => sweep_rows::work(service, job).await,
             Kind::TakeCheckpoint => take_checkpoint::work(service).await,

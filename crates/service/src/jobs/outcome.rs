@@ -19,6 +19,9 @@ pub(super) enum JobError {
     /// The registry gave no usable answer.
     #[error("the register gave no answer")]
     RegisterDown,
+    /// The platform did not take a message.
+    #[error("the message was not sent")]
+    NotSent,
     /// Another worker has the job by now.
     #[error("the lease is lost")]
     LeaseLost,
@@ -49,6 +52,7 @@ impl JobError {
     pub(super) const fn code(&self) -> &'static str {
         match self {
             JobError::RegisterDown => "register_down",
+            JobError::NotSent => "not_sent",
             JobError::LeaseLost => "lease_lost",
             JobError::BadSubject => "bad_subject",
             JobError::TooManyUnnamed { .. } => "too_many_unnamed",

@@ -13,6 +13,7 @@ pub struct Jobs {
     pub(super) owner: String,
     moved: watch::Sender<()>,
     prompt: Semaphore,
+    messages: Semaphore,
     upkeep: Semaphore,
 }
 
@@ -23,6 +24,7 @@ impl Jobs {
             owner: chance.hex::<OWNER_BYTES>(),
             moved: watch::Sender::new(()),
             prompt: Semaphore::new(Lane::Prompt.workers()),
+            messages: Semaphore::new(Lane::Messages.workers()),
             upkeep: Semaphore::new(Lane::Upkeep.workers()),
         }
     }
@@ -41,6 +43,7 @@ impl Jobs {
     pub(super) fn permits(&self, lane: Lane) -> &Semaphore {
         match lane {
             Lane::Prompt => &self.prompt,
+            Lane::Messages => &self.messages,
             Lane::Upkeep => &self.upkeep,
         }
     }

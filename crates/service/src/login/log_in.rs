@@ -3,10 +3,9 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use domain::channel::{Channel, Host};
 use domain::characters::is_visible;
 use domain::people::Provider;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use store::challenges::{self, Answered};
 use store::passwords::{self, Password};
 use store::sessions::{self, SessionRow, TokenHash};
@@ -19,6 +18,7 @@ use super::log_in_limits::{Counted, LogInLimits, Trying};
 use super::log_in_name::{LONGEST, login_name};
 use super::picture_code;
 use crate::known_browser::KnownBrowser;
+use crate::sessions::begun;
 use crate::token::Token;
 use crate::{Service, ServiceError, Shared};
 
@@ -194,17 +194,7 @@ async fn open_session(
     now: Timestamp,
 ) -> Result<Option<Token>, ServiceError> {
     let token = Token::logged_in(&service.chance);
-    let session = SessionRow {
-        token: token.hash(),
-        account: checked.account,
-        provider: Provider::Password,
-        channel: Channel::Portal,
-        host: Host::Web,
-        host_secret: None,
-        created_at: now,
-        last_seen_at: now,
-        expires_at: now + SignedDuration::from_hours(service.settings.absolute_hours.into()),
-    };
+    let session = begun(service, &token, checked.account, Provider::Password, now);
     let limits = LogInLimits::of(service, input.address);
     let (trying, replaces) = (trying(&input), input.replaces);
     let is_open = service

@@ -11,4 +11,6 @@ mod log_in_problem;
 pub mod log_out;
 pub mod picture_code;
 pub mod prove_phone;
+pub mod recover;
+pub mod register;
 pub mod sms_code;

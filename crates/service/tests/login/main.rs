@@ -6,6 +6,8 @@ mod database;
 mod house;
 mod people;
 mod phone;
+mod recovering;
+mod registering;
 
 /// Generates each of these tests twice: on SQLite and on PostgreSQL.
 macro_rules! on_both_databases {

@@ -4,6 +4,8 @@ use domain::channel::{Channel, Host};
 use domain::id::{CitizenId, Mobile, PersonalName};
 use domain::people::{Identity, ProofMethod, Provider};
 use jiff::SignedDuration;
+use service::known_browser::KnownBrowser;
+use service::login::log_in::{self, LogInInput, LogInOutcome};
 use service::login::prove_phone::Prover;
 use service::people::{NewAccount, NewProof, Proved, Registered, Taken, prove, register};
 use service::token::Token;
@@ -83,4 +85,32 @@ pub(crate) async fn logged_in(house: &House, account: Uuid) -> Prover {
     let begun = store.write(async move |tx| sessions::create(tx, &session).await);
     begun.await.unwrap();
     Prover { account, token }
+}
+
+/// Logs in by password, with a picture code, and says whose account that is.
+pub(crate) async fn log_in(
+    house: &House,
+    login: &str,
+    password: &str,
+    known: &KnownBrowser,
+) -> Option<Uuid> {
+    let picture = house.picture().await;
+    let input = LogInInput {
+        login: login.to_owned(),
+        password: password.to_owned(),
+        picture_code: picture.code,
+        challenge: picture.challenge,
+        address: crate::house::address(1),
+        replaces: None,
+        known: known.clone(),
+    };
+    match log_in::log_in(&house.service, input).await.unwrap() {
+        LogInOutcome::LoggedIn { token, .. } => {
+            let (hash, now) = (token.hash(), house.clock.now());
+            let store = &house.service.store;
+            let found = store.read(async |tx| sessions::find(tx, &hash, now).await);
+            found.await.unwrap().map(|session| session.account)
+        }
+        LogInOutcome::Refused(_) => None,
+    }
 }
