@@ -20,7 +20,7 @@
 //!
 //! [`world`] makes and stores the families: `told/` holds the tables to read first, one row per case, and `generating.rs`
 //! adds some hundred random ones; `making.rs` turns a row into people, booklets and registry entries, `ending.rs` says how it
-//! ends. [`papers`] draws; [`registry`] answers. To add a family, add its story: people, account, papers, registry entries
+//! ends. [`papers`] draws; [`registry`] answers, and so do the platforms of [`sms`]. To add a family, add its story: people, account, papers, registry entries
 //! and its line in `cases.json` follow.
 //!
 //! # What it does not do
@@ -31,12 +31,19 @@
 #![warn(missing_docs)]
 
 mod clocks;
+mod encoding;
+mod headers;
+mod lines;
+mod nonces;
 pub mod papers;
 pub mod registry;
+mod sha256;
+pub mod sms;
 mod whole_file;
 pub mod world;
 
 pub use clocks::{MachineClock, WorldClock};
+pub use lines::serve;
 pub use papers::PaperError;
 pub use registry::{Behaviour, Behaviours};
 pub use world::{

@@ -1,14 +1,12 @@
 //! Authenticates a request: app id, timestamp, nonce, signature.
 
-use std::collections::{HashSet, VecDeque};
-use std::sync::{Mutex, PoisonError};
-
 use axum::http::HeaderMap;
 use jiff::Timestamp;
 use subtle::ConstantTimeEq as _;
 
 use super::envelope::Refusal;
 use super::signature::{ALGORITHM, Key, question_text, time_of};
+use crate::nonces::Nonces;
 
 /// How far the request's timestamp may differ from our time.
 const SKEW_S: i64 = 300;
@@ -26,20 +24,14 @@ pub(super) struct Asked<'a> {
 /// Authenticates every request before it is parsed.
 pub(super) struct Gate {
     app_id: String,
-    seen: Mutex<Nonces>,
-}
-
-#[derive(Default)]
-struct Nonces {
-    known: HashSet<String>,
-    by_age: VecDeque<(Timestamp, String)>,
+    seen: Nonces,
 }
 
 impl Gate {
     pub(super) fn new(app_id: String) -> Self {
         Self {
             app_id,
-            seen: Mutex::default(),
+            seen: Nonces::remembered_for(REMEMBERED_S),
         }
     }
 
@@ -83,26 +75,11 @@ impl Gate {
         if !key.is_signed(&text, given("x-signature")) {
             return Err(Refusal::Signature);
         }
-        if self.is_first(nonce, now) {
+        if self.seen.is_first(nonce, now) {
             Ok(())
         } else {
             Err(Refusal::Nonce)
         }
-    }
-
-    fn is_first(&self, nonce: &str, now: Timestamp) -> bool {
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        while let Some((_, old)) = seen
-            .by_age
-            .pop_front_if(|(at, _)| now.as_second() - at.as_second() > REMEMBERED_S)
-        {
-            seen.known.remove(&old);
-        }
-        let first = seen.known.insert(nonce.to_owned());
-        if first {
-            seen.by_age.push_back((now, nonce.to_owned()));
-        }
-        first
     }
 }
 
@@ -166,9 +143,9 @@ mod tests {
     fn forgets_a_nonce_when_its_time_could_not_be_taken_any_more() {
         let (gate, key) = (Gate::new("daiban".into()), Key::new("secret"));
         let later = noon() + jiff::SignedDuration::from_secs(REMEMBERED_S + 1);
-        assert!(gate.is_first(NONCE, noon()));
-        assert!(!gate.is_first(NONCE, noon()));
-        assert!(gate.is_first(NONCE, later));
+        assert!(gate.seen.is_first(NONCE, noon()));
+        assert!(!gate.seen.is_first(NONCE, noon()));
+        assert!(gate.seen.is_first(NONCE, later));
         let old = signed(&key, noon(), NONCE);
         assert_eq!(
             gate.admit(&key, &ASKED, &old, later),

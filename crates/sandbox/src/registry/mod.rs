@@ -20,7 +20,6 @@
 mod behaviour;
 mod envelope;
 mod gate;
-mod lines;
 mod operations;
 mod signature;
 
@@ -40,10 +39,10 @@ use tokio::sync::watch;
 pub use behaviour::{Behaviour, Behaviours};
 
 use crate::clocks::{MachineClock, WorldClock};
+use crate::lines::{self, Cut};
 use crate::world::World;
 use envelope::Refusal;
 use gate::Gate;
-use lines::{Cut, Lines};
 use signature::Key;
 
 /// Who may send requests.
@@ -87,14 +86,12 @@ pub async fn serve(
     let router = Router::new()
         .fallback(answer)
         .with_state(Arc::new(registry));
-    let service = router.into_make_service_with_connect_info::<Cut>();
-    axum::serve(Lines::new(listener), service)
-        .with_graceful_shutdown(async move {
-            shutdown.await;
-            // There is no receiver when no answer is delayed: that is not an error.
-            close.send(true).ok();
-        })
-        .await
+    let shutdown = async move {
+        shutdown.await;
+        // There is no receiver when no answer is delayed: that is not an error.
+        close.send(true).ok();
+    };
+    lines::serve(listener, router, shutdown).await
 }
 
 struct Registry {

@@ -1,4 +1,4 @@
-//! Connections that can be cut without an answer, as in a network failure.
+//! Serves a stand-in on connections that can be cut without an answer, as in a network failure.
 
 use std::io;
 use std::net::SocketAddr;
@@ -7,39 +7,49 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 
+use axum::Router;
 use axum::extract::connect_info::Connected;
 use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
+/// Serves a stand-in on `listener` until `shutdown` completes, then finishes the requests in progress.
+///
+/// Stop it after the service that calls it: a service that drains its last requests still calls outside systems. The stand-ins'
+/// routers are served by this function alone, since some of them cut connections.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let service = router.into_make_service_with_connect_info::<Cut>();
+    axum::serve(Lines { listener }, service)
+        .with_graceful_shutdown(shutdown)
+        .await
+}
+
 /// A listener whose connections can be cut.
-pub(super) struct Lines {
+struct Lines {
     listener: TcpListener,
 }
 
 /// One connection.
-pub(super) struct Line {
+struct Line {
     stream: TcpStream,
     cut: Cut,
 }
 
 /// Cuts one connection; handed to the handler that answers on it.
 #[derive(Clone, Default)]
-pub(super) struct Cut(Arc<AtomicBool>);
-
-impl Lines {
-    pub(super) fn new(listener: TcpListener) -> Self {
-        Self { listener }
-    }
-}
+pub(crate) struct Cut(Arc<AtomicBool>);
 
 impl Cut {
     /// From now on nothing more is written: whatever the answer, the other end sees a reset.
-    pub(super) fn now(&self) {
+    pub(crate) fn now(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
 
-    fn is_done(&self) -> bool {
+    pub(crate) fn is_done(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
 }
