@@ -27,10 +27,16 @@
 //! their agreement is proved), rules about what an answer means for an application, and storage. Time and randomness are
 //! passed in.
 
+use std::pin::Pin;
+
+mod alipay;
+mod baidu;
 mod breaker;
 mod clocks;
 mod encoding;
 mod error;
+pub mod face;
+mod person;
 mod platform;
 mod received;
 pub mod registry;
@@ -40,10 +46,19 @@ mod sha256;
 mod signed_rest;
 pub mod sms;
 mod system;
+mod tokens;
+mod wechat;
 
+pub use alipay::{AlipayApp, AlipaySettings};
+pub use baidu::BaiduCloud;
 pub use clocks::{MachineClock, ServiceClock};
 pub use error::{GatewayError, RetryCause};
+pub use person::Person;
 pub use settings::{Settings, SettingsProblem};
+pub use wechat::{WechatApp, WechatSettings, WechatToken};
+
+/// The future answer of an outside system.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, GatewayError>> + Send + 'a>>;
 
 /// Where a gateway gets the randomness for nonces and jitter.
 pub type Chance = Box<dyn rand::CryptoRng + Send>;

@@ -6,6 +6,7 @@ use jiff::SignedDuration;
 use reqwest::Url;
 use std::fmt;
 use std::time::Duration;
+use zeroize::Zeroizing;
 
 /// How to reach an outside system, and who we are there.
 #[derive(Clone)]
@@ -69,6 +70,12 @@ pub enum SettingsProblem {
     /// A text travels in a header and cannot.
     #[error("{setting} has characters that fit in no header")]
     NoHeader {
+        /// Name of the setting.
+        setting: &'static str,
+    },
+    /// A key or secret has another shape than it should.
+    #[error("{setting} cannot be read")]
+    Unreadable {
         /// Name of the setting.
         setting: &'static str,
     },
@@ -141,6 +148,13 @@ impl Settings {
             "http" => Err(SettingsProblem::PlainHttp),
             _ => Err(SettingsProblem::BaseUrl),
         }
+    }
+
+    /// The secret of a platform whose secrets are text.
+    pub(crate) fn text_key(&self) -> Result<Zeroizing<String>, SettingsProblem> {
+        str::from_utf8(&self.key)
+            .map(|text| Zeroizing::new(text.to_owned()))
+            .map_err(|_| SettingsProblem::Unreadable { setting: "key" })
     }
 
     pub(crate) fn breaker(&self) -> Breaker {

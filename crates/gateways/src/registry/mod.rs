@@ -6,17 +6,11 @@
 mod client;
 mod wire;
 
-use crate::GatewayError;
 use domain::id::{CitizenId, PersonalName};
 use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
 
-pub use crate::{Settings, SettingsProblem};
+pub use crate::{Answer, Person, Settings, SettingsProblem};
 pub use client::RegistryClient;
-
-/// The future answer of a look-up.
-pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, GatewayError>> + Send + 'a>>;
 
 /// The registry that the service asks.
 pub trait Registry: Send + Sync {
@@ -58,15 +52,6 @@ pub trait Registry: Send + Sync {
         claim: &'a BirthCertificate,
         why: &'a LookUp,
     ) -> Answer<'a, RegisterMatch>;
-}
-
-/// A name and its ID number. `Debug` output is masked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Person {
-    /// As entered or as registered.
-    pub name: PersonalName,
-    /// The citizen ID number.
-    pub id_number: CitizenId,
 }
 
 /// The purpose of a look-up, the consent it rests on, and who makes it.

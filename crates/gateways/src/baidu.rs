@@ -1,0 +1,138 @@
+//! Baidu AI Cloud: one application, its token, and calls that carry it.
+//!
+//! Source: Baidu AI Cloud, "access token", "H5 real-name check".
+
+use crate::platform::{self, Number};
+use crate::received::Received;
+use crate::system::{Call, System};
+use crate::tokens::{Token, Tokens};
+use crate::{Chance, GatewayError, MachineClock, Settings, SettingsProblem};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use zeroize::Zeroizing;
+
+/// One application at Baidu AI Cloud. Everything of it shares this value, and so its token.
+pub struct BaiduCloud {
+    system: System,
+    client_id: String,
+    secret: Zeroizing<String>,
+    tokens: Tokens,
+}
+
+#[derive(Deserialize)]
+struct Granted {
+    access_token: String,
+    expires_in: Number,
+}
+
+#[derive(Deserialize)]
+struct MayFail {
+    success: Option<bool>,
+    error_code: Option<Number>,
+    /// Failures of the token's address: a word.
+    error: Option<String>,
+}
+
+impl BaiduCloud {
+    /// Builds the client; nothing is sent yet. `access`: address (`https://aip.baidubce.com`), API key and secret key. Fails
+    /// with the first fault; [`Settings::problems`] lists all of them.
+    pub fn new(
+        access: Settings,
+        machine: MachineClock,
+        chance: Chance,
+    ) -> Result<Self, SettingsProblem> {
+        Ok(Self {
+            system: System::new("baidu", &access, machine, chance)?,
+            secret: access.text_key()?,
+            client_id: access.app_id,
+            tokens: Tokens::default(),
+        })
+    }
+
+    /// Posts JSON with the token. A token that Baidu refuses is renewed once.
+    pub(crate) async fn post<A: DeserializeOwned>(
+        &self,
+        call: Call<'_>,
+        path: &str,
+        body: &impl Serialize,
+    ) -> Result<A, GatewayError> {
+        let body = serde_json::to_vec(body)
+            .map_err(|_| GatewayError::malformed("the call cannot be written as json"))?;
+        self.system.ask(call, || self.attempt(path, &body)).await
+    }
+
+    async fn attempt<A: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &[u8],
+    ) -> Result<A, GatewayError> {
+        let token = self.token().await?;
+        match self.post_with(&token, path, body).await {
+            // The token is invalid, or over.
+            Err(GatewayError::Refused { code }) if ["110", "111"].contains(&&*code) => {
+                self.tokens.forget(&token).await;
+                let token = self.token().await?;
+                self.post_with(&token, path, body).await
+            }
+            outcome => outcome,
+        }
+    }
+
+    /// Baidu takes the token in the address, which is never logged.
+    async fn post_with<A: DeserializeOwned>(
+        &self,
+        token: &Token,
+        path: &str,
+        body: &[u8],
+    ) -> Result<A, GatewayError> {
+        let mut url = self.system.address(path);
+        url.query_pairs_mut()
+            .append_pair("access_token", token.as_str());
+        let request = self
+            .system
+            .http
+            .post(url)
+            .header("content-type", "application/json; charset=utf-8")
+            .body(body.to_vec());
+        checked(&Received::of(request).await?)
+    }
+
+    async fn token(&self) -> Result<Token, GatewayError> {
+        self.tokens.at(self.system.now(), self.new_token()).await
+    }
+
+    async fn new_token(&self) -> Result<(String, i64), GatewayError> {
+        let form = crate::encoding::canonical_query(&[
+            ("grant_type", "client_credentials"),
+            ("client_id", &self.client_id),
+            ("client_secret", &self.secret),
+        ]);
+        let request = self
+            .system
+            .http
+            .post(self.system.address("/oauth/2.0/token"))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(form);
+        let granted: Granted = checked(&Received::of(request).await?)?;
+        Ok((granted.access_token, granted.expires_in.0))
+    }
+}
+
+/// The answer's own part, once it is no failure. Failures come with status 200, too.
+fn checked<A: DeserializeOwned>(received: &Received) -> Result<A, GatewayError> {
+    let Ok(failure) = serde_json::from_slice::<MayFail>(&received.body) else {
+        return Err(received
+            .unwell()
+            .unwrap_or(GatewayError::malformed("the answer is no json object")));
+    };
+    if let Some(word) = failure.error {
+        return Err(platform::refused(&word, false));
+    }
+    let code = failure.error_code.map_or(0, |number| number.0);
+    if code != 0 || failure.success == Some(false) {
+        // Busy (1, 2, 282000), and more calls than allowed in a second, a day, or together (4, 17, 18).
+        let passes = [1, 2, 4, 17, 18, 282_000].contains(&code);
+        return Err(platform::refused(&code.to_string(), passes));
+    }
+    serde_json::from_slice(&received.body)
+        .map_err(|_| GatewayError::malformed("the answer has not the published shape"))
+}

@@ -1,0 +1,128 @@
+//! A platform's token for server calls: one for all calls, renewed by one of them while the others wait.
+
+use crate::GatewayError;
+use jiff::{SignedDuration, Timestamp};
+use std::fmt;
+use std::sync::Arc;
+use zeroize::Zeroizing;
+
+/// How long before its end a token is renewed, so that none ends under way.
+const MARGIN: SignedDuration = SignedDuration::from_secs(60);
+
+/// The token of one app at a platform. Two renewals at once would end each other's tokens on some platforms, so calls wait
+/// while one of them renews it.
+#[derive(Default)]
+pub(crate) struct Tokens(tokio::sync::Mutex<Option<(Token, Timestamp)>>);
+
+/// A token. Never printed.
+#[derive(Clone)]
+pub(crate) struct Token(Arc<Zeroizing<String>>);
+
+impl Token {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Tokens {
+    /// The token that holds now; `renewed` gets another one and its life in seconds.
+    pub(crate) async fn at(
+        &self,
+        now: Timestamp,
+        renewed: impl Future<Output = Result<(String, i64), GatewayError>>,
+    ) -> Result<Token, GatewayError> {
+        let mut kept = self.0.lock().await;
+        if let Some((token, until)) = &*kept
+            && now < *until
+        {
+            return Ok(token.clone());
+        }
+        let (text, lives_s) = renewed.await?;
+        let token = Token(Arc::new(Zeroizing::new(text)));
+        let life = SignedDuration::from_secs(lives_s) - MARGIN;
+        *kept = now
+            .checked_add(life)
+            .ok()
+            .map(|until| (token.clone(), until));
+        Ok(token)
+    }
+
+    /// Forgets a token that the platform refuses, unless another call has renewed it.
+    pub(crate) async fn forget(&self, refused: &Token) {
+        let mut kept = self.0.lock().await;
+        if kept
+            .as_ref()
+            .is_some_and(|(token, _)| token.as_str() == refused.as_str())
+        {
+            *kept = None;
+        }
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token(***)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).unwrap()
+    }
+
+    #[tokio::test]
+    async fn many_calls_renew_it_once() {
+        let (tokens, renewals) = (Tokens::default(), AtomicUsize::new(0));
+        let renewed = async || {
+            tokio::task::yield_now().await;
+            let number = renewals.fetch_add(1, Ordering::Relaxed);
+            Ok((format!("t{number}"), 7_200))
+        };
+        let (first, second) =
+            tokio::join!(tokens.at(at(0), renewed()), tokens.at(at(0), renewed()));
+        assert_eq!(first.unwrap().as_str(), "t0");
+        assert_eq!(second.unwrap().as_str(), "t0");
+        assert_eq!(
+            tokens.at(at(7_139), renewed()).await.unwrap().as_str(),
+            "t0"
+        );
+        assert_eq!(
+            tokens.at(at(7_140), renewed()).await.unwrap().as_str(),
+            "t1"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_refused_token_is_forgotten_unless_it_was_renewed() {
+        let tokens = Tokens::default();
+        let give = async |text: &str| Ok((text.to_owned(), 7_200));
+        let old = tokens.at(at(0), give("old")).await.unwrap();
+        tokens.forget(&old).await;
+        let new = tokens.at(at(0), give("new")).await.unwrap();
+        assert_eq!(new.as_str(), "new");
+        tokens.forget(&old).await;
+        assert_eq!(
+            tokens.at(at(0), give("newer")).await.unwrap().as_str(),
+            "new"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_failed_renewal_leaves_none() {
+        let tokens = Tokens::default();
+        let broken = async { Err(GatewayError::malformed("broken")) };
+        assert!(tokens.at(at(0), broken).await.is_err());
+        let token = tokens
+            .at(at(0), async { Ok(("t".into(), 60)) })
+            .await
+            .unwrap();
+        assert_eq!(
+            (token.as_str(), format!("{token:?}")),
+            ("t", "Token(***)".into())
+        );
+    }
+}

@@ -1,0 +1,144 @@
+//! The server interface of WeChat: one app, its token, and calls that carry it.
+//!
+//! Source: WeChat open documentation, "`getStableAccessToken`", "`getAccessToken`", "`getVerifyId`", "`queryVerifyInfo`".
+
+mod answer;
+
+use crate::received::Received;
+use crate::system::{Call, System};
+use crate::tokens::{Token, Tokens};
+use crate::{Chance, GatewayError, MachineClock, Settings, SettingsProblem};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::json;
+use zeroize::Zeroizing;
+
+/// How to reach WeChat as one app.
+#[derive(Clone, Debug)]
+pub struct WechatSettings {
+    /// Address (`https://api.weixin.qq.com`), app id and app secret.
+    pub access: Settings,
+    /// How the token for server calls is got.
+    pub token: WechatToken,
+}
+
+/// How the token for server calls is got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum WechatToken {
+    /// `stable_token`: every process gets the same one.
+    Stable,
+    /// `token`: each new one ends the one before within five minutes, so only one process may ask.
+    Plain,
+}
+
+/// One app at WeChat. Everything of it shares this value, and so its token.
+pub struct WechatApp {
+    system: System,
+    app_id: String,
+    secret: Zeroizing<String>,
+    token: WechatToken,
+    tokens: Tokens,
+}
+
+impl WechatSettings {
+    /// All faults at once, so that an operator can fix them in one go. Empty when there are none.
+    pub fn problems(&self) -> Vec<SettingsProblem> {
+        let mut problems = self.access.problems();
+        problems.extend(self.access.text_key().err());
+        problems
+    }
+}
+
+impl WechatApp {
+    /// Builds the client; nothing is sent yet. Fails with the first fault; [`WechatSettings::problems`] lists all of them.
+    pub fn new(
+        settings: WechatSettings,
+        machine: MachineClock,
+        chance: Chance,
+    ) -> Result<Self, SettingsProblem> {
+        Ok(Self {
+            system: System::new("wechat", &settings.access, machine, chance)?,
+            secret: settings.access.text_key()?,
+            app_id: settings.access.app_id,
+            token: settings.token,
+            tokens: Tokens::default(),
+        })
+    }
+
+    /// Posts JSON with the app's token. A token that WeChat refuses is renewed once.
+    pub(crate) async fn post<A: DeserializeOwned>(
+        &self,
+        call: Call<'_>,
+        path: &str,
+        body: &impl Serialize,
+    ) -> Result<A, GatewayError> {
+        let body = serde_json::to_vec(body)
+            .map_err(|_| GatewayError::malformed("the call cannot be written as json"))?;
+        self.system.ask(call, || self.attempt(path, &body)).await
+    }
+
+    async fn attempt<A: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &[u8],
+    ) -> Result<A, GatewayError> {
+        let token = self.token().await?;
+        match self.post_with(&token, path, body).await {
+            Err(GatewayError::Refused { code }) if answer::refuses_token(&code) => {
+                self.tokens.forget(&token).await;
+                let token = self.token().await?;
+                self.post_with(&token, path, body).await
+            }
+            outcome => outcome,
+        }
+    }
+
+    /// WeChat takes the token in the address, which is never logged.
+    async fn post_with<A: DeserializeOwned>(
+        &self,
+        token: &Token,
+        path: &str,
+        body: &[u8],
+    ) -> Result<A, GatewayError> {
+        let mut url = self.system.address(path);
+        url.query_pairs_mut()
+            .append_pair("access_token", token.as_str());
+        let request = self
+            .system
+            .http
+            .post(url)
+            .header("content-type", "application/json; charset=utf-8")
+            .body(body.to_vec());
+        answer::checked(&Received::of(request).await?)
+    }
+
+    async fn token(&self) -> Result<Token, GatewayError> {
+        self.tokens.at(self.system.now(), self.new_token()).await
+    }
+
+    async fn new_token(&self) -> Result<(String, i64), GatewayError> {
+        let http = &self.system.http;
+        let request = match self.token {
+            WechatToken::Stable => {
+                let body = json!({
+                    "grant_type": "client_credential",
+                    "appid": self.app_id,
+                    "secret": *self.secret,
+                    "force_refresh": false,
+                });
+                http.post(self.system.address("/cgi-bin/stable_token"))
+                    .header("content-type", "application/json; charset=utf-8")
+                    .body(body.to_string())
+            }
+            WechatToken::Plain => {
+                let mut url = self.system.address("/cgi-bin/token");
+                url.query_pairs_mut()
+                    .append_pair("grant_type", "client_credential")
+                    .append_pair("appid", &self.app_id)
+                    .append_pair("secret", &self.secret);
+                http.get(url)
+            }
+        };
+        let granted: answer::Granted = answer::checked(&Received::of(request).await?)?;
+        Ok((granted.access_token, granted.expires_in.0))
+    }
+}
