@@ -14,20 +14,15 @@ pub(crate) fn canonical_query(query: &str) -> String {
     pairs.join("&")
 }
 
-/// The names and values of a query, decoded.
-pub(crate) fn pairs(query: &str) -> Vec<(String, String)> {
-    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
-    query
+/// The names and values of an address or a form, where a plus sign is a blank.
+pub(crate) fn pairs(text: &str) -> Vec<(String, String)> {
+    let plain = |text: &str| String::from_utf8_lossy(&decoded(text)).into_owned();
+    text.replace('+', "%20")
         .split('&')
         .filter(|pair| !pair.is_empty())
         .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-        .map(|(name, value)| (text(decoded(name)), text(decoded(value))))
+        .map(|(name, value)| (plain(name), plain(value)))
         .collect()
-}
-
-/// The names and values of a form sent as a body, where a plus sign is a blank.
-pub(crate) fn form(body: &[u8]) -> Vec<(String, String)> {
-    pairs(&String::from_utf8_lossy(body).replace('+', "%20"))
 }
 
 fn decoded(text: &str) -> Vec<u8> {
@@ -84,8 +79,8 @@ mod tests {
     }
 
     #[test]
-    fn a_form_writes_blanks_as_plus_signs() {
-        let read = form(b"a=1+2&b=%2B&c");
+    fn a_plus_sign_is_a_blank_among_pairs() {
+        let read = pairs("a=1+2&b=%2B&c");
         let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         assert_eq!(read, [pair("a", "1 2"), pair("b", "+"), pair("c", "")]);
     }

@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 
 use super::{Account, Network};
 use crate::clocks::MachineClock;
-use crate::encoding::{form, pairs};
+use crate::encoding::pairs;
 use crate::headers;
 use crate::lines::Cut;
 use gate::{Asked, Gate};
@@ -104,7 +104,7 @@ impl Platform {
         if headers::text(headers, CONTENT_TYPE.as_str())
             .starts_with("application/x-www-form-urlencoded")
         {
-            given.extend(form(body));
+            given.extend(pairs(&String::from_utf8_lossy(body)));
         }
         let operation = Parameters {
             given,
