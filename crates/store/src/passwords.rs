@@ -41,6 +41,14 @@ pub async fn get(tx: &Tx, id: Uuid) -> Result<Option<Password>, StoreError> {
     found.map(|row| open(tx, &row)).transpose()
 }
 
+/// Removes a password. Call it when no log-in name goes with it any more.
+pub async fn remove(tx: &Tx, id: Uuid) -> Result<(), StoreError> {
+    row::Entity::delete_by_id(id.to_string())
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}
+
 /// Gives every log-in name of an account this password. `false` when it has none.
 pub async fn replace(tx: &Tx, account: Uuid, hash: &Secret) -> Result<bool, StoreError> {
     let known = of_account(tx, account).await?;
@@ -106,7 +114,8 @@ pub async fn move_all(tx: &Tx, from: Uuid, to: Uuid) -> Result<(), StoreError> {
     Ok(())
 }
 
-async fn of_account(tx: &Tx, account: Uuid) -> Result<Vec<Password>, StoreError> {
+/// The passwords of an account: more than one only after another was joined to it.
+pub async fn of_account(tx: &Tx, account: Uuid) -> Result<Vec<Password>, StoreError> {
     let query = row::Entity::find().filter(row::Column::AccountId.eq(account.to_string()));
     let rows = guarded::all(tx, query).await?;
     rows.iter().map(|row| open(tx, row)).collect()

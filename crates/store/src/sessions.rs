@@ -8,17 +8,20 @@
 use domain::channel::{Channel, Host};
 use domain::people::Provider;
 use jiff::Timestamp;
+use sea_orm::QueryOrder as _;
 use sea_orm::entity::prelude::*;
 use uuid::Uuid;
 
 use crate::column::{Row, ms};
 use crate::guarded::{self, Guarded};
-use crate::seal::Secret;
+use crate::seal::{FingerprintKind, Keyring, Secret};
 use crate::{StoreError, Tx};
 
 pub(crate) use row::Entity as Rows;
 
 const TABLE: &str = "sessions";
+/// 128 bits, four per character.
+const NAME_LENGTH: usize = 32;
 
 /// The SHA-256 of a session's token: 128 random bits need no slower hash.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -30,6 +33,15 @@ impl TokenHash {
     pub fn of(token: &str) -> Self {
         let hash = ring::digest::digest(&ring::digest::SHA256, token.as_bytes());
         Self(data_encoding::HEXLOWER.encode(hash.as_ref()))
+    }
+
+    /// What the session is called in a page of its owner: 32 hexadecimal digits that say nothing of the token or its hash, and
+    /// by which no row is found.
+    #[must_use]
+    pub fn name(&self, keyring: &Keyring) -> String {
+        let fingerprint = keyring.fingerprint(FingerprintKind::SessionName, &self.0);
+        let digits = fingerprint.as_str().rsplit(':').next().unwrap_or_default();
+        digits.chars().take(NAME_LENGTH).collect()
     }
 
     /// The hash as stored in a column.
@@ -128,6 +140,23 @@ pub async fn end_all(tx: &Tx, account: Uuid) -> Result<u64, StoreError> {
     Ok(gone.rows_affected)
 }
 
+/// The valid sessions of an account, the one used last first: not expired, and used since `used_since`.
+pub async fn list(
+    tx: &Tx,
+    account: Uuid,
+    now: Timestamp,
+    used_since: Timestamp,
+) -> Result<Vec<SessionRow>, StoreError> {
+    let query = row::Entity::find()
+        .filter(row::Column::AccountId.eq(account.to_string()))
+        .filter(row::Column::ExpiresAt.gt(ms(now)))
+        .filter(row::Column::LastSeenAt.gte(ms(used_since)))
+        .order_by_desc(row::Column::LastSeenAt)
+        .order_by_desc(row::Column::CreatedAt);
+    let rows = guarded::all(tx, query).await?;
+    rows.into_iter().map(|row| open(tx, row)).collect()
+}
+
 /// How many other valid sessions an account has: not expired, and used since `used_since`.
 pub async fn count_others(
     tx: &Tx,
@@ -148,6 +177,22 @@ pub async fn count_others(
 pub async fn end_others(tx: &Tx, account: Uuid, token: &TokenHash) -> Result<u64, StoreError> {
     let gone = row::Entity::delete_many()
         .filter(row::Column::AccountId.eq(account.to_string()))
+        .filter(row::Column::Token.ne(token.0.as_str()))
+        .exec(tx.connection())
+        .await?;
+    Ok(gone.rows_affected)
+}
+
+/// Ends every session of an account that began by this provider, but for this one. Returns how many there were.
+pub async fn end_others_of(
+    tx: &Tx,
+    account: Uuid,
+    provider: Provider,
+    token: &TokenHash,
+) -> Result<u64, StoreError> {
+    let gone = row::Entity::delete_many()
+        .filter(row::Column::AccountId.eq(account.to_string()))
+        .filter(row::Column::Provider.eq(provider.code()))
         .filter(row::Column::Token.ne(token.0.as_str()))
         .exec(tx.connection())
         .await?;

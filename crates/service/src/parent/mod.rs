@@ -1,5 +1,6 @@
 //! What a parent can do.
 
+pub mod account;
 pub mod add_material;
 mod asked_again;
 mod asking;

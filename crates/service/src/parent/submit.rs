@@ -25,6 +25,7 @@ use super::{eligibility, for_staff, register};
 use crate::ServiceError;
 use crate::agent::Agent;
 use crate::jobs::ask_register;
+use crate::jobs::send_message::{Notice, Template, tell};
 use crate::{Service, Shared};
 
 /// The result of a submission.
@@ -101,6 +102,7 @@ async fn check_and_hand_in(
         receipts: std::array::from_fn(|_| {
             ReceiptNumber::from_random(u64::from_be_bytes(service.chance.bytes()))
         }),
+        notice: service.chance.id_at(service.clock.now()),
         once,
     };
     let account = agent.account;
@@ -129,10 +131,12 @@ async fn check_and_hand_in(
     })
 }
 
-/// Random receipt numbers, of which the first free one is taken, and the form's idempotency key.
+/// Random receipt numbers, of which the first free one is taken, the id of the message that names it, and the form's idempotency
+/// key.
 #[derive(Clone)]
 struct Draw {
     receipts: [ReceiptNumber; 4],
+    notice: Uuid,
     once: Option<String>,
 }
 
@@ -211,6 +215,14 @@ async fn hand_in(
     for_staff::raise(tx, &file, rules).await?;
     picture_tries::remove_held_back(tx, case).await?;
     ask_register::after_submission(tx, &file.case, relationship.state, rules.now).await?;
+    let notice = Notice {
+        id: draw.notice,
+        account,
+        case: Some(case),
+        template: Template::Submitted,
+        values: &[("receipt", &receipt.to_string())],
+    };
+    tell(tx, &notice, rules.now).await?;
     if let Some(key) = &draw.once {
         idempotency::settle(tx, &scope, key, receipt.as_str()).await?;
     }

@@ -1,9 +1,11 @@
 //! How somebody comes in and proves who they are, on both databases.
 #![expect(clippy::unwrap_used, reason = "a test that cannot continue panics")]
 
+mod account;
 mod codes;
 mod database;
 mod house;
+mod messages;
 mod people;
 mod phone;
 mod recovering;

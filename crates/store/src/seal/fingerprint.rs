@@ -22,6 +22,8 @@ pub enum FingerprintKind {
     ChallengeAnswer,
     /// Whom a code was sent to, with its purpose.
     ChallengeRecipient,
+    /// The name of a session towards its owner, made of the hash of its token.
+    SessionName,
     /// That a browser has logged in to an account: the account, its password hash, and what the browser holds.
     KnownBrowser,
     /// A question to a registry.
@@ -40,6 +42,7 @@ impl FingerprintKind {
             Self::LimitSubject => "limit_subject",
             Self::ChallengeAnswer => "challenge_answer",
             Self::ChallengeRecipient => "challenge_recipient",
+            Self::SessionName => "session_name",
             Self::KnownBrowser => "known_browser",
             Self::Question => "question",
             Self::KeyMark => "key_mark",

@@ -1,0 +1,209 @@
+//! Shows somebody their account.
+
+use domain::channel::{Channel, Host};
+use domain::id::Mobile;
+use domain::people::{ProofKind, ProofMethod, Provider};
+use jiff::Timestamp;
+use store::proofs::{self, StoredProof, Subject};
+use store::sessions::{self, SessionRow};
+use store::ways_in::{self, WayIn};
+use store::{Tx, consents};
+use uuid::Uuid;
+
+use crate::sessions::used_since;
+use crate::token::Token;
+use crate::{Service, ServiceError};
+
+/// An account as its owner sees it.
+#[derive(Clone, Debug)]
+pub struct AccountPage {
+    /// How it is entered, oldest first.
+    pub ways: Vec<Way>,
+    /// What is proved about its person, newest first, lapsed proofs too.
+    pub proofs: Vec<ShownProof>,
+    /// Where somebody is logged in, this browser first, then the one used last.
+    pub sessions: Vec<ShownSession>,
+    /// What its owner agreed to, newest first, withdrawn consents too.
+    pub consents: Vec<ShownConsent>,
+}
+
+/// A way in: a platform, or log-in names with their password.
+#[derive(Clone, Debug)]
+pub struct Way {
+    /// Its id, for [`super::unlink::unlink`].
+    pub id: Uuid,
+    /// Who says who comes in.
+    pub provider: Provider,
+    /// The log-in names, mobiles and ID numbers masked; empty for a platform, whose subject says nothing to people.
+    pub names: Vec<String>,
+    /// When it was added.
+    pub added_at: Timestamp,
+    /// Whether it is the last one, which cannot be unlinked.
+    pub is_last: bool,
+}
+
+/// A proof.
+#[derive(Clone, Debug)]
+pub struct ShownProof {
+    /// What was proved.
+    pub kind: ProofKind,
+    /// How.
+    pub method: ProofMethod,
+    /// The platform that vouches for it, if one does.
+    pub provider: Option<Provider>,
+    /// The mobile, masked, where it is about one.
+    pub mobile: Option<String>,
+    /// When.
+    pub at: Timestamp,
+    /// When it lapses or lapsed.
+    pub until: Option<Timestamp>,
+    /// Whether it counts now.
+    pub is_valid: bool,
+}
+
+/// A session.
+#[derive(Clone, Debug)]
+pub struct ShownSession {
+    /// Its name, for [`super::end_session::end_session`]. It opens nothing.
+    pub name: String,
+    /// Whether it is that of this browser.
+    pub is_current: bool,
+    /// How it began.
+    pub provider: Provider,
+    /// The channel.
+    pub channel: Channel,
+    /// The program that the channel runs in.
+    pub host: Host,
+    /// When it began.
+    pub began_at: Timestamp,
+    /// When it was last used, to the minute.
+    pub seen_at: Timestamp,
+    /// When it ends at the latest.
+    pub ends_at: Timestamp,
+}
+
+/// A consent.
+#[derive(Clone, Debug)]
+pub struct ShownConsent {
+    /// Its id, for [`super::withdraw_consent::withdraw_consent`].
+    pub id: Uuid,
+    /// What was agreed to, such as `consent.lookup`.
+    pub consent: String,
+    /// The version of the text.
+    pub version: String,
+    /// The application it was given for.
+    pub case: Option<Uuid>,
+    /// When.
+    pub at: Timestamp,
+    /// When it was withdrawn.
+    pub withdrawn_at: Option<Timestamp>,
+}
+
+/// Shows the account that is logged in under `token`.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when the log-in has ended meanwhile; those of the store.
+pub async fn show(service: &Service, token: &Token) -> Result<AccountPage, ServiceError> {
+    let (now, used_since, here) = (service.clock.now(), used_since(service), token.hash());
+    service
+        .store
+        .read(async |tx| {
+            let current = sessions::find(tx, &here, now).await?;
+            let account = current.ok_or(ServiceError::NotFound)?.account;
+            let mut open = sessions::list(tx, account, now, used_since).await?;
+            open.sort_by_key(|session| session.token != here);
+            let mut agreed = consents::list(tx, account).await?;
+            agreed.reverse();
+            let proved = proofs::list(tx, account).await?;
+            Ok(AccountPage {
+                ways: ways(tx, account).await?,
+                proofs: proved.iter().map(|proof| shown_proof(proof, now)).collect(),
+                sessions: open
+                    .iter()
+                    .map(|session| ShownSession {
+                        is_current: session.token == here,
+                        ..shown_session(service, session)
+                    })
+                    .collect(),
+                consents: agreed
+                    .into_iter()
+                    .map(|given| ShownConsent {
+                        id: given.id,
+                        consent: given.consent,
+                        version: given.version,
+                        case: given.case,
+                        at: given.at,
+                        withdrawn_at: given.withdrawn_at,
+                    })
+                    .collect(),
+            })
+        })
+        .await
+}
+
+/// The ways into an account: names that go with one password are one way.
+async fn ways(tx: &Tx, account: Uuid) -> Result<Vec<Way>, ServiceError> {
+    let mut ways: Vec<(Option<Uuid>, Way)> = Vec::new();
+    for one in ways_in::list(tx, account).await? {
+        let name = one.password.map(|_| masked(&one));
+        let with = one.password;
+        let known = ways
+            .iter_mut()
+            .find(|(password, _)| with.is_some() && *password == with);
+        match known {
+            Some((_, way)) => way.names.extend(name),
+            None => ways.push((
+                with,
+                Way {
+                    id: one.id,
+                    provider: one.provider,
+                    names: name.into_iter().collect(),
+                    added_at: one.created_at,
+                    is_last: false,
+                },
+            )),
+        }
+    }
+    let mut ways: Vec<Way> = ways.into_iter().map(|(_, way)| way).collect();
+    if let [way] = &mut ways[..] {
+        way.is_last = true;
+    }
+    Ok(ways)
+}
+
+fn masked(way: &WayIn) -> String {
+    let name = way.subject.expose();
+    if let Ok(mobile) = Mobile::parse(name) {
+        return mobile.masked();
+    }
+    let number = domain::id::CitizenId::from_stored(name);
+    number.map_or_else(|_| name.to_owned(), |number| number.masked())
+}
+
+fn shown_proof(proof: &StoredProof, now: Timestamp) -> ShownProof {
+    ShownProof {
+        kind: proof.subject.kind(),
+        method: proof.method,
+        provider: proof.provider,
+        mobile: match &proof.subject {
+            Subject::Phone(mobile) | Subject::CardPhone(mobile) => Some(mobile.masked()),
+            Subject::RealName | Subject::Face(_) => None,
+        },
+        at: proof.at,
+        until: proof.until,
+        is_valid: proof.fact().is_valid(now),
+    }
+}
+
+fn shown_session(service: &Service, session: &SessionRow) -> ShownSession {
+    ShownSession {
+        name: session.token.name(service.store.keyring()),
+        is_current: false,
+        provider: session.provider,
+        channel: session.channel,
+        host: session.host,
+        began_at: session.created_at,
+        seen_at: session.last_seen_at,
+        ends_at: session.expires_at,
+    }
+}
