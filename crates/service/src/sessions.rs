@@ -3,10 +3,11 @@
 use std::net::IpAddr;
 
 use domain::channel::{Channel, Host};
-use domain::people::Provider;
+use domain::people::{Level, NextProof, Proof, Provider, level, next_proof};
 use jiff::{SignedDuration, Timestamp};
+use store::proofs::{self, StoredProof, Subject};
 use store::sessions::{self, SessionRow, TokenHash};
-use store::{StoreError, Tx, proofs};
+use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use crate::Service;
@@ -83,6 +84,51 @@ pub async fn find(
         LoggedIn::Agent(agent) => LoggedIn::Agent(Agent { from, ..agent }),
         unproved @ LoggedIn::Unproved { .. } => unproved,
     }))
+}
+
+/// What a session allows, and what is to be proved next in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Allowed {
+    /// Whose it is.
+    pub account: Uuid,
+    /// What is proved about them.
+    pub level: Level,
+    /// What has to be proved next before an application may begin in its channel; `None` when one may.
+    pub next: Option<NextProof>,
+    /// When it ends at the latest.
+    pub expires_at: Timestamp,
+}
+
+/// What the session of `token` allows now; `None` when it has ended. Faces count in the session in which they were shown.
+///
+/// # Errors
+/// Those of the store.
+pub async fn allowed(service: &Service, token: &Token) -> Result<Option<Allowed>, ServiceError> {
+    let (now, hash, used_since) = (service.clock.now(), token.hash(), used_since(service));
+    service
+        .store
+        .read(async |tx| {
+            let found = sessions::find(tx, &hash, now).await?;
+            let Some(session) = found.filter(|session| session.last_seen_at >= used_since) else {
+                return Ok(None);
+            };
+            let proofs = proofs::list(tx, session.account).await?;
+            let here: Vec<Proof> = proofs
+                .iter()
+                .filter(|proof| match &proof.subject {
+                    Subject::Face(of) => *of == hash,
+                    Subject::Phone(_) | Subject::CardPhone(_) | Subject::RealName => true,
+                })
+                .map(StoredProof::fact)
+                .collect();
+            Ok(Some(Allowed {
+                account: session.account,
+                level: level(&here, now),
+                next: next_proof(session.channel, &here, now),
+                expires_at: session.expires_at,
+            }))
+        })
+        .await
 }
 
 /// A session that begins now, in the portal.

@@ -1,6 +1,6 @@
 //! A mobile is proved by its code, once, and guessing proves nothing.
 
-use domain::people::ProofKind;
+use domain::people::{Level, NextProof, ProofKind};
 use service::ServiceError;
 use service::login::code_answer::CodeProblem;
 use service::login::prove_phone::{
@@ -8,6 +8,7 @@ use service::login::prove_phone::{
 };
 use service::login::sms_code::CodePurpose;
 use service::people::ProofRefusal;
+use service::sessions::allowed;
 use service::token::Token;
 use store::proofs::{self, StoredProof, Subject};
 use store::sessions;
@@ -19,6 +20,7 @@ use crate::people::{logged_in, person, real_name, visitor};
 crate::on_both_databases!(
     a_code_proves_a_mobile_and_the_session_goes_on_under_a_new_token,
     a_card_s_mobile_leaves_the_level,
+    a_session_says_what_is_next,
     a_code_is_of_its_account_its_purpose_its_mobile_and_its_five_minutes,
     ten_thousand_wrong_codes_prove_nothing,
     fifty_right_codes_at_once_prove_once,
@@ -299,4 +301,19 @@ async fn a_platform_proves_a_mobile_too(house: &House) {
         matches!(refused, ProveOutcome::Refused(ProofRefusal::Gone)),
         "{refused:?}"
     );
+}
+
+async fn a_session_says_what_is_next(house: &House) {
+    let account = visitor(house, "somebody", None).await;
+    let who = logged_in(house, account).await;
+    let next = async || {
+        let allowed = allowed(&house.service, &who.token).await.unwrap();
+        allowed.map(|allowed| (allowed.level, allowed.next))
+    };
+    let first = (Level::Account, Some(NextProof::RealName));
+    assert_eq!(next().await, Some(first), "the portal needs no phone");
+    real_name(house, account, person(1, "张三")).await;
+    assert_eq!(next().await, Some((Level::RealName, None)));
+    house.later(31 * 60);
+    assert_eq!(next().await, None, "it was not used for too long");
 }
