@@ -69,6 +69,18 @@ pub async fn withdraw(
     Ok(withdrawn)
 }
 
+/// Whether a consent of this name was given for an application and stands no more: every one that was given is taken back.
+pub async fn is_withdrawn(
+    tx: &Tx,
+    account: Uuid,
+    case: Uuid,
+    consent: &str,
+) -> Result<bool, StoreError> {
+    let mut given = list(tx, account).await?;
+    given.retain(|given| given.case == Some(case) && given.consent == consent);
+    Ok(!given.is_empty() && given.iter().all(|given| given.withdrawn_at.is_some()))
+}
+
 /// The consents of an account, oldest first, withdrawn ones too.
 pub async fn list(tx: &Tx, account: Uuid) -> Result<Vec<Consent>, StoreError> {
     let query = row::Entity::find()

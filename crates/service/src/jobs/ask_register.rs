@@ -10,7 +10,7 @@ use gateways::registry::{Kinship, Person, Purpose};
 use jiff::{SignedDuration, Timestamp};
 use store::jobs::RetryDelay;
 use store::submissions::Submission;
-use store::{StoreError, Tx, cases, submissions};
+use store::{StoreError, Tx, cases, consents, submissions};
 use uuid::Uuid;
 
 use super::kind::Kind;
@@ -131,6 +131,9 @@ async fn asking(service: &Service, case: Uuid) -> Result<Option<Asking>, Service
             let (Some(latest), true) = (latest, is_with_staff(&stored.case)) else {
                 return Ok(None);
             };
+            if consents::is_withdrawn(tx, stored.case.owner, case, CONSENT_LOOKUP).await? {
+                return Ok(None);
+            }
             // The agent as they were when they handed it in: a proof that lapsed since takes nothing back.
             let then = latest.snapshot.submitted_at;
             let who = agent::of_account(tx, stored.case.owner, then).await?;

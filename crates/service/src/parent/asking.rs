@@ -11,10 +11,11 @@ use gateways::registry::Person;
 use jiff::SignedDuration;
 use store::limits::{self, Attempt, Budget};
 use store::lookups::{self, LookUp};
-use store::{Tx, relationships};
+use store::{Tx, consents, relationships};
 use uuid::Uuid;
 
 use super::case_file::{CaseFile, Rules};
+use super::field_ids::CONSENT_LOOKUP;
 use super::register::{self, CONTRADICTION, Inquiry, KINSHIP};
 use crate::agent::Agent;
 use crate::budgets::{DAY, DayBudget};
@@ -90,6 +91,9 @@ async fn to_ask(
             let Some(child) = register::child(&file, &rules)? else {
                 return Ok(ToAsk::Nothing);
             };
+            if consents::is_withdrawn(tx, agent.account, case, CONSENT_LOOKUP).await? {
+                return Ok(ToAsk::Nothing);
+            }
             let last = last_asked(tx, case).await?;
             let is_open = |last: &LookUp| {
                 last.outcome == lookups::ASKED && now.duration_since(last.at).abs() < UNDER_WAY

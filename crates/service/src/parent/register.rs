@@ -7,7 +7,7 @@ use gateways::GatewayError;
 use gateways::registry::{Kinship, LookUp, Person, Purpose};
 use jiff::Timestamp;
 use store::limits::{self, Attempt, Budget};
-use store::{StoreError, Tx, lookups};
+use store::{StoreError, Tx, consents, lookups};
 use uuid::Uuid;
 
 use super::case_file::{CaseFile, Rules};
@@ -93,7 +93,7 @@ impl Inquiry {
     }
 
     /// Counts the question against the daily budget of the account for pages and buttons, and records it; `false` when the budget
-    /// is spent.
+    /// is spent, or the consent to look-ups was taken back.
     pub(super) async fn begin_within_budget(
         &self,
         service: &Service,
@@ -108,7 +108,11 @@ impl Inquiry {
         service
             .store
             .write(async move |tx| {
-                let account = inquiry.account.to_string();
+                let (account, case) = (inquiry.account, inquiry.case);
+                if consents::is_withdrawn(tx, account, case, CONSENT_LOOKUP).await? {
+                    return Ok(false);
+                }
+                let account = account.to_string();
                 let attempt = limits::spend(tx, &budget, &account, 1, inquiry.at).await?;
                 let is_within = matches!(attempt, Attempt::Allowed { .. });
                 if is_within {
