@@ -8,6 +8,7 @@ pub mod config;
 pub mod content;
 pub mod data;
 mod no_sms;
+mod outside;
 pub mod routes;
 #[cfg_attr(not(feature = "demo"), path = "no_stand_in.rs")]
 mod stand_in;

@@ -11,7 +11,7 @@ use service::passwords::Passwords;
 use store::Store;
 use web::route::Route;
 
-use crate::config::Config;
+use crate::config::{Config, SmsConfig};
 
 /// No value exists: the settings of such a program name no sandbox.
 pub enum StandIn {}
@@ -36,6 +36,10 @@ pub(crate) fn routes() -> Vec<Route> {
 
 impl StandIn {
     pub(crate) fn take_place_of(&self, _: &mut registry::Settings) {
+        match *self {}
+    }
+
+    pub(crate) fn take_place_of_sms(&self, _: &mut SmsConfig) {
         match *self {}
     }
 

@@ -1,7 +1,8 @@
 //! The sandbox instead of the outside world.
 
-use demo::{Begun, Sandbox, Settings};
+use demo::{Begun, Sandbox, Settings, SmsPlatform};
 use gateways::registry;
+use gateways::sms::{AliyunSettings, TencentSettings};
 use portal::FillsIn;
 use service::CodeSink;
 use service::chance::Chance;
@@ -10,7 +11,7 @@ use service::passwords::Passwords;
 use store::Store;
 use web::route::Route;
 
-use crate::config::Config;
+use crate::config::{Config, SmsConfig};
 
 /// The sandbox while it runs.
 pub struct StandIn(Begun);
@@ -64,6 +65,31 @@ impl StandIn {
         registry.failures_to_pause = u32::MAX;
     }
 
+    /// Replaces the real platform with its stand-in; without one, the first that there is.
+    pub(crate) fn take_place_of_sms(&self, settings: &mut SmsConfig) {
+        let platforms = &self.0.sandbox.platforms;
+        *settings = match settings {
+            SmsConfig::None | SmsConfig::Aliyun(_) => {
+                let platform = &platforms.aliyun;
+                SmsConfig::Aliyun(AliyunSettings {
+                    access: access(platform),
+                    sign_name: platform.sign_name.clone(),
+                    templates: platform.templates.clone(),
+                })
+            }
+            SmsConfig::Tencent(real) => {
+                let platform = &platforms.tencent;
+                SmsConfig::Tencent(TencentSettings {
+                    access: access(platform),
+                    region: real.region.clone(),
+                    sdk_app_id: platform.sdk_app_id.clone(),
+                    sign_name: platform.sign_name.clone(),
+                    templates: platform.templates.clone(),
+                })
+            }
+        };
+    }
+
     /// Where the answers of codes go.
     pub(crate) fn codes(&self) -> CodeSink {
         self.0.sandbox.codes()
@@ -86,6 +112,11 @@ impl StandIn {
     pub(crate) async fn stop(self) -> anyhow::Result<()> {
         self.0.stop().await
     }
+}
+
+fn access(platform: &SmsPlatform) -> gateways::Settings {
+    let key = platform.secret.clone().into_bytes();
+    gateways::Settings::new(&platform.base_url, &platform.app_id, key)
 }
 
 fn folder(config: &Config) -> std::path::PathBuf {

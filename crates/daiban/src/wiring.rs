@@ -5,8 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use anyhow::{Context, bail};
-use gateways::registry::{self, Registry, RegistryClient};
+use anyhow::Context;
 use service::chance::Chance;
 use service::clock::Clock;
 use service::jobs::{self, Jobs};
@@ -26,7 +25,7 @@ use web::listen::{self, Manners, Patience};
 
 use crate::config::Config;
 use crate::data::{self, NewKeys};
-use crate::no_sms::NoSms;
+use crate::outside;
 use crate::stand_in::{self, StandIn};
 use crate::{content, routes};
 
@@ -89,8 +88,8 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
             older: OlderReleases::default(),
         },
         gateways: Gateways {
-            registry: connect_registry(&config, stand_in.as_ref(), &clock, &chance)?,
-            sms: Arc::new(NoSms),
+            registry: outside::registry(&config, stand_in.as_ref(), &clock, &chance)?,
+            sms: outside::sms(&config, stand_in.as_ref(), &clock, &chance)?,
             codes: stand_in
                 .as_ref()
                 .map_or_else(|| Box::new(drop), StandIn::codes),
@@ -194,33 +193,6 @@ async fn begin_to_serve(
         told(stopping),
     ));
     Ok((address, serving))
-}
-
-/// The population registry.
-fn connect_registry(
-    config: &Config,
-    stand_in: Option<&StandIn>,
-    clock: &Clock,
-    chance: &Chance,
-) -> anyhow::Result<Arc<dyn Registry>> {
-    let mut settings: registry::Settings = config.registry.clone();
-    if let Some(stand_in) = stand_in {
-        stand_in.take_place_of(&mut settings);
-    }
-    let problems = settings.problems();
-    if !problems.is_empty() {
-        let lines: Vec<String> = problems
-            .iter()
-            .map(|problem| format!("registry: {problem}"))
-            .collect();
-        bail!(lines.join("\n"));
-    }
-    Ok(Arc::new(RegistryClient::new(
-        settings,
-        clock.machine_clock(),
-        clock.service_clock(),
-        Box::new(chance.fork()),
-    )?))
 }
 
 /// Completes when the service is told to stop.

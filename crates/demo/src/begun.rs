@@ -1,4 +1,4 @@
-//! The sandbox next to the service: families, their registry on its own port, the codes that are sent.
+//! The sandbox next to the service: families, their registry and the platforms on ports of their own, what is sent.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -14,9 +14,11 @@ use service::passwords::Passwords;
 use store::Store;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
 
+use super::outbox::Outbox;
+use super::platforms::{self, Serving};
 use super::shown::Sandbox;
+use super::stopping::told;
 use super::{accounts, day};
 
 /// Where the sandbox runs, and from which day.
@@ -42,16 +44,17 @@ pub struct Begun {
     /// The key that signs the registry's requests and answers.
     pub key: String,
     stop: watch::Sender<bool>,
-    serving: JoinHandle<std::io::Result<()>>,
+    serving: Serving,
 }
 
-/// How long the registry may take to finish its answers.
+/// How long registry and platforms may take to finish their answers.
 const STOPS: Duration = Duration::from_secs(3);
 /// The families are the same everywhere on the same day.
 const SEED: u64 = 20_261_122;
 const KEY_BYTES: usize = 32;
 
-/// Sets the clock, makes the families and their accounts if there are none yet, and starts the registry.
+/// Sets the clock, makes the families and their accounts if there are none yet, and starts the registry and the
+/// platforms.
 ///
 /// # Errors
 /// What the operator must fix, in words for the operator.
@@ -77,18 +80,22 @@ pub async fn begin(
         key: key.clone(),
     };
     let (machine, world_clock) = (clock.machine_clock(), clock.service_clock());
-    let serving = tokio::spawn(registry::serve(
+    let outbox = Arc::new(Outbox::default());
+    let (platforms, mut serving) =
+        platforms::begin(listen.ip(), &outbox, clock, chance, &stopping).await?;
+    serving.push(tokio::spawn(registry::serve(
         listener,
         Arc::clone(&world),
         MachineClock::new(move || machine.now()),
         WorldClock::new(move || world_clock.now()),
         known_to_both,
         told(stopping),
-    ));
+    )));
     Ok(Begun {
         sandbox: Sandbox {
             world,
-            outbox: Arc::default(),
+            outbox,
+            platforms: Arc::new(platforms),
         },
         base_url,
         key,
@@ -98,15 +105,17 @@ pub async fn begin(
 }
 
 impl Begun {
-    /// Stops the registry. Must come last: a service that is draining its requests may still ask it.
+    /// Stops registry and platforms. Must come last: a service that is draining its requests may still ask them.
     ///
     /// # Errors
-    /// When the registry failed.
-    pub async fn stop(mut self) -> anyhow::Result<()> {
+    /// When one of them failed.
+    pub async fn stop(self) -> anyhow::Result<()> {
         self.stop.send_replace(true);
-        match tokio::time::timeout(STOPS, &mut self.serving).await {
-            Ok(stopped) => stopped??,
-            Err(_) => self.serving.abort(),
+        for mut serving in self.serving {
+            match tokio::time::timeout(STOPS, &mut serving).await {
+                Ok(stopped) => stopped??,
+                Err(_) => serving.abort(),
+            }
         }
         Ok(())
     }
@@ -134,10 +143,4 @@ async fn open_world(
         anyhow::Error::new(error)
             .context(format!("the sandbox's families cannot be opened{cure}"))
     })
-}
-
-/// Completes when the sandbox is told to stop.
-async fn told(mut stopping: watch::Receiver<bool>) {
-    // An error means that the sender is gone: the same as being told.
-    let _ = stopping.wait_for(|stop| *stop).await;
 }

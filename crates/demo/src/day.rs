@@ -65,6 +65,7 @@ pub async fn begin_afresh(service: &Service, sandbox: &Sandbox) -> Result<(), Se
     service.clock.set_day(sandbox.world.day());
     sandbox.world.behaviours().clear();
     sandbox.outbox.clear();
+    sandbox.platforms.network.forget();
     keep(&service.store, service.clock.offset_ms()).await?;
     let all = service.clock.now() + SignedDuration::from_hours(24 * 3650);
     service

@@ -30,7 +30,7 @@ use portal::pages::step::Step;
 use web::i18n::Locales;
 
 use super::components::Components;
-use super::page::{Drawn, Families};
+use super::page::{Drawn, Families, Messages};
 
 /// Every page as `(name, html)`.
 fn pages(layout: &Layout) -> Vec<(&'static str, String)> {
@@ -79,6 +79,7 @@ fn pages(layout: &Layout) -> Vec<(&'static str, String)> {
         ("families", html(&Families::sample(layout, false))),
         ("family", html(&Families::sample(layout, true))),
         ("drawn", html(&Drawn::sample(layout))),
+        ("messages", html(&Messages::sample(layout))),
         ("components", html(&Components::sample(layout))),
     ]
 }

@@ -27,6 +27,11 @@ pub(super) async fn outbox(Extension(sandbox): Extension<Sandbox>) -> Json<serde
     Json(sandbox.outbox.json())
 }
 
+/// `GET /sandbox/platforms.json`: how any client reaches the platforms.
+pub(super) async fn platforms(Extension(sandbox): Extension<Sandbox>) -> Json<serde_json::Value> {
+    Json(sandbox.platforms.json())
+}
+
 /// `GET /sandbox/papers/{case}/{file}`: a made-up paper as a JPEG.
 pub(super) async fn paper(
     State(web): State<Shared>,

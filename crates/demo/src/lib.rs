@@ -18,18 +18,22 @@ mod every_page;
 mod families;
 mod files;
 mod inert;
+mod messages;
 mod outbox;
 mod page;
+mod platforms;
 mod routes;
 #[cfg(test)]
 mod samples;
 mod shown;
 mod specimens;
+mod stopping;
 mod topics;
 mod words;
 
 pub use begun::{Begun, Settings, begin};
 pub use day::{begin_afresh, erase_where_wished, move_forward, move_minutes};
 pub use outbox::Outbox;
+pub use platforms::{Platforms, SmsPlatform};
 pub use routes::routes;
 pub use shown::Sandbox;

@@ -30,6 +30,27 @@ pub(crate) struct Topic {
     pub cases: Vec<FamilyCase>,
 }
 
+/// `/sandbox/messages`
+#[derive(Debug, Template)]
+#[template(path = "sandbox/messages.html")]
+pub(crate) struct Messages {
+    /// Header, footer, language.
+    pub page: Layout,
+    /// The newest first.
+    pub messages: Vec<Message>,
+}
+
+/// A short message.
+#[derive(Debug, Clone)]
+pub(crate) struct Message {
+    /// The mobile.
+    pub to: String,
+    /// What it shows.
+    pub text: String,
+    /// When, in words.
+    pub at: String,
+}
+
 /// `/sandbox/drawn`
 #[derive(Debug, Template)]
 #[template(path = "sandbox/drawn.html")]

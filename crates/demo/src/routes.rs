@@ -2,7 +2,7 @@
 
 use web::route::{Access, Route};
 
-use crate::{clock, components, drawn, families, files};
+use crate::{clock, components, drawn, families, files, messages};
 
 /// Every route of the sandbox's pages, which are mounted with the [`crate::Sandbox`] in the extensions of their requests.
 pub fn routes() -> Vec<Route> {
@@ -11,7 +11,9 @@ pub fn routes() -> Vec<Route> {
         Route::get("/sandbox/drawn", Access::Sandbox, drawn::get),
         Route::get("/sandbox/components", Access::Sandbox, components::get),
         Route::get("/sandbox/cases.json", Access::Sandbox, files::cases),
+        Route::get("/sandbox/messages", Access::Sandbox, messages::get),
         Route::get("/sandbox/outbox.json", Access::Sandbox, files::outbox),
+        Route::get("/sandbox/platforms.json", Access::Sandbox, files::platforms),
         Route::get(
             "/sandbox/papers/{case}/{file}",
             Access::Sandbox,

@@ -2,7 +2,7 @@
 
 use portal::pages::layout::Layout;
 
-use super::page::{Drawn, Ending, Families, FamilyCase, Line, Paper, Topic};
+use super::page::{Drawn, Ending, Families, FamilyCase, Line, Message, Messages, Paper, Topic};
 
 impl Families {
     pub(crate) fn sample(layout: &Layout, is_alone: bool) -> Self {
@@ -75,6 +75,19 @@ impl Drawn {
             position: layout.w("sandbox.position", &[("at", "1"), ("pages", "6")]),
             earlier: String::new(),
             later: "/sandbox/drawn?ends=submits&page=2".to_owned(),
+        }
+    }
+}
+
+impl Messages {
+    pub(crate) fn sample(layout: &Layout) -> Self {
+        Self {
+            page: layout.clone().titled(layout.t("sandbox.messages")),
+            messages: vec![Message {
+                to: "19900000001".to_owned(),
+                text: "【第三代社保卡】您的验证码是048213，5分钟内有效。".to_owned(),
+                at: "2026-11-22 12:00".to_owned(),
+            }],
         }
     }
 }

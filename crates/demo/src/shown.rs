@@ -7,6 +7,7 @@ use sandbox::World;
 use service::CodeSink;
 
 use super::outbox::Outbox;
+use super::platforms::Platforms;
 use super::words::in_lang;
 
 /// What the sandbox's pages show.
@@ -14,8 +15,10 @@ use super::words::in_lang;
 pub struct Sandbox {
     /// The families.
     pub world: Arc<World>,
-    /// The codes that were "sent".
+    /// The codes and messages that were "sent".
     pub outbox: Arc<Outbox>,
+    /// The platforms of short messages.
+    pub platforms: Arc<Platforms>,
 }
 
 impl Sandbox {

@@ -21,7 +21,7 @@ pub fn day(page: &Page, day: Date) -> String {
 }
 
 /// A day and the time in Beijing.
-pub(super) fn day_time(page: &Page, at: Timestamp) -> String {
+pub fn day_time(page: &Page, at: Timestamp) -> String {
     let local = beijing_time(at);
     let (year, month, number) = (
         local.year().to_string(),

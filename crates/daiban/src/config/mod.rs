@@ -11,6 +11,7 @@ mod operator;
 mod proxies;
 mod reader;
 mod registry;
+mod sms;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -25,6 +26,7 @@ use web::site::{Operator, Proxies, Site};
 pub use limits::LimitConfig;
 pub use maintenance::MaintenanceConfig;
 pub use reader::ConfigProblem;
+pub use sms::SmsConfig;
 
 /// With the sandbox, tests do from one address what many families do from their own.
 const LOOSENED: u32 = 100;
@@ -50,6 +52,8 @@ pub struct Config {
     pub limits: LimitConfig,
     /// The population registry.
     pub registry: Registry,
+    /// The platform that sends short messages.
+    pub sms: SmsConfig,
     /// The stand-in for the outside world.
     pub sandbox: SandboxConfig,
     /// What is logged, and how.
@@ -122,7 +126,7 @@ pub struct SandboxConfig {
     pub enabled: bool,
     /// Second switch, without which a service with the sandbox listens only on the loopback.
     pub allow_beyond_loopback: bool,
-    /// Where its registry listens. Port 0 takes a free one.
+    /// Where its registry listens. Port 0 takes a free one, as the platforms of short messages do at the same address.
     pub listen: SocketAddr,
     /// Folder of drawn papers that several sandboxes share; without it, each draws its own.
     pub papers_folder: Option<PathBuf>,
@@ -297,6 +301,7 @@ impl Config {
             },
             limits: LimitConfig::read(r),
             registry: registry::read(r),
+            sms: sms::read(r),
             sandbox: SandboxConfig {
                 enabled: r.flag("sandbox.enabled", false),
                 allow_beyond_loopback: r.flag("sandbox.allow_beyond_loopback", false),

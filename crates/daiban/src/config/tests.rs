@@ -122,11 +122,11 @@ fn a_command_on_the_data_needs_no_register_and_switches_no_sandbox_on() {
 #[test]
 fn secrets_are_never_printed() {
     let config =
-        sandbox("[registry]\nkey = 'hunter2'\n[data]\ndatabase_url = 'postgres://u:pw@h/d'")
+        sandbox("[registry]\nkey = 'hunter2'\n[sms]\nprovider = 'aliyun'\nkey = 'hunter3'\n[data]\ndatabase_url = 'postgres://u:pw@h/d'")
             .unwrap();
     let shown = format!("{config:?}");
     assert!(
-        !shown.contains("hunter2") && !shown.contains("pw@"),
+        !shown.contains("hunter2") && !shown.contains("hunter3") && !shown.contains("pw@"),
         "{shown}"
     );
     assert!(shown.contains("***"));

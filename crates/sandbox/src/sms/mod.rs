@@ -8,6 +8,7 @@
 
 mod account;
 mod aliyun;
+mod approved;
 mod mobile;
 mod network;
 mod tencent;
@@ -16,5 +17,6 @@ mod tests;
 
 pub use account::{Account, Kind, Template};
 pub use aliyun::aliyun;
+pub use approved::{SIGN, approved};
 pub use network::{Fate, Limits, Network, Sink, Taken, Window};
 pub use tencent::tencent;

@@ -180,6 +180,11 @@ impl Network {
         self.lock().fates.insert(mobile.to_owned(), fate);
     }
 
+    /// Forgets what was sent, so that nothing of it counts: the world's clock may be put back.
+    pub fn forget(&self) {
+        self.lock().sent.clear();
+    }
+
     /// Takes a message and answers its id.
     pub(super) fn take(&self, offered: &Offered<'_>) -> Result<String, NotTaken> {
         let at = self.clock.now();

@@ -1,0 +1,115 @@
+//! The two ends of one platform.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use gateways::sms::{AliyunSettings, AliyunSms, Sms, Templates, TencentSettings, TencentSms};
+use gateways::{MachineClock, Settings};
+use jiff::Timestamp;
+use rand::{SeedableRng, rngs::StdRng};
+use sandbox::WorldClock;
+use sandbox::sms::{self, Account, Network, SIGN, Taken, approved};
+use tokio::net::TcpListener;
+
+pub(crate) const SECRET: &str = "a secret for the tests of the pair";
+/// The machines' time at both ends, which no sandbox moves.
+const WIRE_NOW: &str = "2026-03-01T00:00:00Z";
+const SDK_APP_ID: &str = "1400000001";
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Platform {
+    Aliyun,
+    Tencent,
+}
+
+/// A platform on a port of this machine, with the network behind it.
+pub(crate) struct Pair {
+    platform: Platform,
+    pub(crate) network: Arc<Network>,
+    world: Arc<Mutex<Timestamp>>,
+    told: Arc<Mutex<Vec<Taken>>>,
+    base_url: String,
+    seed: Mutex<u64>,
+}
+
+impl Pair {
+    pub(crate) async fn start(platform: Platform) -> Self {
+        let world = Arc::new(Mutex::new("2026-11-22T04:00:00Z".parse().unwrap()));
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let (clock, sink) = (Arc::clone(&world), Arc::clone(&told));
+        let network = Arc::new(Network::new(
+            WorldClock::new(move || *clock.lock().unwrap()),
+            Box::new(move |taken| sink.lock().unwrap().push(taken)),
+        ));
+        let account = Account {
+            id: "an-id".into(),
+            secret: SECRET.into(),
+            sign_names: vec![SIGN.into()],
+            templates: approved("T"),
+        };
+        let machine = sandbox::MachineClock::new(|| WIRE_NOW.parse().unwrap());
+        let served = Arc::clone(&network);
+        let router = match platform {
+            Platform::Aliyun => sms::aliyun(account, machine, served),
+            Platform::Tencent => sms::tencent(account, SDK_APP_ID.into(), machine, served),
+        };
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base_url = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(sandbox::serve(listener, router, std::future::pending()));
+        Self {
+            platform,
+            network,
+            world,
+            told,
+            base_url,
+            seed: Mutex::new(0),
+        }
+    }
+
+    /// A client that signs with this secret. No two draw the same nonces.
+    pub(crate) fn client(&self, secret: &str) -> Box<dyn Sms> {
+        let mut seed = self.seed.lock().unwrap();
+        *seed += 1;
+        let access = Settings {
+            timeout_ms: 2_000,
+            first_wait_ms: 1,
+            ..Settings::new(&self.base_url, "an-id", secret.as_bytes().to_vec())
+        };
+        let templates = approved("T").into_iter();
+        let templates: Templates = templates
+            .map(|template| (template.name, template.id))
+            .collect();
+        let machine = MachineClock::new(|| WIRE_NOW.parse().unwrap());
+        let chance = Box::new(StdRng::seed_from_u64(*seed));
+        match self.platform {
+            Platform::Aliyun => {
+                let settings = AliyunSettings {
+                    access,
+                    sign_name: SIGN.into(),
+                    templates,
+                };
+                Box::new(AliyunSms::new(settings, machine, chance).unwrap())
+            }
+            Platform::Tencent => {
+                let settings = TencentSettings {
+                    access,
+                    region: "ap-beijing".into(),
+                    sdk_app_id: SDK_APP_ID.into(),
+                    sign_name: SIGN.into(),
+                    templates,
+                };
+                Box::new(TencentSms::new(settings, machine, chance).unwrap())
+            }
+        }
+    }
+
+    /// Lets the world's time pass.
+    pub(crate) fn pass(&self, time: Duration) {
+        *self.world.lock().unwrap() += time;
+    }
+
+    /// What the platform took.
+    pub(crate) fn taken(&self) -> Vec<Taken> {
+        self.told.lock().unwrap().clone()
+    }
+}
