@@ -14,6 +14,7 @@ use portal::pages::notice::{Drawing, Notice};
 use portal::pages::phone::{Handover, Phone, PhonePart};
 use portal::pages::receipt::Receipt;
 use portal::pages::refusal::Refusal;
+use portal::pages::register::Register;
 use portal::pages::relationship::Relationship;
 use portal::pages::returned::Returned;
 use portal::pages::slot::Slot;
@@ -45,7 +46,7 @@ pub(super) enum Room {
 
 /// The whole pages that are shown besides the macros: the coverage test starts from their templates too.
 #[cfg(test)]
-pub(super) const PAGES: [&str; 8] = [
+pub(super) const PAGES: [&str; 9] = [
     "portal/capture.html",
     "portal/capture_done.html",
     "portal/login.html",
@@ -54,6 +55,7 @@ pub(super) const PAGES: [&str; 8] = [
     "portal/phone_part.html",
     "portal/receipt.html",
     "portal/refusal.html",
+    "portal/register.html",
 ];
 
 const TYPE: &str = "components.type";
@@ -297,6 +299,10 @@ fn log_in(layout: &Layout) -> Drawn {
         ("components.log_in_ends", soon),
         ("components.log_in_ended", ended),
         ("components.unsent", unsent),
+        (
+            "components.code_sent",
+            main_of(&Register::sample(layout, true)),
+        ),
     ]
 }
 

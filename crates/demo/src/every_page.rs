@@ -19,8 +19,11 @@ use portal::pages::login::Login;
 use portal::pages::notice::Notice;
 use portal::pages::phone::{Handover, Phone, PhonePart};
 use portal::pages::privacy::Privacy;
+use portal::pages::prove_phone::ProvePhone;
 use portal::pages::receipt::Receipt;
+use portal::pages::recover::Recover;
 use portal::pages::refusal::Refusal;
+use portal::pages::register::{Register, Registered};
 use portal::pages::relationship::Relationship;
 use portal::pages::review::Review;
 use portal::pages::service::Service;
@@ -50,6 +53,13 @@ fn pages(layout: &Layout) -> Vec<(&'static str, String)> {
         ("account_alone", html(&Account::sample(layout, 0))),
         ("login", html(&Login::sample(layout, false))),
         ("login_wrong", html(&Login::sample(layout, true))),
+        ("prove_phone", html(&ProvePhone::sample(layout, false))),
+        ("prove_phone_sent", html(&ProvePhone::sample(layout, true))),
+        ("register", html(&Register::sample(layout, false))),
+        ("register_sent", html(&Register::sample(layout, true))),
+        ("registered", html(&Registered::sample(layout))),
+        ("recover", html(&Recover::sample(layout, false))),
+        ("recover_sent", html(&Recover::sample(layout, true))),
         ("step", html(&Step::sample_questions(layout, false))),
         ("step_wrong", html(&Step::sample_questions(layout, true))),
         ("step_documents", html(&Step::sample_documents(layout))),
@@ -249,6 +259,29 @@ fn the_hooks_of_the_contract_stand() {
                 "name=\"password\"",
                 "name=\"picture_code\"",
                 "name=\"challenge\"",
+            ],
+            "prove_phone" => &["data-prove=\"phone\"", "data-send-code", "name=\"mobile\""],
+            "prove_phone_sent" => &[
+                "data-send-code",
+                "name=\"picture_code\"",
+                "data-prove>",
+                "name=\"sms_code\"",
+                "data-problem=\"code_wrong\" data-field=\"sms_code\"",
+            ],
+            "register" => &["data-send-code", "name=\"mobile\""],
+            "register_sent" => &[
+                "name=\"mobile\"",
+                "name=\"sms_code\"",
+                "name=\"login\"",
+                "name=\"password\"",
+            ],
+            "recover" => &["data-send-code", "name=\"login\""],
+            "recover_sent" => &[
+                "name=\"login\"",
+                "name=\"sms_code\"",
+                "name=\"name\"",
+                "name=\"id_number\"",
+                "name=\"password\"",
             ],
             _ => &[],
         };

@@ -3,13 +3,18 @@
 //! for are gone.
 
 /// The marks of scripts that would send something, start a timer, or take the focus.
-const MARKS: [&str; 11] = [
+const MARKS: [&str; 16] = [
+    "data-countdown",
     "data-crop",
     "data-handover",
     "data-kept",
     "data-login",
     "data-phone",
     "data-print",
+    "data-prove",
+    "data-recover",
+    "data-register",
+    "data-send-code",
     "data-session",
     "data-step",
     "data-summary",

@@ -17,6 +17,7 @@ use web::return_address::safe_return;
 
 use super::addresses;
 use super::pages::account::Account;
+use super::prove_phone::PROVED;
 use super::{draw::draw, layout::layout, wording};
 
 /// What has just been done.
@@ -60,10 +61,10 @@ pub(super) async fn get(
         } else {
             page.w("account.others", &[("count", &count)])
         },
-        done: if query.done.as_deref() == Some(ENDED) {
-            page.t("account.ended").to_owned()
-        } else {
-            String::new()
+        done: match query.done.as_deref() {
+            Some(ENDED) => page.t("account.ended").to_owned(),
+            Some(PROVED) => page.t("prove_phone.done").to_owned(),
+            _ => String::new(),
         },
     })
 }

@@ -13,6 +13,14 @@ use web::return_address::escape;
 pub const HOME: &str = "/";
 /// The log-in.
 pub const LOGIN: &str = "/login";
+/// Begins an account.
+pub const REGISTER: &str = "/register";
+/// What follows it.
+pub const REGISTERED: &str = "/register/done";
+/// Gives an account a new password.
+pub const RECOVER: &str = "/recover";
+/// Proves a mobile.
+pub const PROVE_PHONE: &str = "/prove/phone";
 /// The button that ends the log-in.
 pub const LOGOUT: &str = "/logout";
 /// The account.
@@ -60,6 +68,28 @@ pub(crate) fn log_in(to: &str) -> String {
 /// The log-in with its question in this form, which then leads to this page.
 pub(crate) fn log_in_with(form: &str, to: &str) -> String {
     format!("{LOGIN}?form={form}&to={}", escape(to))
+}
+
+/// The proof of a mobile, which then leads to this page.
+pub(crate) fn prove_phone(to: &str) -> String {
+    format!("{PROVE_PHONE}?to={}", escape(to))
+}
+
+/// Of a mobile that enters another account already.
+pub(crate) const BY_NAME: &str = "name";
+
+/// What follows a registration: the way to this page, and that the mobile may enter another account.
+pub(crate) fn registered(to: &str, enters_by_mobile: bool) -> String {
+    let to = format!("to={}", escape(to));
+    let by = format!("by={BY_NAME}");
+    let query = [Some(to.as_str()), (!enters_by_mobile).then_some(&*by)];
+    let query: Vec<&str> = query.into_iter().flatten().collect();
+    with(REGISTERED.to_owned(), &query)
+}
+
+/// The page that asks its question in this form.
+pub(crate) fn question(page: &str, form: &str) -> String {
+    format!("{page}?form={form}")
 }
 
 /// A page that says what was just done.

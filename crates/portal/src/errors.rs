@@ -5,6 +5,8 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::application::refusal::ServiceRefusal;
+use domain::people::Level;
+use service::agent::LoggedIn;
 use web::Shared;
 use web::errors::{RequestError, outcome};
 use web::kept::{Keeping, Kept};
@@ -163,6 +165,15 @@ fn render(page: &impl Template) -> String {
 
 fn words(page: &Page, error: &RequestError) -> Words {
     let (heading, happened, cure, action, action_url) = keys(page, error);
+    if matches!(error, RequestError::Level) && lacks_phone(page) {
+        return Words {
+            heading,
+            happened,
+            cure: "error.level_phone_cure",
+            action: "error.level_phone_action",
+            action_url: addresses::prove_phone(&page.path),
+        };
+    }
     Words {
         heading,
         happened,
@@ -174,6 +185,17 @@ fn words(page: &Page, error: &RequestError) -> Words {
             action_url.to_owned()
         },
     }
+}
+
+/// Whether not even a mobile is proved about whoever is logged in: that comes first.
+fn lacks_phone(page: &Page) -> bool {
+    matches!(
+        page.logged_in,
+        Some(LoggedIn::Unproved {
+            level: Level::Account,
+            ..
+        })
+    )
 }
 
 /// The keys of heading, what happened, cure and button, and where the button leads.

@@ -31,6 +31,9 @@ use super::{draw::draw, kept, wording};
 use crate::filled_in::{FillsIn, Played};
 use crate::preferences::Look;
 
+/// The mark of a password that was just replaced.
+pub(super) const RECOVERED: &str = "recovered";
+
 /// The query of the log-in page.
 #[derive(Deserialize)]
 pub(super) struct Asking {
@@ -40,6 +43,8 @@ pub(super) struct Asking {
     form: Option<String>,
     /// A case whose account is filled in, for people who try out the service.
     case: Option<String>,
+    /// What has just been done.
+    done: Option<String>,
 }
 
 /// `GET /login`
@@ -59,9 +64,12 @@ pub(super) async fn get(
     }
     let words = asking.form.as_deref() == Some("words");
     let mut shown = form(&web, &page, words, to).await?;
+    if asking.done.as_deref() == Some(RECOVERED) {
+        page.t("recover.done").clone_into(&mut shown.done);
+    }
     let played = asking.case.as_deref().map(|case| Played {
         case,
-        challenge: &shown.challenge,
+        challenge: &shown.question.challenge,
         lang: page.lang,
     });
     if let Some(filled_in) = fills_in
@@ -70,7 +78,7 @@ pub(super) async fn get(
     {
         shown.login = filled_in.login;
         shown.password = filled_in.password;
-        shown.picture_code = filled_in.picture_code;
+        shown.question.typed = filled_in.picture_code;
         shown.family = Some(filled_in.story);
     }
     Ok(draw(&shown)?.into_response())

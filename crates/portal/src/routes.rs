@@ -6,8 +6,8 @@ use web::route::{Access, Route};
 use crate::filled_in::FillsIn;
 use crate::{
     account, addresses, application, applications, assets, capture, card_photo, changes, checklist,
-    crop, glossary, help, home, login, material, phone, preferences, receipt, session, step,
-    the_service,
+    crop, glossary, help, home, login, material, phone, preferences, prove_phone, receipt, recover,
+    register, session, step, the_service,
 };
 
 /// Every route of the portal. `fills_in` is for people who try out the service.
@@ -52,6 +52,13 @@ fn of_the_log_in(fills_in: Option<FillsIn>) -> Vec<Route> {
             .shed()
             .keeps_typed(Typed::Carried),
         Route::post(addresses::LOGOUT, Access::Public, login::log_out),
+        Route::get(addresses::REGISTER, Access::Public, register::get).shed(),
+        Route::post(addresses::REGISTER, Access::Public, register::post).shed(),
+        Route::get(addresses::REGISTERED, Access::Account, register::done),
+        Route::get(addresses::RECOVER, Access::Public, recover::get).shed(),
+        Route::post(addresses::RECOVER, Access::Public, recover::post).shed(),
+        Route::get(addresses::PROVE_PHONE, Access::Account, prove_phone::get),
+        Route::post(addresses::PROVE_PHONE, Access::Account, prove_phone::post),
         Route::get("/session", Access::Open, session::left),
         Route::post("/session/keep", Access::Agent, session::keep),
         Route::get(addresses::ACCOUNT, Access::Agent, account::get),

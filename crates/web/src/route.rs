@@ -15,6 +15,8 @@ pub enum Access {
     Open,
     /// Anyone; a visitor who is not logged in gets a form token as well.
     Public,
+    /// Anybody who is logged in, whatever is proved about them.
+    Account,
     /// Any agent who is logged in.
     Agent,
     /// The agent who owns application `{id}`; for everyone else it does not exist. The use case checks ownership.
@@ -29,6 +31,7 @@ impl Access {
         match self {
             Access::Open => "open",
             Access::Public => "public",
+            Access::Account => "account",
             Access::Agent => "agent",
             Access::Owner => "owner",
             Access::Sandbox => "sandbox",

@@ -114,12 +114,16 @@ fn me() -> Identity {
     }
 }
 
+/// Where the page leads whose mobile is not proved, and everybody else whose real name is not.
+const PHONE_FIRST: &str = "/prove/phone?to=";
+const OTHER_LOG_IN: &str = "/login?to=";
+
 /// What a page of the level's refusal must be.
-async fn is_refused(answer: Response) {
+async fn is_refused(answer: Response, cure: &str) {
     assert_eq!(answer.status(), StatusCode::FORBIDDEN);
     let page = answer.text().await.unwrap();
     assert!(page.contains("data-refusal=\"level\""), "{page}");
-    assert!(page.contains("/login?to="), "it says what to do: {page}");
+    assert!(page.contains(cure), "it says what to do: {page}");
     assert!(page.contains("action=\"/logout\""), "{page}");
 }
 
@@ -150,9 +154,9 @@ async fn somebody_unproved_begins_no_draft_and_sees_no_application() {
     assert_eq!(level().await, Level::Account);
     let browser = Browser::with(&house, &token);
     for path in ["/applications", "/account", "/applications/new"] {
-        is_refused(browser.get(path).await).await;
+        is_refused(browser.get(path).await, PHONE_FIRST).await;
     }
-    is_refused(browser.post("/applications", &[]).await).await;
+    is_refused(browser.post("/applications", &[]).await, PHONE_FIRST).await;
     // Pages for everybody are open, and so is the way out.
     let page = browser.get("/services/minor-card").await;
     assert_eq!(page.status(), StatusCode::OK);
@@ -160,7 +164,7 @@ async fn somebody_unproved_begins_no_draft_and_sees_no_application() {
     let mobile = Mobile::parse("13800130001").unwrap();
     prove(&house, account, Proved::Phone(mobile), None).await;
     assert_eq!(level().await, Level::Phone);
-    is_refused(browser.post("/applications", &[]).await).await;
+    is_refused(browser.post("/applications", &[]).await, OTHER_LOG_IN).await;
 
     let out = browser.post("/logout", &[]).await;
     assert_eq!(out.status(), StatusCode::SEE_OTHER);
@@ -191,7 +195,7 @@ async fn whose_proof_has_lapsed_asks_no_registry_and_gets_back_what_they_typed()
     house.service().clock.move_minutes(10);
 
     assert!(who(&house, &token).await.agent().is_none());
-    is_refused(browser.get(&path).await).await;
+    is_refused(browser.get(&path).await, OTHER_LOG_IN).await;
     let answer = browser.post(&path, &[("child.name", "钱多多")]).await;
     assert_eq!(answer.status(), StatusCode::FORBIDDEN);
     let page = answer.text().await.unwrap();

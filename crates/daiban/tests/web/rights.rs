@@ -21,10 +21,12 @@ async fn every_guarded_route_is_refused_to_a_visitor() {
     let parent = house.parent("family-01").await;
     let case = house.draft(&parent).await.to_string();
     let mut guarded = 0;
-    for route in routes::all()
-        .iter()
-        .filter(|route| matches!(route.access, Access::Agent | Access::Owner))
-    {
+    for route in routes::all().iter().filter(|route| {
+        matches!(
+            route.access,
+            Access::Account | Access::Agent | Access::Owner
+        )
+    }) {
         let answer = house
             .request(route.method.clone(), &path_of(route, &case))
             .send()

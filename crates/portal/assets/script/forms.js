@@ -146,7 +146,7 @@ function watch(form) {
 }
 
 export function watchForms() {
-  document.querySelectorAll("form:is([data-step], [data-start], [data-login], [data-kept], [data-mine])").forEach(watch);
+  document.querySelectorAll("form:is([data-step], [data-start], [data-login], [data-kept], [data-mine], [data-send-code], [data-prove], [data-register], [data-recover])").forEach(watch);
   // A step that came back through the log-in gets its own address.
   const step = document.querySelector("form[data-step]");
   if (step && location.pathname === "/login") {

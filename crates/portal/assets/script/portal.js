@@ -1,6 +1,7 @@
 // Progressive enhancement: every page works without this. Each module looks for its own marks in the page.
 
 import { breakTitles, focusSummary, offerPrint } from "./page.js";
+import { watchCodes } from "./codes.js";
 import { watchForms } from "./forms.js";
 import { watchLists } from "./lists.js";
 import { watchQuestion } from "./login.js";
@@ -18,6 +19,7 @@ watchPhones();
 watchForms();
 watchNumbers();
 watchQuestion();
+watchCodes();
 watchPlaces();
 watchLists();
 const crop = document.querySelector("[data-crop]");

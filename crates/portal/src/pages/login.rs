@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::codes::Question;
 use super::field::Problem;
 use super::layout::Layout;
 
@@ -15,20 +16,16 @@ pub struct Login {
     pub login: String,
     /// Filled for a sandbox family only, empty otherwise.
     pub password: String,
-    /// Filled for a sandbox family only, empty otherwise.
-    pub picture_code: String,
-    /// The one-time question's id.
-    pub challenge: String,
-    /// How the question is asked.
-    pub question: ChallengeForm,
+    /// The question that keeps programs away.
+    pub question: Question,
     /// Where to go after log-in.
     pub next: String,
     /// Why a log-in is required, in words; empty for a visitor who came for it.
     pub why: String,
-    /// The address that asks the question in its other form.
-    pub other_form_url: String,
     /// What was wrong; never says which part.
     pub problems: Vec<Problem>,
+    /// What has just been done; empty if nothing.
+    pub done: String,
     /// The sandbox family whose account is filled in.
     pub family: Option<String>,
     /// The stable code of the refusal, if there were too many tries or the session has ended; empty otherwise.

@@ -18,10 +18,13 @@ use crate::salvage::salvage;
 pub(crate) async fn check(access: Access, request: Request, next: Next) -> Response {
     match access {
         Access::Open | Access::Public | Access::Sandbox => next.run(request).await,
-        Access::Agent | Access::Owner => {
+        Access::Account | Access::Agent | Access::Owner => {
             let session = request.extensions().get::<Session>();
             let is_unproved = match session.and_then(|session| session.logged_in.as_ref()) {
                 Some(LoggedIn::Agent(_)) => return next.run(request).await,
+                Some(LoggedIn::Unproved { .. }) if access == Access::Account => {
+                    return next.run(request).await;
+                }
                 Some(LoggedIn::Unproved { .. }) => true,
                 None => false,
             };

@@ -2,6 +2,7 @@
 
 mod applications;
 mod checklist;
+mod codes;
 mod crop;
 mod field;
 mod layout;

@@ -4,10 +4,11 @@ use service::parent::step_view::Progress;
 
 use super::super::super::code;
 use super::super::application::{Application, Moment};
+use super::super::codes::Question;
 use super::super::field::Problem;
 use super::super::home::Home;
 use super::super::layout::{Layout, Reader};
-use super::super::login::{ChallengeForm, Login};
+use super::super::login::Login;
 use super::super::notice::{Again, Drawing, Notice};
 use super::super::privacy::Privacy;
 use super::super::receipt::Receipt;
@@ -72,20 +73,9 @@ impl Login {
             page,
             login: "chenyuqing".to_owned(),
             password: String::new(),
-            picture_code: String::new(),
-            challenge: "sample".to_owned(),
-            question: if wrong {
-                ChallengeForm::Words(either(
-                    layout,
-                    "三加五等于几？请用数字回答",
-                    "What is three plus five? Answer in digits",
-                ))
-            } else {
-                ChallengeForm::Picture("/assets/sample/mark.svg".to_owned())
-            },
+            question: Question::sample(layout, wrong),
             next: "/services/minor-card".to_owned(),
             why: layout.t("login.to_begin").to_owned(),
-            other_form_url: "/login?form=words".to_owned(),
             problems: if wrong {
                 vec![Problem {
                     field: "login".to_owned(),
@@ -95,6 +85,7 @@ impl Login {
             } else {
                 Vec::new()
             },
+            done: String::new(),
             family: (!wrong).then(|| "01".to_owned()),
             refusal: "",
             kept: if wrong {
