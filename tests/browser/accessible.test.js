@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 
 import { look } from './look.js';
+import { Newcomer, SEND } from './newcomer.js';
 import { opened } from './opening.js';
 import { Parent } from './parent.js';
 import { turned } from './turned.js';
@@ -31,6 +32,7 @@ describe('every page', () => {
       await byPhone(visit, await service.case(WALKED[0]));
       await refusal(visit, await service.case(REFUSED));
       await errorPages(visit, await service.case(REFUSED));
+      await codes(visit, lang);
       await keptPages(visit, await service.case(KEPT));
       looked += visit.seen.size;
       findings += visit.findings.length;
@@ -45,7 +47,7 @@ describe('every page', () => {
     const reading = ['/privacy', '/help', '/glossary', '/no-such-page'];
     const drawn = ['/sandbox/drawn', '/sandbox?family=family-101'];
     const sandbox = ['/sandbox', '/sandbox/messages', ...drawn, '/sandbox/components', '/sandbox/components?type=care&theme=dark'];
-    for (const path of ['/', '/services/minor-card', checklist, `${done}&ask=book`, done, '/login', ...reading, ...sandbox]) {
+    for (const path of ['/', '/services/minor-card', checklist, `${done}&ask=book`, done, '/login', '/register', '/recover', ...reading, ...sandbox]) {
       await visit.open(path);
     }
   }
@@ -150,6 +152,36 @@ describe('every page', () => {
     await turned(page, () => page.locator('form:has(input[name=login]) [data-primary]').click());
     await visit.look('form token forged');
     await visit.open('/logout', 'wrong method');
+  }
+
+  /** Codes by short message: the pages before and after the code, with what can be wrong, and what follows. */
+  async function codes(visit, lang) {
+    const { page } = visit;
+    const number = lang === 'en' ? '1' : '0';
+    const person = new Newcomer(page, service, `1990000930${number}`);
+    await visit.open('/register', 'of a newcomer');
+    await turned(page, () => page.locator(`${SEND} .buttons [type=submit]`).click());
+    await visit.look('no mobile');
+    await person.askForCode();
+    await visit.look('a code is on its way');
+    await person.answer('main form[data-register]', { sms_code: await person.wrongCode(), login: '1', password: 'short' });
+    await visit.look('refused');
+    await person.answer('main form[data-register]', {
+      sms_code: await service.smsCode(person.mobile),
+      login: `newcomer.of.axe${number}`,
+      password: '江水向东流过七座旧桥看见一盏灯',
+    });
+    await visit.look('registered');
+    await visit.open('/applications', 'of a newcomer');
+    await visit.open('/prove/phone');
+    await page.context().clearCookies();
+    await page.goto('/recover');
+    await person.askForCode('nobody.there', 'login');
+    await visit.look('a code is on its way');
+    const wrong = { sms_code: '123456', name: '', id_number: '1', password: 'short' };
+    await person.answer('main form[data-recover]', wrong);
+    await visit.look('refused');
+    await page.context().clearCookies();
   }
 
   /** What is shown when input cannot be accepted: the page itself, or one that replaces it. */

@@ -224,6 +224,20 @@ export class Service {
     return message.code;
   }
 
+  /** The code that was sent to this mobile last. */
+  async smsCode(mobile) {
+    const outbox = await this.json('/sandbox/outbox.json');
+    const message = outbox.findLast((one) => one.kind === 'sms' && one.to === mobile);
+    if (!message) throw new Error('no code was sent to that mobile');
+    return message.code;
+  }
+
+  /** How many codes were sent to this mobile. */
+  async smsCount(mobile) {
+    const outbox = await this.json('/sandbox/outbox.json');
+    return outbox.filter((one) => one.kind === 'sms' && one.to === mobile).length;
+  }
+
   /**
    * A paper as JPEG. One drawing of each kind serves all families and all tests of one build: drawing it takes most of a second,
    * and its content is tested where it is drawn.
