@@ -6,8 +6,7 @@ use web::errors::RequestError;
 use web::i18n::Texts;
 use web::page::Page;
 
-use super::pages::codes::Question;
-use super::pages::login::ChallengeForm;
+use super::pages::question::{ChallengeForm, Question};
 
 /// A new question, as a picture or in `words`. `other_url`: the address that asks it in its other form.
 pub(super) async fn question(

@@ -1,7 +1,7 @@
 //! What the pages share on which a code by short message is asked for and answered.
 
 use super::field::Problem;
-use super::login::ChallengeForm;
+use super::question::Question;
 
 /// The form that sends a code, and what the form that answers it has in common on every page.
 #[derive(Debug, Clone)]
@@ -39,19 +39,6 @@ pub struct Sent {
     pub wait_s: i64,
     /// The same in words, for browsers without script; empty when it may be asked for now.
     pub wait: String,
-}
-
-/// A question with its answer so far.
-#[derive(Debug, Clone)]
-pub struct Question {
-    /// Its id.
-    pub challenge: String,
-    /// How it is asked.
-    pub form: ChallengeForm,
-    /// The answer that is filled in: for a sandbox family only, empty otherwise.
-    pub typed: String,
-    /// The address that asks in the other form.
-    pub other_url: String,
 }
 
 impl Codes {

@@ -2,9 +2,9 @@
 
 use askama::Template;
 
-use super::codes::Question;
 use super::field::Problem;
 use super::layout::Layout;
+use super::question::Question;
 
 /// `/login`
 #[derive(Debug, Template)]
@@ -32,15 +32,6 @@ pub struct Login {
     pub refusal: &'static str,
     /// Input of a step that waits for the log-in, as hidden inputs.
     pub kept: Vec<(String, String)>,
-}
-
-/// The two forms of the picture code.
-#[derive(Debug, Clone)]
-pub enum ChallengeForm {
-    /// Letters in a picture, by its address.
-    Picture(String),
-    /// A sum in words.
-    Words(String),
 }
 
 impl Login {

@@ -24,6 +24,7 @@ pub mod number;
 pub mod phone;
 pub mod privacy;
 pub mod prove_phone;
+pub mod question;
 pub mod receipt;
 pub mod recover;
 pub mod refusal;

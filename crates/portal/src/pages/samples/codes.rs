@@ -1,10 +1,10 @@
 //! Samples of the pages with codes by short message.
 
-use super::super::codes::{Codes, Question, Sent};
+use super::super::codes::{Codes, Sent};
 use super::super::field::Problem;
 use super::super::layout::{Layout, Reader};
-use super::super::login::ChallengeForm;
 use super::super::prove_phone::ProvePhone;
+use super::super::question::{ChallengeForm, Question};
 use super::super::recover::Recover;
 use super::super::register::{Register, Registered};
 use super::either;

@@ -4,13 +4,13 @@ use service::parent::step_view::Progress;
 
 use super::super::super::code;
 use super::super::application::{Application, Moment};
-use super::super::codes::Question;
 use super::super::field::Problem;
 use super::super::home::Home;
 use super::super::layout::{Layout, Reader};
 use super::super::login::Login;
 use super::super::notice::{Again, Drawing, Notice};
 use super::super::privacy::Privacy;
+use super::super::question::Question;
 use super::super::receipt::Receipt;
 use super::super::refusal::Refusal;
 use super::super::returned::Returned;
