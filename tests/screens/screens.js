@@ -101,6 +101,8 @@ async function showsPhoto(camera, father, name) {
   await camera.shoot('crop');
   await page.locator('.back a').click();
   await page.locator('[data-adjust]').waitFor();
+  // Until its script runs, the button leads to a page of its own.
+  await page.waitForLoadState();
   const step = page.url();
   await page.locator('[data-phone]').first().click();
   const dialog = page.locator('dialog[data-handover]');
