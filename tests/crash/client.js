@@ -93,7 +93,11 @@ export class Client {
     for (let pages = 0; pages < PAGES_AT_MOST; pages += 1) {
       const form = questionOf(page.html);
       if (form?.step !== step) break;
-      if (asks(form, name)) return { ...page, form };
+      if (asks(form, name)) {
+        // What else the page asks for is answered once: from then on one value alone can be saved.
+        await this.#send(page.url, form, await this.#answers(form));
+        return this.again({ url: new URL(`${form.action}?page=${hiddenOf(form).get('page')}`, page.url) });
+      }
       page = await this.#send(page.url, form, await this.#answers(form));
     }
     throw new Error(`${this.known.case}: ${step} never asks for ${name}, at ${page.url}`);
