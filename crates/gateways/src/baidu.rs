@@ -5,7 +5,7 @@
 use crate::platform::{self, Number};
 use crate::received::Received;
 use crate::system::{Call, System};
-use crate::tokens::{Token, Tokens};
+use crate::tokens::{self, TakesToken, Tokens};
 use crate::{Chance, GatewayError, MachineClock, Settings, SettingsProblem};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use zeroize::Zeroizing;
@@ -48,56 +48,33 @@ impl BaiduCloud {
         })
     }
 
-    /// Posts JSON with the token. A token that Baidu refuses is renewed once.
-    pub(crate) async fn post<A: DeserializeOwned>(
+    /// Posts JSON with the token.
+    pub(crate) async fn post<A: DeserializeOwned + Send>(
         &self,
         call: Call<'_>,
         path: &str,
-        body: &impl Serialize,
+        body: &(impl Serialize + Sync),
     ) -> Result<A, GatewayError> {
-        let body = serde_json::to_vec(body)
-            .map_err(|_| GatewayError::malformed("the call cannot be written as json"))?;
-        self.system.ask(call, || self.attempt(path, &body)).await
+        tokens::post(self, call, path, body).await
+    }
+}
+
+impl TakesToken for BaiduCloud {
+    fn system(&self) -> &System {
+        &self.system
     }
 
-    async fn attempt<A: DeserializeOwned>(
-        &self,
-        path: &str,
-        body: &[u8],
-    ) -> Result<A, GatewayError> {
-        let token = self.token().await?;
-        match self.post_with(&token, path, body).await {
-            // The token is invalid, or over.
-            Err(GatewayError::Refused { code }) if ["110", "111"].contains(&&*code) => {
-                self.tokens.forget(&token).await;
-                let token = self.token().await?;
-                self.post_with(&token, path, body).await
-            }
-            outcome => outcome,
-        }
+    fn tokens(&self) -> &Tokens {
+        &self.tokens
     }
 
-    /// Baidu takes the token in the address, which is never logged.
-    async fn post_with<A: DeserializeOwned>(
-        &self,
-        token: &Token,
-        path: &str,
-        body: &[u8],
-    ) -> Result<A, GatewayError> {
-        let mut url = self.system.address(path);
-        url.query_pairs_mut()
-            .append_pair("access_token", token.as_str());
-        let request = self
-            .system
-            .http
-            .post(url)
-            .header("content-type", "application/json; charset=utf-8")
-            .body(body.to_vec());
-        checked(&Received::of(request).await?)
+    /// The token is invalid, or over.
+    fn refuses_token(code: &str) -> bool {
+        ["110", "111"].contains(&code)
     }
 
-    async fn token(&self) -> Result<Token, GatewayError> {
-        self.tokens.at(self.system.now(), self.new_token()).await
+    fn checked<A: DeserializeOwned>(received: &Received) -> Result<A, GatewayError> {
+        checked(received)
     }
 
     async fn new_token(&self) -> Result<(String, i64), GatewayError> {

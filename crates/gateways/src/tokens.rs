@@ -1,7 +1,10 @@
 //! A platform's token for server calls: one for all calls, renewed by one of them while the others wait.
 
 use crate::GatewayError;
+use crate::received::Received;
+use crate::system::{Call, System};
 use jiff::{SignedDuration, Timestamp};
+use serde::{Serialize, de::DeserializeOwned};
 use std::fmt;
 use std::sync::Arc;
 use zeroize::Zeroizing;
@@ -57,6 +60,74 @@ impl Tokens {
             *kept = None;
         }
     }
+}
+
+/// A platform that takes its token in the address of a call, which is never logged, and the call itself as JSON.
+pub(crate) trait TakesToken: Sync {
+    fn system(&self) -> &System;
+
+    fn tokens(&self) -> &Tokens;
+
+    /// Another token and its life in seconds.
+    fn new_token(&self) -> impl Future<Output = Result<(String, i64), GatewayError>> + Send;
+
+    /// Whether the platform refuses a call by this code because of its token.
+    fn refuses_token(code: &str) -> bool;
+
+    /// The answer's own part, once it is no failure.
+    fn checked<A: DeserializeOwned>(received: &Received) -> Result<A, GatewayError>;
+}
+
+/// Posts JSON with the token. A token that the platform refuses is renewed once.
+pub(crate) async fn post<A: DeserializeOwned + Send>(
+    platform: &impl TakesToken,
+    call: Call<'_>,
+    path: &str,
+    body: &(impl Serialize + Sync),
+) -> Result<A, GatewayError> {
+    let body = serde_json::to_vec(body)
+        .map_err(|_| GatewayError::malformed("the call cannot be written as json"))?;
+    let attempt = || attempt(platform, path, &body);
+    platform.system().ask(call, attempt).await
+}
+
+async fn attempt<P: TakesToken, A: DeserializeOwned>(
+    platform: &P,
+    path: &str,
+    body: &[u8],
+) -> Result<A, GatewayError> {
+    let token = current(platform).await?;
+    match post_with(platform, &token, path, body).await {
+        Err(GatewayError::Refused { code }) if P::refuses_token(&code) => {
+            platform.tokens().forget(&token).await;
+            let token = current(platform).await?;
+            post_with(platform, &token, path, body).await
+        }
+        outcome => outcome,
+    }
+}
+
+async fn current(platform: &impl TakesToken) -> Result<Token, GatewayError> {
+    let now = platform.system().now();
+    platform.tokens().at(now, platform.new_token()).await
+}
+
+async fn post_with<P: TakesToken, A: DeserializeOwned>(
+    platform: &P,
+    token: &Token,
+    path: &str,
+    body: &[u8],
+) -> Result<A, GatewayError> {
+    let mut url = platform.system().address(path);
+    url.query_pairs_mut()
+        .append_pair("access_token", token.as_str());
+    let request = platform
+        .system()
+        .http
+        .post(url)
+        .header("content-type", "application/json; charset=utf-8")
+        .body(body.to_vec());
+    P::checked(&Received::of(request).await?)
 }
 
 impl fmt::Debug for Token {

@@ -6,7 +6,7 @@ mod answer;
 
 use crate::received::Received;
 use crate::system::{Call, System};
-use crate::tokens::{Token, Tokens};
+use crate::tokens::{self, TakesToken, Tokens};
 use crate::{Chance, GatewayError, MachineClock, Settings, SettingsProblem};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::json;
@@ -64,55 +64,32 @@ impl WechatApp {
         })
     }
 
-    /// Posts JSON with the app's token. A token that WeChat refuses is renewed once.
-    pub(crate) async fn post<A: DeserializeOwned>(
+    /// Posts JSON with the app's token.
+    pub(crate) async fn post<A: DeserializeOwned + Send>(
         &self,
         call: Call<'_>,
         path: &str,
-        body: &impl Serialize,
+        body: &(impl Serialize + Sync),
     ) -> Result<A, GatewayError> {
-        let body = serde_json::to_vec(body)
-            .map_err(|_| GatewayError::malformed("the call cannot be written as json"))?;
-        self.system.ask(call, || self.attempt(path, &body)).await
+        tokens::post(self, call, path, body).await
+    }
+}
+
+impl TakesToken for WechatApp {
+    fn system(&self) -> &System {
+        &self.system
     }
 
-    async fn attempt<A: DeserializeOwned>(
-        &self,
-        path: &str,
-        body: &[u8],
-    ) -> Result<A, GatewayError> {
-        let token = self.token().await?;
-        match self.post_with(&token, path, body).await {
-            Err(GatewayError::Refused { code }) if answer::refuses_token(&code) => {
-                self.tokens.forget(&token).await;
-                let token = self.token().await?;
-                self.post_with(&token, path, body).await
-            }
-            outcome => outcome,
-        }
+    fn tokens(&self) -> &Tokens {
+        &self.tokens
     }
 
-    /// WeChat takes the token in the address, which is never logged.
-    async fn post_with<A: DeserializeOwned>(
-        &self,
-        token: &Token,
-        path: &str,
-        body: &[u8],
-    ) -> Result<A, GatewayError> {
-        let mut url = self.system.address(path);
-        url.query_pairs_mut()
-            .append_pair("access_token", token.as_str());
-        let request = self
-            .system
-            .http
-            .post(url)
-            .header("content-type", "application/json; charset=utf-8")
-            .body(body.to_vec());
-        answer::checked(&Received::of(request).await?)
+    fn refuses_token(code: &str) -> bool {
+        answer::refuses_token(code)
     }
 
-    async fn token(&self) -> Result<Token, GatewayError> {
-        self.tokens.at(self.system.now(), self.new_token()).await
+    fn checked<A: DeserializeOwned>(received: &Received) -> Result<A, GatewayError> {
+        answer::checked(received)
     }
 
     async fn new_token(&self) -> Result<(String, i64), GatewayError> {
