@@ -10,7 +10,7 @@ use serde::Deserialize;
 use service::agent::{Agent, LoggedIn};
 use service::known_browser::KnownBrowser;
 use service::login::log_in::{LogInInput, LogInOutcome, LogInProblem, log_in};
-use service::sessions;
+use service::sessions::{self, Where};
 use service::token::Session;
 use web::Shared;
 use web::address::ClientAddress;
@@ -132,7 +132,13 @@ pub(super) async fn post(
                 logged_in: None,
                 expired: None,
             };
-            let logged_in = sessions::find(&web.service, &entered.token, Some(address)).await?;
+            let logged_in = sessions::find(
+                &web.service,
+                &entered.token,
+                Where::InABrowser,
+                Some(address),
+            )
+            .await?;
             page.enter(&Session {
                 logged_in: logged_in.clone(),
                 ..entered.clone()

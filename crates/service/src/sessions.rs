@@ -51,11 +51,27 @@ fn unused_until(seen: Timestamp, idle: SignedDuration) -> Timestamp {
     seen.checked_add(idle).unwrap_or(Timestamp::MAX)
 }
 
-/// Who is logged in under `token`, with the request's address `from`, unless the session was idle too long or has lasted too
-/// long.
+/// Where a session lives. One of a browser counts nowhere else, and the other way round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Where {
+    /// In a browser, named by its cookie.
+    InABrowser,
+    /// In a program that speaks for its person, such as a mini-program.
+    InAProgram,
+}
+
+impl Where {
+    fn holds(self, session: &SessionRow) -> bool {
+        (session.host == Host::Web) == (self == Self::InABrowser)
+    }
+}
+
+/// Who is logged in under `token`, with the request's address `from`, unless the session lives elsewhere, was idle too long or
+/// has lasted too long.
 pub async fn find(
     service: &Service,
     token: &Token,
+    lives: Where,
     from: Option<IpAddr>,
 ) -> Result<Option<LoggedIn>, ServiceError> {
     let now = service.clock.now();
@@ -63,7 +79,8 @@ pub async fn find(
     let found = service
         .store
         .read(async |tx| {
-            let Some(session) = sessions::find(tx, &hash, now).await? else {
+            let found = sessions::find(tx, &hash, now).await?;
+            let Some(session) = found.filter(|session| lives.holds(session)) else {
                 return Ok(None);
             };
             let who = agent::of_account(tx, session.account, now).await?;
@@ -91,6 +108,10 @@ pub async fn find(
 pub struct Allowed {
     /// Whose it is.
     pub account: Uuid,
+    /// The channel it is in.
+    pub channel: Channel,
+    /// The program that the channel runs in.
+    pub host: Host,
     /// What is proved about them.
     pub level: Level,
     /// What has to be proved next before an application may begin in its channel; `None` when one may.
@@ -123,6 +144,8 @@ pub async fn allowed(service: &Service, token: &Token) -> Result<Option<Allowed>
                 .collect();
             Ok(Some(Allowed {
                 account: session.account,
+                channel: session.channel,
+                host: session.host,
                 level: level(&here, now),
                 next: next_proof(session.channel, &here, now),
                 expires_at: session.expires_at,

@@ -4,25 +4,41 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, OriginalUri};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Redirect;
+use axum::routing::any;
 use http::Method;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
 use crate::errors::RequestError;
 use crate::kept::keep_typed;
-use crate::layers::{cross_site, guard, headers, maintenance, session, shares, shedding, trace};
+use crate::layers::{
+    bearer, cross_site, guard, headers, maintenance, session, shares, shedding, trace,
+};
 use crate::return_address::safe_return;
 use crate::route::{Access, Route};
 use crate::state::Shared;
 
-/// The routes of a face, each behind its guards. The face puts a layer around them that shows errors.
+/// The pages of a face, each behind its guards, and whatever address leads nowhere. The face puts a layer around them that shows
+/// errors.
 pub fn mounted(routes: Vec<Route>, web: &Shared) -> Router<Shared> {
+    guarded_by_theirs(routes, web, Router::new().fallback(without_slash))
+}
+
+/// The operations of an interface for programs, below `prefix`, each behind its guards. An address below it that names none is 404.
+pub fn mounted_below(prefix: &str, routes: Vec<Route>, web: &Shared) -> Router<Shared> {
+    let nothing = any(async || RequestError::NotFound);
+    let router = Router::new()
+        .route(&format!("{prefix}/{{*rest}}"), nothing.clone())
+        .route(prefix, nothing);
+    guarded_by_theirs(routes, web, router)
+}
+
+fn guarded_by_theirs(routes: Vec<Route>, web: &Shared, router: Router<Shared>) -> Router<Shared> {
     routes
         .into_iter()
-        .fold(Router::new(), |router, route| {
+        .fold(router, |router, route| {
             router.route(route.path, guarded(route, web))
         })
-        .fallback(without_slash)
         .method_not_allowed_fallback(async || RequestError::MethodNotAllowed)
         // Forms are read under limits of our own.
         .layer(DefaultBodyLimit::disable())
@@ -51,7 +67,9 @@ fn guarded(route: Route, web: &Shared) -> axum::routing::MethodRouter<Shared> {
     if route.is_shed {
         handler = handler.layer(from_fn_with_state(web.clone(), shedding::check));
     }
-    if access != Access::Open {
+    if access == Access::Bearer {
+        handler = handler.layer(from_fn_with_state(web.clone(), bearer::attach));
+    } else if access != Access::Open {
         handler = handler
             .layer(from_fn(move |request, next| {
                 guard::check(access, request, next)

@@ -21,6 +21,8 @@ pub enum Access {
     Agent,
     /// The agent who owns application `{id}`; for everyone else it does not exist. The use case checks ownership.
     Owner,
+    /// A program that sends the token of its session (`Authorization: Bearer`), whatever is proved about its person.
+    Bearer,
     /// Anyone, but only while the sandbox runs; without it the route does not exist.
     Sandbox,
 }
@@ -34,6 +36,7 @@ impl Access {
             Access::Account => "account",
             Access::Agent => "agent",
             Access::Owner => "owner",
+            Access::Bearer => "bearer",
             Access::Sandbox => "sandbox",
         }
     }
@@ -72,6 +75,25 @@ impl Route {
     {
         let handler = on(MethodFilter::POST, handler);
         Route::new(path, Method::POST, access, handler)
+    }
+
+    /// Something that a program puts in place.
+    pub fn put<H, T>(path: &'static str, access: Access, handler: H) -> Route
+    where
+        H: Handler<T, Shared>,
+        T: 'static,
+    {
+        Route::new(path, Method::PUT, access, on(MethodFilter::PUT, handler))
+    }
+
+    /// Something that a program removes.
+    pub fn delete<H, T>(path: &'static str, access: Access, handler: H) -> Route
+    where
+        H: Handler<T, Shared>,
+        T: 'static,
+    {
+        let handler = on(MethodFilter::DELETE, handler);
+        Route::new(path, Method::DELETE, access, handler)
     }
 
     fn new(

@@ -4,7 +4,7 @@ use service::known_browser::KnownBrowser;
 use service::login::log_in::{LogInInput, LogInOutcome, LogInProblem, log_in};
 use service::login::picture_code::{Asked, CodeForm, new_challenge};
 use service::parent::list_mine::list_mine;
-use service::sessions;
+use service::sessions::{self, Where};
 
 use crate::house::{HERE, House};
 
@@ -237,13 +237,13 @@ async fn a_new_log_in_ends_the_one_before_in_the_same_browser() {
         panic!("refused")
     };
     assert!(
-        sessions::find(house.service(), &old, Some(HERE))
+        sessions::find(house.service(), &old, Where::InABrowser, Some(HERE))
             .await
             .unwrap()
             .is_none()
     );
     assert!(
-        sessions::find(house.service(), &new, Some(HERE))
+        sessions::find(house.service(), &new, Where::InABrowser, Some(HERE))
             .await
             .unwrap()
             .is_some()
@@ -260,7 +260,7 @@ async fn a_session_ends_when_it_was_idle_too_long() {
         panic!("refused")
     };
     assert!(
-        sessions::find(house.service(), &token, Some(HERE))
+        sessions::find(house.service(), &token, Where::InABrowser, Some(HERE))
             .await
             .unwrap()
             .is_some()
@@ -269,7 +269,7 @@ async fn a_session_ends_when_it_was_idle_too_long() {
     let clock = &house.service().clock;
     clock.set_offset_ms(clock.offset_ms() + 29 * minute);
     assert!(
-        sessions::find(house.service(), &token, Some(HERE))
+        sessions::find(house.service(), &token, Where::InABrowser, Some(HERE))
             .await
             .unwrap()
             .is_some()
@@ -277,14 +277,14 @@ async fn a_session_ends_when_it_was_idle_too_long() {
     // Used a minute ago, so the idle time starts again …
     clock.set_offset_ms(clock.offset_ms() + 29 * minute);
     assert!(
-        sessions::find(house.service(), &token, Some(HERE))
+        sessions::find(house.service(), &token, Where::InABrowser, Some(HERE))
             .await
             .unwrap()
             .is_some()
     );
     clock.set_offset_ms(clock.offset_ms() + 31 * minute);
     assert!(
-        sessions::find(house.service(), &token, Some(HERE))
+        sessions::find(house.service(), &token, Where::InABrowser, Some(HERE))
             .await
             .unwrap()
             .is_none()

@@ -8,7 +8,7 @@ use service::parent::offer_capture::{LASTS, Offered};
 use service::parent::submit::{SubmitOutcome, submit};
 use service::parent::take_back::take_back;
 use service::parent::watch_materials::hear_of_materials;
-use service::sessions;
+use service::sessions::{self, Where};
 
 use crate::capturing::{Desk, EMBLEM, PORTRAIT};
 use crate::house::{HERE, House};
@@ -26,9 +26,14 @@ async fn a_code_ends_with_its_time_and_with_the_log_in() {
 
     let desk = Desk::open().await;
     let secret = desk.code(EMBLEM).await;
-    let there = sessions::find(desk.house.service(), &desk.log_in, Some(HERE))
-        .await
-        .unwrap();
+    let there = sessions::find(
+        desk.house.service(),
+        &desk.log_in,
+        Where::InABrowser,
+        Some(HERE),
+    )
+    .await
+    .unwrap();
     assert!(there.is_some());
     desk.log_out().await;
     assert!(!desk.stands(&secret).await);

@@ -18,7 +18,7 @@ use service::parent::case_view::CaseView;
 use service::parent::save_step::{SaveOutcome, StepInput, save_step};
 use service::parent::show_case::show_case;
 use service::parent::submit::{SubmitOutcome, submit};
-use service::sessions;
+use service::sessions::{self, Where};
 use service::token::Token;
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -181,7 +181,7 @@ impl House {
 
     /// The agent who is logged in under a token.
     pub(crate) async fn agent_of(&self, token: &Token) -> Agent {
-        let found = sessions::find(self.service(), token, Some(HERE)).await;
+        let found = sessions::find(self.service(), token, Where::InABrowser, Some(HERE)).await;
         found.unwrap().unwrap().agent().unwrap().clone()
     }
 

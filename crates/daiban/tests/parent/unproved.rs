@@ -8,7 +8,7 @@ use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use service::agent::LoggedIn;
 use service::login::log_in::LogInOutcome;
 use service::people::{self, NewAccount, NewProof, Proved, Registered, Taken};
-use service::sessions;
+use service::sessions::{self, Where};
 use service::token::Token;
 use store::{accounts, lookups};
 use uuid::Uuid;
@@ -59,7 +59,7 @@ async fn log_in(house: &House, name: &str) -> Token {
 }
 
 async fn who(house: &House, token: &Token) -> LoggedIn {
-    let found = sessions::find(house.service(), token, Some(HERE)).await;
+    let found = sessions::find(house.service(), token, Where::InABrowser, Some(HERE)).await;
     found.unwrap().unwrap()
 }
 
@@ -168,7 +168,7 @@ async fn somebody_unproved_begins_no_draft_and_sees_no_application() {
 
     let out = browser.post("/logout", &[]).await;
     assert_eq!(out.status(), StatusCode::SEE_OTHER);
-    let found = sessions::find(house.service(), &token, Some(HERE)).await;
+    let found = sessions::find(house.service(), &token, Where::InABrowser, Some(HERE)).await;
     assert!(found.unwrap().is_none());
 }
 

@@ -12,7 +12,7 @@ use service::login::picture_code::{CodeForm, new_challenge};
 use service::parent::begin_draft::begin_draft;
 use service::parent::case_view::CaseView;
 use service::parent::show_case::show_case;
-use service::sessions;
+use service::sessions::{self, Where};
 use service::token::Token;
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -102,7 +102,13 @@ impl House {
         let LogInOutcome::LoggedIn { token, .. } = log_in(service, input).await.unwrap() else {
             panic!("not logged in")
         };
-        let found = sessions::find(service, &token, Some([127, 0, 0, 1].into())).await;
+        let found = sessions::find(
+            service,
+            &token,
+            Where::InABrowser,
+            Some([127, 0, 0, 1].into()),
+        )
+        .await;
         let agent = found.unwrap().unwrap().agent().unwrap().clone();
         Parent { agent, token }
     }

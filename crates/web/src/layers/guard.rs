@@ -17,7 +17,8 @@ use crate::salvage::salvage;
 /// Layer in front of every handler whose route is not [`Access::Open`].
 pub(crate) async fn check(access: Access, request: Request, next: Next) -> Response {
     match access {
-        Access::Open | Access::Public | Access::Sandbox => next.run(request).await,
+        // Without a session of its own a program does not get here.
+        Access::Open | Access::Public | Access::Bearer | Access::Sandbox => next.run(request).await,
         Access::Account | Access::Agent | Access::Owner => {
             let session = request.extensions().get::<Session>();
             let is_unproved = match session.and_then(|session| session.logged_in.as_ref()) {

@@ -1,5 +1,6 @@
 //! The layers around the handlers.
 
+pub(crate) mod bearer;
 pub(crate) mod cross_site;
 pub(crate) mod guard;
 pub mod headers;

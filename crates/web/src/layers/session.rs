@@ -4,7 +4,7 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::header::SET_COOKIE;
-use service::sessions;
+use service::sessions::{self, Where};
 use service::token::{Session, Token};
 
 use crate::address::{caller, connected};
@@ -30,7 +30,7 @@ pub(crate) async fn attach(
     if session.token.is_logged_in() {
         let proxies = &web.site.proxies;
         let from = caller(proxies, connected(request.extensions()), request.headers());
-        match sessions::find(&web.service, &session.token, Some(from)).await {
+        match sessions::find(&web.service, &session.token, Where::InABrowser, Some(from)).await {
             Ok(Some(who)) => session.logged_in = Some(who),
             Ok(None) => {
                 let visitor = Token::visitor(&web.service.chance);
