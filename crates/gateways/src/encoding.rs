@@ -14,6 +14,14 @@ pub(crate) fn canonical_query(pairs: &[(&str, &str)]) -> String {
         .join("&")
 }
 
+/// A query or a form in this order, encoded by RFC 3986.
+pub(crate) fn query(pairs: &[(&str, &str)]) -> String {
+    let encoded = pairs.iter().map(|(name, value)| {
+        format!("{}={}", percent_encoded(name), percent_encoded(value))
+    });
+    encoded.collect::<Vec<_>>().join("&")
+}
+
 /// Percent-encoded by RFC 3986: letters, digits and `-._~` stay.
 pub(crate) fn percent_encoded(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());

@@ -29,6 +29,7 @@
 
 use std::pin::Pin;
 
+mod aes;
 mod alipay;
 mod baidu;
 mod breaker;
@@ -36,11 +37,13 @@ mod clocks;
 mod encoding;
 mod error;
 pub mod face;
+pub mod login;
 mod person;
 mod platform;
 mod received;
 pub mod registry;
 mod retry;
+mod rsa;
 mod settings;
 mod sha256;
 mod signed_rest;

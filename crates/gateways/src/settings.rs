@@ -137,17 +137,7 @@ impl Settings {
     }
 
     pub(crate) fn checked_base_url(&self) -> Result<Url, SettingsProblem> {
-        let url = Url::parse(&self.base_url).map_err(|_| SettingsProblem::BaseUrl)?;
-        let extras = url.query().is_some() || url.fragment().is_some() || url.password().is_some();
-        match url.scheme() {
-            _ if extras || !url.username().is_empty() || !url.has_host() => {
-                Err(SettingsProblem::BaseUrl)
-            }
-            "https" => Ok(url),
-            "http" if names_this_machine(&url) => Ok(url),
-            "http" => Err(SettingsProblem::PlainHttp),
-            _ => Err(SettingsProblem::BaseUrl),
-        }
+        checked_address(&self.base_url)
     }
 
     /// The secret of a platform whose secrets are text.
@@ -227,6 +217,26 @@ impl Settings {
                 why: error.to_string(),
             })
     }
+}
+
+/// An address that may be called: https, or this machine, without anything behind the path.
+fn checked_address(text: &str) -> Result<Url, SettingsProblem> {
+    let url = Url::parse(text).map_err(|_| SettingsProblem::BaseUrl)?;
+    let extras = url.query().is_some() || url.fragment().is_some() || url.password().is_some();
+    match url.scheme() {
+        _ if extras || !url.username().is_empty() || !url.has_host() => {
+            Err(SettingsProblem::BaseUrl)
+        }
+        "https" => Ok(url),
+        "http" if names_this_machine(&url) => Ok(url),
+        "http" => Err(SettingsProblem::PlainHttp),
+        _ => Err(SettingsProblem::BaseUrl),
+    }
+}
+
+/// The address of a platform's page, or of an endpoint apart from the others, by the same rules.
+pub(crate) fn page_address(text: &str, setting: &'static str) -> Result<Url, SettingsProblem> {
+    checked_address(text).map_err(|_| SettingsProblem::Unreadable { setting })
 }
 
 fn names_this_machine(url: &Url) -> bool {

@@ -62,7 +62,17 @@ impl Tokens {
     }
 }
 
-/// A platform that takes its token in the address of a call, which is never logged, and the call itself as JSON.
+/// What a call carries besides its token.
+pub(crate) enum Sent {
+    /// Text of JSON.
+    Json(Vec<u8>),
+    /// A form.
+    Form(String),
+    /// More of the address, which is never logged.
+    Query(String),
+}
+
+/// A platform that takes its token in the address of a call, which is never logged.
 pub(crate) trait TakesToken: Sync {
     fn system(&self) -> &System;
 
@@ -78,30 +88,36 @@ pub(crate) trait TakesToken: Sync {
     fn checked<A: DeserializeOwned>(received: &Received) -> Result<A, GatewayError>;
 }
 
-/// Posts JSON with the token. A token that the platform refuses is renewed once.
+impl Sent {
+    pub(crate) fn json(value: &impl Serialize) -> Result<Self, GatewayError> {
+        serde_json::to_vec(value)
+            .map(Self::Json)
+            .map_err(|_| GatewayError::malformed("the call cannot be written as json"))
+    }
+}
+
+/// Posts with the token. A token that the platform refuses is renewed once: such a call has had no effect.
 pub(crate) async fn post<A: DeserializeOwned + Send>(
     platform: &impl TakesToken,
     call: Call<'_>,
     path: &str,
-    body: &(impl Serialize + Sync),
+    sent: &Sent,
 ) -> Result<A, GatewayError> {
-    let body = serde_json::to_vec(body)
-        .map_err(|_| GatewayError::malformed("the call cannot be written as json"))?;
-    let attempt = || attempt(platform, path, &body);
+    let attempt = || attempt(platform, path, sent);
     platform.system().ask(call, attempt).await
 }
 
 async fn attempt<P: TakesToken, A: DeserializeOwned>(
     platform: &P,
     path: &str,
-    body: &[u8],
+    sent: &Sent,
 ) -> Result<A, GatewayError> {
     let token = current(platform).await?;
-    match post_with(platform, &token, path, body).await {
+    match post_with(platform, &token, path, sent).await {
         Err(GatewayError::Refused { code }) if P::refuses_token(&code) => {
             platform.tokens().forget(&token).await;
             let token = current(platform).await?;
-            post_with(platform, &token, path, body).await
+            post_with(platform, &token, path, sent).await
         }
         outcome => outcome,
     }
@@ -116,17 +132,27 @@ async fn post_with<P: TakesToken, A: DeserializeOwned>(
     platform: &P,
     token: &Token,
     path: &str,
-    body: &[u8],
+    sent: &Sent,
 ) -> Result<A, GatewayError> {
     let mut url = platform.system().address(path);
     url.query_pairs_mut()
         .append_pair("access_token", token.as_str());
-    let request = platform
-        .system()
-        .http
-        .post(url)
-        .header("content-type", "application/json; charset=utf-8")
-        .body(body.to_vec());
+    let http = &platform.system().http;
+    let request = match sent {
+        Sent::Json(json) => http
+            .post(url)
+            .header("content-type", "application/json; charset=utf-8")
+            .body(json.clone()),
+        Sent::Form(form) => http
+            .post(url)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(form.clone()),
+        Sent::Query(query) => {
+            let whole = format!("{}&{query}", url.query().unwrap_or_default());
+            url.set_query(Some(&whole));
+            http.post(url)
+        }
+    };
     P::checked(&Received::of(request).await?)
 }
 

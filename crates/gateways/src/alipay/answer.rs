@@ -1,10 +1,11 @@
 //! Reads an answer of Alipay: the signature over the bytes of its one member, then what is in it.
 
-use super::keys::PublicKey;
+use crate::rsa::PublicKey;
 use crate::GatewayError;
 use crate::platform;
 use crate::received::Received;
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 struct Outcome {
     code: Option<String>,
     sub_code: Option<String>,
+    access_token: Option<IgnoredAny>,
 }
 
 /// The member of the answer, once its signature is right and its code says that all is well.
@@ -41,7 +43,12 @@ pub(super) fn checked<A: DeserializeOwned>(
     };
     let outcome: Outcome = serde_json::from_str(member.get())
         .map_err(|_| GatewayError::malformed("the answer has no code"))?;
-    match outcome.code.as_deref() {
+    // The answers of OAuth say by their token alone that all is well.
+    let code = match &outcome.code {
+        None if outcome.access_token.is_some() => Some("10000"),
+        code => code.as_deref(),
+    };
+    match code {
         Some("10000") if is_genuine => serde_json::from_str(member.get())
             .map_err(|_| GatewayError::malformed("the answer has not the published shape")),
         Some("10000") => Err(GatewayError::malformed("the answer is not signed")),

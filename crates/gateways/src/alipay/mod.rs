@@ -3,13 +3,12 @@
 //! Source: Alipay open documentation, "common parameters", "sign and verify by yourself".
 
 mod answer;
-mod keys;
 
 use crate::received::Received;
 use crate::system::{Call, System};
 use crate::{Chance, GatewayError, MachineClock, Settings, SettingsProblem};
 use domain::day::beijing_time;
-use keys::{PrivateKey, PublicKey};
+use crate::rsa::{PrivateKey, PublicKey};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -58,24 +57,40 @@ impl AlipayApp {
         })
     }
 
-    /// Calls a method. What it is about stands in the body, the rest in the address.
+    /// Calls a method about this `biz_content`.
     pub(crate) async fn call<A: DeserializeOwned>(
         &self,
         call: Call<'_>,
         method: &str,
         biz_content: &Value,
     ) -> Result<A, GatewayError> {
-        let biz_content = biz_content.to_string();
-        self.system
-            .ask(call, || self.attempt(method, &biz_content))
-            .await
+        let own = [("biz_content", biz_content.to_string())];
+        self.call_with(call, method, &own).await
+    }
+
+    /// Calls a method with these parameters of its own, which stand in the body; the common ones stand in the address.
+    pub(crate) async fn call_with<A: DeserializeOwned>(
+        &self,
+        call: Call<'_>,
+        method: &str,
+        own: &[(&'static str, String)],
+    ) -> Result<A, GatewayError> {
+        self.system.ask(call, || self.attempt(method, own)).await
+    }
+
+    /// Whether Alipay signed these bytes.
+    pub(crate) fn is_alipays(&self, bytes: &[u8], signature: &str) -> bool {
+        self.theirs.fits(bytes, signature)
+    }
+
+    pub(crate) fn app_id(&self) -> &str {
+        &self.app_id
     }
 
     /// A signed address for a client to open, of a method that a server does not call.
     pub(crate) fn page(&self, method: &str, biz_content: &Value) -> String {
-        let biz_content = biz_content.to_string();
-        let mut parameters = self.signed(method, &biz_content);
-        parameters.push(("biz_content", biz_content));
+        let own = [("biz_content", biz_content.to_string())];
+        let parameters = self.signed(method, &own).into_iter().chain(own);
         let mut url = self.system.address(PATH);
         url.query_pairs_mut().extend_pairs(parameters);
         url.into()
@@ -84,12 +99,11 @@ impl AlipayApp {
     async fn attempt<A: DeserializeOwned>(
         &self,
         method: &str,
-        biz_content: &str,
+        own: &[(&'static str, String)],
     ) -> Result<A, GatewayError> {
         let mut url = self.system.address(PATH);
-        url.query_pairs_mut()
-            .extend_pairs(self.signed(method, biz_content));
-        let body = crate::encoding::canonical_query(&[("biz_content", biz_content)]);
+        url.query_pairs_mut().extend_pairs(self.signed(method, own));
+        let own: Vec<(&str, &str)> = own.iter().map(|(name, value)| (*name, &**value)).collect();
         let request = self
             .system
             .http
@@ -98,16 +112,19 @@ impl AlipayApp {
                 "content-type",
                 "application/x-www-form-urlencoded;charset=utf-8",
             )
-            .body(body);
+            .body(crate::encoding::query(&own));
         answer::checked(&Received::of(request).await?, method, &self.theirs)
     }
 
-    /// The common parameters with the signature over them and `biz_content`.
-    fn signed(&self, method: &str, biz_content: &str) -> Vec<(&'static str, String)> {
+    /// The common parameters with the signature over them and the method's own.
+    fn signed(
+        &self,
+        method: &str,
+        own: &[(&'static str, String)],
+    ) -> Vec<(&'static str, String)> {
         let timestamp = beijing_time(self.system.now()).strftime("%Y-%m-%d %H:%M:%S");
-        let mut parameters = vec![
+        let mut common = vec![
             ("app_id", self.app_id.clone()),
-            ("biz_content", biz_content.to_owned()),
             ("charset", "utf-8".to_owned()),
             ("format", "JSON".to_owned()),
             ("method", method.to_owned()),
@@ -115,10 +132,10 @@ impl AlipayApp {
             ("timestamp", timestamp.to_string()),
             ("version", "1.0".to_owned()),
         ];
-        let sign = self.ours.sign(&text_to_sign(&parameters));
-        parameters.retain(|(name, _)| *name != "biz_content");
-        parameters.push(("sign", sign));
-        parameters
+        let mut all: Vec<_> = common.iter().chain(own).cloned().collect();
+        all.sort_unstable();
+        common.push(("sign", self.ours.sign(&text_to_sign(&all))));
+        common
     }
 }
 

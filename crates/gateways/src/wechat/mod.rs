@@ -4,9 +4,10 @@
 
 mod answer;
 
+use crate::encoding;
 use crate::received::Received;
 use crate::system::{Call, System};
-use crate::tokens::{self, TakesToken, Tokens};
+use crate::tokens::{self, Sent, TakesToken, Tokens};
 use crate::{Chance, GatewayError, MachineClock, Settings, SettingsProblem};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::json;
@@ -24,7 +25,8 @@ pub struct WechatSettings {
 /// How the token for server calls is got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum WechatToken {
-    /// `stable_token`: every process gets the same one.
+    /// `stable_token` in its normal mode: WeChat gives every process the same one until shortly before its end, so processes share
+    /// it without knowing of each other. Within a process one call renews it while the others wait.
     Stable,
     /// `token`: each new one ends the one before within five minutes, so only one process may ask.
     Plain,
@@ -71,7 +73,32 @@ impl WechatApp {
         path: &str,
         body: &(impl Serialize + Sync),
     ) -> Result<A, GatewayError> {
-        tokens::post(self, call, path, body).await
+        tokens::post(self, call, path, &Sent::json(body)?).await
+    }
+
+    /// Exchanges a code that counts once, with the app's secret. Both stand in the address, which is never logged.
+    pub(crate) async fn exchange<A: DeserializeOwned>(
+        &self,
+        call: Call<'_>,
+        path: &str,
+        code: (&str, &str),
+    ) -> Result<A, GatewayError> {
+        let query = encoding::query(&[
+            ("appid", &self.app_id),
+            ("secret", &self.secret),
+            code,
+            ("grant_type", "authorization_code"),
+        ]);
+        let attempt = async || {
+            let mut url = self.system.address(path);
+            url.set_query(Some(&query));
+            answer::checked(&Received::of(self.system.http.get(url)).await?)
+        };
+        self.system.ask(call, attempt).await
+    }
+
+    pub(crate) fn app_id(&self) -> &str {
+        &self.app_id
     }
 }
 

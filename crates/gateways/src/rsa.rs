@@ -1,4 +1,4 @@
-//! RSA keys as the console hands them out, and `RSA2`: RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017).
+//! RSA keys as consoles hand them out, and `RSA2`, which JSON Web Signatures call `RS256`: RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017).
 
 use crate::SettingsProblem;
 use data_encoding::BASE64;
@@ -14,14 +14,14 @@ const SEQUENCE: u8 = 0x30;
 const BIT_STRING: u8 = 0x03;
 
 /// Our key, of 2048 bits or more. Never printed.
-pub(super) struct PrivateKey(RsaKeyPair);
+pub(crate) struct PrivateKey(RsaKeyPair);
 
-/// Alipay's key, as PKCS#1 `RSAPublicKey`.
-pub(super) struct PublicKey(Vec<u8>);
+/// The other end's key, as PKCS#1 `RSAPublicKey`.
+pub(crate) struct PublicKey(Vec<u8>);
 
 impl PrivateKey {
     /// Reads PKCS#8, which Java's tools make, or PKCS#1, which the others do.
-    pub(super) fn read(text: &[u8]) -> Result<Self, SettingsProblem> {
+    pub(crate) fn read(text: &[u8]) -> Result<Self, SettingsProblem> {
         let problem = SettingsProblem::Unreadable { setting: "key" };
         let der = str::from_utf8(text).ok().and_then(der);
         let Some(der) = der else {
@@ -34,7 +34,7 @@ impl PrivateKey {
     }
 
     /// The signature in base64.
-    pub(super) fn sign(&self, text: &str) -> String {
+    pub(crate) fn sign(&self, text: &str) -> String {
         let mut signature = vec![0; self.0.public().modulus_len()];
         // The signature of this scheme has no chance in it; the library asks for some to blind its computation.
         self.0
@@ -51,7 +51,7 @@ impl PrivateKey {
 
 impl PublicKey {
     /// Reads `SubjectPublicKeyInfo` (RFC 5280), or PKCS#1 `RSAPublicKey`.
-    pub(super) fn read(text: &str) -> Result<Self, SettingsProblem> {
+    pub(crate) fn read(text: &str) -> Result<Self, SettingsProblem> {
         der(text)
             .and_then(|der| pkcs1(&der).map(<[u8]>::to_vec))
             .map(Self)
@@ -61,7 +61,7 @@ impl PublicKey {
     }
 
     /// Whether a signature in base64 fits these bytes.
-    pub(super) fn fits(&self, bytes: &[u8], signature: &str) -> bool {
+    pub(crate) fn fits(&self, bytes: &[u8], signature: &str) -> bool {
         let key = UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, &self.0);
         BASE64
             .decode(signature.as_bytes())
@@ -128,12 +128,12 @@ mod tests {
     use super::*;
 
     /// Made by `openssl genrsa` for these tests: one key in its four shapes.
-    const PKCS8: &str = include_str!("../../tests/keys/pkcs8.pem");
-    const PKCS1: &str = include_str!("../../tests/keys/pkcs1.pem");
-    const PUBLIC: &str = include_str!("../../tests/keys/public.pem");
-    const PUBLIC_PKCS1: &str = include_str!("../../tests/keys/public_pkcs1.pem");
+    const PKCS8: &str = include_str!("../tests/keys/pkcs8.pem");
+    const PKCS1: &str = include_str!("../tests/keys/pkcs1.pem");
+    const PUBLIC: &str = include_str!("../tests/keys/public.pem");
+    const PUBLIC_PKCS1: &str = include_str!("../tests/keys/public_pkcs1.pem");
     /// `printf 'a=1&b=张三' | openssl dgst -sha256 -sign pkcs8.pem | base64 -w0`
-    const SIGNED: &str = include_str!("../../tests/keys/signed.txt");
+    const SIGNED: &str = include_str!("../tests/keys/signed.txt");
     const TEXT: &str = "a=1&b=张三";
 
     fn without_armour(pem: &str) -> String {
