@@ -14,6 +14,7 @@ pub mod chance;
 pub mod clock;
 mod decided;
 mod error;
+pub mod face_authorities;
 pub mod jobs;
 pub mod known_browser;
 pub mod login;

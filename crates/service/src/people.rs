@@ -14,7 +14,7 @@ use store::proved_people::{self, Whose};
 use store::seal::Secret;
 use store::sessions::{self, TokenHash};
 use store::ways_in::{self, WayIn};
-use store::{StoreError, Tx, cases, consents, messages};
+use store::{StoreError, Tx, cases, consents, face_checks, messages};
 use uuid::Uuid;
 
 use crate::chance::Chance;
@@ -324,6 +324,7 @@ async fn join(tx: &Tx, from: Uuid, to: Uuid) -> Result<(), StoreError> {
     proofs::move_all(tx, from, to).await?;
     sessions::move_all(tx, from, to).await?;
     consents::move_all(tx, from, to).await?;
+    face_checks::move_all(tx, from, to).await?;
     messages::move_all(tx, from, to).await?;
     accounts::remove(tx, from).await?;
     Ok(())

@@ -10,6 +10,7 @@ use store::Store;
 
 use crate::chance::Chance;
 use crate::clock::Clock;
+use crate::face_authorities::FaceAuthorities;
 use crate::jobs::Jobs;
 use crate::releases::Releases;
 use crate::settings::Settings;
@@ -46,6 +47,8 @@ pub struct Gateways {
     pub registry: Arc<dyn Registry>,
     /// The platform that sends short messages.
     pub sms: Arc<dyn Sms>,
+    /// The authorities that check faces.
+    pub faces: FaceAuthorities,
     /// Sink for the answers of codes that are sent to nobody.
     pub codes: CodeSink,
 }

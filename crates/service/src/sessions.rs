@@ -7,7 +7,7 @@ use domain::people::{Level, NextProof, Proof, Provider, level, next_proof};
 use jiff::{SignedDuration, Timestamp};
 use store::proofs::{self, StoredProof, Subject};
 use store::sessions::{self, SessionRow, TokenHash};
-use store::{StoreError, Tx};
+use store::{StoreError, Tx, face_checks};
 use uuid::Uuid;
 
 use crate::Service;
@@ -196,6 +196,7 @@ pub(crate) async fn renew(
     };
     sessions::create(tx, &renewed).await?;
     proofs::follow_session(tx, account, from, to).await?;
+    face_checks::follow_session(tx, account, from, to).await?;
     Ok(true)
 }
 

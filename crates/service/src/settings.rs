@@ -9,6 +9,8 @@ use domain::id::AgeRule;
 pub struct Settings {
     /// When a year of age is completed.
     pub age: AgeRule,
+    /// Days for which a real name is proved.
+    pub real_name_days: u32,
     /// Minutes without a request after which a log-in ends.
     pub idle_minutes: u32,
     /// Hours after which it ends in any case.

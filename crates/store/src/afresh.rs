@@ -7,7 +7,7 @@ use sea_orm::ConnectionTrait as _;
 use crate::{StoreError, Tx};
 
 /// Every table but `settings`, in foreign key order: referencing tables first.
-const TABLES: [&str; 39] = [
+const TABLES: [&str; 40] = [
     "journal",
     "queue",
     "case_heads",
@@ -36,6 +36,7 @@ const TABLES: [&str; 39] = [
     "cases",
     "messages",
     "consents",
+    "face_checks",
     "sessions",
     "proofs",
     "ways_in",

@@ -62,6 +62,7 @@ pub mod cases;
 pub mod challenges;
 pub mod checkpoints;
 pub mod consents;
+pub mod face_checks;
 pub mod findings;
 pub mod idempotency;
 pub mod jobs;

@@ -1,4 +1,4 @@
-//! Erases expired rows: sessions, challenges, captures, counts, idempotency keys, messages, and the records of how people were
+//! Erases expired rows: sessions, challenges, captures, face checks, counts, idempotency keys, messages, and the records of how people were
 //! known: look-ups, lapsed proofs and withdrawn consents.
 //!
 //! Each table in a transaction of its own, and each application's look-ups and each consent too: a row that somebody altered
@@ -6,8 +6,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 use store::{
-    StoreError, captures, challenges, consents, idempotency, limits, lookups, messages, proofs,
-    sessions,
+    StoreError, captures, challenges, consents, face_checks, idempotency, limits, lookups,
+    messages, proofs, sessions,
 };
 
 use super::leased_job::LeasedJob;
@@ -18,6 +18,8 @@ use crate::Service;
 pub(super) const PLAN: Schedule = Schedule::every(SignedDuration::from_mins(10));
 /// Retention of idempotency keys: nobody posts a form this old twice.
 const FORMS_LAST: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// Retention of face checks that are over: as long as a browser may come back to one.
+const FACES_LAST: SignedDuration = SignedDuration::from_mins(10);
 /// Retention of messages: long enough for the help line to say what was sent, and when.
 const MESSAGES_LAST: SignedDuration = SignedDuration::from_hours(90 * 24);
 /// Retention of look-up records, and of the proofs and consents they rest on: three years, the legal minimum for records of
@@ -57,6 +59,7 @@ enum Table {
     Sessions,
     Challenges,
     Captures,
+    FaceChecks,
     Limits,
     Forms,
     Proofs,
@@ -64,10 +67,11 @@ enum Table {
 }
 
 impl Table {
-    const ALL: [Table; 7] = [
+    const ALL: [Table; 8] = [
         Table::Sessions,
         Table::Challenges,
         Table::Captures,
+        Table::FaceChecks,
         Table::Limits,
         Table::Forms,
         Table::Proofs,
@@ -101,6 +105,7 @@ impl Run<'_> {
                 Table::Sessions => sessions::sweep(tx, now).await,
                 Table::Challenges => challenges::sweep(tx, now).await,
                 Table::Captures => captures::sweep(tx, now).await,
+                Table::FaceChecks => face_checks::sweep(tx, now, now - FACES_LAST).await,
                 Table::Limits => limits::sweep(tx, now).await,
                 Table::Forms => idempotency::sweep(tx, now - FORMS_LAST).await,
                 Table::Proofs => proofs::sweep(tx, now - RECORDS_LAST).await,

@@ -4,6 +4,7 @@ pub mod code_answer;
 mod code_ask;
 mod code_counts;
 mod code_sending;
+pub mod face;
 pub mod log_in;
 pub(super) mod log_in_limits;
 mod log_in_name;

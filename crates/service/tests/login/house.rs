@@ -252,6 +252,7 @@ impl Registry for NoRegistry {
 fn numbers() -> Settings {
     Settings {
         age: AgeRule::default(),
+        real_name_days: 180,
         idle_minutes: 30,
         absolute_hours: 12,
         picture_megabytes: 15,

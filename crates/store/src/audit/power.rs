@@ -3,8 +3,8 @@
 use super::report::{Place, Report};
 use crate::guarded::{self, Guarded};
 use crate::{
-    Store, StoreError, accounts, captures, consents, passwords, proofs, proved_people, releases,
-    sessions, ways_in,
+    Store, StoreError, accounts, captures, consents, face_checks, passwords, proofs, proved_people,
+    releases, sessions, ways_in,
 };
 
 const PAGE: u64 = 500;
@@ -19,6 +19,7 @@ pub(super) async fn verify(store: &Store, report: &mut Report) -> Result<(), Sto
     table::<sessions::Rows>(store, report).await?;
     table::<consents::Rows>(store, report).await?;
     table::<captures::Rows>(store, report).await?;
+    table::<face_checks::Rows>(store, report).await?;
     table::<releases::Rows>(store, report).await
 }
 
