@@ -5,7 +5,7 @@
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use web::Shared;
-use web::mount::{mounted, wrapped};
+use web::mount::{mounted, mounted_below, wrapped};
 use web::probes;
 use web::route::Route;
 
@@ -15,6 +15,7 @@ use crate::stand_in::{self, StandIn};
 pub fn all() -> Vec<Route> {
     let mut routes = probes::routes();
     routes.extend(portal::routes(None));
+    routes.extend(api::routes());
     routes.extend(stand_in::routes());
     routes
 }
@@ -26,7 +27,9 @@ pub fn router(web: &Shared, stand_in: Option<&StandIn>) -> Router {
     pages.extend(portal::routes(stand_in.map(StandIn::fills_in)));
     pages.extend(stand_in.map(StandIn::mounted).unwrap_or_default());
     let pages = mounted(pages, web).layer(from_fn_with_state(web.clone(), portal::errors::show));
-    wrapped(pages, web)
+    let operations = mounted_below(api::PREFIX, api::routes(), web)
+        .layer(from_fn_with_state(web.clone(), api::errors::show));
+    wrapped(pages.merge(operations), web)
 }
 
 /// The list of routes as JSON: `[{"method","path","access"}]`.

@@ -1,5 +1,6 @@
 //! Puts the service together: data, content, the outside world or its stand-in, and the listener.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,6 +9,7 @@ use std::time::Duration;
 use anyhow::Context;
 use service::chance::Chance;
 use service::clock::Clock;
+use service::face_authorities::FaceAuthorities;
 use service::jobs::{self, Jobs};
 use service::passwords::Passwords;
 use service::pool::{OfOne, Pool};
@@ -90,6 +92,8 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
         gateways: Gateways {
             registry: outside::registry(&config, stand_in.as_ref(), &clock, &chance)?,
             sms: outside::sms(&config, stand_in.as_ref(), &clock, &chance)?,
+            faces: FaceAuthorities::default(),
+            mini_programs: BTreeMap::new(),
             codes: stand_in
                 .as_ref()
                 .map_or_else(|| Box::new(drop), StandIn::codes),

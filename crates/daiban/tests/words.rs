@@ -28,6 +28,7 @@ fn sources() -> String {
     let mut out = String::new();
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     for folder in [
+        "api/src",
         "portal/src",
         "portal/templates",
         "demo/src",

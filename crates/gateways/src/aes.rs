@@ -11,11 +11,7 @@ use zeroize::Zeroizing;
 pub(crate) const BLOCK: usize = 16;
 
 /// AES-128-CBC with PKCS#7 padding. `None` when key, vector, length or padding is wrong.
-pub(crate) fn cbc_128_opened(
-    key: &[u8],
-    iv: &[u8],
-    sealed: &[u8],
-) -> Option<Zeroizing<Vec<u8>>> {
+pub(crate) fn cbc_128_opened(key: &[u8], iv: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     unpadded(cbc_opened::<Aes128>(key, iv, sealed)?, BLOCK)
 }
 

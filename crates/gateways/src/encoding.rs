@@ -16,9 +16,9 @@ pub(crate) fn canonical_query(pairs: &[(&str, &str)]) -> String {
 
 /// A query or a form in this order, encoded by RFC 3986.
 pub(crate) fn query(pairs: &[(&str, &str)]) -> String {
-    let encoded = pairs.iter().map(|(name, value)| {
-        format!("{}={}", percent_encoded(name), percent_encoded(value))
-    });
+    let encoded = pairs
+        .iter()
+        .map(|(name, value)| format!("{}={}", percent_encoded(name), percent_encoded(value)));
     encoded.collect::<Vec<_>>().join("&")
 }
 

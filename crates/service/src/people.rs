@@ -6,7 +6,7 @@
 
 use domain::id::Mobile;
 use domain::people::{Identity, Proof, ProofKind, ProofMethod, Provider};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use store::accounts::{self, Account};
 use store::passwords::{self, Password};
 use store::proofs::{self, StoredProof, Subject};
@@ -17,6 +17,7 @@ use store::ways_in::{self, WayIn};
 use store::{StoreError, Tx, cases, consents, face_checks, messages};
 use uuid::Uuid;
 
+use crate::Service;
 use crate::chance::Chance;
 
 /// An account that is entered by log-in names and one password.
@@ -139,6 +140,12 @@ impl NewProof {
             until: self.until,
         }
     }
+}
+
+/// When a real name that is proved at `now` has to be proved anew. On calendar overflow never.
+pub(crate) fn real_name_until(service: &Service, now: Timestamp) -> Option<Timestamp> {
+    let days = SignedDuration::from_hours(24 * i64::from(service.settings.real_name_days));
+    now.checked_add(days).ok()
 }
 
 /// What [`prove`] did.

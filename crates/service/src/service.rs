@@ -12,6 +12,7 @@ use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::face_authorities::FaceAuthorities;
 use crate::jobs::Jobs;
+use crate::login::mini_program::MiniPrograms;
 use crate::releases::Releases;
 use crate::settings::Settings;
 use crate::work::Work;
@@ -49,6 +50,8 @@ pub struct Gateways {
     pub sms: Arc<dyn Sms>,
     /// The authorities that check faces.
     pub faces: FaceAuthorities,
+    /// The platforms in whose apps our mini-programs run.
+    pub mini_programs: MiniPrograms,
     /// Sink for the answers of codes that are sent to nobody.
     pub codes: CodeSink,
 }

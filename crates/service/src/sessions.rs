@@ -154,6 +154,30 @@ pub async fn allowed(service: &Service, token: &Token) -> Result<Option<Allowed>
         .await
 }
 
+/// Gives the session of `token` another one, with which it goes on as it was, until it ends as it would have. `None` when it has
+/// ended.
+///
+/// # Errors
+/// Those of the store.
+pub async fn renew_session(
+    service: &Service,
+    token: &Token,
+) -> Result<Option<Token>, ServiceError> {
+    let (now, from) = (service.clock.now(), token.hash());
+    let renewed = Token::logged_in(&service.chance);
+    let to = renewed.hash();
+    let is_renewed = service
+        .store
+        .write(
+            async move |tx| match sessions::find(tx, &from, now).await? {
+                Some(session) => renew(tx, session.account, &from, &to, now).await,
+                None => Ok(false),
+            },
+        )
+        .await?;
+    Ok(is_renewed.then_some(renewed))
+}
+
 /// A session that begins now, in the portal.
 pub(crate) fn begun(
     service: &Service,

@@ -234,6 +234,7 @@ impl Config {
             sms_per_address: limits.sms_per_address,
             sms_per_site: limits.sms_per_site,
             sms_code_minutes: limits.sms_code_minutes,
+            real_name_days: limits.real_name_days,
             open_drafts: limits.open_drafts,
             checkpoint_minutes: self.data.checkpoint_minutes,
             loosened_here: if self.sandbox.enabled { LOOSENED } else { 1 },

@@ -40,6 +40,14 @@ impl Provider {
         }
     }
 
+    /// Whether it vouches for name and ID number of whoever comes in by it. The others know no more than an account of theirs.
+    pub const fn proves_the_person(self) -> bool {
+        match self {
+            Self::National | Self::Essc => true,
+            Self::Password | Self::WeChat | Self::Alipay | Self::Baidu => false,
+        }
+    }
+
     /// Parses a code.
     ///
     /// ```

@@ -1,11 +1,11 @@
 //! Reads an answer of Alipay: the signature over the bytes of its one member, then what is in it.
 
-use crate::rsa::PublicKey;
 use crate::GatewayError;
 use crate::platform;
 use crate::received::Received;
-use serde::de::{DeserializeOwned, IgnoredAny};
+use crate::rsa::PublicKey;
 use serde::Deserialize;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 

@@ -5,10 +5,10 @@
 mod answer;
 
 use crate::received::Received;
+use crate::rsa::{PrivateKey, PublicKey};
 use crate::system::{Call, System};
 use crate::{Chance, GatewayError, MachineClock, Settings, SettingsProblem};
 use domain::day::beijing_time;
-use crate::rsa::{PrivateKey, PublicKey};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -117,11 +117,7 @@ impl AlipayApp {
     }
 
     /// The common parameters with the signature over them and the method's own.
-    fn signed(
-        &self,
-        method: &str,
-        own: &[(&'static str, String)],
-    ) -> Vec<(&'static str, String)> {
+    fn signed(&self, method: &str, own: &[(&'static str, String)]) -> Vec<(&'static str, String)> {
         let timestamp = beijing_time(self.system.now()).strftime("%Y-%m-%d %H:%M:%S");
         let mut common = vec![
             ("app_id", self.app_id.clone()),

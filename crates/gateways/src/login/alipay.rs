@@ -239,8 +239,7 @@ mod tests {
     #[test]
     fn opens_the_vector_of_the_wire_formats() {
         let key = AlipayEncryptKey::read("AAECAwQFBgcICQoLDA0ODw==").unwrap();
-        let sealed =
-            "igATcyTqqgv1AFpBiHJyVf94zn4d80DWhHrnUhty+8Q/+ltIdvj950Noj/r12KZAklKvOpqKQpdL7FVWls5LKQ==";
+        let sealed = "igATcyTqqgv1AFpBiHJyVf94zn4d80DWhHrnUhty+8Q/+ltIdvj950Noj/r12KZAklKvOpqKQpdL7FVWls5LKQ==";
         let sealed = BASE64.decode(sealed.as_bytes()).unwrap();
         let plain = aes::cbc_128_opened(&*key.0, &ZERO_IV, &sealed).unwrap();
         assert_eq!(

@@ -147,7 +147,9 @@ impl WebLogin for BaiduWeb {
             ];
             let exchange = call("exchange code", Again::UnlessItMayBeDone);
             let granted = self.cloud.post_form(exchange, "/oauth/2.0/token", &form);
-            let granted: Granted = granted.await.map_err(|error| LoginError::of(error, about))?;
+            let granted: Granted = granted
+                .await
+                .map_err(|error| LoginError::of(error, about))?;
             let path = "/rest/2.0/passport/users/getInfo";
             let ask = call("ask who it is", Again::Always);
             let user = self.cloud.get(ask, path, &granted.access_token).await;
@@ -343,7 +345,10 @@ mod tests {
             ("AAAA", IV, SESSION_KEY, APP_KEY),
             (&SEALED[..64], IV, SESSION_KEY, APP_KEY),
         ] {
-            assert!(opened(sealed, iv, key, app).is_none(), "{sealed} {iv} {key}");
+            assert!(
+                opened(sealed, iv, key, app).is_none(),
+                "{sealed} {iv} {key}"
+            );
         }
         // The first block is random, but to alter it alters the length in the second one.
         assert!(opened(&altered, IV, SESSION_KEY, APP_KEY).is_none());

@@ -1,5 +1,6 @@
 //! How somebody comes in, goes, and proves who they are.
 
+pub mod by_platform;
 pub mod code_answer;
 mod code_ask;
 mod code_counts;
@@ -10,6 +11,7 @@ pub(super) mod log_in_limits;
 mod log_in_name;
 mod log_in_problem;
 pub mod log_out;
+pub mod mini_program;
 pub mod picture_code;
 pub mod prove_phone;
 pub mod recover;

@@ -15,6 +15,7 @@ use gateways::sms::{self, Delivery, Message, Sent, Sms, SmsError};
 use jiff::Timestamp;
 use service::chance::Chance;
 use service::clock::Clock;
+use service::face_authorities::FaceAuthorities;
 use service::jobs::Jobs;
 use service::login::picture_code::{CodeForm, PictureAnswer, new_challenge};
 use service::login::sms_code::{CodeAsk, CodePurpose, SendOutcome, send_code};
@@ -74,6 +75,8 @@ impl House {
             gateways: Gateways {
                 registry: Arc::new(NoRegistry),
                 sms: Arc::<Platform>::clone(&platform),
+                faces: FaceAuthorities::default(),
+                mini_programs: std::collections::BTreeMap::new(),
                 codes: Box::new(move |sent| lock(&sink).push(sent)),
             },
             work: Work {
@@ -252,7 +255,6 @@ impl Registry for NoRegistry {
 fn numbers() -> Settings {
     Settings {
         age: AgeRule::default(),
-        real_name_days: 180,
         idle_minutes: 30,
         absolute_hours: 12,
         picture_megabytes: 15,
@@ -269,6 +271,7 @@ fn numbers() -> Settings {
         sms_per_address: 7,
         sms_per_site: 30,
         sms_code_minutes: 5,
+        real_name_days: 180,
         open_drafts: 10,
         checkpoint_minutes: 60,
         loosened_here: 1,

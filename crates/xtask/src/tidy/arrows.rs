@@ -6,7 +6,7 @@ use super::sources::Sources;
 use crate::command::cargo;
 
 /// Each of our crates and the crates that it may use. Anything else is a wrong arrow.
-const BETWEEN_CRATES: [(&str, &[&str]); 11] = [
+const BETWEEN_CRATES: [(&str, &[&str]); 12] = [
     ("domain", &[]),
     ("store", &["domain"]),
     // Its tests judge drawn papers.
@@ -16,6 +16,7 @@ const BETWEEN_CRATES: [(&str, &[&str]); 11] = [
     ("service", &["domain", "store", "vision", "gateways"]),
     ("web", &["domain", "store", "service"]),
     ("portal", &["domain", "vision", "service", "web"]),
+    ("api", &["domain", "service", "web"]),
     (
         "demo",
         &["domain", "store", "service", "web", "portal", "sandbox"],
@@ -23,7 +24,7 @@ const BETWEEN_CRATES: [(&str, &[&str]); 11] = [
     (
         "daiban",
         &[
-            "domain", "store", "gateways", "service", "web", "portal", "demo",
+            "domain", "store", "gateways", "service", "web", "portal", "api", "demo",
             // Its tests draw pictures and check them.
             "sandbox", "vision",
         ],
@@ -32,7 +33,7 @@ const BETWEEN_CRATES: [(&str, &[&str]); 11] = [
 ];
 
 /// Folders, what their files must not name, and the reason.
-const INSIDE_CRATES: [(&str, &[&str], &str); 8] = [
+const INSIDE_CRATES: [(&str, &[&str], &str); 9] = [
     (
         "crates/domain/src/",
         &[
@@ -71,6 +72,11 @@ const INSIDE_CRATES: [(&str, &[&str], &str); 8] = [
         "crates/portal/src/",
         &["sea_orm", "sqlx", "gateways::", "sandbox::"],
         "a face shows what a use case gives: no SQL, no outside system",
+    ),
+    (
+        "crates/api/src/",
+        &["sea_orm", "sqlx", "gateways::", "sandbox::", "askama"],
+        "a face shows what a use case gives: no SQL, no outside system, no page",
     ),
     (
         "crates/demo/src/",

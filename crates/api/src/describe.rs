@@ -1,0 +1,56 @@
+//! The description of the interface (OpenAPI 3.1).
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::{Modify, OpenApi};
+use web::Shared;
+
+use crate::session;
+
+/// The description.
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Daiban", description = "Third-generation social security cards for children, applied for by a parent."),
+    paths(
+        session::begin::begin_session,
+        session::renew::renew_session,
+        session::end::end_session,
+        session::sms::send_sms_code,
+        session::phone::prove_phone,
+        session::face::begin_face_check,
+        session::face::finish_face_check,
+    ),
+    modifiers(&Bearer),
+    security(("bearer" = [])),
+)]
+struct Described;
+
+struct Bearer;
+
+impl Modify for Bearer {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let components = openapi.components.get_or_insert_default();
+        let scheme = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+        components.add_security_scheme("bearer", scheme);
+    }
+}
+
+/// The description of every operation.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    Described::openapi()
+}
+
+/// `GET /api/v1/openapi.json`
+pub(crate) async fn get(State(_): State<Shared>) -> Response {
+    let headers = [
+        (CONTENT_TYPE, "application/json"),
+        // It changes with the program alone, and holds nothing about anybody.
+        (CACHE_CONTROL, "public, max-age=3600"),
+    ];
+    (headers, DESCRIPTION).into_response()
+}
+
+/// As checked in; a test compares it with [`openapi`].
+const DESCRIPTION: &str = include_str!("../openapi.json");

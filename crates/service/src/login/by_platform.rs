@@ -1,0 +1,210 @@
+//! Lets somebody in whom a platform names.
+//!
+//! A subject that was never seen begins an account; the same person's subject of another platform stays another account until
+//! both prove who they are, so nothing is joined here. Within one provider, an id for all apps of one owner joins what is one
+//! person there.
+
+use domain::channel::{Channel, Host};
+use domain::id::Mobile;
+use domain::people::{Identity, ProofMethod, Provider};
+use gateways::Person;
+use gateways::login::Subject;
+use jiff::Timestamp;
+use store::seal::Secret;
+use store::sessions::{self, SessionRow, TokenHash};
+use store::ways_in::{self, WayIn};
+use store::{StoreError, Tx, accounts};
+use uuid::Uuid;
+
+use crate::people::{NewProof, ProofRefusal, Proved, Taken, prove, real_name_until};
+use crate::sessions::begun;
+use crate::token::Token;
+use crate::{Service, ServiceError};
+
+/// Who came, as a platform said it to the server.
+#[derive(Clone)]
+pub struct Introduced {
+    /// The platform.
+    pub provider: Provider,
+    /// Who it is there.
+    pub subject: Subject,
+    /// Name and ID number that the platform has verified, where it is one that proves them.
+    pub person: Option<Person>,
+    /// The mobile that the platform has verified.
+    pub mobile: Option<Mobile>,
+}
+
+/// Where they come in.
+#[derive(Clone, Debug)]
+pub struct ComesIn {
+    /// The channel.
+    pub channel: Channel,
+    /// The program that the channel runs in.
+    pub host: Host,
+    /// The host's secret for this session, where it gave one.
+    pub host_secret: Option<Secret>,
+    /// The session that the same browser still has; the new one replaces it.
+    pub replaces: Option<TokenHash>,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub enum EnterOutcome {
+    /// They are in.
+    In {
+        /// The token of the new session.
+        token: Token,
+    },
+    /// The platform vouches for somebody whom the account of this subject contradicts, so nobody came in: its owner must not be
+    /// confused with another person, and only people can find out why.
+    Contradicted(ProofRefusal),
+}
+
+/// What [`WayIn::app`] is for an id that holds for all apps of one owner.
+const UNION: &str = "union";
+
+/// Opens a session for whoever a platform introduces. What the platform has verified stands as proved from then on.
+///
+/// # Errors
+/// Those of the store.
+pub async fn enter(
+    service: &Service,
+    who: Introduced,
+    comes: ComesIn,
+) -> Result<EnterOutcome, ServiceError> {
+    let now = service.clock.now();
+    let token = Token::logged_in(&service.chance);
+    let new = New::of(service, &who, now);
+    let session = SessionRow {
+        channel: comes.channel,
+        host: comes.host,
+        host_secret: comes.host_secret.clone(),
+        ..begun(service, &token, new.account, who.provider, now)
+    };
+    let outcome = service
+        .store
+        .write(async move |tx| {
+            if let Some(old) = &comes.replaces {
+                sessions::end(tx, old).await?;
+            }
+            let account = account_of(tx, &who, &new, now).await?;
+            let session = SessionRow {
+                account,
+                ..session.clone()
+            };
+            sessions::create(tx, &session).await?;
+            let mut account = account;
+            for proof in new.proofs.iter().flatten() {
+                match prove(tx, account, proof, now).await? {
+                    Taken::For(owner) => account = owner,
+                    // A transaction that fails leaves nothing behind.
+                    Taken::Refused(refusal) => return Err(Undone::Contradicted(refusal)),
+                }
+            }
+            Ok(())
+        })
+        .await;
+    match outcome {
+        Ok(()) => Ok(EnterOutcome::In { token }),
+        Err(Undone::Contradicted(refusal)) => {
+            tracing::warn!(
+                ?refusal,
+                "a platform vouches for another person than the account of its subject"
+            );
+            Ok(EnterOutcome::Contradicted(refusal))
+        }
+        Err(Undone::Failed(error)) => Err(error),
+    }
+}
+
+/// Why nobody came in.
+enum Undone {
+    Contradicted(ProofRefusal),
+    Failed(ServiceError),
+}
+
+impl From<StoreError> for Undone {
+    fn from(error: StoreError) -> Undone {
+        Undone::Failed(error.into())
+    }
+}
+
+/// Ids for what may have to be created.
+#[derive(Clone)]
+struct New {
+    account: Uuid,
+    ways: [Uuid; 2],
+    /// The mobile first: what a real name frees depends on it.
+    proofs: [Option<NewProof>; 2],
+}
+
+impl New {
+    fn of(service: &Service, who: &Introduced, now: Timestamp) -> New {
+        let id = || service.chance.id_at(now);
+        let proof = |proved, until| NewProof {
+            id: id(),
+            proved,
+            method: ProofMethod::Platform,
+            provider: Some(who.provider),
+            at: now,
+            until,
+        };
+        let vouched = who
+            .person
+            .as_ref()
+            .filter(|_| who.provider.proves_the_person());
+        New {
+            account: id(),
+            ways: [id(), id()],
+            proofs: [
+                who.mobile.map(|mobile| proof(Proved::Phone(mobile), None)),
+                vouched.map(|person| {
+                    let identity = Identity {
+                        name: person.name.clone(),
+                        id_number: person.id_number.clone(),
+                    };
+                    proof(Proved::RealName(identity), real_name_until(service, now))
+                }),
+            ],
+        }
+    }
+}
+
+/// The account that the subject leads to, a new one if there is none.
+async fn account_of(
+    tx: &Tx,
+    who: &Introduced,
+    new: &New,
+    now: Timestamp,
+) -> Result<Uuid, StoreError> {
+    let (provider, subject) = (who.provider, &who.subject);
+    let of_app = ways_in::find(tx, provider, &subject.app_id, &subject.id).await?;
+    let of_all = match &subject.union {
+        Some(union) => ways_in::find(tx, provider, UNION, union).await?,
+        None => None,
+    };
+    let known = of_app.as_ref().or(of_all.as_ref()).map(|way| way.account);
+    let account = match known {
+        Some(account) => account,
+        None => {
+            accounts::create(tx, new.account, now).await?;
+            new.account
+        }
+    };
+    let way = |id, app: &str, subject: &str| WayIn {
+        id,
+        account,
+        provider,
+        app: app.to_owned(),
+        subject: subject.into(),
+        password: None,
+        created_at: now,
+    };
+    if of_app.is_none() {
+        ways_in::add_free(tx, &way(new.ways[0], &subject.app_id, &subject.id)).await?;
+    }
+    if let (Some(union), None) = (&subject.union, of_all) {
+        ways_in::add_free(tx, &way(new.ways[1], UNION, union)).await?;
+    }
+    Ok(account)
+}
