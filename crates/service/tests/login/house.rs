@@ -76,7 +76,7 @@ impl House {
                 registry: Arc::new(NoRegistry),
                 sms: Arc::<Platform>::clone(&platform),
                 faces: FaceAuthorities::default(),
-                mini_programs: std::collections::BTreeMap::new(),
+                mini_programs: crate::programs::all(),
                 codes: Box::new(move |sent| lock(&sink).push(sent)),
             },
             work: Work {

@@ -8,6 +8,8 @@ mod house;
 mod messages;
 mod people;
 mod phone;
+mod platforms;
+mod programs;
 mod recovering;
 mod registering;
 

@@ -1,0 +1,94 @@
+//! Hosts of mini-programs that say what a test tells them to.
+
+use std::sync::Arc;
+
+use domain::channel::{Channel, Host};
+use domain::id::Mobile;
+use gateways::login::{
+    Answer, HostSession, LoginError, MiniProgram, NotAdmitted, SessionKey, Subject,
+};
+use gateways::{GatewayError, RetryCause};
+use serde_json::Value;
+use service::login::mini_program::MiniPrograms;
+
+/// Every mini-program of every host, each an app of its own.
+pub(crate) fn all() -> MiniPrograms {
+    let mut programs = MiniPrograms::new();
+    for channel in [Channel::Jingtong, Channel::Yikatong] {
+        for host in channel.hosts() {
+            let app_id = format!("{}-{}", channel.code(), host.code());
+            let program: Arc<dyn MiniProgram> = Arc::new(Program { app_id });
+            programs.insert((channel, *host), program);
+        }
+    }
+    // One that the office has not set up.
+    programs.remove(&(Channel::Jingtong, Host::Baidu));
+    programs
+}
+
+/// Takes the code `<subject>` or `<subject>/<id for all apps>`; `used`, `blocked` and `down` fail.
+struct Program {
+    app_id: String,
+}
+
+impl MiniProgram for Program {
+    fn app_id(&self) -> &str {
+        &self.app_id
+    }
+
+    fn log_in<'a>(&'a self, code: &'a str, _: &'a str) -> Answer<'a, HostSession> {
+        Box::pin(async move {
+            failed(code)?;
+            let (id, union) = match code.split_once('/') {
+                Some((id, union)) => (id, Some(union.to_owned())),
+                None => (code, None),
+            };
+            Ok(HostSession {
+                subject: Subject {
+                    app_id: self.app_id.clone(),
+                    id: id.to_owned(),
+                    union,
+                },
+                secret: Some(SessionKey::new(format!("key of {id}"))),
+            })
+        })
+    }
+
+    /// Tells the mobile of `native` if it is asked with the secret and the subject of its own session.
+    fn phone<'a>(
+        &'a self,
+        native: &'a Value,
+        session: &'a HostSession,
+        _: &'a str,
+    ) -> Answer<'a, Mobile> {
+        Box::pin(async move {
+            let told = |member: &str| native[member].as_str().unwrap_or_default().to_owned();
+            failed(&told("fault"))?;
+            let secret = session.secret.as_ref().map(SessionKey::expose);
+            let is_own = secret == Some(&format!("key of {}", session.subject.id))
+                && session.subject.app_id == self.app_id;
+            Mobile::parse(&told("mobile"))
+                .ok()
+                .filter(|_| is_own)
+                .ok_or(not_admitted(NotAdmitted::Phone))
+        })
+    }
+}
+
+fn failed(code: &str) -> Result<(), LoginError> {
+    match code {
+        "used" => Err(not_admitted(NotAdmitted::Code)),
+        "blocked" => Err(not_admitted(NotAdmitted::Person)),
+        "down" => Err(LoginError::Unanswered(GatewayError::Retry {
+            cause: RetryCause::TimedOut,
+        })),
+        _ => Ok(()),
+    }
+}
+
+fn not_admitted(why: NotAdmitted) -> LoginError {
+    LoginError::NotAdmitted {
+        why,
+        code: "40029".to_owned(),
+    }
+}
