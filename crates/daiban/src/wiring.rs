@@ -94,6 +94,7 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
             sms: outside::sms(&config, stand_in.as_ref(), &clock, &chance)?,
             faces: FaceAuthorities::default(),
             mini_programs: BTreeMap::new(),
+            web_logins: BTreeMap::new(),
             codes: stand_in
                 .as_ref()
                 .map_or_else(|| Box::new(drop), StandIn::codes),

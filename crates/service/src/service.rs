@@ -13,6 +13,7 @@ use crate::clock::Clock;
 use crate::face_authorities::FaceAuthorities;
 use crate::jobs::Jobs;
 use crate::login::mini_program::MiniPrograms;
+use crate::login::platform_visit::WebLogins;
 use crate::releases::Releases;
 use crate::settings::Settings;
 use crate::work::Work;
@@ -52,6 +53,8 @@ pub struct Gateways {
     pub faces: FaceAuthorities,
     /// The platforms in whose apps our mini-programs run.
     pub mini_programs: MiniPrograms,
+    /// The platforms to whose log-in pages browsers are sent.
+    pub web_logins: WebLogins,
     /// Sink for the answers of codes that are sent to nobody.
     pub codes: CodeSink,
 }

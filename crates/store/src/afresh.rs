@@ -7,7 +7,7 @@ use sea_orm::ConnectionTrait as _;
 use crate::{StoreError, Tx};
 
 /// Every table but `settings`, in foreign key order: referencing tables first.
-const TABLES: [&str; 40] = [
+const TABLES: [&str; 42] = [
     "journal",
     "queue",
     "case_heads",
@@ -45,6 +45,8 @@ const TABLES: [&str; 40] = [
     "typed_people",
     "accounts",
     "challenges",
+    "platform_visits",
+    "portal_logins",
     "limits",
     "release_files",
     "releases",

@@ -76,6 +76,8 @@ pub mod messages;
 pub mod objects;
 pub mod passwords;
 pub mod picture_tries;
+pub mod platform_visits;
+pub mod portal_logins;
 pub mod proofs;
 pub mod proved_people;
 pub mod queue;

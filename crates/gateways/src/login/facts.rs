@@ -76,6 +76,18 @@ pub struct Code {
     pub(super) issuer: Option<String>,
 }
 
+impl Code {
+    /// A code, and who says that it issued it.
+    pub fn new(text: String, issuer: Option<String>) -> Self {
+        Self { text, issuer }
+    }
+
+    /// The code, to be exchanged.
+    pub fn expose(&self) -> &str {
+        &self.text
+    }
+}
+
 impl Returned {
     /// Reads a query. `code`: the platform's name of the parameter with the code.
     pub(super) fn read(query: &str, code: &str) -> Self {
@@ -87,10 +99,7 @@ impl Returned {
             },
             (None, Some(text)) if !text.is_empty() => Self::Code {
                 state,
-                code: Code {
-                    text,
-                    issuer: Self::value(query, "iss"),
-                },
+                code: Code::new(text, Self::value(query, "iss")),
             },
             _ => Self::Declined { state },
         }

@@ -1,4 +1,4 @@
-//! Erases expired rows: sessions, challenges, captures, face checks, counts, idempotency keys, messages, and the records of how people were
+//! Erases expired rows: sessions, challenges, captures, face checks, log-ins that have begun, counts, idempotency keys, messages, and the records of how people were
 //! known: look-ups, lapsed proofs and withdrawn consents.
 //!
 //! Each table in a transaction of its own, and each application's look-ups and each consent too: a row that somebody altered
@@ -7,7 +7,7 @@
 use jiff::{SignedDuration, Timestamp};
 use store::{
     StoreError, captures, challenges, consents, face_checks, idempotency, limits, lookups,
-    messages, proofs, sessions,
+    messages, platform_visits, portal_logins, proofs, sessions,
 };
 
 use super::leased_job::LeasedJob;
@@ -60,6 +60,8 @@ enum Table {
     Challenges,
     Captures,
     FaceChecks,
+    PlatformVisits,
+    PortalLogins,
     Limits,
     Forms,
     Proofs,
@@ -67,11 +69,13 @@ enum Table {
 }
 
 impl Table {
-    const ALL: [Table; 8] = [
+    const ALL: [Table; 10] = [
         Table::Sessions,
         Table::Challenges,
         Table::Captures,
         Table::FaceChecks,
+        Table::PlatformVisits,
+        Table::PortalLogins,
         Table::Limits,
         Table::Forms,
         Table::Proofs,
@@ -106,6 +110,8 @@ impl Run<'_> {
                 Table::Challenges => challenges::sweep(tx, now).await,
                 Table::Captures => captures::sweep(tx, now).await,
                 Table::FaceChecks => face_checks::sweep(tx, now, now - FACES_LAST).await,
+                Table::PlatformVisits => platform_visits::sweep(tx, now).await,
+                Table::PortalLogins => portal_logins::sweep(tx, now).await,
                 Table::Limits => limits::sweep(tx, now).await,
                 Table::Forms => idempotency::sweep(tx, now - FORMS_LAST).await,
                 Table::Proofs => proofs::sweep(tx, now - RECORDS_LAST).await,

@@ -60,6 +60,17 @@ pub enum EnterOutcome {
     Contradicted(ProofRefusal),
 }
 
+/// What came of the wish to add a platform to an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkOutcome {
+    /// It leads to the account, from now on or already.
+    Linked,
+    /// It leads to another account. Only proof joins accounts.
+    Elsewhere,
+    /// The platform vouches for another person.
+    Contradicted(ProofRefusal),
+}
+
 /// What [`WayIn::app`] is for an id that holds for all apps of one owner.
 const UNION: &str = "union";
 
@@ -87,20 +98,26 @@ pub async fn enter(
             if let Some(old) = &comes.replaces {
                 sessions::end(tx, old).await?;
             }
-            let account = account_of(tx, &who, &new, now).await?;
+            let known = known_ways(tx, &who).await?;
+            let account = match known.accounts().next() {
+                Some(account) => account,
+                None => {
+                    accounts::create(tx, new.account, now).await?;
+                    new.account
+                }
+            };
+            let new = New {
+                account,
+                ..new.clone()
+            };
+            add_ways(tx, &who, &known, &new, now).await?;
             let session = SessionRow {
                 account,
                 ..session.clone()
             };
             sessions::create(tx, &session).await?;
-            let mut account = account;
-            for proof in new.proofs.iter().flatten() {
-                match prove(tx, account, proof, now).await? {
-                    Taken::For(owner) => account = owner,
-                    // A transaction that fails leaves nothing behind.
-                    Taken::Refused(refusal) => return Err(Undone::Contradicted(refusal)),
-                }
-            }
+            // A transaction that fails leaves nothing behind.
+            take_proofs(tx, account, &new, now).await?;
             Ok(())
         })
         .await;
@@ -113,6 +130,45 @@ pub async fn enter(
             );
             Ok(EnterOutcome::Contradicted(refusal))
         }
+        Err(Undone::Failed(error)) => Err(error),
+    }
+}
+
+/// Adds the platform that introduces somebody to the account that is logged in under `browser`. What the platform has verified
+/// stands as proved.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when the log-in has ended meanwhile, or is of another account; those of the store.
+pub(super) async fn link(
+    service: &Service,
+    browser: &Token,
+    account: Uuid,
+    who: Introduced,
+) -> Result<LinkOutcome, ServiceError> {
+    let (now, here) = (service.clock.now(), browser.hash());
+    let new = New {
+        account,
+        ..New::of(service, &who, now)
+    };
+    let outcome = service
+        .store
+        .write(async move |tx| {
+            let session = sessions::find(tx, &here, now).await?;
+            if session.is_none_or(|session| session.account != account) {
+                return Err(Undone::Failed(ServiceError::NotFound));
+            }
+            let known = known_ways(tx, &who).await?;
+            if known.accounts().any(|known| known != account) {
+                return Ok(LinkOutcome::Elsewhere);
+            }
+            add_ways(tx, &who, &known, &new, now).await?;
+            take_proofs(tx, account, &new, now).await?;
+            Ok(LinkOutcome::Linked)
+        })
+        .await;
+    match outcome {
+        Ok(outcome) => Ok(outcome),
+        Err(Undone::Contradicted(refusal)) => Ok(LinkOutcome::Contradicted(refusal)),
         Err(Undone::Failed(error)) => Err(error),
     }
 }
@@ -170,41 +226,66 @@ impl New {
     }
 }
 
-/// The account that the subject leads to, a new one if there is none.
-async fn account_of(
-    tx: &Tx,
-    who: &Introduced,
-    new: &New,
-    now: Timestamp,
-) -> Result<Uuid, StoreError> {
+/// Where the ids of a subject lead.
+struct Known {
+    of_app: Option<Uuid>,
+    of_all: Option<Uuid>,
+}
+
+impl Known {
+    /// The account of the app's own id first.
+    fn accounts(&self) -> impl Iterator<Item = Uuid> {
+        self.of_app.into_iter().chain(self.of_all)
+    }
+}
+
+async fn known_ways(tx: &Tx, who: &Introduced) -> Result<Known, StoreError> {
     let (provider, subject) = (who.provider, &who.subject);
     let of_app = ways_in::find(tx, provider, &subject.app_id, &subject.id).await?;
     let of_all = match &subject.union {
         Some(union) => ways_in::find(tx, provider, UNION, union).await?,
         None => None,
     };
-    let known = of_app.as_ref().or(of_all.as_ref()).map(|way| way.account);
-    let account = match known {
-        Some(account) => account,
-        None => {
-            accounts::create(tx, new.account, now).await?;
-            new.account
-        }
-    };
+    Ok(Known {
+        of_app: of_app.map(|way| way.account),
+        of_all: of_all.map(|way| way.account),
+    })
+}
+
+/// Lets those ids of a subject that lead nowhere lead to the account.
+async fn add_ways(
+    tx: &Tx,
+    who: &Introduced,
+    known: &Known,
+    new: &New,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let way = |id, app: &str, subject: &str| WayIn {
         id,
-        account,
-        provider,
+        account: new.account,
+        provider: who.provider,
         app: app.to_owned(),
         subject: subject.into(),
         password: None,
         created_at: now,
     };
-    if of_app.is_none() {
+    let subject = &who.subject;
+    if known.of_app.is_none() {
         ways_in::add_free(tx, &way(new.ways[0], &subject.app_id, &subject.id)).await?;
     }
-    if let (Some(union), None) = (&subject.union, of_all) {
+    if let (Some(union), None) = (&subject.union, known.of_all) {
         ways_in::add_free(tx, &way(new.ways[1], UNION, union)).await?;
     }
-    Ok(account)
+    Ok(())
+}
+
+/// Takes what the platform has verified.
+async fn take_proofs(tx: &Tx, mut account: Uuid, new: &New, now: Timestamp) -> Result<(), Undone> {
+    for proof in new.proofs.iter().flatten() {
+        match prove(tx, account, proof, now).await? {
+            Taken::For(owner) => account = owner,
+            Taken::Refused(refusal) => return Err(Undone::Contradicted(refusal)),
+        }
+    }
+    Ok(())
 }

@@ -13,6 +13,8 @@ mod log_in_problem;
 pub mod log_out;
 pub mod mini_program;
 pub mod picture_code;
+pub mod platform_visit;
+pub mod portal_login;
 pub mod prove_phone;
 pub mod recover;
 pub mod register;

@@ -77,6 +77,7 @@ impl House {
                 sms: Arc::<Platform>::clone(&platform),
                 faces: FaceAuthorities::default(),
                 mini_programs: crate::programs::all(),
+                web_logins: crate::programs::web(),
                 codes: Box::new(move |sent| lock(&sink).push(sent)),
             },
             work: Work {

@@ -12,6 +12,8 @@ mod platforms;
 mod programs;
 mod recovering;
 mod registering;
+mod tickets;
+mod visits;
 
 /// Generates each of these tests twice: on SQLite and on PostgreSQL.
 macro_rules! on_both_databases {

@@ -3,13 +3,17 @@
 use std::sync::Arc;
 
 use domain::channel::{Channel, Host};
-use domain::id::Mobile;
+use domain::id::{CitizenId, Mobile, PersonalName};
+use domain::people::Provider;
+use gateways::Person;
 use gateways::login::{
-    Answer, HostSession, LoginError, MiniProgram, NotAdmitted, SessionKey, Subject,
+    Answer, Attempt, Code, Facts, HostSession, LoginError, MiniProgram, NotAdmitted, Returned,
+    SessionKey, Subject, WebLogin,
 };
 use gateways::{GatewayError, RetryCause};
 use serde_json::Value;
 use service::login::mini_program::MiniPrograms;
+use service::login::platform_visit::{WebLoginAt, WebLogins};
 
 /// Every mini-program of every host, each an app of its own.
 pub(crate) fn all() -> MiniPrograms {
@@ -90,5 +94,77 @@ fn not_admitted(why: NotAdmitted) -> LoginError {
     LoginError::NotAdmitted {
         why,
         code: "40029".to_owned(),
+    }
+}
+
+/// Platforms with a page: the national one knows names, WeChat's does not.
+pub(crate) fn web() -> WebLogins {
+    let at = |provider: Provider| {
+        let at = WebLoginAt {
+            platform: Arc::new(Site),
+            redirect_uri: format!("https://card.example/login/{}/callback", provider.code()),
+        };
+        (provider, at)
+    };
+    WebLogins::from([at(Provider::WeChat), at(Provider::National)])
+}
+
+/// The query that a site sends a browser back with: `code=<subject>` or `code=<subject>/<name>/<ID number>`.
+struct Site;
+
+impl WebLogin for Site {
+    fn app_id(&self) -> &'static str {
+        "portal"
+    }
+
+    fn authorize_url<'a>(&'a self, attempt: &'a Attempt, _: &'a str) -> Answer<'a, String> {
+        assert!(attempt.state.len() <= 100 && (43..=128).contains(&attempt.code_verifier.len()));
+        let (state, back) = (&attempt.state, &attempt.redirect_uri);
+        Box::pin(async move {
+            Ok(format!(
+                "https://platform.example/?state={state}&back={back}"
+            ))
+        })
+    }
+
+    fn returned(&self, query: &str) -> Returned {
+        let value = |name: &str| {
+            let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+            pairs
+                .find(|(known, _)| *known == name)
+                .map(|(_, value)| value.to_owned())
+        };
+        let state = value("state").unwrap_or_default();
+        match (value("code"), value("error")) {
+            (Some(code), _) => Returned::Code {
+                state,
+                code: Code::new(code, None),
+            },
+            (None, Some(code)) => Returned::Failed { state, code },
+            (None, None) => Returned::Declined { state },
+        }
+    }
+
+    fn finish<'a>(&'a self, code: &'a Code, attempt: &'a Attempt, _: &'a str) -> Answer<'a, Facts> {
+        assert!(!attempt.nonce.is_empty());
+        Box::pin(async move {
+            let text = code.expose();
+            failed(text)?;
+            let mut parts = text.split('/');
+            let id = parts.next().unwrap_or_default().to_owned();
+            let person = parts.next().zip(parts.next()).map(|(name, number)| Person {
+                name: PersonalName::parse(name).unwrap(),
+                id_number: CitizenId::from_stored(number).unwrap(),
+            });
+            Ok(Facts {
+                subject: Subject {
+                    app_id: self.app_id().to_owned(),
+                    id,
+                    union: None,
+                },
+                person,
+                mobile: None,
+            })
+        })
     }
 }

@@ -9,6 +9,7 @@ mod m20261130_100000_picture_tries;
 mod m20261130_110000_case_steps;
 mod m20261130_160000_messages_to_visitors;
 mod m20261130_220000_face_checks;
+mod m20261130_230000_ways_in_progress;
 
 use sea_orm::{
     DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_110000_case_steps::Migration),
             Box::new(m20261130_160000_messages_to_visitors::Migration),
             Box::new(m20261130_220000_face_checks::Migration),
+            Box::new(m20261130_230000_ways_in_progress::Migration),
         ]
     }
 }
