@@ -7,7 +7,7 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 use web::Shared;
 
-use crate::session;
+use crate::{portal_login, session};
 
 /// The description.
 #[derive(OpenApi)]
@@ -21,6 +21,8 @@ use crate::session;
         session::phone::prove_phone,
         session::face::begin_face_check,
         session::face::finish_face_check,
+        portal_login::show_portal_login,
+        portal_login::confirm_portal_login,
     ),
     modifiers(&Bearer),
     security(("bearer" = [])),

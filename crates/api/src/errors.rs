@@ -159,6 +159,7 @@ fn worded(wrong: &RefusedField, texts: &Texts) -> FieldProblem {
         "code_wrong" => "codes.code_wrong",
         "code_gone" => "codes.code_gone",
         "not_told" => "api.not_told",
+        "digits_wrong" => "api.digits_wrong",
         code if code.starts_with("id_") => "recover.id_number_wrong",
         code if code.starts_with("name_") => "recover.name_wrong",
         code => title(code),

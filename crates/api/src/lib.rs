@@ -10,6 +10,7 @@ mod body;
 mod caller;
 mod describe;
 pub mod errors;
+mod portal_login;
 mod problem;
 mod refusal;
 mod routes;

@@ -2,7 +2,7 @@
 
 use web::route::{Access, Route};
 
-use crate::{describe, session};
+use crate::{describe, portal_login, session};
 
 /// Where the interface stands.
 pub const PREFIX: &str = "/api/v1";
@@ -30,6 +30,16 @@ pub fn routes() -> Vec<Route> {
             "/api/v1/session/face/{check_id}",
             Bearer,
             session::face::finish_face_check,
+        ),
+        Route::get(
+            "/api/v1/portal-logins/{ticket}",
+            Bearer,
+            portal_login::show_portal_login,
+        ),
+        Route::post(
+            "/api/v1/portal-logins/{ticket}",
+            Bearer,
+            portal_login::confirm_portal_login,
         ),
     ]
 }
