@@ -35,6 +35,11 @@ impl PrivateKey {
 
     /// The signature in base64.
     pub(crate) fn sign(&self, text: &str) -> String {
+        BASE64.encode(&self.signature(text))
+    }
+
+    /// The signature's bytes.
+    pub(crate) fn signature(&self, text: &str) -> Vec<u8> {
         let mut signature = vec![0; self.0.public().modulus_len()];
         // The signature of this scheme has no chance in it; the library asks for some to blind its computation.
         self.0
@@ -45,7 +50,7 @@ impl PrivateKey {
                 &mut signature,
             )
             .expect("the space is as long as the modulus");
-        BASE64.encode(&signature)
+        signature
     }
 }
 

@@ -9,8 +9,13 @@
 
 mod alipay;
 mod baidu;
+mod beijing;
 mod error;
 mod facts;
+mod jose;
+mod mapping;
+mod oauth;
+mod oidc;
 mod wechat;
 
 use std::fmt;
@@ -21,8 +26,12 @@ use serde_json::Value;
 
 pub use alipay::{AlipayEncryptKey, AlipayMini, AlipayWeb};
 pub use baidu::{BaiduMini, BaiduMiniSettings, BaiduSession, BaiduWeb};
+pub use beijing::{BeijingLogin, BeijingSettings};
 pub use error::{LoginError, NotAdmitted};
 pub use facts::{Code, Facts, HostSession, Returned, SessionKey, Subject};
+pub use mapping::{Assurance, FieldMap};
+pub use oauth::{ClientAuthentication, OauthLogin, OauthSettings, SignsRequests, ToldIn};
+pub use oidc::{OidcLogin, OidcSettings};
 pub use wechat::{WechatMini, WechatWeb};
 
 /// The future answer of a platform.
