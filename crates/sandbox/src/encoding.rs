@@ -25,6 +25,14 @@ pub(crate) fn pairs(text: &str) -> Vec<(String, String)> {
         .collect()
 }
 
+/// A query or a form in this order.
+pub(crate) fn form(pairs: &[(&str, &str)]) -> String {
+    let encoded = pairs
+        .iter()
+        .map(|(name, value)| format!("{}={}", encoded(name.as_bytes()), encoded(value.as_bytes())));
+    encoded.collect::<Vec<_>>().join("&")
+}
+
 fn decoded(text: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

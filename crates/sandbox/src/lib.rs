@@ -31,19 +31,27 @@
 //! says 样本 SAMPLE.
 #![warn(missing_docs)]
 
+mod aes;
+mod alipay;
+mod apps;
+mod baidu;
 mod clocks;
 mod encoding;
 pub mod face;
+mod faults;
 mod headers;
 mod lines;
+pub mod login;
 mod nonces;
 pub mod papers;
 pub mod registry;
 mod sha256;
 pub mod sms;
+mod wechat;
 mod whole_file;
 pub mod world;
 
+pub use apps::Channel;
 pub use clocks::{MachineClock, WorldClock};
 pub use lines::serve;
 pub use papers::PaperError;

@@ -11,7 +11,13 @@ mod checks;
 mod tests;
 mod wechat;
 
-pub use alipay::{AlipayAccount, AlipayKeys, alipay};
-pub use baidu::{BaiduAccount, baidu};
+pub use crate::alipay::{AlipayAccount, AlipayKeys};
+pub use crate::baidu::BaiduAccount;
+pub use crate::wechat::WechatAccount;
+pub(crate) use alipay::AlipayChecks;
+pub use alipay::alipay;
+pub use baidu::baidu;
+pub(crate) use baidu::baidu_checks;
 pub use checks::{Authority, Ended, Faces, Outcome, Waiting};
-pub use wechat::{WechatAccount, wechat};
+pub use wechat::wechat;
+pub(crate) use wechat::wechat_checks;

@@ -1,39 +1,24 @@
-//! What the methods do, and why they refuse.
+//! Alipay's certification: `alipay.user.certify.open.*` and the family that took its place under another name.
+//!
+//! Words for what went wrong in front of the camera, and the code of a check that is not there, are not published: they are our own.
+
+use std::sync::Arc;
+
+use axum::Router;
 
 use jiff::SignedDuration;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::account::AlipayAccount;
-use crate::face::checks::{Asked, Authority, Check, Faces, Verdict};
+use super::checks::{Asked, Authority, Check, Faces, Verdict};
+use crate::alipay::{AlipayAccount, Answer, Answers, Parameters, Refusal, gateway};
+use crate::clocks::MachineClock;
 
 /// Life of a check, in hours.
 const CHECK_H: i64 = 23;
 /// Letters and digits of an order number.
 const LONGEST_ORDER: usize = 32;
-
-/// Why a request is refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Refusal {
-    Missing(&'static str),
-    AppId,
-    SignType,
-    Signature,
-    Timestamp,
-    Method,
-    BizContent,
-    Order,
-    CertifyId,
-}
-
-/// What is answered.
-pub(super) enum Answer {
-    /// A member of JSON.
-    Member(Value),
-    /// The browser goes on to this address.
-    Page(String),
-}
 
 #[derive(Deserialize)]
 struct Initialize {
@@ -61,51 +46,42 @@ struct OfCheck {
     certify_id: String,
 }
 
-impl Refusal {
-    /// Code, message and sub-code.
-    pub(super) fn parts(self) -> (&'static str, &'static str, &'static str) {
-        const INVALID: (&str, &str) = ("40002", "Invalid Arguments");
-        const FAILED: (&str, &str) = ("40004", "Business Failed");
-        let ((code, msg), sub_code) = match self {
-            Self::Missing(sub_code) => (("40001", "Missing Required Arguments"), sub_code),
-            Self::AppId => (INVALID, "isv.invalid-app-id"),
-            Self::SignType => (INVALID, "isv.invalid-signature-type"),
-            Self::Signature => (INVALID, "isv.invalid-signature"),
-            Self::Timestamp => (INVALID, "isv.invalid-timestamp"),
-            Self::Method => (INVALID, "isv.invalid-method"),
-            Self::BizContent => (FAILED, "INVALID_PARAMETER"),
-            Self::Order => (FAILED, "ORDER_NO_USED"),
-            Self::CertifyId => (FAILED, "INVALID_CERTIFY_ID"),
-        };
-        (code, msg, sub_code)
-    }
+/// The part of `openapi.alipay.com` that certifies people, for one app. `None` when a private key cannot be read.
+pub fn alipay(account: AlipayAccount, machine: MachineClock, faces: Arc<Faces>) -> Option<Router> {
+    gateway(vec![account], machine, vec![Box::new(AlipayChecks(faces))])
 }
 
-/// Does what a method of either family asks.
-pub(super) fn answered(
-    method: &str,
-    biz_content: &str,
-    account: &AlipayAccount,
-    faces: &Faces,
-) -> Result<Answer, Refusal> {
-    let operation = method
-        .strip_prefix("alipay.user.certify.open.")
-        .or_else(|| method.strip_prefix("datadigital.fincloud.generalsaas.face.certify."))
-        .ok_or(Refusal::Method)?;
-    match operation {
-        "initialize" => initialize(&parsed(biz_content)?, account, faces),
-        "certify" | "verify" => {
-            let OfCheck { certify_id } = parsed(biz_content)?;
-            find(&certify_id, account, faces)?;
-            let address = format!("{}?certify_id={certify_id}", account.page_url);
-            Ok(Answer::Page(address))
+/// The methods that certify.
+pub(crate) struct AlipayChecks(pub(crate) Arc<Faces>);
+
+impl Answers for AlipayChecks {
+    fn answered(
+        &self,
+        method: &str,
+        given: &Parameters,
+        account: &AlipayAccount,
+    ) -> Result<Answer, Refusal> {
+        let faces = &*self.0;
+        let biz_content = given.get("biz_content").map_or("", String::as_str);
+        let operation = method
+            .strip_prefix("alipay.user.certify.open.")
+            .or_else(|| method.strip_prefix("datadigital.fincloud.generalsaas.face.certify."))
+            .ok_or(Refusal::Method)?;
+        match operation {
+            "initialize" => initialize(&parsed(biz_content)?, account, faces),
+            "certify" | "verify" => {
+                let OfCheck { certify_id } = parsed(biz_content)?;
+                find(&certify_id, account, faces)?;
+                let address = format!("{}?certify_id={certify_id}", account.page_url);
+                Ok(Answer::Page(address))
+            }
+            "query" => {
+                let OfCheck { certify_id } = parsed(biz_content)?;
+                let check = find(&certify_id, account, faces)?;
+                Ok(Answer::Member(found(&check)))
+            }
+            _ => Err(Refusal::Method),
         }
-        "query" => {
-            let OfCheck { certify_id } = parsed(biz_content)?;
-            let check = find(&certify_id, account, faces)?;
-            Ok(Answer::Member(found(&check)))
-        }
-        _ => Err(Refusal::Method),
     }
 }
 

@@ -7,11 +7,11 @@ use ring::signature::{
 };
 
 /// A private key. Its public half checks what the other side signs.
-pub(super) struct Key(RsaKeyPair);
+pub(crate) struct Key(RsaKeyPair);
 
 impl Key {
     /// Reads PKCS#8 in PEM.
-    pub(super) fn read(pem: &str) -> Option<Self> {
+    pub(crate) fn read(pem: &str) -> Option<Self> {
         let base64: String = pem
             .lines()
             .filter(|line| !line.starts_with("-----"))
@@ -20,7 +20,7 @@ impl Key {
         RsaKeyPair::from_pkcs8(&der).ok().map(Self)
     }
 
-    pub(super) fn sign(&self, text: &str) -> String {
+    pub(crate) fn sign(&self, text: &str) -> String {
         let mut signature = vec![0; self.0.public().modulus_len()];
         // There is no chance in this signature; the library blinds its computation with some.
         let blinding = SystemRandom::new();
@@ -35,7 +35,7 @@ impl Key {
         BASE64.encode(&signature)
     }
 
-    pub(super) fn is_signed(&self, text: &str, signature: &str) -> bool {
+    pub(crate) fn is_signed(&self, text: &str, signature: &str) -> bool {
         let public = UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, self.0.public_key());
         BASE64
             .decode(signature.as_bytes())
