@@ -2,6 +2,7 @@
 
 use domain::application::CaseState;
 use portal::capture::used_up;
+use portal::pages::account::Account;
 use portal::pages::agreement::Agreement;
 use portal::pages::application::Application;
 use portal::pages::applications::Applications;
@@ -46,7 +47,8 @@ pub(super) enum Room {
 
 /// The whole pages that are shown besides the macros: the coverage test starts from their templates too.
 #[cfg(test)]
-pub(super) const PAGES: [&str; 9] = [
+pub(super) const PAGES: [&str; 10] = [
+    "portal/account.html",
     "portal/capture.html",
     "portal/capture_done.html",
     "portal/login.html",
@@ -303,6 +305,7 @@ fn log_in(layout: &Layout) -> Drawn {
             "components.code_sent",
             main_of(&Register::sample(layout, true)),
         ),
+        ("account.title", main_of(&Account::sample(layout, 1))),
     ]
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 use domain::lang::Lang;
-use portal::pages::account::Account;
+use portal::pages::account::{Account, ChangePassword};
 use portal::pages::agreement::Agreement;
 use portal::pages::application::Application;
 use portal::pages::applications::Applications;
@@ -51,6 +51,11 @@ fn pages(layout: &Layout) -> Vec<(&'static str, String)> {
         ("glossary", html(&Glossary::sample(layout))),
         ("account", html(&Account::sample(layout, 2))),
         ("account_alone", html(&Account::sample(layout, 0))),
+        ("password", html(&ChangePassword::sample(layout))),
+        (
+            "password_refused",
+            html(&ChangePassword::sample_refused(layout)),
+        ),
         ("login", html(&Login::sample(layout, false))),
         ("login_wrong", html(&Login::sample(layout, true))),
         ("prove_phone", html(&ProvePhone::sample(layout, false))),
@@ -224,6 +229,11 @@ fn the_hooks_of_the_contract_stand() {
             "account" => &[
                 "data-others=\"2\"",
                 "action=\"/account/end-others\"",
+                "data-session-row=\"current\"",
+                "data-session-row=\"other\"",
+                "data-way=\"wechat\"",
+                "data-proof=\"phone\"",
+                "data-consent=\"now\"",
                 "data-alert=\"password_closed\"",
                 "action=\"/account/alert\"",
             ],

@@ -1,24 +1,29 @@
-//! The agent's own account.
+//! The agent's own account, and what its buttons do.
 
 use axum::extract::{Query, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use jiff::Timestamp;
 use serde::Deserialize;
 use service::agent::Agent;
-use service::parent::end_other_sessions::end_other_sessions;
+use service::parent::account::end_session::{end_other_sessions, end_session};
+use service::parent::account::show::show;
+use service::parent::account::unlink::{UnlinkOutcome, unlink};
+use service::parent::account::withdraw_consent::withdraw_consent;
 use service::parent::read_alert::read_alert;
-use service::parent::show_account::show_account;
 use service::token::Session;
+use uuid::Uuid;
 use web::Shared;
 use web::errors::RequestError;
 use web::form::Posted;
 use web::page::Page;
 use web::return_address::safe_return;
 
-use super::addresses;
+use super::account_rows::{consent_row, proof_rows, session_row, way_row};
+use super::addresses::{self, ACCOUNT};
+use super::change_password::CHANGED;
 use super::pages::account::Account;
 use super::prove_phone::PROVED;
-use super::{draw::draw, layout::layout, wording};
+use super::{draw::draw, layout::layout};
 
 /// What has just been done.
 #[derive(Deserialize)]
@@ -27,6 +32,12 @@ pub(super) struct Done {
 }
 
 const ENDED: &str = "others";
+const ENDED_ONE: &str = "session";
+const GONE: &str = "session-gone";
+const UNLINKED: &str = "unlinked";
+const LAST_WAY: &str = "last-way";
+const WITHDRAWN: &str = "consent";
+const WITHDRAWN_BEFORE: &str = "consent-before";
 
 /// `GET /account`
 pub(super) async fn get(
@@ -36,8 +47,16 @@ pub(super) async fn get(
     session: Session,
     Query(query): Query<Done>,
 ) -> Result<Html<String>, RequestError> {
-    let account = show_account(&web.service, &agent, &session.token).await?;
-    let count = account.others.to_string();
+    let account = show(&web.service, &session.token).await?;
+    let others = account.sessions.iter();
+    let others = others.filter(|session| !session.is_current).count();
+    let changes_mobile = agent.mobile.is_some();
+    let proves_first = changes_mobile && !account.is_real_name_fresh;
+    let prove_phone = addresses::prove_phone(ACCOUNT);
+    let consents = account.consents.iter();
+    let consents = consents.map(|consent| consent_row(&page, consent));
+    let (past, consents) = consents.partition(|row| !row.withdrawn.is_empty());
+    let (done, refused) = said(&page, query.done.as_deref().unwrap_or_default());
     draw(&Account {
         page: layout(&page, page.t("account.title")),
         name: agent.name.as_str().to_owned(),
@@ -47,37 +66,110 @@ pub(super) async fn get(
             .as_ref()
             .map(domain::id::Mobile::masked)
             .unwrap_or_default(),
+        mobile_url: if proves_first {
+            addresses::prove_real_name(&prove_phone)
+        } else {
+            prove_phone
+        },
+        proves_first,
+        proofs: proof_rows(&page, &account.proofs),
+        ways: account.ways.iter().map(|way| way_row(&page, way)).collect(),
+        sessions: account
+            .sessions
+            .iter()
+            .map(|session| session_row(&page, session))
+            .collect(),
         idle: page.w(
             "account.idle",
             &[("minutes", &web.service.settings.idle_minutes.to_string())],
         ),
-        until: page.w(
-            "account.until",
-            &[("at", &wording::day_time(&page, account.ends_at))],
-        ),
-        others: account.others,
-        others_words: if account.others == 0 {
+        others_words: if others == 0 {
             page.t("account.others_none").to_owned()
         } else {
-            page.w("account.others", &[("count", &count)])
+            page.w("account.others", &[("count", &others.to_string())])
         },
-        done: match query.done.as_deref() {
-            Some(ENDED) => page.t("account.ended").to_owned(),
-            Some(PROVED) => page.t("prove_phone.done").to_owned(),
-            _ => String::new(),
-        },
+        consents,
+        past,
+        done: done.to_owned(),
+        refused: refused.to_owned(),
     })
+}
+
+/// What was done, or was not, in words.
+fn said<'a>(page: &'a Page, mark: &str) -> (&'a str, &'a str) {
+    match mark {
+        ENDED => (page.t("account.ended"), ""),
+        ENDED_ONE => (page.t("account.session_ended"), ""),
+        GONE => (page.t("account.session_gone"), ""),
+        UNLINKED => (page.t("account.unlinked"), ""),
+        LAST_WAY => ("", page.t("account.unlink_refused")),
+        WITHDRAWN => (page.t("account.consent_withdrawn"), ""),
+        WITHDRAWN_BEFORE => (page.t("account.consent_gone"), ""),
+        CHANGED => (page.t("account.password_done"), ""),
+        PROVED => (page.t("prove_phone.done"), ""),
+        _ => ("", ""),
+    }
+}
+
+fn back(done: &str) -> Response {
+    Redirect::to(&addresses::done(ACCOUNT, done)).into_response()
 }
 
 /// `POST /account/end-others`
 pub(super) async fn end_others(
     State(web): State<Shared>,
-    agent: Agent,
     session: Session,
     _posted: Posted,
 ) -> Result<Response, RequestError> {
-    end_other_sessions(&web.service, &agent, &session.token).await?;
-    Ok(Redirect::to(&addresses::done(addresses::ACCOUNT, ENDED)).into_response())
+    end_other_sessions(&web.service, &session.token).await?;
+    Ok(back(ENDED))
+}
+
+/// `POST /account/end-session`
+pub(super) async fn end_one(
+    State(web): State<Shared>,
+    session: Session,
+    posted: Posted,
+) -> Result<Response, RequestError> {
+    let ended = end_session(&web.service, &session.token, posted.text("session")).await?;
+    Ok(back(if ended { ENDED_ONE } else { GONE }))
+}
+
+/// `POST /account/unlink`
+pub(super) async fn take_way(
+    State(web): State<Shared>,
+    session: Session,
+    posted: Posted,
+) -> Result<Response, RequestError> {
+    let way = named(&posted, "way")?;
+    Ok(match unlink(&web.service, &session.token, way).await? {
+        UnlinkOutcome::Unlinked => back(UNLINKED),
+        UnlinkOutcome::Last => back(LAST_WAY),
+        UnlinkOutcome::RealNameFirst => {
+            Redirect::to(&addresses::prove_real_name(ACCOUNT)).into_response()
+        }
+        UnlinkOutcome::Unknown => return Err(RequestError::NotFound),
+    })
+}
+
+/// `POST /account/withdraw-consent`
+pub(super) async fn withdraw(
+    State(web): State<Shared>,
+    session: Session,
+    posted: Posted,
+) -> Result<Response, RequestError> {
+    let consent = named(&posted, "consent")?;
+    let withdrawn = withdraw_consent(&web.service, &session.token, consent).await?;
+    Ok(back(if withdrawn {
+        WITHDRAWN
+    } else {
+        WITHDRAWN_BEFORE
+    }))
+}
+
+/// The id that a form sends.
+fn named(posted: &Posted, input: &str) -> Result<Uuid, RequestError> {
+    Uuid::try_parse(posted.text(input)).map_err(|_| RequestError::NotFound)
 }
 
 /// `POST /account/alert`

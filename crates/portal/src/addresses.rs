@@ -19,6 +19,8 @@ pub const REGISTER: &str = "/register";
 pub const REGISTERED: &str = "/register/done";
 /// Gives an account a new password.
 pub const RECOVER: &str = "/recover";
+/// Proves who somebody is.
+pub const PROVE_REAL_NAME: &str = "/prove/real-name";
 /// Proves a mobile.
 pub const PROVE_PHONE: &str = "/prove/phone";
 /// The button that ends the log-in.
@@ -27,6 +29,14 @@ pub const LOGOUT: &str = "/logout";
 pub const ACCOUNT: &str = "/account";
 /// Ends the other sessions of an account.
 pub const END_OTHERS: &str = "/account/end-others";
+/// Ends one session of an account.
+pub const END_SESSION: &str = "/account/end-session";
+/// Takes a way into an account away.
+pub const UNLINK: &str = "/account/unlink";
+/// Takes back a consent.
+pub const WITHDRAW_CONSENT: &str = "/account/withdraw-consent";
+/// Gives the account another password.
+pub const CHANGE_PASSWORD: &str = "/account/password";
 /// Says that an alert was read.
 pub const ALERT: &str = "/account/alert";
 /// The rules on personal data.
@@ -47,12 +57,15 @@ pub(crate) const BEGIN: &str = "/applications/new";
 pub(crate) const CAPTURED: &str = "/capture/done";
 
 /// Endings of the addresses that only take what a button sends: none of them can be opened.
-const BUTTONS: [&str; 7] = [
+const BUTTONS: [&str; 10] = [
     "/logout",
     "/continue",
     "/take-back",
     "/withdraw",
     "/end-others",
+    "/end-session",
+    "/unlink",
+    "/withdraw-consent",
     "/alert",
     "/keep",
 ];
@@ -73,6 +86,11 @@ pub(crate) fn log_in_with(form: &str, to: &str) -> String {
 /// The proof of a mobile, which then leads to this page.
 pub(crate) fn prove_phone(to: &str) -> String {
     format!("{PROVE_PHONE}?to={}", escape(to))
+}
+
+/// The proof of who somebody is, which then leads to this page.
+pub(crate) fn prove_real_name(to: &str) -> String {
+    format!("{PROVE_REAL_NAME}?to={}", escape(to))
 }
 
 /// Of a mobile that enters another account already.
@@ -237,7 +255,11 @@ pub(crate) fn without_secret(path: &str) -> &str {
 /// Where to try again what failed at this address: there, or at the page with its button.
 pub(crate) fn again(path: &str) -> &str {
     let is_button = BUTTONS.iter().any(|end| path.ends_with(end));
-    if is_button { APPLICATIONS } else { path }
+    match is_button {
+        true if path.starts_with(ACCOUNT) => ACCOUNT,
+        true => APPLICATIONS,
+        false => path,
+    }
 }
 
 /// An address with a query.

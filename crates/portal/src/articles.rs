@@ -32,7 +32,7 @@ pub(super) fn articles(drawn: &Drawn<'_>) -> Vec<Article> {
 }
 
 /// The edition of a text: the date in its version, as people write it.
-fn edition(page: &Page, version: &str) -> String {
+pub(super) fn edition(page: &Page, version: &str) -> String {
     version
         .parse()
         .map_or_else(|_| version.to_owned(), |day| wording::day(page, day))

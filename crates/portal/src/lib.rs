@@ -9,6 +9,7 @@
 extern crate self as portal;
 
 mod account;
+mod account_rows;
 pub mod addresses;
 mod announced;
 mod application;
@@ -18,6 +19,7 @@ pub mod assets;
 mod branches;
 pub mod capture;
 mod card_photo;
+mod change_password;
 mod changes;
 mod checklist;
 mod code;

@@ -5,9 +5,9 @@ use web::route::{Access, Route};
 
 use crate::filled_in::FillsIn;
 use crate::{
-    account, addresses, application, applications, assets, capture, card_photo, changes, checklist,
-    crop, glossary, help, home, login, material, phone, preferences, prove_phone, receipt, recover,
-    register, session, step, the_service,
+    account, addresses, application, applications, assets, capture, card_photo, change_password,
+    changes, checklist, crop, glossary, help, home, login, material, phone, preferences,
+    prove_phone, receipt, recover, register, session, step, the_service,
 };
 
 /// Every route of the portal. `fills_in` is for people who try out the service.
@@ -63,6 +63,23 @@ fn of_the_log_in(fills_in: Option<FillsIn>) -> Vec<Route> {
         Route::post("/session/keep", Access::Agent, session::keep),
         Route::get(addresses::ACCOUNT, Access::Agent, account::get),
         Route::post(addresses::END_OTHERS, Access::Agent, account::end_others),
+        Route::post(addresses::END_SESSION, Access::Agent, account::end_one),
+        Route::post(addresses::UNLINK, Access::Agent, account::take_way),
+        Route::post(
+            addresses::WITHDRAW_CONSENT,
+            Access::Agent,
+            account::withdraw,
+        ),
+        Route::get(
+            addresses::CHANGE_PASSWORD,
+            Access::Agent,
+            change_password::get,
+        ),
+        Route::post(
+            addresses::CHANGE_PASSWORD,
+            Access::Agent,
+            change_password::post,
+        ),
         Route::post(addresses::ALERT, Access::Agent, account::has_read),
     ]
 }

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use domain::catalogue::Agreement;
 use domain::channel::Channel;
 use domain::digest::Digest;
 use domain::release::{Change, Release, Sources, changes, changes_from_unknown};
 use domain::source::{LoadProblem, SourceFile};
 use jiff::Timestamp;
+use store::consents::Consent;
 use store::releases::{self, Published};
 use store::{Store, StoreError};
 
@@ -83,6 +85,34 @@ pub struct Releases {
     pub in_force: Arc<Release>,
     /// The older ones.
     pub older: OlderReleases,
+}
+
+impl Releases {
+    /// The text that a consent was given to, from whichever release had it; `None` where this program can read none of those.
+    pub(crate) async fn text_of(
+        &self,
+        store: &Store,
+        given: &Consent,
+    ) -> Result<Option<Agreement>, StoreError> {
+        if let Some(text) = text_in(&self.in_force, given) {
+            return Ok(Some(text));
+        }
+        let numbers = store.read(async |tx| releases::numbers(tx).await).await?;
+        for number in numbers {
+            let release = self.older.find(store, &number).await?;
+            let text = release.and_then(|release| text_in(&release, given));
+            if text.is_some() {
+                return Ok(text);
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn text_in(release: &Release, given: &Consent) -> Option<Agreement> {
+    let field = release.field(&given.consent)?;
+    let text = release.agreement(field.agreement.as_deref()?)?;
+    (text.hash() == given.digest).then(|| text.clone())
 }
 
 /// Older releases, each read from the database once. One that this program cannot read, or whose files are not those that were

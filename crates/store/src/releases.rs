@@ -105,6 +105,15 @@ pub async fn between(tx: &Tx, from: &str, to: &str) -> Result<Vec<String>, Store
     Ok(rows.into_iter().map(|row| row.number).collect())
 }
 
+/// Numbers of all releases, the one published last first.
+pub async fn numbers(tx: &Tx) -> Result<Vec<String>, StoreError> {
+    let query = row::Entity::find()
+        .order_by_desc(row::Column::PublishedAt)
+        .order_by_desc(row::Column::Number);
+    let rows = guarded::all(tx, query).await?;
+    Ok(rows.into_iter().map(|row| row.number).collect())
+}
+
 impl Guarded for row::Entity {
     const MAC: row::Column = row::Column::Mac;
 

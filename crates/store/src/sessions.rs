@@ -157,22 +157,6 @@ pub async fn list(
     rows.into_iter().map(|row| open(tx, row)).collect()
 }
 
-/// How many other valid sessions an account has: not expired, and used since `used_since`.
-pub async fn count_others(
-    tx: &Tx,
-    account: Uuid,
-    token: &TokenHash,
-    now: Timestamp,
-    used_since: Timestamp,
-) -> Result<u64, StoreError> {
-    let query = row::Entity::find()
-        .filter(row::Column::AccountId.eq(account.to_string()))
-        .filter(row::Column::Token.ne(token.0.as_str()))
-        .filter(row::Column::ExpiresAt.gt(ms(now)))
-        .filter(row::Column::LastSeenAt.gte(ms(used_since)));
-    Ok(guarded::all(tx, query).await?.len() as u64)
-}
-
 /// Ends every session of an account but this one. Returns how many there were.
 pub async fn end_others(tx: &Tx, account: Uuid, token: &TokenHash) -> Result<u64, StoreError> {
     let gone = row::Entity::delete_many()

@@ -2,12 +2,16 @@
 //!
 //! The answer is the box on the page, and goes with the draft. The record stays, because look-ups rest on it.
 
-use domain::answer::Answer;
+use domain::answer::{Answer, Provenance};
+use domain::application::{Action, Actor, CaseState};
 use store::consents::{self, Consent};
 use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use super::case_file::{CaseFile, Rules};
+use super::entering::store_answers;
+use super::noted;
+use crate::ServiceError;
 
 /// What the names of consents begin with. The promise is agreed to as well, but nothing rests on it and nobody takes it back.
 const CONSENTS: &str = "consent.";
@@ -45,6 +49,49 @@ pub(super) async fn record(
         }
     }
     Ok(())
+}
+
+/// Takes the tick out of the box of a consent that was taken back elsewhere, so that a draft does not say what no longer holds, and
+/// asks for it again before it goes on. What was submitted stays as it was agreed to then.
+pub(super) async fn untick(
+    tx: &Tx,
+    rules: &Rules,
+    account: Uuid,
+    case: Uuid,
+    consent: &str,
+) -> Result<(), ServiceError> {
+    let mut file = match CaseFile::load(tx, account, case).await {
+        // Its draft was erased: the record of the consent outlives it.
+        Err(ServiceError::NotFound) => return Ok(()),
+        file => file?,
+    };
+    let is_ticked = file.answers.get(consent);
+    let is_ticked = is_ticked.is_some_and(|answer| answer.value == "yes");
+    if file.case.state != CaseState::Draft || !is_ticked {
+        return Ok(());
+    }
+    let answer = Answer {
+        value: "no".to_owned(),
+        provenance: Provenance::Typed,
+        at: rules.now,
+        channel: file.case.channel,
+    };
+    let before = file.plan(rules)?;
+    let changed = [(consent.to_owned(), answer)];
+    store_answers(tx, &mut file, rules, &before, &changed).await?;
+    let mut after = CaseFile::load(tx, account, case).await?;
+    let plan = after.plan(rules)?;
+    let step = plan.steps.iter();
+    let mut step = step.filter(|step| step.fields().any(|field| field.id == consent));
+    let action = Action::SaveStep {
+        step: step.next().map_or("", |step| &step.id),
+        fields: &[consent],
+        wrong: &[],
+    };
+    // Whatever its release: a draft that is moved when it is opened must not keep the tick until then.
+    let agent = Actor::Agent(account);
+    after.change_as(tx, rules, agent, action, consent).await?;
+    noted::step(tx, case, &plan, noted::refused_by(&plan.problems)).await
 }
 
 /// What is now said in the fields that were entered, or confirmed after they were asked again: whether it is yes.

@@ -39,7 +39,7 @@ pub struct CaseLine {
 }
 
 /// No family has more; what is older is found by its receipt number.
-const MOST: u64 = 50;
+pub(super) const MOST: u64 = 50;
 
 /// The agent's own applications, the newest change first: one query, and no application is opened for it. A draft that was deleted
 /// is gone: nothing of it is kept but that there was one.

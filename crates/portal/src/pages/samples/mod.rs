@@ -1,5 +1,6 @@
 //! Sample values, from which the tests render every page in every language.
 
+mod account;
 mod applications;
 mod checklist;
 mod codes;

@@ -1,6 +1,5 @@
-//! Samples of the pages to read, and of the account.
+//! Samples of the pages to read.
 
-use super::super::account::Account;
 use super::super::glossary::{Glossary, Term, Topic, Word};
 use super::super::help::{Answer, Group, Help, Link};
 use super::super::layout::Layout;
@@ -58,35 +57,5 @@ fn householder(english: bool) -> Word {
         lang,
         word: word.to_owned(),
         meaning: meaning.to_owned(),
-    }
-}
-
-impl Account {
-    pub fn sample(layout: &Layout, others: u64) -> Self {
-        Self {
-            page: layout.clone().titled(layout.t("account.title")),
-            name: either(layout, "陈雨晴", "Chen Yuqing"),
-            shown_number: "110108********4568".to_owned(),
-            shown_mobile: "138****8000".to_owned(),
-            idle: layout.w("account.idle", &[("minutes", "30")]),
-            until: layout.w(
-                "account.until",
-                &[(
-                    "at",
-                    &either(layout, "11月22日 23:10", "22 November, 23:10"),
-                )],
-            ),
-            others,
-            others_words: if others == 0 {
-                layout.t("account.others_none").to_owned()
-            } else {
-                layout.w("account.others", &[("count", &others.to_string())])
-            },
-            done: if others == 0 {
-                layout.t("account.ended").to_owned()
-            } else {
-                String::new()
-            },
-        }
     }
 }

@@ -1,4 +1,4 @@
-//! Ends one session of an account, from another one or itself.
+//! Ends sessions of an account from another one: one of them, or all others.
 
 use store::sessions;
 
@@ -32,6 +32,22 @@ pub async fn end_session(
                 None => return Ok(false),
             }
             Ok(true)
+        })
+        .await
+}
+
+/// Ends every session of the account that is logged in under `token` but this one. Returns how many there were.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when the log-in itself has ended meanwhile; those of the store.
+pub async fn end_other_sessions(service: &Service, token: &Token) -> Result<u64, ServiceError> {
+    let (now, here) = (service.clock.now(), token.hash());
+    service
+        .store
+        .write(async move |tx| {
+            let current = sessions::find(tx, &here, now).await?;
+            let account = current.ok_or(ServiceError::NotFound)?.account;
+            Ok(sessions::end_others(tx, account, &here).await?)
         })
         .await
 }

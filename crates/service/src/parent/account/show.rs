@@ -1,5 +1,6 @@
 //! Shows somebody their account.
 
+use domain::catalogue::Agreement;
 use domain::channel::{Channel, Host};
 use domain::id::Mobile;
 use domain::people::{ProofKind, ProofMethod, Provider};
@@ -7,9 +8,11 @@ use jiff::Timestamp;
 use store::proofs::{self, StoredProof, Subject};
 use store::sessions::{self, SessionRow};
 use store::ways_in::{self, WayIn};
-use store::{Tx, consents};
+use store::{Tx, consents, lines};
 use uuid::Uuid;
 
+use crate::agent::is_real_name_fresh;
+use crate::parent::list_mine::MOST;
 use crate::sessions::used_since;
 use crate::token::Token;
 use crate::{Service, ServiceError};
@@ -25,6 +28,8 @@ pub struct AccountPage {
     pub sessions: Vec<ShownSession>,
     /// What its owner agreed to, newest first, withdrawn consents too.
     pub consents: Vec<ShownConsent>,
+    /// Whether the real name was proved within five minutes before, so that what needs that may be done now.
+    pub is_real_name_fresh: bool,
 }
 
 /// A way in: a platform, or log-in names with their password.
@@ -91,12 +96,23 @@ pub struct ShownConsent {
     pub consent: String,
     /// The version of the text.
     pub version: String,
-    /// The application it was given for.
-    pub case: Option<Uuid>,
+    /// The text itself, unless this program cannot read its release any more.
+    pub text: Option<Agreement>,
+    /// The application it was given for; `None` outside of any, or once that is erased.
+    pub case: Option<ItsCase>,
     /// When.
     pub at: Timestamp,
     /// When it was withdrawn.
     pub withdrawn_at: Option<Timestamp>,
+}
+
+/// The application that a consent was given for.
+#[derive(Clone, Debug)]
+pub struct ItsCase {
+    /// Its id.
+    pub id: Uuid,
+    /// The child's name as entered, if it was.
+    pub child_name: Option<String>,
 }
 
 /// Shows the account that is logged in under `token`.
@@ -105,17 +121,15 @@ pub struct ShownConsent {
 /// [`ServiceError::NotFound`] when the log-in has ended meanwhile; those of the store.
 pub async fn show(service: &Service, token: &Token) -> Result<AccountPage, ServiceError> {
     let (now, used_since, here) = (service.clock.now(), used_since(service), token.hash());
-    service
+    let (mut page, agreed) = service
         .store
         .read(async |tx| {
             let current = sessions::find(tx, &here, now).await?;
             let account = current.ok_or(ServiceError::NotFound)?.account;
             let mut open = sessions::list(tx, account, now, used_since).await?;
             open.sort_by_key(|session| session.token != here);
-            let mut agreed = consents::list(tx, account).await?;
-            agreed.reverse();
             let proved = proofs::list(tx, account).await?;
-            Ok(AccountPage {
+            let page = AccountPage {
                 ways: ways(tx, account).await?,
                 proofs: proved.iter().map(|proof| shown_proof(proof, now)).collect(),
                 sessions: open
@@ -125,20 +139,39 @@ pub async fn show(service: &Service, token: &Token) -> Result<AccountPage, Servi
                         ..shown_session(service, session)
                     })
                     .collect(),
-                consents: agreed
-                    .into_iter()
-                    .map(|given| ShownConsent {
-                        id: given.id,
-                        consent: given.consent,
-                        version: given.version,
-                        case: given.case,
-                        at: given.at,
-                        withdrawn_at: given.withdrawn_at,
-                    })
-                    .collect(),
-            })
+                consents: Vec::new(),
+                is_real_name_fresh: is_real_name_fresh(tx, account, now).await?,
+            };
+            let mut agreed = consents::list(tx, account).await?;
+            agreed.reverse();
+            let lines = lines::list_owned(tx, account, MOST).await?;
+            let agreed = agreed.into_iter().map(|given| {
+                let line = lines.iter().find(|line| Some(line.case.id) == given.case);
+                let case = line.map(|line| ItsCase {
+                    id: line.case.id,
+                    child_name: line
+                        .child_name
+                        .as_ref()
+                        .map(|name| name.expose().to_owned()),
+                });
+                (given, case)
+            });
+            Ok::<_, ServiceError>((page, agreed.collect::<Vec<_>>()))
         })
-        .await
+        .await?;
+    for (given, case) in agreed {
+        let text = service.rules.text_of(&service.store, &given).await?;
+        page.consents.push(ShownConsent {
+            id: given.id,
+            consent: given.consent,
+            version: given.version,
+            text,
+            case,
+            at: given.at,
+            withdrawn_at: given.withdrawn_at,
+        });
+    }
+    Ok(page)
 }
 
 /// The ways into an account: names that go with one password are one way.
