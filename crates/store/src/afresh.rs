@@ -7,7 +7,7 @@ use sea_orm::ConnectionTrait as _;
 use crate::{StoreError, Tx};
 
 /// Every table but `settings`, in foreign key order: referencing tables first.
-const TABLES: [&str; 42] = [
+const TABLES: [&str; 43] = [
     "journal",
     "queue",
     "case_heads",
@@ -48,6 +48,7 @@ const TABLES: [&str; 42] = [
     "platform_visits",
     "portal_logins",
     "limits",
+    "rolling_limits",
     "release_files",
     "releases",
 ];

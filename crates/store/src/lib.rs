@@ -85,6 +85,7 @@ pub mod records;
 pub mod relationships;
 pub mod releases;
 mod returns;
+pub mod rolling;
 pub mod seal;
 pub mod sessions;
 pub mod settings;

@@ -17,7 +17,7 @@ const TABLE: &str = "limits";
 
 /// Tolerated clock difference. A row that began further in the future was written under another clock and is ignored; within it
 /// (another process, a corrected clock) its hits count.
-const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_mins(1);
+pub(crate) const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_mins(1);
 
 /// A rate limit on a subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -292,7 +292,7 @@ async fn find_locked(tx: &Tx, kind: &str, subject: &str) -> Result<Option<row::M
 }
 
 /// Subjects are found under the active key only, so a key rotation resets the counts (`docs/runbook.md`, Keys).
-fn key(tx: &Tx, kind: &str, subject: &str) -> String {
+pub(crate) fn key(tx: &Tx, kind: &str, subject: &str) -> String {
     tx.keyring()
         .fingerprint(FingerprintKind::LimitSubject, &format!("{kind}/{subject}"))
         .as_str()

@@ -1,8 +1,8 @@
 //! Messages: what an agent is told outside of the service, such as by SMS.
 //!
 //! The recipient and what goes into the template are sealed; a code that is sent is in no row, only that one was. A message is
-//! written in the transaction of what it tells, and sent by a job after that; its row says how far that got, with the id that the
-//! platform gave it and the platform's code of a failure, which are plain and name nobody. Erased with the draft it is about ([`crate::cases::erase`]), and some time
+//! written in the transaction of what it tells, and sent by a job after that; its row says how far that got, whether it arrived, with
+//! the id that the platform gave it and the codes of failures, which are plain and name nobody. Erased with the draft it is about ([`crate::cases::erase`]), and some time
 //! after it was written, sent or not ([`sweep`]). Visible to operators without recipient and values, and to nobody else.
 
 use std::collections::BTreeMap;
@@ -71,17 +71,57 @@ pub struct Message {
     pub created_at: Timestamp,
     /// When it was sent.
     pub sent_at: Option<Timestamp>,
-    /// The id that the platform gave it, by which it is found there.
-    pub platform_id: Option<String>,
+    /// What the platform keeps it under.
+    pub taken: Option<TakenAs>,
     /// Why the last try failed: the platform's code, or ours.
     pub failure: Option<String>,
+    /// What became of it, once the platform was asked.
+    pub delivery: Option<Delivery>,
+}
+
+/// By what a platform finds a message that it took.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenAs {
+    /// The platform's id.
+    pub id: String,
+    /// When, by the machine's clock, not the service's: a platform looks by day.
+    pub at: Timestamp,
+}
+
+/// What became of a message that a platform took.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Delivery {
+    /// The carrier has not reported yet.
+    Pending,
+    /// It arrived.
+    Done {
+        /// When, if the carrier said so.
+        at: Option<Timestamp>,
+    },
+    /// It did not, and will not.
+    Failed {
+        /// The carrier's code.
+        code: String,
+    },
+}
+
+impl Delivery {
+    /// The stable code in the table.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Done { .. } => "done",
+            Self::Failed { .. } => "failed",
+        }
+    }
 }
 
 /// What came of a try to send a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Tried {
-    /// It was accepted, under this id of the platform.
-    Sent(String),
+    /// It was accepted, and is kept under this.
+    Sent(TakenAs),
     /// Not this time, for this reason: it stays to be sent.
     Later(String),
     /// It never will be, for this reason.
@@ -120,10 +160,10 @@ pub async fn note_try(tx: &Tx, id: Uuid, tried: Tried, now: Timestamp) -> Result
         ..message
     };
     match tried {
-        Tried::Sent(id) => {
+        Tried::Sent(taken) => {
             changed.state = MessageState::Sent;
             changed.sent_at = Some(now);
-            changed.platform_id = Some(id);
+            changed.taken = Some(taken);
             changed.failure = None;
         }
         Tried::Later(failure) => changed.failure = Some(failure),
@@ -132,12 +172,33 @@ pub async fn note_try(tx: &Tx, id: Uuid, tried: Tried, now: Timestamp) -> Result
             changed.failure = Some(failure);
         }
     }
+    replace(tx, &changed).await?;
+    Ok(true)
+}
+
+/// Records what became of a message. `false` when it was never sent, or is gone; then nothing was changed.
+pub async fn note_delivery(tx: &Tx, id: Uuid, delivery: Delivery) -> Result<bool, StoreError> {
+    let Some(message) = get(tx, id).await? else {
+        return Ok(false);
+    };
+    if message.state != MessageState::Sent {
+        return Ok(false);
+    }
+    let changed = Message {
+        delivery: Some(delivery),
+        ..message
+    };
+    replace(tx, &changed).await?;
+    Ok(true)
+}
+
+async fn replace(tx: &Tx, changed: &Message) -> Result<(), StoreError> {
     row::Entity::update_many()
-        .set(row(tx, &changed)?.into_active_model().reset_all())
-        .filter(row::Column::Id.eq(id.to_string()))
+        .set(row(tx, changed)?.into_active_model().reset_all())
+        .filter(row::Column::Id.eq(changed.id.to_string()))
         .exec(tx.connection())
         .await?;
-    Ok(true)
+    Ok(())
 }
 
 /// Gives the messages for one account to another.
@@ -190,8 +251,21 @@ fn row(tx: &Tx, message: &Message) -> Result<row::Model, StoreError> {
         tries: i64::from(message.tries),
         created_at: ms(message.created_at),
         sent_at: message.sent_at.map(ms),
-        platform_id: message.platform_id.clone(),
+        platform_id: message.taken.as_ref().map(|taken| taken.id.clone()),
+        taken_at: message.taken.as_ref().map(|taken| ms(taken.at)),
         failure: message.failure.clone(),
+        delivery: message
+            .delivery
+            .as_ref()
+            .map(|known| known.code().to_owned()),
+        delivery_code: match &message.delivery {
+            Some(Delivery::Failed { code }) => Some(code.clone()),
+            Some(Delivery::Pending | Delivery::Done { .. }) | None => None,
+        },
+        delivered_at: match &message.delivery {
+            Some(Delivery::Done { at }) => at.map(ms),
+            Some(Delivery::Pending | Delivery::Failed { .. }) | None => None,
+        },
         id,
     })
 }
@@ -205,6 +279,16 @@ fn open(tx: &Tx, row: row::Model) -> Result<Message, StoreError> {
     let values: BTreeMap<String, String> =
         serde_json::from_str(values.expose()).map_err(|_| at.wrong("values", "no JSON"))?;
     let (account, case) = (row.account_id.as_deref(), row.case_id.as_deref());
+    let taken_at = at.maybe_instant("taken_at", row.taken_at)?;
+    let delivered_at = at.maybe_instant("delivered_at", row.delivered_at)?;
+    let delivery = row.delivery.as_deref().map(|code| match code {
+        "pending" => Ok(Delivery::Pending),
+        "done" => Ok(Delivery::Done { at: delivered_at }),
+        "failed" => Ok(Delivery::Failed {
+            code: row.delivery_code.clone().unwrap_or_default(),
+        }),
+        _ => Err(at.wrong("delivery", "an unknown code")),
+    });
     Ok(Message {
         id: at.uuid("id", &row.id)?,
         account: account.map(|id| at.uuid("account_id", id)).transpose()?,
@@ -218,8 +302,14 @@ fn open(tx: &Tx, row: row::Model) -> Result<Message, StoreError> {
         tries: at.number("tries", row.tries)?,
         created_at: at.instant("created_at", row.created_at)?,
         sent_at: at.maybe_instant("sent_at", row.sent_at)?,
+        // One that was sent before these instants were kept is found by nobody any more.
+        taken: row
+            .platform_id
+            .clone()
+            .zip(taken_at)
+            .map(|(id, at)| TakenAs { id, at }),
+        delivery: delivery.transpose()?,
         template: row.template,
-        platform_id: row.platform_id,
         failure: row.failure,
     })
 }
@@ -243,6 +333,10 @@ mod row {
         pub sent_at: Option<i64>,
         pub platform_id: Option<String>,
         pub failure: Option<String>,
+        pub taken_at: Option<i64>,
+        pub delivery: Option<String>,
+        pub delivery_code: Option<String>,
+        pub delivered_at: Option<i64>,
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

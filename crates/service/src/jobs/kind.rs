@@ -3,6 +3,8 @@
 /// A kind of job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
+    /// Asks a platform what became of a message that it took. Subject: the message.
+    AskDelivery,
     /// Asks the registry again if it was down when an application was submitted. Subject: the application.
     AskRegister,
     /// Checks every application and every row that gives power.
@@ -58,7 +60,7 @@ impl Kind {
     pub const fn lane(self) -> Lane {
         match self {
             Kind::AskRegister => Lane::Prompt,
-            Kind::SendMessage => Lane::Messages,
+            Kind::AskDelivery | Kind::SendMessage => Lane::Messages,
             Kind::AuditRows
             | Kind::ExpireDrafts
             | Kind::RefreshFingerprints
@@ -69,7 +71,8 @@ impl Kind {
     }
 
     /// Every kind.
-    pub const ALL: [Kind; 8] = [
+    pub const ALL: [Kind; 9] = [
+        Kind::AskDelivery,
         Kind::AskRegister,
         Kind::AuditRows,
         Kind::ExpireDrafts,
@@ -83,6 +86,7 @@ impl Kind {
     /// The stable code, in rows and for operators.
     pub const fn code(self) -> &'static str {
         match self {
+            Kind::AskDelivery => "ask_delivery",
             Kind::AskRegister => "ask_register",
             Kind::AuditRows => "audit_rows",
             Kind::ExpireDrafts => "expire_drafts",

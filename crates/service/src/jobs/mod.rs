@@ -3,6 +3,7 @@
 //! Jobs are rows ([`store::jobs`]), so that a restart loses none and each is run by one of the processes. Execution is
 //! at-least-once, since a worker may die in the middle, so every job is idempotent.
 
+pub(crate) mod ask_delivery;
 pub(crate) mod ask_register;
 mod audit_rows;
 mod expire_drafts;
@@ -32,6 +33,7 @@ use plan::Schedule;
 impl Kind {
     fn plan(self, settings: &Settings) -> Schedule {
         match self {
+            Kind::AskDelivery => ask_delivery::PLAN,
             Kind::AskRegister => ask_register::PLAN,
             Kind::AuditRows => audit_rows::PLAN,
             Kind::ExpireDrafts => expire_drafts::PLAN,
@@ -45,6 +47,7 @@ impl Kind {
 
     async fn work(self, service: &Service, job: &mut LeasedJob) -> Result<Outcome, JobError> {
         match self {
+            Kind::AskDelivery => ask_delivery::work(service, job).await,
             Kind::AskRegister => ask_register::work(service, job).await,
             Kind::AuditRows => audit_rows::work(service).await,
             Kind::ExpireDrafts => expire_drafts::work(service, job).await,

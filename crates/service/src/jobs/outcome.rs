@@ -1,5 +1,6 @@
 //! How an attempt at a job ends.
 
+use jiff::Timestamp;
 use store::StoreError;
 
 use crate::ServiceError;
@@ -11,6 +12,8 @@ pub(super) enum Outcome {
     Done,
     /// The service is stopping; the rest is for the next start.
     Interrupted,
+    /// There is nothing to do before then.
+    Later(Timestamp),
 }
 
 /// Why an attempt failed.

@@ -154,6 +154,7 @@ async fn attempt(service: &Service, lease: Lease) -> Result<(), StoreError> {
     let now = service.clock.now();
     let next = match (&outcome, &plan) {
         (Ok(Outcome::Done), Some(plan)) => plan.every.map(|every| now + every),
+        (Ok(Outcome::Later(at)), _) => Some(*at),
         (Ok(_), _) => Some(now),
         (Err(_), plan) => {
             let [jitter] = service.chance.bytes();

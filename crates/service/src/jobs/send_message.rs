@@ -10,11 +10,12 @@ use domain::id::Mobile;
 use gateways::sms::{self, Refusal, SmsError};
 use jiff::{SignedDuration, Timestamp};
 use store::jobs::RetryDelay;
-use store::messages::{self, Message, MessageState, Tried};
+use store::messages::{self, Message, MessageState, TakenAs, Tried};
 use store::seal::Secret;
 use store::{StoreError, Tx};
 use uuid::Uuid;
 
+use super::ask_delivery;
 use super::kind::Kind;
 use super::leased_job::LeasedJob;
 use super::outcome::{JobError, Outcome};
@@ -104,8 +105,9 @@ pub(crate) async fn tell(tx: &Tx, notice: &Notice<'_>, now: Timestamp) -> Result
         tries: 0,
         created_at: now,
         sent_at: None,
-        platform_id: None,
+        taken: None,
         failure: None,
+        delivery: None,
     };
     messages::create(tx, &message).await?;
     let subject = notice.id.to_string();
@@ -127,7 +129,10 @@ pub(super) async fn work(service: &Service, job: &mut LeasedJob) -> Result<Outco
     let message = wire(&message)?;
     let said = service.gateways.sms.send(&message, &id.to_string()).await;
     let (tried, outcome) = match said {
-        Ok(sent) => (Tried::Sent(sent.id), Ok(Outcome::Done)),
+        Ok(sent) => {
+            let (id, at) = (sent.id, sent.at);
+            (Tried::Sent(TakenAs { id, at }), Ok(Outcome::Done))
+        }
         Err(error) => {
             let failure = failure(&error);
             if is_final(&error) {
@@ -143,9 +148,23 @@ pub(super) async fn work(service: &Service, job: &mut LeasedJob) -> Result<Outco
     let now = service.clock.now();
     service
         .store
-        .write(async move |tx| messages::note_try(tx, id, tried.clone(), now).await)
+        .write(async move |tx| note_try(tx, id, tried.clone(), now).await)
         .await?;
     outcome
+}
+
+/// Records a try, and asks later what became of a message that the platform took.
+pub(crate) async fn note_try(
+    tx: &Tx,
+    id: Uuid,
+    tried: Tried,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let is_sent = matches!(tried, Tried::Sent(_));
+    if messages::note_try(tx, id, tried, now).await? && is_sent {
+        ask_delivery::enqueue(tx, id, now).await?;
+    }
+    Ok(())
 }
 
 /// The message as the gateway takes it.

@@ -7,7 +7,7 @@
 use jiff::{SignedDuration, Timestamp};
 use store::{
     StoreError, captures, challenges, consents, face_checks, idempotency, limits, lookups,
-    messages, platform_visits, portal_logins, proofs, sessions,
+    messages, platform_visits, portal_logins, proofs, rolling, sessions,
 };
 
 use super::leased_job::LeasedJob;
@@ -63,13 +63,14 @@ enum Table {
     PlatformVisits,
     PortalLogins,
     Limits,
+    RollingLimits,
     Forms,
     Proofs,
     Messages,
 }
 
 impl Table {
-    const ALL: [Table; 10] = [
+    const ALL: [Table; 11] = [
         Table::Sessions,
         Table::Challenges,
         Table::Captures,
@@ -77,6 +78,7 @@ impl Table {
         Table::PlatformVisits,
         Table::PortalLogins,
         Table::Limits,
+        Table::RollingLimits,
         Table::Forms,
         Table::Proofs,
         Table::Messages,
@@ -113,6 +115,7 @@ impl Run<'_> {
                 Table::PlatformVisits => platform_visits::sweep(tx, now).await,
                 Table::PortalLogins => portal_logins::sweep(tx, now).await,
                 Table::Limits => limits::sweep(tx, now).await,
+                Table::RollingLimits => rolling::sweep(tx, now).await,
                 Table::Forms => idempotency::sweep(tx, now - FORMS_LAST).await,
                 Table::Proofs => proofs::sweep(tx, now - RECORDS_LAST).await,
                 Table::Messages => messages::sweep(tx, now - MESSAGES_LAST).await,

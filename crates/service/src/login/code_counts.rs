@@ -10,6 +10,7 @@
 use domain::id::Mobile;
 use jiff::{SignedDuration, Timestamp};
 use store::limits::{self, Attempt, Budget, Limit};
+use store::rolling::{self, Rolling, Window};
 use store::{StoreError, Tx};
 
 use super::code_ask::{CodeAsk, Recipient};
@@ -23,8 +24,8 @@ pub(super) const HOUR: SignedDuration = SignedDuration::from_hours(1);
 /// The counts that one wish for a code touches.
 #[derive(Clone)]
 pub(super) struct CodeCounts {
-    asked: [Limit; 3],
-    reached: [Limit; 3],
+    asked: Rolling,
+    reached: Rolling,
     address: Limit,
     site: Budget,
     /// What was typed.
@@ -57,17 +58,19 @@ impl CodeCounts {
     pub(super) fn of(service: &Service, ask: &CodeAsk, to: &Recipient) -> CodeCounts {
         let set = &service.settings;
         let loosened = set.loosened(ask.from);
-        let of_a_mobile = |kinds: [&'static str; 3]| {
-            [
-                strict(kinds[0], MINUTE, 1),
-                strict(kinds[1], HOUR, set.sms_per_hour),
-                strict(kinds[2], DAY, set.sms_per_day),
-            ]
+        let window = |length, most| Window { length, most };
+        let of_a_mobile = |kind| Rolling {
+            kind,
+            windows: vec![
+                window(MINUTE, 1),
+                window(HOUR, set.sms_per_hour),
+                window(DAY, set.sms_per_day),
+            ],
         };
         let account = ask.purpose.account();
         CodeCounts {
-            asked: of_a_mobile(["sms_minute", "sms_hour", "sms_day"]),
-            reached: of_a_mobile(["sms_mobile_minute", "sms_mobile_hour", "sms_mobile_day"]),
+            asked: of_a_mobile("sms_asked"),
+            reached: of_a_mobile("sms_reached"),
             address: strict(
                 "sms_address",
                 HOUR,
@@ -87,19 +90,10 @@ impl CodeCounts {
 
     /// What may be done now, without counting.
     pub(super) async fn look(&self, tx: &Tx, now: Timestamp) -> Result<Standing, StoreError> {
-        let (mut asked, mut latest) = (0, None);
-        for limit in &self.asked {
-            match limits::look(tx, limit, &self.to, now).await? {
-                Attempt::Wait { until } => latest = latest.max(Some(until)),
-                // The last one counts the day.
-                Attempt::Allowed { hits } => asked = hits,
-            }
-        }
-        if let Some(until) = latest {
-            return Ok(wait(now, until));
-        }
-        if asked > 0 {
-            return Ok(Standing::PictureCodeNeeded);
+        match rolling::look(tx, &self.asked, &self.to, now).await? {
+            Attempt::Wait { until } => return Ok(wait(now, until)),
+            Attempt::Allowed { hits: 0 } => {}
+            Attempt::Allowed { .. } => return Ok(Standing::PictureCodeNeeded),
         }
         let browser = limits::look(tx, &BROWSER, &self.who, now).await?;
         if !matches!(browser, Attempt::Allowed { hits: 0 }) {
@@ -122,12 +116,16 @@ impl CodeCounts {
     /// # Errors
     /// [`ServiceError::TooManyTries`] for the recipient or the address, [`ServiceError::Busy`] for the site.
     pub(super) async fn count(&self, tx: &Tx, now: Timestamp) -> Result<bool, ServiceError> {
-        let asked = self.asked.iter().map(|limit| (limit, &self.to));
+        let full = |until| ServiceError::TooManyTries {
+            wait_s: seconds(now, until),
+        };
+        if let Attempt::Wait { until } = rolling::attempt(tx, &self.asked, &self.to, now).await? {
+            return Err(full(until));
+        }
         let address = self.from.iter().map(|from| (&self.address, from));
-        for (limit, subject) in asked.chain([(&BROWSER, &self.who)]).chain(address) {
+        for (limit, subject) in [(&BROWSER, &self.who)].into_iter().chain(address) {
             if let Attempt::Wait { until } = limits::attempt(tx, limit, subject, now).await? {
-                let wait_s = seconds(now, until);
-                return Err(ServiceError::TooManyTries { wait_s });
+                return Err(full(until));
             }
         }
         match limits::spend(tx, &self.site, "site", 1, now).await? {
@@ -148,17 +146,8 @@ impl CodeCounts {
     ) -> Result<bool, StoreError> {
         let nobody = format!("nobody/{}", self.to);
         let subject = mobile.as_ref().map_or(nobody.as_str(), Mobile::as_str);
-        for limit in &self.reached {
-            if let Attempt::Wait { .. } = limits::look(tx, limit, subject, now).await? {
-                return Ok(false);
-            }
-        }
-        for limit in &self.reached {
-            if let Attempt::Wait { .. } = limits::attempt(tx, limit, subject, now).await? {
-                return Ok(false);
-            }
-        }
-        Ok(true)
+        let counted = rolling::attempt(tx, &self.reached, subject, now).await?;
+        Ok(matches!(counted, Attempt::Allowed { .. }))
     }
 
     /// Takes back what was counted for the recipient, because the message could not be sent. Address and site stay counted: who
@@ -169,13 +158,8 @@ impl CodeCounts {
         mobile: &Mobile,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        for limit in &self.asked {
-            limits::take_back(tx, limit, &self.to, now).await?;
-        }
-        for limit in &self.reached {
-            limits::take_back(tx, limit, mobile.as_str(), now).await?;
-        }
-        Ok(())
+        rolling::take_back(tx, &self.asked, &self.to, now).await?;
+        rolling::take_back(tx, &self.reached, mobile.as_str(), now).await
     }
 }
 

@@ -4,11 +4,12 @@
 //! else. Nothing is sent twice: a second code helps nobody who waits for the first, and who sees none can ask for another.
 
 use gateways::sms::{self, Refusal, SmsError};
-use store::messages::{self, Message, MessageState, Tried};
+use store::messages::{self, Message, MessageState, TakenAs, Tried};
 use zeroize::Zeroizing;
 
 use super::code_ask::Reached;
 use super::code_counts::HOUR;
+use crate::jobs::send_message::note_try;
 use crate::sms_failure::failure;
 use crate::{Service, ServiceError};
 
@@ -47,8 +48,9 @@ pub(super) async fn deliver(
         tries: 0,
         created_at: now,
         sent_at: None,
-        platform_id: None,
+        taken: None,
         failure: None,
+        delivery: None,
     };
     service
         .store
@@ -62,12 +64,15 @@ pub(super) async fn deliver(
     let said = service.gateways.sms.send(&message, &id.to_string()).await;
     let (tried, delivered) = said.map_or_else(
         |error| (Tried::Failed(failure(&error)), not_sent(&error)),
-        |sent| (Tried::Sent(sent.id), Delivered::Sent),
+        |sent| {
+            let (id, at) = (sent.id, sent.at);
+            (Tried::Sent(TakenAs { id, at }), Delivered::Sent)
+        },
     );
     let now = service.clock.now();
     let noted = service
         .store
-        .write(async move |tx| messages::note_try(tx, id, tried.clone(), now).await)
+        .write(async move |tx| note_try(tx, id, tried.clone(), now).await)
         .await;
     if let Err(error) = noted {
         tracing::warn!(%error, "what became of a code could not be noted");

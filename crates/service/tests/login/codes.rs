@@ -266,7 +266,7 @@ async fn a_message_says_that_a_code_was_sent_and_not_which(house: &House) {
         assert_eq!(message.to.expose(), MOBILE);
         assert!(message.values.is_empty());
         let request = format!("platform/{}", message.id);
-        assert_eq!(message.platform_id, Some(request));
+        assert_eq!(message.taken.map(|taken| taken.id), Some(request));
         house.later(2 * MINUTE);
     }
     house.platform.fail(Some(SmsError::Refused {

@@ -199,8 +199,9 @@ async fn the_second_account_of_a_person_is_joined_to_the_first(store: &Store) {
         tries: 0,
         created_at: now(),
         sent_at: None,
-        platform_id: None,
+        taken: None,
         failure: None,
+        delivery: None,
     };
     let consent = Consent {
         id: Uuid::from_u128(1),

@@ -8,6 +8,8 @@ mod m20261130_000002_case_lines;
 mod m20261130_100000_picture_tries;
 mod m20261130_110000_case_steps;
 mod m20261130_160000_messages_to_visitors;
+mod m20261130_200000_rolling_limits;
+mod m20261130_200100_message_delivery;
 mod m20261130_220000_face_checks;
 mod m20261130_230000_ways_in_progress;
 
@@ -29,6 +31,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_100000_picture_tries::Migration),
             Box::new(m20261130_110000_case_steps::Migration),
             Box::new(m20261130_160000_messages_to_visitors::Migration),
+            Box::new(m20261130_200000_rolling_limits::Migration),
+            Box::new(m20261130_200100_message_delivery::Migration),
             Box::new(m20261130_220000_face_checks::Migration),
             Box::new(m20261130_230000_ways_in_progress::Migration),
         ]

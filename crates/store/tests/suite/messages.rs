@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use store::messages::{self, Message, MessageState, Tried};
+use store::messages::{self, Delivery, Message, MessageState, TakenAs, Tried};
 use store::{accounts, cases};
 use uuid::Uuid;
 
@@ -10,6 +10,7 @@ use crate::database::{Database, account, later, now, read, write};
 
 crate::on_both_databases!(
     a_message_is_tried_until_it_is_sent_or_given_up,
+    what_became_of_a_message_is_kept_once_it_is_sent,
     a_message_is_sealed_and_bound_to_its_row,
     messages_move_with_their_account_and_go_with_their_draft_or_in_time,
 );
@@ -27,8 +28,16 @@ pub(crate) fn message(number: u128) -> Message {
         tries: 0,
         created_at: now(),
         sent_at: None,
-        platform_id: None,
+        taken: None,
         failure: None,
+        delivery: None,
+    }
+}
+
+fn taken() -> TakenAs {
+    TakenAs {
+        id: "their id".to_owned(),
+        at: later(5),
     }
 }
 
@@ -68,16 +77,13 @@ async fn a_message_is_tried_until_it_is_sent_or_given_up(db: &Database) {
     let waits = get(db, 1).await.unwrap();
     assert_eq!((waits.state, waits.tries), (MessageState::Waiting, 1));
     assert_eq!(waits.failure.as_deref(), Some("no_connection"));
-    assert!(tried(1, Tried::Sent("their id".into())).await);
-    assert!(
-        !tried(1, Tried::Sent("another id".into())).await,
-        "it is sent"
-    );
+    assert!(tried(1, Tried::Sent(taken())).await);
+    assert!(!tried(1, Tried::Sent(taken())).await, "it is sent");
     let sent = Message {
         state: MessageState::Sent,
         tries: 2,
         sent_at: Some(later(9)),
-        platform_id: Some("their id".into()),
+        taken: Some(taken()),
         ..message(1)
     };
     assert_eq!(get(db, 1).await, Some(sent));
@@ -93,7 +99,47 @@ async fn a_message_is_tried_until_it_is_sent_or_given_up(db: &Database) {
         ..message(2)
     };
     assert_eq!(get(db, 2).await, Some(failed));
-    assert!(!tried(3, Tried::Sent("id".into())).await, "there is none");
+    assert!(!tried(3, Tried::Sent(taken())).await, "there is none");
+}
+
+async fn what_became_of_a_message_is_kept_once_it_is_sent(db: &Database) {
+    write_down(db, &[message(1), message(2)]).await;
+    let note = async |number, delivery: Delivery| {
+        write!(db.store, |tx| {
+            messages::note_delivery(tx, Uuid::from_u128(number), delivery.clone()).await?
+        })
+        .await
+        .unwrap()
+    };
+    assert!(!note(1, Delivery::Pending).await, "it waits");
+    assert!(!note(3, Delivery::Pending).await, "there is none");
+    write!(db.store, |tx| {
+        messages::note_try(tx, Uuid::from_u128(1), Tried::Sent(taken()), later(9)).await?
+    })
+    .await
+    .unwrap();
+    for delivery in [
+        Delivery::Pending,
+        Delivery::Failed {
+            code: "MK:0001".into(),
+        },
+        Delivery::Done { at: None },
+        Delivery::Done {
+            at: Some(later(30)),
+        },
+    ] {
+        assert!(note(1, delivery.clone()).await);
+        let kept = get(db, 1).await.unwrap();
+        assert_eq!(kept.delivery, Some(delivery));
+        assert_eq!((kept.tries, kept.taken), (1, Some(taken())));
+    }
+    let code: String = db
+        .peek("SELECT COALESCE(delivery_code, 'none') FROM messages WHERE delivery IS NOT NULL")
+        .await;
+    assert_eq!(
+        code, "none",
+        "no code of a failure stays with one that arrived"
+    );
 }
 
 async fn a_message_is_sealed_and_bound_to_its_row(db: &Database) {
