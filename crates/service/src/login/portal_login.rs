@@ -225,6 +225,24 @@ pub async fn look_at_portal_login(
     }
 }
 
+/// Whether a browser's ticket waits for its telephone still. Asking takes nothing.
+///
+/// # Errors
+/// Those of the store.
+pub async fn is_waiting(
+    service: &Service,
+    browser: &Token,
+    ticket: &str,
+) -> Result<bool, ServiceError> {
+    let (ticket, now) = (TokenHash::of(ticket), service.clock.now());
+    let here = browser.hash();
+    let found = service
+        .store
+        .read(async |tx| portal_logins::find(tx, &ticket, now).await)
+        .await?;
+    Ok(found.is_some_and(|login| login.browser == here && login.decision.is_none()))
+}
+
 /// Opens the session that a telephone confirmed, once.
 async fn take(
     service: &Service,

@@ -11,6 +11,8 @@ use service::login::mini_program::{
     BeginOutcome, HostPhoneOutcome, begin_session, prove_phone_by_host,
 };
 use service::login::prove_phone::{PhoneFor, ProveOutcome, Prover};
+use service::parent::account::show::show;
+use service::parent::account::unlink::{UnlinkOutcome, unlink};
 use service::people::ProofRefusal;
 use service::sessions::{self, Allowed, Where, allowed, renew_session};
 use service::token::Token;
@@ -30,6 +32,7 @@ crate::on_both_databases!(
     a_subject_that_becomes_another_person_comes_in_no_more,
     a_platform_that_knows_no_names_proves_none,
     a_host_tells_the_mobile_of_its_own_session_alone,
+    the_apps_of_one_platform_are_one_way,
     a_session_counts_where_it_lives_and_goes_on_under_another_token,
 );
 
@@ -311,4 +314,18 @@ async fn a_session_counts_where_it_lives_and_goes_on_under_another_token(house: 
             .unwrap()
             .is_none()
     );
+}
+
+async fn the_apps_of_one_platform_are_one_way(house: &House) {
+    let one = token(house, Channel::Jingtong, Host::WeChat, "o-1/u-1").await;
+    token(house, Channel::Yikatong, Host::WeChat, "o-2/u-1").await;
+    let shown = show(&house.service, &one).await.unwrap();
+    let [way] = &shown.ways[..] else {
+        panic!("{:?}", shown.ways)
+    };
+    assert!(way.is_last);
+    let account = what_it_allows(house, &one).await.account;
+    real_name(house, account, person(1, "张三")).await;
+    let last = unlink(&house.service, &one, way.id).await.unwrap();
+    assert_eq!(last, UnlinkOutcome::Last);
 }

@@ -174,15 +174,14 @@ pub async fn show(service: &Service, token: &Token) -> Result<AccountPage, Servi
     Ok(page)
 }
 
-/// The ways into an account: names that go with one password are one way.
+/// The ways into an account: names that go with one password are one way, and so are the subjects of one platform, which names
+/// the same person to each of our apps.
 async fn ways(tx: &Tx, account: Uuid) -> Result<Vec<Way>, ServiceError> {
-    let mut ways: Vec<(Option<Uuid>, Way)> = Vec::new();
+    let mut ways: Vec<((Provider, Option<Uuid>), Way)> = Vec::new();
     for one in ways_in::list(tx, account).await? {
         let name = one.password.map(|_| masked(&one));
-        let with = one.password;
-        let known = ways
-            .iter_mut()
-            .find(|(password, _)| with.is_some() && *password == with);
+        let with = (one.provider, one.password);
+        let known = ways.iter_mut().find(|(together, _)| *together == with);
         match known {
             Some((_, way)) => way.names.extend(name),
             None => ways.push((

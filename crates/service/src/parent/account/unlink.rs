@@ -22,7 +22,7 @@ pub enum UnlinkOutcome {
 }
 
 /// Unlinks a way ([`super::show::Way::id`]) from the account that is logged in under `token`. Log-in names that go with one password
-/// go together, and their password with them.
+/// go together, and their password with them; so do the subjects of one platform.
 ///
 /// # Errors
 /// [`ServiceError::NotFound`] when the log-in has ended meanwhile; those of the store.
@@ -42,7 +42,7 @@ pub async fn unlink(
                 return Ok(UnlinkOutcome::Unknown);
             };
             let (gone, left): (Vec<_>, Vec<_>) = all.iter().partition(|one| {
-                one.id == way || chosen.password.is_some() && one.password == chosen.password
+                (one.provider, one.password) == (chosen.provider, chosen.password)
             });
             if left.is_empty() {
                 return Ok(UnlinkOutcome::Last);
