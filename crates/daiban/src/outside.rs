@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use anyhow::bail;
-use gateways::SettingsProblem;
 use gateways::registry::{self, Registry, RegistryClient};
 use gateways::sms::{AliyunSms, Sms, TencentSms};
+use gateways::{Settings, SettingsProblem};
 use service::chance::Chance;
 use service::clock::Clock;
 
@@ -61,6 +61,59 @@ pub(crate) fn sms(
             Arc::new(TencentSms::new(settings, machine, chance)?)
         }
     })
+}
+
+/// An outside system as the settings have it.
+pub(crate) struct System {
+    /// Its section of the settings.
+    pub(crate) section: &'static str,
+    /// What the service cannot do without it.
+    pub(crate) without: &'static str,
+    /// Whether it is set up.
+    pub(crate) set_up: SetUp,
+}
+
+/// Whether a system is set up.
+pub(crate) enum SetUp {
+    /// It is not.
+    Off,
+    /// It is, wrongly.
+    Wrong(Vec<String>),
+    /// It is, and stands here.
+    At(Box<Settings>),
+}
+
+/// Every outside system, for whoever sets the service up.
+pub(crate) fn systems(config: &Config) -> Vec<System> {
+    let sms = match &config.sms {
+        SmsConfig::None => SetUp::Off,
+        SmsConfig::Aliyun(settings) => SetUp::of(&settings.access, &settings.problems()),
+        SmsConfig::Tencent(settings) => SetUp::of(&settings.access, &settings.problems()),
+    };
+    vec![
+        System {
+            section: "registry",
+            without: "no relationship and no eligibility can be looked up",
+            set_up: SetUp::of(&config.registry, &config.registry.problems()),
+        },
+        System {
+            section: "sms",
+            without: "no code and no message is sent",
+            set_up: sms,
+        },
+    ]
+}
+
+impl SetUp {
+    fn of(settings: &Settings, problems: &[SettingsProblem]) -> SetUp {
+        if settings.base_url.is_empty() {
+            SetUp::Off
+        } else if problems.is_empty() {
+            SetUp::At(Box::new(settings.clone()))
+        } else {
+            SetUp::Wrong(problems.iter().map(ToString::to_string).collect())
+        }
+    }
 }
 
 /// Every fault of a section at once, so that an operator can fix them in one go.

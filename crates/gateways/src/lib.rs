@@ -40,6 +40,7 @@ pub mod face;
 pub mod login;
 mod person;
 mod platform;
+mod reach;
 mod received;
 pub mod registry;
 mod retry;
@@ -57,6 +58,7 @@ pub use baidu::BaiduCloud;
 pub use clocks::{MachineClock, ServiceClock};
 pub use error::{GatewayError, RetryCause};
 pub use person::Person;
+pub use reach::{ReachProblem, reach};
 pub use settings::{Settings, SettingsProblem};
 pub use wechat::{WechatApp, WechatSettings, WechatToken};
 

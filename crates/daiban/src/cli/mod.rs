@@ -3,6 +3,7 @@
 mod args;
 mod audit;
 mod core_dumps;
+mod doctor;
 mod flows;
 mod jobs;
 mod keys;
@@ -64,6 +65,14 @@ enum Command {
     /// Lists background jobs, and retries or discards those that failed.
     #[command(subcommand)]
     Jobs(jobs::Command),
+    /// Tells of each outside system whether it is set up and answers, and what to do if not.
+    Doctor {
+        #[command(flatten)]
+        config: ConfigArgs,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Lists every route with who may call it.
     Routes {
         /// As JSON.
@@ -108,6 +117,9 @@ fn carry_out(command: Command) -> anyhow::Result<ExitCode> {
         Command::Flows(command) => flows::run(command),
         Command::Audit(command) => audit::run(command),
         Command::Jobs(command) => jobs::run(command),
+        Command::Doctor { config, json } => {
+            runtime()?.block_on(doctor::examine(&offline(&config)?, json))
+        }
         Command::Routes { json } => {
             if json {
                 say(&format!("{:#}", routes::list_json()));

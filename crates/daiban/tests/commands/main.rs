@@ -6,6 +6,7 @@
 )]
 
 mod core_dumps;
+mod doctor;
 mod jobs;
 mod keys;
 mod output;
