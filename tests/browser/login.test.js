@@ -63,15 +63,54 @@ describe('the log-in', () => {
     assert.equal(pathOf(page), '/applications');
   });
 
-  it('keeps the name without script, and never sends a password back', async () => {
-    const page = await browser.page({ javaScript: false });
-    await page.goto('/login');
-    await page.locator('[name=login]').fill('somebody');
-    await page.locator('[name=password]').fill('secret');
-    await turned(page, () => page.locator('[name=switch]').click());
-    assert.equal(await page.locator('.question').count(), 1);
-    assert.equal(await page.locator('[name=login]').inputValue(), 'somebody');
-    assert.equal(await page.locator('[name=password]').inputValue(), '');
+  for (const javaScript of [true, false]) {
+    it(`shows another picture and keeps what nobody has judged ${javaScript ? 'with' : 'without'} script`, async () => {
+      const page = await browser.page({ javaScript });
+      const { agent } = await service.case('family-02');
+      await page.goto('/login?to=/applications');
+      const typed = async (login, password) => {
+        assert.equal(await page.locator('main [name=login]').inputValue(), login);
+        assert.equal(await page.locator('main [name=password]').inputValue(), password);
+      };
+      await page.locator('main [name=login]').fill(agent.username);
+      await page.locator('main [name=password]').fill(agent.password);
+      const challenge = page.locator('main [name=challenge]');
+      for (const button of ['[name=another]', '[name=switch]', '[name=switch]']) {
+        const before = await challenge.inputValue();
+        await page.locator(`main ${button}`).click();
+        await page.locator(`main [name=challenge]:not([value="${before}"])`).waitFor({ state: 'attached' });
+        await typed(agent.username, agent.password);
+      }
+      // Read wrong: another picture, and nothing is typed again.
+      await page.locator('main [name=picture_code]').fill('wrong');
+      await turned(page, () => page.locator('main [data-primary]').click());
+      assert.equal(await page.locator('[data-problem=picture_code]').count(), 1);
+      await typed(agent.username, agent.password);
+      // Judged: it does not come back.
+      await answers(page, { ...agent, password: 'wrong' });
+      assert.equal(await page.locator('[data-problem=log_in]').count(), 1);
+      await typed(agent.username, '');
+      await answers(page, agent);
+      assert.equal(pathOf(page), '/applications');
+    });
+  }
+
+  it('says what to do when another way has failed, and remembers the last way without a word about the person', async () => {
+    const page = await browser.page();
+    for (const code of ['refused', 'mismatch', 'expired', 'unavailable']) {
+      await page.goto(`/login?problem=${code}`);
+      const said = page.locator(`[data-login-problem=${code}]`);
+      assert.match(await said.innerText(), /请/, code);
+      assert.ok(await page.locator('main [name=login]').count(), 'the form is there');
+    }
+    await page.goto('/login?problem=other');
+    assert.equal(await page.locator('[data-login-problem]').count(), 0);
+    assert.equal(await page.locator('a[data-login]').count(), 0, 'no way is offered that is not configured');
+    const { agent } = await service.case('family-04');
+    await answers(page, agent);
+    const cookies = await page.context().cookies();
+    const way = cookies.find((cookie) => cookie.name.endsWith('daiban-way'));
+    assert.deepEqual([way?.value, way?.sameSite, way?.httpOnly], ['password', 'Lax', true]);
   });
 
   it('is followed by no receipt of what was taken back or given up', async () => {

@@ -40,6 +40,7 @@ describe('an account', () => {
       await person.answer(REGISTER, { sms_code: wrong, login: 'newcomer.three', password: PASSWORD, ...values });
       assert.deepEqual((await person.problems()).toSorted(), problems.toSorted());
     };
+    await refused({ sms_code: '', password: 'short' }, ['code_format', 'password_length']);
     await refused({ login: '1', password: 'short' }, ['login_name_length', 'password_length']);
     await refused({ login: '1234567' }, ['login_name_start']);
     await refused({ password: 'password1234567' }, ['password_guessable']);
@@ -74,6 +75,41 @@ describe('an account', () => {
     await other.answer(REGISTER, { sms_code: code, login: 'newcomer.five', password: PASSWORD });
     assert.deepEqual(await other.problems(), ['code_wrong']);
   });
+
+  for (const javaScript of [true, false]) {
+    it(`keeps what is typed while another code is asked for ${javaScript ? 'with' : 'without'} script`, async () => {
+      const page = await browser.page({ javaScript });
+      const person = new Newcomer(page, service, javaScript ? '19900009106' : '19900009107');
+      await page.goto('/register');
+      await person.askForCode();
+      const typed = { sms_code: '12', login: 'newcomer.six', password: PASSWORD };
+      const fields = Object.entries(typed).map(([name, value]) => [page.locator(`${REGISTER} [name=${name}]`), value]);
+      const kept = async (why) => {
+        for (const [field, value] of fields) assert.equal(await field.inputValue(), value, why);
+      };
+      for (const [field, value] of fields) await field.fill(value);
+      // Too soon: nothing is sent, and nothing lost.
+      await person.askForCode();
+      assert.deepEqual(await person.problems(), ['too_many_tries']);
+      await kept('too soon');
+      await service.moveClock(2);
+      // The Enter key in the question asks for a code too; a wrong answer loses nothing either.
+      const question = page.locator('main form[data-send-code] [name=picture_code]');
+      await question.fill('wrong');
+      await turned(page, () => question.press('Enter'));
+      assert.deepEqual(await person.problems(), ['picture_code']);
+      await kept('a wrong picture code');
+      await turned(page, () => openMenu(page).then(() => page.locator('header [data-switch][lang]').click()));
+      await kept('another language');
+      await person.askForCode();
+      assert.deepEqual(await person.problems(), []);
+      assert.equal(await fields[0][0].inputValue(), '', 'an old code is not the new one');
+      for (const [field, value] of fields.slice(1)) assert.equal(await field.inputValue(), value);
+      await person.answer(REGISTER, { sms_code: await service.smsCode(person.mobile) });
+      // The password was kept to the end.
+      assert.ok(await page.locator('main[data-registered]').count(), String(await person.problems()));
+    });
+  }
 
   it('is begun with the keyboard alone', async () => {
     const page = await browser.page({ width: 320 });

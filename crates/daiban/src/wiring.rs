@@ -95,6 +95,7 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
             faces: FaceAuthorities::default(),
             mini_programs: BTreeMap::new(),
             web_logins: BTreeMap::new(),
+            ways: Vec::new(),
             codes: stand_in
                 .as_ref()
                 .map_or_else(|| Box::new(drop), StandIn::codes),

@@ -305,6 +305,10 @@ fn log_in(layout: &Layout) -> Drawn {
             "components.code_sent",
             main_of(&Register::sample(layout, true)),
         ),
+        (
+            "login.title_ways",
+            main_of(&Login::sample_ways(layout, false)),
+        ),
         ("account.title", main_of(&Account::sample(layout, 1))),
     ]
 }

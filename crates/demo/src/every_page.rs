@@ -58,6 +58,8 @@ fn pages(layout: &Layout) -> Vec<(&'static str, String)> {
         ),
         ("login", html(&Login::sample(layout, false))),
         ("login_wrong", html(&Login::sample(layout, true))),
+        ("login_ways", html(&Login::sample_ways(layout, true))),
+        ("login_other", html(&Login::sample_ways(layout, false))),
         ("prove_phone", html(&ProvePhone::sample(layout, false))),
         ("prove_phone_sent", html(&ProvePhone::sample(layout, true))),
         ("register", html(&Register::sample(layout, false))),
@@ -264,6 +266,11 @@ fn the_hooks_of_the_contract_stand() {
             "capture" => &["data-capture=\"open\"", "name=\"agent_id_emblem\""],
             "capture_wrong" => &["data-problem=\"", "data-capture=\"open\""],
             "capture_done" => &["data-capture=\"done\""],
+            "login_ways" => &[
+                "data-login=\"qr\"",
+                "data-login=\"wechat\"",
+                "data-login-problem=\"refused\"",
+            ],
             "login" => &[
                 "name=\"login\"",
                 "name=\"password\"",

@@ -83,6 +83,11 @@ pub(crate) fn log_in_with(form: &str, to: &str) -> String {
     format!("{LOGIN}?form={form}&to={}", escape(to))
 }
 
+/// A way to log in at another place, which then leads to this page.
+pub(crate) fn log_in_by(way: &str, to: &str) -> String {
+    format!("{LOGIN}/{way}?to={}", escape(to))
+}
+
 /// The proof of a mobile, which then leads to this page.
 pub(crate) fn prove_phone(to: &str) -> String {
     format!("{PROVE_PHONE}?to={}", escape(to))

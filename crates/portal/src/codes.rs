@@ -19,10 +19,12 @@ use web::form::Posted;
 use web::page::Page;
 use web::return_address::safe_return;
 
+use super::layout::layout;
 use super::pages::codes::{Codes, Sent};
 use super::pages::field::Problem;
+use super::pages::layout::Layout;
 use super::preferences::Look;
-use super::question::{other_form, question};
+use super::question::{asked_anew, in_words, question};
 use super::{addresses, wording};
 
 /// The query of these pages.
@@ -95,24 +97,28 @@ impl Purpose {
         if let Some(look) = &look {
             look.apply(web, page);
         }
-        let words = match posted.get("switch") {
-            Some(other) => other == "words",
-            None => posted.text("form") == "words",
-        };
+        let words = in_words(posted);
         let next = safe_return(posted.text("next")).unwrap_or(otherwise);
         let mut codes = self.empty(next);
         codes.sent = self.sent_before(web, page, posted);
-        let sends = posted.text("do") != "prove";
-        posted.text(self.input).clone_into(&mut codes.typed);
+        let sends = wants_code(posted);
+        let is_shown_again = look.is_some() || asked_anew(posted).is_some();
+        // Where both forms are sent as one, the lower one names whom the next code is for, and stands last.
+        let named = posted.fields.iter().rev();
+        let mut named = named.filter(|(name, _)| name == self.input);
+        let to = named.next().map_or("", |(_, value)| value);
+        to.clone_into(&mut codes.typed);
         if !sends {
             let sent = codes.sent.take();
-            let mut sent =
-                sent.unwrap_or_else(|| self.sent(web, page, &codes.typed, Timestamp::MIN));
-            codes.typed.clone_from(&sent.to);
-            posted.text("sms_code").clone_into(&mut sent.typed);
+            let sent = sent.unwrap_or_else(|| self.sent(web, page, to, Timestamp::MIN));
+            if !is_shown_again {
+                codes.typed.clone_from(&sent.to);
+            }
             codes.sent = Some(sent);
         }
-        let is_shown_again = look.is_some() || posted.get("switch").is_some();
+        if let Some(sent) = &mut codes.sent {
+            posted.text("sms_code").clone_into(&mut sent.typed);
+        }
         if !sends && !is_shown_again {
             return Ok(Answered::Compare(codes));
         }
@@ -236,8 +242,8 @@ impl Purpose {
         codes: &mut Codes,
         words: bool,
     ) -> Result<(), RequestError> {
-        let other_url = addresses::question(self.address, other_form(words));
-        codes.question = Some(question(web, page, words, other_url).await?);
+        let asks_in = |form: &str| addresses::question(self.address, form);
+        codes.question = Some(question(web, page, words, asks_in).await?);
         Ok(())
     }
 
@@ -291,6 +297,25 @@ impl Showing {
             StatusCode::OK
         };
         (status, cookie, page).into_response()
+    }
+}
+
+/// The surroundings of a page with these forms.
+pub(super) fn surroundings(page: &Page, title: &str, codes: &Codes) -> Layout {
+    layout(page, page.t(title))
+        .around(codes.form())
+        .with_problem(!codes.problems.is_empty())
+}
+
+/// Whether the forms ask for a code and do not answer one. Once one is on its way both are sent as one, by a button that says which;
+/// the Enter key in the lower one presses the upper one's button, so there an answer tells that is given to its question alone.
+fn wants_code(posted: &Posted) -> bool {
+    let mut wishes = posted.fields.iter().filter(|(name, _)| name == "do");
+    let is_blank = |input: &str| posted.text(input).trim().is_empty();
+    match posted.get("do") {
+        None => true,
+        Some(_) if wishes.any(|(_, wish)| wish == "send") => true,
+        Some(_) => is_blank("sms_code") && !is_blank("picture_code"),
     }
 }
 

@@ -65,6 +65,7 @@ mod step_kinds;
 mod taking;
 mod the_service;
 pub mod tokens;
+mod ways_to_log_in;
 mod wish;
 pub mod wording;
 

@@ -1,5 +1,6 @@
 //! The log-in form, with a new code to answer.
 
+use domain::people::Provider;
 use web::Web;
 use web::errors::RequestError;
 use web::page::Page;
@@ -7,7 +8,8 @@ use web::page::Page;
 use super::addresses::{self, BEGIN, SERVICE};
 use super::layout::layout;
 use super::pages::login::Login;
-use super::question::{other_form, question};
+use super::question::question;
+use super::ways_to_log_in::ways;
 
 /// The form with a new code to answer.
 pub(super) async fn form(
@@ -16,12 +18,20 @@ pub(super) async fn form(
     words: bool,
     to: &str,
 ) -> Result<Login, RequestError> {
-    let other_url = addresses::log_in_with(other_form(words), to);
+    let ways = ways(web, page, to);
+    let title = page.t(if ways.is_empty() {
+        "login.title"
+    } else {
+        "login.title_ways"
+    });
     Ok(Login {
-        page: layout(page, page.t("login.title")).around("log-in"),
+        page: layout(page, title).around("log-in"),
         login: String::new(),
         password: String::new(),
-        question: question(web, page, words, other_url).await?,
+        question: question(web, page, words, |form| addresses::log_in_with(form, to)).await?,
+        ways,
+        is_password_first: page.last_way.as_deref() == Some(Provider::Password.code()),
+        failed: None,
         next: to.to_owned(),
         why: match to {
             BEGIN => page.t("login.to_begin").to_owned(),

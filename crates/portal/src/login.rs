@@ -4,6 +4,7 @@ use axum::Extension;
 use axum::extract::{Query, State};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use domain::application::refusal::ServiceRefusal;
+use domain::people::Provider;
 use http::header::{RETRY_AFTER, SET_COOKIE};
 use http::{HeaderValue, StatusCode};
 use serde::Deserialize;
@@ -18,6 +19,7 @@ use web::errors::RequestError;
 use web::form::Posted;
 use web::kept::Kept;
 use web::known_browser;
+use web::last_way;
 use web::page::Page;
 use web::return_address::safe_return;
 use web::session::cookie;
@@ -27,6 +29,9 @@ use super::applications::begin_after_log_in;
 use super::home::LOGGED_OUT;
 use super::log_in_form::form;
 use super::pages::field::Problem;
+use super::pages::login::Login;
+use super::question::{asked_anew, in_words};
+use super::ways_to_log_in::failed;
 use super::{draw::draw, kept, wording};
 use crate::filled_in::{FillsIn, Played};
 use crate::preferences::Look;
@@ -45,6 +50,8 @@ pub(super) struct Asking {
     case: Option<String>,
     /// What has just been done.
     done: Option<String>,
+    /// Why another way to log in led back here.
+    problem: Option<String>,
 }
 
 /// `GET /login`
@@ -67,6 +74,8 @@ pub(super) async fn get(
     if asking.done.as_deref() == Some(RECOVERED) {
         page.t("recover.done").clone_into(&mut shown.done);
     }
+    let problem = asking.problem.as_deref();
+    shown.failed = problem.and_then(|code| failed(&page, code));
     let played = asking.case.as_deref().map(|case| Played {
         case,
         challenge: &shown.question.challenge,
@@ -98,15 +107,12 @@ pub(super) async fn post(
     if let Some(look) = &look {
         look.apply(&web, &mut page);
     }
-    if posted.get("switch").is_some() || look.is_some() {
-        // The same form with its question asked the other way, or in another language: nothing typed is lost, but the password,
-        // which no page repeats.
-        let words = match posted.get("switch") {
-            Some(other) => other == "words",
-            None => posted.text("form") == "words",
-        };
+    let words = in_words(&posted);
+    if asked_anew(&posted).is_some() || look.is_some() {
+        // The same form with its question asked anew, or in another language: nothing typed is lost.
         let mut shown = form(&web, &page, words, to).await?;
         posted.text("login").clone_into(&mut shown.login);
+        keep_password(&mut shown, &posted);
         shown.kept = carried_on(&posted);
         let cookie = look.and_then(|look| look.cookie(&web));
         let cookie = cookie.map(|cookie| AppendHeaders([(SET_COOKIE, cookie)]));
@@ -126,6 +132,10 @@ pub(super) async fn post(
             let cookies = AppendHeaders([
                 (SET_COOKIE, cookie(&web, &token)),
                 (SET_COOKIE, known_browser::cookie(&web, &known)),
+                (
+                    SET_COOKIE,
+                    last_way::cookie(&web, Provider::Password.code()),
+                ),
             ]);
             let entered = Session {
                 token,
@@ -153,8 +163,14 @@ pub(super) async fn post(
             Ok((cookies, Extension(entered), answer).into_response())
         }
         LogInOutcome::Refused(refused) => {
-            let mut shown = form(&web, &page, posted.text("form") == "words", to).await?;
+            let mut shown = form(&web, &page, words, to).await?;
             posted.text("login").clone_into(&mut shown.login);
+            if matches!(
+                refused,
+                LogInProblem::PictureCode | LogInProblem::Missing { .. }
+            ) {
+                keep_password(&mut shown, &posted);
+            }
             shown.kept = carried_on(&posted);
             shown.problems = problems(&page, refused);
             shown.page = shown.page.with_problem(true);
@@ -183,6 +199,15 @@ async fn typed_before(
 ) -> Result<Response, RequestError> {
     let shown = kept::show_step(web, page, agent, to, kept).await?;
     Ok(shown.unwrap_or_else(|elsewhere| Redirect::to(&elsewhere).into_response()))
+}
+
+/// Puts the typed password back into its field, as long as it was not compared with anything: only then is it as good as before.
+///
+/// It returns to the browser that has just sent it, over the same connection, in an answer that is stored nowhere (`no-store`), on a
+/// page without foreign scripts; whoever could read it there could read the request as well. The alternative, a script that keeps it
+/// in the field, would leave those without script to type twelve characters again for each picture that they cannot read.
+fn keep_password(shown: &mut Login, posted: &Posted) {
+    posted.text("password").clone_into(&mut shown.password);
 }
 
 /// What the form carried, for the form that is shown instead of an answer.

@@ -15,13 +15,16 @@ use web::page::Page;
 use web::session::cookie;
 
 use super::addresses::{self, ACCOUNT, PROVE_PHONE};
-use super::codes::{Answered, Asking, Purpose, Showing, of_answer, problem, refusal};
+use super::codes::{Answered, Asking, Purpose, Showing, of_answer, problem, refusal, surroundings};
+use super::draw::draw;
 use super::pages::codes::Codes;
 use super::pages::prove_phone::ProvePhone;
-use super::{draw::draw, layout::layout};
 
 /// The mark of a mobile that was just proved.
 pub(super) const PROVED: &str = "phone";
+
+/// The problem of a mobile that may not be replaced yet.
+const REAL_NAME_FIRST: &str = "real_name_first";
 
 /// `GET /prove/phone`
 pub(super) async fn get(
@@ -81,7 +84,7 @@ pub(super) async fn post(
         ProveOutcome::Code(wrong) => of_answer(&page, wrong),
         ProveOutcome::RealNameFirst => problem(
             "mobile",
-            "real_name_first",
+            REAL_NAME_FIRST,
             page.t("prove_phone.real_name_first").to_owned(),
         ),
         ProveOutcome::Refused(refused) => {
@@ -115,13 +118,18 @@ fn account(session: &Session) -> Result<Uuid, RequestError> {
 
 fn shown(page: &Page, codes: Codes, showing: Showing) -> Result<Response, RequestError> {
     let has_problems = !codes.problems.is_empty();
-    let form = codes.form();
+    let problem = codes.problem("mobile");
+    let prove_first_url = match problem {
+        Some(problem) if problem.code == REAL_NAME_FIRST => {
+            addresses::prove_real_name(&addresses::prove_phone(&codes.next))
+        }
+        _ => String::new(),
+    };
     let drawn = draw(&ProvePhone {
-        page: layout(page, page.t("prove_phone.title"))
-            .around(form)
-            .with_problem(has_problems),
+        page: surroundings(page, "prove_phone.title", &codes),
         refusal: refusal(&showing),
         codes,
+        prove_first_url,
     })?;
     Ok(showing.answer(has_problems, drawn))
 }

@@ -3,17 +3,34 @@
 use service::login::picture_code::{Asked, CodeForm, new_challenge};
 use web::Web;
 use web::errors::RequestError;
+use web::form::Posted;
 use web::i18n::Texts;
 use web::page::Page;
 
 use super::pages::question::{ChallengeForm, Question};
 
-/// A new question, as a picture or in `words`. `other_url`: the address that asks it in its other form.
+/// The names of the two forms.
+const WORDS: &str = "words";
+const PICTURE: &str = "picture";
+
+/// The form of the question that a button asks for: in words, or in a picture, the same or another one. `None` when no such button
+/// was pressed.
+pub(super) fn asked_anew(posted: &Posted) -> Option<bool> {
+    let other = posted.get("switch").map(|form| form == WORDS);
+    other.or_else(|| posted.get("another").map(|_| false))
+}
+
+/// The form of the question that was answered or is to be asked: whether in words.
+pub(super) fn in_words(posted: &Posted) -> bool {
+    asked_anew(posted).unwrap_or(posted.text("form") == WORDS)
+}
+
+/// A new question, as a picture or in `words`. `asks_in`: the address that asks it in a form.
 pub(super) async fn question(
     web: &Web,
     page: &Page,
     words: bool,
-    other_url: String,
+    asks_in: impl Fn(&str) -> String,
 ) -> Result<Question, RequestError> {
     let kind = if words {
         CodeForm::Words
@@ -28,13 +45,9 @@ pub(super) async fn question(
             Asked::Sum(a, b) => ChallengeForm::Words(sum_in_words(&page.texts, a, b)),
         },
         typed: String::new(),
-        other_url,
+        other_url: asks_in(if words { PICTURE } else { WORDS }),
+        another_url: asks_in(PICTURE),
     })
-}
-
-/// The name of the form in which a question is not asked.
-pub(super) const fn other_form(words: bool) -> &'static str {
-    if words { "picture" } else { "words" }
 }
 
 /// A sum as a question. Its numbers are words, because programs read digits best.

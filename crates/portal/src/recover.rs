@@ -15,13 +15,13 @@ use web::known_browser;
 use web::page::Page;
 
 use super::addresses::{self, LOGIN, RECOVER, SERVICE};
-use super::codes::{Answered, Asking, Purpose, Showing, of_answer, problem, refusal};
+use super::codes::{Answered, Asking, Purpose, Showing, of_answer, problem, refusal, surroundings};
+use super::draw::draw;
 use super::login::RECOVERED;
 use super::pages::codes::Codes;
 use super::pages::field::Problem;
 use super::pages::recover::Recover;
 use super::register::of_password;
-use super::{draw::draw, layout::layout};
 
 const PURPOSE: Purpose = Purpose {
     of: CodePurpose::Recover,
@@ -36,7 +36,7 @@ pub(super) async fn get(
     Query(asking): Query<Asking>,
 ) -> Result<Response, RequestError> {
     let codes = PURPOSE.opened(&web, &page, &asking, SERVICE).await?;
-    shown(&page, codes, &Posted::default(), Showing::default())
+    shown(&page, codes, &Posted::default(), "", Showing::default())
 }
 
 /// `POST /recover`
@@ -52,7 +52,11 @@ pub(super) async fn post(
         .take(&web, &mut page, &session, address, &posted, SERVICE)
         .await?;
     let codes = match taken {
-        Answered::Shown(codes, showing) => return shown(&page, codes, &posted, showing),
+        Answered::Shown(codes, showing) => {
+            // Nobody has looked at the password yet: it is as good as when it was typed.
+            let password = posted.text("password");
+            return shown(&page, codes, &posted, password, showing);
+        }
         Answered::Compare(codes) => codes,
     };
     let input = RecoverInput {
@@ -73,7 +77,7 @@ pub(super) async fn post(
             let problems = problems.into_iter();
             let problems = problems.map(|wrong| told(&page, wrong)).collect();
             let codes = PURPOSE.refused(&web, &page, codes, problems).await?;
-            shown(&page, codes, &posted, Showing::default())
+            shown(&page, codes, &posted, "", Showing::default())
         }
     }
 }
@@ -109,18 +113,17 @@ fn shown(
     page: &Page,
     codes: Codes,
     posted: &Posted,
+    password: &str,
     showing: Showing,
 ) -> Result<Response, RequestError> {
     let has_problems = !codes.problems.is_empty();
-    let form = codes.form();
     let drawn = draw(&Recover {
-        page: layout(page, page.t("recover.title"))
-            .around(form)
-            .with_problem(has_problems),
+        page: surroundings(page, "recover.title", &codes),
         refusal: refusal(&showing),
         codes,
         name: posted.text("name").to_owned(),
         id_number: posted.text("id_number").to_owned(),
+        password: password.to_owned(),
     })?;
     Ok(showing.answer(has_problems, drawn))
 }

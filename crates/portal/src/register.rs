@@ -20,7 +20,7 @@ use web::return_address::safe_return;
 use web::session::cookie;
 
 use super::addresses::{self, REGISTER, SERVICE};
-use super::codes::{Answered, Asking, Purpose, Showing, of_answer, problem, refusal};
+use super::codes::{Answered, Asking, Purpose, Showing, of_answer, problem, refusal, surroundings};
 use super::pages::codes::Codes;
 use super::pages::field::Problem;
 use super::pages::register::{Register, Registered};
@@ -39,7 +39,7 @@ pub(super) async fn get(
     Query(asking): Query<Asking>,
 ) -> Result<Response, RequestError> {
     let codes = PURPOSE.opened(&web, &page, &asking, SERVICE).await?;
-    shown(&page, codes, "", Showing::default())
+    shown(&page, codes, "", "", Showing::default())
 }
 
 /// `POST /register`
@@ -54,19 +54,17 @@ pub(super) async fn post(
     let taken = PURPOSE
         .take(&web, &mut page, &session, address, &posted, SERVICE)
         .await?;
-    let login = match posted.text("do") {
-        "prove" => posted.text("login"),
-        _ => "",
-    };
+    let (login, password) = (posted.text("login"), posted.text("password"));
     let codes = match taken {
-        Answered::Shown(codes, showing) => return shown(&page, codes, login, showing),
+        // Nobody has looked at the password yet: it is as good as when it was typed.
+        Answered::Shown(codes, showing) => return shown(&page, codes, login, password, showing),
         Answered::Compare(codes) => codes,
     };
     let input = RegisterInput {
         mobile: codes.typed.clone(),
         sms_code: posted.text("sms_code").to_owned(),
         login: login.to_owned(),
-        password: posted.text("password").to_owned(),
+        password: password.to_owned(),
         replaces: session.logged_in.is_some().then(|| session.token.hash()),
         known,
     };
@@ -87,7 +85,7 @@ pub(super) async fn post(
             let problems = problems.into_iter();
             let problems = problems.map(|wrong| told(&page, wrong)).collect();
             let codes = PURPOSE.refused(&web, &page, codes, problems).await?;
-            shown(&page, codes, login, Showing::default())
+            shown(&page, codes, login, "", Showing::default())
         }
     }
 }
@@ -162,17 +160,16 @@ fn shown(
     page: &Page,
     codes: Codes,
     login: &str,
+    password: &str,
     showing: Showing,
 ) -> Result<Response, RequestError> {
     let has_problems = !codes.problems.is_empty();
-    let form = codes.form();
     let drawn = draw(&Register {
-        page: layout(page, page.t("register.title"))
-            .around(form)
-            .with_problem(has_problems),
+        page: surroundings(page, "register.title", &codes),
         refusal: refusal(&showing),
         codes,
         login: login.to_owned(),
+        password: password.to_owned(),
     })?;
     Ok(showing.answer(has_problems, drawn))
 }

@@ -14,6 +14,7 @@ use crate::face_authorities::FaceAuthorities;
 use crate::jobs::Jobs;
 use crate::login::mini_program::MiniPrograms;
 use crate::login::platform_visit::WebLogins;
+use crate::login::ways::LogInWay;
 use crate::releases::Releases;
 use crate::settings::Settings;
 use crate::work::Work;
@@ -55,6 +56,8 @@ pub struct Gateways {
     pub mini_programs: MiniPrograms,
     /// The platforms to whose log-in pages browsers are sent.
     pub web_logins: WebLogins,
+    /// The ways to log in that are configured besides the password, in the office's order.
+    pub ways: Vec<LogInWay>,
     /// Sink for the answers of codes that are sent to nobody.
     pub codes: CodeSink,
 }

@@ -6,6 +6,8 @@ use std::borrow::Cow;
 pub const SESSION: &str = "daiban";
 /// The accounts that a browser has logged in to before.
 pub const KNOWN: &str = "daiban-known";
+/// The way by which somebody logged in here the last time.
+pub const WAY: &str = "daiban-way";
 /// The language that was chosen.
 pub const LANG: &str = "lang";
 /// Whether large type was chosen.

@@ -20,6 +20,7 @@ pub mod held;
 pub mod i18n;
 pub mod kept;
 pub mod known_browser;
+pub mod last_way;
 pub mod layers;
 pub mod listen;
 pub mod mount;

@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use service::agent::{Agent, LoggedIn};
 use service::token::Session;
 
-use super::cookie_names::{CARE, LANG, bound_to_host};
+use super::cookie_names::{CARE, LANG, WAY, bound_to_host};
 use super::device::Device;
 use super::request_id::RequestId;
 use super::session::read;
@@ -41,6 +41,8 @@ pub struct Page {
     pub device: Device,
     /// 关怀版: large type, fewer columns.
     pub care: bool,
+    /// The code of the way by which somebody logged in with this browser the last time. From a cookie: it may say anything.
+    pub last_way: Option<String>,
     /// Path of this page.
     pub path: String,
     /// Its query, for the switches that lead back to it; empty if it has none.
@@ -84,6 +86,7 @@ impl Page {
             is_asked_for: false,
             device: Device::of(headers),
             care,
+            last_way: kept(WAY).map(str::to_owned),
             path: uri.path().to_owned(),
             query: uri.query().unwrap_or_default().to_owned(),
             request_id: request_id.to_owned(),

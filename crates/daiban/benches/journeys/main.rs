@@ -14,6 +14,7 @@ mod family;
 mod forms;
 mod load;
 mod options;
+mod oracle;
 mod parent;
 mod picture;
 mod points;
@@ -114,6 +115,11 @@ async fn measure(options: &Options) {
     if options.wants(Part::Saves) {
         for database in plan.saved_on(&options.databases) {
             saves::measure(&options.program, database, &families, &album, plan.time).await;
+        }
+    }
+    if options.wants(Part::Oracle) {
+        for database in plan.saved_on(&options.databases) {
+            oracle::measure(&options.program, database, &families).await;
         }
     }
     println!("\nmeasured in {:.0} s", begun.elapsed().as_secs_f64());

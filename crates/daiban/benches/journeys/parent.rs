@@ -68,7 +68,8 @@ impl Parent {
         );
     }
 
-    async fn code_for(&mut self, challenge: &str) -> String {
+    /// The code of a challenge, from the outbox.
+    pub(crate) async fn code_for(&mut self, challenge: &str) -> String {
         let outbox = self.browser.open("/sandbox/outbox.json").await.text;
         let sent: Vec<Value> = serde_json::from_str(&outbox).unwrap();
         let code = sent

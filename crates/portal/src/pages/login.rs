@@ -14,8 +14,14 @@ pub struct Login {
     pub page: Layout,
     /// What was typed as user name, mobile or ID number.
     pub login: String,
-    /// Filled for a sandbox family only, empty otherwise.
+    /// What was typed as long as nobody has compared it, or that of a sandbox family; empty otherwise.
     pub password: String,
+    /// The other ways that are configured, in the order in which they are offered.
+    pub ways: Vec<WayLink>,
+    /// Whether this browser came in by password the last time: then its form stands before the other ways.
+    pub is_password_first: bool,
+    /// Why another way led back here.
+    pub failed: Option<Failed>,
     /// The question that keeps programs away.
     pub question: Question,
     /// Where to go after log-in.
@@ -32,6 +38,28 @@ pub struct Login {
     pub refusal: &'static str,
     /// Input of a step that waits for the log-in, as hidden inputs.
     pub kept: Vec<(String, String)>,
+}
+
+/// A way to log in at another place.
+#[derive(Debug, Clone)]
+pub struct WayLink {
+    /// Its code, such as `wechat`.
+    pub code: &'static str,
+    /// Its name.
+    pub title: String,
+    /// Where it begins.
+    pub url: String,
+    /// Whether this browser came in by it the last time.
+    pub is_last: bool,
+}
+
+/// Why another way to log in led back here.
+#[derive(Debug, Clone)]
+pub struct Failed {
+    /// The stable code.
+    pub code: &'static str,
+    /// What happened and what to do, in words.
+    pub text: String,
 }
 
 impl Login {

@@ -15,4 +15,6 @@ pub struct ProvePhone {
     pub refusal: &'static str,
     /// The two forms.
     pub codes: Codes,
+    /// Where the real name is proved, if that comes first; empty otherwise.
+    pub prove_first_url: String,
 }

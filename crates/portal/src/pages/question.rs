@@ -11,6 +11,8 @@ pub struct Question {
     pub typed: String,
     /// The address that asks in the other form.
     pub other_url: String,
+    /// The address that asks with another picture.
+    pub another_url: String,
 }
 
 /// The two forms of the picture code.

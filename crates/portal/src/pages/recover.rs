@@ -19,4 +19,6 @@ pub struct Recover {
     pub name: String,
     /// The ID number that was typed.
     pub id_number: String,
+    /// The password that was typed, as long as nobody has looked at it; empty otherwise.
+    pub password: String,
 }

@@ -17,6 +17,8 @@ pub struct Register {
     pub codes: Codes,
     /// The log-in name that was typed.
     pub login: String,
+    /// The password that was typed, as long as nobody has looked at it; empty otherwise.
+    pub password: String,
 }
 
 /// `/register/done`

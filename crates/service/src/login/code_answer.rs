@@ -33,6 +33,18 @@ pub(super) struct Right {
     pub(super) reached: Reached,
 }
 
+/// What is wrong with what was typed before it is compared: it costs no try, and stands beside what else is wrong.
+pub(super) fn misread(typed: &str) -> Option<CodeProblem> {
+    code(typed).is_none().then_some(CodeProblem::Format)
+}
+
+/// The six digits that were typed.
+fn code(typed: &str) -> Option<String> {
+    let code = number(typed);
+    let is_code = code.len() == 6 && code.bytes().all(|digit| digit.is_ascii_digit());
+    is_code.then_some(code)
+}
+
 /// Compares what was typed with the code that was sent last.
 pub(super) async fn compare(
     service: &Service,
@@ -41,10 +53,9 @@ pub(super) async fn compare(
     typed: &str,
     now: Timestamp,
 ) -> Result<Result<Right, CodeProblem>, ServiceError> {
-    let code = number(typed);
-    if code.len() != 6 || !code.bytes().all(|digit| digit.is_ascii_digit()) {
+    let Some(code) = code(typed) else {
         return Ok(Err(CodeProblem::Format));
-    }
+    };
     let to = to.clone();
     let tried = service
         .store

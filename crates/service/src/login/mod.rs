@@ -19,3 +19,4 @@ pub mod prove_phone;
 pub mod recover;
 pub mod register;
 pub mod sms_code;
+pub mod ways;

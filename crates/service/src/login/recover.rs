@@ -18,7 +18,7 @@ use store::seal::Secret;
 use store::{Tx, accounts, challenges, proved_people, sessions, ways_in};
 use uuid::Uuid;
 
-use super::code_answer::{CodeProblem, Right, compare};
+use super::code_answer::{CodeProblem, Right, compare, misread};
 use super::code_ask::{CodePurpose, Recipient};
 use crate::jobs::send_message::{Notice, Template, tell};
 use crate::known_browser::KnownBrowser;
@@ -94,14 +94,17 @@ async fn check_and_replace(
     own.extend(name.iter().map(|name| name.as_str().to_owned()));
     own.extend(id_number.iter().map(|number| number.as_str().to_owned()));
     let judged = service.work.passwords.judge(&input.password, own).await?;
-    let (to, identity) = match (to, name, id_number, judged) {
-        (Some(to), Ok(name), Ok(id_number), None) => (to, Identity { name, id_number }),
-        (to, name, id_number, judged) => {
+    let misread = misread(&input.sms_code);
+    let (to, identity) = match (to, name, id_number, judged, misread) {
+        (Some(to), Ok(name), Ok(id_number), None, None) => (to, Identity { name, id_number }),
+        (to, name, id_number, judged, misread) => {
             let login = to.is_none().then_some(RecoverProblem::LogIn);
             let name = name.err().map(RecoverProblem::Name);
             let id_number = id_number.err().map(RecoverProblem::IdNumber);
             let password = judged.map(RecoverProblem::Password);
-            let problems = [login, name, id_number, password].into_iter().flatten();
+            let code = misread.map(RecoverProblem::Code);
+            let problems = [login, code, name, id_number, password];
+            let problems = problems.into_iter().flatten();
             return Ok(RecoverOutcome::Refused(problems.collect()));
         }
     };

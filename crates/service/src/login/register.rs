@@ -15,7 +15,7 @@ use store::seal::Secret;
 use store::sessions::{self, TokenHash};
 use store::{challenges, ways_in};
 
-use super::code_answer::{CodeProblem, Right, compare};
+use super::code_answer::{CodeProblem, Right, compare, misread};
 use super::code_ask::{CodePurpose, Recipient};
 use crate::known_browser::KnownBrowser;
 use crate::new_password::PasswordProblem;
@@ -66,7 +66,7 @@ pub enum RegisterProblem {
     LogIn(LogInNameError),
     /// It is no password for a new account.
     Password(PasswordProblem),
-    /// The code is not the one that was sent. The other problems are found before it is looked at.
+    /// The code is not the one that was sent. The other problems are found before it is compared.
     Code(CodeProblem),
     /// Somebody has this log-in name. The code is still good for another one, with a try less.
     NameTaken,
@@ -95,13 +95,15 @@ async fn check_and_begin(
     let mut own: Vec<String> = login.iter().map(|name| name.as_str().to_owned()).collect();
     own.extend(mobile.iter().map(|mobile| mobile.as_str().to_owned()));
     let judged = service.work.passwords.judge(&input.password, own).await?;
-    let (mobile, login) = match (mobile, login, judged) {
-        (Ok(mobile), Ok(login), None) => (mobile, login),
-        (mobile, login, judged) => {
+    let misread = misread(&input.sms_code);
+    let (mobile, login) = match (mobile, login, judged, misread) {
+        (Ok(mobile), Ok(login), None, None) => (mobile, login),
+        (mobile, login, judged, misread) => {
             let mobile = mobile.err().map(|_| RegisterProblem::Mobile);
             let login = login.err().map(RegisterProblem::LogIn);
             let password = judged.map(RegisterProblem::Password);
-            let problems = [mobile, login, password].into_iter().flatten();
+            let code = misread.map(RegisterProblem::Code);
+            let problems = [mobile, code, login, password].into_iter().flatten();
             return Ok(RegisterOutcome::Refused(problems.collect()));
         }
     };

@@ -78,6 +78,7 @@ impl House {
                 faces: FaceAuthorities::default(),
                 mini_programs: crate::programs::all(),
                 web_logins: crate::programs::web(),
+                ways: Vec::new(),
                 codes: Box::new(move |sent| lock(&sink).push(sent)),
             },
             work: Work {

@@ -24,6 +24,7 @@ impl Question {
             },
             typed: String::new(),
             other_url: "/login?form=words".to_owned(),
+            another_url: "/login?form=picture".to_owned(),
         }
     }
 }
@@ -82,6 +83,11 @@ impl ProvePhone {
             page: around(layout, "prove_phone.title", Reader::Unproved, sent),
             refusal: "",
             codes: Codes::sample(layout, "/prove/phone", "mobile", sent),
+            prove_first_url: if sent {
+                "/prove/real-name?to=%2Fprove%2Fphone".to_owned()
+            } else {
+                String::new()
+            },
         }
     }
 }
@@ -93,6 +99,7 @@ impl Register {
             refusal: "",
             codes: Codes::sample(layout, "/register", "mobile", sent),
             login: either(layout, "陈雨晴", "chenyuqing"),
+            password: String::new(),
         }
     }
 }
@@ -115,6 +122,7 @@ impl Recover {
             codes: Codes::sample(layout, "/recover", "login", sent),
             name: either(layout, "陈雨晴", "Chen Yuqing"),
             id_number: "11010519491231002X".to_owned(),
+            password: String::new(),
         }
     }
 }

@@ -7,7 +7,7 @@ use super::super::application::{Application, Moment};
 use super::super::field::Problem;
 use super::super::home::Home;
 use super::super::layout::{Layout, Reader};
-use super::super::login::Login;
+use super::super::login::{Failed, Login, WayLink};
 use super::super::notice::{Again, Drawing, Notice};
 use super::super::privacy::Privacy;
 use super::super::question::Question;
@@ -86,6 +86,9 @@ impl Login {
                 Vec::new()
             },
             done: String::new(),
+            ways: Vec::new(),
+            is_password_first: false,
+            failed: None,
             family: (!wrong).then(|| "01".to_owned()),
             refusal: "",
             kept: if wrong {
@@ -93,6 +96,32 @@ impl Login {
             } else {
                 Vec::new()
             },
+        }
+    }
+}
+
+impl Login {
+    /// With other ways, of which one has failed, after a log-in by password or by one of them.
+    pub fn sample_ways(layout: &Layout, is_password_first: bool) -> Self {
+        let way = |code, key, is_last: bool| WayLink {
+            code,
+            title: layout.t(key).to_owned(),
+            url: format!("/login/{code}?to=%2Fapplications"),
+            is_last,
+        };
+        let sample = Self::sample(layout, false);
+        Self {
+            page: sample.page.clone().titled(layout.t("login.title_ways")),
+            ways: vec![
+                way("qr", "login.by_qr", false),
+                way("wechat", "providers.wechat", !is_password_first),
+            ],
+            is_password_first,
+            failed: Some(Failed {
+                code: "refused",
+                text: layout.t("login.failed_refused").to_owned(),
+            }),
+            ..sample
         }
     }
 }
