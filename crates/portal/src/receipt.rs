@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use facts::{bank_writes, branch, child_name, made_by};
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use service::agent::Agent;
+use service::parent::receipt_message::{ReceiptMessage, receipt_message};
 use service::parent::show_case::show_case;
 use service::pool::For;
 use uuid::Uuid;
@@ -32,6 +33,14 @@ pub(super) async fn get(
         return Ok(Redirect::to(&addresses::application(id)).into_response());
     };
     let branch = branch(&web, &view);
+    let (message, message_words) = match receipt_message(&web.service, &agent, id).await? {
+        ReceiptMessage::To(mobile) => {
+            let mobile = mobile.masked();
+            ("sent", page.w("receipt.message", &[("mobile", &mobile)]))
+        }
+        ReceiptMessage::Failed => ("failed", page.t("receipt.message_failed").to_owned()),
+        ReceiptMessage::None => ("none", page.t("receipt.message_none").to_owned()),
+    };
     let whose = For::Account(agent.account);
     // If too much is waiting, the link is shown: without a font it leads back to this page.
     let pdf_url = if web
@@ -56,6 +65,8 @@ pub(super) async fn get(
         submitted_at: wording::day_time(&page, submission.submitted_at),
         made_by: made_by(&page, submission.submitted_at),
         told: bank_writes(&page, &view),
+        message,
+        message_words,
         branch: branch
             .map(|branch| branch.label.get(page.lang).to_owned())
             .unwrap_or_default(),

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use sea_orm::entity::prelude::*;
-use sea_orm::{IntoActiveModel as _, QuerySelect as _};
+use sea_orm::{IntoActiveModel as _, QueryOrder as _, QuerySelect as _};
 use uuid::Uuid;
 
 use crate::column::{Row, ms};
@@ -144,6 +144,22 @@ pub async fn get(tx: &Tx, id: Uuid) -> Result<Option<Message>, StoreError> {
         query = query.lock_exclusive();
     }
     let found = query.one(tx.connection()).await?;
+    found.map(|row| open(tx, row)).transpose()
+}
+
+/// The message of a template about an application that was written last.
+pub async fn latest_about(
+    tx: &Tx,
+    case: Uuid,
+    template: &str,
+) -> Result<Option<Message>, StoreError> {
+    let found = row::Entity::find()
+        .filter(row::Column::CaseId.eq(case.to_string()))
+        .filter(row::Column::Template.eq(template))
+        .order_by_desc(row::Column::CreatedAt)
+        .order_by_desc(row::Column::Id)
+        .one(tx.connection())
+        .await?;
     found.map(|row| open(tx, row)).transpose()
 }
 

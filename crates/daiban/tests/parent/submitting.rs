@@ -2,10 +2,13 @@
 
 use domain::application::CaseState;
 use service::ServiceError;
+use service::parent::receipt_message::{ReceiptMessage, receipt_message};
 use service::parent::save_step::SaveOutcome;
 use service::parent::submit::{SubmitOutcome, submit};
 use service::parent::take_back::take_back;
+use store::messages;
 
+use crate::altered::spoil;
 use crate::house::{House, Walked};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -143,4 +146,45 @@ async fn of_two_drafts_for_one_child_one_wins_and_the_other_may_follow_once_it_i
         press().await.unwrap(),
         SubmitOutcome::Submitted { .. }
     ));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_number_is_told_in_the_transaction_of_the_submission_or_nothing_is_submitted() {
+    let house = House::open().await;
+    let case = house.case("family-01");
+    let agent = house.agent(&case).await;
+    let id = house.begin(&agent).await;
+    let once = house.walk(&agent, &case, id, None).await.view().once();
+    let press = || submit(house.service(), &agent, id, Some(&once));
+    let refuse = "CREATE TRIGGER no_message BEFORE INSERT ON messages BEGIN SELECT RAISE(ABORT, 'no message'); END";
+    spoil(&house, refuse).await;
+    let failed = press().await;
+    assert!(failed.is_err(), "{failed:?}");
+    let view = house.show(&agent, id).await;
+    assert_eq!((view.state, view.submissions.len()), (CaseState::Draft, 0));
+
+    spoil(&house, "DROP TRIGGER no_message").await;
+    let SubmitOutcome::Submitted { view } = press().await.unwrap() else {
+        panic!("not submitted")
+    };
+    let store = &house.service().store;
+    let told = store.read(async |tx| messages::latest_about(tx, id, "submitted").await);
+    let told = told.await.unwrap().unwrap();
+    assert_eq!(told.account, Some(agent.account));
+    assert_eq!(told.values["receipt"].expose(), view.receipt().unwrap());
+    let mobile = agent.mobile.unwrap();
+    let shown = receipt_message(house.service(), &agent, id).await.unwrap();
+    assert_eq!(shown, ReceiptMessage::To(mobile));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_no_proved_mobile_gets_no_message_and_is_told_so() {
+    let house = House::open().await;
+    let case = house.case("family-25");
+    let agent = house.agent(&case).await;
+    assert_eq!(agent.mobile, None);
+    let view = house.apply(&agent, &case).await.view();
+    assert_eq!(view.state, CaseState::Submitted);
+    let shown = receipt_message(house.service(), &agent, view.id).await;
+    assert_eq!(shown.unwrap(), ReceiptMessage::None);
 }

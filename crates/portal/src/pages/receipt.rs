@@ -26,6 +26,10 @@ pub struct Receipt {
     pub made_by: String,
     /// How the agent learns that it is at the branch, in words.
     pub told: String,
+    /// What became of the message with the number: `sent`, `failed` or `none`.
+    pub message: &'static str,
+    /// The same in words.
+    pub message_words: String,
     /// Where the card will be, in words.
     pub branch: String,
     /// The branch's address, in words.

@@ -173,6 +173,8 @@ pub(crate) struct Platform {
     taken: Mutex<Vec<Message>>,
     requests: Mutex<Vec<String>>,
     fault: Mutex<Option<SmsError>>,
+    delivery: Mutex<Option<Delivery>>,
+    asked: Mutex<Vec<Sent>>,
 }
 
 impl Platform {
@@ -183,6 +185,16 @@ impl Platform {
     /// The request ids, of messages that failed too.
     pub(crate) fn requests(&self) -> Vec<String> {
         lock(&self.requests).clone()
+    }
+
+    /// From now on this became of every message.
+    pub(crate) fn deliver(&self, delivery: Delivery) {
+        *lock(&self.delivery) = Some(delivery);
+    }
+
+    /// The messages that it was asked about.
+    pub(crate) fn asked(&self) -> Vec<Sent> {
+        lock(&self.asked).clone()
     }
 
     /// From now on every message fails like this, or none.
@@ -207,8 +219,12 @@ impl Sms for Platform {
         })
     }
 
-    fn delivery<'a>(&'a self, _: &'a Sent, _: &'a str) -> sms::Answer<'a, Delivery> {
-        Box::pin(async { Ok(Delivery::Pending) })
+    fn delivery<'a>(&'a self, sent: &'a Sent, _: &'a str) -> sms::Answer<'a, Delivery> {
+        Box::pin(async move {
+            lock(&self.asked).push(sent.clone());
+            let known = lock(&self.delivery).clone();
+            Ok(known.unwrap_or(Delivery::Pending))
+        })
     }
 }
 

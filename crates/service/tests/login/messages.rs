@@ -1,12 +1,13 @@
 //! Messages that a job sends after the commit of what they tell.
 
-use gateways::sms::{Refusal, SmsError};
+use gateways::sms::{self, Refusal, SmsError};
 use gateways::{GatewayError, RetryCause};
 use service::jobs::run_due;
 use service::known_browser::KnownBrowser;
+use service::login::sms_code::CodePurpose;
 use service::parent::account::change_password::{ChangeOutcome, change_password};
 use store::jobs::{self, JobState};
-use store::messages::{self, Message, MessageState};
+use store::messages::{self, Delivery, Message, MessageState};
 
 use crate::house::House;
 use crate::people::{logged_in, person, real_name, visitor};
@@ -16,6 +17,9 @@ crate::on_both_databases!(
     a_platform_that_is_down_is_tried_some_times_and_then_given_up,
     what_was_refused_or_may_have_left_is_not_sent_again,
     who_has_no_proved_mobile_gets_none,
+    what_became_of_a_message_is_asked_until_it_is_known,
+    what_no_carrier_reports_is_given_up_after_some_days,
+    what_became_of_a_code_is_asked_too,
 );
 
 const MOBILE: &str = "13800130001";
@@ -124,4 +128,65 @@ async fn what_was_refused_or_may_have_left_is_not_sent_again(house: &House) {
 async fn who_has_no_proved_mobile_gets_none(house: &House) {
     change(house, None).await;
     assert_eq!(waiting(house).await.len(), 0);
+}
+
+async fn what_became_of_a_message_is_asked_until_it_is_known(house: &House) {
+    change(house, Some(MOBILE)).await;
+    run_due(&house.service).await.unwrap();
+    assert_eq!(message(house).await.delivery, None, "nobody asked yet");
+    let look = async |seconds| {
+        house.later(seconds);
+        run_due(&house.service).await.unwrap();
+        (message(house).await.delivery, house.platform.asked().len())
+    };
+    assert_eq!(look(59).await, (None, 0));
+    assert_eq!(look(1).await, (Some(Delivery::Pending), 1));
+    assert_eq!(look(59).await, (Some(Delivery::Pending), 1));
+    let code = "MK:0001".to_owned();
+    let said = sms::Delivery::Failed { code: code.clone() };
+    house.platform.deliver(said);
+    let failed = Some(Delivery::Failed { code });
+    assert_eq!(look(1).await, (failed.clone(), 2));
+    assert_eq!(look(24 * 60 * 60).await, (failed, 2), "it is known");
+    let asked = &house.platform.asked()[0];
+    let request = house.platform.requests().remove(0);
+    assert_eq!(asked.id, format!("platform/{request}"));
+    assert_eq!(asked.to.as_str(), MOBILE);
+}
+
+async fn what_no_carrier_reports_is_given_up_after_some_days(house: &House) {
+    change(house, Some(MOBILE)).await;
+    for _ in 0..20 {
+        run_due(&house.service).await.unwrap();
+        house.later(12 * 60 * 60);
+    }
+    let asked = house.platform.asked().len();
+    assert!((3..=8).contains(&asked), "{asked}");
+    assert_eq!(message(house).await.delivery, Some(Delivery::Pending));
+    let store = &house.service.store;
+    let left = store.read(async |tx| jobs::list(tx, None, 100).await);
+    let left = left.await.unwrap();
+    assert!(
+        left.iter().all(|job| job.kind != "ask_delivery"),
+        "{left:?}"
+    );
+}
+
+async fn what_became_of_a_code_is_asked_too(house: &House) {
+    house.code(CodePurpose::Register, MOBILE).await;
+    let at = house.clock.now();
+    house
+        .platform
+        .deliver(sms::Delivery::Delivered { at: Some(at) });
+    // The row of the code is written after the platform has it.
+    for _ in 0..1_000 {
+        if message(house).await.state == MessageState::Sent {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+    }
+    house.later(60);
+    run_due(&house.service).await.unwrap();
+    let delivery = message(house).await.delivery;
+    assert_eq!(delivery, Some(Delivery::Done { at: Some(at) }));
 }

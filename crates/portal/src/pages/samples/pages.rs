@@ -138,6 +138,12 @@ impl Receipt {
             submitted_at: either(layout, "2026年11月22日 21:48", "22 November 2026, 21:48"),
             made_by: either(layout, "2026年12月22日", "22 December 2026"),
             told: layout.w("way.bank_writes_to", &[("mobile", "138****8000")]),
+            message: if verified { "sent" } else { "none" },
+            message_words: if verified {
+                layout.w("receipt.message", &[("mobile", "138****8000")])
+            } else {
+                layout.t("receipt.message_none").to_owned()
+            },
             branch: either(
                 layout,
                 "工商银行北京海淀中关村支行",
