@@ -11,7 +11,8 @@ use service::passwords::Passwords;
 use store::Store;
 use web::route::Route;
 
-use crate::config::{Config, SmsConfig};
+use crate::config::{Config, FaceConfig, SmsConfig};
+use crate::outside::HostApps;
 
 /// No value exists: the settings of such a program name no sandbox.
 pub enum StandIn {}
@@ -40,6 +41,14 @@ impl StandIn {
     }
 
     pub(crate) fn take_place_of_sms(&self, _: &mut SmsConfig) {
+        match *self {}
+    }
+
+    pub(crate) fn take_place_of_face(&self, _: &mut FaceConfig) {
+        match *self {}
+    }
+
+    pub(crate) fn host_apps(&self) -> HostApps {
         match *self {}
     }
 

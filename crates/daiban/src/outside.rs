@@ -3,13 +3,19 @@
 use std::sync::Arc;
 
 use anyhow::bail;
+use domain::channel::{Channel, Host};
+use domain::people::Provider;
+use gateways::face::{AlipayFace, BaiduFace, CertifyMethods, WechatFace};
 use gateways::registry::{self, Registry, RegistryClient};
 use gateways::sms::{AliyunSms, Sms, TencentSms};
-use gateways::{Settings, SettingsProblem};
+use gateways::{
+    AlipayApp, AlipaySettings, BaiduCloud, Settings, SettingsProblem, WechatApp, WechatSettings,
+};
 use service::chance::Chance;
 use service::clock::Clock;
+use service::face_authorities::{AuthorityAt, FaceAuthorities};
 
-use crate::config::{Config, SmsConfig};
+use crate::config::{Config, FaceConfig, SmsConfig};
 use crate::no_sms::NoSms;
 use crate::stand_in::StandIn;
 
@@ -61,6 +67,91 @@ pub(crate) fn sms(
             Arc::new(TencentSms::new(settings, machine, chance)?)
         }
     })
+}
+
+/// The apps of the mini-programs at the hosts that know them.
+#[derive(Default)]
+pub(crate) struct HostApps {
+    /// At WeChat.
+    pub(crate) wechat: Vec<(Channel, WechatSettings)>,
+    /// At Alipay.
+    pub(crate) alipay: Vec<(Channel, AlipaySettings)>,
+}
+
+/// The authorities that check faces: a host that of its own mini-programs, Baidu's page that of the portal and of Baidu's host.
+pub(crate) fn faces(
+    config: &Config,
+    stand_in: Option<&StandIn>,
+    clock: &Clock,
+    chance: &Chance,
+) -> anyhow::Result<FaceAuthorities> {
+    let (machine, chance) = (|| clock.machine_clock(), || Box::new(chance.fork()));
+    let mut settings = config.face.clone();
+    if let Some(stand_in) = stand_in {
+        stand_in.take_place_of_face(&mut settings);
+    }
+    let apps = stand_in.map(StandIn::host_apps).unwrap_or_default();
+    let mut all = Vec::new();
+    for (channel, settings) in apps.wechat {
+        let app = settings.access.app_id.clone();
+        let wechat = Arc::new(WechatApp::new(settings, machine(), chance())?);
+        all.push(AuthorityAt {
+            channel,
+            host: Host::WeChat,
+            provider: Provider::WeChat,
+            app,
+            authority: Arc::new(WechatFace::new(wechat)),
+            page_origin: None,
+        });
+    }
+    for (channel, settings) in apps.alipay {
+        let app = settings.access.app_id.clone();
+        let alipay = Arc::new(AlipayApp::new(settings, machine(), chance())?);
+        all.push(AuthorityAt {
+            channel,
+            host: Host::Alipay,
+            provider: Provider::Alipay,
+            app,
+            authority: Arc::new(AlipayFace::new(alipay, CertifyMethods::UserCertify)),
+            page_origin: None,
+        });
+    }
+    match settings {
+        FaceConfig::None => {
+            tracing::warn!(
+                "face.provider is none: nobody can prove in the portal who they are, so only those proved at a counter can apply there"
+            );
+        }
+        FaceConfig::Baidu { access, face } => {
+            let mut problems = access.problems();
+            problems.extend(face.problems());
+            check("face", &problems)?;
+            let (app, page_origin) = (access.app_id.clone(), origin(&face.page_url));
+            let cloud = Arc::new(BaiduCloud::new(access, machine(), chance())?);
+            let baidu = Arc::new(BaiduFace::new(cloud, face)?);
+            for (channel, host) in [
+                (Channel::Portal, Host::Web),
+                (Channel::Jingtong, Host::Baidu),
+            ] {
+                all.push(AuthorityAt {
+                    channel,
+                    host,
+                    provider: Provider::Baidu,
+                    app: app.clone(),
+                    authority: Arc::<BaiduFace>::clone(&baidu),
+                    page_origin: page_origin.clone(),
+                });
+            }
+        }
+    }
+    Ok(FaceAuthorities::new(all))
+}
+
+/// Scheme, host and port of an address.
+fn origin(url: &str) -> Option<String> {
+    let (scheme, rest) = url.split_once("://")?;
+    let host = rest.split(['/', '?', '#']).next()?;
+    Some(format!("{scheme}://{host}"))
 }
 
 /// An outside system as the settings have it.

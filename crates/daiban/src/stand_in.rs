@@ -1,8 +1,10 @@
 //! The sandbox instead of the outside world.
 
 use demo::{Begun, Sandbox, Settings, SmsPlatform};
-use gateways::registry;
+use domain::channel::Channel;
+use gateways::face::BaiduFaceSettings;
 use gateways::sms::{AliyunSettings, TencentSettings};
+use gateways::{AlipaySettings, WechatSettings, WechatToken, registry};
 use portal::FillsIn;
 use service::CodeSink;
 use service::chance::Chance;
@@ -11,7 +13,8 @@ use service::passwords::Passwords;
 use store::Store;
 use web::route::Route;
 
-use crate::config::{Config, SmsConfig};
+use crate::config::{Config, FaceConfig, SmsConfig};
+use crate::outside::HostApps;
 
 /// The sandbox while it runs.
 pub struct StandIn(Begun);
@@ -41,6 +44,7 @@ pub(crate) async fn begin(
         papers: config.sandbox.papers_folder.clone(),
         day: config.sandbox.day,
         app_id: config.registry.app_id.clone(),
+        public_url: config.server.public_url.clone(),
     };
     let begun = demo::begin(settings, store, passwords, clock, chance).await?;
     Ok(Some(StandIn(begun)))
@@ -90,6 +94,41 @@ impl StandIn {
         };
     }
 
+    /// Replaces the real authority of the portal with its stand-in.
+    pub(crate) fn take_place_of_face(&self, settings: &mut FaceConfig) {
+        let host = &self.0.sandbox.hosts.baidu;
+        let account = &host.account;
+        *settings = FaceConfig::Baidu {
+            access: host_access(&host.base_url, &account.client_id, &account.secret),
+            face: BaiduFaceSettings {
+                plan_id: account.plan_id.clone(),
+                page_url: host.page_url.clone(),
+            },
+        };
+    }
+
+    /// The apps of the mini-programs at their hosts.
+    pub(crate) fn host_apps(&self) -> HostApps {
+        let hosts = &self.0.sandbox.hosts;
+        let (wechat, alipay) = (&hosts.wechat, &hosts.alipay);
+        let apps = wechat.apps.iter().map(|(channel, app)| {
+            let settings = WechatSettings {
+                access: host_access(&wechat.base_url, &app.app_id, &app.secret),
+                token: WechatToken::Stable,
+            };
+            (*channel, settings)
+        });
+        let keys = &alipay.account.keys;
+        let settings = AlipaySettings {
+            access: host_access(&alipay.base_url, &alipay.account.app_id, &keys.app_private),
+            public_key: keys.alipay_public.clone(),
+        };
+        HostApps {
+            wechat: apps.collect(),
+            alipay: vec![(Channel::Jingtong, settings)],
+        }
+    }
+
     /// Where the answers of codes go.
     pub(crate) fn codes(&self) -> CodeSink {
         self.0.sandbox.codes()
@@ -117,6 +156,14 @@ impl StandIn {
 fn access(platform: &SmsPlatform) -> gateways::Settings {
     let key = platform.secret.clone().into_bytes();
     gateways::Settings::new(&platform.base_url, &platform.app_id, key)
+}
+
+/// As [`access`]. Somebody may make a stand-in fall silent: a circuit breaker that opens would affect all others.
+fn host_access(base_url: &str, app_id: &str, key: &str) -> gateways::Settings {
+    gateways::Settings {
+        failures_to_pause: u32::MAX,
+        ..gateways::Settings::new(base_url, app_id, key.as_bytes().to_vec())
+    }
 }
 
 fn folder(config: &Config) -> std::path::PathBuf {

@@ -9,7 +9,6 @@ use std::time::Duration;
 use anyhow::Context;
 use service::chance::Chance;
 use service::clock::Clock;
-use service::face_authorities::FaceAuthorities;
 use service::jobs::{self, Jobs};
 use service::passwords::Passwords;
 use service::pool::{OfOne, Pool};
@@ -92,7 +91,7 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
         gateways: Gateways {
             registry: outside::registry(&config, stand_in.as_ref(), &clock, &chance)?,
             sms: outside::sms(&config, stand_in.as_ref(), &clock, &chance)?,
-            faces: FaceAuthorities::default(),
+            faces: outside::faces(&config, stand_in.as_ref(), &clock, &chance)?,
             mini_programs: BTreeMap::new(),
             web_logins: BTreeMap::new(),
             ways: Vec::new(),

@@ -15,6 +15,7 @@ use store::Store;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use super::hosts;
 use super::outbox::Outbox;
 use super::platforms::{self, Serving};
 use super::shown::Sandbox;
@@ -33,6 +34,8 @@ pub struct Settings {
     pub day: Option<Date>,
     /// The service's name at the registry.
     pub app_id: String,
+    /// The service's public address, without a trailing slash: its pages are those of the authorities too.
+    pub public_url: String,
 }
 
 /// The sandbox while it runs.
@@ -83,6 +86,10 @@ pub async fn begin(
     let outbox = Arc::new(Outbox::default());
     let (platforms, mut serving) =
         platforms::begin(listen.ip(), &outbox, clock, chance, &stopping).await?;
+    let known = Arc::clone(&world);
+    let url = &settings.public_url;
+    let (hosts, of_hosts) = hosts::begin(listen.ip(), url, known, clock, chance, &stopping).await?;
+    serving.extend(of_hosts);
     serving.push(tokio::spawn(registry::serve(
         listener,
         Arc::clone(&world),
@@ -96,6 +103,7 @@ pub async fn begin(
             world,
             outbox,
             platforms: Arc::new(platforms),
+            hosts: Arc::new(hosts),
         },
         base_url,
         key,

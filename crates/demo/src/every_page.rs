@@ -20,6 +20,7 @@ use portal::pages::notice::Notice;
 use portal::pages::phone::{Handover, Phone, PhonePart};
 use portal::pages::privacy::Privacy;
 use portal::pages::prove_phone::ProvePhone;
+use portal::pages::real_name::RealName;
 use portal::pages::receipt::Receipt;
 use portal::pages::recover::Recover;
 use portal::pages::refusal::Refusal;
@@ -33,7 +34,7 @@ use portal::pages::step::Step;
 use web::i18n::Locales;
 
 use super::components::Components;
-use super::page::{Drawn, Families, Messages};
+use super::page::{Drawn, Face, Families, Messages};
 
 /// Every page as `(name, html)`.
 fn pages(layout: &Layout) -> Vec<(&'static str, String)> {
@@ -62,6 +63,8 @@ fn pages(layout: &Layout) -> Vec<(&'static str, String)> {
         ("login_other", html(&Login::sample_ways(layout, false))),
         ("prove_phone", html(&ProvePhone::sample(layout, false))),
         ("prove_phone_sent", html(&ProvePhone::sample(layout, true))),
+        ("real_name", html(&RealName::sample(layout, false))),
+        ("real_name_known", html(&RealName::sample(layout, true))),
         ("register", html(&Register::sample(layout, false))),
         ("register_sent", html(&Register::sample(layout, true))),
         ("registered", html(&Registered::sample(layout))),
@@ -97,6 +100,7 @@ fn pages(layout: &Layout) -> Vec<(&'static str, String)> {
         ("family", html(&Families::sample(layout, true))),
         ("drawn", html(&Drawn::sample(layout))),
         ("messages", html(&Messages::sample(layout))),
+        ("sandbox_face", html(&Face::sample(layout))),
         ("components", html(&Components::sample(layout))),
     ]
 }

@@ -29,7 +29,13 @@ pub(super) async fn outbox(Extension(sandbox): Extension<Sandbox>) -> Json<serde
 
 /// `GET /sandbox/platforms.json`: how any client reaches the platforms.
 pub(super) async fn platforms(Extension(sandbox): Extension<Sandbox>) -> Json<serde_json::Value> {
-    Json(sandbox.platforms.json())
+    let mut all = sandbox.platforms.json();
+    if let (Some(all), serde_json::Value::Object(hosts)) =
+        (all.as_object_mut(), sandbox.hosts.json())
+    {
+        all.extend(hosts);
+    }
+    Json(all)
 }
 
 /// `GET /sandbox/papers/{case}/{file}`: a made-up paper as a JPEG.

@@ -15,8 +15,10 @@ mod day;
 mod drawn;
 #[cfg(test)]
 mod every_page;
+mod face;
 mod families;
 mod files;
+mod hosts;
 mod inert;
 mod messages;
 mod outbox;
@@ -33,6 +35,7 @@ mod words;
 
 pub use begun::{Begun, Settings, begin};
 pub use day::{begin_afresh, erase_where_wished, move_forward, move_minutes};
+pub use hosts::{AlipayHost, BaiduHost, Hosts, WechatHost};
 pub use outbox::Outbox;
 pub use platforms::{Platforms, SmsPlatform};
 pub use routes::routes;

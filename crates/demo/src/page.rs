@@ -51,6 +51,35 @@ pub(crate) struct Message {
     pub at: String,
 }
 
+/// `/sandbox/face`
+#[derive(Debug, Template)]
+#[template(path = "sandbox/face.html")]
+pub(crate) struct Face {
+    /// Header, footer, language.
+    pub page: Layout,
+    /// The authority's id of the check.
+    pub check: String,
+    /// The authority, in words.
+    pub authority: String,
+    /// The name that is asked about.
+    pub name: String,
+    /// The last four characters of the ID number that is asked about.
+    pub number_end: String,
+    /// Who may sit before the camera.
+    pub sitters: Vec<Sitter>,
+}
+
+/// Somebody who may sit before the camera.
+#[derive(Debug, Clone)]
+pub(crate) struct Sitter {
+    /// The user name of their account.
+    pub username: String,
+    /// Their name.
+    pub name: String,
+    /// Whether the check is about them.
+    pub is_asked_for: bool,
+}
+
 /// `/sandbox/drawn`
 #[derive(Debug, Template)]
 #[template(path = "sandbox/drawn.html")]

@@ -99,7 +99,7 @@ pub(super) async fn begin(
 }
 
 /// Serves a platform on a free port; answers where.
-async fn serve(
+pub(super) async fn serve(
     at: IpAddr,
     router: Router,
     stopping: watch::Receiver<bool>,

@@ -2,7 +2,7 @@
 
 use web::route::{Access, Route};
 
-use crate::{clock, components, drawn, families, files, messages};
+use crate::{clock, components, drawn, face, families, files, hosts, messages};
 
 /// Every route of the sandbox's pages, which are mounted with the [`crate::Sandbox`] in the extensions of their requests.
 pub fn routes() -> Vec<Route> {
@@ -19,6 +19,8 @@ pub fn routes() -> Vec<Route> {
             Access::Sandbox,
             files::paper,
         ),
+        Route::get(hosts::CAMERA, Access::Sandbox, face::get),
+        Route::post(hosts::CAMERA, Access::Sandbox, face::post),
         Route::get("/sandbox/clock.json", Access::Sandbox, clock::get),
         Route::post("/sandbox/clock", Access::Sandbox, clock::post),
     ];

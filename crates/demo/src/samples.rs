@@ -2,7 +2,26 @@
 
 use portal::pages::layout::Layout;
 
-use super::page::{Drawn, Ending, Families, FamilyCase, Line, Message, Messages, Paper, Topic};
+use super::page::{
+    Drawn, Ending, Face, Families, FamilyCase, Line, Message, Messages, Paper, Sitter, Topic,
+};
+
+impl Face {
+    pub(crate) fn sample(layout: &Layout) -> Self {
+        Self {
+            page: layout.clone().titled(layout.t("sandbox.face")),
+            check: "1f0c".to_owned(),
+            authority: layout.t("sandbox.face_baidu").to_owned(),
+            name: "陈雨晴".to_owned(),
+            number_end: "002X".to_owned(),
+            sitters: vec![Sitter {
+                username: "chenyuqing".to_owned(),
+                name: "陈雨晴".to_owned(),
+                is_asked_for: true,
+            }],
+        }
+    }
+}
 
 impl Families {
     pub(crate) fn sample(layout: &Layout, is_alone: bool) -> Self {

@@ -6,6 +6,7 @@ use portal::{FilledIn, FillsIn};
 use sandbox::World;
 use service::CodeSink;
 
+use super::hosts::Hosts;
 use super::outbox::Outbox;
 use super::platforms::Platforms;
 use super::words::in_lang;
@@ -19,6 +20,8 @@ pub struct Sandbox {
     pub outbox: Arc<Outbox>,
     /// The platforms of short messages.
     pub platforms: Arc<Platforms>,
+    /// The hosts of mini-programs.
+    pub hosts: Arc<Hosts>,
 }
 
 impl Sandbox {

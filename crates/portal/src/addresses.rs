@@ -3,6 +3,7 @@
 use std::fmt::Display;
 
 use domain::application::CaseState;
+use domain::people::Level;
 use service::parent::card_photo::CARD_PHOTO;
 use service::parent::case_view::CaseView;
 use service::parent::way::Stop;
@@ -19,10 +20,10 @@ pub const REGISTER: &str = "/register";
 pub const REGISTERED: &str = "/register/done";
 /// Gives an account a new password.
 pub const RECOVER: &str = "/recover";
-/// Proves who somebody is.
-pub const PROVE_REAL_NAME: &str = "/prove/real-name";
 /// Proves a mobile.
 pub const PROVE_PHONE: &str = "/prove/phone";
+/// Proves a real name by a face check.
+pub const PROVE_REAL_NAME: &str = "/prove/real-name";
 /// The button that ends the log-in.
 pub const LOGOUT: &str = "/logout";
 /// The account.
@@ -96,6 +97,24 @@ pub(crate) fn prove_phone(to: &str) -> String {
 /// The proof of who somebody is, which then leads to this page.
 pub(crate) fn prove_real_name(to: &str) -> String {
     format!("{PROVE_REAL_NAME}?to={}", escape(to))
+}
+
+/// The same after a check from which this came.
+pub(crate) fn not_proved(to: &str, problem: &str) -> String {
+    format!("{PROVE_REAL_NAME}?problem={problem}&to={}", escape(to))
+}
+
+/// Where a browser comes back from a face check.
+pub(crate) fn face_check(check: Uuid) -> String {
+    format!("{PROVE_REAL_NAME}/{check}")
+}
+
+/// The page that proves what is lacking for an application, which then leads to this page: a mobile first.
+pub(crate) fn next_proof(level: Level, to: &str) -> String {
+    match level {
+        Level::Account => prove_phone(to),
+        Level::Phone | Level::RealName => prove_real_name(to),
+    }
 }
 
 /// Of a mobile that enters another account already.

@@ -53,9 +53,15 @@ pub(super) async fn get(
     })
 }
 
-/// `GET /applications/new`: opening an address begins nothing; the service page has the button.
-pub(super) async fn new() -> Redirect {
-    Redirect::to(SERVICE)
+/// `GET /applications/new`: opening an address begins nothing; the service page has the button. Whoever has yet to prove who they are
+/// does so first.
+pub(super) async fn new(page: Page) -> Redirect {
+    match &page.logged_in {
+        Some(LoggedIn::Unproved { level, .. }) => {
+            Redirect::to(&addresses::next_proof(*level, addresses::BEGIN))
+        }
+        _ => Redirect::to(SERVICE),
+    }
 }
 
 /// `POST /applications`: begins a draft and leads to its first step.
@@ -66,7 +72,10 @@ pub(super) async fn post(
 ) -> Result<Response, RequestError> {
     match &page.logged_in {
         Some(LoggedIn::Agent(agent)) => begin(&web, &page, agent).await,
-        Some(LoggedIn::Unproved { .. }) => Err(RequestError::Level),
+        Some(LoggedIn::Unproved { level, .. }) => {
+            let proof = addresses::next_proof(*level, addresses::BEGIN);
+            Ok(Redirect::to(&proof).into_response())
+        }
         None => Ok(Redirect::to(&addresses::log_in(addresses::BEGIN)).into_response()),
     }
 }

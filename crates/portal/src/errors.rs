@@ -165,13 +165,18 @@ fn render(page: &impl Template) -> String {
 
 fn words(page: &Page, error: &RequestError) -> Words {
     let (heading, happened, cure, action, action_url) = keys(page, error);
-    if matches!(error, RequestError::Level) && lacks_phone(page) {
+    if let (RequestError::Level, Some(LoggedIn::Unproved { level, .. })) = (error, &page.logged_in)
+    {
+        let (cure, action) = match level {
+            Level::Account => ("error.level_phone_cure", "error.level_phone_action"),
+            Level::Phone | Level::RealName => (cure, action),
+        };
         return Words {
             heading,
             happened,
-            cure: "error.level_phone_cure",
-            action: "error.level_phone_action",
-            action_url: addresses::prove_phone(&page.path),
+            cure,
+            action,
+            action_url: addresses::next_proof(*level, &page.path),
         };
     }
     Words {
@@ -185,17 +190,6 @@ fn words(page: &Page, error: &RequestError) -> Words {
             action_url.to_owned()
         },
     }
-}
-
-/// Whether not even a mobile is proved about whoever is logged in: that comes first.
-fn lacks_phone(page: &Page) -> bool {
-    matches!(
-        page.logged_in,
-        Some(LoggedIn::Unproved {
-            level: Level::Account,
-            ..
-        })
-    )
 }
 
 /// The keys of heading, what happened, cure and button, and where the button leads.

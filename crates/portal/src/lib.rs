@@ -48,6 +48,7 @@ mod preferences;
 mod problems;
 mod prove_phone;
 mod question;
+mod real_name;
 mod receipt;
 mod receipt_pdf;
 mod recover;

@@ -2,8 +2,10 @@
 
 use axum::extract::{Query, State};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use domain::people::Level;
 use http::header::SET_COOKIE;
 use service::agent::LoggedIn;
+use service::login::face::standing::face_standing;
 use service::login::prove_phone::{PhoneFor, ProveOutcome, Prover, prove_phone};
 use service::token::Session;
 use uuid::Uuid;
@@ -20,11 +22,11 @@ use super::draw::draw;
 use super::pages::codes::Codes;
 use super::pages::prove_phone::ProvePhone;
 
+/// The code of a mobile that takes the place of another one too early.
+const REAL_NAME_FIRST: &str = "real_name_first";
+
 /// The mark of a mobile that was just proved.
 pub(super) const PROVED: &str = "phone";
-
-/// The problem of a mobile that may not be replaced yet.
-const REAL_NAME_FIRST: &str = "real_name_first";
 
 /// `GET /prove/phone`
 pub(super) async fn get(
@@ -33,8 +35,22 @@ pub(super) async fn get(
     session: Session,
     Query(asking): Query<Asking>,
 ) -> Result<Response, RequestError> {
-    let purpose = purpose(account(&session)?);
-    let codes = purpose.opened(&web, &page, &asking, ACCOUNT).await?;
+    let account = account(&session)?;
+    let codes = purpose(account)
+        .opened(&web, &page, &asking, ACCOUNT)
+        .await?;
+    // Before anything is typed: to prove another mobile, the real name must be proved first.
+    if has_mobile(&session) {
+        let who = Prover {
+            account,
+            token: session.token,
+        };
+        let standing = face_standing(&web.service, &who).await?;
+        if standing.has_authority && !standing.is_fresh {
+            let here = addresses::prove_phone(&codes.next);
+            return Ok(Redirect::to(&addresses::prove_real_name(&here)).into_response());
+        }
+    }
     shown(&page, codes, Showing::default())
 }
 
@@ -108,6 +124,15 @@ fn purpose(account: Uuid) -> Purpose {
     }
 }
 
+/// Whether a mobile is proved, which another one would take the place of.
+fn has_mobile(session: &Session) -> bool {
+    match &session.logged_in {
+        Some(LoggedIn::Agent(agent)) => agent.mobile.is_some(),
+        Some(LoggedIn::Unproved { level, .. }) => *level >= Level::Phone,
+        None => false,
+    }
+}
+
 fn account(session: &Session) -> Result<Uuid, RequestError> {
     match &session.logged_in {
         Some(LoggedIn::Agent(agent)) => Ok(agent.account),
@@ -118,18 +143,32 @@ fn account(session: &Session) -> Result<Uuid, RequestError> {
 
 fn shown(page: &Page, codes: Codes, showing: Showing) -> Result<Response, RequestError> {
     let has_problems = !codes.problems.is_empty();
-    let problem = codes.problem("mobile");
-    let prove_first_url = match problem {
-        Some(problem) if problem.code == REAL_NAME_FIRST => {
-            addresses::prove_real_name(&addresses::prove_phone(&codes.next))
-        }
-        _ => String::new(),
+    let is_real_name_first = codes
+        .problem("mobile")
+        .is_some_and(|wrong| wrong.code == REAL_NAME_FIRST);
+    // Who has no mobile of their own proves their name at once; who changes theirs does so before.
+    let lacks_mobile = matches!(
+        page.logged_in,
+        Some(LoggedIn::Unproved {
+            level: Level::Account,
+            ..
+        })
+    );
+    let (real_name_url, to) = if is_real_name_first {
+        let here = addresses::prove_phone(&codes.next);
+        (addresses::prove_real_name(&here), "prove_phone.real_name")
+    } else if lacks_mobile {
+        let url = addresses::prove_real_name(&codes.next);
+        (url, "prove_phone.no_mobile")
+    } else {
+        (String::new(), "")
     };
     let drawn = draw(&ProvePhone {
+        real_name: page.t(to).to_owned(),
+        real_name_url,
         page: surroundings(page, "prove_phone.title", &codes),
         refusal: refusal(&showing),
         codes,
-        prove_first_url,
     })?;
     Ok(showing.answer(has_problems, drawn))
 }

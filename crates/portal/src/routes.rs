@@ -7,7 +7,7 @@ use crate::filled_in::FillsIn;
 use crate::{
     account, addresses, application, applications, assets, capture, card_photo, change_password,
     changes, checklist, crop, glossary, help, home, login, material, phone, preferences,
-    prove_phone, receipt, recover, register, session, step, the_service,
+    prove_phone, real_name, receipt, recover, register, session, step, the_service,
 };
 
 /// Every route of the portal. `fills_in` is for people who try out the service.
@@ -59,6 +59,18 @@ fn of_the_log_in(fills_in: Option<FillsIn>) -> Vec<Route> {
         Route::post(addresses::RECOVER, Access::Public, recover::post).shed(),
         Route::get(addresses::PROVE_PHONE, Access::Account, prove_phone::get),
         Route::post(addresses::PROVE_PHONE, Access::Account, prove_phone::post),
+        Route::get(addresses::PROVE_REAL_NAME, Access::Account, real_name::get),
+        Route::post(addresses::PROVE_REAL_NAME, Access::Account, real_name::post),
+        Route::get(
+            "/prove/real-name/{check}",
+            Access::Account,
+            real_name::returned,
+        ),
+        Route::get(
+            "/prove/real-name/{check}/failed",
+            Access::Account,
+            real_name::returned_failed,
+        ),
         Route::get("/session", Access::Open, session::left),
         Route::post("/session/keep", Access::Agent, session::keep),
         Route::get(addresses::ACCOUNT, Access::Agent, account::get),
@@ -89,7 +101,7 @@ fn of_an_application() -> Vec<Route> {
         Route::get(addresses::APPLICATIONS, Access::Agent, applications::get),
         // Public, so that a visitor who is not logged in is led to the log-in and back instead of an error.
         Route::post(addresses::APPLICATIONS, Access::Public, applications::post),
-        Route::get(addresses::BEGIN, Access::Agent, applications::new),
+        Route::get(addresses::BEGIN, Access::Account, applications::new),
         Route::get("/applications/{id}", Access::Owner, application::get),
         Route::post(
             "/applications/{id}/continue",

@@ -33,8 +33,6 @@ pub struct LimitConfig {
     pub sms_per_site: u32,
     /// Minutes for which a code by short message is valid.
     pub sms_code_minutes: u32,
-    /// Days after which a proved real name has to be proved anew.
-    pub real_name_days: u32,
     /// Drafts that one account may have open.
     pub open_drafts: u32,
     /// Pictures processed at once.
@@ -64,7 +62,6 @@ impl LimitConfig {
             sms_per_address: r.number("limits.sms_per_address", 100, at_least_one),
             sms_per_site: r.number("limits.sms_per_site", 20_000, at_least_one),
             sms_code_minutes: r.number("limits.sms_code_minutes", 5, at_least_one),
-            real_name_days: r.number("limits.real_name_days", 180, at_least_one),
             open_drafts: r.number("limits.open_drafts", 10, at_least_one),
             picture_workers: r.number("limits.picture_workers", 2, at_least_one),
             password_workers: r.number("limits.password_workers", 2, at_least_one),

@@ -5,6 +5,7 @@
 //! their defaults.
 
 mod check;
+mod face;
 mod limits;
 mod maintenance;
 mod operator;
@@ -23,6 +24,7 @@ use service::settings::Settings;
 use store::seal::Secret;
 use web::site::{Operator, Proxies, Site};
 
+pub use face::FaceConfig;
 pub use limits::LimitConfig;
 pub use maintenance::MaintenanceConfig;
 pub use reader::ConfigProblem;
@@ -54,6 +56,8 @@ pub struct Config {
     pub registry: Registry,
     /// The platform that sends short messages.
     pub sms: SmsConfig,
+    /// The authority that checks faces for the portal.
+    pub face: FaceConfig,
     /// The stand-in for the outside world.
     pub sandbox: SandboxConfig,
     /// What is logged, and how.
@@ -108,6 +112,8 @@ pub struct ContentConfig {
 pub struct RulesConfig {
     /// When a year of age is completed.
     pub age: AgeRule,
+    /// Days for which a real name is proved.
+    pub real_name_days: u32,
 }
 
 /// How long a log-in lasts.
@@ -218,6 +224,7 @@ impl Config {
         let limits = &self.limits;
         Settings {
             age: self.rules.age,
+            real_name_days: self.rules.real_name_days,
             idle_minutes: self.sessions.idle_minutes,
             absolute_hours: self.sessions.absolute_hours,
             picture_megabytes: limits.picture_megabytes,
@@ -234,7 +241,6 @@ impl Config {
             sms_per_address: limits.sms_per_address,
             sms_per_site: limits.sms_per_site,
             sms_code_minutes: limits.sms_code_minutes,
-            real_name_days: limits.real_name_days,
             open_drafts: limits.open_drafts,
             checkpoint_minutes: self.data.checkpoint_minutes,
             loosened_here: if self.sandbox.enabled { LOOSENED } else { 1 },
@@ -295,6 +301,7 @@ impl Config {
                         ("on_birthday", AgeRule::OnBirthday),
                     ],
                 ),
+                real_name_days: r.number("rules.real_name_days", 180, at_least_one),
             },
             sessions: SessionConfig {
                 idle_minutes: r.number("sessions.idle_minutes", 30, at_least_one),
@@ -303,6 +310,7 @@ impl Config {
             limits: LimitConfig::read(r),
             registry: registry::read(r),
             sms: sms::read(r),
+            face: face::read(r),
             sandbox: SandboxConfig {
                 enabled: r.flag("sandbox.enabled", false),
                 allow_beyond_loopback: r.flag("sandbox.allow_beyond_loopback", false),

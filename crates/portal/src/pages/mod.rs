@@ -25,6 +25,7 @@ pub mod phone;
 pub mod privacy;
 pub mod prove_phone;
 pub mod question;
+pub mod real_name;
 pub mod receipt;
 pub mod recover;
 pub mod refusal;

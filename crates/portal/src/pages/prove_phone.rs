@@ -13,8 +13,10 @@ pub struct ProvePhone {
     pub page: Layout,
     /// The stable code of the refusal, if one must wait; empty otherwise.
     pub refusal: &'static str,
+    /// Where the real name is proved, if that may or must come first; empty otherwise.
+    pub real_name_url: String,
+    /// The words of the link there.
+    pub real_name: String,
     /// The two forms.
     pub codes: Codes,
-    /// Where the real name is proved, if that comes first; empty otherwise.
-    pub prove_first_url: String,
 }

@@ -15,7 +15,6 @@ use gateways::sms::{self, Delivery, Message, Sent, Sms, SmsError};
 use jiff::Timestamp;
 use service::chance::Chance;
 use service::clock::Clock;
-use service::face_authorities::FaceAuthorities;
 use service::jobs::Jobs;
 use service::login::picture_code::{CodeForm, PictureAnswer, new_challenge};
 use service::login::sms_code::{CodeAsk, CodePurpose, SendOutcome, send_code};
@@ -29,6 +28,8 @@ use service::work::Work;
 use service::{Gateways, SentCode, Service, Shared};
 use store::Store;
 use store::seal::Keyring;
+
+use crate::authority::Authority;
 
 /// Addresses of other people, one for each number.
 pub(crate) fn address(number: u8) -> IpAddr {
@@ -44,6 +45,7 @@ pub(crate) fn now() -> Timestamp {
 pub(crate) struct House {
     pub(crate) service: Shared,
     pub(crate) platform: Arc<Platform>,
+    pub(crate) faces: Arc<Authority>,
     pub(crate) clock: Clock,
     pictures: Arc<Mutex<Vec<SentCode>>>,
     settings: store::Settings,
@@ -53,7 +55,8 @@ pub(crate) struct House {
 impl House {
     pub(crate) fn new(store: Store, settings: store::Settings, key_file: PathBuf) -> House {
         let clock = Clock::fixed(now());
-        House::on(store, settings, key_file, clock, Arc::default())
+        let others = (Arc::default(), Arc::default());
+        House::on(store, settings, key_file, clock, others)
     }
 
     fn on(
@@ -61,7 +64,7 @@ impl House {
         settings: store::Settings,
         key_file: PathBuf,
         clock: Clock,
-        platform: Arc<Platform>,
+        (platform, faces): (Arc<Platform>, Arc<Authority>),
     ) -> House {
         let pictures: Arc<Mutex<Vec<SentCode>>> = Arc::default();
         let chance = Chance::machine();
@@ -75,7 +78,7 @@ impl House {
             gateways: Gateways {
                 registry: Arc::new(NoRegistry),
                 sms: Arc::<Platform>::clone(&platform),
-                faces: FaceAuthorities::default(),
+                faces: Authority::everywhere(&faces),
                 mini_programs: crate::programs::all(),
                 web_logins: crate::programs::web(),
                 ways: Vec::new(),
@@ -96,6 +99,7 @@ impl House {
         House {
             service: Arc::new(service),
             platform,
+            faces,
             clock,
             pictures,
             settings,
@@ -112,7 +116,7 @@ impl House {
             self.settings.clone(),
             self.key_file.clone(),
             self.clock.clone(),
-            Arc::clone(&self.platform),
+            (Arc::clone(&self.platform), Arc::clone(&self.faces)),
         )
     }
 

@@ -2,8 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot continue panics")]
 
 mod account;
+mod authority;
 mod codes;
 mod database;
+mod faces;
 mod house;
 mod messages;
 mod people;

@@ -15,15 +15,28 @@ use crate::state::Shared;
 /// the picture code of the log-in, which exists only in its page.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
      connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+const OWN_FORMS: &str = "form-action 'self'";
+
+/// Extension of a page whose form leads on to another site (scheme, host and port). Browsers follow no such redirect unless the page
+/// says so.
+#[derive(Clone, Debug)]
+pub struct FormsLeadTo(pub String);
 
 const PERMISSIONS: &str = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()";
 
 pub(crate) async fn add(State(web): State<Shared>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    let leads_to = response.extensions_mut().remove();
     let headers = response.headers_mut();
     // An answer that does not say otherwise may be personal. Files of the program say so themselves.
     let is_personal = !headers.contains_key(CACHE_CONTROL);
     headers.extend(of_every_answer(web.site.tls()));
+    if let Some(FormsLeadTo(origin)) = leads_to
+        && let Ok(policy) =
+            HeaderValue::try_from(POLICY.replace(OWN_FORMS, &format!("{OWN_FORMS} {origin}")))
+    {
+        headers.insert(CONTENT_SECURITY_POLICY, policy);
+    }
     if is_personal {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.append(VARY, HeaderValue::from_static("accept-language, cookie"));

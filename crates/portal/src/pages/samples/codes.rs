@@ -82,12 +82,9 @@ impl ProvePhone {
         Self {
             page: around(layout, "prove_phone.title", Reader::Unproved, sent),
             refusal: "",
+            real_name_url: "/prove/real-name".to_owned(),
+            real_name: layout.t("prove_phone.no_mobile").to_owned(),
             codes: Codes::sample(layout, "/prove/phone", "mobile", sent),
-            prove_first_url: if sent {
-                "/prove/real-name?to=%2Fprove%2Fphone".to_owned()
-            } else {
-                String::new()
-            },
         }
     }
 }

@@ -10,6 +10,7 @@ mod layout;
 mod pages;
 mod phone;
 mod reading;
+mod real_name;
 mod returned;
 mod review;
 mod slot;

@@ -6,7 +6,7 @@ use domain::channel::Channel;
 use domain::people::{Identity, ProofMethod};
 use gateways::face::{Check, NotPassed, Verdict};
 use gateways::{GatewayError, Person};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use store::face_checks::{self, FaceCheck};
 use store::sessions::{self, SessionRow};
 use store::{StoreError, Tx, consents, proved_people};
@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::counts::{Counts, FaceCounts};
 use crate::login::prove_phone::Prover;
-use crate::people::{NewProof, ProofRefusal, Proved, Taken, prove};
+use crate::people::{NewProof, ProofRefusal, Proved, Taken, prove, real_name_until};
 use crate::sessions::{Allowed, allowed, renew};
 use crate::token::Token;
 use crate::{Service, ServiceError, Shared};
@@ -205,19 +205,18 @@ struct Passing {
     token: Token,
     real_name: Uuid,
     face: Uuid,
-    lasts: SignedDuration,
+    until: Option<Timestamp>,
     now: Timestamp,
 }
 
 /// Uses up the check, takes the proof and gives the session a new token, all at once or not at all.
 async fn pass(service: &Service, who: &Prover, id: Uuid) -> Result<FinishOutcome, ServiceError> {
     let now = service.clock.now();
-    let days = service.settings.real_name_days;
     let new = Passing {
         token: Token::logged_in(&service.chance),
         real_name: service.chance.id_at(now),
         face: service.chance.id_at(now),
-        lasts: SignedDuration::from_hours(24 * i64::from(days)),
+        until: real_name_until(service, now),
         now,
     };
     let (who, passing) = (who.clone(), new.clone());
@@ -298,6 +297,6 @@ fn real_name(check: &FaceCheck, person: Identity, new: &Passing) -> NewProof {
         method: ProofMethod::FaceCheck,
         provider: Some(check.provider),
         at: new.now,
-        until: Some(new.now + new.lasts),
+        until: new.until,
     }
 }
