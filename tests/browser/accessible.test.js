@@ -173,7 +173,18 @@ describe('every page', () => {
     });
     await visit.look('registered');
     await visit.open('/applications', 'of a newcomer');
-    await visit.open('/prove/phone');
+    await visit.open('/prove/real-name');
+    await turned(page, () => page.locator('main form[data-prove] [data-primary]').click());
+    await visit.look('nothing typed, nothing agreed to');
+    for (const problem of ['face_failed', 'face_unavailable', 'consent_missing']) {
+      await visit.open(`/prove/real-name?problem=${problem}`, problem);
+    }
+    const { agent } = await service.case('family-03');
+    await page.locator('[name=name]').fill(agent.name);
+    await page.locator('[name=id_number]').fill(agent.id_number);
+    await page.locator('[name="consent.face"]').check({ force: true });
+    await turned(page, () => page.locator('main form[data-prove] [data-primary]').click());
+    await visit.look('the camera of the sandbox');
     await page.context().clearCookies();
     await page.goto('/recover');
     await person.askForCode('nobody.there', 'login');

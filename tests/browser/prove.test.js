@@ -87,6 +87,7 @@ describe('the proof of a mobile', () => {
     const code = await service.smsCode(person.mobile);
     const tab = await person.page.context().newPage();
     await tab.goto('/prove/phone?to=https://evil.example/');
+    assert.equal(await tab.locator('[name=next]').first().getAttribute('value'), '/account', 'leads to no other site');
     const other = new Newcomer(tab, service, person.mobile);
     await service.moveClock(2);
     await other.askForCode();
@@ -97,11 +98,11 @@ describe('the proof of a mobile', () => {
     assert.equal(pathOf(person.page), '/help');
     await person.page.goto('/account');
     assert.match(await person.page.locator('main').innerText(), /199\*\*\*\*9005/);
+    await person.page.goto('/prove/phone');
+    assert.equal(await person.page.locator('main').getAttribute('data-prove'), 'real_name', 'another one needs more');
 
     // Its form is of the log-in before: it is refused, and what it sends proves nothing.
     await turned(tab, () => tab.locator(`${FORM} [data-primary]`).click());
     assert.equal(await tab.locator('main[data-prove]').count(), 0);
-    await tab.goto('/prove/phone?to=https://evil.example/');
-    assert.equal(await tab.locator('[name=next]').getAttribute('value'), '/account', 'leads to no other site');
   });
 });

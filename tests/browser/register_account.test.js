@@ -25,8 +25,8 @@ describe('an account', () => {
       await turned(page, () => page.locator('main a[href="/register"]').click());
       await person.register(javaScript ? 'newcomer.one' : 'newcomer.two', { to: '/applications/new' });
       await turned(page, () => page.locator('main .buttons a').click());
-      assert.equal(await page.locator('main').getAttribute('data-refusal'), 'level', 'a real name comes next');
-      assert.equal(pathOf(page), '/applications/new');
+      assert.equal(await page.locator('main').getAttribute('data-prove'), 'real_name', 'a real name comes next');
+      assert.equal(pathOf(page), '/prove/real-name');
     });
   }
 

@@ -167,6 +167,7 @@ pub fn used_up(page: Layout) -> Notice {
     Notice {
         drawing: Drawing::Wait,
         again: None,
+        leads_beside: false,
         help: false,
         refusal: "capture_over".to_owned(),
         heading: page.t("capture.over_title").to_owned(),

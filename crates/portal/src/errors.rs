@@ -108,6 +108,7 @@ fn error_page(page: &Page, error: &RequestError, kept: Option<&Kept>) -> String 
         },
         action: page.t(words.action).to_owned(),
         action_url: words.action_url,
+        leads_beside: matches!(error, RequestError::Level),
         help: true,
         request_id: if matches!(error, RequestError::Internal(_) | RequestError::Unavailable) {
             page.request_id.clone()

@@ -32,6 +32,7 @@ pub(super) fn notice(page: &Page, kept: Option<&Kept>) -> Notice {
         again,
         action: page.t("error.reload").to_owned(),
         action_url: page.path.clone(),
+        leads_beside: false,
         help: false,
         request_id: String::new(),
     }

@@ -109,9 +109,10 @@ pub(super) async fn post(
         return Ok((cookie.map(AppendHeaders), shown).into_response());
     }
     let ask = FaceAsk {
-        consent: match agrees {
-            true => posted.text("version").to_owned(),
-            false => String::new(),
+        consent: if agrees {
+            posted.text("version").to_owned()
+        } else {
+            String::new()
         },
         typed: Some(TypedIdentity {
             name: posted.text("name").to_owned(),

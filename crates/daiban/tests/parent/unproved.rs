@@ -114,9 +114,9 @@ fn me() -> Identity {
     }
 }
 
-/// Where the page leads whose mobile is not proved, and everybody else whose real name is not.
+/// Where somebody is led whose mobile is not proved, and everybody else whose real name is not.
 const PHONE_FIRST: &str = "/prove/phone?to=";
-const OTHER_LOG_IN: &str = "/login?to=";
+const REAL_NAME: &str = "/prove/real-name?to=";
 
 /// What a page of the level's refusal must be.
 async fn is_refused(answer: Response, cure: &str) {
@@ -125,6 +125,13 @@ async fn is_refused(answer: Response, cure: &str) {
     assert!(page.contains("data-refusal=\"level\""), "{page}");
     assert!(page.contains(cure), "it says what to do: {page}");
     assert!(page.contains("action=\"/logout\""), "{page}");
+}
+
+/// An answer that leads to a page that proves what is lacking, and from there back to the application.
+fn is_led_to(answer: Response, proof: &str) {
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+    let to = answer.headers()["location"].to_str().unwrap();
+    assert_eq!(to, format!("{proof}/applications/new"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -153,10 +160,11 @@ async fn somebody_unproved_begins_no_draft_and_sees_no_application() {
     };
     assert_eq!(level().await, Level::Account);
     let browser = Browser::with(&house, &token);
-    for path in ["/applications", "/account", "/applications/new"] {
+    for path in ["/applications", "/account"] {
         is_refused(browser.get(path).await, PHONE_FIRST).await;
     }
-    is_refused(browser.post("/applications", &[]).await, PHONE_FIRST).await;
+    is_led_to(browser.get("/applications/new").await, PHONE_FIRST);
+    is_led_to(browser.post("/applications", &[]).await, PHONE_FIRST);
     // Pages for everybody are open, and so is the way out.
     let page = browser.get("/services/minor-card").await;
     assert_eq!(page.status(), StatusCode::OK);
@@ -164,7 +172,9 @@ async fn somebody_unproved_begins_no_draft_and_sees_no_application() {
     let mobile = Mobile::parse("13800130001").unwrap();
     prove(&house, account, Proved::Phone(mobile), None).await;
     assert_eq!(level().await, Level::Phone);
-    is_refused(browser.post("/applications", &[]).await, OTHER_LOG_IN).await;
+    is_refused(browser.get("/applications").await, REAL_NAME).await;
+    is_led_to(browser.get("/applications/new").await, REAL_NAME);
+    is_led_to(browser.post("/applications", &[]).await, REAL_NAME);
 
     let out = browser.post("/logout", &[]).await;
     assert_eq!(out.status(), StatusCode::SEE_OTHER);
@@ -195,13 +205,17 @@ async fn whose_proof_has_lapsed_asks_no_registry_and_gets_back_what_they_typed()
     house.service().clock.move_minutes(10);
 
     assert!(who(&house, &token).await.agent().is_none());
-    is_refused(browser.get(&path).await, OTHER_LOG_IN).await;
+    is_refused(browser.get(&path).await, REAL_NAME).await;
     let answer = browser.post(&path, &[("child.name", "钱多多")]).await;
     assert_eq!(answer.status(), StatusCode::FORBIDDEN);
     let page = answer.text().await.unwrap();
     assert!(
         page.contains("data-refusal=\"level\"") && page.contains("钱多多"),
         "{page}"
+    );
+    assert!(
+        page.contains(REAL_NAME) && page.contains("_blank"),
+        "the way is beside what was typed: {page}"
     );
     let asked = house
         .service()

@@ -10,7 +10,8 @@ use web::route::Route;
 use crate::rights::path_of;
 use crate::visitor::House;
 
-/// Pages that write when they are opened, by docs/adr/0009: a code to answer, that the registry is asked, a right for a phone.
+/// Pages that write when they are opened, by docs/adr/0009: a code to answer, that the registry is asked, a right for a phone. Where a
+/// browser comes back from a face check writes too, but for nobody who did not begin one.
 const WRITTEN: [&str; 3] = [
     "/login",
     "/applications/{id}/{step}",

@@ -11,6 +11,7 @@ pub(crate) fn path_of(route: &Route, case: &str) -> String {
         .path
         .replace("{id}", case)
         .replace("{material}", "agent_id_portrait")
+        .replace("{check}", case)
         .replace("{step}", "child");
     path.replace(['{', '}'], "")
 }

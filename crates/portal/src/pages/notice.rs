@@ -26,6 +26,8 @@ pub struct Notice {
     pub action: String,
     /// Where the button leads.
     pub action_url: String,
+    /// Whether that has to come before what was not accepted is sent again.
+    pub leads_beside: bool,
     /// Whether the help page can be opened: not while the service is closed.
     pub help: bool,
     /// The number under which the operators find this; empty if it is of no use.

@@ -4,13 +4,14 @@ use domain::application::Records;
 use store::jobs::{self, NewJob};
 use store::records::{self, Change};
 use store::{
-    StoreError, Tx, accounts, afresh, answers, consents, materials, messages, passwords, proofs,
-    proved_people, sessions, settings, ways_in,
+    StoreError, Tx, accounts, afresh, answers, consents, face_checks, materials, messages,
+    passwords, proofs, proved_people, sessions, settings, ways_in,
 };
 use uuid::Uuid;
 
 use crate::accounts::{name, password};
 use crate::database::{Database, now, person, picture, read, typed, write};
+use crate::face_checks::face_check;
 use crate::messages::message;
 use crate::proofs::{consent, proof};
 use crate::sessions::session;
@@ -71,5 +72,6 @@ async fn fill_people(tx: &Tx, account: Uuid) -> Result<(), StoreError> {
     proofs::add(tx, &proof(1, proofs::Subject::RealName, now(), None)).await?;
     sessions::create(tx, &session("one")).await?;
     consents::give(tx, &consent(1, "consent.lookup", None)).await?;
+    face_checks::create(tx, &face_check(2)).await?;
     messages::create(tx, &message(1)).await
 }

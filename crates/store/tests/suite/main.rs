@@ -12,6 +12,7 @@ mod checkpointing;
 mod closing;
 mod database;
 mod duplicates;
+mod face_checks;
 mod findings;
 mod jobs;
 mod limits;

@@ -9,10 +9,11 @@ use store::passwords::{self, Password};
 use store::proofs::{self, Subject};
 use store::sessions::{self, TokenHash};
 use store::ways_in::{self, WayIn};
-use store::{StoreError, accounts, consents, proved_people, releases};
+use store::{StoreError, accounts, consents, face_checks, proved_people, releases};
 use uuid::Uuid;
 
 use crate::database::{Database, account, later, now, person, read, write};
+use crate::face_checks::face_check;
 use crate::proofs::{consent, proof};
 use crate::sessions::session;
 
@@ -23,7 +24,7 @@ crate::on_both_databases!(
 );
 
 /// Each table of rows with a MAC, its key, and a change that would give somebody something.
-const TABLES: [(&str, &str, &str); 9] = [
+const TABLES: [(&str, &str, &str); 10] = [
     ("accounts", "id", "created_at = created_at + 1"),
     ("proved_people", "fingerprint", "account_id = 'OTHER'"),
     ("ways_in", "id", "account_id = 'OTHER'"),
@@ -32,6 +33,7 @@ const TABLES: [(&str, &str, &str); 9] = [
     ("sessions", "token", "account_id = 'OTHER'"),
     ("consents", "id", "version = 'another'"),
     ("captures", "material", "tries_left = 99"),
+    ("face_checks", "id", "account_id = 'OTHER'"),
     ("releases", "number", "content_hash = 'another'"),
 ];
 
@@ -76,6 +78,7 @@ async fn fill(db: &Database) {
             used_at: None,
         };
         captures::put(tx, &capture).await?;
+        face_checks::create(tx, &face_check(5)).await?;
         releases::publish(tx, "2026.1", &Digest::of("release"), &[], now()).await?;
     })
     .await

@@ -236,6 +236,7 @@ impl Notice {
             cure: layout.t("error.not_found_cure").to_owned(),
             action: layout.t("error.home").to_owned(),
             action_url: "/".to_owned(),
+            leads_beside: false,
             help: true,
             request_id: "0192f3a4".to_owned(),
             again: again.then(|| Again {
