@@ -20,6 +20,7 @@ use portal::pages::notice::Notice;
 use portal::pages::phone::{Handover, Phone, PhonePart};
 use portal::pages::privacy::Privacy;
 use portal::pages::prove_phone::ProvePhone;
+use portal::pages::qr_login::{OpenOnPhone, QrLogin};
 use portal::pages::real_name::RealName;
 use portal::pages::receipt::Receipt;
 use portal::pages::recover::Recover;
@@ -61,6 +62,9 @@ fn pages(layout: &Layout) -> Vec<(&'static str, String)> {
         ("login_wrong", html(&Login::sample(layout, true))),
         ("login_ways", html(&Login::sample_ways(layout, true))),
         ("login_other", html(&Login::sample_ways(layout, false))),
+        ("qr_login", html(&QrLogin::sample(layout, false))),
+        ("qr_login_early", html(&QrLogin::sample(layout, true))),
+        ("open_on_phone", html(&OpenOnPhone::sample(layout))),
         ("prove_phone", html(&ProvePhone::sample(layout, false))),
         ("prove_phone_sent", html(&ProvePhone::sample(layout, true))),
         ("real_name", html(&RealName::sample(layout, false))),
@@ -274,6 +278,12 @@ fn the_hooks_of_the_contract_stand() {
                 "data-login=\"qr\"",
                 "data-login=\"wechat\"",
                 "data-login-problem=\"refused\"",
+            ],
+            "qr_login" => &[
+                "data-qr=\"sample\"",
+                "data-digits",
+                "data-look",
+                "data-watch=\"",
             ],
             "login" => &[
                 "name=\"login\"",

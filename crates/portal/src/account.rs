@@ -5,6 +5,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use jiff::Timestamp;
 use serde::Deserialize;
 use service::agent::Agent;
+use service::login::platform_visit::VisitProblem;
 use service::parent::account::end_session::{end_other_sessions, end_session};
 use service::parent::account::show::show;
 use service::parent::account::unlink::{UnlinkOutcome, unlink};
@@ -18,10 +19,11 @@ use web::form::Posted;
 use web::page::Page;
 use web::return_address::safe_return;
 
-use super::account_rows::{consent_row, proof_rows, session_row, way_row};
+use super::account_rows::{addable, consent_row, proof_rows, session_row, way_row};
 use super::addresses::{self, ACCOUNT};
 use super::change_password::CHANGED;
 use super::pages::account::Account;
+use super::platform_login::ADDED;
 use super::prove_phone::PROVED;
 use super::{draw::draw, layout::layout};
 
@@ -29,6 +31,8 @@ use super::{draw::draw, layout::layout};
 #[derive(Deserialize)]
 pub(super) struct Done {
     done: Option<String>,
+    /// Why a platform was not added.
+    problem: Option<String>,
 }
 
 const ENDED: &str = "others";
@@ -56,6 +60,8 @@ pub(super) async fn get(
     let consents = account.consents.iter();
     let consents = consents.map(|consent| consent_row(&page, consent));
     let (past, consents) = consents.partition(|row| !row.withdrawn.is_empty());
+    let problem = query.problem.as_deref().and_then(VisitProblem::from_code);
+    let why_not_added = problem.map(|why| (why.code(), not_added(&page, why)));
     let (done, refused) = said(&page, query.done.as_deref().unwrap_or_default());
     draw(&Account {
         page: layout(&page, page.t("account.title")),
@@ -73,6 +79,12 @@ pub(super) async fn get(
         },
         proves_first,
         proofs: proof_rows(&page, &account.proofs),
+        addable: addable(
+            &page,
+            web.service.gateways.web_logins.keys().copied(),
+            &account.ways,
+        ),
+        not_added: why_not_added.map_or_else(String::new, |(code, _)| code.to_owned()),
         ways: account.ways.iter().map(|way| way_row(&page, way)).collect(),
         sessions: account
             .sessions
@@ -91,7 +103,7 @@ pub(super) async fn get(
         consents,
         past,
         done: done.to_owned(),
-        refused: refused.to_owned(),
+        refused: why_not_added.map_or(refused, |(_, words)| words).to_owned(),
     })
 }
 
@@ -107,8 +119,21 @@ fn said<'a>(page: &'a Page, mark: &str) -> (&'a str, &'a str) {
         WITHDRAWN_BEFORE => (page.t("account.consent_gone"), ""),
         CHANGED => (page.t("account.password_done"), ""),
         PROVED => (page.t("prove_phone.done"), ""),
+        ADDED => (page.t("account.added"), ""),
         _ => ("", ""),
     }
+}
+
+/// Why a platform was not added, in words.
+fn not_added(page: &Page, why: VisitProblem) -> &str {
+    page.t(match why {
+        VisitProblem::Refused => "account.not_added_refused",
+        VisitProblem::Mismatch => "account.not_added_mismatch",
+        VisitProblem::Expired => "account.not_added_expired",
+        VisitProblem::Unavailable => "account.not_added_unavailable",
+        VisitProblem::Contradicted => "account.not_added_contradicted",
+        VisitProblem::Elsewhere => "account.not_added_elsewhere",
+    })
 }
 
 fn back(done: &str) -> Response {

@@ -6,7 +6,7 @@ use service::parent::account::show::{ShownConsent, ShownProof, ShownSession, Way
 use web::page::Page;
 
 use super::articles::edition;
-use super::pages::account::{ConsentRow, ProofRow, SessionRow, WayRow};
+use super::pages::account::{AddableWay, ConsentRow, ProofRow, SessionRow, WayRow};
 use super::{addresses, wording};
 
 /// The proofs that count, and of each kind the last one that does not count any more where none does.
@@ -90,6 +90,21 @@ pub(super) fn way_row(page: &Page, way: &Way) -> WayRow {
         },
         has_password: way.provider == Provider::Password,
     }
+}
+
+/// The platforms that are configured and do not lead to the account yet.
+pub(super) fn addable(
+    page: &Page,
+    configured: impl Iterator<Item = Provider>,
+    ways: &[Way],
+) -> Vec<AddableWay> {
+    let lead_here = |one: &Provider| ways.iter().any(|way| way.provider == *one);
+    let rest = configured.filter(|one| !lead_here(one));
+    rest.map(|one| AddableWay {
+        provider: one.code(),
+        title: provider(page, one).to_owned(),
+    })
+    .collect()
 }
 
 /// A session.

@@ -24,6 +24,8 @@ pub const RECOVER: &str = "/recover";
 pub const PROVE_PHONE: &str = "/prove/phone";
 /// Proves a real name by a face check.
 pub const PROVE_REAL_NAME: &str = "/prove/real-name";
+/// Shows a code that logs in.
+pub const QR_LOGIN: &str = "/login/qr";
 /// The button that ends the log-in.
 pub const LOGOUT: &str = "/logout";
 /// The account.
@@ -38,6 +40,8 @@ pub const UNLINK: &str = "/account/unlink";
 pub const WITHDRAW_CONSENT: &str = "/account/withdraw-consent";
 /// Gives the account another password.
 pub const CHANGE_PASSWORD: &str = "/account/password";
+/// Adds a platform to the account.
+pub const ADD_WAY: &str = "/account/add-way";
 /// Says that an alert was read.
 pub const ALERT: &str = "/account/alert";
 /// The rules on personal data.
@@ -58,7 +62,7 @@ pub(crate) const BEGIN: &str = "/applications/new";
 pub(crate) const CAPTURED: &str = "/capture/done";
 
 /// Endings of the addresses that only take what a button sends: none of them can be opened.
-const BUTTONS: [&str; 10] = [
+const BUTTONS: [&str; 11] = [
     "/logout",
     "/continue",
     "/take-back",
@@ -66,6 +70,7 @@ const BUTTONS: [&str; 10] = [
     "/end-others",
     "/end-session",
     "/unlink",
+    "/add-way",
     "/withdraw-consent",
     "/alert",
     "/keep",
@@ -87,6 +92,36 @@ pub(crate) fn log_in_with(form: &str, to: &str) -> String {
 /// A way to log in at another place, which then leads to this page.
 pub(crate) fn log_in_by(way: &str, to: &str) -> String {
     format!("{LOGIN}/{way}?to={}", escape(to))
+}
+
+/// The log-in after another way failed, which then leads to this page.
+pub(crate) fn log_in_failed(code: &str, to: &str) -> String {
+    format!("{LOGIN}?problem={code}&to={}", escape(to))
+}
+
+/// The account after a platform was not added to it.
+pub(crate) fn not_added(code: &str) -> String {
+    format!("{ACCOUNT}?problem={code}")
+}
+
+/// What the code of a ticket holds, after the public address.
+pub(crate) fn scanned(ticket: &str) -> String {
+    format!("/q/{ticket}")
+}
+
+/// Looks whether a telephone has let this browser in.
+pub(crate) fn look_at_qr(ticket: &str) -> String {
+    format!("{QR_LOGIN}/{ticket}")
+}
+
+/// Where a script listens for the same.
+pub(crate) fn qr_changes(ticket: &str) -> String {
+    format!("{QR_LOGIN}/{ticket}/changes")
+}
+
+/// The page that plays the telephone, in the sandbox.
+pub(crate) fn played_phone(ticket: &str) -> String {
+    format!("/sandbox/phone?ticket={ticket}")
 }
 
 /// The proof of a mobile, which then leads to this page.

@@ -6,8 +6,9 @@ use web::route::{Access, Route};
 use crate::filled_in::FillsIn;
 use crate::{
     account, addresses, application, applications, assets, capture, card_photo, change_password,
-    changes, checklist, crop, glossary, help, home, login, material, phone, preferences,
-    prove_phone, real_name, receipt, recover, register, session, step, the_service,
+    changes, checklist, crop, glossary, help, home, login, material, phone, platform_login,
+    preferences, prove_phone, qr_login, real_name, receipt, recover, register, session, step,
+    the_service,
 };
 
 /// Every route of the portal. `fills_in` is for people who try out the service.
@@ -51,6 +52,22 @@ fn of_the_log_in(fills_in: Option<FillsIn>) -> Vec<Route> {
         Route::post(addresses::LOGIN, Access::Public, login::post)
             .shed()
             .keeps_typed(Typed::Carried),
+        Route::get(addresses::QR_LOGIN, Access::Public, qr_login::get).shed(),
+        Route::get("/login/qr/{ticket}", Access::Public, qr_login::look),
+        Route::get(
+            "/login/qr/{ticket}/changes",
+            Access::Public,
+            qr_login::changes,
+        ),
+        Route::get("/q/{ticket}", Access::Public, qr_login::on_a_phone).shed(),
+        Route::get("/login/{provider}", Access::Public, platform_login::get).shed(),
+        Route::get(
+            "/login/{provider}/callback",
+            Access::Public,
+            platform_login::back,
+        )
+        .shed(),
+        Route::post(addresses::ADD_WAY, Access::Account, platform_login::add),
         Route::post(addresses::LOGOUT, Access::Public, login::log_out),
         Route::get(addresses::REGISTER, Access::Public, register::get).shed(),
         Route::post(addresses::REGISTER, Access::Public, register::post).shed(),

@@ -59,6 +59,7 @@ pub(super) fn failed(page: &Page, code: &str) -> Option<Failed> {
         "mismatch" => ("mismatch", "login.failed_mismatch"),
         "expired" => ("expired", "login.failed_expired"),
         "unavailable" => ("unavailable", "login.failed_unavailable"),
+        "contradicted" => ("contradicted", "login.failed_contradicted"),
         _ => return None,
     };
     Some(Failed {

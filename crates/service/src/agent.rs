@@ -44,6 +44,14 @@ pub enum LoggedIn {
 }
 
 impl LoggedIn {
+    /// Whose account it is.
+    pub fn account(&self) -> Uuid {
+        match self {
+            LoggedIn::Agent(agent) => agent.account,
+            LoggedIn::Unproved { account, .. } => *account,
+        }
+    }
+
     /// The agent, if it is one.
     pub fn agent(&self) -> Option<&Agent> {
         match self {

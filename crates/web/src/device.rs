@@ -34,6 +34,42 @@ impl Device {
     }
 }
 
+/// The names of the system and the browser that a request comes from, as they call themselves; `None` where neither is known. For
+/// people who have to recognise their own browser.
+pub fn named_browser(headers: &HeaderMap) -> Option<String> {
+    let agent = headers.get(USER_AGENT)?.to_str().ok()?;
+    let first = |names: &[(&str, &'static str)]| {
+        let known = names.iter().find(|(sign, _)| agent.contains(sign));
+        known.map(|(_, name)| *name)
+    };
+    let names = [first(&SYSTEMS), first(&BROWSERS)];
+    let names: Vec<&str> = names.into_iter().flatten().collect();
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+/// What a system is called by its browsers; those that call themselves by several names first.
+const SYSTEMS: [(&str, &str); 8] = [
+    ("HarmonyOS", "HarmonyOS"),
+    ("OpenHarmony", "HarmonyOS"),
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+];
+/// The same of browsers: most call themselves by those they descend from as well.
+const BROWSERS: [(&str, &str); 8] = [
+    ("MicroMessenger/", "WeChat"),
+    ("AlipayClient/", "Alipay"),
+    ("Edg/", "Edge"),
+    ("QQBrowser/", "QQ Browser"),
+    ("Firefox/", "Firefox"),
+    ("OPR/", "Opera"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;

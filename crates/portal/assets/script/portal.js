@@ -23,6 +23,8 @@ watchCodes();
 watchPlaces();
 watchLists();
 const crop = document.querySelector("[data-crop]");
+const qr = document.querySelector("[data-watch]");
+if (qr) import("./qr.js").then(({ watchQr }) => watchQr(qr));
 if (crop) import("./crop.js").then(({ watchCrop }) => watchCrop(crop));
 watchSession();
 offerPrint();

@@ -25,6 +25,10 @@ pub struct Account {
     pub proofs: Vec<ProofRow>,
     /// How the account is entered.
     pub ways: Vec<WayRow>,
+    /// The platforms that may be added.
+    pub addable: Vec<AddableWay>,
+    /// The stable code of why one was not added; empty otherwise.
+    pub not_added: String,
     /// Where somebody is logged in, this browser first.
     pub sessions: Vec<SessionRow>,
     /// How long a log-in may go unused before it ends, in words.
@@ -73,6 +77,15 @@ pub struct WayRow {
     pub unlink: String,
     /// Whether it is entered with a password.
     pub has_password: bool,
+}
+
+/// A platform that may be added to the account.
+#[derive(Debug, Clone)]
+pub struct AddableWay {
+    /// The code of the provider.
+    pub provider: &'static str,
+    /// The provider in words.
+    pub title: String,
 }
 
 /// A session.

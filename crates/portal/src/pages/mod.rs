@@ -24,6 +24,7 @@ pub mod number;
 pub mod phone;
 pub mod privacy;
 pub mod prove_phone;
+pub mod qr_login;
 pub mod question;
 pub mod real_name;
 pub mod receipt;

@@ -1,6 +1,8 @@
 //! Samples of the account and of its password.
 
-use super::super::account::{Account, ChangePassword, ConsentRow, ProofRow, SessionRow, WayRow};
+use super::super::account::{
+    Account, AddableWay, ChangePassword, ConsentRow, ProofRow, SessionRow, WayRow,
+};
 use super::super::field::Problem;
 use super::super::layout::Layout;
 use super::either;
@@ -23,6 +25,15 @@ impl Account {
             proves_first: !is_alone,
             proofs: vec![proof(layout)],
             ways: ways(layout, is_alone),
+            addable: vec![AddableWay {
+                provider: "alipay",
+                title: layout.t("providers.alipay").to_owned(),
+            }],
+            not_added: if is_alone {
+                String::new()
+            } else {
+                "elsewhere".to_owned()
+            },
             sessions: sessions.collect(),
             idle: layout.w("account.idle", &[("minutes", "30")]),
             others_words: if is_alone {
@@ -48,7 +59,7 @@ impl Account {
             refused: if is_alone {
                 String::new()
             } else {
-                layout.t("account.unlink_refused").to_owned()
+                layout.t("account.not_added_elsewhere").to_owned()
             },
         }
     }

@@ -9,6 +9,7 @@ mod field;
 mod layout;
 mod pages;
 mod phone;
+mod qr_login;
 mod reading;
 mod real_name;
 mod returned;

@@ -1,0 +1,17 @@
+// The code that logs in: leads on as soon as the telephone has decided.
+
+const AGAIN_MS = 3000;
+
+/** @param {HTMLElement} watched names the stream and the look */
+export function watchQr({ dataset: { watch, lookUrl } }) {
+  const look = () => location.replace(lookUrl);
+  const stream = new EventSource(watch);
+  stream.addEventListener("decided", () => {
+    stream.close();
+    look();
+  });
+  stream.onerror = () => {
+    // Refused or cut off for good, since too many listen: the look itself says the same, more slowly.
+    if (stream.readyState === EventSource.CLOSED) setTimeout(look, AGAIN_MS);
+  };
+}
