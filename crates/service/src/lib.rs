@@ -22,6 +22,7 @@ pub mod new_password;
 pub mod parent;
 pub mod passwords;
 pub mod people;
+pub mod platforms;
 pub mod pool;
 pub mod releases;
 mod service;

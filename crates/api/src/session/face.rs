@@ -27,7 +27,6 @@ pub(crate) struct FaceWish {
     /// The version of the text `consent.face` that the person agreed to. Without it there is no check.
     consent: Option<String>,
     /// The person's name, where it is not proved yet; a proved one counts.
-    #[schema(example = "张三")]
     name: Option<String>,
     /// Their ID number, where it is not proved yet.
     #[schema(example = "11010519491231002X")]

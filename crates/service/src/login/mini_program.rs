@@ -1,11 +1,8 @@
 //! Sessions of mini-programs: begun by the code that the host gave to its client, and proved further by what the host knows.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use domain::channel::{Channel, Host};
 use domain::people::Provider;
-use gateways::login::{HostSession, LoginError, MiniProgram, NotAdmitted, SessionKey, Subject};
+use gateways::login::{HostSession, LoginError, NotAdmitted, SessionKey, Subject};
 use serde_json::Value;
 use store::seal::Secret;
 use store::{sessions, ways_in};
@@ -14,9 +11,6 @@ use super::by_platform::{ComesIn, EnterOutcome, Introduced, enter};
 use super::prove_phone::{PhoneFor, ProveOutcome, Prover, prove_phone_by_platform};
 use crate::token::Token;
 use crate::{ServiceError, Shared};
-
-/// The platform of each mini-program that is configured.
-pub type MiniPrograms = BTreeMap<(Channel, Host), Arc<dyn MiniProgram>>;
 
 /// What came of the wish for a session.
 #[derive(Debug)]

@@ -3,12 +3,9 @@
 //! The browser is sent there with a state that is bound to it and counts once. What it comes back with proves nothing: the code in
 //! it is exchanged from server to server, and only then somebody is in, under a new token. Nothing of it stays in an address.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use domain::channel::{Channel, Host};
 use domain::people::Provider;
-use gateways::login::{Attempt, LoginError, NotAdmitted, Returned, WebLogin};
+use gateways::login::{Attempt, LoginError, NotAdmitted, Returned};
 use jiff::SignedDuration;
 use store::platform_visits::{self, PlatformVisit};
 use store::seal::Secret;
@@ -19,18 +16,6 @@ use super::by_platform::{ComesIn, EnterOutcome, Introduced, LinkOutcome, enter, 
 use crate::agent::is_real_name_fresh;
 use crate::token::Token;
 use crate::{Service, ServiceError, Shared};
-
-/// The platforms to whose pages browsers are sent, and where each sends them back to.
-pub type WebLogins = BTreeMap<Provider, WebLoginAt>;
-
-/// A platform, and where it sends browsers back to.
-#[derive(Clone)]
-pub struct WebLoginAt {
-    /// Our end of it.
-    pub platform: Arc<dyn WebLogin>,
-    /// As registered there.
-    pub redirect_uri: String,
-}
 
 /// Why nobody came in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,8 +12,7 @@ use gateways::login::{
 };
 use gateways::{GatewayError, RetryCause};
 use serde_json::Value;
-use service::login::mini_program::MiniPrograms;
-use service::login::platform_visit::{WebLoginAt, WebLogins};
+use service::platforms::{MiniPrograms, WebLoginAt, WebLogins};
 
 /// Every mini-program of every host, each an app of its own.
 pub(crate) fn all() -> MiniPrograms {
