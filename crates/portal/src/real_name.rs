@@ -268,9 +268,14 @@ async fn page_of(web: &Web, page: &Page, who: &Prover, next: &str) -> Result<Sho
         name: person.name.as_str().to_owned(),
         shown_number: person.id_number.masked(),
     });
+    let title = if known.is_some() {
+        "real_name.title_known"
+    } else {
+        "real_name.title"
+    };
     Ok(Shown {
         page: RealName {
-            page: layout(page, page.t("real_name.title")).around("real-name"),
+            page: layout(page, page.t(title)).around("real-name"),
             refusal: "",
             name: String::new(),
             id_number: String::new(),

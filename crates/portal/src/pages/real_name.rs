@@ -47,6 +47,15 @@ impl RealName {
         self.problems.iter().find(|problem| problem.field == field)
     }
 
+    /// The key of the summary's heading: there is nothing to correct where a check went wrong.
+    pub fn summary_title(&self) -> &'static str {
+        if self.problem("face").is_some() {
+            "real_name.not_yet"
+        } else {
+            "summary.title"
+        }
+    }
+
     /// Where the summary leads for a problem.
     pub fn target<'a>(&self, problem: &'a Problem) -> &'a str {
         if problem.field == self.consent.tick.id {

@@ -6,6 +6,7 @@ mod authority;
 mod codes;
 mod database;
 mod faces;
+mod faces_refused;
 mod house;
 mod messages;
 mod people;

@@ -9,7 +9,11 @@ use super::either;
 impl RealName {
     /// Who is not known yet; or is, and was not recognised.
     pub fn sample(layout: &Layout, known: bool) -> Self {
-        let title = layout.t("real_name.title");
+        let title = layout.t(if known {
+            "real_name.title_known"
+        } else {
+            "real_name.title"
+        });
         let mut page = layout.clone().titled(title).with_problem(known);
         page.reader = if known {
             Reader::Agent

@@ -92,7 +92,7 @@ async fn finish(
     };
     let expected = Person {
         name: person.name.clone(),
-        id_number: person.id_number.clone(),
+        id_number: person.id_number,
     };
     let provider = at.provider.code();
     let refusal = match at
