@@ -20,7 +20,7 @@ use web::page::Page;
 use web::return_address::safe_return;
 
 use super::account_rows::{addable, consent_row, proof_rows, session_row, way_row};
-use super::addresses::{self, ACCOUNT};
+use super::addresses::{self, ACCOUNT, PROVE_PHONE};
 use super::change_password::CHANGED;
 use super::pages::account::Account;
 use super::platform_login::ADDED;
@@ -56,7 +56,6 @@ pub(super) async fn get(
     let others = others.filter(|session| !session.is_current).count();
     let changes_mobile = agent.mobile.is_some();
     let proves_first = changes_mobile && !account.is_real_name_fresh;
-    let prove_phone = addresses::prove_phone(ACCOUNT);
     let consents = account.consents.iter();
     let consents = consents.map(|consent| consent_row(&page, consent));
     let (past, consents) = consents.partition(|row| !row.withdrawn.is_empty());
@@ -72,10 +71,11 @@ pub(super) async fn get(
             .as_ref()
             .map(domain::id::Mobile::masked)
             .unwrap_or_default(),
+        // Without an address of its own to go to, that page leads back here.
         mobile_url: if proves_first {
-            addresses::prove_real_name(&prove_phone)
+            addresses::prove_real_name(PROVE_PHONE)
         } else {
-            prove_phone
+            PROVE_PHONE.to_owned()
         },
         proves_first,
         proofs: proof_rows(&page, &account.proofs),

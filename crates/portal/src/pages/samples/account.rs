@@ -21,7 +21,7 @@ impl Account {
             } else {
                 "138****8000".to_owned()
             },
-            mobile_url: "/prove/phone?to=%2Faccount".to_owned(),
+            mobile_url: "/prove/phone".to_owned(),
             proves_first: !is_alone,
             proofs: vec![proof(layout)],
             ways: ways(layout, is_alone),
@@ -70,7 +70,7 @@ impl ChangePassword {
     pub fn sample(layout: &Layout) -> Self {
         Self {
             page: layout.clone().titled(layout.t("account.password_title")),
-            prove_url: "/prove/real-name?to=%2Faccount%2Fpassword".to_owned(),
+            prove_url: "/prove/real-name?to=/account/password".to_owned(),
             problem: None,
         }
     }
