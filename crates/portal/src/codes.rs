@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use domain::application::refusal::ServiceRefusal;
+use domain::characters::number;
 use domain::id::Mobile;
 use http::header::{RETRY_AFTER, SET_COOKIE};
 use http::{HeaderValue, StatusCode};
@@ -62,6 +63,9 @@ pub(super) struct Showing {
     /// Seconds to wait, if that is what is wrong.
     wait_s: Option<u64>,
 }
+
+/// Digits of a code by short message.
+const SMS_DIGITS: usize = 6;
 
 /// From one code to the next.
 const PAUSE: SignedDuration = SignedDuration::from_mins(1);
@@ -308,14 +312,16 @@ pub(super) fn surroundings(page: &Page, title: &str, codes: &Codes) -> Layout {
 }
 
 /// Whether the forms ask for a code and do not answer one. Once one is on its way both are sent as one, by a button that says which;
-/// the Enter key in the lower one presses the upper one's button, so there an answer tells that is given to its question alone.
+/// the Enter key in the lower one presses the upper one's button, so there its answered question tells, unless a whole code is typed.
 fn wants_code(posted: &Posted) -> bool {
     let mut wishes = posted.fields.iter().filter(|(name, _)| name == "do");
-    let is_blank = |input: &str| posted.text(input).trim().is_empty();
     match posted.get("do") {
         None => true,
         Some(_) if wishes.any(|(_, wish)| wish == "send") => true,
-        Some(_) => is_blank("sms_code") && !is_blank("picture_code"),
+        Some(_) => {
+            let is_answered = !posted.text("picture_code").trim().is_empty();
+            is_answered && number(posted.text("sms_code")).len() != SMS_DIGITS
+        }
     }
 }
 
