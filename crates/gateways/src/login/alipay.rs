@@ -41,9 +41,14 @@ pub struct AlipayEncryptKey(Zeroizing<[u8; KEY_BYTES]>);
 
 #[derive(Deserialize)]
 struct Granted {
-    open_id: Option<String>,
-    user_id: Option<String>,
-    union_id: Option<String>,
+    /// New apps get this,
+    #[serde(rename = "open_id")]
+    open: Option<String>,
+    /// old ones this.
+    #[serde(rename = "user_id")]
+    user: Option<String>,
+    #[serde(rename = "union_id")]
+    union: Option<String>,
 }
 
 /// What `my.getPhoneNumber` gave.
@@ -207,12 +212,11 @@ async fn subject(app: &AlipayApp, code: &str, request_id: &str) -> Result<Subjec
     let granted: Granted = granted.map_err(|error| LoginError::of(error, about))?;
     let present = |text: Option<String>| text.filter(|text| !text.is_empty());
     let id = |text| platform::id(text).map_err(LoginError::Unanswered);
-    // New apps get the first, old ones the second.
-    let own_id = present(granted.open_id).or(present(granted.user_id));
+    let own_id = present(granted.open).or(present(granted.user));
     Ok(Subject {
         app_id: app.app_id().to_owned(),
         id: id(own_id.ok_or(LoginError::malformed("the answer names nobody"))?)?,
-        union: present(granted.union_id).map(id).transpose()?,
+        union: present(granted.union).map(id).transpose()?,
     })
 }
 

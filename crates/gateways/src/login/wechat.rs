@@ -34,7 +34,8 @@ struct Session {
     openid: String,
     unionid: Option<String>,
     /// Mini-programs only.
-    session_key: Option<String>,
+    #[serde(rename = "session_key")]
+    key: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -134,7 +135,7 @@ impl MiniProgram for WechatMini {
             let session: Session = session.map_err(|error| LoginError::of(error, about_code))?;
             let subject = session.subject(&self.app)?;
             let key = session
-                .session_key
+                .key
                 .ok_or(LoginError::malformed("the answer has no session key"))?;
             Ok(HostSession {
                 subject,

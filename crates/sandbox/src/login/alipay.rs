@@ -81,7 +81,7 @@ impl Own {
             self.0
                 .exchange(good, Platform::Alipay, &account.app_id, code)
         };
-        let exchanged = take(Good::ForLogin).or_else(|_| take(Good::ForPage));
+        let exchanged = take(Good::LogIn).or_else(|_| take(Good::AtPage));
         let exchanged = exchanged.map_err(|_| Refusal::Code)?;
         if exchanged.breaks {
             return Ok(Answer::Nothing);

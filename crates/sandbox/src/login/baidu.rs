@@ -132,7 +132,7 @@ async fn session_by_secret(State(own): State<Arc<Own>>, body: Bytes) -> Json<Val
     let admitted = own.platform.admit(text("client_id"), text("sk"));
     let taken = admitted
         .map_err(|_| INVALID_PARAMETER)
-        .and_then(|app| own.take(Good::ForLogin, app, text("code")));
+        .and_then(|app| own.take(Good::LogIn, app, text("code")));
     Json(match taken {
         Ok(Exchanged { holder, .. }) => json!({
             "openid": holder.openid(),
@@ -154,7 +154,7 @@ async fn session_by_token(
     let taken = own.platform.app_of(query.as_deref()).map(|app| {
         let given = given(query, &body);
         let code = given.get("code").map_or("", String::as_str);
-        own.take(Good::ForLogin, app, code)
+        own.take(Good::LogIn, app, code)
             .map(|exchanged| exchanged.holder)
     });
     own.in_data(taken, |holder| {
@@ -180,7 +180,7 @@ impl Own {
         let app = self
             .platform
             .admit(text("client_id"), text("client_secret"))?;
-        let taken = self.take(Good::ForPage, app, text("code"));
+        let taken = self.take(Good::AtPage, app, text("code"));
         let exchanged = taken.map_err(|_| "invalid_grant")?;
         if exchanged.asked.redirect_uri == text("redirect_uri") {
             Ok(exchanged)

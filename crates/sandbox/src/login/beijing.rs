@@ -126,7 +126,7 @@ impl Own {
         }
         let code = text("grant_code");
         let exchanged = self.logins.exchange(
-            Good::ForPage,
+            Good::AtPage,
             Platform::Beijing,
             &self.account.client_id,
             code,

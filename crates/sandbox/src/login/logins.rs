@@ -80,11 +80,11 @@ pub(super) struct Asked {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Good {
     /// A browser's log-in.
-    ForPage,
+    AtPage,
     /// A log-in in a mini-program.
-    ForLogin,
+    LogIn,
     /// A mobile number.
-    ForPhone,
+    Phone,
 }
 
 /// A code that was given out.
@@ -177,7 +177,7 @@ impl Logins {
                 app_id: asked.app_id.clone(),
                 person,
             };
-            self.issue(Good::ForPage, holder, asked.clone(), breaks)
+            self.issue(Good::AtPage, holder, asked.clone(), breaks)
         });
         Some(asked.returning.address(&asked, code.as_deref()))
     }

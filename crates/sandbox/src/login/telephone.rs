@@ -58,7 +58,7 @@ impl Telephone {
     ) -> Result<String, NotHanded> {
         let (_, holder) = self.holder(host, channel, username)?;
         let asked = Asked::default();
-        Ok(self.logins.issue(Good::ForLogin, holder, asked, false))
+        Ok(self.logins.issue(Good::LogIn, holder, asked, false))
     }
 
     /// What the host's phone button hands to the mini-program: WeChat `{"code"}`, Alipay `{"response"}` with the JSON text of

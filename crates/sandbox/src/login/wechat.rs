@@ -80,7 +80,7 @@ async fn authorise(State(own): State<Arc<Own>>, RawQuery(query): RawQuery) -> Re
 
 async fn exchange(State(own): State<Arc<Own>>, RawQuery(query): RawQuery) -> Response {
     let given: Given = pairs(&query.unwrap_or_default()).into_iter().collect();
-    own.exchanged(&given, "code", Good::ForPage, |exchanged| {
+    own.exchanged(&given, "code", Good::AtPage, |exchanged| {
         let holder = exchanged.holder;
         json!({
             "openid": holder.openid(),
@@ -95,7 +95,7 @@ async fn exchange(State(own): State<Arc<Own>>, RawQuery(query): RawQuery) -> Res
 
 async fn log_in(State(own): State<Arc<Own>>, RawQuery(query): RawQuery) -> Response {
     let given: Given = pairs(&query.unwrap_or_default()).into_iter().collect();
-    own.exchanged(&given, "js_code", Good::ForLogin, |exchanged| {
+    own.exchanged(&given, "js_code", Good::LogIn, |exchanged| {
         let holder = exchanged.holder;
         json!({
             "openid": holder.openid(),
@@ -130,7 +130,7 @@ async fn user(State(own): State<Arc<Own>>, RawQuery(query): RawQuery) -> Respons
 async fn phone(State(own): State<Arc<Own>>, RawQuery(query): RawQuery, body: Bytes) -> Response {
     let outcome = own.platform.app_of(query.as_deref()).and_then(|app_id| {
         let asked: Phone = parsed(&body)?;
-        let exchanged = own.take(Good::ForPhone, &app_id, &asked.code)?;
+        let exchanged = own.take(Good::Phone, &app_id, &asked.code)?;
         let openid = exchanged.holder.openid();
         if asked.openid.is_some_and(|other| other != openid) {
             return Err(INVALID_OPENID);
@@ -219,5 +219,5 @@ fn host(address: &str) -> &str {
 /// What the phone button hands to the app.
 pub(super) fn phone_native(logins: &Logins, holder: Holder) -> Value {
     let asked = Asked::default();
-    json!({ "code": logins.issue(Good::ForPhone, holder, asked, false) })
+    json!({ "code": logins.issue(Good::Phone, holder, asked, false) })
 }

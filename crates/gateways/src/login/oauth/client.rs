@@ -55,7 +55,7 @@ enum Proof {
     InHeader(Zeroizing<String>),
     InForm(Zeroizing<String>),
     Statement {
-        key: PrivateKey,
+        key: Box<PrivateKey>,
         key_id: Option<String>,
     },
     Other {
@@ -85,7 +85,7 @@ impl ClientAuthentication {
             Self::SecretInHeader => Proof::InHeader(access.text_key()?),
             Self::SecretInForm => Proof::InForm(access.text_key()?),
             Self::SignedStatement { key_id } => Proof::Statement {
-                key: PrivateKey::read(&access.key)?,
+                key: Box::new(PrivateKey::read(&access.key)?),
                 key_id,
             },
             Self::Other(hook) => Proof::Other {
@@ -213,8 +213,7 @@ impl OauthClient {
         match &self.proof {
             Proof::InHeader(secret) => {
                 // RFC 6749, 2.3.1: both are encoded as in a form before they are joined.
-                let [id, secret] =
-                    [&*self.client_id, &**secret].map(|text| encoding::percent_encoded(text));
+                let [id, secret] = [&*self.client_id, &**secret].map(encoding::percent_encoded);
                 let joined = Zeroizing::new(format!("{id}:{secret}"));
                 let value = format!("Basic {}", BASE64.encode(joined.as_bytes()));
                 request = request.header("authorization", value);

@@ -158,7 +158,7 @@ impl Server {
         }
         let exchanged = self
             .logins
-            .exchange(Good::ForPage, self.platform, &id, text("code"))
+            .exchange(Good::AtPage, self.platform, &id, text("code"))
             .map_err(|_| refused("invalid_grant"))?;
         let asked = &exchanged.asked;
         let is_same_client = asked.challenge.is_empty()
