@@ -239,14 +239,12 @@ pub(super) async fn token(
 pub(super) async fn user(State(server): State<Arc<Server>>, headers: HeaderMap) -> Response {
     let token = headers::text(&headers, "authorization").strip_prefix("Bearer ");
     let holder = token.and_then(|token| server.logins.of_token(server.platform, token));
-    match holder {
-        Some(holder) => Json((server.tells)(&holder, &server.logins)).into_response(),
-        None => {
-            let challenge = [(WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"")];
-            let told = Json(json!({"error": "invalid_token"}));
-            (StatusCode::UNAUTHORIZED, challenge, told).into_response()
-        }
-    }
+    let Some(holder) = holder else {
+        let challenge = [(WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"")];
+        let told = Json(json!({"error": "invalid_token"}));
+        return (StatusCode::UNAUTHORIZED, challenge, told).into_response();
+    };
+    Json((server.tells)(&holder, &server.logins)).into_response()
 }
 
 pub(super) async fn keys(State(server): State<Arc<Server>>) -> Json<Value> {
