@@ -22,10 +22,13 @@ pub(crate) struct Request {
     pub(crate) body: Bytes,
 }
 
+/// What each path answers next: a status and a body.
+type Answers = BTreeMap<String, VecDeque<(u16, String)>>;
+
 /// A server on this machine. After the last answer of a path it repeats that one; a path without one is 404.
 #[derive(Clone)]
 pub(crate) struct OtherEnd {
-    answers: Arc<Mutex<BTreeMap<String, VecDeque<(u16, String)>>>>,
+    answers: Arc<Mutex<Answers>>,
     requests: Arc<Mutex<Vec<Request>>>,
     pub(crate) base_url: String,
 }
