@@ -7,6 +7,7 @@ pub mod cli;
 pub mod config;
 pub mod content;
 pub mod data;
+mod logins;
 mod no_sms;
 mod outside;
 pub mod routes;

@@ -11,8 +11,7 @@ use service::passwords::Passwords;
 use store::Store;
 use web::route::Route;
 
-use crate::config::{Config, FaceConfig, SmsConfig};
-use crate::outside::HostApps;
+use crate::config::{Config, FaceConfig, LoginConfig, SmsConfig};
 
 /// No value exists: the settings of such a program name no sandbox.
 pub enum StandIn {}
@@ -48,7 +47,7 @@ impl StandIn {
         match *self {}
     }
 
-    pub(crate) fn host_apps(&self) -> HostApps {
+    pub(crate) fn take_place_of_login(&self, _: &mut LoginConfig) {
         match *self {}
     }
 

@@ -8,14 +8,12 @@ use domain::people::Provider;
 use gateways::face::{AlipayFace, BaiduFace, CertifyMethods, WechatFace};
 use gateways::registry::{self, Registry, RegistryClient};
 use gateways::sms::{AliyunSms, Sms, TencentSms};
-use gateways::{
-    AlipayApp, AlipaySettings, BaiduCloud, Settings, SettingsProblem, WechatApp, WechatSettings,
-};
+use gateways::{AlipayApp, BaiduCloud, Settings, SettingsProblem, WechatApp};
 use service::chance::Chance;
 use service::clock::Clock;
 use service::face_authorities::{AuthorityAt, FaceAuthorities};
 
-use crate::config::{Config, FaceConfig, SmsConfig};
+use crate::config::{Config, FaceConfig, Federated, LoginConfig, SmsConfig};
 use crate::no_sms::NoSms;
 use crate::stand_in::StandIn;
 
@@ -69,19 +67,42 @@ pub(crate) fn sms(
     })
 }
 
-/// The apps of the mini-programs at the hosts that know them.
-#[derive(Default)]
+/// Our apps at the hosts. Log-in and checks of faces share each, and so its token.
 pub(crate) struct HostApps {
     /// At WeChat.
-    pub(crate) wechat: Vec<(Channel, WechatSettings)>,
+    pub(crate) wechat: Vec<(Channel, Arc<WechatApp>)>,
     /// At Alipay.
-    pub(crate) alipay: Vec<(Channel, AlipaySettings)>,
+    pub(crate) alipay: Vec<(Channel, Arc<AlipayApp>)>,
+}
+
+/// Our apps at the hosts.
+pub(crate) fn host_apps(
+    settings: &LoginConfig,
+    clock: &Clock,
+    chance: &Chance,
+) -> anyhow::Result<HostApps> {
+    let (machine, chance) = (|| clock.machine_clock(), || Box::new(chance.fork()));
+    let wechat = settings.wechat.iter().map(|(channel, app)| {
+        check("login.wechat", &app.problems())?;
+        let app = WechatApp::new(app.clone(), machine(), chance())?;
+        Ok((*channel, Arc::new(app)))
+    });
+    let alipay = settings.alipay.iter().map(|(channel, app)| {
+        check("login.alipay", &app.settings.problems())?;
+        let app = AlipayApp::new(app.settings.clone(), machine(), chance())?;
+        Ok((*channel, Arc::new(app)))
+    });
+    Ok(HostApps {
+        wechat: wechat.collect::<anyhow::Result<_>>()?,
+        alipay: alipay.collect::<anyhow::Result<_>>()?,
+    })
 }
 
 /// The authorities that check faces: a host that of its own mini-programs, Baidu's page that of the portal and of Baidu's host.
 pub(crate) fn faces(
     config: &Config,
     stand_in: Option<&StandIn>,
+    apps: &HostApps,
     clock: &Clock,
     chance: &Chance,
 ) -> anyhow::Result<FaceAuthorities> {
@@ -90,31 +111,31 @@ pub(crate) fn faces(
     if let Some(stand_in) = stand_in {
         stand_in.take_place_of_face(&mut settings);
     }
-    let apps = stand_in.map(StandIn::host_apps).unwrap_or_default();
     let mut all = Vec::new();
-    for (channel, settings) in apps.wechat {
-        let app = settings.access.app_id.clone();
-        let wechat = Arc::new(WechatApp::new(settings, machine(), chance())?);
-        all.push(AuthorityAt {
-            channel,
-            host: Host::WeChat,
-            provider: Provider::WeChat,
-            app,
-            authority: Arc::new(WechatFace::new(wechat)),
-            page_origin: None,
-        });
+    for (channel, app) in &apps.wechat {
+        if channel.hosts().contains(&Host::WeChat) {
+            all.push(AuthorityAt {
+                channel: *channel,
+                host: Host::WeChat,
+                provider: Provider::WeChat,
+                app: app.app_id().to_owned(),
+                authority: Arc::new(WechatFace::new(Arc::clone(app))),
+                page_origin: None,
+            });
+        }
     }
-    for (channel, settings) in apps.alipay {
-        let app = settings.access.app_id.clone();
-        let alipay = Arc::new(AlipayApp::new(settings, machine(), chance())?);
-        all.push(AuthorityAt {
-            channel,
-            host: Host::Alipay,
-            provider: Provider::Alipay,
-            app,
-            authority: Arc::new(AlipayFace::new(alipay, CertifyMethods::UserCertify)),
-            page_origin: None,
-        });
+    for (channel, app) in &apps.alipay {
+        if channel.hosts().contains(&Host::Alipay) {
+            let face = AlipayFace::new(Arc::clone(app), CertifyMethods::UserCertify);
+            all.push(AuthorityAt {
+                channel: *channel,
+                host: Host::Alipay,
+                provider: Provider::Alipay,
+                app: app.app_id().to_owned(),
+                authority: Arc::new(face),
+                page_origin: None,
+            });
+        }
     }
     match settings {
         FaceConfig::None => {
@@ -181,7 +202,7 @@ pub(crate) fn systems(config: &Config) -> Vec<System> {
         SmsConfig::Aliyun(settings) => SetUp::of(&settings.access, &settings.problems()),
         SmsConfig::Tencent(settings) => SetUp::of(&settings.access, &settings.problems()),
     };
-    vec![
+    let mut all = vec![
         System {
             section: "registry",
             without: "no relationship and no eligibility can be looked up",
@@ -192,6 +213,37 @@ pub(crate) fn systems(config: &Config) -> Vec<System> {
             without: "no code and no message is sent",
             set_up: sms,
         },
+    ];
+    all.extend(login_systems(&config.login));
+    all
+}
+
+/// The platforms by which one logs in. A platform with several apps stands by its first: they share its address.
+fn login_systems(login: &LoginConfig) -> [System; 5] {
+    const WITHOUT: &str = "nobody logs in by it, and no mini-program runs in it";
+    let system = |section, set_up: Option<SetUp>| System {
+        section,
+        without: WITHOUT,
+        set_up: set_up.unwrap_or(SetUp::Off),
+    };
+    let wechat = login.wechat.first();
+    let wechat = wechat.map(|(_, app)| SetUp::of(&app.access, &app.problems()));
+    let alipay = login.alipay.first().map(|(_, app)| &app.settings);
+    let alipay = alipay.map(|app| SetUp::of(&app.access, &app.problems()));
+    let baidu = login.baidu.first();
+    let baidu = baidu.map(|(_, access)| SetUp::of(access, &access.problems()));
+    let federated = |platform: &Federated| match platform {
+        Federated::None => None,
+        Federated::Oauth(settings) => Some(SetUp::of(&settings.access, &settings.problems())),
+        Federated::Oidc(settings) => Some(SetUp::of(&settings.access, &settings.problems())),
+        Federated::Beijing(settings) => Some(SetUp::of(&settings.access, &settings.problems())),
+    };
+    [
+        system("login.wechat", wechat),
+        system("login.alipay", alipay),
+        system("login.baidu", baidu),
+        system("login.national", federated(&login.national)),
+        system("login.essc", federated(&login.essc)),
     ]
 }
 
@@ -208,7 +260,7 @@ impl SetUp {
 }
 
 /// Every fault of a section at once, so that an operator can fix them in one go.
-fn check(section: &str, problems: &[SettingsProblem]) -> anyhow::Result<()> {
+pub(crate) fn check(section: &str, problems: &[SettingsProblem]) -> anyhow::Result<()> {
     if problems.is_empty() {
         return Ok(());
     }

@@ -1,8 +1,11 @@
 //! The sandbox instead of the outside world.
 
-use demo::{Begun, Sandbox, Settings, SmsPlatform};
+use demo::{Begun, Hosts, Platform, Sandbox, Settings, SmsPlatform};
 use domain::channel::Channel;
 use gateways::face::BaiduFaceSettings;
+use gateways::login::{
+    Assurance, BaiduSession, ClientAuthentication, FieldMap, OauthSettings, ToldIn,
+};
 use gateways::sms::{AliyunSettings, TencentSettings};
 use gateways::{AlipaySettings, WechatSettings, WechatToken, registry};
 use portal::FillsIn;
@@ -13,8 +16,7 @@ use service::passwords::Passwords;
 use store::Store;
 use web::route::Route;
 
-use crate::config::{Config, FaceConfig, SmsConfig};
-use crate::outside::HostApps;
+use crate::config::{AlipayConfig, Config, FaceConfig, Federated, LoginConfig, SmsConfig};
 
 /// The sandbox while it runs.
 pub struct StandIn(Begun);
@@ -97,7 +99,9 @@ impl StandIn {
     /// Replaces the real authority of the portal with its stand-in.
     pub(crate) fn take_place_of_face(&self, settings: &mut FaceConfig) {
         let host = &self.0.sandbox.hosts.baidu;
-        let account = &host.account;
+        let mut apps = host.apps.iter();
+        let portal = apps.find(|(channel, _)| *channel == Channel::Portal);
+        let (_, account) = portal.expect("the sandbox makes an application of the portal");
         *settings = FaceConfig::Baidu {
             access: host_access(&host.base_url, &account.client_id, &account.secret),
             face: BaiduFaceSettings {
@@ -107,26 +111,39 @@ impl StandIn {
         };
     }
 
-    /// The apps of the mini-programs at their hosts.
-    pub(crate) fn host_apps(&self) -> HostApps {
+    /// Replaces the real platforms by which one logs in with their stand-ins.
+    pub(crate) fn take_place_of_login(&self, settings: &mut LoginConfig) {
         let hosts = &self.0.sandbox.hosts;
-        let (wechat, alipay) = (&hosts.wechat, &hosts.alipay);
+        let (wechat, alipay, baidu) = (&hosts.wechat, &hosts.alipay, &hosts.baidu);
         let apps = wechat.apps.iter().map(|(channel, app)| {
-            let settings = WechatSettings {
-                access: host_access(&wechat.base_url, &app.app_id, &app.secret),
-                token: WechatToken::Stable,
-            };
-            (*channel, settings)
+            let access = host_access(&wechat.base_url, &app.app_id, &app.secret);
+            let token = WechatToken::Stable;
+            (*channel, WechatSettings { access, token })
         });
-        let keys = &alipay.account.keys;
-        let settings = AlipaySettings {
-            access: host_access(&alipay.base_url, &alipay.account.app_id, &keys.app_private),
-            public_key: keys.alipay_public.clone(),
-        };
-        HostApps {
-            wechat: apps.collect(),
-            alipay: vec![(Channel::Jingtong, settings)],
-        }
+        settings.wechat = apps.collect();
+        settings.wechat_page_url = format!("{}/connect/qrconnect", wechat.base_url);
+        let apps = alipay.apps.iter().map(|(channel, app)| {
+            let app = AlipayConfig {
+                settings: AlipaySettings {
+                    access: host_access(&alipay.base_url, &app.app_id, &app.keys.app_private),
+                    public_key: app.keys.alipay_public.clone(),
+                },
+                encrypt_key: app.keys.encrypt_key.clone(),
+            };
+            (*channel, app)
+        });
+        settings.alipay = apps.collect();
+        settings.alipay_page_url = format!("{}/oauth2/publicAppAuthorize.htm", alipay.base_url);
+        let apps = baidu.apps.iter().map(|(channel, app)| {
+            let access = host_access(&baidu.base_url, &app.client_id, &app.secret);
+            (*channel, access)
+        });
+        settings.baidu = apps.collect();
+        settings.baidu_page_url = format!("{}/oauth/2.0/authorize", baidu.base_url);
+        settings.baidu_session = BaiduSession::WithToken;
+        settings.national = national(hosts);
+        settings.essc = essc(hosts);
+        settings.ways = Vec::new();
     }
 
     /// Where the answers of codes go.
@@ -164,6 +181,70 @@ fn host_access(base_url: &str, app_id: &str, key: &str) -> gateways::Settings {
         failures_to_pause: u32::MAX,
         ..gateways::Settings::new(base_url, app_id, key.as_bytes().to_vec())
     }
+}
+
+/// The stand-in of the national platform, which tells by an answer.
+fn national(hosts: &Hosts) -> Federated {
+    let told_in = ToldIn::UserInfo {
+        path: "/oauth2/userinfo".into(),
+    };
+    let fields = FieldMap {
+        subject: "data.uid".into(),
+        union: None,
+        name: Some("data.xm".into()),
+        id_number: Some("data.zjhm".into()),
+        mobile: Some("data.sjhm".into()),
+        mobile_verified: None,
+        assurance: accepted("data.level"),
+    };
+    federated(hosts, Platform::National, fields, |_| told_in)
+}
+
+/// The stand-in of the electronic social security card, which tells in a signed token.
+fn essc(hosts: &Hosts) -> Federated {
+    let fields = FieldMap {
+        subject: "sub".into(),
+        union: None,
+        name: Some("name".into()),
+        id_number: Some("id_number".into()),
+        mobile: Some("mobile".into()),
+        mobile_verified: None,
+        assurance: accepted("level"),
+    };
+    federated(hosts, Platform::Essc, fields, |base_url| ToldIn::IdToken {
+        issuer: base_url.to_owned(),
+        keys_path: "/oauth2/keys".into(),
+    })
+}
+
+fn federated(
+    hosts: &Hosts,
+    platform: Platform,
+    fields: FieldMap,
+    told_in: impl FnOnce(&str) -> ToldIn,
+) -> Federated {
+    let mut all = hosts.oauth.iter();
+    let Some(host) = all.find(|host| host.platform == platform) else {
+        return Federated::None;
+    };
+    let base_url = &host.base_url;
+    Federated::Oauth(Box::new(OauthSettings {
+        access: host_access(base_url, &host.account.client_id, &host.account.secret),
+        page_url: format!("{base_url}/oauth2/authorize"),
+        token_path: "/oauth2/token".into(),
+        scope: "identity".into(),
+        authentication: ClientAuthentication::SecretInForm,
+        pkce: true,
+        told_in: told_in(base_url),
+        fields,
+    }))
+}
+
+fn accepted(field: &str) -> Option<Assurance> {
+    Some(Assurance {
+        field: field.to_owned(),
+        accepted: vec!["L3".to_owned(), "L4".to_owned()],
+    })
 }
 
 fn folder(config: &Config) -> std::path::PathBuf {

@@ -1,6 +1,5 @@
 //! Puts the service together: data, content, the outside world or its stand-in, and the listener.
 
-use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -26,9 +25,9 @@ use web::listen::{self, Manners, Patience};
 
 use crate::config::Config;
 use crate::data::{self, NewKeys};
-use crate::outside;
 use crate::stand_in::{self, StandIn};
 use crate::{content, routes};
+use crate::{logins, outside};
 
 /// A running service: its address, and how to stop it.
 pub struct Running {
@@ -82,6 +81,10 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
 
     let passwords = Passwords::new(config.limits.password_workers as usize, &chance);
     let stand_in = stand_in::begin(&config, &store, &passwords, &clock, &chance).await?;
+    let login = logins::settings(&config, stand_in.as_ref());
+    let apps = logins::host_apps(&login, &clock, &chance)?;
+    let mini_programs = logins::mini_programs(&login, &apps, &clock, &chance)?;
+    let web_logins = logins::web_logins(&config, &login, &apps, &clock, &chance)?;
     let service = Service {
         settings: config.of_the_service(),
         rules: Releases {
@@ -91,10 +94,10 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
         gateways: Gateways {
             registry: outside::registry(&config, stand_in.as_ref(), &clock, &chance)?,
             sms: outside::sms(&config, stand_in.as_ref(), &clock, &chance)?,
-            faces: outside::faces(&config, stand_in.as_ref(), &clock, &chance)?,
-            mini_programs: BTreeMap::new(),
-            web_logins: BTreeMap::new(),
-            ways: Vec::new(),
+            faces: outside::faces(&config, stand_in.as_ref(), &apps, &clock, &chance)?,
+            ways: logins::ways(&login, &web_logins, &mini_programs)?,
+            mini_programs,
+            web_logins,
             codes: stand_in
                 .as_ref()
                 .map_or_else(|| Box::new(drop), StandIn::codes),

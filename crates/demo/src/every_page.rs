@@ -35,7 +35,7 @@ use portal::pages::step::Step;
 use web::i18n::Locales;
 
 use super::components::Components;
-use super::page::{Drawn, Face, Families, Messages};
+use super::page::{Authorise, Drawn, Face, Families, Messages};
 
 /// Every page as `(name, html)`.
 fn pages(layout: &Layout) -> Vec<(&'static str, String)> {
@@ -104,6 +104,7 @@ fn pages(layout: &Layout) -> Vec<(&'static str, String)> {
         ("family", html(&Families::sample(layout, true))),
         ("drawn", html(&Drawn::sample(layout))),
         ("messages", html(&Messages::sample(layout))),
+        ("sandbox_authorise", html(&Authorise::sample(layout))),
         ("sandbox_face", html(&Face::sample(layout))),
         ("components", html(&Components::sample(layout))),
     ]

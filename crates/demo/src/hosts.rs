@@ -1,4 +1,4 @@
-//! The platforms that host mini-programs and check faces, WeChat, Alipay and Baidu: each on a port of its own.
+//! The platforms by which one logs in, which host mini-programs and check faces: each on a port of its own.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -8,19 +8,22 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
-use domain::channel::Channel;
+use domain::channel::{Channel, Host};
 use http::StatusCode;
 use sandbox::face::{AlipayAccount, AlipayKeys, BaiduAccount, Faces, WechatAccount};
-use sandbox::face::{alipay, baidu, wechat};
-use sandbox::{MachineClock, World};
-use serde_json::{Value, json};
+use sandbox::login::{
+    self, Algorithm, BeijingAccount, Callback, Faults, Logins, MiniApp, OauthAccount, Platform,
+    Telephone,
+};
+use sandbox::{Channel as AppOf, MachineClock, World};
 use service::chance::Chance;
 use service::clock::Clock;
 use tokio::sync::watch;
 
-use super::platforms::{Serving, serve};
+use super::authorise::AUTHORISE;
+use super::platforms::{Serving, serve, serve_knowing};
 
-/// How to reach the hosts, and what each knows of us.
+/// How to reach the platforms, and what each knows of us.
 pub struct Hosts {
     /// WeChat.
     pub wechat: WechatHost,
@@ -28,17 +31,27 @@ pub struct Hosts {
     pub alipay: AlipayHost,
     /// Baidu.
     pub baidu: BaiduHost,
-    /// The checks of all three, which wait for their persons.
+    /// The national platform, the electronic social security card, an issuer of `OpenID` Connect.
+    pub oauth: Vec<OauthHost>,
+    /// Beijing's unified identity.
+    pub beijing: BeijingHost,
+    /// The checks of faces, which wait for their persons.
     pub faces: Arc<Faces>,
+    /// The log-ins, which wait for a person's word.
+    pub logins: Arc<Logins>,
+    /// What hosts hand to mini-programs.
+    pub telephone: Telephone,
     /// Requests for the result of a check that Baidu has yet to leave without an answer.
     pub(crate) unanswered: Arc<AtomicU32>,
+    /// The service's public address.
+    public_url: String,
 }
 
 /// How to reach WeChat.
 pub struct WechatHost {
     /// Where it is, without a path.
     pub base_url: String,
-    /// The two mini-programs that it hosts, each an app of its own.
+    /// An app for each channel.
     pub apps: Vec<(Channel, WechatAccount)>,
 }
 
@@ -46,18 +59,36 @@ pub struct WechatHost {
 pub struct AlipayHost {
     /// Where it is, without a path.
     pub base_url: String,
-    /// The app, and the keys of both sides.
-    pub account: AlipayAccount,
+    /// An app for each channel, with the keys of both sides.
+    pub apps: Vec<(Channel, AlipayAccount)>,
 }
 
 /// How to reach Baidu.
 pub struct BaiduHost {
     /// Where it is, without a path.
     pub base_url: String,
-    /// The application.
-    pub account: BaiduAccount,
+    /// An application for each channel.
+    pub apps: Vec<(Channel, BaiduAccount)>,
     /// The page with the camera.
     pub page_url: String,
+}
+
+/// How to reach a platform that speaks OAuth 2.0.
+pub struct OauthHost {
+    /// Which it is.
+    pub platform: Platform,
+    /// Where it is, without a path: the issuer of its tokens.
+    pub base_url: String,
+    /// The client.
+    pub account: OauthAccount,
+}
+
+/// How to reach Beijing's unified identity.
+pub struct BeijingHost {
+    /// Where it is, without a path.
+    pub base_url: String,
+    /// The client.
+    pub account: BeijingAccount,
 }
 
 /// The page with the camera, which the sandbox draws: of the service's own addresses.
@@ -68,8 +99,9 @@ pub(crate) const ONE_QUESTION: u32 = 3;
 const RESULT: &str = "/faceprint/result/getall";
 const PLAN_ID: &str = "20261";
 const SECRET_BYTES: usize = 16;
+const CHANNELS: [Channel; 3] = [Channel::Portal, Channel::Jingtong, Channel::Yikatong];
 
-/// Starts the hosts at this address, on free ports. `public_url`: where the service's pages are.
+/// Starts the platforms at this address, on free ports. `public_url`: where the service's pages are.
 pub(super) async fn begin(
     at: IpAddr,
     public_url: &str,
@@ -82,57 +114,208 @@ pub(super) async fn begin(
         let machine = clock.machine_clock();
         MachineClock::new(move || machine.now())
     };
-    let faces = Arc::new(Faces::new(world, machine()));
     let camera = format!("{public_url}{CAMERA}");
-    let secret = || chance.hex::<SECRET_BYTES>();
-    let app = |channel: Channel, app_id: &str| {
-        let (app_id, secret) = (app_id.to_owned(), secret());
-        (channel, WechatAccount { app_id, secret })
-    };
-    let apps = vec![
-        app(Channel::Jingtong, "wx0000000000000001"),
-        app(Channel::Yikatong, "wx0000000000000002"),
-    ];
-    let all = apps.iter().map(|(_, app)| app.clone()).collect();
-    let router = wechat(all, machine(), Arc::clone(&faces));
-    let (wechat_url, first) = serve(at, router, stopping.clone()).await?;
-
-    let of_alipay = AlipayAccount {
-        app_id: "2026000000000001".to_owned(),
-        keys: AlipayKeys::made_up(),
-        page_url: camera.clone(),
-    };
-    let router = alipay(of_alipay.clone(), machine(), Arc::clone(&faces))
-        .ok_or_else(|| anyhow::anyhow!("the sandbox's keys for Alipay cannot be read"))?;
-    let (alipay_url, second) = serve(at, router, stopping.clone()).await?;
-
-    let of_baidu = BaiduAccount {
-        client_id: "SandboxBaiduCloud".to_owned(),
-        secret: secret(),
-        plan_id: PLAN_ID.to_owned(),
-    };
+    let apps = Apps::made(&camera, chance);
+    let page = format!("{public_url}{AUTHORISE}");
+    let callbacks = apps.callbacks(public_url);
+    let logins = Arc::new(Logins::new(Arc::clone(&world), machine(), page, callbacks));
+    let faces = Arc::new(Faces::new(world, machine()));
+    let telephone = Telephone::new(Arc::clone(&logins), apps.mini_apps());
+    let both = || (Arc::clone(&faces), Arc::clone(&logins));
     let unanswered = Arc::new(AtomicU32::new(0));
-    let router = baidu(of_baidu.clone(), machine(), Arc::clone(&faces));
+    let mut all = Vec::new();
+
+    let ((of_faces, of_logins), none) = (both(), Faults::default);
+    let accounts = accounts(&apps.wechat);
+    let router = login::wechat(accounts, machine(), of_faces, of_logins, none());
+    let (wechat_url, serving) = serve(at, router, stopping.clone()).await?;
+    all.push(serving);
+
+    let (of_faces, of_logins) = both();
+    let accounts = self::accounts(&apps.alipay);
+    let router = login::alipay(accounts, machine(), of_faces, of_logins, none())
+        .ok_or_else(|| anyhow::anyhow!("the sandbox's keys for Alipay cannot be read"))?;
+    let (alipay_url, serving) = serve(at, router, stopping.clone()).await?;
+    all.push(serving);
+
+    let (of_faces, of_logins) = both();
+    let accounts = self::accounts(&apps.baidu);
+    let router = login::baidu(accounts, machine(), of_faces, of_logins, none());
     let router = breaking(router, &unanswered);
-    let (baidu_url, third) = serve(at, router, stopping.clone()).await?;
+    let (baidu_url, serving) = serve(at, router, stopping.clone()).await?;
+    all.push(serving);
+
+    let mut oauth = Vec::new();
+    for (platform, account) in apps.oauth {
+        let (known, logins) = (account.clone(), Arc::clone(&logins));
+        let made = match platform {
+            Platform::National => login::national,
+            Platform::Essc => login::essc,
+            _ => login::oidc,
+        };
+        let router = |issuer| made(issuer, known, logins, none());
+        let (base_url, serving) = serve_knowing(at, router, stopping.clone()).await?;
+        all.push(serving);
+        oauth.push(OauthHost {
+            platform,
+            base_url,
+            account,
+        });
+    }
+    let router = login::beijing(apps.beijing.clone(), Arc::clone(&logins), none());
+    let (beijing_url, serving) = serve(at, router, stopping.clone()).await?;
+    all.push(serving);
+
     let hosts = Hosts {
         wechat: WechatHost {
             base_url: wechat_url,
-            apps,
+            apps: apps.wechat,
         },
         alipay: AlipayHost {
             base_url: alipay_url,
-            account: of_alipay,
+            apps: apps.alipay,
         },
         baidu: BaiduHost {
             base_url: baidu_url,
-            account: of_baidu,
+            apps: apps.baidu,
             page_url: camera,
         },
+        oauth,
+        beijing: BeijingHost {
+            base_url: beijing_url,
+            account: apps.beijing,
+        },
         faces,
+        logins,
+        telephone,
         unanswered,
+        public_url: public_url.to_owned(),
     };
-    Ok((hosts, vec![first, second, third]))
+    Ok((hosts, all))
+}
+
+/// Our apps at the platforms, as made for this start.
+struct Apps {
+    wechat: Vec<(Channel, WechatAccount)>,
+    alipay: Vec<(Channel, AlipayAccount)>,
+    baidu: Vec<(Channel, BaiduAccount)>,
+    oauth: Vec<(Platform, OauthAccount)>,
+    beijing: BeijingAccount,
+}
+
+impl Apps {
+    fn made(camera: &str, chance: &Chance) -> Self {
+        let secret = || chance.hex::<SECRET_BYTES>();
+        let wechat = CHANNELS.iter().map(|channel| {
+            let app_id = format!("wx000000000000000{}", *channel as usize);
+            let secret = secret();
+            (*channel, WechatAccount { app_id, secret })
+        });
+        // The portal, and the mini-programs that the host has.
+        let at = |host: Host| {
+            let all = CHANNELS.into_iter().enumerate();
+            all.filter(move |(_, channel)| {
+                *channel == Channel::Portal || channel.hosts().contains(&host)
+            })
+        };
+        let alipay = at(Host::Alipay).map(|(number, channel)| {
+            let account = AlipayAccount {
+                app_id: format!("202600000000000{number}"),
+                keys: AlipayKeys::made_up_for(app_of(channel)),
+                page_url: camera.to_owned(),
+            };
+            (channel, account)
+        });
+        let baidu = at(Host::Baidu).map(|(_, channel)| {
+            let account = BaiduAccount {
+                client_id: format!("SandboxBaidu-{}", channel.code()),
+                secret: secret(),
+                plan_id: PLAN_ID.to_owned(),
+            };
+            (channel, account)
+        });
+        let oauth = [Platform::National, Platform::Essc, Platform::Oidc].map(|platform| {
+            let account = OauthAccount {
+                client_id: format!("daiban-{}", platform.word()),
+                secret: secret(),
+                algorithm: Algorithm::default(),
+            };
+            (platform, account)
+        });
+        Self {
+            wechat: wechat.collect(),
+            alipay: alipay.collect(),
+            baidu: baidu.collect(),
+            oauth: oauth.to_vec(),
+            beijing: BeijingAccount {
+                client_id: "100000000001".to_owned(),
+                secret: secret(),
+            },
+        }
+    }
+
+    /// Where each platform lets browsers return: to the portal's app alone.
+    fn callbacks(&self, public_url: &str) -> Vec<Callback> {
+        let is_portal = |channel: &Channel| *channel == Channel::Portal;
+        let mut all = vec![(Platform::Beijing, self.beijing.client_id.clone())];
+        let wechat = self.wechat.iter().filter(|(channel, _)| is_portal(channel));
+        all.extend(wechat.map(|(_, app)| (Platform::Wechat, app.app_id.clone())));
+        let alipay = self.alipay.iter().filter(|(channel, _)| is_portal(channel));
+        all.extend(alipay.map(|(_, app)| (Platform::Alipay, app.app_id.clone())));
+        let baidu = self.baidu.iter().filter(|(channel, _)| is_portal(channel));
+        all.extend(baidu.map(|(_, app)| (Platform::Baidu, app.client_id.clone())));
+        let oauth = self.oauth.iter();
+        all.extend(oauth.map(|(platform, app)| (*platform, app.client_id.clone())));
+        all.into_iter()
+            .map(|(platform, app_id)| Callback {
+                redirect_uri: redirect_uri(public_url, platform),
+                platform,
+                app_id,
+            })
+            .collect()
+    }
+
+    fn mini_apps(&self) -> Vec<MiniApp> {
+        let of = |host, channel, app_id: &str, keys| MiniApp {
+            host,
+            channel: app_of(channel),
+            app_id: app_id.to_owned(),
+            keys,
+        };
+        let wechat = self.wechat.iter();
+        let wechat = wechat.map(|(channel, app)| of(Platform::Wechat, *channel, &app.app_id, None));
+        let alipay = self.alipay.iter().map(|(channel, app)| {
+            let keys = Some(app.keys.clone());
+            of(Platform::Alipay, *channel, &app.app_id, keys)
+        });
+        let baidu = self.baidu.iter();
+        let baidu = baidu.map(|(channel, app)| of(Platform::Baidu, *channel, &app.client_id, None));
+        let all = wechat.chain(alipay).chain(baidu);
+        all.filter(|app| app.channel != AppOf::Portal).collect()
+    }
+}
+
+impl Hosts {
+    /// Where a platform sends browsers back to.
+    pub fn redirect_uri(&self, platform: Platform) -> String {
+        redirect_uri(&self.public_url, platform)
+    }
+}
+
+fn redirect_uri(public_url: &str, platform: Platform) -> String {
+    format!("{public_url}/login/{}/callback", platform.word())
+}
+
+fn accounts<T: Clone>(apps: &[(Channel, T)]) -> Vec<T> {
+    apps.iter().map(|(_, app)| app.clone()).collect()
+}
+
+fn app_of(channel: Channel) -> AppOf {
+    match channel {
+        Channel::Portal => AppOf::Portal,
+        Channel::Jingtong => AppOf::Jingtong,
+        Channel::Yikatong => AppOf::Yikatong,
+    }
 }
 
 /// A platform that leaves questions for results without an answer, as long as somebody wishes so.
@@ -153,42 +336,4 @@ fn breaking(router: Router, unanswered: &Arc<AtomicU32>) -> Router {
         next.run(request).await
     }
     router.layer(from_fn_with_state(Arc::clone(unanswered), answer))
-}
-
-impl Hosts {
-    /// How to reach each, in the format of the contract.
-    pub(super) fn json(&self) -> Value {
-        let apps: serde_json::Map<_, _> = self
-            .wechat
-            .apps
-            .iter()
-            .map(|(channel, app)| {
-                let told = json!({"app_id": app.app_id, "secret": app.secret});
-                (channel.code().to_owned(), told)
-            })
-            .collect();
-        let jingtong = apps[Channel::Jingtong.code()].clone();
-        let keys = &self.alipay.account.keys;
-        json!({
-            "wechat": {
-                "base_url": self.wechat.base_url,
-                "app_id": jingtong["app_id"],
-                "secret": jingtong["secret"],
-                "apps": apps,
-            },
-            "alipay": {
-                "base_url": self.alipay.base_url,
-                "app_id": self.alipay.account.app_id,
-                "private_key": keys.app_private,
-                "public_key": keys.alipay_public,
-            },
-            "baidu": {
-                "base_url": self.baidu.base_url,
-                "app_id": self.baidu.account.client_id,
-                "secret": self.baidu.account.secret,
-                "plan_id": self.baidu.account.plan_id,
-                "page_url": self.baidu.page_url,
-            },
-        })
-    }
 }

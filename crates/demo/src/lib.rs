@@ -5,6 +5,7 @@
 
 mod accounts;
 mod as_script;
+mod authorise;
 mod begun;
 mod chapters;
 mod clock;
@@ -21,9 +22,11 @@ mod files;
 mod hosts;
 mod inert;
 mod messages;
+mod native;
 mod outbox;
 mod page;
 mod platforms;
+mod reaching;
 mod routes;
 #[cfg(test)]
 mod samples;
@@ -35,8 +38,9 @@ mod words;
 
 pub use begun::{Begun, Settings, begin};
 pub use day::{begin_afresh, erase_where_wished, move_forward, move_minutes};
-pub use hosts::{AlipayHost, BaiduHost, Hosts, WechatHost};
+pub use hosts::{AlipayHost, BaiduHost, BeijingHost, Hosts, OauthHost, WechatHost};
 pub use outbox::Outbox;
 pub use platforms::{Platforms, SmsPlatform};
 pub use routes::routes;
+pub use sandbox::login::Platform;
 pub use shown::Sandbox;

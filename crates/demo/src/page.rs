@@ -80,6 +80,29 @@ pub(crate) struct Sitter {
     pub is_asked_for: bool,
 }
 
+/// `/sandbox/authorise`
+#[derive(Debug, Template)]
+#[template(path = "sandbox/authorise.html")]
+pub(crate) struct Authorise {
+    /// Header, footer, language.
+    pub page: Layout,
+    /// The log-in that waits.
+    pub id: String,
+    /// The platform, in words.
+    pub platform: String,
+    /// Who may come.
+    pub comers: Vec<Comer>,
+}
+
+/// Somebody who may log in by a platform.
+#[derive(Debug, Clone)]
+pub(crate) struct Comer {
+    /// The user name of their account.
+    pub username: String,
+    /// Their name.
+    pub name: String,
+}
+
 /// `/sandbox/drawn`
 #[derive(Debug, Template)]
 #[template(path = "sandbox/drawn.html")]

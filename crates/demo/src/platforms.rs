@@ -104,10 +104,19 @@ pub(super) async fn serve(
     router: Router,
     stopping: watch::Receiver<bool>,
 ) -> anyhow::Result<(String, JoinHandle<std::io::Result<()>>)> {
+    serve_knowing(at, |_| router, stopping).await
+}
+
+/// The same for a platform that names its own address.
+pub(super) async fn serve_knowing(
+    at: IpAddr,
+    router: impl FnOnce(String) -> Router,
+    stopping: watch::Receiver<bool>,
+) -> anyhow::Result<(String, JoinHandle<std::io::Result<()>>)> {
     let listener = TcpListener::bind((at, 0)).await;
     let listener = listener.with_context(|| format!("cannot listen at {at} (sandbox.listen)"))?;
     let base_url = format!("http://{}", listener.local_addr()?);
-    let serving = sandbox::serve(listener, router, told(stopping));
+    let serving = sandbox::serve(listener, router(base_url.clone()), told(stopping));
     Ok((base_url, tokio::spawn(serving)))
 }
 

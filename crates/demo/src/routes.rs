@@ -2,7 +2,7 @@
 
 use web::route::{Access, Route};
 
-use crate::{clock, components, drawn, face, families, files, hosts, messages};
+use crate::{authorise, clock, components, drawn, face, families, files, hosts, messages, native};
 
 /// Every route of the sandbox's pages, which are mounted with the [`crate::Sandbox`] in the extensions of their requests.
 pub fn routes() -> Vec<Route> {
@@ -21,6 +21,19 @@ pub fn routes() -> Vec<Route> {
         ),
         Route::get(hosts::CAMERA, Access::Sandbox, face::get),
         Route::post(hosts::CAMERA, Access::Sandbox, face::post),
+        Route::get(authorise::AUTHORISE, Access::Sandbox, authorise::get),
+        Route::post(authorise::AUTHORISE, Access::Sandbox, authorise::post),
+        Route::post(
+            "/sandbox/native/{host}/login-code",
+            Access::Sandbox,
+            native::login_code,
+        ),
+        Route::post(
+            "/sandbox/native/{host}/phone",
+            Access::Sandbox,
+            native::phone,
+        ),
+        Route::post("/sandbox/native/{host}/face", Access::Sandbox, native::face),
         Route::get("/sandbox/clock.json", Access::Sandbox, clock::get),
         Route::post("/sandbox/clock", Access::Sandbox, clock::post),
     ];

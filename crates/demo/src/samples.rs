@@ -3,7 +3,8 @@
 use portal::pages::layout::Layout;
 
 use super::page::{
-    Drawn, Ending, Face, Families, FamilyCase, Line, Message, Messages, Paper, Sitter, Topic,
+    Authorise, Comer, Drawn, Ending, Face, Families, FamilyCase, Line, Message, Messages, Paper,
+    Sitter, Topic,
 };
 
 impl Face {
@@ -18,6 +19,20 @@ impl Face {
                 username: "chenyuqing".to_owned(),
                 name: "陈雨晴".to_owned(),
                 is_asked_for: true,
+            }],
+        }
+    }
+}
+
+impl Authorise {
+    pub(crate) fn sample(layout: &Layout) -> Self {
+        Self {
+            page: layout.clone().titled(layout.t("sandbox.authorise")),
+            id: "1f0c".to_owned(),
+            platform: layout.t("providers.wechat").to_owned(),
+            comers: vec![Comer {
+                username: "chenyuqing".to_owned(),
+                name: "陈雨晴".to_owned(),
             }],
         }
     }

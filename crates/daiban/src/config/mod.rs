@@ -6,7 +6,9 @@
 
 mod check;
 mod face;
+mod federated;
 mod limits;
+mod login;
 mod maintenance;
 mod operator;
 mod proxies;
@@ -25,7 +27,9 @@ use store::seal::Secret;
 use web::site::{Operator, Proxies, Site};
 
 pub use face::FaceConfig;
+pub use federated::Federated;
 pub use limits::LimitConfig;
+pub use login::{AlipayConfig, LoginConfig};
 pub use maintenance::MaintenanceConfig;
 pub use reader::ConfigProblem;
 pub use sms::SmsConfig;
@@ -58,6 +62,8 @@ pub struct Config {
     pub sms: SmsConfig,
     /// The authority that checks faces for the portal.
     pub face: FaceConfig,
+    /// The platforms by which one logs in.
+    pub login: LoginConfig,
     /// The stand-in for the outside world.
     pub sandbox: SandboxConfig,
     /// What is logged, and how.
@@ -311,6 +317,7 @@ impl Config {
             registry: registry::read(r),
             sms: sms::read(r),
             face: face::read(r),
+            login: login::read(r),
             sandbox: SandboxConfig {
                 enabled: r.flag("sandbox.enabled", false),
                 allow_beyond_loopback: r.flag("sandbox.allow_beyond_loopback", false),

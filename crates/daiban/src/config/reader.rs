@@ -195,27 +195,7 @@ impl Reader {
     /// Every fault, including keys that nothing reads.
     pub(super) fn finish(mut self) -> Result<(), Vec<ConfigProblem>> {
         let mut unknown = Vec::new();
-        for (section, value) in &self.file {
-            match value {
-                toml::Value::Table(table) => {
-                    unknown.extend(
-                        table
-                            .keys()
-                            .map(|name| format!("{section}.{name}"))
-                            .filter(|key| !self.known.contains(key.as_str())),
-                    );
-                    if table.is_empty()
-                        && !self
-                            .known
-                            .iter()
-                            .any(|key| key.starts_with(&format!("{section}.")))
-                    {
-                        unknown.push(section.clone());
-                    }
-                }
-                _ => unknown.push(section.clone()),
-            }
-        }
+        self.add_unknown("", &self.file, &mut unknown);
         unknown.extend(
             self.environment
                 .keys()
@@ -237,13 +217,33 @@ impl Reader {
         }
     }
 
+    /// The keys of a section, and of those within it, that nothing reads.
+    fn add_unknown(&self, section: &str, table: &toml::Table, unknown: &mut Vec<String>) {
+        for (name, value) in table {
+            let key = format!("{section}{name}");
+            let within = format!("{key}.");
+            match value {
+                toml::Value::Table(inner) if !inner.is_empty() => {
+                    self.add_unknown(&within, inner, unknown);
+                }
+                toml::Value::Table(_) if self.known.iter().any(|key| key.starts_with(&within)) => {}
+                _ if section.is_empty() || !self.known.contains(key.as_str()) => unknown.push(key),
+                _ => {}
+            }
+        }
+    }
+
     fn value(&mut self, key: &'static str) -> Option<toml::Value> {
         self.known.insert(key);
         if let Some(value) = self.environment.get(key) {
             return Some(value.clone());
         }
-        let (section, name) = key.split_once('.')?;
-        self.file.get(section)?.as_table()?.get(name).cloned()
+        let (sections, name) = key.rsplit_once('.')?;
+        let mut table = &self.file;
+        for section in sections.split('.') {
+            table = table.get(section)?.as_table()?;
+        }
+        table.get(name).cloned()
     }
 
     #[cfg(test)]

@@ -137,7 +137,7 @@ fn the_example_names_every_setting_with_its_default() {
     let mut reader = Reader::new("", []);
     let defaults = Config::read(&mut reader);
     for key in reader.known() {
-        let (section, name) = key.split_once('.').unwrap();
+        let (section, name) = key.rsplit_once('.').unwrap();
         let table = EXAMPLE
             .split(&format!("\n[{section}]\n"))
             .nth(1)

@@ -105,9 +105,12 @@ async fn every_form_is_refused_without_its_token() {
     let house = House::open().await;
     let parent = house.parent("family-01").await;
     let case = house.draft(&parent).await.to_string();
+    // What a host hands to a program is asked for by programs, and no browser's rights are used for it.
+    let is_of_programs = |route: &&Route| route.path.starts_with("/sandbox/native/");
     for route in routes::all()
         .iter()
         .filter(|route| route.method == Method::POST)
+        .filter(|route| !is_of_programs(route))
     {
         for token in [None, Some("forged")] {
             let request = house.request(Method::POST, &path_of(route, &case));

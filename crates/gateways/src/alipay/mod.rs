@@ -83,7 +83,8 @@ impl AlipayApp {
         self.theirs.fits(bytes, signature)
     }
 
-    pub(crate) fn app_id(&self) -> &str {
+    /// Our name there.
+    pub fn app_id(&self) -> &str {
         &self.app_id
     }
 

@@ -24,7 +24,7 @@ use crate::{Chance, GatewayError, MachineClock, ServiceClock, Settings, Settings
 const LIFE: SignedDuration = SignedDuration::from_hours(1);
 
 /// How to reach an issuer.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct OidcSettings {
     /// The issuer, to the letter, as address; client id, and the client's secret or private key.
     pub access: Settings,

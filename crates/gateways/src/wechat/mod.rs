@@ -97,7 +97,8 @@ impl WechatApp {
         self.system.ask(call, attempt).await
     }
 
-    pub(crate) fn app_id(&self) -> &str {
+    /// Our name there.
+    pub fn app_id(&self) -> &str {
         &self.app_id
     }
 }

@@ -1,5 +1,6 @@
 //! The server's side of OAuth 2.0 (RFC 6749) with PKCE (RFC 7636): exchanges a code, asks who somebody is.
 
+use std::fmt;
 use std::sync::Arc;
 
 use data_encoding::{BASE64, BASE64URL_NOPAD};
@@ -301,6 +302,17 @@ fn about(word: &str) -> About {
         "invalid_grant" => About::Code,
         "access_denied" => About::Person,
         _ => About::Us,
+    }
+}
+
+impl fmt::Debug for ClientAuthentication {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::SecretInHeader => f.write_str("SecretInHeader"),
+            Self::SecretInForm => f.write_str("SecretInForm"),
+            Self::SignedStatement { key_id } => write!(f, "SignedStatement({key_id:?})"),
+            Self::Other(_) => f.write_str("Other"),
+        }
     }
 }
 

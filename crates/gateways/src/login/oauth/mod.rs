@@ -15,7 +15,7 @@ pub use client::{ClientAuthentication, SignsRequests};
 pub(super) use client::{Extras, OauthClient, checked};
 
 /// How to reach a platform by OAuth 2.0.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct OauthSettings {
     /// Address before the paths, client id, and the client's secret or private key.
     pub access: Settings,
