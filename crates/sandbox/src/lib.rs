@@ -20,8 +20,8 @@
 //!
 //! [`world`] makes and stores the families: `told/` holds the tables to read first, one row per case, and `generating.rs`
 //! adds some hundred random ones; `making.rs` turns a row into people, booklets and registry entries, `ending.rs` says how it
-//! ends. [`papers`] draws; [`registry`] answers, and so do the platforms of [`sms`] and the
-//! authorities of [`face`]. To add a family, add its story: people, account, papers, registry entries
+//! ends. [`papers`] draws; [`registry`] answers, and so do the platforms of [`sms`], the
+//! authorities of [`face`] and the ways in of [`login`]. To add a family, add its story: people, account, papers, registry entries
 //! and its line in `cases.json` follow.
 //!
 //! # What it does not do

@@ -18,6 +18,8 @@ mod page;
 mod people;
 mod returning;
 mod telephone;
+#[cfg(test)]
+mod tests;
 
 mod wechat;
 
