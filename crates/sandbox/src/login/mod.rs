@@ -20,7 +20,6 @@ mod returning;
 mod telephone;
 #[cfg(test)]
 mod tests;
-
 mod wechat;
 
 pub use alipay::alipay;
