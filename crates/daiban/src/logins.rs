@@ -11,9 +11,9 @@ use gateways::login::{
 };
 use service::chance::Chance;
 use service::clock::Clock;
-use service::login::mini_program::MiniPrograms;
-use service::login::platform_visit::{WebLoginAt, WebLogins};
+
 use service::login::ways::LogInWay;
+use service::platforms::{MiniPrograms, WebLoginAt, WebLogins};
 
 use crate::config::{Config, Federated, LoginConfig};
 use crate::outside::{HostApps, check};

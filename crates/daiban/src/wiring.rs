@@ -82,7 +82,7 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
     let passwords = Passwords::new(config.limits.password_workers as usize, &chance);
     let stand_in = stand_in::begin(&config, &store, &passwords, &clock, &chance).await?;
     let login = logins::settings(&config, stand_in.as_ref());
-    let apps = logins::host_apps(&login, &clock, &chance)?;
+    let apps = outside::host_apps(&login, &clock, &chance)?;
     let mini_programs = logins::mini_programs(&login, &apps, &clock, &chance)?;
     let web_logins = logins::web_logins(&config, &login, &apps, &clock, &chance)?;
     let service = Service {
