@@ -49,6 +49,22 @@ fn every_fault_is_named_at_once() {
 }
 
 #[test]
+fn sections_within_sections_are_read_and_named() {
+    let text = "[login.wechat]\nportal_app_id = 'wx1'\n[login.national]\nkind = 'oidc'\n";
+    let login = sandbox(text).unwrap().login;
+    assert_eq!(login.wechat[0].1.access.app_id, "wx1");
+    assert_eq!(login.wechat.len(), 1, "no app id, no app");
+    assert!(matches!(login.national, crate::config::Federated::Oidc(_)));
+    let faults =
+        sandbox("[login.wechat]\nsecret = 'x'\n[login.weixin]\n[login.baidu]\n").unwrap_err();
+    assert_eq!(faults.len(), 2, "{faults:?}");
+    assert!(faults[0].starts_with("login.wechat.secret: there is no such setting"));
+    assert!(faults[1].starts_with("login.weixin: there is no such setting"));
+    let faults = sandbox("[login.essc]\nkind = 'saml'\nrefused_codes = ['x']\n").unwrap_err();
+    assert_eq!(faults.len(), 2, "{faults:?}");
+}
+
+#[test]
 fn a_broken_file_is_named_by_line() {
     let faults = load("[server]\nlisten = \n", &[]).unwrap_err();
     assert!(faults[0].starts_with("line 2: is not TOML"), "{faults:?}");
@@ -122,11 +138,11 @@ fn a_command_on_the_data_needs_no_register_and_switches_no_sandbox_on() {
 #[test]
 fn secrets_are_never_printed() {
     let config =
-        sandbox("[registry]\nkey = 'hunter2'\n[sms]\nprovider = 'aliyun'\nkey = 'hunter3'\n[data]\ndatabase_url = 'postgres://u:pw@h/d'")
+        sandbox("[registry]\nkey = 'hunter2'\n[sms]\nprovider = 'aliyun'\nkey = 'hunter3'\n[login.wechat]\nportal_app_id = 'a'\nportal_key = 'hunter4'\n[login.alipay]\njingtong_app_id = 'a'\njingtong_encrypt_key = 'hunter5'\n[login.essc]\nkind = 'oauth'\nkey = 'hunter6'\n[data]\ndatabase_url = 'postgres://u:pw@h/d'")
             .unwrap();
     let shown = format!("{config:?}");
     assert!(
-        !shown.contains("hunter2") && !shown.contains("hunter3") && !shown.contains("pw@"),
+        !shown.contains("hunter") && !shown.contains("pw@"),
         "{shown}"
     );
     assert!(shown.contains("***"));
