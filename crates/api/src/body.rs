@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, Request};
+use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
 use web::Shared;
@@ -13,6 +14,9 @@ use crate::refusal::{ApiError, Refused};
 
 /// A body of JSON, in the shape that the operation describes. What has another shape is refused by the name of the field.
 pub(crate) struct Body<T>(pub(crate) T);
+
+/// The same, for an operation that can be called without anything.
+pub(crate) struct MaybeBody<T>(pub(crate) T);
 
 /// Longer than any answers of a step.
 const MOST_BYTES: usize = 64 * 1024;
@@ -25,21 +29,49 @@ impl<T: DeserializeOwned> FromRequest<Shared> for Body<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, _: &Shared) -> Result<Body<T>, ApiError> {
+        let sent = Sent::of(request).await?;
+        sent.json().map(Body)
+    }
+}
+
+impl<T: DeserializeOwned + Default> FromRequest<Shared> for MaybeBody<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, _: &Shared) -> Result<MaybeBody<T>, ApiError> {
+        let sent = Sent::of(request).await?;
+        if sent.bytes.is_empty() {
+            return Ok(MaybeBody(T::default()));
+        }
+        sent.json().map(MaybeBody)
+    }
+}
+
+/// The bytes of a short body, and whether they are said to be JSON.
+struct Sent {
+    bytes: Bytes,
+    is_json: bool,
+}
+
+impl Sent {
+    async fn of(request: Request) -> Result<Sent, ApiError> {
         let kind = request.headers().get(CONTENT_TYPE);
         let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         let kind = kind.split(';').next().unwrap_or_default().trim();
         let is_json = kind.eq_ignore_ascii_case("application/json");
         let read = tokio::time::timeout(TIME, to_bytes(request.into_body(), MOST_BYTES)).await;
-        let bytes = match read {
-            Ok(Ok(bytes)) => bytes,
+        match read {
+            Ok(Ok(bytes)) => Ok(Sent { bytes, is_json }),
             // Cut off, or longer than anything that an operation takes.
-            Ok(Err(error)) if is_too_long(&error) => return Err(RequestError::TooLarge.into()),
-            Ok(Err(_)) | Err(_) => return Err(RequestError::Unreadable.into()),
-        };
-        if !is_json {
+            Ok(Err(error)) if is_too_long(&error) => Err(RequestError::TooLarge.into()),
+            Ok(Err(_)) | Err(_) => Err(RequestError::Unreadable.into()),
+        }
+    }
+
+    fn json<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
+        if !self.is_json {
             return Err(RequestError::Unreadable.into());
         }
-        read_json(&bytes).map(Body)
+        read_json(&self.bytes)
     }
 }
 

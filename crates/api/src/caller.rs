@@ -1,7 +1,11 @@
 //! Who calls, and for which session.
 
 use axum::extract::FromRequestParts;
+use domain::channel::Channel;
+use domain::people::NextProof;
+use http::StatusCode;
 use http::request::Parts;
+use service::agent::{Agent, LoggedIn};
 use service::login::prove_phone::Prover;
 use service::sessions::allowed;
 use service::token::{Session, Token};
@@ -9,6 +13,8 @@ use uuid::Uuid;
 use web::Shared;
 use web::errors::RequestError;
 use web::request_id::RequestId;
+
+use crate::refusal::{ApiError, Refused};
 
 /// The session that a program speaks for, whatever is proved about its person.
 pub(crate) struct Caller {
@@ -28,6 +34,54 @@ impl Caller {
     }
 }
 
+/// The agent for whom a program speaks, in its channel.
+pub(crate) struct Applicant {
+    /// Who.
+    pub(crate) agent: Agent,
+    /// The channel of the session.
+    pub(crate) channel: Channel,
+    /// What has to be proved before an application may begin in it.
+    next: Option<NextProof>,
+}
+
+impl Applicant {
+    /// Fails unless everything is proved that the channel asks for.
+    ///
+    /// # Errors
+    /// `level`, with what is next.
+    pub(crate) fn require_all_proofs(&self) -> Result<(), ApiError> {
+        match self.next {
+            None => Ok(()),
+            next => Err(level(next)),
+        }
+    }
+}
+
+impl FromRequestParts<Shared> for Applicant {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Shared) -> Result<Applicant, ApiError> {
+        let session = Session::from_request_parts(parts, web).await?;
+        let allowed = allowed(&web.service, &session.token).await?;
+        let allowed = allowed.ok_or(RequestError::ExpiredSession)?;
+        match session.logged_in {
+            Some(LoggedIn::Agent(agent)) => Ok(Applicant {
+                agent,
+                channel: allowed.channel,
+                next: allowed.next,
+            }),
+            _ => Err(level(allowed.next)),
+        }
+    }
+}
+
+/// Not enough is proved: what is next.
+fn level(next: Option<NextProof>) -> ApiError {
+    let next = next.map(NextProof::code);
+    let refused = Refused::new(StatusCode::FORBIDDEN, "level").with("next", next);
+    refused.into()
+}
+
 impl FromRequestParts<Shared> for Caller {
     type Rejection = RequestError;
 
@@ -39,6 +93,18 @@ impl FromRequestParts<Shared> for Caller {
             account: allowed.account,
             token: session.token,
         })
+    }
+}
+
+/// Who is logged in, if their real name is proved.
+pub(crate) struct Person(pub(crate) Option<Agent>);
+
+impl FromRequestParts<Shared> for Person {
+    type Rejection = RequestError;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Shared) -> Result<Person, RequestError> {
+        let session = Session::from_request_parts(parts, web).await?;
+        Ok(Person(session.agent().cloned()))
     }
 }
 

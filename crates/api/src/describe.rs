@@ -7,7 +7,9 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 use web::Shared;
 
-use crate::{portal_login, session};
+use crate::{
+    account, application, code_table, grants, material, portal_login, session, step, text,
+};
 
 /// The description.
 #[derive(OpenApi)]
@@ -23,6 +25,24 @@ use crate::{portal_login, session};
         session::face::finish_face_check,
         portal_login::show_portal_login,
         portal_login::confirm_portal_login,
+        application::begin::begin_application,
+        application::list::list_applications,
+        application::show::get_application,
+        application::submit::submit_application,
+        application::receipt::get_receipt,
+        application::end::take_back_application,
+        application::end::withdraw_application,
+        step::show::get_step,
+        step::save::save_step,
+        material::upload::upload_material,
+        material::show::get_material,
+        material::remove::remove_material,
+        material::frame::frame_card_photo,
+        material::capture::upload_capture,
+        account::get_account,
+        grants::grant_messages,
+        code_table::list_code_table,
+        text::get_text,
     ),
     modifiers(&Bearer),
     security(("bearer" = [])),

@@ -160,6 +160,8 @@ fn worded(wrong: &RefusedField, texts: &Texts) -> FieldProblem {
         "code_gone" => "codes.code_gone",
         "not_told" => "api.not_told",
         "digits_wrong" => "api.digits_wrong",
+        "locked" => "api.locked",
+        "not_corrected" => "api.not_corrected",
         code if code.starts_with("id_") => "recover.id_number_wrong",
         code if code.starts_with("name_") => "recover.name_wrong",
         code => title(code),
@@ -169,9 +171,13 @@ fn worded(wrong: &RefusedField, texts: &Texts) -> FieldProblem {
         .iter()
         .map(|(name, value)| (*name, value.as_str()))
         .collect();
+    let said = wrong.message.clone();
+    let both = wrong.both.clone();
     FieldProblem {
         field: wrong.field.clone(),
         code: wrong.code.to_owned(),
-        message: texts.with(key, &values),
+        message: said.unwrap_or_else(|| texts.with(key, &values)),
+        yours: both.as_ref().map(|(yours, _)| yours.clone()),
+        stored: both.map(|(_, stored)| stored),
     }
 }

@@ -6,15 +6,23 @@
 //!
 //! Deliberately not here: rules, texts of steps, and anything that only one mini-program needs.
 
+mod account;
+mod application;
 mod body;
+mod cached;
 mod caller;
+mod code_table;
 mod describe;
 pub mod errors;
+mod grants;
+mod material;
 mod portal_login;
 mod problem;
 mod refusal;
 mod routes;
 mod session;
+mod step;
+mod text;
 
 pub use describe::openapi;
 pub use routes::{PREFIX, routes};

@@ -1,8 +1,11 @@
 //! Problems as they are sent (RFC 9457).
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
-use utoipa::ToSchema;
+use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::{IntoResponses, ToSchema};
 
 /// Why a request was not answered as asked.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -37,6 +40,63 @@ pub(crate) struct FieldProblem {
     pub(crate) code: String,
     /// What is wrong and how to mend it, in the caller's language.
     pub(crate) message: String,
+    /// With `stale`: what was sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) yours: Option<String>,
+    /// With `stale`: what is stored.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) stored: Option<String>,
+}
+
+/// How every operation on an application may refuse.
+pub(crate) struct OfAnApplication;
+
+impl IntoResponses for OfAnApplication {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        refusals(&[
+            ("400", "the request cannot be read"),
+            ("401", "`expired_session`: no session"),
+            (
+                "403",
+                "`level`, with `next`: what has to be proved first, or `null`",
+            ),
+            (
+                "404",
+                "there is no such thing, or it belongs to somebody else",
+            ),
+            ("429", "`too_many_tries`, with `wait_s`"),
+            ("503", "`unavailable`, `maintenance`"),
+        ])
+    }
+}
+
+/// How every operation that needs no session may refuse.
+pub(crate) struct OfAnybody;
+
+impl IntoResponses for OfAnybody {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        refusals(&[
+            ("400", "the request cannot be read"),
+            ("404", "there is no such thing"),
+            ("429", "`too_many_tries`, with `wait_s`"),
+            ("503", "`unavailable`, `maintenance`"),
+        ])
+    }
+}
+
+fn refusals(known: &[(&str, &str)]) -> BTreeMap<String, RefOr<Response>> {
+    let problem = || Ref::from_schema_name("Problem");
+    let content = || ContentBuilder::new().schema(Some(problem())).build();
+    let answer = |said: &str| {
+        ResponseBuilder::new()
+            .description(said)
+            .content(MEDIA_TYPE, content())
+            .build()
+    };
+    let known = known.iter();
+    known
+        .map(|(status, said)| ((*status).to_owned(), RefOr::T(answer(said))))
+        .collect()
 }
 
 /// The media type of problems.

@@ -34,6 +34,10 @@ pub(crate) struct RefusedField {
     pub(crate) code: &'static str,
     /// What fills the words in.
     pub(crate) values: Vec<(&'static str, String)>,
+    /// The words, where the code alone does not say them.
+    pub(crate) message: Option<String>,
+    /// What was sent and what is stored, where both are told.
+    pub(crate) both: Option<(String, String)>,
 }
 
 impl Refused {
@@ -97,6 +101,16 @@ impl RefusedField {
             field: field.into(),
             code,
             values: Vec::new(),
+            message: None,
+            both: None,
+        }
+    }
+
+    /// The same, in these words.
+    pub(crate) fn saying(self, message: impl Into<String>) -> RefusedField {
+        RefusedField {
+            message: Some(message.into()),
+            ..self
         }
     }
 }

@@ -2,7 +2,9 @@
 
 use web::route::{Access, Route};
 
-use crate::{describe, portal_login, session};
+use crate::{
+    account, application, code_table, describe, grants, material, portal_login, session, step, text,
+};
 
 /// Where the interface stands.
 pub const PREFIX: &str = "/api/v1";
@@ -41,5 +43,79 @@ pub fn routes() -> Vec<Route> {
             Bearer,
             portal_login::confirm_portal_login,
         ),
+        Route::post(
+            "/api/v1/applications",
+            Bearer,
+            application::begin::begin_application,
+        ),
+        Route::get(
+            "/api/v1/applications",
+            Bearer,
+            application::list::list_applications,
+        ),
+        Route::get(
+            "/api/v1/applications/{id}",
+            Bearer,
+            application::show::get_application,
+        ),
+        Route::post(
+            "/api/v1/applications/{id}/submission",
+            Bearer,
+            application::submit::submit_application,
+        ),
+        Route::get(
+            "/api/v1/applications/{id}/receipt",
+            Bearer,
+            application::receipt::get_receipt,
+        ),
+        Route::post(
+            "/api/v1/applications/{id}/take-back",
+            Bearer,
+            application::end::take_back_application,
+        ),
+        Route::post(
+            "/api/v1/applications/{id}/withdrawal",
+            Bearer,
+            application::end::withdraw_application,
+        ),
+        Route::get(
+            "/api/v1/applications/{id}/steps/{step}",
+            Bearer,
+            step::show::get_step,
+        ),
+        Route::put(
+            "/api/v1/applications/{id}/steps/{step}",
+            Bearer,
+            step::save::save_step,
+        ),
+        Route::put(
+            "/api/v1/applications/{id}/materials/{material}",
+            Bearer,
+            material::upload::upload_material,
+        ),
+        Route::get(
+            "/api/v1/applications/{id}/materials/{material}",
+            Bearer,
+            material::show::get_material,
+        ),
+        Route::delete(
+            "/api/v1/applications/{id}/materials/{material}",
+            Bearer,
+            material::remove::remove_material,
+        ),
+        Route::put(
+            "/api/v1/applications/{id}/materials/card_photo/frame",
+            Bearer,
+            material::frame::frame_card_photo,
+        ),
+        Route::put(
+            "/api/v1/captures/{token}",
+            Open,
+            material::capture::upload_capture,
+        ),
+        Route::get("/api/v1/account", Bearer, account::get_account),
+        Route::put("/api/v1/messages/grants", Bearer, grants::grant_messages),
+        Route::get("/api/v1/codes/{table}", Open, code_table::list_code_table),
+        Route::get("/api/v1/texts/{id}", Open, text::get_text),
     ]
 }

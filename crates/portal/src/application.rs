@@ -10,6 +10,7 @@ use service::parent::case_view::CaseView;
 use service::parent::continue_in::continue_in;
 use service::parent::show_case::show_case;
 use service::parent::step_view::Progress;
+use service::parent::timeline::{self, Happening};
 use service::parent::way::{open_step, review as review_of};
 use uuid::Uuid;
 use web::Shared;
@@ -142,93 +143,43 @@ pub(super) async fn withdraw(
     )))
 }
 
-/// The timeline from the beginning to the branch counter.
+/// The timeline from the beginning to the branch counter, in words.
 fn timeline(page: &Page, view: &CaseView) -> Vec<Moment> {
-    let moment = |title: &str, detail: String, at: String, progress: Progress| Moment {
-        title: page.t(title).to_owned(),
-        detail,
-        at,
-        progress,
-    };
-    let at = |instant| wording::day_time(page, instant);
-    let submitted = view
-        .submissions
-        .last()
-        .map(|submission| submission.submitted_at);
-    let none = String::new;
-    let mut way = vec![moment(
-        "way.begun",
-        none(),
-        at(view.created_at),
-        Progress::Done,
-    )];
-    if view.state == CaseState::Withdrawn {
-        way.extend(
-            submitted.map(|instant| moment("way.submitted", none(), at(instant), Progress::Done)),
-        );
-        way.push(moment(
-            "way.withdrawn",
-            none(),
-            at(view.saved_at),
-            Progress::Here,
-        ));
-        return way;
-    }
-    if view.state == CaseState::Expired {
-        let at = at(view.saved_at);
-        way.push(moment("state.expired", none(), at, Progress::Here));
-        return way;
-    }
-    let handed_in = view.state != CaseState::Draft;
-    let checked = matches!(view.state, CaseState::Approved | CaseState::Rejected);
-    let is_returned = view.state == CaseState::Returned;
-    let progress = |done: bool, here: bool| match (done, here) {
-        (true, _) => Progress::Done,
-        (false, true) => Progress::Here,
-        (false, false) => Progress::Ahead,
-    };
-    let made = submitted
-        .filter(|_| handed_in)
-        .map(|instant| page.w("way.made_by", &[("date", &made_by(page, instant))]));
-    way.extend([
-        moment(
-            if handed_in {
-                "way.submitted"
-            } else {
-                "way.submit"
-            },
-            none(),
-            submitted.filter(|_| handed_in).map(at).unwrap_or_default(),
-            progress(handed_in, true),
-        ),
-        if is_returned {
-            moment("way.returned", none(), none(), Progress::Here)
-        } else {
-            moment(
-                "way.in_review",
-                page.t("way.in_review_detail").to_owned(),
-                none(),
-                progress(checked, handed_in),
-            )
+    let submitted = view.submissions.last().map(|last| last.submitted_at);
+    let worded = |moment: timeline::Moment| Moment {
+        title: page
+            .t(match moment.what {
+                Happening::Begun => "way.begun",
+                Happening::Submitted if moment.progress == Progress::Done => "way.submitted",
+                Happening::Submitted => "way.submit",
+                Happening::Returned => "way.returned",
+                Happening::InReview => "way.in_review",
+                Happening::Made => "way.made",
+                Happening::AtBranch => "way.at_branch",
+                Happening::Collected => "way.collected",
+                Happening::Withdrawn => "way.withdrawn",
+                Happening::Expired => "state.expired",
+            })
+            .to_owned(),
+        detail: match moment.what {
+            Happening::InReview => page.t("way.in_review_detail").to_owned(),
+            Happening::Made if view.state != CaseState::Draft => submitted
+                .map(|at| page.w("way.made_by", &[("date", &made_by(page, at))]))
+                .unwrap_or_default(),
+            Happening::AtBranch => bank_writes(page, view),
+            Happening::Collected => page.t("way.collected_detail").to_owned(),
+            Happening::Begun
+            | Happening::Submitted
+            | Happening::Returned
+            | Happening::Made
+            | Happening::Withdrawn
+            | Happening::Expired => String::new(),
         },
-        moment(
-            "way.made",
-            made.unwrap_or_default(),
-            none(),
-            progress(false, checked),
-        ),
-        moment(
-            "way.at_branch",
-            bank_writes(page, view),
-            none(),
-            Progress::Ahead,
-        ),
-        moment(
-            "way.collected",
-            page.t("way.collected_detail").to_owned(),
-            none(),
-            Progress::Ahead,
-        ),
-    ]);
-    way
+        at: moment
+            .at
+            .map(|at| wording::day_time(page, at))
+            .unwrap_or_default(),
+        progress: moment.progress,
+    };
+    timeline::timeline(view).into_iter().map(worded).collect()
 }

@@ -29,41 +29,30 @@ pub(super) fn of_plan_all<'a>(
 /// Why a file cannot be used as a picture, and the cure on the device that shows the page.
 pub(super) fn of_picture(page: &Page, refusal: &IntakeRefusal) -> Problem {
     let cure = |key: &str| page.w(key, &[("take", take(page))]);
-    let (code, text) = match refusal {
+    let text = match refusal {
         IntakeRefusal::TooLarge { .. } => {
             let megabytes = page.picture_megabytes.to_string();
             let values = [("megabytes", &*megabytes), ("take", take(page))];
-            (
-                "picture_too_large",
-                page.w("slot.too_large_problem", &values),
-            )
+            page.w("slot.too_large_problem", &values)
         }
-        IntakeRefusal::Empty => ("picture_empty", cure("slot.empty")),
-        IntakeRefusal::NotAPicture => ("picture_unknown", cure("slot.not_a_picture")),
-        IntakeRefusal::Unsupported { what } => ("picture_unsupported", unsupported(page, *what)),
+        IntakeRefusal::Empty => cure("slot.empty"),
+        IntakeRefusal::NotAPicture => cure("slot.not_a_picture"),
+        IntakeRefusal::Unsupported { what } => unsupported(page, *what),
         IntakeRefusal::TooManyPixels {
             width_px,
             height_px,
             ..
-        } => (
-            "picture_too_many_pixels",
-            sized(page, too_many_pixels(page), *width_px, *height_px),
-        ),
+        } => sized(page, too_many_pixels(page), *width_px, *height_px),
         IntakeRefusal::TooLong {
             width_px,
             height_px,
-        } => (
-            "picture_too_long",
-            sized(page, "slot.too_long", *width_px, *height_px),
-        ),
-        IntakeRefusal::TooSmall { .. } => {
-            ("picture_too_small", page.t("slot.too_small").to_owned())
-        }
-        IntakeRefusal::Broken => ("picture_broken", page.t("slot.broken").to_owned()),
+        } => sized(page, "slot.too_long", *width_px, *height_px),
+        IntakeRefusal::TooSmall { .. } => page.t("slot.too_small").to_owned(),
+        IntakeRefusal::Broken => page.t("slot.broken").to_owned(),
     };
     Problem {
         field: String::new(),
-        code: code.to_owned(),
+        code: refusal.code().to_owned(),
         text,
     }
 }

@@ -202,6 +202,7 @@ impl Sent<'_> {
             mark: self.posted.get("seen").map(str::to_owned),
             fields: self.wish.fields(self.posted, child.as_ref()),
             goes_on_unasked: self.posted.text("unasked") == "yes",
+            is_partial: false,
             from_registry: child
                 .as_ref()
                 .map_or_else(Vec::new, |_| OF_THE_CHILD.to_vec()),

@@ -2,64 +2,20 @@
 
 use domain::answer::Provenance;
 use domain::application::CaseState;
-use domain::day::beijing_time;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use web::dates;
+pub(super) use web::dates::time;
 use web::page::Page;
 
 /// A day as people write it.
 pub fn day(page: &Page, day: Date) -> String {
-    let (year, month, number) = (
-        day.year().to_string(),
-        month(page, day.month()),
-        day.day().to_string(),
-    );
-    page.w(
-        "date.day",
-        &[("year", &year), ("month", &month), ("day", &number)],
-    )
+    dates::day(&page.texts, day)
 }
 
 /// A day and the time in Beijing.
 pub fn day_time(page: &Page, at: Timestamp) -> String {
-    let local = beijing_time(at);
-    let (year, month, number) = (
-        local.year().to_string(),
-        month(page, local.month()),
-        local.day().to_string(),
-    );
-    page.w(
-        "date.day_time",
-        &[
-            ("year", &year),
-            ("month", &month),
-            ("day", &number),
-            ("time", &time(at)),
-        ],
-    )
-}
-
-/// The time in Beijing, `21:42`.
-pub(super) fn time(at: Timestamp) -> String {
-    beijing_time(at).strftime("%H:%M").to_string()
-}
-
-fn month(page: &Page, month: i8) -> String {
-    let key = match month {
-        1 => "date.month_1",
-        2 => "date.month_2",
-        3 => "date.month_3",
-        4 => "date.month_4",
-        5 => "date.month_5",
-        6 => "date.month_6",
-        7 => "date.month_7",
-        8 => "date.month_8",
-        9 => "date.month_9",
-        10 => "date.month_10",
-        11 => "date.month_11",
-        _ => "date.month_12",
-    };
-    page.t(key).to_owned()
+    dates::day_time(&page.texts, at)
 }
 
 /// How long to wait, rounded up to what people can remember.

@@ -14,7 +14,7 @@ use store::proved_people::{self, Whose};
 use store::seal::Secret;
 use store::sessions::{self, TokenHash};
 use store::ways_in::{self, WayIn};
-use store::{StoreError, Tx, cases, consents, face_checks, messages};
+use store::{StoreError, Tx, cases, consents, face_checks, message_grants, messages};
 use uuid::Uuid;
 
 use crate::Service;
@@ -332,6 +332,7 @@ async fn join(tx: &Tx, from: Uuid, to: Uuid) -> Result<(), StoreError> {
     sessions::move_all(tx, from, to).await?;
     consents::move_all(tx, from, to).await?;
     face_checks::move_all(tx, from, to).await?;
+    message_grants::move_all(tx, from, to).await?;
     messages::move_all(tx, from, to).await?;
     accounts::remove(tx, from).await?;
     Ok(())

@@ -7,7 +7,7 @@ use sea_orm::ConnectionTrait as _;
 use crate::{StoreError, Tx};
 
 /// Every table but `settings`, in foreign key order: referencing tables first.
-const TABLES: [&str; 43] = [
+const TABLES: [&str; 44] = [
     "journal",
     "queue",
     "case_heads",
@@ -37,6 +37,7 @@ const TABLES: [&str; 43] = [
     "messages",
     "consents",
     "face_checks",
+    "message_grants",
     "sessions",
     "proofs",
     "ways_in",

@@ -72,6 +72,7 @@ pub mod lines;
 pub mod live_children;
 pub mod lookups;
 pub mod materials;
+pub mod message_grants;
 pub mod messages;
 pub mod objects;
 pub mod passwords;

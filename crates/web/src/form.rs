@@ -39,7 +39,7 @@ pub struct PostedFile {
 
 /// What a browser sends beyond the largest form is read and discarded up to here, so that it shows our answer instead of a broken
 /// connection.
-const DRAIN_BYTES: usize = 120 * 1024 * 1024;
+pub(crate) const DRAIN_BYTES: usize = 120 * 1024 * 1024;
 pub(crate) const PLAIN_BYTES: usize = 64 * 1024;
 pub(crate) const PLAIN_TIME: Duration = Duration::from_secs(30);
 pub(crate) const MOST_PARTS: usize = 200;
@@ -164,7 +164,7 @@ pub fn is_controlling(text: &str) -> bool {
 
 /// What somebody typed, without control characters: an input method leaves U+0008 in a name, and whoever typed the name cannot see
 /// it.
-pub(crate) fn without_controls(mut text: String) -> String {
+pub fn without_controls(mut text: String) -> String {
     text.retain(|c| !is_control(c));
     text
 }

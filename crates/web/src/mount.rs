@@ -5,7 +5,8 @@ use axum::extract::{DefaultBodyLimit, OriginalUri};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Redirect;
 use axum::routing::any;
-use http::Method;
+use http::header::CACHE_CONTROL;
+use http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, Version};
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
@@ -87,11 +88,23 @@ fn guarded(route: Route, web: &Shared) -> axum::routing::MethodRouter<Shared> {
     handler
 }
 
+/// Whether an answer is the same for everybody.
+fn is_anybodys(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    let kept = headers.get_all(CACHE_CONTROL).iter();
+    !kept
+        .map(HeaderValue::as_bytes)
+        .any(|kept| kept == b"no-store")
+}
+
 /// The layers that every answer passes, whichever face gave it; the outermost comes last.
 pub fn wrapped(faces: Router<Shared>, web: &Shared) -> Router {
-    // Pages are not compressed: they hold a secret (the form token) beside text a stranger may choose (BREACH).
-    let compression = CompressionLayer::new()
-        .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("text/html")));
+    // An answer that may hold a secret (a form token, the token of a session) beside text a stranger may choose is not compressed
+    // (BREACH): pages, and whatever nobody may store.
+    let compression = CompressionLayer::new().compress_when(
+        DefaultPredicate::new()
+            .and(NotForContentType::const_new("text/html"))
+            .and(is_anybodys),
+    );
     faces
         .layer(from_fn_with_state(web.clone(), headers::add))
         .layer(compression)

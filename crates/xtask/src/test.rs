@@ -10,15 +10,17 @@ use crate::advisories;
 use crate::command::{Closing, cargo, output, outside, run, run_tests};
 use crate::coverage::coverage_of_domain;
 use crate::report::Report;
-use crate::setup::{Need, Postgres, ensure, node_packages};
+use crate::setup::{Need, Postgres, ensure, node_packages, schemathesis};
 use crate::workspace;
 
-const NEEDS: [Need; 8] = [
+const NEEDS: [Need; 10] = [
     Need::Node,
     Need::Chromium,
     Need::ChineseFont,
+    Need::Jq,
     Need::Poppler,
     Need::Postgres,
+    Need::Python,
     Need::Strace,
     Need::UnicodeData,
     Need::Zbar,
@@ -30,12 +32,15 @@ pub(crate) fn test() -> Result<()> {
     node_packages(&workspace::outside_tests())?;
     let postgres = Postgres::start()?;
     let papers = fresh_papers()?;
+    let schemathesis = schemathesis()?;
     let mut report = Report::new();
     report.stage("format", || run(&mut cargo(["fmt", "--all", "--check"])));
     report.stage("lints", lints);
     report.stage("advisories", advisories::check);
     report.tests("tests of the crates, with the tidy test", || {
-        run_tests(postgres.hand_to(crate_tests().env(PAPERS, &papers)))
+        let mut tests = crate_tests();
+        tests.env(PAPERS, &papers).env(SCHEMATHESIS, &schemathesis);
+        run_tests(postgres.hand_to(&mut tests))
     });
     report.tests("coverage of domain", coverage_of_domain);
     report.tests("examples in the docs", || {
@@ -59,6 +64,9 @@ pub(crate) fn test() -> Result<()> {
 
 /// The setting of the folder in which all sandboxes of a run keep and find drawn papers.
 const PAPERS: &str = "DAIBAN__SANDBOX__PAPERS_FOLDER";
+
+/// Where the tests of the JSON interface find the program that calls it by its description alone; without it they call nothing.
+const SCHEMATHESIS: &str = "DAIBAN_SCHEMATHESIS";
 
 /// That folder, empty: what an earlier run drew may look different today.
 fn fresh_papers() -> Result<PathBuf> {

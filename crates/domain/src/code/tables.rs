@@ -103,6 +103,26 @@ impl CodeTable {
         }
     }
 
+    /// The name of its file, without the extension.
+    pub const fn file(self) -> &'static str {
+        match self {
+            Self::Sexes => "sex",
+            Self::Occupations => "occupations_gbt2261_4",
+            other => other.name(),
+        }
+    }
+
+    /// The table of a file.
+    ///
+    /// ```
+    /// # use domain::code::CodeTable;
+    /// assert_eq!(CodeTable::from_file("sex"), Some(CodeTable::Sexes));
+    /// assert_eq!(CodeTable::from_file("sexes"), None);
+    /// ```
+    pub fn from_file(file: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|table| table.file() == file)
+    }
+
     /// Parses a name.
     ///
     /// ```

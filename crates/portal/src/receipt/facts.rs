@@ -1,29 +1,21 @@
 //! What a receipt and the pages about an application say in the same words.
 
 use domain::code::Branch;
-use domain::day::beijing_date;
-use domain::id::Mobile;
-use jiff::ToSpan;
 use service::parent::case_view::CaseView;
+use service::parent::timeline;
 use web::Web;
 use web::page::Page;
 
 use super::super::wording;
 
-/// A card is made within this many days of the application (京人社数据字〔2024〕133号).
-pub(in super::super) const DAYS_TO_MAKE: i64 = 30;
-
 /// By when the card is made, in words.
 pub(in super::super) fn made_by(page: &Page, submitted_at: jiff::Timestamp) -> String {
-    let day = beijing_date(submitted_at);
-    wording::day(page, day.saturating_add(DAYS_TO_MAKE.days()))
+    wording::day(page, timeline::made_by(submitted_at))
 }
 
 /// How the agent learns that the card is at the branch: by a message of the bank, to a number whose ends are shown.
 pub(in super::super) fn bank_writes(page: &Page, view: &CaseView) -> String {
-    let answer = |id: &str| view.answers.get(id);
-    let number = answer("child.card_mobile").or_else(|| answer("agent.mobile"));
-    match number.and_then(|number| Mobile::parse(&number.value).ok()) {
+    match timeline::bank_writes_to(view) {
         Some(number) => page.w("way.bank_writes_to", &[("mobile", &number.masked())]),
         None => page.t("way.at_branch_detail").to_owned(),
     }

@@ -131,6 +131,13 @@ impl CaseView {
         self.plan.step(id).filter(|step| step.reached)
     }
 
+    /// The step after this one that the way leads through; `None` after the last.
+    pub fn step_after(&self, id: &str) -> Option<&PlannedStep> {
+        let mut later = self.plan.steps.iter().skip_while(|step| step.id != id);
+        later.next();
+        later.find(|step| self.leads_through(step))
+    }
+
     /// Only the values, and which materials are present, as the rules take them.
     pub fn plain_answers(&self) -> Answers {
         let mut answers: Answers = self

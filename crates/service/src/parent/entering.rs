@@ -50,6 +50,7 @@ pub(super) fn entered(
             Some(raw) => raw.chars().take(LONGEST).collect(),
             // A browser sends nothing for a box that is not ticked.
             None if field.kind == FieldKind::Consent
+                && !input.is_partial
                 && field.visible
                 && on_page(field)
                 && !stays(&field.id) =>

@@ -128,7 +128,9 @@ pub(super) fn answered_again(
     };
     let fields = pages().flat_map(PlannedPage::fields).filter(|field| {
         let sent = input.fields.iter().any(|(id, _)| *id == field.id);
-        field.visible && !field.locked && (sent || field.kind == FieldKind::Consent)
+        field.visible
+            && !field.locked
+            && (sent || (field.kind == FieldKind::Consent && !input.is_partial))
     });
     let slots = pages()
         .flat_map(PlannedPage::slots)

@@ -8,7 +8,7 @@ use domain::flow::{Plan, PlannedStep, Problem, RelationshipState};
 use store::asked_again;
 use uuid::Uuid;
 
-pub use super::step_input::StepInput;
+pub use super::step_input::{NotTaken, StepInput};
 
 use super::case_file::CaseFile;
 use super::case_view::{CaseView, values_mark};
@@ -380,13 +380,6 @@ fn next(view: &CaseView, input: &StepInput) -> Next {
             page: page.id.clone(),
         };
     }
-    let mut later = plan
-        .steps
-        .iter()
-        .skip_while(|step| step.id != input.step)
-        .skip(1);
-    let step = later
-        .find(|step| view.leads_through(step))
-        .map_or(&input.step, |step| &step.id);
-    Next::Step(step.clone())
+    let later = view.step_after(&input.step);
+    Next::Step(later.map_or(&input.step, |step| &step.id).clone())
 }

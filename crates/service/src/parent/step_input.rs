@@ -1,4 +1,6 @@
-//! What a form sends for a step.
+//! What a form, or a program, sends for a step.
+
+use domain::flow::PlannedStep;
 
 /// What was entered at a step.
 #[derive(Clone, Default)]
@@ -15,6 +17,30 @@ pub struct StepInput {
     pub from_registry: Vec<&'static str>,
     /// Whether the agent goes on without waiting for a registry that is slow.
     pub goes_on_unasked: bool,
+    /// Whether what was not sent stays as it is, boxes too: programs send any part of a step, and a browser sends nothing for a box
+    /// that is not ticked.
+    pub is_partial: bool,
+}
+
+/// Why a program may not send a field for a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotTaken {
+    /// The step does not ask for it.
+    Unknown,
+    /// It is shown there, and cannot be changed.
+    Locked,
+}
+
+impl NotTaken {
+    /// Whether a step takes this field from a program now; `None` when it does. A form is read more leniently: its page may be old.
+    pub fn of(step: &PlannedStep, field: &str) -> Option<NotTaken> {
+        let planned = step.fields().find(|known| known.id == field);
+        match planned.filter(|planned| planned.visible) {
+            None => Some(NotTaken::Unknown),
+            Some(planned) if planned.locked => Some(NotTaken::Locked),
+            Some(_) => None,
+        }
+    }
 }
 
 impl StepInput {

@@ -3,8 +3,8 @@
 use super::report::{Place, Report};
 use crate::guarded::{self, Guarded};
 use crate::{
-    Store, StoreError, accounts, captures, consents, face_checks, passwords, platform_visits,
-    portal_logins, proofs, proved_people, releases, sessions, ways_in,
+    Store, StoreError, accounts, captures, consents, face_checks, message_grants, passwords,
+    platform_visits, portal_logins, proofs, proved_people, releases, sessions, ways_in,
 };
 
 const PAGE: u64 = 500;
@@ -22,6 +22,7 @@ pub(super) async fn verify(store: &Store, report: &mut Report) -> Result<(), Sto
     table::<face_checks::Rows>(store, report).await?;
     table::<platform_visits::Rows>(store, report).await?;
     table::<portal_logins::Rows>(store, report).await?;
+    table::<message_grants::Rows>(store, report).await?;
     table::<releases::Rows>(store, report).await
 }
 

@@ -11,6 +11,7 @@ mod m20261130_160000_messages_to_visitors;
 mod m20261130_200000_rolling_limits;
 mod m20261130_200100_message_delivery;
 mod m20261130_220000_face_checks;
+mod m20261130_230000_message_grants;
 mod m20261130_230000_ways_in_progress;
 
 use sea_orm::{
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_200100_message_delivery::Migration),
             Box::new(m20261130_220000_face_checks::Migration),
             Box::new(m20261130_230000_ways_in_progress::Migration),
+            Box::new(m20261130_230000_message_grants::Migration),
         ]
     }
 }

@@ -17,6 +17,7 @@ mod findings;
 mod jobs;
 mod limits;
 mod lines;
+mod message_grants;
 mod messages;
 mod picture_tries;
 mod pictures;

@@ -62,6 +62,22 @@ pub enum IntakeRefusal {
     Broken,
 }
 
+impl IntakeRefusal {
+    /// The stable code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::TooLarge { .. } => "picture_too_large",
+            Self::Empty => "picture_empty",
+            Self::NotAPicture => "picture_unknown",
+            Self::Unsupported { .. } => "picture_unsupported",
+            Self::TooManyPixels { .. } => "picture_too_many_pixels",
+            Self::TooLong { .. } => "picture_too_long",
+            Self::TooSmall { .. } => "picture_too_small",
+            Self::Broken => "picture_broken",
+        }
+    }
+}
+
 impl From<crate::jpeg::Unreadable> for IntakeRefusal {
     fn from(_: crate::jpeg::Unreadable) -> Self {
         Self::Broken

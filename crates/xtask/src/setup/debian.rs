@@ -25,6 +25,10 @@ pub(crate) enum Need {
     Poppler,
     /// The second database.
     Postgres,
+    /// Runs what calls the JSON interface by its description.
+    Python,
+    /// Reads JSON in the commands of a page of documentation.
+    Jq,
     /// Watches system calls, to prove that what is acknowledged was synced, and injects disk errors.
     Strace,
     /// What Unicode says about its characters, which a file of ours is made from.
@@ -44,6 +48,8 @@ impl Need {
             Self::Node => &["nodejs", "npm"],
             Self::Poppler => &["poppler-utils"],
             Self::Postgres => &["postgresql"],
+            Self::Python => &["python3", "python3-venv"],
+            Self::Jq => &["curl", "jq"],
             Self::Strace => &["strace"],
             Self::UnicodeData => &["unicode-data"],
             Self::Xz => &["xz-utils"],
@@ -59,6 +65,10 @@ impl Need {
             Self::Node => node_is_new_enough() && on_path("npm"),
             Self::Poppler => on_path("pdftoppm") && on_path("pdftotext"),
             Self::Postgres => postgres_programs().is_some(),
+            Self::Python => {
+                output(Command::new("python3").args(["-c", "import ensurepip"])).is_some()
+            }
+            Self::Jq => on_path("curl") && on_path("jq"),
             Self::Strace => on_path("strace"),
             Self::UnicodeData => Path::new("/usr/share/unicode").is_dir(),
             Self::Xz => on_path("xz"),

@@ -16,7 +16,7 @@ const BETWEEN_CRATES: [(&str, &[&str]); 12] = [
     ("service", &["domain", "store", "vision", "gateways"]),
     ("web", &["domain", "store", "service"]),
     ("portal", &["domain", "vision", "service", "web"]),
-    ("api", &["domain", "service", "web"]),
+    ("api", &["domain", "vision", "service", "web"]),
     (
         "demo",
         &["domain", "store", "service", "web", "portal", "sandbox"],

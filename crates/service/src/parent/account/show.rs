@@ -5,6 +5,7 @@ use domain::channel::{Channel, Host};
 use domain::id::Mobile;
 use domain::people::{ProofKind, ProofMethod, Provider};
 use jiff::Timestamp;
+use store::message_grants::{self, MessageGrant};
 use store::proofs::{self, StoredProof, Subject};
 use store::sessions::{self, SessionRow};
 use store::ways_in::{self, WayIn};
@@ -30,6 +31,8 @@ pub struct AccountPage {
     pub consents: Vec<ShownConsent>,
     /// Whether the real name was proved within five minutes before, so that what needs that may be done now.
     pub is_real_name_fresh: bool,
+    /// What a mini-program may tell its owner, by the kind of message.
+    pub grants: Vec<MessageGrant>,
 }
 
 /// A way in: a platform, or log-in names with their password.
@@ -130,6 +133,7 @@ pub async fn show(service: &Service, token: &Token) -> Result<AccountPage, Servi
             open.sort_by_key(|session| session.token != here);
             let proved = proofs::list(tx, account).await?;
             let page = AccountPage {
+                grants: message_grants::list(tx, account).await?,
                 ways: ways(tx, account).await?,
                 proofs: proved.iter().map(|proof| shown_proof(proof, now)).collect(),
                 sessions: open

@@ -1,0 +1,65 @@
+//! What a mini-program may tell its user.
+
+use axum::extract::State;
+use http::StatusCode;
+use serde::Deserialize;
+use service::parent::grant_messages::grant_messages as grant;
+use utoipa::ToSchema;
+use web::Shared;
+
+use crate::body::Body;
+use crate::caller::Caller;
+use crate::problem::Problem;
+use crate::refusal::{ApiError, Refused};
+
+/// What somebody said when their host asked.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MessageGrant {
+    /// The kind of message: `submitted`, `returned`, `reminded`, `approved`, `rejected`, `at_branch`, `card_refused`, `uncollected`.
+    #[schema(example = "at_branch")]
+    template: String,
+    /// What they said.
+    #[schema(inline)]
+    answer: Answer,
+}
+
+/// Whether messages of a kind may be sent.
+#[derive(Clone, Copy, Deserialize, PartialEq, Eq, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Answer {
+    /// Yes.
+    Accept,
+    /// No.
+    Reject,
+}
+
+/// Notes what the host's question about messages was answered with: it tells only the client.
+#[utoipa::path(
+    put,
+    path = "/api/v1/messages/grants",
+    operation_id = "grant_messages",
+    tag = "account",
+    request_body = MessageGrant,
+    responses(
+        (status = 204, description = "noted"),
+        (status = 400, description = "no JSON", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "no session", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "too long", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "`code_unknown`: there is no such kind; or a field of another shape", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "too many requests", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "busy", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn grant_messages(
+    State(web): State<Shared>,
+    caller: Caller,
+    Body(said): Body<MessageGrant>,
+) -> Result<StatusCode, ApiError> {
+    let is_accepted = said.answer == Answer::Accept;
+    if grant(&web.service, caller.account, &said.template, is_accepted).await? {
+        Ok(StatusCode::NO_CONTENT)
+    } else {
+        Err(Refused::of_field("template", "code_unknown").into())
+    }
+}

@@ -1,0 +1,103 @@
+//! Who may call what.
+
+use reqwest::header::AUTHORIZATION;
+use reqwest::{Method, StatusCode};
+use serde_json::json;
+use web::route::Access;
+
+use crate::house::{House, YIKATONG, code, told, with_json};
+
+/// The path of a route with something in its places.
+fn filled(path: &str, id: &str) -> String {
+    path.replace("{id}", id)
+        .replace("{step}", "child")
+        .replace("{material}", "card_photo")
+        .replace("{check_id}", "018f0000-0000-7000-8000-000000000000")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_operation_is_refused_without_a_session_before_anything_else() {
+    let house = House::open().await;
+    let mut walked = 0;
+    for route in api::routes() {
+        if route.access != Access::Bearer {
+            continue;
+        }
+        walked += 1;
+        let path = filled(route.path, "nonsense");
+        let plain = || house.request(route.method.clone(), &path);
+        let wrong = |token: &str| plain().header(AUTHORIZATION, format!("Bearer {token}"));
+        for request in [
+            plain().body("{"),
+            wrong("AAAAAAAAAAAAAAAAAAAAAA"),
+            wrong("x"),
+            plain().header("cookie", "session=a.AAAAAAAAAAAAAAAAAAAAAA"),
+        ] {
+            let (status, told) = told(request).await;
+            assert_eq!(status, StatusCode::UNAUTHORIZED, "{} {path}", route.method);
+            assert_eq!(code(&told), "expired_session");
+        }
+    }
+    assert!(walked >= 20, "{walked}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_somebody_elses_is_as_what_is_not_there() {
+    let house = House::open().await;
+    let owner = house.program("family-01", YIKATONG).await;
+    let (id, _, _) = owner.begin("new").await;
+    let other = house.program("family-02", YIKATONG).await;
+    for route in api::routes() {
+        if !route.path.contains("/applications/{id}") {
+            continue;
+        }
+        let body = match route.path {
+            path if path.ends_with("/submission") => json!({"once": "x"}),
+            path if path.ends_with("/frame") => json!({"x": 0.0, "y": 0.0, "width": 1.0}),
+            _ => json!({"version": "x"}),
+        };
+        let mut answers = Vec::new();
+        for id in [
+            id.as_str(),
+            "018f0000-0000-7000-8000-000000000000",
+            "nonsense",
+        ] {
+            let path = filled(route.path, id);
+            let path = path.strip_prefix("/api/v1").unwrap();
+            let request = with_json(other.request(route.method.clone(), path), &body);
+            answers.push(told(request).await);
+        }
+        assert_eq!(
+            answers[0].0,
+            StatusCode::NOT_FOUND,
+            "{} {}",
+            route.method,
+            route.path
+        );
+        assert!(
+            answers.iter().all(|answer| *answer == answers[0]),
+            "{answers:?}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_ended_opens_nothing() {
+    let house = House::open().await;
+    let program = house.program("family-01", YIKATONG).await;
+    let (status, account) = program.get("/account").await;
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(account["sessions"][0]["channel"], "yikatong");
+    assert!(
+        !account
+            .to_string()
+            .contains(program.agent.id_number.as_str())
+    );
+    let (status, _) = told(program.request(Method::DELETE, "/session")).await;
+    assert_eq!(status, StatusCode::NO_CONTENT);
+    let (status, told) = program.get("/account").await;
+    assert_eq!(
+        (status, code(&told).as_str()),
+        (StatusCode::UNAUTHORIZED, "expired_session")
+    );
+}

@@ -1,0 +1,48 @@
+//! Notes what people let their mini-program tell them.
+
+use store::message_grants::{self, MessageGrant};
+use uuid::Uuid;
+
+use crate::Service;
+use crate::ServiceError;
+
+/// The kinds of messages about an application.
+const TEMPLATES: [&str; 8] = [
+    "submitted",
+    "returned",
+    "reminded",
+    "approved",
+    "rejected",
+    "at_branch",
+    "card_refused",
+    "uncollected",
+];
+
+/// Notes what the person of an account said when the host asked whether messages of this kind may be sent. `false` when there is
+/// no such kind.
+///
+/// # Errors
+/// Those of the store.
+pub async fn grant_messages(
+    service: &Service,
+    account: Uuid,
+    template: &str,
+    is_accepted: bool,
+) -> Result<bool, ServiceError> {
+    if !TEMPLATES.contains(&template) {
+        return Ok(false);
+    }
+    let grant = MessageGrant {
+        account,
+        template: template.to_owned(),
+        is_accepted,
+        at: service.clock.now(),
+    };
+    service
+        .store
+        .write(async move |tx| {
+            message_grants::put(tx, &grant).await?;
+            Ok::<_, ServiceError>(true)
+        })
+        .await
+}
