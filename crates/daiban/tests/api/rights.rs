@@ -101,3 +101,18 @@ async fn a_session_that_ended_opens_nothing() {
         (StatusCode::UNAUTHORIZED, "expired_session")
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_operation_is_closed_during_a_maintenance() {
+    let house = House::open_with(
+        "[maintenance]\nfrom = '2026-11-24T02:00'\nuntil = '2026-11-26T06:00'\nwords_zh = '维护'\nwords_en = 'Maintenance'",
+    )
+    .await;
+    house.service().clock.move_forward(3);
+    for route in api::routes() {
+        let request = house.request(route.method.clone(), &filled(route.path, "x"));
+        let (status, told) = told(request).await;
+        assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE, "{}", route.path);
+        assert_eq!(code(&told), "maintenance", "{}", route.path);
+    }
+}

@@ -138,7 +138,7 @@ async fn what_the_framework_refuses_is_one_of_our_pages_too() {
 async fn every_route_of_an_application_is_not_found_without_an_id() {
     let house = House::open().await;
     let parent = house.parent("family-01").await;
-    for route in daiban::routes::all() {
+    for route in crate::rights::pages() {
         if !route.path.contains("{id}") {
             continue;
         }

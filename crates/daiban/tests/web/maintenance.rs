@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use daiban::routes;
 use reqwest::{Method, StatusCode};
 use service::clock::Clock;
 use service::parent::offer_capture::offer_capture;
 use web::route::{Access, Route};
 
+use crate::rights::pages;
 use crate::visitor::{House, hidden, multipart, upload};
 
 const SOON: &str = "[maintenance]\nfrom = '2026-11-24T02:00'\nuntil = '2026-11-26T06:00'\nwords_zh = '我们要换新的机房。'\nwords_en = 'We are moving.'";
@@ -59,7 +59,7 @@ async fn while_it_lasts_every_page_says_so_and_machines_are_still_answered() {
     let case = house.draft(&parent).await.to_string();
     house.service().clock.move_forward(DAYS);
     let (mut closed, mut open) = (0, 0);
-    for route in routes::all() {
+    for route in pages() {
         let path = path_of(&route, &case);
         let request = house.request(route.method.clone(), &path);
         let answer = house.of(&parent, request).send().await.unwrap();
@@ -92,7 +92,7 @@ async fn while_it_lasts_nothing_but_the_sandbox_needs_the_database() {
     let case = house.draft(&parent).await.to_string();
     house.service().clock.move_forward(DAYS);
     house.service().store.close().await.unwrap();
-    let all = routes::all();
+    let all = pages();
     for route in all.iter().filter(|route| route.access != Access::Sandbox) {
         let path = path_of(route, &case);
         let request = house.request(route.method.clone(), &path);

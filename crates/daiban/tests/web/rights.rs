@@ -16,13 +16,20 @@ pub(crate) fn path_of(route: &Route, case: &str) -> String {
     path.replace(['{', '}'], "")
 }
 
+/// Every route for a browser. The interface for programs has walks of its own (`tests/api`).
+pub(crate) fn pages() -> Vec<Route> {
+    let mut all = routes::all();
+    all.retain(|route| !route.path.starts_with(api::PREFIX));
+    all
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_guarded_route_is_refused_to_a_visitor() {
     let house = House::open().await;
     let parent = house.parent("family-01").await;
     let case = house.draft(&parent).await.to_string();
     let mut guarded = 0;
-    for route in routes::all().iter().filter(|route| {
+    for route in pages().iter().filter(|route| {
         matches!(
             route.access,
             Access::Account | Access::Agent | Access::Owner
@@ -71,7 +78,7 @@ async fn every_route_of_an_application_is_not_there_for_another_parent() {
         house.parent("family-02").await,
     );
     let case = house.draft(&owner).await.to_string();
-    let named: Vec<Route> = routes::all()
+    let named: Vec<Route> = pages()
         .into_iter()
         .filter(|route| route.path.contains("{id}"))
         .collect();
@@ -107,7 +114,7 @@ async fn every_form_is_refused_without_its_token() {
     let case = house.draft(&parent).await.to_string();
     // What a host hands to a program is asked for by programs, and no browser's rights are used for it.
     let is_of_programs = |route: &&Route| route.path.starts_with("/sandbox/native/");
-    for route in routes::all()
+    for route in pages()
         .iter()
         .filter(|route| route.method == Method::POST)
         .filter(|route| !is_of_programs(route))
