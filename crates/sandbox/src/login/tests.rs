@@ -100,7 +100,7 @@ async fn post(router: &Router, path: &str, basic: &str, form: &str) -> (u16, Val
         let basic = BASE64.encode(basic.as_bytes());
         request = request.header("authorization", format!("Basic {basic}"));
     }
-    let request = request.body(form.to_owned().into()).unwrap();
+    let request = request.body(Body::from(form.to_owned())).unwrap();
     let response = router.clone().oneshot(request).await.unwrap();
     (response.status().as_u16(), json_of(response).await)
 }
