@@ -35,7 +35,7 @@ use portal::pages::step::Step;
 use web::i18n::Locales;
 
 use super::components::Components;
-use super::page::{Authorise, Drawn, Face, Families, Messages};
+use super::page::{Authorise, Drawn, Face, Families, Messages, PlayedPhone};
 
 /// Every page as `(name, html)`.
 fn pages(layout: &Layout) -> Vec<(&'static str, String)> {
@@ -105,6 +105,11 @@ fn pages(layout: &Layout) -> Vec<(&'static str, String)> {
         ("drawn", html(&Drawn::sample(layout))),
         ("messages", html(&Messages::sample(layout))),
         ("sandbox_authorise", html(&Authorise::sample(layout))),
+        ("sandbox_phone", html(&PlayedPhone::sample(layout, false))),
+        (
+            "sandbox_phone_over",
+            html(&PlayedPhone::sample(layout, true)),
+        ),
         ("sandbox_face", html(&Face::sample(layout))),
         ("components", html(&Components::sample(layout))),
     ]

@@ -25,6 +25,7 @@ mod messages;
 mod native;
 mod outbox;
 mod page;
+mod phone;
 mod platforms;
 mod reaching;
 mod routes;

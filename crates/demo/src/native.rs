@@ -90,7 +90,7 @@ struct Refusal(StatusCode, &'static str);
 const NO_CHECK: Refusal = Refusal(StatusCode::NOT_FOUND, "no_check");
 
 /// The authority of a host, and the check's id in what our service handed to the client.
-fn check(host: Platform, native: &Value) -> Option<(Authority, String)> {
+pub(super) fn check(host: Platform, native: &Value) -> Option<(Authority, String)> {
     let text = |name: &str| native[name].as_str().map(str::to_owned);
     match host {
         Platform::Wechat => Some((Authority::Wechat, text("verifyId")?)),
@@ -106,7 +106,12 @@ fn check(host: Platform, native: &Value) -> Option<(Authority, String)> {
 }
 
 /// What the native call answers its program. It says that the dialogue is over, and proves nothing.
-fn answered(host: Platform, id: &str, outcome: Outcome, return_to: Option<String>) -> Value {
+pub(super) fn answered(
+    host: Platform,
+    id: &str,
+    outcome: Outcome,
+    return_to: Option<String>,
+) -> Value {
     match host {
         Platform::Wechat => {
             let (code, text) = match outcome {

@@ -103,6 +103,47 @@ pub(crate) struct Comer {
     pub name: String,
 }
 
+/// `/sandbox/phone`
+#[derive(Debug, Template)]
+#[template(path = "sandbox/phone.html")]
+pub(crate) struct PlayedPhone {
+    /// Header, footer, language.
+    pub page: Layout,
+    /// How far it is.
+    pub stage: Stage,
+}
+
+/// How far a telephone is with a code that it scanned.
+#[derive(Debug, Clone)]
+pub(crate) enum Stage {
+    /// It asks its person.
+    Asks {
+        /// What the code names.
+        ticket: String,
+        /// The portal's address.
+        site: String,
+        /// Where the browser is.
+        place: String,
+        /// Since when it waits, in words.
+        at: String,
+        /// Whose telephone it may be.
+        comers: Vec<Comer>,
+    },
+    /// Its person has decided.
+    Decided,
+    /// The digits were others: the code has ended.
+    WrongDigits,
+    /// The code is used, over, or was never one.
+    Over,
+}
+
+impl PlayedPhone {
+    /// Whether there is nothing to decide.
+    fn is_over(&self) -> bool {
+        matches!(self.stage, Stage::Over)
+    }
+}
+
 /// `/sandbox/drawn`
 #[derive(Debug, Template)]
 #[template(path = "sandbox/drawn.html")]

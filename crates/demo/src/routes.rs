@@ -2,7 +2,9 @@
 
 use web::route::{Access, Route};
 
-use crate::{authorise, clock, components, drawn, face, families, files, hosts, messages, native};
+use crate::{
+    authorise, clock, components, drawn, face, families, files, hosts, messages, native, phone,
+};
 
 /// Every route of the sandbox's pages, which are mounted with the [`crate::Sandbox`] in the extensions of their requests.
 pub fn routes() -> Vec<Route> {
@@ -34,6 +36,8 @@ pub fn routes() -> Vec<Route> {
             native::phone,
         ),
         Route::post("/sandbox/native/{host}/face", Access::Sandbox, native::face),
+        Route::get("/sandbox/phone", Access::Sandbox, phone::get),
+        Route::post("/sandbox/phone", Access::Sandbox, phone::post),
         Route::get("/sandbox/clock.json", Access::Sandbox, clock::get),
         Route::post("/sandbox/clock", Access::Sandbox, clock::post),
     ];

@@ -4,7 +4,7 @@ use portal::pages::layout::Layout;
 
 use super::page::{
     Authorise, Comer, Drawn, Ending, Face, Families, FamilyCase, Line, Message, Messages, Paper,
-    Sitter, Topic,
+    PlayedPhone, Sitter, Stage, Topic,
 };
 
 impl Face {
@@ -34,6 +34,28 @@ impl Authorise {
                 username: "chenyuqing".to_owned(),
                 name: "陈雨晴".to_owned(),
             }],
+        }
+    }
+}
+
+impl PlayedPhone {
+    pub(crate) fn sample(layout: &Layout, is_over: bool) -> Self {
+        Self {
+            page: layout.clone().titled(layout.t("sandbox.phone")),
+            stage: if is_over {
+                Stage::Over
+            } else {
+                Stage::Asks {
+                    ticket: "sample".to_owned(),
+                    site: "https://card.example.cn".to_owned(),
+                    place: "Windows, Edge · 203.0.113.*".to_owned(),
+                    at: "14:05".to_owned(),
+                    comers: vec![Comer {
+                        username: "chenyuqing".to_owned(),
+                        name: "陈雨晴".to_owned(),
+                    }],
+                }
+            },
         }
     }
 }

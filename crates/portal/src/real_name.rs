@@ -7,7 +7,6 @@
 use axum::extract::{Path, Query, State};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use domain::application::refusal::ServiceRefusal;
-use domain::channel::{Channel, Host};
 use http::header::{RETRY_AFTER, SET_COOKIE};
 use http::{HeaderValue, StatusCode};
 use serde::Deserialize;
@@ -80,7 +79,7 @@ pub(super) async fn get(
             shown.page.ask_again = addresses::face_check(check);
         }
     }
-    shown.answer(&web, StatusCode::OK)
+    shown.answer(StatusCode::OK)
 }
 
 /// `POST /prove/real-name`
@@ -103,9 +102,9 @@ pub(super) async fn post(
         .clone_into(&mut shown.page.id_number);
     let agrees = posted.text(CONSENT) == "yes";
     if let Some(look) = look {
-        shown.page.consent.tick.value = if agrees { "yes" } else { "" }.to_owned();
+        shown.tick(agrees);
         let cookie = look.cookie(&web).map(|cookie| [(SET_COOKIE, cookie)]);
-        let shown = shown.answer(&web, StatusCode::OK)?;
+        let shown = shown.answer(StatusCode::OK)?;
         return Ok((cookie.map(AppendHeaders), shown).into_response());
     }
     let ask = FaceAsk {
@@ -139,7 +138,7 @@ pub(super) async fn post(
             shown.page.refusal = code;
             shown.page.problems = vec![problem("face", code, words)];
             let wait = [(RETRY_AFTER, HeaderValue::from(wait_s))];
-            let shown = shown.answer(&web, StatusCode::TOO_MANY_REQUESTS)?;
+            let shown = shown.answer(StatusCode::TOO_MANY_REQUESTS)?;
             return Ok((wait, shown).into_response());
         }
         BeginOutcome::NoAuthority => {
@@ -155,9 +154,9 @@ pub(super) async fn post(
     };
     shown.page.problems = problems;
     // With something else wrong, whoever agreed need not agree again.
-    let agreed = agrees && shown.page.problem(CONSENT).is_none();
-    shown.page.consent.tick.value = if agreed { "yes" } else { "" }.to_owned();
-    shown.answer(&web, status)
+    let stays = agrees && shown.page.problem(CONSENT).is_none();
+    shown.tick(stays);
+    shown.answer(status)
 }
 
 /// `GET /prove/real-name/{check}`: the authority's page says that it went well.
@@ -236,6 +235,8 @@ struct Shown {
     page: RealName,
     is_fresh: bool,
     waiting: Option<Uuid>,
+    /// The site that its form leads on to.
+    leads_to: Option<String>,
 }
 
 async fn page_of(web: &Web, page: &Page, who: &Prover, next: &str) -> Result<Shown, RequestError> {
@@ -288,17 +289,23 @@ async fn page_of(web: &Web, page: &Page, who: &Prover, next: &str) -> Result<Sho
         },
         is_fresh: standing.is_fresh,
         waiting: standing.waiting,
+        leads_to: standing.page_origin,
     })
 }
 
 impl Shown {
-    fn answer(mut self, web: &Web, status: StatusCode) -> Result<Response, RequestError> {
+    /// Ticks the box, or leaves it open: only whoever just ticked it finds it so.
+    fn tick(&mut self, agrees: bool) {
+        let value = if agrees { "yes" } else { "" };
+        value.clone_into(&mut self.page.consent.tick.value);
+    }
+
+    fn answer(mut self, status: StatusCode) -> Result<Response, RequestError> {
         let wrong = self.page.problem(CONSENT).cloned();
         self.page.consent.tick.problem = wrong;
         self.page.page = self.page.page.with_problem(!self.page.problems.is_empty());
         let mut response = (status, draw(&self.page)?).into_response();
-        let at = web.service.gateways.faces.of(Channel::Portal, Host::Web);
-        if let Some(origin) = at.and_then(|at| at.page_origin.clone()) {
+        if let Some(origin) = self.leads_to {
             response.extensions_mut().insert(FormsLeadTo(origin));
         }
         Ok(response)

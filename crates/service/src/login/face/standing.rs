@@ -21,6 +21,8 @@ pub struct FaceStanding {
     pub waiting: Option<Uuid>,
     /// Whether an authority checks faces in the portal.
     pub has_authority: bool,
+    /// Scheme, host and port of that authority's page.
+    pub page_origin: Option<String>,
 }
 
 /// How far whoever is logged in is with the proof of their real name.
@@ -29,11 +31,7 @@ pub struct FaceStanding {
 /// [`ServiceError::NotFound`] when there is no such account any more; those of the store.
 pub async fn face_standing(service: &Service, who: &Prover) -> Result<FaceStanding, ServiceError> {
     let (now, hash) = (service.clock.now(), who.token.hash());
-    let has_authority = service
-        .gateways
-        .faces
-        .of(Channel::Portal, Host::Web)
-        .is_some();
+    let at = service.gateways.faces.of(Channel::Portal, Host::Web);
     service
         .store
         .read(async |tx| {
@@ -45,7 +43,8 @@ pub async fn face_standing(service: &Service, who: &Prover) -> Result<FaceStandi
                 proved: proved_identity(tx, who.account).await?,
                 is_fresh: is_real_name_fresh(tx, who.account, now).await?,
                 waiting: waiting.map(|check| check.id),
-                has_authority,
+                has_authority: at.is_some(),
+                page_origin: at.and_then(|at| at.page_origin.clone()),
             })
         })
         .await
