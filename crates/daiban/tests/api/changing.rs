@@ -1,7 +1,7 @@
 //! What a save takes, and what it does not.
 
 use reqwest::{Method, StatusCode};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::house::{End, House, JINGTONG, YIKATONG, code, item};
 
@@ -149,10 +149,9 @@ async fn pictures_are_taken_shown_framed_and_removed() {
     assert!(whole.bytes().await.unwrap().len() > small.bytes().await.unwrap().len());
 
     let frame = |x: f64, width: f64| json!({"x": x, "y": 0.05, "width": width});
-    let put = |body| async {
-        program
-            .send(Method::PUT, &format!("{path}/frame"), &body)
-            .await
+    let put = async |body: Value| {
+        let path = format!("{path}/frame");
+        program.send(Method::PUT, &path, &body).await
     };
     let (status, framed) = put(frame(0.1, 0.6)).await;
     assert_eq!(status, StatusCode::OK, "{framed}");
