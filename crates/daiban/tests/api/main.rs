@@ -5,6 +5,7 @@
     reason = "a service that does not start fails its test"
 )]
 
+mod answers;
 mod capturing;
 mod changing;
 mod content;
