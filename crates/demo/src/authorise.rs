@@ -14,9 +14,6 @@ use web::page::Page;
 use super::page::{Authorise, Comer};
 use super::shown::Sandbox;
 
-/// Where platforms send a browser on to.
-pub(crate) const AUTHORISE: &str = "/sandbox/authorise";
-
 /// The query of the page.
 #[derive(Deserialize)]
 pub(super) struct Asking {

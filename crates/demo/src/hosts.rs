@@ -20,7 +20,6 @@ use service::chance::Chance;
 use service::clock::Clock;
 use tokio::sync::watch;
 
-use super::authorise::AUTHORISE;
 use super::platforms::{Serving, serve, serve_knowing};
 
 /// How to reach the platforms, and what each knows of us.
@@ -93,6 +92,8 @@ pub struct BeijingHost {
 
 /// The page with the camera, which the sandbox draws: of the service's own addresses.
 pub(crate) const CAMERA: &str = "/sandbox/face";
+/// The page at which somebody says who comes to a platform, and whether they agree.
+pub(crate) const AUTHORISE: &str = "/sandbox/authorise";
 /// One question of the service and its repetitions.
 pub(crate) const ONE_QUESTION: u32 = 3;
 /// The question that [`Hosts::unanswered`] is about.

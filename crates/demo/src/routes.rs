@@ -23,8 +23,8 @@ pub fn routes() -> Vec<Route> {
         ),
         Route::get(hosts::CAMERA, Access::Sandbox, face::get),
         Route::post(hosts::CAMERA, Access::Sandbox, face::post),
-        Route::get(authorise::AUTHORISE, Access::Sandbox, authorise::get),
-        Route::post(authorise::AUTHORISE, Access::Sandbox, authorise::post),
+        Route::get(hosts::AUTHORISE, Access::Sandbox, authorise::get),
+        Route::post(hosts::AUTHORISE, Access::Sandbox, authorise::post),
         Route::post(
             "/sandbox/native/{host}/login-code",
             Access::Sandbox,

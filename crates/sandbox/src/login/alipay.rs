@@ -10,10 +10,10 @@ use axum::routing::get;
 use data_encoding::BASE64;
 use serde_json::{Value, json};
 
-use super::logins::{Asked, Good, Logins};
+use super::logins::{Good, Logins};
 use super::page::sent_on;
 use super::people::Platform;
-use super::returning::Returning;
+use super::returning::{Asked, Returning};
 use crate::aes;
 use crate::alipay::{
     AlipayAccount, AlipayKeys, Answer, Answers, Key, Parameters, Refusal, gateway,

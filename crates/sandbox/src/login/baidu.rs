@@ -11,10 +11,10 @@ use axum::{Json, Router};
 use data_encoding::BASE64;
 use serde_json::{Value, json};
 
-use super::logins::{Asked, Exchanged, Good, Logins};
+use super::logins::{Exchanged, Good, Logins};
 use super::page::sent_on;
 use super::people::{Holder, Platform};
-use super::returning::Returning;
+use super::returning::{Asked, Returning};
 use crate::aes;
 use crate::baidu::{Baidu, BaiduAccount, TOKEN_S, given, worded};
 use crate::clocks::MachineClock;

@@ -11,10 +11,10 @@ use axum::{Json, Router};
 use data_encoding::HEXLOWER_PERMISSIVE;
 use serde_json::{Value, json};
 
-use super::logins::{Asked, Exchanged, Good, Logins};
+use super::logins::{Exchanged, Good, Logins};
 use super::page::sent_on;
 use super::people::{Holder, Platform};
-use super::returning::Returning;
+use super::returning::{Asked, Returning};
 use crate::aes;
 use crate::encoding::pairs;
 use crate::faults::{self, Faults, switched};

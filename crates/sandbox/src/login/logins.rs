@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use ring::rand::{SecureRandom as _, SystemRandom};
 
 use super::people::{Holder, Platform};
-use super::returning::Returning;
+use super::returning::Asked;
 use crate::clocks::MachineClock;
 use crate::sha256;
 use crate::world::World;
@@ -61,19 +61,6 @@ struct State {
     tokens: BTreeMap<String, (Holder, Timestamp)>,
     /// The key that the platform and one client share.
     session_keys: BTreeMap<Holder, String>,
-}
-
-/// A log-in as a browser asks for it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Asked {
-    pub(super) app_id: String,
-    pub(super) redirect_uri: String,
-    pub(super) state: String,
-    pub(super) scope: String,
-    pub(super) nonce: String,
-    pub(super) challenge: String,
-    pub(super) returning: Returning,
-    pub(super) platform: Platform,
 }
 
 /// What a code is good for.

@@ -1,7 +1,20 @@
-//! How a platform sends a browser back.
+//! What a browser asks of a platform's page, and how it is sent back.
 
-use super::logins::Asked;
+use super::people::Platform;
 use crate::encoding::form;
+
+/// A log-in as a browser asks for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Asked {
+    pub(super) app_id: String,
+    pub(super) redirect_uri: String,
+    pub(super) state: String,
+    pub(super) scope: String,
+    pub(super) nonce: String,
+    pub(super) challenge: String,
+    pub(super) returning: Returning,
+    pub(super) platform: Platform,
+}
 
 /// What a platform puts behind the address of return.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::logins::{Asked, Good, Logins};
+use super::logins::{Good, Logins};
 use super::people::{Holder, Platform};
+use super::returning::Asked;
 use super::{alipay, baidu, wechat};
 use crate::alipay::AlipayKeys;
 use crate::apps::Channel;

@@ -13,10 +13,10 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::logins::{Asked, Exchanged, Good, Logins, NotTaken};
+use super::logins::{Exchanged, Good, Logins, NotTaken};
 use super::page::sent_on;
 use super::people::{Holder, Platform};
-use super::returning::Returning;
+use super::returning::{Asked, Returning};
 use crate::clocks::MachineClock;
 use crate::encoding::pairs;
 use crate::face::{Faces, WechatAccount, wechat_checks};

@@ -1,6 +1,7 @@
 //! Platforms that speak OAuth 2.0: an issuer of OpenID Connect, and two whose interface is not public, the national platform and the
 //! electronic social security card. What those two say, and where, is our own: a contract with them decides.
 
+mod account;
 mod keys;
 mod server;
 
@@ -15,18 +16,8 @@ use super::people::{Holder, Platform};
 use crate::faults::{Faults, switched};
 use server::{Server, TellsIn};
 
+pub use account::OauthAccount;
 pub use keys::Algorithm;
-
-/// The client that the sandbox lets in.
-#[derive(Clone)]
-pub struct OauthAccount {
-    /// The client id.
-    pub client_id: String,
-    /// The client's secret.
-    pub secret: String,
-    /// How ID tokens for it are signed.
-    pub algorithm: Algorithm,
-}
 
 /// An issuer of OpenID Connect at this address: `/.well-known/openid-configuration` leads to the rest.
 pub fn oidc(issuer: String, account: OauthAccount, logins: Arc<Logins>, faults: Faults) -> Router {

@@ -13,15 +13,15 @@ use data_encoding::{BASE64, BASE64URL_NOPAD};
 use ring::digest;
 use serde_json::{Value, json};
 
-use super::OauthAccount;
+use super::account::OauthAccount;
 use super::keys::Keys;
 use crate::encoding::pairs;
 use crate::faults;
 use crate::headers;
-use crate::login::logins::{Asked, Exchanged, Good, Logins};
+use crate::login::logins::{Exchanged, Good, Logins};
 use crate::login::page::sent_on;
 use crate::login::people::{Holder, Platform};
-use crate::login::returning::Returning;
+use crate::login::returning::{Asked, Returning};
 
 /// Life of a token, in seconds.
 const TOKEN_S: i64 = 3_600;
