@@ -35,8 +35,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_200000_rolling_limits::Migration),
             Box::new(m20261130_200100_message_delivery::Migration),
             Box::new(m20261130_220000_face_checks::Migration),
-            Box::new(m20261130_230000_ways_in_progress::Migration),
             Box::new(m20261130_230000_message_grants::Migration),
+            Box::new(m20261130_230000_ways_in_progress::Migration),
         ]
     }
 }
