@@ -32,7 +32,7 @@ pub(crate) struct StepAnswers {
     version: String,
     /// Values by the ids of their fields; an empty one takes the answer back. Fields that are absent stay as they are.
     #[serde(default)]
-    #[schema(value_type = BTreeMap<String, String>, example = json!({"child.name": "张小明"}))]
+    #[schema(value_type = BTreeMap<String, String>, example = json!({"child.card_mobile": "13711112222"}))]
     answers: BTreeMap<String, Value>,
 }
 
