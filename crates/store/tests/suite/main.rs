@@ -27,6 +27,7 @@ mod queue;
 mod records;
 mod registers;
 mod releases;
+mod rolling;
 mod rotation;
 mod sent_codes;
 mod sessions;
