@@ -29,6 +29,7 @@ fn sources() -> String {
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     for folder in [
         "api/src",
+        "web/src",
         "portal/src",
         "portal/templates",
         "demo/src",

@@ -47,8 +47,9 @@ pub(super) enum Room {
 
 /// The whole pages that are shown besides the macros: the coverage test starts from their templates too.
 #[cfg(test)]
-pub(super) const PAGES: [&str; 10] = [
+pub(super) const PAGES: [&str; 11] = [
     "portal/account.html",
+    "portal/by_code.html",
     "portal/capture.html",
     "portal/capture_done.html",
     "portal/login.html",

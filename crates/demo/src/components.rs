@@ -276,7 +276,7 @@ mod tests {
                     " data-crop ",
                     " data-handover",
                     " data-phone",
-                    " data-session",
+                    " data-session=",
                     " data-upload",
                     " target=",
                 ] {

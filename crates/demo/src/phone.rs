@@ -53,7 +53,7 @@ pub(super) async fn get(
     let ticket = match show_portal_login(&web.service, &ticket).await {
         Ok(told) => Stage::Asks {
             ticket,
-            site: web.site.public_url.clone(),
+            site: without_scheme(&web.site.public_url).to_owned(),
             place: told.place,
             at: time(told.at),
             comers: sandbox
@@ -118,6 +118,11 @@ pub(super) async fn post(
         Err(error) => return Err(error.into()),
     };
     shown(&page, stage)
+}
+
+/// An address as people read it.
+fn without_scheme(url: &str) -> &str {
+    url.split_once("://").map_or(url, |(_, rest)| rest)
 }
 
 fn shown(page: &Page, stage: Stage) -> Result<Response, RequestError> {

@@ -47,7 +47,7 @@ impl PlayedPhone {
             } else {
                 Stage::Asks {
                     ticket: "sample".to_owned(),
-                    site: "https://card.example.cn".to_owned(),
+                    site: "card.example.cn".to_owned(),
                     place: "Windows, Edge · 203.0.113.*".to_owned(),
                     at: "14:05".to_owned(),
                     comers: vec![Comer {

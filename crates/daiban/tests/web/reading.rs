@@ -12,8 +12,10 @@ use crate::visitor::House;
 
 /// Pages that write when they are opened, by docs/adr/0009: a code to answer, that the registry is asked, a right for a phone. Where a
 /// browser comes back from a face check writes too, but for nobody who did not begin one.
-const WRITTEN: [&str; 3] = [
+const WRITTEN: [&str; 5] = [
     "/login",
+    "/login/qr",
+    "/login/{provider}",
     "/applications/{id}/{step}",
     "/applications/{id}/materials/{material}/phone",
 ];

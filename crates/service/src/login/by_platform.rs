@@ -99,13 +99,10 @@ pub async fn enter(
                 sessions::end(tx, old).await?;
             }
             let known = known_ways(tx, &who).await?;
-            let account = match known.accounts().next() {
-                Some(account) => account,
-                None => {
-                    accounts::create(tx, new.account, now).await?;
-                    new.account
-                }
-            };
+            let account = known.accounts().next().unwrap_or(new.account);
+            if known.accounts().next().is_none() {
+                accounts::create(tx, account, now).await?;
+            }
             let new = New {
                 account,
                 ..new.clone()
@@ -217,7 +214,7 @@ impl New {
                 vouched.map(|person| {
                     let identity = Identity {
                         name: person.name.clone(),
-                        id_number: person.id_number.clone(),
+                        id_number: person.id_number,
                     };
                     proof(Proved::RealName(identity), real_name_until(service, now))
                 }),

@@ -142,9 +142,8 @@ pub async fn prove_phone_by_host(
     };
     match program.phone(native, &came, request_id).await {
         Ok(mobile) => {
-            let proved =
-                prove_phone_by_platform(service, prover, what_for, mobile, provider).await?;
-            Ok(HostPhoneOutcome::Told(proved))
+            let told = prove_phone_by_platform(service, prover, what_for, mobile, provider);
+            Ok(HostPhoneOutcome::Told(told.await?))
         }
         Err(LoginError::NotAdmitted { .. }) => Ok(HostPhoneOutcome::NotTold),
         Err(error) => {
