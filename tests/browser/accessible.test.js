@@ -33,6 +33,7 @@ describe('every page', () => {
       await refusal(visit, await service.case(REFUSED));
       await errorPages(visit, await service.case(REFUSED));
       await codes(visit, lang);
+      await waysIn(visit);
       await keptPages(visit, await service.case(KEPT));
       looked += visit.seen.size;
       findings += visit.findings.length;
@@ -69,6 +70,7 @@ describe('every page', () => {
     const draft = visit.page.url().match(/applications\/([^/]+)/)[1];
     await visit.open('/applications');
     await visit.open('/account');
+    await visit.open('/account/password');
     await visit.open(`/applications/${draft}`);
     await visit.open('/services/minor-card', 'logged in');
     await visit.page.context().clearCookies();
@@ -195,6 +197,30 @@ describe('every page', () => {
     await page.context().clearCookies();
   }
 
+  /** Log-in by a code that a telephone scans, and by another platform; and what is said when that has failed. */
+  async function waysIn(visit) {
+    const { page } = visit;
+    await visit.open('/login/qr');
+    const ticket = await page.locator('main[data-qr]').getAttribute('data-qr');
+    await page.goto(`/login/qr/${ticket}`);
+    await visit.look('nobody has confirmed yet');
+    await page.goto(`/q/${ticket}`);
+    await visit.look('on a telephone');
+    await page.goto(`/sandbox/phone?ticket=${ticket}`);
+    await visit.look('scanned');
+    await visit.open('/sandbox/phone?ticket=none', 'over');
+    browser.mayVisit(await service.platforms());
+    await page.goto('/login/wechat');
+    await page.locator('form[data-authorise]').waitFor();
+    await visit.look('at the platform');
+    await turned(page, () => page.locator('form[data-authorise] [value=grant]').click());
+    await visit.open('/prove/phone', 'of whom a platform named');
+    for (const problem of ['refused', 'mismatch', 'expired', 'unavailable', 'contradicted']) {
+      await visit.open(`/login?problem=${problem}`);
+    }
+    await page.context().clearCookies();
+  }
+
   /** What is shown when input cannot be accepted: the page itself, or one that replaces it. */
   async function keptPages(visit, known) {
     const { page } = visit;
@@ -257,6 +283,8 @@ function isNoPage(path) {
     /\.(json|jpg|png|svg|pdf|css|js|ico|txt)$/.test(path) ||
     ['/healthz', '/readyz', '/metrics', '/session', '/applications/new'].includes(path) ||
     /\/materials\/(\{material\}(\/slot)?|card_photo\/made)$|\/changes$/.test(path) ||
+    // For programs; and addresses that only lead a browser on.
+    /^\/api\/|^\/login\/\{provider\}|^\/prove\/real-name\/\{check\}/.test(path) ||
     ['/assets/', '/language/', '/care/', '/login/picture/', '/sandbox/papers/'].some((part) => path.includes(part))
   );
 }
@@ -282,7 +310,8 @@ class Visit {
   /** Pages count as one if their address (except for ids) and state are the same. */
   #name(state) {
     const { pathname, search } = new URL(this.page.url());
-    return `${pathname.replace(/(applications|capture)\/[^/]{20,}/, '$1/{id}')}${search} ${state}`.trim();
+    const query = search.replace(/(ticket|id)=[^&]{20,}/, '$1={id}');
+    return `${pathname.replace(/(applications|capture|qr|q)\/[^/]{20,}/, '$1/{id}')}${query} ${state}`.trim();
   }
 
   async isKnown(state) {

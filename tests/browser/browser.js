@@ -18,6 +18,7 @@ const PATIENCE_MS = 30_000;
 export class Browser {
   #chromium;
   #service;
+  #others = new Set();
   #strayed = [];
   #complaints = [];
   requests = 0;
@@ -65,10 +66,15 @@ export class Browser {
     return page;
   }
 
+  /** Lets pages be led to these origins: the platforms by which one logs in. */
+  mayVisit(origins) {
+    for (const origin of origins) this.#others.add(origin);
+  }
+
   #watch(address) {
     const url = new URL(address);
     this.requests += 1;
-    const ours = url.origin === this.#service.url || url.protocol === 'data:';
+    const ours = url.origin === this.#service.url || url.protocol === 'data:' || this.#others.has(url.origin);
     if (!ours) this.#strayed.push(address);
   }
 

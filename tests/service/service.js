@@ -208,6 +208,12 @@ export class Service {
     return cases.filter((one) => one.channel === 'portal');
   }
 
+  /** Where the sandbox's platforms stand, to whose pages a browser is led. */
+  async platforms() {
+    const platforms = Object.values(await this.json('/sandbox/platforms.json'));
+    return platforms.map(({ base_url: url }) => new URL(url).origin);
+  }
+
   /** The case of this name. */
   async case(name) {
     const cases = await this.cases();

@@ -28,17 +28,17 @@ pub fn mounted(routes: Vec<Route>, web: &Shared) -> Router<Shared> {
 /// The operations of an interface for programs, below `prefix`, each behind its guards. An address below it that names none is 404.
 pub fn mounted_below(prefix: &str, routes: Vec<Route>, web: &Shared) -> Router<Shared> {
     let nothing = any(async || RequestError::NotFound);
-    let router = Router::new()
+    let base = Router::new()
         .route(&format!("{prefix}/{{*rest}}"), nothing.clone())
         .route(prefix, nothing);
-    guarded_by_theirs(routes, web, router)
+    guarded_by_theirs(routes, web, base)
 }
 
-fn guarded_by_theirs(routes: Vec<Route>, web: &Shared, router: Router<Shared>) -> Router<Shared> {
+fn guarded_by_theirs(routes: Vec<Route>, web: &Shared, base: Router<Shared>) -> Router<Shared> {
     routes
         .into_iter()
-        .fold(router, |router, route| {
-            router.route(route.path, guarded(route, web))
+        .fold(base, |mounted, route| {
+            mounted.route(route.path, guarded(route, web))
         })
         .method_not_allowed_fallback(async || RequestError::MethodNotAllowed)
         // Forms are read under limits of our own.

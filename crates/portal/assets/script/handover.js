@@ -75,7 +75,7 @@ function show(dialog) {
 export function watchPhones() {
   let isAsking = false;
   document.addEventListener("click", async (event) => {
-    const button = event.target.closest("[data-phone]");
+    const button = event.target.closest("button[data-phone]");
     if (!button) return;
     event.preventDefault();
     // Each new code ends the one before it.
