@@ -82,7 +82,7 @@ describe('an account', () => {
       const person = new Newcomer(page, service, javaScript ? '19900009106' : '19900009107');
       await page.goto('/register');
       await person.askForCode();
-      const typed = { sms_code: '12', login: 'newcomer.six', password: PASSWORD };
+      const typed = { sms_code: '12', login: javaScript ? 'newcomer.six' : 'newcomer.seven', password: PASSWORD };
       const fields = Object.entries(typed).map(([name, value]) => [page.locator(`${REGISTER} [name=${name}]`), value]);
       const kept = async (why) => {
         for (const [field, value] of fields) assert.equal(await field.inputValue(), value, why);

@@ -94,7 +94,7 @@ describe('ways in', () => {
       await phone.locator('[name=digits]').fill(digits);
       await turned(phone, () => phone.locator('[value=confirm]').click());
       assert.equal(await phone.locator('[data-refusal]').count(), 0);
-      await page.waitForURL(/\/applications$/);
+      await page.waitForURL(({ pathname }) => pathname === '/applications');
       assert.ok(await isIn(page));
     });
   }
