@@ -1,4 +1,4 @@
-//! The description of the interface (OpenAPI 3.1).
+//! The description of the interface (`OpenAPI` 3.1).
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};

@@ -20,14 +20,14 @@ pub async fn show(State(web): State<Shared>, request: Request, next: Next) -> Re
     let texts = Page::outside(&web, request.headers(), request.uri(), "").texts;
     match outcome("application/", request, next).await {
         Ok(mut response) => match response.extensions_mut().remove::<Refused>() {
-            Some(refused) => said(&refused, &texts, response),
+            Some(refused) => said(&refused, &texts, &response),
             None => response,
         },
         Err(failed) => failed.answered(answer(&failed.error, &texts)),
     }
 }
 
-fn said(refused: &Refused, texts: &Texts, first: Response) -> Response {
+fn said(refused: &Refused, texts: &Texts, first: &Response) -> Response {
     let problem = Problem {
         kind: kind(refused.code),
         title: texts.get(title(refused.code)).to_owned(),

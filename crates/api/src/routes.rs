@@ -11,6 +11,13 @@ pub const PREFIX: &str = "/api/v1";
 
 /// Every operation, with who may call it.
 pub fn routes() -> Vec<Route> {
+    let mut routes = of_sessions();
+    routes.extend(of_applications());
+    routes
+}
+
+/// Who somebody is, where they are logged in, and how this interface is described.
+fn of_sessions() -> Vec<Route> {
     use Access::{Bearer, Open};
     vec![
         Route::get("/api/v1/openapi.json", Open, describe::get),
@@ -43,6 +50,13 @@ pub fn routes() -> Vec<Route> {
             Bearer,
             portal_login::confirm_portal_login,
         ),
+    ]
+}
+
+/// Applications, their pictures, and what is read for them.
+fn of_applications() -> Vec<Route> {
+    use Access::{Bearer, Open};
+    vec![
         Route::post(
             "/api/v1/applications",
             Bearer,

@@ -148,7 +148,7 @@ pub(crate) fn faces(
             problems.extend(face.problems());
             check("face", &problems)?;
             let (app, page_origin) = (access.app_id.clone(), origin(&face.page_url));
-            let cloud = Arc::new(BaiduCloud::new(access, machine(), chance())?);
+            let cloud = Arc::new(BaiduCloud::new(*access, machine(), chance())?);
             let baidu = Arc::new(BaiduFace::new(cloud, face)?);
             for (channel, host) in [
                 (Channel::Portal, Host::Web),

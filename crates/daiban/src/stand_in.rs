@@ -103,7 +103,11 @@ impl StandIn {
         let portal = apps.find(|(channel, _)| *channel == Channel::Portal);
         let (_, account) = portal.expect("the sandbox makes an application of the portal");
         *settings = FaceConfig::Baidu {
-            access: host_access(&host.base_url, &account.client_id, &account.secret),
+            access: Box::new(host_access(
+                &host.base_url,
+                &account.client_id,
+                &account.secret,
+            )),
             face: BaiduFaceSettings {
                 plan_id: account.plan_id.clone(),
                 page_url: host.page_url.clone(),
@@ -195,7 +199,7 @@ fn national(hosts: &Hosts) -> Federated {
         id_number: Some("data.zjhm".into()),
         mobile: Some("data.sjhm".into()),
         mobile_verified: None,
-        assurance: accepted("data.level"),
+        assurance: Some(accepted("data.level")),
     };
     federated(hosts, Platform::National, fields, |_| told_in)
 }
@@ -209,7 +213,7 @@ fn essc(hosts: &Hosts) -> Federated {
         id_number: Some("id_number".into()),
         mobile: Some("mobile".into()),
         mobile_verified: None,
-        assurance: accepted("level"),
+        assurance: Some(accepted("level")),
     };
     federated(hosts, Platform::Essc, fields, |base_url| ToldIn::IdToken {
         issuer: base_url.to_owned(),
@@ -240,11 +244,11 @@ fn federated(
     }))
 }
 
-fn accepted(field: &str) -> Option<Assurance> {
-    Some(Assurance {
+fn accepted(field: &str) -> Assurance {
+    Assurance {
         field: field.to_owned(),
         accepted: vec!["L3".to_owned(), "L4".to_owned()],
-    })
+    }
 }
 
 fn folder(config: &Config) -> std::path::PathBuf {

@@ -80,7 +80,7 @@ pub(super) async fn face(
             .is_some_and(|one| one.authority == authority);
         let ended = waits.then(|| faces.end(&id, &agent.id_number, outcome));
         let ended = ended.flatten().ok_or(NO_CHECK)?;
-        Ok(json!({ "native": answered(host, &id, outcome, ended.return_to) }))
+        Ok(json!({ "native": answered(host, &id, outcome, ended.return_to.as_deref()) }))
     }))
 }
 
@@ -110,7 +110,7 @@ pub(super) fn answered(
     host: Platform,
     id: &str,
     outcome: Outcome,
-    return_to: Option<String>,
+    return_to: Option<&str>,
 ) -> Value {
     match host {
         Platform::Wechat => {

@@ -183,7 +183,12 @@ impl Telephone<'_> {
         let known = check(self.platform, &begun.native).ok_or(RequestError::Unavailable)?;
         let ended = faces.end(&known.1, &id_number, Outcome::Pass);
         let ended = ended.ok_or(RequestError::Unavailable)?;
-        let native = answered(self.platform, &known.1, Outcome::Pass, ended.return_to);
+        let native = answered(
+            self.platform,
+            &known.1,
+            Outcome::Pass,
+            ended.return_to.as_deref(),
+        );
         let finished = finish_face_check(self.service, &who, begun.id, Told::Native(native));
         match finished.await? {
             FinishOutcome::Passed { token, allowed } => Ok(Prover {

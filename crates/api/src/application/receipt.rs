@@ -22,7 +22,8 @@ use crate::refusal::ApiError;
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Receipt {
     /// The receipt number, as people read it.
-    receipt: String,
+    #[serde(rename = "receipt")]
+    number: String,
     /// What its QR code holds.
     qr_text: String,
     /// When it was submitted, as RFC 3339 has it.
@@ -69,7 +70,7 @@ pub(crate) async fn get_receipt(
     });
     let texts = [page.w("way.made_by", &[("date", &made_by)]), told];
     Ok(Json(Receipt {
-        receipt: standing.receipt.clone(),
+        number: standing.receipt.clone(),
         qr_text: standing.receipt.clone(),
         submitted_at: standing.submitted_at.to_string(),
         relationship: relationship(standing).to_owned(),

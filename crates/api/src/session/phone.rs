@@ -74,7 +74,9 @@ pub(crate) async fn prove_phone(
         (None, Some(mobile), Some(code)) => {
             prove(&web.service, &prover, what_for, &mobile, &code).await?
         }
-        (native, mobile, code) => return Err(incomplete(native.is_some(), mobile, code).into()),
+        (native, mobile, code) => {
+            return Err(incomplete(native.is_some(), mobile.is_some(), code.is_some()).into());
+        }
     };
     match outcome {
         ProveOutcome::Proved { token } => Ok(Json(SessionState::of(&web, &token).await?)),
@@ -91,8 +93,8 @@ pub(crate) async fn prove_phone(
 }
 
 /// Either what the host gave, or mobile and code: what is too much, or what is missing.
-fn incomplete(has_native: bool, mobile: Option<String>, code: Option<String>) -> Refused {
-    let typed = [("mobile", mobile.is_some()), ("sms_code", code.is_some())];
+fn incomplete(has_native: bool, has_mobile: bool, has_code: bool) -> Refused {
+    let typed = [("mobile", has_mobile), ("sms_code", has_code)];
     let wrong = typed
         .into_iter()
         .filter(|(_, is_there)| *is_there == has_native);

@@ -16,10 +16,6 @@ const MOST_OPTIONS: usize = 60;
 /// A question, or a place for a picture.
 #[derive(Serialize, ToSchema)]
 #[serde(untagged)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "most are fields; they live until the answer is written"
-)]
 pub(crate) enum Item {
     /// A question.
     Field(FieldItem),

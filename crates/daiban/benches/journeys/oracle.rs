@@ -77,9 +77,9 @@ pub(crate) async fn measure(program: &Path, database: &Database, families: &[Fam
         pair.rotate_left(number % 2);
         for (is_known, family) in pair {
             log_in.add(is_known, refused_log_in(&server.url, family.clone()).await);
-            let (sent, answered) = refused_recovery(&server.url, &family.username).await;
-            send.add(is_known, sent);
-            answer.add(is_known, answered);
+            let (to_send, to_answer) = refused_recovery(&server.url, &family.username).await;
+            send.add(is_known, to_send);
+            answer.add(is_known, to_answer);
         }
     }
     println!(

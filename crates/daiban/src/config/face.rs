@@ -13,7 +13,7 @@ pub enum FaceConfig {
     /// Baidu's page.
     Baidu {
         /// The application.
-        access: Settings,
+        access: Box<Settings>,
         /// Its plan, and the page.
         face: BaiduFaceSettings,
     },
@@ -50,6 +50,9 @@ pub(super) fn read(r: &mut Reader) -> FaceConfig {
     };
     match provider {
         Provider::None => FaceConfig::None,
-        Provider::Baidu => FaceConfig::Baidu { access, face },
+        Provider::Baidu => FaceConfig::Baidu {
+            access: Box::new(access),
+            face,
+        },
     }
 }

@@ -128,7 +128,7 @@ async fn is_refused(answer: Response, cure: &str) {
 }
 
 /// An answer that leads to a page that proves what is lacking, and from there back to the application.
-fn is_led_to(answer: Response, proof: &str) {
+fn is_led_to(answer: &Response, proof: &str) {
     assert_eq!(answer.status(), StatusCode::SEE_OTHER);
     let to = answer.headers()["location"].to_str().unwrap();
     assert_eq!(to, format!("{proof}/applications/new"));
@@ -163,8 +163,8 @@ async fn somebody_unproved_begins_no_draft_and_sees_no_application() {
     for path in ["/applications", "/account"] {
         is_refused(browser.get(path).await, PHONE_FIRST).await;
     }
-    is_led_to(browser.get("/applications/new").await, PHONE_FIRST);
-    is_led_to(browser.post("/applications", &[]).await, PHONE_FIRST);
+    is_led_to(&browser.get("/applications/new").await, PHONE_FIRST);
+    is_led_to(&browser.post("/applications", &[]).await, PHONE_FIRST);
     // Pages for everybody are open, and so is the way out.
     let page = browser.get("/services/minor-card").await;
     assert_eq!(page.status(), StatusCode::OK);
@@ -173,8 +173,8 @@ async fn somebody_unproved_begins_no_draft_and_sees_no_application() {
     prove(&house, account, Proved::Phone(mobile), None).await;
     assert_eq!(level().await, Level::Phone);
     is_refused(browser.get("/applications").await, REAL_NAME).await;
-    is_led_to(browser.get("/applications/new").await, REAL_NAME);
-    is_led_to(browser.post("/applications", &[]).await, REAL_NAME);
+    is_led_to(&browser.get("/applications/new").await, REAL_NAME);
+    is_led_to(&browser.post("/applications", &[]).await, REAL_NAME);
 
     let out = browser.post("/logout", &[]).await;
     assert_eq!(out.status(), StatusCode::SEE_OTHER);

@@ -67,7 +67,7 @@ fn introduced(provider: Provider, id: &str, who: Option<&Identity>) -> Introduce
         },
         person: who.map(|who| Person {
             name: who.name.clone(),
-            id_number: who.id_number.clone(),
+            id_number: who.id_number,
         }),
         mobile: None,
     }
@@ -86,7 +86,7 @@ async fn entered(house: &House, who: Introduced) -> EnterOutcome {
 async fn inside(house: &House, who: Introduced) -> Allowed {
     match entered(house, who).await {
         EnterOutcome::In { token } => what_it_allows(house, &token).await,
-        other => panic!("{other:?}"),
+        EnterOutcome::Contradicted(refusal) => panic!("{refusal:?}"),
     }
 }
 
