@@ -130,6 +130,6 @@ fn of_applications() -> Vec<Route> {
         Route::get("/api/v1/account", Bearer, account::get_account),
         Route::put("/api/v1/messages/grants", Bearer, grants::grant_messages),
         Route::get("/api/v1/codes/{table}", Open, code_table::list_code_table),
-        Route::get("/api/v1/texts/{id}", Open, text::get_text),
+        Route::get("/api/v1/texts/{text}", Open, text::get_text),
     ]
 }

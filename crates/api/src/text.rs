@@ -15,10 +15,10 @@ use crate::step::AgreedText;
 /// A text that people agree to, with its version.
 #[utoipa::path(
     get,
-    path = "/api/v1/texts/{id}",
+    path = "/api/v1/texts/{text}",
     operation_id = "get_text",
     tag = "content",
-    params(("id" = String, Path, description = "of the text, such as `disclaimer`, or of the consent that agrees to it, such as `consent.face`", example = "disclaimer")),
+    params(("text" = String, Path, description = "id of the text, such as `disclaimer`, or of the consent that agrees to it, such as `consent.face`", example = "disclaimer")),
     responses(
         (status = 200, description = "the text", body = AgreedText, headers(("ETag" = String, description = "for `If-None-Match`"))),
         (status = 304, description = "unchanged"),
