@@ -21,7 +21,7 @@ pub(crate) enum ApiError {
 pub(crate) struct Refused {
     pub(crate) status: StatusCode,
     pub(crate) code: &'static str,
-    /// Field, code, and the key of what is said; see [`Refused::field`].
+    /// What is wrong with each field; empty where no field is wrong.
     pub(crate) fields: Vec<RefusedField>,
     pub(crate) more: Map<String, Value>,
     pub(crate) wait_s: Option<u64>,

@@ -1,6 +1,6 @@
 //! Offers a slot to a phone: a right to add one picture, without logging in, for ten minutes.
 //!
-//! Once its picture has come, the phone is led on to the next slot that is still empty, by a new right ([`lead_on`]): each right is
+//! Once its picture has come, the phone is led on to the next slot that is still empty, by a new right (`lead_on`): each right is
 //! for one slot, and one scan serves them all.
 //!
 //! The secret of the right is derived from the session's secret and a salt in the right's row, so that its page shows the same
