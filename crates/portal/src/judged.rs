@@ -3,7 +3,7 @@
 use service::parent::add_material::AddOutcome;
 use service::parent::card_photo::CARD_PHOTO;
 use service::parent::judging::PictureFault;
-use vision::judge::Fault;
+use web::judged::key;
 use web::page::Page;
 
 use super::pages::field::Problem;
@@ -23,19 +23,7 @@ pub(super) fn not_taken(page: &Page, material: &str, outcome: &AddOutcome) -> Op
 
 /// One sentence with the cure, at the slot of a material.
 pub(super) fn of_fault(page: &Page, material: &str, fault: PictureFault) -> Problem {
-    let is_face = material == CARD_PHOTO;
-    let key = match (fault, is_face) {
-        (PictureFault::Again, _) => "judged.again",
-        (PictureFault::Twice, _) => "judged.twice",
-        (PictureFault::Seen(Fault::Dark), _) => "judged.dark",
-        (PictureFault::Seen(Fault::Bright), _) => "judged.bright",
-        (PictureFault::Seen(Fault::Blurred), false) => "judged.blurred",
-        (PictureFault::Seen(Fault::Blurred), true) => "judged.blurred_face",
-        (PictureFault::Seen(Fault::Small), false) => "judged.small",
-        (PictureFault::Seen(Fault::Small), true) => "judged.small_face",
-        (PictureFault::Seen(Fault::Blank), false) => "judged.blank",
-        (PictureFault::Seen(Fault::Blank), true) => "judged.blank_face",
-    };
+    let key = key(fault, material == CARD_PHOTO);
     Problem {
         field: material.to_owned(),
         code: fault.code().to_owned(),

@@ -1,7 +1,7 @@
 //! Log-ins of a browser by a code that a telephone scans.
 //!
 //! A ticket belongs to the browser that shows it, and is decided once. Only its hash is stored; the two digits that the browser shows
-//! beside it are sealed. A browser has at most one: a new one ends the one before it. Erased when the browser is logged in
+//! beside it, and where it is, are sealed. A browser has at most one: a new one ends the one before it. Erased when the browser is logged in
 //! ([`remove`]), and when it has expired ([`sweep`]). Visible to whoever scans it.
 
 use domain::people::Provider;
@@ -28,7 +28,7 @@ pub struct PortalLogin {
     /// The browser that shows it, by the token that it has.
     pub browser: TokenHash,
     /// Where that browser is, as far as its telephone may be told.
-    pub place: String,
+    pub place: Secret,
     /// Where the person was going, as an address of the service.
     pub next: String,
     /// The digits that the browser alone shows.
@@ -124,7 +124,7 @@ fn row(tx: &Tx, login: &PortalLogin) -> Result<row::Model, StoreError> {
     Ok(row::Model {
         digits: at.seal(tx.keyring(), "digits", login.digits.expose())?,
         browser: login.browser.as_str().to_owned(),
-        place: login.place.clone(),
+        place: at.seal(tx.keyring(), "place", login.place.expose())?,
         next: login.next.clone(),
         decision: decision.map(str::to_owned),
         account_id: account.map(|account| account.to_string()),
@@ -156,7 +156,7 @@ fn open(tx: &Tx, row: row::Model) -> Result<PortalLogin, StoreError> {
         begun_at: at.instant("begun_at", row.begun_at)?,
         expires_at: at.instant("expires_at", row.expires_at)?,
         browser: TokenHash::stored(row.browser),
-        place: row.place,
+        place: at.open(tx.keyring(), "place", &row.place)?,
         next: row.next,
         ticket: TokenHash::stored(row.ticket),
     })
@@ -186,7 +186,7 @@ mod row {
         #[sea_orm(primary_key, auto_increment = false)]
         pub ticket: String,
         pub browser: String,
-        pub place: String,
+        pub place: Vec<u8>,
         pub next: String,
         pub digits: Vec<u8>,
         pub decision: Option<String>,

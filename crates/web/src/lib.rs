@@ -19,6 +19,7 @@ mod feed;
 pub mod form;
 pub mod held;
 pub mod i18n;
+pub mod judged;
 pub mod kept;
 pub mod known_browser;
 pub mod last_way;

@@ -3,8 +3,8 @@
 use http::StatusCode;
 use service::parent::card_photo::CARD_PHOTO;
 use service::parent::judging::PictureFault;
-use vision::judge::Fault;
 use vision::{IntakeRefusal, Unsupported};
+use web::judged::key;
 use web::page::Page;
 
 use crate::refusal::{Refused, RefusedField};
@@ -54,19 +54,7 @@ pub(super) fn refused(page: &Page, material: &str, refusal: &IntakeRefusal) -> R
 
 /// A picture that is held back for what is seen on it.
 pub(super) fn held_back(page: &Page, material: &str, fault: PictureFault) -> Refused {
-    let is_face = material == CARD_PHOTO;
-    let said = page.t(match (fault, is_face) {
-        (PictureFault::Again, _) => "judged.again",
-        (PictureFault::Twice, _) => "judged.twice",
-        (PictureFault::Seen(Fault::Dark), _) => "judged.dark",
-        (PictureFault::Seen(Fault::Bright), _) => "judged.bright",
-        (PictureFault::Seen(Fault::Blurred), false) => "judged.blurred",
-        (PictureFault::Seen(Fault::Blurred), true) => "judged.blurred_face",
-        (PictureFault::Seen(Fault::Small), false) => "judged.small",
-        (PictureFault::Seen(Fault::Small), true) => "judged.small_face",
-        (PictureFault::Seen(Fault::Blank), false) => "judged.blank",
-        (PictureFault::Seen(Fault::Blank), true) => "judged.blank_face",
-    });
+    let said = page.t(key(fault, material == CARD_PHOTO));
     at(material, fault.code(), said.to_owned())
 }
 

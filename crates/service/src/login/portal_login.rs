@@ -106,7 +106,7 @@ pub async fn begin_portal_login(
     let login = PortalLogin {
         ticket: TokenHash::of(&id),
         browser: browser.hash(),
-        place: place.to_owned(),
+        place: Secret::from(place),
         next: next.to_owned(),
         digits: Secret::from(digits.as_str()),
         decision: None,
@@ -144,7 +144,7 @@ pub async fn show_portal_login(
         return Err(ServiceError::WrongState);
     }
     Ok(ShownTicket {
-        place: login.place,
+        place: login.place.expose().to_owned(),
         at: login.begun_at,
         expires_at: login.expires_at,
     })

@@ -9,7 +9,8 @@ use store::picture_tries::{self, PictureTry};
 use store::{StoreError, Tx};
 use uuid::Uuid;
 use vision::Intake;
-use vision::judge::{Fault, is_too_small_for_a_face};
+pub use vision::judge::Fault;
+use vision::judge::is_too_small_for_a_face;
 
 use super::card_photo::CARD_PHOTO;
 

@@ -35,7 +35,7 @@ impl MigrationTrait for Migration {
             vec![
                 text("ticket"),
                 text("browser"),
-                text("place"),
+                sealed("place"),
                 text("next"),
                 sealed("digits"),
                 optional(text("decision")),
