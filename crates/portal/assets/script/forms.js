@@ -19,8 +19,20 @@ function watchRegister(form, goOn) {
   const words = panel.querySelector("[data-words]");
   const button = panel.querySelector("[data-go-on]");
   let timers = [];
-  if (button) button.onclick = goOn;
+  const end = () => {
+    timers.forEach(clearTimeout);
+    panel.hidden = true;
+    if (button) button.hidden = true;
+  };
+  if (button) {
+    button.onclick = () => {
+      // A second tap would stop what the first one sent.
+      end();
+      goOn();
+    };
+  }
   return {
+    end,
     begin() {
       words.setAttribute("role", "status");
       timers = [
@@ -34,11 +46,6 @@ function watchRegister(form, goOn) {
           if (button) button.hidden = false;
         }, SLOW_MS),
       ];
-    },
-    end() {
-      timers.forEach(clearTimeout);
-      panel.hidden = true;
-      if (button) button.hidden = true;
     },
   };
 }
@@ -129,7 +136,7 @@ function watch(form) {
     state = "sent";
     window.removeEventListener("beforeunload", leaving);
     show(true);
-    register.begin();
+    if (!form.elements.unasked) register.begin();
     // A person who stops the page from loading may send the form again.
     setTimeout(() => {
       state = "open";
