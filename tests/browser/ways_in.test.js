@@ -41,6 +41,10 @@ describe('ways in', () => {
       const proves = ['national', 'essc'].includes(platform);
       // A platform that knows no names leads to the proof of one.
       assert.equal(new URL(page.url()).pathname === '/applications' && (await page.locator('main[data-refusal=level]').count()) === 0, proves);
+      // Whoever came in sees their own account, and what is not proved yet.
+      assert.equal((await page.goto('/account')).status(), 200);
+      assert.equal(await page.locator(`[data-way=${platform}]`).count(), 1);
+      assert.equal(await page.locator('[data-prove-name]').count(), proves ? 0 : 1);
     });
 
     it(`${platform} lets nobody in who refuses, or while it is broken`, async () => {

@@ -5,6 +5,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 
 import { Browser } from '../browser/browser.js';
 import { Parent } from '../browser/parent.js';
+import { turned } from '../browser/turned.js';
 import { Service } from '../service/service.js';
 import { Camera } from './camera.js';
 
@@ -20,6 +21,9 @@ const PUBLIC = {
   'checklist-question': CHECKLIST,
   'checklist-result': `${CHECKLIST}?age=0&doc=book&book=two&who=parent&cert=yes`,
   login: '/login',
+  'login-qr': '/login/qr',
+  register: '/register',
+  recover: '/recover',
   help: '/help',
   glossary: '/glossary',
   privacy: '/privacy',
@@ -42,9 +46,12 @@ console.log(`${made} pictures, ${Math.round(bytes / 1024)} KB, in ${folder}`);
 async function walk(lang, width) {
   const service = await Service.start();
   const browser = await Browser.open(service);
+  browser.mayVisit(await service.platforms());
   try {
     const camera = new Camera(await browser.page({ lang, width }), folder, `${width}-${LANGUAGES[lang]}`);
     for (const [name, path] of Object.entries(PUBLIC)) await camera.open(name, path);
+    await comesByPlatform(camera);
+    await camera.page.context().clearCookies();
     await applies(camera, service);
     await camera.page.context().clearCookies();
     await isRefused(camera, service);
@@ -54,6 +61,22 @@ async function walk(lang, width) {
     await browser.close();
     await service.remove();
   }
+}
+
+/** A mother comes by WeChat, which knows no name: what she sees until hers is proved, and how a telephone lets a computer in. */
+async function comesByPlatform(camera) {
+  const { page } = camera;
+  await page.goto('/login/qr');
+  const ticket = await page.locator('main[data-qr]').getAttribute('data-qr');
+  await camera.open('sandbox-phone', `/sandbox/phone?ticket=${ticket}`);
+  await page.goto('/login');
+  await page.locator('a[data-login=wechat]').click();
+  await page.locator('form[data-authorise]').waitFor();
+  await camera.shoot('sandbox-authorise');
+  await turned(page, () => page.locator('form[data-authorise] [value=grant]').click());
+  await camera.open('account-unproved', '/account');
+  await camera.open('prove-phone', '/prove/phone');
+  await camera.open('prove-real-name', '/prove/real-name');
 }
 
 async function applies(camera, service) {

@@ -1,7 +1,8 @@
-//! The agent's own account, and what its buttons do.
+//! The account of whoever is logged in, and what its buttons do.
 
 use axum::extract::{Query, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use domain::people::ProofKind;
 use jiff::Timestamp;
 use serde::Deserialize;
 use service::agent::Agent;
@@ -23,6 +24,7 @@ use super::account_rows::{addable, consent_row, proof_rows, session_row, way_row
 use super::addresses::{self, ACCOUNT, PROVE_PHONE};
 use super::change_password::CHANGED;
 use super::pages::account::Account;
+use super::pages::real_name::Known;
 use super::platform_login::ADDED;
 use super::prove_phone::PROVED;
 use super::{draw::draw, layout::layout};
@@ -47,14 +49,16 @@ const WITHDRAWN_BEFORE: &str = "consent-before";
 pub(super) async fn get(
     State(web): State<Shared>,
     page: Page,
-    agent: Agent,
     session: Session,
     Query(query): Query<Done>,
 ) -> Result<Html<String>, RequestError> {
     let account = show(&web.service, &session.token).await?;
     let others = account.sessions.iter();
     let others = others.filter(|session| !session.is_current).count();
-    let changes_mobile = agent.mobile.is_some();
+    let mut valid = account.proofs.iter().filter(|proof| proof.is_valid);
+    let mobile = valid.find(|proof| proof.kind == ProofKind::Phone);
+    let mobile = mobile.and_then(|proof| proof.mobile.clone());
+    let changes_mobile = mobile.is_some();
     let proves_first = changes_mobile && !account.is_real_name_fresh;
     let consents = account.consents.iter();
     let consents = consents.map(|consent| consent_row(&page, consent));
@@ -64,13 +68,11 @@ pub(super) async fn get(
     let (done, refused) = said(&page, query.done.as_deref().unwrap_or_default());
     draw(&Account {
         page: layout(&page, page.t("account.title")),
-        name: agent.name.as_str().to_owned(),
-        shown_number: agent.id_number.masked(),
-        shown_mobile: agent
-            .mobile
-            .as_ref()
-            .map(domain::id::Mobile::masked)
-            .unwrap_or_default(),
+        who: session.agent().map(|agent| Known {
+            name: agent.name.as_str().to_owned(),
+            shown_number: agent.id_number.masked(),
+        }),
+        shown_mobile: mobile.unwrap_or_default(),
         // Without an address of its own to go to, that page leads back here.
         mobile_url: if proves_first {
             addresses::prove_real_name(PROVE_PHONE)

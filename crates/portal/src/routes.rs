@@ -90,13 +90,13 @@ fn of_the_log_in(fills_in: Option<FillsIn>) -> Vec<Route> {
         ),
         Route::get("/session", Access::Open, session::left),
         Route::post("/session/keep", Access::Agent, session::keep),
-        Route::get(addresses::ACCOUNT, Access::Agent, account::get),
-        Route::post(addresses::END_OTHERS, Access::Agent, account::end_others),
-        Route::post(addresses::END_SESSION, Access::Agent, account::end_one),
-        Route::post(addresses::UNLINK, Access::Agent, account::take_way),
+        Route::get(addresses::ACCOUNT, Access::Account, account::get),
+        Route::post(addresses::END_OTHERS, Access::Account, account::end_others),
+        Route::post(addresses::END_SESSION, Access::Account, account::end_one),
+        Route::post(addresses::UNLINK, Access::Account, account::take_way),
         Route::post(
             addresses::WITHDRAW_CONSENT,
-            Access::Agent,
+            Access::Account,
             account::withdraw,
         ),
         Route::get(

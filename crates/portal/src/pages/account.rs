@@ -1,9 +1,10 @@
-//! The agent's own account: who is logged in, what is proved, how it is entered, where, and what was agreed to.
+//! The account of whoever is logged in: who that is, what is proved, how it is entered, where, and what was agreed to.
 
 use askama::Template;
 
 use super::field::Problem;
 use super::layout::Layout;
+use super::real_name::Known;
 
 /// `/account`
 #[derive(Debug, Template)]
@@ -11,11 +12,9 @@ use super::layout::Layout;
 pub struct Account {
     /// Header, footer, language.
     pub page: Layout,
-    /// The agent's name.
-    pub name: String,
-    /// The ends of the agent's ID number.
-    pub shown_number: String,
-    /// The ends of the agent's mobile number; empty where none is proved.
+    /// Who it is, where that is proved.
+    pub who: Option<Known>,
+    /// The ends of their mobile number; empty where none is proved.
     pub shown_mobile: String,
     /// Where a mobile is proved, or another one.
     pub mobile_url: String,

@@ -5,17 +5,20 @@ use super::super::account::{
 };
 use super::super::field::Problem;
 use super::super::layout::Layout;
+use super::super::real_name::Known;
 use super::either;
 
 impl Account {
-    /// With `others` log-ins elsewhere; somebody alone has nothing but a password, agreed to nothing and has just ended the others.
+    /// With `others` log-ins elsewhere; somebody alone has proved no name, has nothing but a password, agreed to nothing and has just ended the others.
     pub fn sample(layout: &Layout, others: usize) -> Self {
         let is_alone = others == 0;
         let sessions = (0..=others).map(|number| session(layout, number));
         Self {
             page: layout.clone().titled(layout.t("account.title")),
-            name: either(layout, "陈雨晴", "Chen Yuqing"),
-            shown_number: "110108********4568".to_owned(),
+            who: (!is_alone).then(|| Known {
+                name: either(layout, "陈雨晴", "Chen Yuqing"),
+                shown_number: "110108********4568".to_owned(),
+            }),
             shown_mobile: if is_alone {
                 String::new()
             } else {
