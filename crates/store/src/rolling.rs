@@ -1,8 +1,8 @@
 //! Limits over rolling windows: at most so many in any minute, in any hour, in any day, whenever it begins.
 //!
 //! The instants themselves are kept, so a window needs no beginning, and whoever was full an hour ago gets one place for each that
-//! is that old, not all at once. For what is rare: a row holds every hit of its longest window. The subject is stored only as a
-//! keyed fingerprint. Erased once its last hit is older than the longest window ([`sweep`]); visible to nobody.
+//! is that old, not all at once. For what is rare: a row holds every hit of its longest window. What is frequent is folded
+//! ([`Rolling::grain`]). The subject is stored only as a keyed fingerprint. Erased once its last hit is older than the longest window ([`sweep`]); visible to nobody.
 
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::QuerySelect as _;
@@ -23,6 +23,17 @@ pub struct Rolling {
     pub kind: &'static str,
     /// Each has its own; all hold.
     pub windows: Vec<Window>,
+    /// Hits within one grain are kept as one entry, and each counts for up to a grain longer: never are more allowed, and the row
+    /// stays short. Zero keeps each by itself.
+    pub grain: SignedDuration,
+}
+
+/// Hits at the same instant, or within one grain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Hits {
+    /// When, or when the grain begins.
+    at: Timestamp,
+    count: u32,
 }
 
 /// A window of a limit.
@@ -37,22 +48,36 @@ pub struct Window {
 impl Rolling {
     /// How long a hit is kept.
     fn longest(&self) -> SignedDuration {
-        let lengths = self.windows.iter().map(|window| window.length);
+        let lengths = self.windows.iter().map(|window| window.length + self.grain);
         lengths.max().unwrap_or(SignedDuration::ZERO)
     }
 
     /// When the next hit is allowed, if not now. `hits`: oldest first.
-    fn full_until(&self, hits: &[Timestamp], now: Timestamp) -> Option<Timestamp> {
+    fn full_until(&self, hits: &[Hits], now: Timestamp) -> Option<Timestamp> {
         let until = self.windows.iter().filter_map(|window| {
-            let counts = |hit: &&Timestamp| **hit + window.length > now;
-            let counted: Vec<&Timestamp> = hits.iter().filter(counts).collect();
-            let most = usize::try_from(window.most).unwrap_or(usize::MAX);
-            let over = counted.len().checked_sub(most)?;
-            // Once this one is too old, fewer than the most are left. A window that allows none never opens.
-            let oldest = counted.get(over).map_or(now, |hit| **hit);
-            Some(oldest + window.length)
+            let length = window.length + self.grain;
+            let counted = || hits.iter().filter(|hits| hits.at + length > now);
+            let mut over = count(counted()).checked_sub(window.most)?;
+            // Once these are too old, fewer than the most are left. A window that allows none never opens.
+            let last = counted().find(|hits| match over.checked_sub(hits.count) {
+                Some(left) => {
+                    over = left;
+                    false
+                }
+                None => true,
+            });
+            Some(last.map_or(now, |hits| hits.at) + length)
         });
         until.max()
+    }
+
+    /// Where a hit of this instant is kept.
+    fn place(&self, at: Timestamp) -> Timestamp {
+        let grain_ms = i64::try_from(self.grain.as_millis()).unwrap_or(0);
+        if grain_ms == 0 {
+            return at;
+        }
+        Timestamp::from_millisecond(ms(at).div_euclid(grain_ms) * grain_ms).unwrap_or(at)
     }
 }
 
@@ -69,8 +94,12 @@ pub async fn attempt(
     if let Some(until) = limit.full_until(&hits, now) {
         return Ok(Attempt::Wait { until });
     }
-    hits.push(now);
-    hits.sort_unstable();
+    let at = limit.place(now);
+    match hits.iter_mut().find(|hits| ms(hits.at) == ms(at)) {
+        Some(hits) => hits.count = hits.count.saturating_add(1),
+        None => hits.push(Hits { at, count: 1 }),
+    }
+    hits.sort_unstable_by_key(|hits| hits.at);
     write(tx, limit, key, &hits).await?;
     Ok(Attempt::Allowed { hits: count(&hits) })
 }
@@ -98,10 +127,12 @@ pub async fn take_back(
 ) -> Result<(), StoreError> {
     let key = key(tx, limit.kind, subject);
     let mut hits = read(tx, limit, &key, at).await?;
-    let Some(place) = hits.iter().position(|hit| ms(*hit) == ms(at)) else {
+    let place = ms(limit.place(at));
+    let Some(place) = hits.iter().position(|hits| ms(hits.at) == place) else {
         return Ok(());
     };
-    hits.remove(place);
+    hits[place].count = hits[place].count.saturating_sub(1);
+    hits.retain(|hits| hits.count > 0);
     write(tx, limit, key, &hits).await
 }
 
@@ -114,8 +145,9 @@ pub async fn sweep(tx: &Tx, now: Timestamp) -> Result<u64, StoreError> {
     Ok(gone.rows_affected)
 }
 
-fn count(hits: &[Timestamp]) -> u32 {
-    u32::try_from(hits.len()).unwrap_or(u32::MAX)
+fn count<'a>(hits: impl IntoIterator<Item = &'a Hits>) -> u32 {
+    let counts = hits.into_iter().map(|hits| hits.count);
+    counts.fold(0, u32::saturating_add)
 }
 
 /// The hits that count in the longest window, oldest first. A transaction that writes locks the row until it ends. Hits from the
@@ -125,7 +157,7 @@ async fn read(
     limit: &Rolling,
     key: &str,
     now: Timestamp,
-) -> Result<Vec<Timestamp>, StoreError> {
+) -> Result<Vec<Hits>, StoreError> {
     let mut query = row::Entity::find_by_id((limit.kind.to_owned(), key.to_owned()));
     if tx.writes() {
         query = query.lock_exclusive();
@@ -139,23 +171,24 @@ async fn read(
     };
     let mut hits = Vec::new();
     for hit in found.hits.split(' ').filter(|hit| !hit.is_empty()) {
+        let (hit, count) = hit.split_once('*').unwrap_or((hit, "1"));
         let hit = hit.parse().map_err(|_| at.wrong("hits", "no instant"))?;
+        let count = count.parse().map_err(|_| at.wrong("hits", "no count"))?;
         let hit = at.instant("hits", hit)?;
         if hit + limit.longest() > now && hit <= now + CLOCKS_DIFFER {
-            hits.push(hit);
+            hits.push(Hits { at: hit, count });
         }
     }
     Ok(hits)
 }
 
-async fn write(
-    tx: &Tx,
-    limit: &Rolling,
-    key: String,
-    hits: &[Timestamp],
-) -> Result<(), StoreError> {
-    let all: Vec<String> = hits.iter().map(|hit| ms(*hit).to_string()).collect();
-    let last = hits.last().copied().unwrap_or(Timestamp::UNIX_EPOCH);
+async fn write(tx: &Tx, limit: &Rolling, key: String, hits: &[Hits]) -> Result<(), StoreError> {
+    let all = hits.iter().map(|hits| match hits.count {
+        1 => ms(hits.at).to_string(),
+        count => format!("{}*{count}", ms(hits.at)),
+    });
+    let all: Vec<String> = all.collect();
+    let last = hits.last().map_or(Timestamp::UNIX_EPOCH, |hits| hits.at);
     let row = row::ActiveModel {
         kind: Set(limit.kind.to_owned()),
         subject: Set(key),
@@ -209,14 +242,22 @@ mod tests {
         Rolling {
             kind: "test",
             windows: vec![window(1, 1), window(60, 3)],
+            grain: SignedDuration::ZERO,
         }
+    }
+
+    fn at(hits: &[i64]) -> Vec<Hits> {
+        let hits = hits.iter().map(|hit| Hits {
+            at: second(*hit),
+            count: 1,
+        });
+        hits.collect()
     }
 
     #[test]
     fn a_place_is_free_again_when_its_own_hit_is_old_enough() {
         let full_until = |hits: &[i64], now| {
-            let hits: Vec<Timestamp> = hits.iter().map(|hit| second(*hit)).collect();
-            let until = limit().full_until(&hits, second(now));
+            let until = limit().full_until(&at(hits), second(now));
             until.map(Timestamp::as_second)
         };
         assert_eq!(full_until(&[], 0), None);
@@ -236,7 +277,30 @@ mod tests {
                 length: SignedDuration::from_mins(1),
                 most: 0,
             }],
+            grain: SignedDuration::ZERO,
         };
         assert_eq!(none.full_until(&[], second(5)), Some(second(65)));
+    }
+
+    #[test]
+    fn folded_hits_count_for_a_grain_longer_and_never_for_less() {
+        let folded = Rolling {
+            kind: "test",
+            windows: vec![Window {
+                length: SignedDuration::from_mins(60),
+                most: 5,
+            }],
+            grain: SignedDuration::from_mins(1),
+        };
+        assert_eq!(folded.place(second(119)), second(60));
+        let hits = [(60, 2), (120, 2), (180, 1)].map(|(at, count)| Hits {
+            at: second(at),
+            count,
+        });
+        let full_until = |now| folded.full_until(&hits, second(now));
+        // One of 119 seconds is kept at 60, and must count until 3,719.
+        assert_eq!(full_until(3_000), Some(second(3_720)));
+        assert_eq!(full_until(3_719), Some(second(3_720)));
+        assert_eq!(full_until(3_720), None, "two places are free");
     }
 }

@@ -9,7 +9,7 @@
 
 use domain::id::Mobile;
 use jiff::{SignedDuration, Timestamp};
-use store::limits::{self, Attempt, Budget, Limit};
+use store::limits::{self, Attempt, Limit};
 use store::rolling::{self, Rolling, Window};
 use store::{StoreError, Tx};
 
@@ -20,14 +20,18 @@ use crate::{Service, ServiceError};
 
 const MINUTE: SignedDuration = SignedDuration::from_mins(1);
 pub(super) const HOUR: SignedDuration = SignedDuration::from_hours(1);
+/// The site's codes of a day are folded into so many minutes: else their row would be as long as there are codes.
+const SITE_GRAIN: SignedDuration = SignedDuration::from_mins(15);
 
 /// The counts that one wish for a code touches.
 #[derive(Clone)]
 pub(super) struct CodeCounts {
     asked: Rolling,
     reached: Rolling,
-    address: Limit,
-    site: Budget,
+    address: Rolling,
+    site: Rolling,
+    /// The site's budget of a day.
+    most_of_the_site: u32,
     /// What was typed.
     to: String,
     /// Whose wish it is: an account, or a visitor's browser.
@@ -66,21 +70,24 @@ impl CodeCounts {
                 window(HOUR, set.sms_per_hour),
                 window(DAY, set.sms_per_day),
             ],
+            grain: SignedDuration::ZERO,
         };
+        let most_of_the_site = set.sms_per_site.saturating_mul(loosened);
         let account = ask.purpose.account();
         CodeCounts {
             asked: of_a_mobile("sms_asked"),
             reached: of_a_mobile("sms_reached"),
-            address: strict(
-                "sms_address",
-                HOUR,
-                set.sms_per_address.saturating_mul(loosened),
-            ),
-            site: Budget {
-                kind: "sms_site",
-                window: DAY,
-                most: set.sms_per_site.saturating_mul(loosened),
+            address: Rolling {
+                kind: "sms_address",
+                windows: vec![window(HOUR, set.sms_per_address.saturating_mul(loosened))],
+                grain: MINUTE,
             },
+            site: Rolling {
+                kind: "sms_site",
+                windows: vec![window(DAY, most_of_the_site)],
+                grain: SITE_GRAIN,
+            },
+            most_of_the_site,
             to: to.as_str().to_owned(),
             who: account.map_or_else(|| ask.browser.form_token(), |id| id.to_string()),
             from: ask.from.map(|from| from.to_string()),
@@ -102,7 +109,7 @@ impl CodeCounts {
         let Some(from) = &self.from else {
             return Ok(Standing::Free);
         };
-        Ok(match limits::look(tx, &self.address, from, now).await? {
+        Ok(match rolling::look(tx, &self.address, from, now).await? {
             Attempt::Wait { until } => wait(now, until),
             Attempt::Allowed { hits } if hits >= self.plain_of_an_address => {
                 Standing::PictureCodeNeeded
@@ -122,14 +129,16 @@ impl CodeCounts {
         if let Attempt::Wait { until } = rolling::attempt(tx, &self.asked, &self.to, now).await? {
             return Err(full(until));
         }
-        let address = self.from.iter().map(|from| (&self.address, from));
-        for (limit, subject) in [(&BROWSER, &self.who)].into_iter().chain(address) {
-            if let Attempt::Wait { until } = limits::attempt(tx, limit, subject, now).await? {
-                return Err(full(until));
-            }
+        if let Attempt::Wait { until } = limits::attempt(tx, &BROWSER, &self.who, now).await? {
+            return Err(full(until));
         }
-        match limits::spend(tx, &self.site, "site", 1, now).await? {
-            Attempt::Allowed { hits } => Ok(hits == self.site.most),
+        if let Some(from) = &self.from
+            && let Attempt::Wait { until } = rolling::attempt(tx, &self.address, from, now).await?
+        {
+            return Err(full(until));
+        }
+        match rolling::attempt(tx, &self.site, "site", now).await? {
+            Attempt::Allowed { hits } => Ok(hits == self.most_of_the_site),
             Attempt::Wait { .. } => Err(ServiceError::Busy(
                 "the site has sent all its codes of the day".into(),
             )),
@@ -160,17 +169,6 @@ impl CodeCounts {
     ) -> Result<(), StoreError> {
         rolling::take_back(tx, &self.asked, &self.to, now).await?;
         rolling::take_back(tx, &self.reached, mobile.as_str(), now).await
-    }
-}
-
-/// At most so many within a window, then none until it is over, counted from the last one.
-const fn strict(kind: &'static str, window: SignedDuration, most: u32) -> Limit {
-    Limit {
-        kind,
-        window,
-        free: most,
-        first_delay: window,
-        longest_delay: window,
     }
 }
 

@@ -10,6 +10,7 @@ crate::on_both_databases!(
     a_rolling_limit_frees_one_place_at_a_time,
     hits_at_once_are_all_counted,
     a_hit_is_taken_back_alone,
+    folded_hits_are_all_counted_in_a_short_row,
 );
 
 fn codes() -> Rolling {
@@ -20,6 +21,7 @@ fn codes() -> Rolling {
     Rolling {
         kind: "codes",
         windows: vec![window(1, 1), window(60, 3)],
+        grain: SignedDuration::ZERO,
     }
 }
 
@@ -113,4 +115,46 @@ async fn a_hit_is_taken_back_alone(db: &Database) {
     take_back(99).await;
     take_back(100).await;
     assert_eq!(hit(db, later(101)).await, Attempt::Allowed { hits: 2 });
+}
+
+async fn folded_hits_are_all_counted_in_a_short_row(db: &Database) {
+    let folded = || Rolling {
+        kind: "folded",
+        windows: vec![Window {
+            length: SignedDuration::from_mins(60),
+            most: 50,
+        }],
+        grain: SignedDuration::from_mins(1),
+    };
+    let hit = async |second| {
+        let counted = write!(db.store, |tx| rolling::attempt(
+            tx,
+            &folded(),
+            "site",
+            later(second)
+        )
+        .await?);
+        counted.await.unwrap()
+    };
+    for number in 1..=50 {
+        let second = i64::from(number);
+        assert_eq!(hit(second).await, Attempt::Allowed { hits: number });
+    }
+    let wait = hit(51).await;
+    let Attempt::Wait { until } = wait else {
+        panic!("{wait:?}")
+    };
+    assert!(
+        until >= later(3_601),
+        "none before the first is an hour old"
+    );
+    assert!(until <= later(3_601 + 60), "and it waits a grain at most");
+    let kept: String = db.peek("SELECT hits FROM rolling_limits").await;
+    assert!(kept.len() < 60, "{kept}");
+    write!(db.store, |tx| {
+        rolling::take_back(tx, &folded(), "site", later(50)).await?;
+    })
+    .await
+    .unwrap();
+    assert_eq!(hit(52).await, Attempt::Allowed { hits: 50 });
 }
