@@ -27,6 +27,7 @@ crate::on_both_databases!(
     a_way_is_unlinked_but_never_the_last_one,
     a_new_password_needs_a_real_name_that_was_just_proved,
     a_consent_is_taken_back_once,
+    consents_to_one_text_are_one_row_and_end_together,
     whoever_is_not_logged_in_any_more_sees_and_changes_nothing,
 );
 
@@ -238,6 +239,42 @@ async fn a_consent_is_taken_back_once(house: &House) {
     assert!(!withdraw(&here.token).await, "it is taken back");
     let shown = page(house, &here.token).await;
     assert_eq!(shown.consents[0].withdrawn_at, Some(house.clock.now()));
+}
+
+/// Each face check adds a consent.
+async fn consents_to_one_text_are_one_row_and_end_together(house: &House) {
+    let account = visitor(house, "somebody", None).await;
+    let here = logged_in(house, account).await;
+    for _ in 0..3 {
+        house.later(60);
+        agree(house, account).await;
+    }
+    let newest = house.clock.now();
+    let shown = page(house, &here.token).await.consents;
+    let [row] = &shown[..] else {
+        panic!("{shown:?}")
+    };
+    assert_eq!((row.at, row.withdrawn_at), (newest, None));
+    house.later(60);
+    let withdrawn = withdraw_consent(&house.service, &here.token, row.id).await;
+    assert!(withdrawn.unwrap());
+    let store = &house.service.store;
+    let kept = store
+        .read(async |tx| consents::list(tx, account).await)
+        .await;
+    let kept = kept.unwrap();
+    assert_eq!(kept.len(), 3, "the records stay");
+    assert!(
+        kept.iter().all(|given| given.withdrawn_at.is_some()),
+        "{kept:?}"
+    );
+    assert_eq!(page(house, &here.token).await.consents.len(), 1);
+    // Agreed to again: what stands, and what was taken back.
+    house.later(60);
+    agree(house, account).await;
+    let shown = page(house, &here.token).await.consents;
+    let stands: Vec<_> = shown.iter().map(|row| row.withdrawn_at.is_none()).collect();
+    assert_eq!(stands, [true, false]);
 }
 
 async fn whoever_is_not_logged_in_any_more_sees_and_changes_nothing(house: &House) {

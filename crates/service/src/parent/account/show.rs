@@ -5,11 +5,12 @@ use domain::channel::{Channel, Host};
 use domain::id::Mobile;
 use domain::people::{ProofKind, ProofMethod, Provider};
 use jiff::Timestamp;
+use store::consents::{self, Consent};
 use store::message_grants::{self, MessageGrant};
 use store::proofs::{self, StoredProof, Subject};
 use store::sessions::{self, SessionRow};
 use store::ways_in::{self, WayIn};
-use store::{Tx, consents, lines};
+use store::{Tx, lines};
 use uuid::Uuid;
 
 use crate::agent::is_real_name_fresh;
@@ -146,8 +147,7 @@ pub async fn show(service: &Service, token: &Token) -> Result<AccountPage, Servi
                 consents: Vec::new(),
                 is_real_name_fresh: is_real_name_fresh(tx, account, now).await?,
             };
-            let mut agreed = consents::list(tx, account).await?;
-            agreed.reverse();
+            let agreed = newest_of_each(consents::list(tx, account).await?);
             let lines = lines::list_owned(tx, account, MOST).await?;
             let agreed = agreed.into_iter().map(|given| {
                 let line = lines.iter().find(|line| Some(line.case.id) == given.case);
@@ -176,6 +176,31 @@ pub async fn show(service: &Service, token: &Token) -> Result<AccountPage, Servi
         });
     }
     Ok(page)
+}
+
+/// The consents, newest first: of those that agree to the same text for the same thing the newest one, and the newest withdrawn one.
+/// Each face check is agreed to anew, and nobody reads the same line ten times.
+fn newest_of_each(given: Vec<Consent>) -> Vec<Consent> {
+    let mut shown: Vec<Consent> = Vec::new();
+    for one in given.into_iter().rev() {
+        let is_the_same = |other: &Consent| {
+            (
+                &one.consent,
+                &one.version,
+                one.case,
+                one.withdrawn_at.is_some(),
+            ) == (
+                &other.consent,
+                &other.version,
+                other.case,
+                other.withdrawn_at.is_some(),
+            )
+        };
+        if !shown.iter().any(is_the_same) {
+            shown.push(one);
+        }
+    }
+    shown
 }
 
 /// The ways into an account: names that go with one password are one way, and so are the subjects of one platform, which names
