@@ -7,7 +7,7 @@ use sea_orm::ConnectionTrait as _;
 use crate::{StoreError, Tx};
 
 /// Every table but `settings`, in foreign key order: referencing tables first.
-const TABLES: [&str; 44] = [
+const TABLES: [&str; 45] = [
     "journal",
     "queue",
     "case_heads",
@@ -50,6 +50,7 @@ const TABLES: [&str; 44] = [
     "portal_logins",
     "limits",
     "rolling_limits",
+    "used_answers",
     "release_files",
     "releases",
 ];

@@ -92,6 +92,7 @@ pub mod sessions;
 pub mod settings;
 pub mod submissions;
 pub mod submitted_children;
+pub mod used_answers;
 pub mod ways_in;
 
 pub use error::StoreError;

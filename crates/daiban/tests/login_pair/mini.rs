@@ -42,9 +42,33 @@ async fn every_host_says_who_it_is_and_proves_a_mobile() {
             assert_eq!(session.secret.is_some(), host != Platform::Alipay);
             let native = phone(&outside, host, channel);
             let mini = outside.mini(host, channel);
-            let mobile = mini.phone(&native, &session, "r").await.unwrap();
-            assert_eq!(mobile.as_str(), outside.agent().mobile);
+            let phone = mini.phone(&native, &session, "r").await.unwrap();
+            assert_eq!(phone.mobile.as_str(), outside.agent().mobile);
         }
+    }
+}
+
+/// WeChat uses up its code. What the others gave can be read again, so it has something by which it is known.
+#[tokio::test]
+async fn what_a_button_gave_is_known_again() {
+    let outside = Outside::start().await;
+    for host in [Platform::Alipay, Platform::Baidu] {
+        let session = session(&outside, host, CHANNEL).await;
+        let mini = outside.mini(host, CHANNEL);
+        let native = phone(&outside, host, CHANNEL);
+        let first = mini.phone(&native, &session, "r").await.unwrap().once;
+        let again = mini.phone(&native, &session, "r").await.unwrap().once;
+        assert!(first.is_some() && first == again, "{host:?}");
+        let other_press = phone(&outside, host, CHANNEL);
+        let other = mini.phone(&other_press, &session, "r").await.unwrap().once;
+        assert_ne!(first, other, "{host:?}");
+        // Spaces around what is signed are nobody's.
+        let Some(text) = native["response"].as_str() else {
+            continue;
+        };
+        let native = json!({ "response": text.replacen('{', "{ ", 1) });
+        let spaced = mini.phone(&native, &session, "r").await.unwrap().once;
+        assert_eq!(first, spaced);
     }
 }
 

@@ -13,7 +13,8 @@ use zeroize::Zeroizing;
 
 use super::error::About;
 use super::{
-    Answer, Attempt, Code, Facts, HostSession, LoginError, MiniProgram, Returned, Subject, WebLogin,
+    Answer, Attempt, Code, Facts, HostPhone, HostSession, LoginError, MiniProgram, Returned,
+    Subject, WebLogin,
 };
 use crate::settings::page_address;
 use crate::system::{Again, Call};
@@ -141,7 +142,7 @@ impl AlipayMini {
     }
 
     /// Nothing in what Alipay hands out says when, or to whom: whoever is given it twice must remember that it was.
-    fn number(&self, native: &Value) -> Result<Mobile, LoginError> {
+    fn number(&self, native: &Value) -> Result<HostPhone, LoginError> {
         let unreadable = || LoginError::no_phone("unreadable");
         let text = native["response"].as_str().ok_or_else(unreadable)?;
         let handed: Handed = serde_json::from_str(text).map_err(|_| unreadable())?;
@@ -167,8 +168,13 @@ impl AlipayMini {
             let code = plain.sub_code.or(plain.code).unwrap_or_default();
             return Err(LoginError::no_phone(&platform::code(&code)));
         }
-        Mobile::parse(&plain.mobile.unwrap_or_default())
-            .map_err(|_| LoginError::no_phone("no_mobile"))
+        let mobile = Mobile::parse(&plain.mobile.unwrap_or_default())
+            .map_err(|_| LoginError::no_phone("no_mobile"))?;
+        Ok(HostPhone {
+            mobile,
+            // The member that is signed, and not the text around it, in which spaces may be added.
+            once: Some(handed.response),
+        })
     }
 }
 
@@ -191,7 +197,7 @@ impl MiniProgram for AlipayMini {
         native: &'a Value,
         _: &'a HostSession,
         _: &'a str,
-    ) -> Answer<'a, Mobile> {
+    ) -> Answer<'a, HostPhone> {
         Box::pin(async move { self.number(native) })
     }
 }

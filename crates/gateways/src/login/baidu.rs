@@ -10,8 +10,8 @@ use zeroize::Zeroizing;
 
 use super::error::About;
 use super::{
-    Answer, Attempt, Code, Facts, HostSession, LoginError, MiniProgram, Returned, SessionKey,
-    Subject, WebLogin,
+    Answer, Attempt, Code, Facts, HostPhone, HostSession, LoginError, MiniProgram, Returned,
+    SessionKey, Subject, WebLogin,
 };
 use crate::settings::page_address;
 use crate::system::{Again, Call};
@@ -259,7 +259,7 @@ impl MiniProgram for BaiduMini {
         native: &'a Value,
         session: &'a HostSession,
         _: &'a str,
-    ) -> Answer<'a, Mobile> {
+    ) -> Answer<'a, HostPhone> {
         Box::pin(async move {
             let text = |name: &str| native[name].as_str().unwrap_or_default();
             let key = session.secret.as_ref().map_or("", SessionKey::expose);
@@ -272,7 +272,14 @@ impl MiniProgram for BaiduMini {
             let plain = plain.ok_or_else(|| LoginError::no_phone("encryption"))?;
             let phone: Phone =
                 serde_json::from_slice(&plain).map_err(|_| LoginError::no_phone("unreadable"))?;
-            Mobile::parse(&phone.mobile).map_err(|_| LoginError::no_phone("no_mobile"))
+            let mobile =
+                Mobile::parse(&phone.mobile).map_err(|_| LoginError::no_phone("no_mobile"))?;
+            Ok(HostPhone {
+                mobile,
+                // Only the session's own key opens it, but as often as it is asked to. The vector is not part of it: it changes
+                // nothing but the random bytes in front.
+                once: Some(text("encryptedData").to_owned()),
+            })
         })
     }
 }

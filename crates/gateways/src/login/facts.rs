@@ -39,6 +39,16 @@ pub struct HostSession {
     pub secret: Option<SessionKey>,
 }
 
+/// A mobile number that a host's phone button handed to a client, proved by the platform.
+#[derive(Clone, PartialEq, Eq)]
+pub struct HostPhone {
+    /// The number.
+    pub mobile: Mobile,
+    /// What the button gave, where the platform itself does not use it up (Alipay, Baidu): the caller remembers it, and takes it
+    /// once.
+    pub once: Option<String>,
+}
+
 /// A session key. Never printed, and wiped when it is dropped.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SessionKey(Zeroizing<String>);
@@ -152,6 +162,12 @@ impl fmt::Debug for Subject {
 impl fmt::Debug for HostSession {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "HostSession({}, ***)", self.subject.app_id)
+    }
+}
+
+impl fmt::Debug for HostPhone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("HostPhone(***)")
     }
 }
 

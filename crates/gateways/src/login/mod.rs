@@ -21,14 +21,13 @@ mod wechat;
 use std::fmt;
 use std::pin::Pin;
 
-use domain::id::Mobile;
 use serde_json::Value;
 
 pub use alipay::{AlipayEncryptKey, AlipayMini, AlipayWeb};
 pub use baidu::{BaiduMini, BaiduMiniSettings, BaiduSession, BaiduWeb};
 pub use beijing::{BeijingLogin, BeijingSettings};
 pub use error::{LoginError, NotAdmitted};
-pub use facts::{Code, Facts, HostSession, Returned, SessionKey, Subject};
+pub use facts::{Code, Facts, HostPhone, HostSession, Returned, SessionKey, Subject};
 pub use mapping::{Assurance, FieldMap};
 pub use oauth::{ClientAuthentication, OauthLogin, OauthSettings, SignsRequests, ToldIn};
 pub use oidc::{OidcLogin, OidcSettings};
@@ -71,6 +70,7 @@ pub trait MiniProgram: Send + Sync {
 
     /// The mobile number that the host's phone button handed to the client, proved by the platform. `native`: what the button
     /// gave, as the client passed it on. `session`: of the same log-in; its secret may be needed to read the number.
+    /// It counts once: see [`HostPhone::once`].
     ///
     /// WeChat `{"code"}`, Alipay `{"response"}` (the JSON text of `my.getPhoneNumber`), Baidu `{"encryptedData","iv"}`. What does
     /// not hold is [`LoginError::NotAdmitted`].
@@ -79,7 +79,7 @@ pub trait MiniProgram: Send + Sync {
         native: &'a Value,
         session: &'a HostSession,
         request_id: &'a str,
-    ) -> Answer<'a, Mobile>;
+    ) -> Answer<'a, HostPhone>;
 }
 
 /// What a log-in by a browser begins with. Kept by the caller, bound to the browser, used once. Every text is drawn by the caller.

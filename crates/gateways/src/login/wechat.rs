@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::error::About;
 use super::{
-    Answer, Attempt, Code, Facts, HostSession, LoginError, MiniProgram, Returned, SessionKey,
+    Answer, Attempt, Code, Facts, HostPhone, HostSession, LoginError, MiniProgram, Returned, SessionKey,
     Subject, WebLogin,
 };
 use crate::platform::{self, Number};
@@ -149,7 +149,7 @@ impl MiniProgram for WechatMini {
         native: &'a Value,
         session: &'a HostSession,
         request_id: &'a str,
-    ) -> Answer<'a, Mobile> {
+    ) -> Answer<'a, HostPhone> {
         Box::pin(async move {
             let code = native["code"].as_str().unwrap_or_default();
             if code.is_empty() {
@@ -165,7 +165,9 @@ impl MiniProgram for WechatMini {
             let path = "/wxa/business/getuserphonenumber";
             let phone = self.app.post(call, path, &body).await;
             let phone: Phone = phone.map_err(|error| LoginError::of(error, about_phone))?;
-            phone.phone_info.mobile(self.app.app_id())
+            let mobile = phone.phone_info.mobile(self.app.app_id())?;
+            // WeChat takes the code once.
+            Ok(HostPhone { mobile, once: None })
         })
     }
 }

@@ -135,9 +135,11 @@ async fn authorise(State(logins): State<Arc<Logins>>, RawQuery(query): RawQuery)
     })
 }
 
-/// What `my.getPhoneNumber` answers the app: the number encrypted to the app, and signed by Alipay for it.
-pub(super) fn phone_native(keys: &AlipayKeys, mobile: &str) -> Option<Value> {
-    let plain = json!({"code": "10000", "msg": "Success", "mobile": mobile}).to_string();
+/// What `my.getPhoneNumber` answers the app: the number encrypted to the app, and signed by Alipay for it. `press`: no two presses of
+/// the button give the same; members that nobody knows are normal.
+pub(super) fn phone_native(keys: &AlipayKeys, mobile: &str, press: &str) -> Option<Value> {
+    let told = json!({"code": "10000", "msg": "Success", "mobile": mobile, "requestId": press});
+    let plain = told.to_string();
     let key = BASE64.decode(keys.encrypt_key.as_bytes()).ok()?;
     let response = BASE64.encode(&aes::cbc_128_sealed(&key, [0; 16], plain.as_bytes())?);
     // The quotation marks are part of what is signed.

@@ -80,7 +80,8 @@ impl Telephone {
             Platform::Wechat => Ok(wechat::phone_native(&self.logins, holder)),
             Platform::Alipay => {
                 let keys = app.keys.as_ref().ok_or(NotHanded::NoApp)?;
-                alipay::phone_native(keys, mobile).ok_or(NotHanded::NoApp)
+                alipay::phone_native(keys, mobile, &self.logins.fresh("phone"))
+                    .ok_or(NotHanded::NoApp)
             }
             Platform::Baidu => {
                 baidu::phone_native(&self.logins, &holder, mobile).ok_or(NotHanded::NoApp)

@@ -1,5 +1,5 @@
-//! Erases expired rows: sessions, challenges, captures, face checks, log-ins that have begun, counts, idempotency keys, messages, and the records of how people were
-//! known: look-ups, lapsed proofs and withdrawn consents.
+//! Erases expired rows: sessions, challenges, captures, face checks, log-ins that have begun, counts, used answers, idempotency
+//! keys, messages, and the records of how people were known: look-ups, lapsed proofs and withdrawn consents.
 //!
 //! Each table in a transaction of its own, and each application's look-ups and each consent too: a row that somebody altered
 //! keeps what it belongs to, and nothing else.
@@ -7,7 +7,7 @@
 use jiff::{SignedDuration, Timestamp};
 use store::{
     StoreError, captures, challenges, consents, face_checks, idempotency, limits, lookups,
-    messages, platform_visits, portal_logins, proofs, rolling, sessions,
+    messages, platform_visits, portal_logins, proofs, rolling, sessions, used_answers,
 };
 
 use super::leased_job::LeasedJob;
@@ -64,13 +64,14 @@ enum Table {
     PortalLogins,
     Limits,
     RollingLimits,
+    UsedAnswers,
     Forms,
     Proofs,
     Messages,
 }
 
 impl Table {
-    const ALL: [Table; 11] = [
+    const ALL: [Table; 12] = [
         Table::Sessions,
         Table::Challenges,
         Table::Captures,
@@ -79,6 +80,7 @@ impl Table {
         Table::PortalLogins,
         Table::Limits,
         Table::RollingLimits,
+        Table::UsedAnswers,
         Table::Forms,
         Table::Proofs,
         Table::Messages,
@@ -116,6 +118,7 @@ impl Run<'_> {
                 Table::PortalLogins => portal_logins::sweep(tx, now).await,
                 Table::Limits => limits::sweep(tx, now).await,
                 Table::RollingLimits => rolling::sweep(tx, now).await,
+                Table::UsedAnswers => used_answers::sweep(tx, now).await,
                 Table::Forms => idempotency::sweep(tx, now - FORMS_LAST).await,
                 Table::Proofs => proofs::sweep(tx, now - RECORDS_LAST).await,
                 Table::Messages => messages::sweep(tx, now - MESSAGES_LAST).await,

@@ -141,9 +141,11 @@ pub async fn prove_phone_by_host(
         secret: secret.map(|secret| SessionKey::new(secret.expose().to_owned())),
     };
     match program.phone(native, &came, request_id).await {
-        Ok(mobile) => {
-            let told = prove_phone_by_platform(service, prover, what_for, mobile, provider);
-            Ok(HostPhoneOutcome::Told(told.await?))
+        Ok(phone) => {
+            let told = prove_phone_by_platform(service, prover, what_for, phone, provider);
+            Ok(told
+                .await?
+                .map_or(HostPhoneOutcome::NotTold, HostPhoneOutcome::Told))
         }
         Err(LoginError::NotAdmitted { .. }) => Ok(HostPhoneOutcome::NotTold),
         Err(error) => {

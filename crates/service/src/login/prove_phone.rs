@@ -2,9 +2,10 @@
 
 use domain::id::Mobile;
 use domain::people::{ProofMethod, Provider};
-use jiff::Timestamp;
+use gateways::login::HostPhone;
+use jiff::{SignedDuration, Timestamp};
 use store::challenges::{self, Try};
-use store::{StoreError, Tx};
+use store::{StoreError, Tx, used_answers};
 use uuid::Uuid;
 
 use super::code_answer::{CodeProblem, compare};
@@ -94,7 +95,7 @@ pub async fn prove_phone(
 }
 
 /// Proves a mobile by what a platform said when it was asked with the code that its own button gave. The platform must have said
-/// it to the server, for the person of this session.
+/// it to the server, for the person of this session. `None` when what the button gave was used before, by whomever.
 ///
 /// # Errors
 /// Those of [`prove_phone`].
@@ -102,22 +103,25 @@ pub async fn prove_phone_by_platform(
     service: &Service,
     prover: &Prover,
     what_for: PhoneFor,
-    mobile: Mobile,
+    phone: HostPhone,
     provider: Provider,
-) -> Result<ProveOutcome, ServiceError> {
-    take(
-        service,
-        prover,
-        what_for.proved(mobile),
-        By::Platform(provider),
-    )
-    .await
+) -> Result<Option<ProveOutcome>, ServiceError> {
+    let what = what_for.proved(phone.mobile);
+    let by = By::Platform(provider, phone.once);
+    match take(service, prover, what, by).await? {
+        ProveOutcome::Code(CodeProblem::Gone) => Ok(None),
+        outcome => Ok(Some(outcome)),
+    }
 }
+
+/// For how long what a host's button gave is remembered. Nothing in it ends it but a new key at the platform.
+const ANSWERS_LAST: SignedDuration = SignedDuration::from_hours(3 * 366 * 24);
 
 #[derive(Clone)]
 enum By {
     Code(Try),
-    Platform(Provider),
+    /// With what counts once.
+    Platform(Provider, Option<String>),
 }
 
 /// Uses up the code, takes the proof and gives the session a new token, all at once or not at all.
@@ -134,11 +138,11 @@ async fn take(
         proved: what,
         method: match &by {
             By::Code(_) => ProofMethod::Sms,
-            By::Platform(_) => ProofMethod::Platform,
+            By::Platform(..) => ProofMethod::Platform,
         },
         provider: match &by {
             By::Code(_) => None,
-            By::Platform(provider) => Some(*provider),
+            By::Platform(provider, _) => Some(*provider),
         },
         at: now,
         until: None,
@@ -152,9 +156,7 @@ async fn take(
             {
                 return Ok(ProveOutcome::RealNameFirst);
             }
-            if let By::Code(tried) = &by
-                && !challenges::use_up(tx, tried).await?
-            {
+            if !use_up(tx, &by, now).await? {
                 return Ok(ProveOutcome::Code(CodeProblem::Gone));
             }
             match prove(tx, prover.account, &proof, now).await? {
@@ -168,6 +170,17 @@ async fn take(
             Ok(ProveOutcome::Proved { token })
         })
         .await
+}
+
+/// Whether what it is proved by counts, which it does once.
+async fn use_up(tx: &Tx, by: &By, now: Timestamp) -> Result<bool, StoreError> {
+    match by {
+        By::Code(tried) => challenges::use_up(tx, tried).await,
+        By::Platform(provider, Some(once)) => {
+            used_answers::use_up(tx, provider.code(), once, now + ANSWERS_LAST).await
+        }
+        By::Platform(_, None) => Ok(true),
+    }
 }
 
 /// Whether the account has proved another mobile than this proof is about.

@@ -203,15 +203,19 @@ async fn a_check_is_of_its_session_and_follows_it(house: &House) {
     // A phone that is proved meanwhile renews the token; the check goes on.
     let who = logged_in(house, two).await;
     let check = begun(house, &who, &person(2, "王伟")).await;
-    let mobile = domain::id::Mobile::parse("13800130001").unwrap();
+    let phone = gateways::login::HostPhone {
+        mobile: domain::id::Mobile::parse("13800130001").unwrap(),
+        once: None,
+    };
     let renewed = service::login::prove_phone::prove_phone_by_platform(
         &house.service,
         &who,
         service::login::prove_phone::PhoneFor::Person,
-        mobile,
+        phone,
         Provider::WeChat,
     );
-    let service::login::prove_phone::ProveOutcome::Proved { token } = renewed.await.unwrap() else {
+    let renewed = renewed.await.unwrap();
+    let Some(service::login::prove_phone::ProveOutcome::Proved { token }) = renewed else {
         panic!("no phone")
     };
     assert!(is_gone(house, &who, check).await, "the old token");

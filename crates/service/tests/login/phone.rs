@@ -273,15 +273,19 @@ async fn a_platform_proves_a_mobile_too(house: &House) {
     use domain::people::{ProofMethod, Provider};
     let account = visitor(house, "somebody", None).await;
     let who = logged_in(house, account).await;
-    let mobile = domain::id::Mobile::parse(MOBILE).unwrap();
+    let phone = || gateways::login::HostPhone {
+        mobile: domain::id::Mobile::parse(MOBILE).unwrap(),
+        once: None,
+    };
     let proved = prove_phone_by_platform(
         &house.service,
         &who,
         PhoneFor::Person,
-        mobile,
+        phone(),
         Provider::WeChat,
     );
-    assert!(matches!(proved.await.unwrap(), ProveOutcome::Proved { .. }));
+    let proved = proved.await.unwrap();
+    assert!(matches!(proved, Some(ProveOutcome::Proved { .. })));
     let proofs = proofs_of(house, account).await;
     assert_eq!(proofs[0].method, ProofMethod::Platform);
     assert_eq!(proofs[0].provider, Some(Provider::WeChat));
@@ -293,12 +297,12 @@ async fn a_platform_proves_a_mobile_too(house: &House) {
         &house.service,
         &nobody,
         PhoneFor::Person,
-        mobile,
+        phone(),
         Provider::WeChat,
     );
     let refused = refused.await.unwrap();
     assert!(
-        matches!(refused, ProveOutcome::Refused(ProofRefusal::Gone)),
+        matches!(refused, Some(ProveOutcome::Refused(ProofRefusal::Gone))),
         "{refused:?}"
     );
 }

@@ -7,8 +7,8 @@ use domain::id::{CitizenId, Mobile, PersonalName};
 use domain::people::Provider;
 use gateways::Person;
 use gateways::login::{
-    Answer, Attempt, Code, Facts, HostSession, LoginError, MiniProgram, NotAdmitted, Returned,
-    SessionKey, Subject, WebLogin,
+    Answer, Attempt, Code, Facts, HostPhone, HostSession, LoginError, MiniProgram, NotAdmitted,
+    Returned, SessionKey, Subject, WebLogin,
 };
 use gateways::{GatewayError, RetryCause};
 use serde_json::Value;
@@ -57,13 +57,14 @@ impl MiniProgram for Program {
         })
     }
 
-    /// Tells the mobile of `native` if it is asked with the secret and the subject of its own session.
+    /// Tells the mobile of `native` if it is asked with the secret and the subject of its own session. What is `once` in it counts
+    /// once.
     fn phone<'a>(
         &'a self,
         native: &'a Value,
         session: &'a HostSession,
         _: &'a str,
-    ) -> Answer<'a, Mobile> {
+    ) -> Answer<'a, HostPhone> {
         Box::pin(async move {
             let told = |member: &str| native[member].as_str().unwrap_or_default().to_owned();
             failed(&told("fault"))?;
@@ -73,6 +74,10 @@ impl MiniProgram for Program {
             Mobile::parse(&told("mobile"))
                 .ok()
                 .filter(|_| is_own)
+                .map(|mobile| HostPhone {
+                    mobile,
+                    once: native["once"].as_str().map(str::to_owned),
+                })
                 .ok_or(not_admitted(NotAdmitted::Phone))
         })
     }

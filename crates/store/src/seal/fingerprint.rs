@@ -26,6 +26,8 @@ pub enum FingerprintKind {
     SessionName,
     /// That a browser has logged in to an account: the account, its password hash, and what the browser holds.
     KnownBrowser,
+    /// An answer of a platform that counts once.
+    UsedAnswer,
     /// A question to a registry.
     Question,
     /// The key check value that ties a database to its keys.
@@ -44,6 +46,7 @@ impl FingerprintKind {
             Self::ChallengeRecipient => "challenge_recipient",
             Self::SessionName => "session_name",
             Self::KnownBrowser => "known_browser",
+            Self::UsedAnswer => "used_answer",
             Self::Question => "question",
             Self::KeyMark => "key_mark",
         }

@@ -36,6 +36,7 @@ mod submissions;
 mod sweeping;
 mod trail;
 mod transactions;
+mod used_answers;
 mod whole;
 
 /// Generates each of these tests twice: on SQLite and on PostgreSQL.
