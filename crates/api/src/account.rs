@@ -10,7 +10,6 @@ use uuid::Uuid;
 use web::Shared;
 
 use crate::caller::{Caller, Person};
-use crate::problem::Problem;
 use crate::refusal::ApiError;
 
 /// An account as its owner sees it. Numbers show their ends alone.
@@ -138,9 +137,6 @@ pub(crate) struct ConsentShown {
     tag = "account",
     responses(
         (status = 200, description = "the account", body = Account),
-        (status = 401, description = "no session", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "too many requests", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "busy", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn get_account(

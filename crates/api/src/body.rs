@@ -1,12 +1,16 @@
 //! What a program sends.
 
+use std::collections::BTreeMap;
+use std::fmt;
 use std::time::Duration;
 
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, Request};
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 use web::Shared;
 use web::errors::RequestError;
 
@@ -95,8 +99,38 @@ fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     Ok(read)
 }
 
+/// Values by the names of their fields, each name once: of two values for one name nobody could say which counts.
+#[derive(Debug, Default)]
+pub(crate) struct Named(pub(crate) BTreeMap<String, Value>);
+
+impl<'de> Deserialize<'de> for Named {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Named, D::Error> {
+        from.deserialize_map(Names)
+    }
+}
+
+struct Names;
+
+impl<'de> Visitor<'de> for Names {
+    type Value = Named;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("values by their names")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Named, A::Error> {
+        let mut named = BTreeMap::new();
+        while let Some((name, value)) = map.next_entry::<String, Value>()? {
+            if named.insert(name.clone(), value).is_some() {
+                return Err(A::Error::custom(format_args!("duplicate field `{name}`")));
+            }
+        }
+        Ok(Named(named))
+    }
+}
+
 /// Which field has another shape than described. Serde says what is wrong in words alone; a test holds them.
-fn wrong_shape(error: &serde_path_to_error::Error<serde_json::Error>) -> ApiError {
+pub(crate) fn wrong_shape(error: &serde_path_to_error::Error<serde_json::Error>) -> ApiError {
     let inner = error.inner();
     if !inner.is_data() {
         return RequestError::Unreadable.into();
@@ -114,6 +148,8 @@ fn wrong_shape(error: &serde_path_to_error::Error<serde_json::Error>) -> ApiErro
     };
     let (field, code) = if words.starts_with("unknown field") {
         (below(named), "unknown_key")
+    } else if words.starts_with("duplicate field") {
+        (below(named), "repeated_key")
     } else if words.starts_with("missing field") {
         (below(named), "missing")
     } else if words.contains("expected a string") {
@@ -138,6 +174,8 @@ mod tests {
     struct Shape {
         name: String,
         inner: Option<Inner>,
+        #[serde(default)]
+        named: Named,
     }
 
     #[derive(Debug, Deserialize)]
@@ -161,6 +199,11 @@ mod tests {
             (r#"{"name":"a","inner":{"kind":"one"}}"#, None),
             ("\u{feff}{\"name\":\"a\"}", None),
             (r#"{"name":"a","x":1}"#, Some(("x", "unknown_key"))),
+            (r#"{"name":"a","name":"b"}"#, Some(("name", "repeated_key"))),
+            (
+                r#"{"name":"a","named":{"x":"1","y":"2","x":"3"}}"#,
+                Some(("named.x", "repeated_key")),
+            ),
             (r"{}", Some(("name", "missing"))),
             (r#"{"name":1}"#, Some(("name", "not_a_string"))),
             (r#"{"name":null}"#, Some(("name", "not_a_string"))),

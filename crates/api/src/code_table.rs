@@ -1,6 +1,6 @@
 //! Code tables.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::code::{Branch, CodeTable, CodeTables};
 use domain::lang::{Lang, Text};
@@ -12,7 +12,8 @@ use web::errors::RequestError;
 use web::page::Page;
 
 use crate::cached::of_the_release;
-use crate::problem::{OfAnybody, Problem};
+use crate::problem::Problem;
+use crate::query::Asked;
 use crate::refusal::{ApiError, Refused};
 
 /// Entries of one answer.
@@ -20,6 +21,7 @@ const MOST: usize = 200;
 
 /// Which entries.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Asking {
     bank: Option<String>,
     district: Option<String>,
@@ -80,8 +82,7 @@ pub(crate) struct CodeEntry {
     responses(
         (status = 200, description = "some of them", body = CodeEntries, headers(("ETag" = String, description = "for `If-None-Match`"))),
         (status = 304, description = "unchanged"),
-        (status = 422, description = "`unknown_key`: the table has no such filter; no such `cursor`", body = Problem, content_type = "application/problem+json"),
-        OfAnybody,
+        (status = 422, description = "`unknown_key`: the table has no such filter", body = Problem, content_type = "application/problem+json"),
     ),
     security()
 )]
@@ -90,7 +91,7 @@ pub(crate) async fn list_code_table(
     page: Page,
     headers: HeaderMap,
     Path(table): Path<String>,
-    Query(asking): Query<Asking>,
+    Asked(asking): Asked<Asking>,
 ) -> Result<Response, ApiError> {
     let table = CodeTable::from_file(&table).ok_or(RequestError::NotFound)?;
     let codes = web.service.rules.in_force.codes();

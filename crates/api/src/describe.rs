@@ -7,6 +7,7 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 use web::Shared;
 
+use crate::around::Around;
 use crate::{
     account, application, code_table, grants, material, portal_login, session, step, text,
 };
@@ -44,7 +45,7 @@ use crate::{
         code_table::list_code_table,
         text::get_text,
     ),
-    modifiers(&Bearer),
+    modifiers(&Bearer, &Around),
     security(("bearer" = [])),
 )]
 struct Described;

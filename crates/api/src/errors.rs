@@ -149,6 +149,7 @@ fn worded(wrong: &RefusedField, texts: &Texts) -> FieldProblem {
     let key = match wrong.code {
         "missing" => "api.field_missing",
         "unknown_key" => "api.field_unknown",
+        "repeated_key" => "api.field_repeated",
         "not_a_string" => "api.field_not_a_string",
         "wrong_type" => "api.field_wrong_type",
         "code_unknown" => "api.field_code_unknown",

@@ -43,12 +43,7 @@ pub(crate) enum Answer {
     request_body = MessageGrant,
     responses(
         (status = 204, description = "noted"),
-        (status = 400, description = "no JSON", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "no session", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "too long", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`code_unknown`: there is no such kind; or a field of another shape", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "too many requests", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "busy", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn grant_messages(

@@ -8,6 +8,7 @@
 
 mod account;
 mod application;
+mod around;
 mod body;
 mod cached;
 mod caller;
@@ -18,6 +19,7 @@ mod grants;
 mod material;
 mod portal_login;
 mod problem;
+mod query;
 mod refusal;
 mod routes;
 mod session;

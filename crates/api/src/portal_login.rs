@@ -60,10 +60,8 @@ pub(crate) enum Decided {
     params(("ticket" = String, Path, description = "what the code at the portal holds")),
     responses(
         (status = 200, description = "the browser", body = PortalLogin),
-        (status = 401, description = "no session", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "unknown, or over", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "`not_possible_now`: decided already", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "busy", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn show_portal_login(
@@ -90,13 +88,10 @@ pub(crate) async fn show_portal_login(
     request_body = PortalLoginDecision,
     responses(
         (status = 204, description = "decided"),
-        (status = 400, description = "no JSON", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "no session", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "`level`: the real name was not proved within five minutes", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "unknown, or over", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "`not_possible_now`: decided already", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`digits_wrong`, and the ticket has ended; or a field of another shape", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "busy", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn confirm_portal_login(

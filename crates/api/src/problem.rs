@@ -48,55 +48,24 @@ pub(crate) struct FieldProblem {
     pub(crate) stored: Option<String>,
 }
 
-/// How every operation on an application may refuse.
+/// How every operation on an application may refuse besides what stands around all of them ([`crate::around`]).
 pub(crate) struct OfAnApplication;
 
 impl IntoResponses for OfAnApplication {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        refusals(&[
-            ("400", "the request cannot be read"),
-            ("401", "`expired_session`: no session"),
-            (
-                "403",
-                "`level`, with `next`: what has to be proved first, or `null`",
-            ),
-            (
-                "404",
-                "there is no such thing, or it belongs to somebody else",
-            ),
-            ("429", "`too_many_tries`, with `wait_s`"),
-            ("503", "`unavailable`, `maintenance`"),
-        ])
+        let said = "`level`, with `next`: what has to be proved first, or `null`";
+        BTreeMap::from([("403".to_owned(), RefOr::T(answer(said)))])
     }
 }
 
-/// How every operation that needs no session may refuse.
-pub(crate) struct OfAnybody;
-
-impl IntoResponses for OfAnybody {
-    fn responses() -> BTreeMap<String, RefOr<Response>> {
-        refusals(&[
-            ("400", "the request cannot be read"),
-            ("404", "there is no such thing"),
-            ("429", "`too_many_tries`, with `wait_s`"),
-            ("503", "`unavailable`, `maintenance`"),
-        ])
-    }
-}
-
-fn refusals(known: &[(&str, &str)]) -> BTreeMap<String, RefOr<Response>> {
-    let problem = || Ref::from_schema_name("Problem");
-    let content = || ContentBuilder::new().schema(Some(problem())).build();
-    let answer = |said: &str| {
-        ResponseBuilder::new()
-            .description(said)
-            .content(MEDIA_TYPE, content())
-            .build()
-    };
-    let known = known.iter();
-    known
-        .map(|(status, said)| ((*status).to_owned(), RefOr::T(answer(said))))
-        .collect()
+/// A described answer that holds a problem.
+pub(crate) fn answer(said: &str) -> Response {
+    let problem = Ref::from_schema_name("Problem");
+    let content = ContentBuilder::new().schema(Some(problem)).build();
+    ResponseBuilder::new()
+        .description(said)
+        .content(MEDIA_TYPE, content)
+        .build()
 }
 
 /// The media type of problems.

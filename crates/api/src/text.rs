@@ -8,7 +8,6 @@ use web::errors::RequestError;
 use web::page::Page;
 
 use crate::cached::of_the_release;
-use crate::problem::OfAnybody;
 use crate::refusal::ApiError;
 use crate::step::AgreedText;
 
@@ -22,7 +21,6 @@ use crate::step::AgreedText;
     responses(
         (status = 200, description = "the text", body = AgreedText, headers(("ETag" = String, description = "for `If-None-Match`"))),
         (status = 304, description = "unchanged"),
-        OfAnybody,
     ),
     security()
 )]

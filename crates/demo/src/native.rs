@@ -10,6 +10,7 @@ use sandbox::login::{NotHanded, Platform};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use web::errors::Plain;
 
 use super::shown::Sandbox;
 
@@ -163,6 +164,9 @@ fn refused(why: NotHanded) -> Refusal {
 fn told(outcome: Result<Value, Refusal>) -> Response {
     match outcome {
         Ok(told) => Json(told).into_response(),
-        Err(Refusal(status, code)) => (status, Json(json!({ "code": code }))).into_response(),
+        Err(Refusal(status, code)) => {
+            let said = (status, Json(json!({ "code": code }))).into_response();
+            (Extension(Plain), said).into_response()
+        }
     }
 }

@@ -6,7 +6,7 @@
 //! All are erased with the answers; what was offered and where the draft stood also at the submission, and what was offered when
 //! the agent no longer agrees to look-ups. Visible to the agent.
 
-use domain::application::Case;
+use domain::application::{Case, CaseState};
 use domain::receipt::ReceiptNumber;
 use jiff::Timestamp;
 use sea_orm::entity::prelude::*;
@@ -50,7 +50,38 @@ pub async fn list_owned(tx: &Tx, account: Uuid, limit: u64) -> Result<Vec<Line>,
         .order_by_desc(row::Column::UpdatedAt)
         .order_by_desc(row::Column::Id)
         .limit(limit);
-    let rows = guarded::all(tx, query).await?;
+    open(tx, guarded::all(tx, query).await?)
+}
+
+/// At most `limit` of an account's applications that were begun before `before`, the one begun last first. An id never changes, so
+/// whoever goes through them page by page meets each once, whatever happens to them meanwhile.
+pub async fn page_owned(
+    tx: &Tx,
+    account: Uuid,
+    before: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<Line>, StoreError> {
+    let mut query = row::Entity::find().filter(row::Column::AccountId.eq(account.to_string()));
+    if let Some(before) = before {
+        query = query.filter(row::Column::Id.lt(before.to_string()));
+    }
+    let query = query.order_by_desc(row::Column::Id).limit(limit);
+    open(tx, guarded::all(tx, query).await?)
+}
+
+/// The draft of an account that changed last.
+pub async fn newest_draft(tx: &Tx, account: Uuid) -> Result<Option<Case>, StoreError> {
+    let query = row::Entity::find()
+        .filter(row::Column::AccountId.eq(account.to_string()))
+        .filter(row::Column::State.eq(CaseState::Draft.code()))
+        .order_by_desc(row::Column::UpdatedAt)
+        .order_by_desc(row::Column::Id)
+        .limit(1);
+    let mut found = open(tx, guarded::all(tx, query).await?)?;
+    Ok(found.pop().map(|line| line.case))
+}
+
+fn open(tx: &Tx, rows: Vec<row::Model>) -> Result<Vec<Line>, StoreError> {
     let mut lines = Vec::with_capacity(rows.len());
     for mut row in rows {
         let child_name = match row.child_name.take() {

@@ -37,6 +37,19 @@ pub async fn put(tx: &Tx, grant: &MessageGrant) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Uses up what was granted to this kind: a host lets a mini-program write once for each time its user agrees. `false` when nothing
+/// was; a refusal stays.
+pub async fn use_up(tx: &Tx, account: Uuid, template: &str) -> Result<bool, StoreError> {
+    let id = id(account, template);
+    let found = guarded::one(tx, row::Entity::find_by_id(&id)).await?;
+    let granted = found.map(open).transpose()?;
+    if !granted.is_some_and(|grant| grant.is_accepted) {
+        return Ok(false);
+    }
+    let gone = row::Entity::delete_by_id(id).exec(tx.connection()).await?;
+    Ok(gone.rows_affected == 1)
+}
+
 /// The answers of an account, in the order of the kinds.
 pub async fn list(tx: &Tx, account: Uuid) -> Result<Vec<MessageGrant>, StoreError> {
     let query = row::Entity::find()

@@ -68,7 +68,6 @@ pub(crate) struct BegunApplication {
             ("withdrawn" = (operation_id = "withdraw_application", parameters(("id" = "$response.body#/id")))),
         )),
         (status = 409, description = "`too_many_tries`: too many drafts are open", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "too long", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "a field of another shape", body = Problem, content_type = "application/problem+json"),
         OfAnApplication,
     )

@@ -1,15 +1,16 @@
 //! Lists the agent's applications.
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use serde::{Deserialize, Serialize};
-use service::parent::list_mine::{CaseLine, list_mine};
+use service::parent::list_mine::{CaseLine, page_of_mine};
 use utoipa::ToSchema;
 use uuid::Uuid;
 use web::Shared;
 
 use crate::caller::Applicant;
-use crate::problem::{OfAnApplication, Problem};
+use crate::problem::OfAnApplication;
+use crate::query::Asked;
 use crate::refusal::{ApiError, Refused};
 
 /// Lines of one answer.
@@ -17,11 +18,12 @@ const MOST: usize = 20;
 
 /// Where to go on.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Asking {
     cursor: Option<String>,
 }
 
-/// Some of the agent's applications, the newest change first.
+/// Some of the agent's applications, the one begun last first.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ListedApplications {
     /// The applications.
@@ -50,7 +52,8 @@ pub(crate) struct ListedApplication {
     updated_at: String,
 }
 
-/// The agent's own applications, of every channel, the newest change first. A draft that was deleted is not among them.
+/// The agent's own applications, of every channel, the one begun last first: from `cursor` to `cursor` each of them once, whatever
+/// changes meanwhile. A draft that was deleted is not among them.
 #[utoipa::path(
     get,
     path = "/api/v1/applications",
@@ -59,40 +62,26 @@ pub(crate) struct ListedApplication {
     params(("cursor" = Option<String>, Query, description = "`next` of an earlier answer")),
     responses(
         (status = 200, description = "some of them", body = ListedApplications),
-        (status = 422, description = "no such `cursor`", body = Problem, content_type = "application/problem+json"),
         OfAnApplication,
     )
 )]
 pub(crate) async fn list_applications(
     State(web): State<Shared>,
     caller: Applicant,
-    Query(asking): Query<Asking>,
+    Asked(asking): Asked<Asking>,
 ) -> Result<Json<ListedApplications>, ApiError> {
-    let after = match asking.cursor.as_deref() {
+    let before = match asking.cursor.as_deref() {
         None => None,
-        Some(text) => Some(read(text).ok_or_else(|| Refused::of_field("cursor", "code_unknown"))?),
+        Some(id) => {
+            let id = id.parse::<Uuid>().ok();
+            Some(id.ok_or_else(|| Refused::of_field("cursor", "code_unknown"))?)
+        }
     };
-    let lines = list_mine(&web.service, &caller.agent).await?;
-    let mut rest = lines
-        .iter()
-        .filter(|line| after.is_none_or(|after| place(line) < after));
-    let shown: Vec<&CaseLine> = rest.by_ref().take(MOST).collect();
-    let last = shown.last().map(|line| place(line));
-    let next = rest.next().and(last);
+    let page = page_of_mine(&web.service, &caller.agent, before, MOST).await?;
     Ok(Json(ListedApplications {
-        items: shown.into_iter().map(ListedApplication::of).collect(),
-        next: next.map(|(at, id)| format!("{at}.{id}")),
+        items: page.lines.iter().map(ListedApplication::of).collect(),
+        next: page.next.map(|last| last.to_string()),
     }))
-}
-
-/// Where a line stands: the list goes down from the newest change.
-fn place(line: &CaseLine) -> (i64, Uuid) {
-    (line.updated_at.as_millisecond(), line.id)
-}
-
-fn read(cursor: &str) -> Option<(i64, Uuid)> {
-    let (at, id) = cursor.split_once('.')?;
-    Some((at.parse().ok()?, id.parse().ok()?))
 }
 
 impl ListedApplication {

@@ -47,7 +47,6 @@ pub(crate) struct Submitted {
     responses(
         (status = 200, description = "the receipt", body = Submitted),
         (status = 409, description = "`stale`: something was changed since the last step was shown; `not_possible_now`; or why the service refuses, such as `child_age`, `not_insured`, `card_held`, `live_application`, `not_possible_online`", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "too long", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "what is missing, wrong, or not corrected yet (`not_corrected`), by field; or a field of another shape", body = Problem, content_type = "application/problem+json"),
         OfAnApplication,
     )

@@ -10,7 +10,7 @@ use web::transfers::Sender;
 use web::{Shared, picture};
 
 use super::{Picture, not_taken};
-use crate::problem::{OfAnybody, Problem};
+use crate::problem::Problem;
 use crate::refusal::ApiError;
 
 /// Puts a picture where a code at a computer asks for it. The token, the last part of the address in the code, is a right to that
@@ -26,7 +26,6 @@ use crate::refusal::ApiError;
         (status = 204, description = "taken; the token is used up"),
         (status = 413, description = "it does not end", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "a code that begins with `picture_`: it cannot be used, or is held back; the token stays valid", body = Problem, content_type = "application/problem+json"),
-        OfAnybody,
     ),
     security()
 )]

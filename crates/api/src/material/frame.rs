@@ -45,7 +45,6 @@ pub(crate) struct FrameWish {
     responses(
         (status = 200, description = "the photo with its frame", body = MaterialItem),
         (status = 409, description = "`not_possible_now`, `locked`", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "too long", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`frame_outside`, `frame_small`, or a field of another shape", body = Problem, content_type = "application/problem+json"),
         OfAnApplication,
     )

@@ -58,7 +58,6 @@ pub(crate) enum ProgramHost {
     request_body = NewSession,
     responses(
         (status = 201, description = "the session", body = SessionState),
-        (status = 400, description = "no JSON", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "`contradicted`: what the host says contradicts what is proved", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`code_refused`, `person_refused`, `no_such_app`, or a field of another shape", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "too many from one address", body = Problem, content_type = "application/problem+json"),

@@ -6,7 +6,6 @@ use service::login::log_out::log_out;
 use service::token::Session;
 use web::Shared;
 
-use crate::problem::Problem;
 use crate::refusal::ApiError;
 
 /// Ends the session.
@@ -17,8 +16,6 @@ use crate::refusal::ApiError;
     tag = "sessions",
     responses(
         (status = 204, description = "it has ended"),
-        (status = 401, description = "no session", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "busy", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn end_session(

@@ -61,8 +61,6 @@ pub(crate) struct FaceTold {
     request_body = FaceWish,
     responses(
         (status = 201, description = "the check", body = BegunFaceCheck),
-        (status = 400, description = "no JSON", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "no session", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`consent_missing`, or what is wrong with name and number", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "five did not pass within an hour", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "the authority does not answer", body = Problem, content_type = "application/problem+json"),
@@ -107,8 +105,6 @@ pub(crate) async fn begin_face_check(
     request_body = FaceTold,
     responses(
         (status = 200, description = "passed", body = SessionState),
-        (status = 400, description = "no JSON", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "no session", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "no such check of this session and person, or it is over", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "`face_failed`, `face_cancelled`, `face_timed_out`: begin again; `contradicted`", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`consent_missing`: it was taken back; or a field of another shape", body = Problem, content_type = "application/problem+json"),
@@ -147,5 +143,8 @@ fn wrong(problems: &[FaceProblem]) -> Refused {
         };
         RefusedField::new(field, code)
     });
-    Refused::of_fields(fields.collect())
+    let mut fields: Vec<RefusedField> = fields.collect();
+    // Without a consent nothing else is looked at, so its code is that of the whole.
+    fields.sort_by_key(|field| field.code != "consent_missing");
+    Refused::of_fields(fields)
 }

@@ -46,8 +46,6 @@ pub(crate) struct PhoneProof {
     request_body = PhoneProof,
     responses(
         (status = 200, description = "proved", body = SessionState),
-        (status = 400, description = "no JSON", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "no session", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "`real_name_first`: another mobile is proved, and a face check at most five minutes old is needed to change it; `contradicted`", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`code_format`, `code_wrong`, `code_gone`, `mobile_format`, `not_told`, or a field of another shape", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "the host does not answer", body = Problem, content_type = "application/problem+json"),

@@ -8,7 +8,6 @@ use web::errors::RequestError;
 
 use super::SessionState;
 use crate::caller::Caller;
-use crate::problem::Problem;
 use crate::refusal::ApiError;
 
 /// Gives the session another token; the one before has ended. What was proved in it stays, and so does its end.
@@ -19,8 +18,6 @@ use crate::refusal::ApiError;
     tag = "sessions",
     responses(
         (status = 200, description = "the same session", body = SessionState),
-        (status = 401, description = "no session", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "busy", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn renew_session(

@@ -50,8 +50,6 @@ pub(crate) enum MobileFor {
     request_body = CodeWish,
     responses(
         (status = 202, description = "on its way"),
-        (status = 400, description = "no JSON", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "no session", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "`picture_code_needed`, with `challenge` and `picture` (a `data:` address)", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`mobile_format`, `number_refused`, `picture_code`, or a field of another shape", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "too many codes", body = Problem, content_type = "application/problem+json"),

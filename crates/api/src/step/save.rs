@@ -19,7 +19,7 @@ use web::{Shared, Web};
 
 use super::Step;
 use crate::application::open_here;
-use crate::body::Body;
+use crate::body::{Body, Named};
 use crate::caller::Applicant;
 use crate::problem::{OfAnApplication, Problem};
 use crate::refusal::{ApiError, Refused, RefusedField};
@@ -33,7 +33,7 @@ pub(crate) struct StepAnswers {
     /// Values by the ids of their fields; an empty one takes the answer back. Fields that are absent stay as they are.
     #[serde(default)]
     #[schema(value_type = BTreeMap<String, String>, example = json!({"child.card_mobile": "13711112222"}))]
-    answers: BTreeMap<String, Value>,
+    answers: Named,
 }
 
 /// Saves any of a step's visible, unlocked fields. A wrong value is kept, and told at its field; the step is answered as it is then,
@@ -51,7 +51,6 @@ pub(crate) struct StepAnswers {
     responses(
         (status = 200, description = "saved; the step as it is now", body = Step),
         (status = 409, description = "`stale`: these answers were changed elsewhere, nothing is saved, and both values are told; `not_possible_now`; or why the service refuses, such as `child_age`, `not_insured`, `card_held`, `live_application`, `too_many_tries`", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "too long", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`unknown_key`, `locked`, `not_a_string` by field, and nothing is saved; `missing`: no `version`", body = Problem, content_type = "application/problem+json"),
         OfAnApplication,
     )
@@ -68,7 +67,7 @@ pub(crate) async fn save_step(
     let input = StepInput {
         step: step.clone(),
         mark: Some(sent.version),
-        fields: fields(planned, sent.answers)?,
+        fields: fields(planned, sent.answers.0)?,
         is_partial: true,
         ..StepInput::default()
     };

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use reqwest::header::CONTENT_TYPE;
-use reqwest::{RequestBuilder, Response, StatusCode};
+use reqwest::{RequestBuilder, StatusCode};
 use sandbox::world::Case;
 use serde_json::Value;
+
+use crate::described::require_described;
 
 /// The request with a body of JSON.
 pub(crate) fn with_json(request: RequestBuilder, body: &Value) -> RequestBuilder {
@@ -13,9 +15,13 @@ pub(crate) fn with_json(request: RequestBuilder, body: &Value) -> RequestBuilder
     request.body(body.to_string())
 }
 
-/// The answer of a request: its status and JSON.
+/// The answer of a request: its status and JSON. Whatever it is, the description must know it.
 pub(crate) async fn told(request: RequestBuilder) -> (StatusCode, Value) {
-    let answer: Response = request.send().await.unwrap();
+    let (client, request) = request.build_split();
+    let request = request.unwrap();
+    let asked = (request.method().clone(), request.url().path().to_owned());
+    let answer = client.execute(request).await.unwrap();
+    require_described(&asked.0, &asked.1, &answer);
     let status = answer.status();
     let kind = answer.headers().get(CONTENT_TYPE).cloned();
     let bytes = answer.bytes().await.unwrap();

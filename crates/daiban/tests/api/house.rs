@@ -4,6 +4,7 @@
 //! for. Everything after it goes through HTTP.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::sync::{Mutex, PoisonError};
 
 use daiban::config::{Config, Overrides};
@@ -31,7 +32,11 @@ use crate::answers::{missing_pictures, open_answers, wrong};
 pub(crate) struct House {
     running: Running,
     client: Client,
-    _folder: TempDir,
+    /// The address that a proxy in front says.
+    said_address: Option<&'static str>,
+    settings: String,
+    /// Kept while a process uses it.
+    _folder: Option<TempDir>,
 }
 
 /// A mini-program in a host.
@@ -78,12 +83,33 @@ impl House {
 
     /// A service with these settings in addition to the usual ones.
     pub(crate) async fn open_with(more: &str) -> House {
+        House::start("", more, None).await
+    }
+
+    /// The same for whoever asks from another machine: no limit is loosened.
+    pub(crate) async fn seen_from_elsewhere(more: &str) -> House {
+        House::start("proxies = ['127.0.0.1']\n", more, Some("203.0.113.9")).await
+    }
+
+    async fn start(server: &str, more: &str, said_address: Option<&'static str>) -> House {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("data").display().to_string();
         let papers = std::env::var("DAIBAN__SANDBOX__PAPERS_FOLDER").unwrap_or_default();
         let settings = format!(
-            "[server]\nlisten = '127.0.0.1:0'\n[sandbox]\nlisten = '127.0.0.1:0'\npapers_folder = '{papers}'\n[registry]\nretries = 0\ntimeout_ms = 3000\n[data]\nfolder = '{data}'\n{more}"
+            "[server]\nlisten = '127.0.0.1:0'\n{server}[sandbox]\nlisten = '127.0.0.1:0'\nallow_beyond_loopback = true\npapers_folder = '{papers}'\n[registry]\nretries = 0\ntimeout_ms = 3000\n[data]\nfolder = '{data}'\n{more}"
         );
+        House {
+            _folder: Some(folder),
+            ..House::of(settings, said_address).await
+        }
+    }
+
+    /// Another process of the same service, on the same data.
+    pub(crate) async fn another_process(&self) -> House {
+        House::of(self.settings.clone(), self.said_address).await
+    }
+
+    async fn of(settings: String, said_address: Option<&'static str>) -> House {
         let overrides = Overrides {
             sandbox: true,
             sandbox_day: Some(jiff::civil::date(2026, 11, 22)),
@@ -91,11 +117,12 @@ impl House {
         let running = wiring::start(Config::load(&settings, [], &overrides).unwrap())
             .await
             .unwrap();
-        let client = Client::builder().no_proxy().build().unwrap();
         House {
             running,
-            client,
-            _folder: folder,
+            client: Client::builder().no_proxy().build().unwrap(),
+            said_address,
+            settings,
+            _folder: None,
         }
     }
 
@@ -120,8 +147,17 @@ impl House {
 
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let address = self.running.address;
-        self.client
-            .request(method, format!("http://{address}{path}"))
+        let request = self
+            .client
+            .request(method, format!("http://{address}{path}"));
+        match self.said_address {
+            Some(from) => request.header("x-forwarded-for", from),
+            None => request,
+        }
+    }
+
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.running.address
     }
 
     /// Its address.

@@ -6,13 +6,20 @@
 )]
 
 mod answers;
+mod attacked;
 mod capturing;
 mod changing;
 mod content;
+mod described;
 mod documented;
+mod entering;
 mod house;
 mod journeys;
+mod limits;
+mod listed;
+mod portal;
 mod returned;
 mod rights;
 mod strange;
+mod telephone;
 mod wandering;

@@ -102,6 +102,9 @@ pub struct Case {
     pub channel: String,
     /// How it ends.
     pub expect: Expect,
+    /// Where it ends otherwise in a channel: how, by channel. `problem:<field>` = the field's step cannot be finished because of it.
+    #[serde(default)]
+    pub expect_in: BTreeMap<String, String>,
     /// What the registry says about agent and child.
     pub register: Register,
     /// How the registry behaves towards requests about the two.
@@ -187,6 +190,8 @@ pub(super) fn to_json(cases: &[Case]) -> String {
         title: &'a Text,
         channel: &'a str,
         expect: &'a Expect,
+        #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+        expect_in: &'a BTreeMap<String, String>,
         agent: &'a CaseAgent,
         child: &'a CaseChild,
         answers: &'a BTreeMap<String, String>,
@@ -200,6 +205,7 @@ pub(super) fn to_json(cases: &[Case]) -> String {
             title: &case.title,
             channel: &case.channel,
             expect: &case.expect,
+            expect_in: &case.expect_in,
             agent: &case.agent,
             child: &case.child,
             answers: &case.answers,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::case::{Case, CaseAgent, CaseChild};
+use super::case::{Case, CaseAgent, CaseChild, Expect};
 use super::casting::Cast;
 use super::composing;
 use super::dates::age_on;
@@ -87,11 +87,20 @@ pub(super) fn case(
         story: composing::told(story, why),
         channel: "portal".to_owned(),
         expect: why.expect(),
+        expect_in: expect_in(story, &why.expect()),
         register: register(story),
         behaviour: story.behaviour,
         agent,
         child,
     }
+}
+
+/// Jingtong alone asks how long a child's ID card is valid.
+fn expect_in(story: &Story, expect: &Expect) -> BTreeMap<String, String> {
+    let is_asked = story.card_expired && !matches!(expect, Expect::Refused(_));
+    let ends = ("jingtong", "problem:child.id_valid_until");
+    let ends = is_asked.then(|| (ends.0.to_owned(), ends.1.to_owned()));
+    ends.into_iter().collect()
 }
 
 fn answers(

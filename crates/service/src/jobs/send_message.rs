@@ -10,6 +10,7 @@ use domain::id::Mobile;
 use gateways::sms::{self, Refusal, SmsError};
 use jiff::{SignedDuration, Timestamp};
 use store::jobs::RetryDelay;
+use store::message_grants;
 use store::messages::{self, Message, MessageState, TakenAs, Tried};
 use store::seal::Secret;
 use store::{StoreError, Tx};
@@ -110,6 +111,8 @@ pub(crate) async fn tell(tx: &Tx, notice: &Notice<'_>, now: Timestamp) -> Result
         delivery: None,
     };
     messages::create(tx, &message).await?;
+    // The message that a mini-program's user agreed to is this one, whichever way it goes: the next one is asked for again.
+    message_grants::use_up(tx, notice.account, &message.template).await?;
     let subject = notice.id.to_string();
     PLAN.enqueue(tx, Kind::SendMessage, &subject, now, now)
         .await?;

@@ -1,11 +1,10 @@
 //! Takes up the newest draft, wherever it was begun.
 
-use domain::application::CaseState;
 use domain::channel::Channel;
+use store::lines;
 
 use super::case_view::CaseView;
 use super::continue_in::continue_in;
-use super::list_mine::list_mine;
 use super::show_case::show_case;
 use crate::Service;
 use crate::ServiceError;
@@ -20,8 +19,11 @@ pub async fn take_up(
     agent: &Agent,
     channel: Channel,
 ) -> Result<Option<CaseView>, ServiceError> {
-    let mut lines = list_mine(service, agent).await?.into_iter();
-    let Some(newest) = lines.find(|line| line.state == CaseState::Draft) else {
+    let newest = service
+        .store
+        .read(async |tx| lines::newest_draft(tx, agent.account).await)
+        .await?;
+    let Some(newest) = newest else {
         return Ok(None);
     };
     if newest.channel == channel {

@@ -1,17 +1,68 @@
 //! The lines of an agent's list, and what a register offered.
 
+use domain::application::begin;
+use domain::channel::Channel;
+use domain::digest::Digest;
 use domain::receipt::ReceiptNumber;
 use store::{StoreError, cases, lines};
+use uuid::Uuid;
 
-use crate::database::{Database, now, read, write};
+use crate::database::{Database, account, now, read, write};
 use crate::whole::whole;
 
 crate::on_both_databases!(
+    pages_hold_every_application_once_whatever_changes_meanwhile,
     a_line_copies_name_and_receipt_and_loses_the_name_with_the_answers,
     an_altered_line_is_refused,
     a_line_says_where_a_draft_stands_until_it_is_erased,
     what_was_offered_is_kept_until_the_answers_are_erased,
 );
+
+async fn pages_hold_every_application_once_whatever_changes_meanwhile(db: &Database) {
+    let first = db.draft(1).await;
+    let begin = async |number: u128| {
+        // All at one instant: only the ids tell them apart.
+        let case = begin(Uuid::from_u128(number), first.owner, Channel::Portal, now()).next;
+        write!(db.store, |tx| cases::create(
+            tx,
+            &case,
+            "2026.1",
+            &Digest::of("release")
+        )
+        .await?)
+        .await
+        .unwrap();
+    };
+    for number in 1..=7 {
+        begin(number).await;
+    }
+    db.draft(2).await;
+    let owner = first.owner;
+    let (mut seen, mut before) = (Vec::new(), None);
+    loop {
+        let page = read!(db.store, |tx| lines::page_owned(tx, owner, before, 3)
+            .await?)
+        .await
+        .unwrap();
+        let Some(last) = page.last() else { break };
+        before = Some(last.case.id);
+        seen.extend(page.iter().map(|line| line.case.id));
+        // The next one changes, and another one is begun.
+        let changed = Uuid::from_u128(2);
+        write!(db.store, |tx| lines::note_step(tx, changed, "child")
+            .await?)
+        .await
+        .unwrap();
+        begin(u128::MAX - seen.len() as u128).await;
+    }
+    assert_eq!(seen.len(), 8, "{seen:?}");
+    assert!(seen.is_sorted_by(|a, b| a > b), "{seen:?}");
+    let newest = read!(db.store, |tx| lines::newest_draft(tx, owner).await?).await;
+    assert_eq!(newest.unwrap().unwrap().owner, owner);
+    let none = account(9);
+    let newest = read!(db.store, |tx| lines::newest_draft(tx, none).await?).await;
+    assert_eq!(newest.unwrap(), None);
+}
 
 async fn a_line_copies_name_and_receipt_and_loses_the_name_with_the_answers(db: &Database) {
     let case = whole(db, 1).await;

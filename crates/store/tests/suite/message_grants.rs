@@ -10,6 +10,7 @@ crate::on_both_databases!(
     an_answer_replaces_the_one_before,
     answers_move_with_their_account_and_the_later_one_counts,
     a_forged_answer_is_refused,
+    what_was_granted_is_used_up_once_and_a_refusal_stays,
 );
 
 fn grant(number: u32, template: &str, is_accepted: bool, at: Timestamp) -> MessageGrant {
@@ -84,4 +85,24 @@ async fn a_forged_answer_is_refused(db: &Database) {
     db.spoil("UPDATE message_grants SET answer = 'accept'")
         .await;
     assert!(list(db, 1).await.is_err());
+}
+
+async fn what_was_granted_is_used_up_once_and_a_refusal_stays(db: &Database) {
+    let refused = grant(1, "returned", false, now());
+    let others = grant(2, "submitted", true, now());
+    let granted = grant(1, "submitted", true, now());
+    put(db, &[refused.clone(), others.clone(), granted]).await;
+    let use_up = async |template: &'static str| {
+        write!(db.store, |tx| {
+            message_grants::use_up(tx, account(1), template).await?
+        })
+        .await
+        .unwrap()
+    };
+    assert!(use_up("submitted").await);
+    assert!(!use_up("submitted").await, "once");
+    assert!(!use_up("returned").await);
+    assert!(!use_up("approved").await);
+    assert_eq!(list(db, 1).await.unwrap(), [refused]);
+    assert_eq!(list(db, 2).await.unwrap(), [others]);
 }

@@ -1,0 +1,127 @@
+//! How every operation may be refused by what stands around it, told in the description once for all of them.
+//!
+//! An operation itself describes only what it alone refuses. A test compares every answer that the tests get with the description.
+
+use std::collections::btree_map::Entry;
+
+use utoipa::Modify;
+use utoipa::openapi::header::HeaderBuilder;
+use utoipa::openapi::path::{Operation, ParameterIn};
+use utoipa::openapi::{Header, KnownFormat, ObjectBuilder, OpenApi, RefOr, SchemaFormat, Type};
+
+use crate::problem::answer;
+
+/// Adds the refusals of the layers and of the shapes that all operations share.
+pub(crate) struct Around;
+
+impl Modify for Around {
+    fn modify(&self, openapi: &mut OpenApi) {
+        for item in openapi.paths.paths.values_mut() {
+            let changing = [&mut item.put, &mut item.post, &mut item.delete];
+            for operation in changing.into_iter().flatten() {
+                add(operation, &refusals(operation, true));
+            }
+            for operation in item.get.iter_mut() {
+                add(operation, &refusals(operation, false));
+            }
+        }
+    }
+}
+
+type Refusal = (&'static str, &'static str);
+
+/// What an operation may be refused with, whatever it does.
+fn refusals(operation: &Operation, changes: bool) -> Vec<Refusal> {
+    let has_body = operation.request_body.is_some();
+    let (mut has_path, mut has_query) = (false, false);
+    for parameter in operation.parameters.iter().flatten() {
+        if let RefOr::T(parameter) = parameter {
+            has_path |= matches!(parameter.parameter_in, ParameterIn::Path);
+            has_query |= matches!(parameter.parameter_in, ParameterIn::Query);
+        }
+    }
+    // Those that need no session say so themselves.
+    let needs_session = operation.security.is_none();
+    let known = [
+        (
+            has_body || has_path,
+            ("400", "`unreadable`: it breaks off, or is no such text"),
+        ),
+        (
+            needs_session,
+            (
+                "401",
+                "`expired_session`: no session, or one that has ended",
+            ),
+        ),
+        (
+            changes,
+            (
+                "403",
+                "`other_site`: a browser says that another site sent it",
+            ),
+        ),
+        (
+            has_path,
+            (
+                "404",
+                "`not_found`: there is no such thing, or it belongs to somebody else; both look alike",
+            ),
+        ),
+        (
+            has_body,
+            (
+                "413",
+                "`too_large`: longer than anything that is taken here",
+            ),
+        ),
+        (
+            has_query,
+            (
+                "422",
+                "`unknown_key`, `repeated_key`, `code_unknown`: what the query asks, by field",
+            ),
+        ),
+        (true, ("429", "`too_many_tries`, with `wait_s`")),
+        (true, ("500", "`internal`: our fault")),
+        (
+            true,
+            ("503", "`unavailable`, `maintenance`: nothing is lost"),
+        ),
+    ];
+    let known = known.into_iter().filter(|(applies, _)| *applies);
+    known.map(|(_, refusal)| refusal).collect()
+}
+
+fn add(operation: &mut Operation, refusals: &[Refusal]) {
+    let answers = &mut operation.responses.responses;
+    for (status, said) in refusals {
+        match answers.entry((*status).to_owned()) {
+            Entry::Vacant(absent) => {
+                absent.insert(RefOr::T(answer(said)));
+            }
+            Entry::Occupied(mut known) => {
+                if let RefOr::T(known) = known.get_mut() {
+                    known.description = format!("{}; {said}", known.description);
+                }
+            }
+        }
+    }
+    for status in ["429", "503"] {
+        if let Some(RefOr::T(known)) = answers.get_mut(status) {
+            let wait = RefOr::T(seconds());
+            known.headers.insert("Retry-After".to_owned(), wait);
+        }
+    }
+}
+
+fn seconds() -> Header {
+    let number = ObjectBuilder::new()
+        .schema_type(Type::Integer)
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Int64)))
+        .minimum(Some(0));
+    HeaderBuilder::new()
+        .schema(Some(number))
+        .description(Some("seconds to wait"))
+        .build()
+}
