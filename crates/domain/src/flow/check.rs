@@ -149,8 +149,13 @@ impl<'a> Check<'a, '_, '_> {
             // Anyone with a phone's capture code can read them, so they name nobody.
             ItemKind::Slot => self.worded(&[], at, &item.id, texts),
         }
+        // Like a row, a note at a material may ask for what is answered later, or was answered in another channel.
+        let known = match item.kind {
+            ItemKind::Field(_) => place,
+            ItemKind::Slot => usize::MAX,
+        };
         for note in &item.notes {
-            self.condition(&note.when, place);
+            self.condition(&note.when, known);
         }
         self.condition(&item.when, place + 1);
         self.reachable(

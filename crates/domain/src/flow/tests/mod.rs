@@ -2,6 +2,7 @@
 
 mod again;
 mod between;
+mod channel_words;
 mod channels;
 mod correcting;
 mod exhaustive;
