@@ -47,7 +47,7 @@ describe('every page', () => {
     const done = `${checklist}?age=0&doc=book&book=two&who=other&cert=no`;
     const reading = ['/privacy', '/help', '/glossary', '/no-such-page'];
     const drawn = ['/sandbox/drawn', '/sandbox?family=family-101'];
-    const sandbox = ['/sandbox', '/sandbox/messages', ...drawn, '/sandbox/components', '/sandbox/components?type=care&theme=dark'];
+    const sandbox = ['/sandbox', '/sandbox/messages', '/sandbox/platforms', ...drawn, '/sandbox/components', '/sandbox/components?type=care&theme=dark'];
     for (const path of ['/', '/services/minor-card', checklist, `${done}&ask=book`, done, '/login', '/register', '/recover', ...reading, ...sandbox]) {
       await visit.open(path);
     }

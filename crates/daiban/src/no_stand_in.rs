@@ -9,6 +9,7 @@ use service::chance::Chance;
 use service::clock::Clock;
 use service::passwords::Passwords;
 use store::Store;
+use web::i18n::Locales;
 use web::route::Route;
 
 use crate::config::{Config, FaceConfig, LoginConfig, SmsConfig};
@@ -26,6 +27,7 @@ pub(crate) async fn begin(
     _: &Passwords,
     _: &Clock,
     _: &Chance,
+    _: &Locales,
 ) -> anyhow::Result<Option<StandIn>> {
     Ok(None)
 }

@@ -1,7 +1,8 @@
 //! The sandbox instead of the outside world.
 
-use demo::{Begun, Hosts, Platform, Sandbox, Settings, SmsPlatform};
+use demo::{Approved, Begun, Hosts, Platform, Sandbox, Settings, SmsPlatform};
 use domain::channel::Channel;
+use domain::lang::Lang;
 use gateways::face::BaiduFaceSettings;
 use gateways::login::{
     Assurance, BaiduSession, ClientAuthentication, FieldMap, OauthSettings, ToldIn,
@@ -14,6 +15,7 @@ use service::chance::Chance;
 use service::clock::Clock;
 use service::passwords::Passwords;
 use store::Store;
+use web::i18n::Locales;
 use web::route::Route;
 
 use crate::config::{AlipayConfig, Config, FaceConfig, Federated, LoginConfig, SmsConfig};
@@ -36,6 +38,7 @@ pub(crate) async fn begin(
     passwords: &Passwords,
     clock: &Clock,
     chance: &Chance,
+    locales: &Locales,
 ) -> anyhow::Result<Option<StandIn>> {
     if !config.sandbox.enabled {
         return Ok(None);
@@ -47,6 +50,8 @@ pub(crate) async fn begin(
         day: config.sandbox.day,
         app_id: config.registry.app_id.clone(),
         public_url: config.server.public_url.clone(),
+        // Platforms approve Chinese texts.
+        messages: Approved::of(&locales.texts(Lang::Zh), config.limits.sms_code_minutes),
     };
     let begun = demo::begin(settings, store, passwords, clock, chance).await?;
     Ok(Some(StandIn(begun)))

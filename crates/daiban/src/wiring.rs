@@ -80,7 +80,7 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
     releases::publish(&store, &release, files, clock.now()).await?;
 
     let passwords = Passwords::new(config.limits.password_workers as usize, &chance);
-    let stand_in = stand_in::begin(&config, &store, &passwords, &clock, &chance).await?;
+    let stand_in = stand_in::begin(&config, &store, &passwords, &clock, &chance, &locales).await?;
     let login = logins::settings(&config, stand_in.as_ref());
     let apps = outside::host_apps(&login, &clock, &chance)?;
     let mini_programs = logins::mini_programs(&login, &apps, &clock, &chance)?;

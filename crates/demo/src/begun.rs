@@ -17,9 +17,10 @@ use tokio::sync::watch;
 
 use super::hosts;
 use super::outbox::Outbox;
-use super::platforms::{self, Serving};
+use super::platforms::{self, Approved, Around, Serving};
 use super::shown::Sandbox;
 use super::stopping::told;
+use super::switches::Switches;
 use super::{accounts, day};
 
 /// Where the sandbox runs, and from which day.
@@ -36,6 +37,8 @@ pub struct Settings {
     pub app_id: String,
     /// The service's public address, without a trailing slash: its pages are those of the authorities too.
     pub public_url: String,
+    /// What the platforms of short messages have approved.
+    pub messages: Approved,
 }
 
 /// The sandbox while it runs.
@@ -84,11 +87,17 @@ pub async fn begin(
     };
     let (machine, world_clock) = (clock.machine_clock(), clock.service_clock());
     let outbox = Arc::new(Outbox::default());
-    let (platforms, mut serving) =
-        platforms::begin(listen.ip(), &outbox, clock, chance, &stopping).await?;
+    let switches = Arc::new(Switches::default());
+    let around = Around {
+        at: listen.ip(),
+        clock,
+        chance,
+        switches: &switches,
+        stopping: &stopping,
+    };
+    let (platforms, mut serving) = platforms::begin(&around, &outbox, &settings.messages).await?;
     let known = Arc::clone(&world);
-    let url = &settings.public_url;
-    let (hosts, of_hosts) = hosts::begin(listen.ip(), url, known, clock, chance, &stopping).await?;
+    let (hosts, of_hosts) = hosts::begin(&around, &settings.public_url, known).await?;
     serving.extend(of_hosts);
     serving.push(tokio::spawn(registry::serve(
         listener,
@@ -104,6 +113,7 @@ pub async fn begin(
             outbox,
             platforms: Arc::new(platforms),
             hosts: Arc::new(hosts),
+            switches,
         },
         base_url,
         key,

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use service::clock::Clock;
 use service::{Service, ServiceError};
-use store::{StoreError, limits, settings};
+use store::{StoreError, limits, rolling, settings};
 
 use crate::shown::Sandbox;
 
@@ -66,12 +66,14 @@ pub async fn begin_afresh(service: &Service, sandbox: &Sandbox) -> Result<(), Se
     sandbox.world.behaviours().clear();
     sandbox.outbox.clear();
     sandbox.platforms.network.forget();
+    sandbox.switches.clear();
     keep(&service.store, service.clock.offset_ms()).await?;
     let all = service.clock.now() + SignedDuration::from_hours(24 * 3650);
     service
         .store
         .write(async move |tx| {
             settings::put(tx, AFRESH, "yes").await?;
+            rolling::sweep(tx, all).await?;
             limits::sweep(tx, all).await
         })
         .await?;

@@ -35,7 +35,7 @@ use portal::pages::step::Step;
 use web::i18n::Locales;
 
 use super::components::Components;
-use super::page::{Authorise, Drawn, Face, Families, Messages, PlayedPhone};
+use super::page::{Authorise, Drawn, Face, Families, Messages, Platforms, PlayedPhone};
 
 /// Every page as `(name, html)`.
 fn pages(layout: &Layout) -> Vec<(&'static str, String)> {
@@ -110,6 +110,7 @@ fn pages(layout: &Layout) -> Vec<(&'static str, String)> {
             "sandbox_phone_over",
             html(&PlayedPhone::sample(layout, true)),
         ),
+        ("sandbox_platforms", html(&Platforms::sample(layout))),
         ("sandbox_face", html(&Face::sample(layout))),
         ("components", html(&Components::sample(layout))),
     ]
@@ -272,6 +273,7 @@ fn the_hooks_of_the_contract_stand() {
                 "data-state=\"submitted\"",
             ],
             "receipt_unverified" => &["data-relationship=\"unverified\""],
+            "sandbox_platforms" => &["data-platform=\"wechat\" data-fault=\"late\""],
             "refusal" => &["data-refusal=\"child_age\""],
             "crop" => &["data-crop", "data-primary", "data-state=\"draft\""],
             "stale" | "crop_stale" => &["data-refusal=\"stale\""],

@@ -1,6 +1,5 @@
 //! The platforms by which one logs in, which host mini-programs and check faces: each on a port of its own.
 
-use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -12,15 +11,12 @@ use domain::channel::{Channel, Host};
 use http::StatusCode;
 use sandbox::face::{AlipayAccount, AlipayKeys, BaiduAccount, Faces, WechatAccount};
 use sandbox::login::{
-    self, Algorithm, BeijingAccount, Callback, Faults, Logins, MiniApp, OauthAccount, Platform,
-    Telephone,
+    self, Algorithm, BeijingAccount, Callback, Logins, MiniApp, OauthAccount, Platform, Telephone,
 };
 use sandbox::{Channel as AppOf, MachineClock, World};
 use service::chance::Chance;
-use service::clock::Clock;
-use tokio::sync::watch;
 
-use super::platforms::{Serving, serve, serve_knowing};
+use super::platforms::{Around, Serving, serve, serve_knowing};
 
 /// How to reach the platforms, and what each knows of us.
 pub struct Hosts {
@@ -102,15 +98,20 @@ const PLAN_ID: &str = "20261";
 const SECRET_BYTES: usize = 16;
 const CHANNELS: [Channel; 3] = [Channel::Portal, Channel::Jingtong, Channel::Yikatong];
 
-/// Starts the platforms at this address, on free ports. `public_url`: where the service's pages are.
+/// Starts the platforms. `public_url`: where the service's pages are.
 pub(super) async fn begin(
-    at: IpAddr,
+    around: &Around<'_>,
     public_url: &str,
     world: Arc<World>,
-    clock: &Clock,
-    chance: &Chance,
-    stopping: &watch::Receiver<bool>,
 ) -> anyhow::Result<(Hosts, Serving)> {
+    let Around {
+        at,
+        clock,
+        chance,
+        switches,
+        stopping,
+    } = *around;
+    let faults = |platform: Platform| switches.of(platform.word());
     let machine = || {
         let machine = clock.machine_clock();
         MachineClock::new(move || machine.now())
@@ -126,22 +127,35 @@ pub(super) async fn begin(
     let unanswered = Arc::new(AtomicU32::new(0));
     let mut all = Vec::new();
 
-    let ((of_faces, of_logins), none) = (both(), Faults::default);
+    let (of_faces, of_logins) = both();
     let accounts = accounts(&apps.wechat);
-    let router = login::wechat(accounts, machine(), of_faces, of_logins, none());
+    let router = login::wechat(
+        accounts,
+        machine(),
+        of_faces,
+        of_logins,
+        faults(Platform::Wechat),
+    );
     let (wechat_url, serving) = serve(at, router, stopping.clone()).await?;
     all.push(serving);
 
     let (of_faces, of_logins) = both();
     let accounts = self::accounts(&apps.alipay);
-    let router = login::alipay(accounts, machine(), of_faces, of_logins, none())
+    let alipay = faults(Platform::Alipay);
+    let router = login::alipay(accounts, machine(), of_faces, of_logins, alipay)
         .ok_or_else(|| anyhow::anyhow!("the sandbox's keys for Alipay cannot be read"))?;
     let (alipay_url, serving) = serve(at, router, stopping.clone()).await?;
     all.push(serving);
 
     let (of_faces, of_logins) = both();
     let accounts = self::accounts(&apps.baidu);
-    let router = login::baidu(accounts, machine(), of_faces, of_logins, none());
+    let router = login::baidu(
+        accounts,
+        machine(),
+        of_faces,
+        of_logins,
+        faults(Platform::Baidu),
+    );
     let router = breaking(router, &unanswered);
     let (baidu_url, serving) = serve(at, router, stopping.clone()).await?;
     all.push(serving);
@@ -154,7 +168,7 @@ pub(super) async fn begin(
             Platform::Essc => login::essc,
             _ => login::oidc,
         };
-        let router = |issuer| made(issuer, known, logins, none());
+        let router = |issuer| made(issuer, known, logins, faults(platform));
         let (base_url, serving) = serve_knowing(at, router, stopping.clone()).await?;
         all.push(serving);
         oauth.push(OauthHost {
@@ -163,7 +177,11 @@ pub(super) async fn begin(
             account,
         });
     }
-    let router = login::beijing(apps.beijing.clone(), Arc::clone(&logins), none());
+    let router = login::beijing(
+        apps.beijing.clone(),
+        Arc::clone(&logins),
+        faults(Platform::Beijing),
+    );
     let (beijing_url, serving) = serve(at, router, stopping.clone()).await?;
     all.push(serving);
 

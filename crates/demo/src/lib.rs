@@ -34,6 +34,7 @@ mod samples;
 mod shown;
 mod specimens;
 mod stopping;
+mod switches;
 mod topics;
 mod words;
 
@@ -41,7 +42,8 @@ pub use begun::{Begun, Settings, begin};
 pub use day::{begin_afresh, erase_where_wished, move_forward, move_minutes};
 pub use hosts::{AlipayHost, BaiduHost, BeijingHost, Hosts, OauthHost, WechatHost};
 pub use outbox::Outbox;
-pub use platforms::{Platforms, SmsPlatform};
+pub use platforms::{Approved, Platforms, SmsPlatform};
 pub use routes::routes;
 pub use sandbox::login::Platform;
 pub use shown::Sandbox;
+pub use switches::Switches;

@@ -51,6 +51,47 @@ pub(crate) struct Message {
     pub at: String,
 }
 
+/// `/sandbox/platforms`
+#[derive(Debug, Template)]
+#[template(path = "sandbox/platforms.html")]
+pub(crate) struct Platforms {
+    /// Header, footer, language.
+    pub page: Layout,
+    /// Every platform.
+    pub platforms: Vec<PlatformSwitch>,
+}
+
+/// A platform that can be made to fail.
+#[derive(Debug, Clone)]
+pub(crate) struct PlatformSwitch {
+    /// Its word of the contract.
+    pub word: &'static str,
+    /// Its name.
+    pub name: String,
+    /// What it can do.
+    pub choices: Vec<FaultChoice>,
+}
+
+/// A fault, or none.
+#[derive(Debug, Clone)]
+pub(crate) struct FaultChoice {
+    /// Its word of the contract.
+    pub word: &'static str,
+    /// In words.
+    pub text: String,
+    /// Whether the platform does this now.
+    pub is_now: bool,
+}
+
+impl PlatformSwitch {
+    /// What the platform does now.
+    fn now(&self) -> &'static str {
+        let mut choices = self.choices.iter();
+        let now = choices.find(|choice| choice.is_now);
+        now.map_or("none", |choice| choice.word)
+    }
+}
+
 /// `/sandbox/face`
 #[derive(Debug, Template)]
 #[template(path = "sandbox/face.html")]

@@ -6,17 +6,20 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use axum::Router;
-use sandbox::sms::{self, Network, SIGN, Template, approved};
+use sandbox::sms::{self, Network, Wording, approved};
 use sandbox::{MachineClock, WorldClock};
 use serde_json::{Value, json};
 use service::chance::Chance;
 use service::clock::Clock;
+use service::templates::Template;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use web::i18n::Texts;
 
 use super::outbox::Outbox;
 use super::stopping::told;
+use super::switches::{ALIYUN, Switches, TENCENT};
 
 /// How to reach the platforms, and what each knows of us.
 pub struct Platforms {
@@ -45,6 +48,59 @@ pub struct SmsPlatform {
     pub templates: BTreeMap<String, String>,
 }
 
+/// What the platforms of short messages have approved.
+#[derive(Clone, Debug)]
+pub struct Approved {
+    /// Stands in front of every text.
+    pub sign: String,
+    /// The texts.
+    pub wordings: Vec<Wording>,
+}
+
+impl Approved {
+    /// The service's texts, in the language of the platforms. `minutes`: for how long a code is valid.
+    pub fn of(texts: &Texts, minutes: u32) -> Self {
+        let wordings = Template::ALL.map(|template| {
+            let places = template.places().iter();
+            let places: Vec<(&str, String)> = places
+                .map(|place| (*place, format!("${{{place}}}")))
+                .collect();
+            let minutes = ("minutes", minutes.to_string());
+            let values: Vec<(&str, &str)> = places
+                .iter()
+                .chain([&minutes])
+                .map(|(name, value)| (*name, value.as_str()))
+                .collect();
+            let (text, kind) = match template {
+                Template::Code => ("sms.code", sms::Kind::Code),
+                Template::Submitted => ("sms.submitted", sms::Kind::Notice),
+                Template::PasswordChanged => ("sms.password_changed", sms::Kind::Notice),
+            };
+            Wording {
+                name: template.code().to_owned(),
+                kind,
+                text: texts.with(text, &values),
+            }
+        });
+        Self {
+            sign: texts.get("sms.sign").to_owned(),
+            wordings: wordings.to_vec(),
+        }
+    }
+}
+
+/// What every platform of the sandbox begins with.
+pub(super) struct Around<'a> {
+    /// Where it listens, on a free port.
+    pub(super) at: IpAddr,
+    pub(super) clock: &'a Clock,
+    pub(super) chance: &'a Chance,
+    /// What makes it fail.
+    pub(super) switches: &'a Switches,
+    /// Ends it.
+    pub(super) stopping: &'a watch::Receiver<bool>,
+}
+
 /// What serves them.
 pub(super) type Serving = Vec<JoinHandle<std::io::Result<()>>>;
 
@@ -52,14 +108,19 @@ pub(super) type Serving = Vec<JoinHandle<std::io::Result<()>>>;
 const SDK_APP_ID: &str = "1400000001";
 const SECRET_BYTES: usize = 20;
 
-/// Starts both platforms at this address, on free ports. What they take goes to `outbox`.
+/// Starts both platforms. What they take goes to `outbox`.
 pub(super) async fn begin(
-    at: IpAddr,
+    around: &Around<'_>,
     outbox: &Arc<Outbox>,
-    clock: &Clock,
-    chance: &Chance,
-    stopping: &watch::Receiver<bool>,
+    messages: &Approved,
 ) -> anyhow::Result<(Platforms, Serving)> {
+    let Around {
+        at,
+        clock,
+        chance,
+        switches,
+        stopping,
+    } = *around;
     let world = clock.service_clock();
     let taken = Arc::clone(outbox);
     let network = Arc::new(Network::new(
@@ -70,17 +131,18 @@ pub(super) async fn begin(
         let machine = clock.machine_clock();
         MachineClock::new(move || machine.now())
     };
-    let account = |id: &str, templates: Vec<Template>| sms::Account {
+    let account = |id: &str, templates: Vec<sms::Template>| sms::Account {
         id: id.to_owned(),
         secret: chance.hex::<SECRET_BYTES>(),
-        sign_names: vec![SIGN.to_owned()],
+        sign_names: vec![messages.sign.clone()],
         templates,
     };
     let (of_aliyun, of_tencent) = (
-        account("SandboxAliyun", approved("SMS_")),
-        account("SandboxTencent", approved("")),
+        account("SandboxAliyun", approved("SMS_", &messages.wordings)),
+        account("SandboxTencent", approved("", &messages.wordings)),
     );
     let router = sms::aliyun(of_aliyun.clone(), machine(), Arc::clone(&network));
+    let router = sandbox::switched(router, switches.of(ALIYUN));
     let (aliyun, first) = serve(at, router, stopping.clone()).await?;
     let sdk_app_id = SDK_APP_ID.to_owned();
     let router = sms::tencent(
@@ -89,10 +151,11 @@ pub(super) async fn begin(
         machine(),
         Arc::clone(&network),
     );
+    let router = sandbox::switched(router, switches.of(TENCENT));
     let (tencent, second) = serve(at, router, stopping.clone()).await?;
     let platforms = Platforms {
-        aliyun: SmsPlatform::of(of_aliyun, aliyun),
-        tencent: SmsPlatform::of(of_tencent, tencent),
+        aliyun: SmsPlatform::of(of_aliyun, aliyun, &messages.sign),
+        tencent: SmsPlatform::of(of_tencent, tencent, &messages.sign),
         network,
     };
     Ok((platforms, vec![first, second]))
@@ -121,19 +184,19 @@ pub(super) async fn serve_knowing(
 }
 
 impl SmsPlatform {
-    fn of(account: sms::Account, base_url: String) -> Self {
+    fn of(account: sms::Account, base_url: String, sign: &str) -> Self {
         Self {
             base_url,
             templates: ids(&account.templates),
             app_id: account.id,
             secret: account.secret,
             sdk_app_id: SDK_APP_ID.to_owned(),
-            sign_name: SIGN.to_owned(),
+            sign_name: sign.to_owned(),
         }
     }
 }
 
-fn ids(templates: &[Template]) -> BTreeMap<String, String> {
+fn ids(templates: &[sms::Template]) -> BTreeMap<String, String> {
     let ids = templates.iter();
     ids.map(|template| (template.name.clone(), template.id.clone()))
         .collect()
@@ -162,5 +225,34 @@ impl Platforms {
                 ("sdk_app_id", &self.tencent.sdk_app_id),
             ]),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::lang::Lang;
+    use web::i18n::Locales;
+
+    use super::*;
+
+    /// A text that an office has approved must have the places that the service fills, in the order in which it does.
+    #[test]
+    fn the_texts_of_messages_have_their_places_in_both_languages() {
+        let zh = include_str!("../../../locales/zh-CN.toml");
+        let en = include_str!("../../../locales/en.toml");
+        let locales = Locales::load(zh, en).expect("the words load");
+        for lang in Lang::ALL {
+            let approved = Approved::of(&locales.texts(lang), 5);
+            assert!(!approved.sign.contains('.'), "{}", approved.sign);
+            for (wording, template) in approved.wordings.iter().zip(Template::ALL) {
+                assert_eq!(wording.name, template.code());
+                assert!(!wording.text.starts_with("sms."), "{}", wording.text);
+                let places = wording.text.split("${").skip(1);
+                let places: Vec<&str> = places.filter_map(|rest| rest.split('}').next()).collect();
+                assert_eq!(places, template.places(), "{}", wording.text);
+                let left = wording.text.replace("${", "");
+                assert!(!left.contains('{'), "a place is open: {}", wording.text);
+            }
+        }
     }
 }

@@ -3,8 +3,8 @@
 use portal::pages::layout::Layout;
 
 use super::page::{
-    Authorise, Comer, Drawn, Ending, Face, Families, FamilyCase, Line, Message, Messages, Paper,
-    PlayedPhone, Sitter, Stage, Topic,
+    Authorise, Comer, Drawn, Ending, Face, Families, FamilyCase, FaultChoice, Line, Message,
+    Messages, Paper, PlatformSwitch, Platforms, PlayedPhone, Sitter, Stage, Topic,
 };
 
 impl Face {
@@ -19,6 +19,27 @@ impl Face {
                 username: "chenyuqing".to_owned(),
                 name: "陈雨晴".to_owned(),
                 is_asked_for: true,
+            }],
+        }
+    }
+}
+
+impl Platforms {
+    pub(crate) fn sample(layout: &Layout) -> Self {
+        let choice = |word, text: &str, is_now| FaultChoice {
+            word,
+            text: layout.t(text).to_owned(),
+            is_now,
+        };
+        Self {
+            page: layout.clone().titled(layout.t("sandbox.platforms")),
+            platforms: vec![PlatformSwitch {
+                word: "wechat",
+                name: layout.t("providers.wechat").to_owned(),
+                choices: vec![
+                    choice("none", "sandbox.fault_none", false),
+                    choice("late", "sandbox.fault_late", true),
+                ],
             }],
         }
     }

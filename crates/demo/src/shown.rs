@@ -9,6 +9,7 @@ use service::CodeSink;
 use super::hosts::Hosts;
 use super::outbox::Outbox;
 use super::platforms::Platforms;
+use super::switches::Switches;
 use super::words::in_lang;
 
 /// What the sandbox's pages show.
@@ -22,6 +23,8 @@ pub struct Sandbox {
     pub platforms: Arc<Platforms>,
     /// The hosts of mini-programs.
     pub hosts: Arc<Hosts>,
+    /// What makes platforms fail.
+    pub switches: Arc<Switches>,
 }
 
 impl Sandbox {

@@ -49,7 +49,8 @@ impl Faults {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = fault;
     }
 
-    fn now(&self) -> Fault {
+    /// What the platform does now.
+    pub fn now(&self) -> Fault {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -61,8 +62,8 @@ pub(crate) fn reset() -> Response {
     response
 }
 
-/// The router with its switch.
-pub(crate) fn switched(router: Router, faults: Faults) -> Router {
+/// The router of a platform with its switch.
+pub fn switched(router: Router, faults: Faults) -> Router {
     router.layer(from_fn_with_state(faults, misbehave))
 }
 

@@ -53,6 +53,7 @@ pub mod world;
 
 pub use apps::Channel;
 pub use clocks::{MachineClock, WorldClock};
+pub use faults::switched;
 pub use lines::serve;
 pub use papers::PaperError;
 pub use registry::{Behaviour, Behaviours};

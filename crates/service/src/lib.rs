@@ -31,6 +31,7 @@ pub mod settings;
 mod sms_failure;
 pub mod staff;
 pub mod tasks;
+pub mod templates;
 pub mod token;
 pub mod work;
 

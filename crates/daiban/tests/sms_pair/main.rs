@@ -10,7 +10,7 @@ use std::time::Duration;
 use domain::id::Mobile;
 use gateways::sms::{Delivery, Message, Refusal, SmsError};
 use pair::{Pair, Platform, SECRET};
-use sandbox::sms::{Fate, SIGN};
+use sandbox::sms::Fate;
 
 const BOTH: [Platform; 2] = [Platform::Aliyun, Platform::Tencent];
 const MOBILE: &str = "19900000001";

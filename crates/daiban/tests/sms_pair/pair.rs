@@ -8,7 +8,7 @@ use gateways::{MachineClock, Settings};
 use jiff::Timestamp;
 use rand::{SeedableRng, rngs::StdRng};
 use sandbox::WorldClock;
-use sandbox::sms::{self, Account, Network, SIGN, Taken, approved};
+use sandbox::sms::{self, Account, Network, Taken, Template};
 use tokio::net::TcpListener;
 
 pub(crate) const SECRET: &str = "a secret for the tests of the pair";
@@ -32,6 +32,17 @@ pub(crate) struct Pair {
     seed: Mutex<u64>,
 }
 
+pub(crate) const SIGN: &str = "第三代社保卡";
+
+/// What the platform has approved: the service's own texts.
+fn templates() -> Vec<Template> {
+    let zh = include_str!("../../../../locales/zh-CN.toml");
+    let en = include_str!("../../../../locales/en.toml");
+    let locales = web::i18n::Locales::load(zh, en).unwrap();
+    let messages = demo::Approved::of(&locales.texts(domain::lang::Lang::Zh), 5);
+    sms::approved("T", &messages.wordings)
+}
+
 impl Pair {
     pub(crate) async fn start(platform: Platform) -> Self {
         let world = Arc::new(Mutex::new("2026-11-22T04:00:00Z".parse().unwrap()));
@@ -45,7 +56,7 @@ impl Pair {
             id: "an-id".into(),
             secret: SECRET.into(),
             sign_names: vec![SIGN.into()],
-            templates: approved("T"),
+            templates: templates(),
         };
         let machine = sandbox::MachineClock::new(|| WIRE_NOW.parse().unwrap());
         let served = Arc::clone(&network);
@@ -75,8 +86,8 @@ impl Pair {
             first_wait_ms: 1,
             ..Settings::new(&self.base_url, "an-id", secret.as_bytes().to_vec())
         };
-        let templates = approved("T").into_iter();
-        let templates: Templates = templates
+        let templates: Templates = templates()
+            .into_iter()
             .map(|template| (template.name, template.id))
             .collect();
         let machine = MachineClock::new(|| WIRE_NOW.parse().unwrap());

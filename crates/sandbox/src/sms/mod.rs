@@ -17,6 +17,6 @@ mod tests;
 
 pub use account::{Account, Kind, Template};
 pub use aliyun::aliyun;
-pub use approved::{SIGN, approved};
+pub use approved::{Wording, approved};
 pub use network::{Fate, Limits, Network, Sink, Taken, Window};
 pub use tencent::tencent;

@@ -24,6 +24,7 @@ use super::plan::Schedule;
 use crate::Service;
 use crate::agent;
 use crate::sms_failure::failure;
+use crate::templates::Template;
 
 /// Tried for about two hours: what tells later than that is on the pages anyway.
 pub(super) const PLAN: Schedule = Schedule {
@@ -35,25 +36,6 @@ pub(super) const PLAN: Schedule = Schedule {
         longest: SignedDuration::from_hours(1),
     },
 };
-
-/// The text of a message, which the platform has approved: no name, no ID number, no address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Template {
-    /// An application was submitted; the value `receipt` is its number.
-    Submitted,
-    /// The password was changed: whoever did not do it must act.
-    PasswordChanged,
-}
-
-impl Template {
-    /// The stable code, in rows, in the settings of the platform and in the outbox of the sandbox.
-    pub(crate) const fn code(self) -> &'static str {
-        match self {
-            Template::Submitted => "submitted",
-            Template::PasswordChanged => "password_changed",
-        }
-    }
-}
 
 /// What is to be told.
 #[derive(Clone, Copy)]
@@ -67,22 +49,6 @@ pub(crate) struct Notice<'a> {
     pub(crate) template: Template,
     /// What goes into the template, in the order of its places.
     pub(crate) values: &'a [(&'static str, &'a str)],
-}
-
-impl Template {
-    const ALL: [Template; 2] = [Template::Submitted, Template::PasswordChanged];
-
-    fn from_code(code: &str) -> Option<Template> {
-        Template::ALL.into_iter().find(|known| known.code() == code)
-    }
-
-    /// The names of its values, in the order in which they stand in the text: some platforms know only that.
-    const fn places(self) -> &'static [&'static str] {
-        match self {
-            Template::Submitted => &["receipt"],
-            Template::PasswordChanged => &[],
-        }
-    }
 }
 
 /// Writes a message and enqueues its job, in the transaction of what it tells. `false` when the account has no mobile that counts
@@ -207,12 +173,5 @@ mod tests {
             .map(|attempt| PLAN.backoff.wait(attempt, 0).as_mins())
             .sum();
         assert!((100..=180).contains(&minutes), "{minutes} minutes");
-    }
-
-    #[test]
-    fn every_template_has_a_code_of_its_own() {
-        for template in Template::ALL {
-            assert_eq!(Template::from_code(template.code()), Some(template));
-        }
     }
 }

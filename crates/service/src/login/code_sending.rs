@@ -11,10 +11,8 @@ use super::code_ask::Reached;
 use super::code_counts::HOUR;
 use crate::jobs::send_message::note_try;
 use crate::sms_failure::failure;
+use crate::templates::Template;
 use crate::{Service, ServiceError};
-
-/// The template of codes.
-const TEMPLATE: &str = "code";
 
 /// What came of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +39,7 @@ pub(super) async fn deliver(
         id,
         account: reached.account,
         case: None,
-        template: TEMPLATE.to_owned(),
+        template: Template::Code.code().to_owned(),
         to: reached.mobile.as_str().into(),
         values: [].into(),
         state: MessageState::Waiting,
@@ -58,7 +56,7 @@ pub(super) async fn deliver(
         .await?;
     let message = sms::Message {
         to: reached.mobile,
-        template: TEMPLATE.to_owned(),
+        template: Template::Code.code().to_owned(),
         values: vec![("code".to_owned(), code.as_str().to_owned())],
     };
     let said = service.gateways.sms.send(&message, &id.to_string()).await;

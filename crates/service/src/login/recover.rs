@@ -20,9 +20,10 @@ use uuid::Uuid;
 
 use super::code_answer::{CodeProblem, Right, compare, misread};
 use super::code_ask::{CodePurpose, Recipient};
-use crate::jobs::send_message::{Notice, Template, tell};
+use crate::jobs::send_message::{Notice, tell};
 use crate::known_browser::KnownBrowser;
 use crate::new_password::PasswordProblem;
+use crate::templates::Template;
 use crate::{ServiceError, Shared};
 
 /// The input of the form.

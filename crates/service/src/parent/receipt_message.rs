@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::show_case::load;
 use crate::agent::Agent;
-use crate::jobs::send_message::Template;
+use crate::templates::Template;
 use crate::{Service, ServiceError};
 
 /// What became of the message with the receipt number.

@@ -25,7 +25,8 @@ use super::{eligibility, for_staff, register};
 use crate::ServiceError;
 use crate::agent::Agent;
 use crate::jobs::ask_register;
-use crate::jobs::send_message::{Notice, Template, tell};
+use crate::jobs::send_message::{Notice, tell};
+use crate::templates::Template;
 use crate::{Service, Shared};
 
 /// The result of a submission.

@@ -7,10 +7,11 @@ use store::sessions;
 use store::{accounts, ways_in};
 
 use crate::agent::is_real_name_fresh;
-use crate::jobs::send_message::{Notice, Template, tell};
+use crate::jobs::send_message::{Notice, tell};
 use crate::known_browser::KnownBrowser;
 use crate::new_password::PasswordProblem;
 use crate::sessions::renew;
+use crate::templates::Template;
 use crate::token::Token;
 use crate::{Service, ServiceError};
 
