@@ -45,7 +45,7 @@ pub(crate) fn mini_programs(
         add(
             *channel,
             Host::WeChat,
-            Arc::new(WechatMini::new(Arc::clone(app))),
+            Arc::new(WechatMini::new(Arc::clone(app)).with_code_page(&settings.wechat_code_page)),
         );
     }
     for ((channel, app), (_, told)) in apps.alipay.iter().zip(&settings.alipay) {

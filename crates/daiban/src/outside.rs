@@ -6,6 +6,7 @@ use anyhow::bail;
 use domain::channel::{Channel, Host};
 use domain::people::Provider;
 use gateways::face::{AlipayFace, BaiduFace, CertifyMethods, WechatFace};
+use gateways::login::{AlipayEncryptKey, BaiduMiniSettings};
 use gateways::registry::{self, Registry, RegistryClient};
 use gateways::sms::{AliyunSms, Sms, TencentSms};
 use gateways::{AlipayApp, BaiduCloud, Settings, SettingsProblem, WechatApp};
@@ -202,6 +203,14 @@ pub(crate) fn systems(config: &Config) -> Vec<System> {
         SmsConfig::Aliyun(settings) => SetUp::of(&settings.access, &settings.problems()),
         SmsConfig::Tencent(settings) => SetUp::of(&settings.access, &settings.problems()),
     };
+    let face = match &config.face {
+        FaceConfig::None => SetUp::Off,
+        FaceConfig::Baidu { access, face } => {
+            let mut problems = access.problems();
+            problems.extend(face.problems());
+            SetUp::of(access, &problems)
+        }
+    };
     let mut all = vec![
         System {
             section: "registry",
@@ -213,12 +222,17 @@ pub(crate) fn systems(config: &Config) -> Vec<System> {
             without: "no code and no message is sent",
             set_up: sms,
         },
+        System {
+            section: "face",
+            without: "nobody proves in the portal who they are",
+            set_up: face,
+        },
     ];
     all.extend(login_systems(&config.login));
     all
 }
 
-/// The platforms by which one logs in. A platform with several apps stands by its first: they share its address.
+/// The platforms by which one logs in. The apps of a platform share its address; the faults of all are told.
 fn login_systems(login: &LoginConfig) -> [System; 5] {
     const WITHOUT: &str = "nobody logs in by it, and no mini-program runs in it";
     let system = |section, set_up: Option<SetUp>| System {
@@ -226,12 +240,24 @@ fn login_systems(login: &LoginConfig) -> [System; 5] {
         without: WITHOUT,
         set_up: set_up.unwrap_or(SetUp::Off),
     };
-    let wechat = login.wechat.first();
-    let wechat = wechat.map(|(_, app)| SetUp::of(&app.access, &app.problems()));
-    let alipay = login.alipay.first().map(|(_, app)| &app.settings);
-    let alipay = alipay.map(|app| SetUp::of(&app.access, &app.problems()));
-    let baidu = login.baidu.first();
-    let baidu = baidu.map(|(_, access)| SetUp::of(access, &access.problems()));
+    let wechat = login.wechat.iter();
+    let wechat = SetUp::of_all(wechat.map(|(_, app)| (&app.access, app.problems())));
+    let alipay = login.alipay.iter().map(|(channel, app)| {
+        let mut problems = app.settings.problems();
+        if *channel != Channel::Portal {
+            problems.extend(AlipayEncryptKey::read(&app.encrypt_key).err());
+        }
+        (&app.settings.access, problems)
+    });
+    let alipay = SetUp::of_all(alipay);
+    let baidu = login.baidu.iter().map(|(_, access)| {
+        let app = BaiduMiniSettings {
+            access: access.clone(),
+            session: login.baidu_session.clone(),
+        };
+        (access, app.problems())
+    });
+    let baidu = SetUp::of_all(baidu);
     let federated = |platform: &Federated| match platform {
         Federated::None => None,
         Federated::Oauth(settings) => Some(SetUp::of(&settings.access, &settings.problems())),
@@ -248,6 +274,15 @@ fn login_systems(login: &LoginConfig) -> [System; 5] {
 }
 
 impl SetUp {
+    /// `None` without an app.
+    fn of_all<'a>(
+        apps: impl Iterator<Item = (&'a Settings, Vec<SettingsProblem>)>,
+    ) -> Option<SetUp> {
+        let (all, problems): (Vec<_>, Vec<_>) = apps.unzip();
+        let first = all.first()?;
+        Some(SetUp::of(first, &problems.concat()))
+    }
+
     fn of(settings: &Settings, problems: &[SettingsProblem]) -> SetUp {
         if settings.base_url.is_empty() {
             SetUp::Off

@@ -7,6 +7,7 @@ use reqwest::header::HeaderMap;
 const MAX_ANSWER_BYTES: usize = 256 * 1024;
 
 /// A whole answer. Its body may be personal data, hence no `Debug`.
+#[derive(Clone)]
 pub(crate) struct Received {
     pub(crate) status: u16,
     headers: HeaderMap,

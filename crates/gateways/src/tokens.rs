@@ -103,24 +103,37 @@ pub(crate) async fn post<A: DeserializeOwned + Send>(
     path: &str,
     sent: &Sent,
 ) -> Result<A, GatewayError> {
-    let attempt = || attempt(platform, path, sent);
-    platform.system().ask(call, attempt).await
+    post_and_read(platform, call, path, sent, checked::<_, A>).await
 }
 
-async fn attempt<P: TakesToken, A: DeserializeOwned>(
+fn checked<P: TakesToken, A: DeserializeOwned>(
+    _: &P,
+    received: &Received,
+) -> Result<A, GatewayError> {
+    P::checked(received)
+}
+
+/// The same for an answer that is no text. `read` must tell failures as [`TakesToken::checked`] does.
+pub(crate) async fn post_and_read<P: TakesToken, A>(
     platform: &P,
+    call: Call<'_>,
     path: &str,
     sent: &Sent,
+    read: impl Fn(&P, &Received) -> Result<A, GatewayError>,
 ) -> Result<A, GatewayError> {
-    let token = current(platform).await?;
-    match post_with(platform, &token, path, sent).await {
-        Err(GatewayError::Refused { code }) if P::refuses_token(&code) => {
-            platform.tokens().forget(&token).await;
-            let token = current(platform).await?;
-            post_with(platform, &token, path, sent).await
+    let attempt = async || {
+        let token = current(platform).await?;
+        let received = post_with(platform, &token, path, sent).await?;
+        match read(platform, &received) {
+            Err(GatewayError::Refused { code }) if P::refuses_token(&code) => {
+                platform.tokens().forget(&token).await;
+                let token = current(platform).await?;
+                read(platform, &post_with(platform, &token, path, sent).await?)
+            }
+            outcome => outcome,
         }
-        outcome => outcome,
-    }
+    };
+    platform.system().ask(call, attempt).await
 }
 
 async fn current(platform: &impl TakesToken) -> Result<Token, GatewayError> {
@@ -128,12 +141,12 @@ async fn current(platform: &impl TakesToken) -> Result<Token, GatewayError> {
     platform.tokens().at(now, platform.new_token()).await
 }
 
-async fn post_with<P: TakesToken, A: DeserializeOwned>(
-    platform: &P,
+async fn post_with(
+    platform: &impl TakesToken,
     token: &Token,
     path: &str,
     sent: &Sent,
-) -> Result<A, GatewayError> {
+) -> Result<Received, GatewayError> {
     let mut url = platform.system().address(path);
     url.query_pairs_mut()
         .append_pair("access_token", token.as_str());
@@ -153,7 +166,7 @@ async fn post_with<P: TakesToken, A: DeserializeOwned>(
             http.post(url)
         }
     };
-    P::checked(&Received::of(request).await?)
+    Received::of(request).await
 }
 
 impl fmt::Debug for Token {

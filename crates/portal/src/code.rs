@@ -20,9 +20,10 @@ pub(super) fn svg(text: &str) -> Result<String, RequestError> {
 
 /// The same as a data address for an `img`, so that it exists only in its page.
 pub(super) fn data_address(text: &str) -> Result<String, RequestError> {
-    let drawn = svg(text)?;
-    Ok(format!(
-        "data:image/svg+xml;base64,{}",
-        BASE64.encode(drawn.as_bytes())
-    ))
+    Ok(in_address("image/svg+xml", svg(text)?.as_bytes()))
+}
+
+/// A picture as a data address.
+pub(super) fn in_address(kind: &str, picture: &[u8]) -> String {
+    format!("data:{kind};base64,{}", BASE64.encode(picture))
 }

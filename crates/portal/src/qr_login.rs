@@ -10,13 +10,14 @@ use std::time::Duration;
 use axum::extract::{Path, Query, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use domain::channel::{Channel, Host};
 use futures::stream;
 use http::HeaderMap;
-use jiff::Timestamp;
 use serde::Deserialize;
+use service::login::host_codes::{HostCode, host_codes};
 use service::login::platform_visit::VisitProblem;
 use service::login::portal_login::{
-    Look, begin_portal_login, look_at_portal_login, show_portal_login,
+    Look, Ticket, begin_portal_login, look_at_portal_login, show_portal_login,
 };
 use service::login::ways::LogInWay;
 use service::token::{Session, Token};
@@ -30,7 +31,7 @@ use web::return_address::safe_return;
 use web::streams::Seat;
 
 use super::addresses::{self, SERVICE};
-use super::pages::qr_login::{OpenOnPhone, QrLogin};
+use super::pages::qr_login::{HostCodeShown, OpenOnPhone, QrLogin};
 use super::platform_login::enter;
 use super::{code, draw::draw, layout::layout, wording};
 
@@ -55,14 +56,7 @@ pub(super) async fn get(
     let to = to.unwrap_or(SERVICE);
     let place = place(&headers, address);
     let ticket = begin_portal_login(&web.service, &session.token, &place, to).await?;
-    shown(
-        &web,
-        &page,
-        &ticket.id,
-        &ticket.digits,
-        ticket.expires_at,
-        false,
-    )
+    shown(&web, &page, &ticket, false).await
 }
 
 /// `GET /login/qr/{ticket}`: whether the telephone has let this browser in.
@@ -80,7 +74,12 @@ pub(super) async fn look(
     };
     match look_at_portal_login(&web.service, &session.token, &ticket).await? {
         Look::Waits { digits, expires_at } => {
-            shown(&web, &page, &ticket, &digits, expires_at, true)
+            let waits = Ticket {
+                id: ticket,
+                digits,
+                expires_at,
+            };
+            shown(&web, &page, &waits, true).await
         }
         Look::In { token, next } => {
             enter(&web, page, token, LogInWay::Qr.code(), &next, address).await
@@ -114,32 +113,51 @@ fn offered(web: &Shared) -> Result<(), RequestError> {
     is_offered.then_some(()).ok_or(RequestError::NotFound)
 }
 
-fn shown(
+async fn shown(
     web: &Shared,
     page: &Page,
-    ticket: &str,
-    digits: &str,
-    until: Timestamp,
+    ticket: &Ticket,
     has_looked: bool,
 ) -> Result<Response, RequestError> {
-    let path = addresses::scanned(ticket);
+    let path = addresses::scanned(&ticket.id);
+    let host_codes = host_codes(&web.service, &ticket.id, &page.request_id).await;
+    let host_codes = host_codes.iter().map(|code| host_code(page, code));
     let beyond_reach = web.site.is_sandbox && web.site.is_seen_here_alone();
     let shown = QrLogin {
         page: layout(page, page.t("qr_login.title")),
         picture: code::data_address(&format!("{}{path}", web.site.public_url))?,
-        ticket: ticket.to_owned(),
-        digits: digits.to_owned(),
-        until: wording::time(until),
-        look_url: addresses::look_at_qr(ticket),
-        changes_url: addresses::qr_changes(ticket),
+        host_codes: host_codes.collect(),
+        until: wording::time(ticket.expires_at),
+        look_url: addresses::look_at_qr(&ticket.id),
+        changes_url: addresses::qr_changes(&ticket.id),
+        ticket: ticket.id.clone(),
+        digits: ticket.digits.clone(),
         has_looked,
         here_url: if beyond_reach {
-            addresses::played_phone(ticket)
+            addresses::played_phone(&ticket.id)
         } else {
             String::new()
         },
     };
     Ok(draw(&shown)?.into_response())
+}
+
+fn host_code(page: &Page, code: &HostCode) -> HostCodeShown {
+    let app = match code.channel {
+        Channel::Portal | Channel::Jingtong => page.t("account.session_jingtong"),
+        Channel::Yikatong => page.t("account.session_yikatong"),
+    };
+    let host = match code.host {
+        Host::Web | Host::WeChat => page.t("providers.wechat"),
+        Host::Alipay => page.t("providers.alipay"),
+        Host::Baidu => page.t("providers.baidu"),
+    };
+    HostCodeShown {
+        host: code.host.code(),
+        channel: code.channel.code(),
+        picture: code::in_address(code.picture.kind, &code.picture.bytes),
+        title: page.w("qr_login.host_code", &[("app", app), ("host", host)]),
+    }
 }
 
 /// Where a browser is, as its person may recognise it: the names of system and browser, and the network without its last part. The

@@ -8,7 +8,7 @@ use gateways::{ReachProblem, RetryCause, reach};
 use serde_json::{Value, json};
 
 use super::say::say;
-use crate::config::Config;
+use crate::config::{Config, SecretSource};
 use crate::outside::{SetUp, System, systems};
 
 /// What is found about a system.
@@ -21,17 +21,18 @@ struct Found {
 }
 
 /// Examines every system. Fails when one is set up wrongly or does not answer.
-pub(super) async fn examine(config: &Config, as_json: bool) -> anyhow::Result<ExitCode> {
+pub(super) async fn examine(config: &Config, in_json: bool) -> anyhow::Result<ExitCode> {
     let (mut all, mut is_well) = (Vec::new(), true);
     for system in systems(config) {
         let found = look_at(&system).await;
         is_well &= ["ok", "off"].contains(&found.state);
-        if as_json {
+        if in_json {
             all.push(json!({
                 "section": system.section,
                 "state": found.state,
                 "what": found.what,
                 "cure": found.cure,
+                "secrets": secrets(config, system.section).map(as_json).collect::<Value>(),
             }));
             continue;
         }
@@ -42,8 +43,12 @@ pub(super) async fn examine(config: &Config, as_json: bool) -> anyhow::Result<Ex
         if !found.cure.is_empty() {
             say(&format!("{:<6} {:<18} -> {}", "", "", found.cure));
         }
+        for (key, source) in secrets(config, system.section) {
+            let words = in_words(key, source);
+            say(&format!("{:<6} {:<18} {words}", "", ""));
+        }
     }
-    if as_json {
+    if in_json {
         say(&format!("{:#}", Value::from(all)));
     }
     Ok(if is_well {
@@ -51,6 +56,34 @@ pub(super) async fn examine(config: &Config, as_json: bool) -> anyhow::Result<Ex
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// Where the secrets of a section came from.
+fn secrets<'a>(
+    config: &'a Config,
+    section: &'a str,
+) -> impl Iterator<Item = (&'static str, &'a SecretSource)> {
+    let all = config.secrets.iter().map(|(key, source)| (*key, source));
+    all.filter(move |(key, _)| key.rsplit_once('.').is_some_and(|(of, _)| of == section))
+}
+
+fn as_json((key, source): (&'static str, &SecretSource)) -> Value {
+    let (from, path) = match source {
+        SecretSource::Environment => ("environment", None),
+        SecretSource::Settings => ("settings", None),
+        SecretSource::File(path) => ("file", Some(path.display().to_string())),
+    };
+    json!({ "setting": key, "from": from, "path": path })
+}
+
+fn in_words(key: &str, source: &SecretSource) -> String {
+    match source {
+        SecretSource::Environment => format!("{key} is from the environment"),
+        SecretSource::Settings => format!(
+            "{key} stands in the settings: better in a file of its own ({key}_file) or in the environment"
+        ),
+        SecretSource::File(path) => format!("{key} is from {}", path.display()),
+    }
 }
 
 async fn look_at(system: &System) -> Found {

@@ -49,8 +49,8 @@ impl Config {
             if self.registry.base_url.is_empty() {
                 r.fault("registry.base_url", "is required without the sandbox: write the address of the register's interface");
             }
-            if self.registry.key.is_empty() {
-                r.fault("registry.key", "is required without the sandbox: set it by DAIBAN__REGISTRY__KEY rather than in the file");
+            if self.registry.key.is_empty() && !r.is_wrong("registry.key_file") {
+                r.fault("registry.key", "is required without the sandbox: set it by DAIBAN__REGISTRY__KEY or registry.key_file rather than here");
             }
         }
     }

@@ -41,7 +41,7 @@ pub(super) fn read(r: &mut Reader) -> FaceConfig {
         ..Settings::new(
             base_url.trim_end_matches('/'),
             r.text("face.app_id", ""),
-            r.text("face.key", "").into_bytes(),
+            r.secret("face.key", "face.key_file").into_bytes(),
         )
     };
     let face = BaiduFaceSettings {

@@ -16,6 +16,8 @@ pub struct LoginConfig {
     pub ways: Vec<String>,
     /// Our apps at WeChat.
     pub wechat: Vec<(Channel, WechatSettings)>,
+    /// The page of both mini-programs that WeChat's codes at the portal open; empty: no such codes.
+    pub wechat_code_page: String,
     /// WeChat's page.
     pub wechat_page_url: String,
     /// Our apps at Alipay.
@@ -74,7 +76,11 @@ macro_rules! access {
             ..Settings::new(
                 base_url.trim_end_matches('/'),
                 $r.text(key!($section, $app_id), ""),
-                $r.text(key!($section, $key), "").into_bytes(),
+                $r.secret(
+                    key!($section, $key),
+                    concat!("login.", $section, ".", $key, "_file"),
+                )
+                .into_bytes(),
             )
         }
     }};
@@ -143,6 +149,7 @@ pub(super) fn read(r: &mut Reader) -> LoginConfig {
     LoginConfig {
         ways: r.list("login.ways"),
         wechat: wechat(r),
+        wechat_code_page: code_page(r),
         wechat_page_url: r.text(
             "login.wechat.page_url",
             "https://open.weixin.qq.com/connect/qrconnect",
@@ -211,6 +218,18 @@ fn wechat(r: &mut Reader) -> Vec<(Channel, WechatSettings)> {
         .collect()
 }
 
+fn code_page(r: &mut Reader) -> String {
+    const KEY: &str = "login.wechat.code_page";
+    let page = r.text(KEY, "pages/portal_login/index");
+    if page.starts_with('/') || page.contains(['?', '#']) {
+        r.fault(
+            KEY,
+            "write the page's path without a slash in front and without a query",
+        );
+    }
+    page
+}
+
 fn alipay(r: &mut Reader) -> Vec<(Channel, AlipayConfig)> {
     let portal = access!(
         r,
@@ -226,7 +245,10 @@ fn alipay(r: &mut Reader) -> Vec<(Channel, AlipayConfig)> {
         "jingtong_app_id",
         "jingtong_key"
     );
-    let encrypt_key = r.text("login.alipay.jingtong_encrypt_key", "");
+    let encrypt_key = r.secret(
+        "login.alipay.jingtong_encrypt_key",
+        "login.alipay.jingtong_encrypt_key_file",
+    );
     let all = [
         (
             Channel::Portal,

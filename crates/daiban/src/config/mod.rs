@@ -14,8 +14,10 @@ mod operator;
 mod proxies;
 mod reader;
 mod registry;
+mod secrets;
 mod sms;
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -32,6 +34,7 @@ pub use limits::LimitConfig;
 pub use login::{AlipayConfig, LoginConfig};
 pub use maintenance::MaintenanceConfig;
 pub use reader::ConfigProblem;
+pub use secrets::SecretSource;
 pub use sms::SmsConfig;
 
 /// With the sandbox, tests do from one address what many families do from their own.
@@ -68,6 +71,8 @@ pub struct Config {
     pub sandbox: SandboxConfig,
     /// What is logged, and how.
     pub log: LogConfig,
+    /// Where each secret that is set came from, by its key.
+    pub secrets: BTreeMap<&'static str, SecretSource>,
 }
 
 /// Where and how the service listens.
@@ -283,7 +288,9 @@ impl Config {
             operator: operator::read(r),
             maintenance: MaintenanceConfig::read(r),
             data: DataConfig {
-                database_url: r.text("data.database_url", "").into(),
+                database_url: r
+                    .secret("data.database_url", "data.database_url_file")
+                    .into(),
                 connections: r.number("data.connections", 8, at_least_one),
                 keys_file: beside(&folder, "-keys.json", r.text("data.keys_file", "")),
                 checkpoints_folder: beside(
@@ -336,6 +343,7 @@ impl Config {
                 ),
                 filter: r.text("log.filter", "info"),
             },
+            secrets: r.secrets(),
         }
     }
 }

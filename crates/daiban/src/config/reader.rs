@@ -1,8 +1,10 @@
 //! Reads settings key by key and collects every fault, so that an operator fixes a file in one go.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::str::FromStr;
+
+use super::secrets::SecretSource;
 
 /// What is wrong with one setting.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -28,6 +30,7 @@ pub(super) struct Reader {
     file: toml::Table,
     environment: toml::Table,
     known: BTreeSet<&'static str>,
+    secrets: BTreeMap<&'static str, SecretSource>,
     problems: Vec<ConfigProblem>,
 }
 
@@ -63,6 +66,7 @@ impl Reader {
             file,
             environment: overrides,
             known: BTreeSet::new(),
+            secrets: BTreeMap::new(),
             problems,
         }
     }
@@ -87,6 +91,21 @@ impl Reader {
                 default.to_owned()
             }
         }
+    }
+
+    /// Whether an environment variable gives this key.
+    pub(super) fn is_from_environment(&self, key: &str) -> bool {
+        self.environment.contains_key(key)
+    }
+
+    /// Notes where a secret came from.
+    pub(super) fn note_secret(&mut self, key: &'static str, source: SecretSource) {
+        self.secrets.insert(key, source);
+    }
+
+    /// Where each secret that is set came from.
+    pub(super) fn secrets(&self) -> BTreeMap<&'static str, SecretSource> {
+        self.secrets.clone()
     }
 
     /// Texts, as a list or separated by commas.

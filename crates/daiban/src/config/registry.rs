@@ -17,7 +17,7 @@ pub(super) fn read(r: &mut Reader) -> Settings {
         ..Settings::new(
             base_url.trim_end_matches('/'),
             r.text("registry.app_id", "daiban"),
-            r.text("registry.key", "").into_bytes(),
+            r.secret("registry.key", "registry.key_file").into_bytes(),
         )
     }
 }

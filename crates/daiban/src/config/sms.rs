@@ -43,7 +43,7 @@ pub(super) fn read(r: &mut Reader) -> SmsConfig {
         ..Settings::new(
             base_url.trim_end_matches('/'),
             r.text("sms.app_id", ""),
-            r.text("sms.key", "").into_bytes(),
+            r.secret("sms.key", "sms.key_file").into_bytes(),
         )
     };
     let sign_name = r.text("sms.sign_name", "");

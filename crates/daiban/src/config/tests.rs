@@ -41,7 +41,7 @@ fn every_fault_is_named_at_once() {
             "limits.picture_megabytes: write a whole number of 1 or more",
             "limits.lookups_per_day: write a whole number from 0 to 4294967295",
             "registry.base_url: is required without the sandbox: write the address of the register's interface",
-            "registry.key: is required without the sandbox: set it by DAIBAN__REGISTRY__KEY rather than in the file",
+            "registry.key: is required without the sandbox: set it by DAIBAN__REGISTRY__KEY or registry.key_file rather than here",
             "sandbo.enabled: there is no such setting; did you mean sandbox.enabled?",
             "server.lisen: there is no such setting",
         ]
@@ -233,5 +233,108 @@ fn proxies_are_addresses_or_networks_in_a_list_or_a_text() {
     ] {
         let faults = proxies(wrong).unwrap_err();
         assert!(faults[0].starts_with(key), "{wrong}: {faults:?}");
+    }
+}
+
+/// A file with these rights, in a folder of its own.
+#[cfg(unix)]
+fn secret_file(text: &[u8], mode: u32) -> (tempfile::TempDir, String) {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("secret");
+    std::fs::write(&path, text).unwrap();
+    std::fs::set_permissions(&path, PermissionsExt::from_mode(mode)).unwrap();
+    let path = path.display().to_string();
+    (folder, path)
+}
+
+#[cfg(unix)]
+#[test]
+fn a_secret_may_come_from_a_file_or_the_environment() {
+    let (_folder, path) = secret_file(b"hunter2\n", 0o600);
+    let config = sandbox(&format!(
+        "[registry]\nkey_file = '{path}'\n[sms]\nkey = 'hunter3'"
+    ))
+    .unwrap();
+    assert_eq!(
+        config.registry.key.as_slice(),
+        b"hunter2",
+        "without its line break"
+    );
+    let of = |config: &Config, key| config.secrets.get(key).cloned();
+    assert_eq!(
+        of(&config, "registry.key"),
+        Some(SecretSource::File(path.clone().into()))
+    );
+    assert_eq!(of(&config, "sms.key"), Some(SecretSource::Settings));
+    assert_eq!(of(&config, "face.key"), None);
+    let from_environment = [
+        ("DAIBAN__SANDBOX__ENABLED", "true"),
+        ("DAIBAN__SMS__KEY", "hunter4"),
+        ("DAIBAN__REGISTRY__KEY_FILE", path.as_str()),
+    ];
+    let config = load("[sms]\nkey = 'hunter3'", &from_environment).unwrap();
+    assert_eq!(of(&config, "sms.key"), Some(SecretSource::Environment));
+    assert_eq!(config.registry.key.as_slice(), b"hunter2");
+    assert!(!format!("{config:?}").contains("hunter"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_secret_file_that_cannot_be_taken_is_named_with_its_cure() {
+    let (_folder, path) = secret_file(b"hunter2", 0o600);
+    let faults = sandbox(&format!("[registry]\nkey = 'hunter3'\nkey_file = '{path}'")).unwrap_err();
+    assert_eq!(
+        faults,
+        ["registry.key_file: registry.key is set as well: keep one of the two"]
+    );
+    for (text, mode, cure) in [
+        (
+            &b"hunter2"[..],
+            0o640,
+            "the file is open to other users: chmod 600 it",
+        ),
+        (b"hunter2", 0o604, "the file is open to other users"),
+        (b"\n", 0o600, "the file is empty"),
+        (b"\xff\xfe", 0o600, "the file holds no text"),
+        (&[b'a'; 70_000], 0o600, "the file is longer than any secret"),
+    ] {
+        let (_folder, path) = secret_file(text, mode);
+        let faults = sandbox(&format!("[login.wechat]\nportal_key_file = '{path}'")).unwrap_err();
+        assert_eq!(faults.len(), 1, "{faults:?}");
+        assert!(
+            faults[0].starts_with(&format!("login.wechat.portal_key_file: {cure}")),
+            "{faults:?}"
+        );
+        assert!(!faults[0].contains("hunter"));
+    }
+    for (path, cure) in [
+        ("/nowhere/secret", "the file cannot be read"),
+        ("/", "write the path of a file"),
+    ] {
+        let faults = sandbox(&format!("[face]\nkey_file = '{path}'")).unwrap_err();
+        assert!(
+            faults[0].starts_with(&format!("face.key_file: {cure}")),
+            "{faults:?}"
+        );
+    }
+}
+
+/// What is secret must be able to come from a file: a key whose name says so, and the database's address with its password.
+#[test]
+fn every_secret_may_come_from_a_file() {
+    let mut reader = Reader::new("", []);
+    let _ = Config::read(&mut reader);
+    let known: Vec<&str> = reader.known().collect();
+    let is_secret = |key: &&str| {
+        let name = key.rsplit('.').next().unwrap();
+        (name == "key" || name.ends_with("_key") || name == "database_url")
+            && !name.ends_with("public_key")
+    };
+    let secrets: Vec<&str> = known.iter().copied().filter(is_secret).collect();
+    assert_eq!(secrets.len(), 14, "{secrets:?}");
+    for secret in secrets {
+        let file = format!("{secret}_file");
+        assert!(known.contains(&file.as_str()), "{file}");
     }
 }

@@ -66,6 +66,55 @@ fn a_system_that_answers_is_told_from_one_that_does_not() {
 }
 
 #[test]
+fn a_secret_is_told_by_its_source_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("wechat-key");
+    std::fs::write(&path, "hunter-in-a-file\n").unwrap();
+    let mode = |mode| std::fs::set_permissions(&path, PermissionsExt::from_mode(mode)).unwrap();
+    mode(0o400);
+    let file = path.display();
+    let settings = format!(
+        "[registry]\nkey = \"hunter-in-the-settings\"\n[login.wechat]\nportal_app_id = \"wx1\"\nportal_key_file = \"{file}\"\n"
+    );
+    let desk = Desk::new(&settings);
+    let output = desk.run(&["doctor"]);
+    let told = String::from_utf8_lossy(&output.stdout).into_owned() + &said(&output);
+    assert!(
+        told.contains(&format!("login.wechat.portal_key is from {file}")),
+        "{told}"
+    );
+    assert!(
+        told.contains("registry.key stands in the settings: better in a file"),
+        "{told}"
+    );
+    assert!(!told.contains("hunter"), "{told}");
+    // Somebody else of the group may read it.
+    mode(0o640);
+    let output = desk.run(&["doctor"]);
+    assert!(!output.status.success());
+    let told = String::from_utf8_lossy(&output.stdout).into_owned() + &said(&output);
+    assert!(
+        told.contains("login.wechat.portal_key_file: the file is open to other users"),
+        "{told}"
+    );
+    assert!(!told.contains("hunter"), "{told}");
+}
+
+#[test]
+fn the_faults_of_every_app_are_told() {
+    let (is_well, all) = found(
+        "[login.alipay]\nportal_app_id = \"2026\"\nportal_key = \"no key\"\n\
+         [face]\nprovider = \"baidu\"\n\
+         [login.wechat]\nportal_app_id = \"wx1\"\nportal_key = \"a secret of sixteen\"\nyikatong_app_id = \"wx2\"\n",
+    );
+    assert!(!is_well);
+    for section in ["login.alipay", "face", "login.wechat"] {
+        assert_eq!(state(&all, section), "wrong", "{all:?}");
+    }
+}
+
+#[test]
 fn people_read_a_line_for_each_and_no_secret() {
     let output = Desk::new("[registry]\nkey = \"a key of sixteen bytes\"\n").run(&["doctor"]);
     let told = String::from_utf8_lossy(&output.stdout).into_owned() + &said(&output);

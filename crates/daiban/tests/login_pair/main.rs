@@ -3,6 +3,7 @@
 //! The two share no code: each is written only from the platform's description. Here they meet.
 #![expect(clippy::unwrap_used, reason = "a test may panic, its helpers too")]
 
+mod codes;
 mod faults;
 mod mini;
 mod pair;

@@ -185,7 +185,7 @@ impl Outside {
         Box::new(StdRng::seed_from_u64(*seed))
     }
 
-    fn wechat(&self, channel: Channel) -> Arc<WechatApp> {
+    pub(crate) fn wechat(&self, channel: Channel) -> Arc<WechatApp> {
         let settings = WechatSettings {
             access: self.access(Platform::Wechat, channel),
             token: WechatToken::Stable,

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use domain::id::Mobile;
 use gateways::sms::{Delivery, Message, Refusal, SmsError};
-use pair::{Pair, Platform, SECRET};
+use pair::{Pair, Platform, SECRET, SIGN};
 use sandbox::sms::Fate;
 
 const BOTH: [Platform; 2] = [Platform::Aliyun, Platform::Tencent];

@@ -17,6 +17,7 @@ mod mapping;
 mod oauth;
 mod oidc;
 mod wechat;
+mod wechat_code;
 
 use std::fmt;
 use std::pin::Pin;
@@ -80,6 +81,21 @@ pub trait MiniProgram: Send + Sync {
         session: &'a HostSession,
         request_id: &'a str,
     ) -> Answer<'a, HostPhone>;
+
+    /// The host's own code that opens this mini-program with a text of at most 32 characters; `None` where the host, or the
+    /// settings, have none.
+    fn code<'a>(&'a self, _text: &'a str, _request_id: &'a str) -> Option<Answer<'a, CodePicture>> {
+        None
+    }
+}
+
+/// A picture of a code. Nobody keeps it: what it names is used once.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CodePicture {
+    /// `image/png` or `image/jpeg`.
+    pub kind: &'static str,
+    /// The file.
+    pub bytes: Vec<u8>,
 }
 
 /// What a log-in by a browser begins with. Kept by the caller, bound to the browser, used once. Every text is drawn by the caller.
@@ -93,6 +109,12 @@ pub struct Attempt {
     pub code_verifier: String,
     /// Where the browser comes back to, to the letter as registered with the platform.
     pub redirect_uri: String,
+}
+
+impl fmt::Debug for CodePicture {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "CodePicture({}, ***)", self.kind)
+    }
 }
 
 impl fmt::Debug for Attempt {

@@ -9,9 +9,10 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::error::About;
+use super::wechat_code;
 use super::{
-    Answer, Attempt, Code, Facts, HostPhone, HostSession, LoginError, MiniProgram, Returned, SessionKey,
-    Subject, WebLogin,
+    Answer, Attempt, Code, CodePicture, Facts, HostPhone, HostSession, LoginError, MiniProgram,
+    Returned, SessionKey, Subject, WebLogin,
 };
 use crate::platform::{self, Number};
 use crate::settings::page_address;
@@ -27,6 +28,8 @@ pub struct WechatWeb {
 /// One mini-program at WeChat.
 pub struct WechatMini {
     app: Arc<WechatApp>,
+    /// The page that its codes open.
+    code_page: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -114,13 +117,28 @@ impl WebLogin for WechatWeb {
 impl WechatMini {
     /// The mini-program of this app.
     pub fn new(app: Arc<WechatApp>) -> Self {
-        Self { app }
+        Self {
+            app,
+            code_page: None,
+        }
+    }
+
+    /// The page that codes of this mini-program open, such as `pages/portal_login/index`: without a slash in front, or a query.
+    #[must_use]
+    pub fn with_code_page(mut self, page: &str) -> Self {
+        self.code_page = Some(page.to_owned()).filter(|page| !page.is_empty());
+        self
     }
 }
 
 impl MiniProgram for WechatMini {
     fn app_id(&self) -> &str {
         self.app.app_id()
+    }
+
+    fn code<'a>(&'a self, text: &'a str, request_id: &'a str) -> Option<Answer<'a, CodePicture>> {
+        let page = self.code_page.as_deref()?;
+        Some(wechat_code::drawn(&self.app, page, text, request_id))
     }
 
     fn log_in<'a>(&'a self, code: &'a str, request_id: &'a str) -> Answer<'a, HostSession> {

@@ -33,6 +33,16 @@ pub(super) fn checked<A: DeserializeOwned>(received: &Received) -> Result<A, Gat
     }
 }
 
+/// A picture: a failure is text of JSON, and a picture never is.
+pub(super) fn picture(received: &Received) -> Result<Received, GatewayError> {
+    let kind = received.header("content-type").unwrap_or_default();
+    if ["image/png", "image/jpeg"].contains(&kind) && received.status == 200 {
+        return Ok(received.clone());
+    }
+    checked::<serde::de::IgnoredAny>(received)?;
+    Err(GatewayError::malformed("the answer is no picture"))
+}
+
 /// Whether a code says that the token is wrong or over.
 pub(super) fn refuses_token(code: &str) -> bool {
     ["40001", "40014", "42001"].contains(&code)

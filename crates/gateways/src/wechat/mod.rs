@@ -76,6 +76,17 @@ impl WechatApp {
         tokens::post(self, call, path, &Sent::json(body)?).await
     }
 
+    /// Posts JSON with the app's token, for a picture.
+    pub(crate) async fn post_for_picture(
+        &self,
+        call: Call<'_>,
+        path: &str,
+        body: &(impl Serialize + Sync),
+    ) -> Result<Received, GatewayError> {
+        let read = |_: &Self, received: &Received| answer::picture(received);
+        tokens::post_and_read(self, call, path, &Sent::json(body)?, read).await
+    }
+
     /// Exchanges a code that counts once, with the app's secret. Both stand in the address, which is never logged.
     pub(crate) async fn exchange<A: DeserializeOwned>(
         &self,

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic, its helpers too")]
 
 mod agreed;
+mod elsewhere;
 mod exchange;
 mod oidc;
 mod other_end;

@@ -22,7 +22,7 @@ pub(crate) struct Request {
     pub(crate) body: Bytes,
 }
 
-/// What each path answers next: a status and a body.
+/// What each path answers next: a status and a body, which of a redirection is where to.
 type Answers = BTreeMap<String, VecDeque<(u16, String)>>;
 
 /// A server on this machine. After the last answer of a path it repeats that one; a path without one is 404.
@@ -130,18 +130,23 @@ async fn answer(
     uri: Uri,
     headers: HeaderMap,
     body: Bytes,
-) -> (StatusCode, String) {
+) -> (StatusCode, HeaderMap, String) {
     let path = uri.path().to_owned();
     let request = Request { uri, headers, body };
     end.requests.lock().unwrap().push(request);
     let mut answers = end.answers.lock().unwrap();
     let Some(of_path) = answers.get_mut(&path) else {
-        return (StatusCode::NOT_FOUND, String::new());
+        return (StatusCode::NOT_FOUND, HeaderMap::new(), String::new());
     };
     let (status, body) = if of_path.len() > 1 {
         of_path.pop_front().unwrap()
     } else {
         of_path[0].clone()
     };
-    (StatusCode::from_u16(status).unwrap(), body)
+    let status = StatusCode::from_u16(status).unwrap();
+    let mut headers = HeaderMap::new();
+    if status.is_redirection() {
+        headers.insert("location", body.parse().unwrap());
+    }
+    (status, headers, body)
 }

@@ -12,6 +12,8 @@ pub struct QrLogin {
     pub page: Layout,
     /// The code's picture.
     pub picture: String,
+    /// The hosts' own codes for the same, each for one mini-program.
+    pub host_codes: Vec<HostCodeShown>,
     /// What the code names.
     pub ticket: String,
     /// The two digits that the telephone asks for.
@@ -26,6 +28,19 @@ pub struct QrLogin {
     pub has_looked: bool,
     /// The page that plays the telephone on this machine, if no telephone can reach it; empty otherwise.
     pub here_url: String,
+}
+
+/// A host's own code of a mini-program.
+#[derive(Debug, Clone)]
+pub struct HostCodeShown {
+    /// The host's word of the contract.
+    pub host: &'static str,
+    /// The channel's.
+    pub channel: &'static str,
+    /// Its picture.
+    pub picture: String,
+    /// What it opens, in words.
+    pub title: String,
 }
 
 /// `/q/{ticket}`

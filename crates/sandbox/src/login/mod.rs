@@ -12,6 +12,7 @@
 mod alipay;
 mod baidu;
 mod beijing;
+mod drawing;
 mod logins;
 mod oauth;
 mod page;

@@ -13,6 +13,7 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::drawing;
 use super::logins::{Exchanged, Good, Logins, NotTaken};
 use super::page::sent_on;
 use super::people::{Holder, Platform};
@@ -21,11 +22,16 @@ use crate::clocks::MachineClock;
 use crate::encoding::pairs;
 use crate::face::{Faces, WechatAccount, wechat_checks};
 use crate::faults::{self, Faults, switched};
-use crate::wechat::{INVALID_GRANT_TYPE, Wechat, answer, parsed};
+use crate::wechat::{INVALID_ARGUMENTS, INVALID_GRANT_TYPE, Wechat, answer, parsed};
 
 const INVALID_CODE: i64 = 40_029;
 const CODE_USED: i64 = 40_163;
 const INVALID_OPENID: i64 = 40_003;
+const INVALID_PAGE: i64 = 41_030;
+const INVALID_SCENE: i64 = 40_129;
+const NO_RIGHT: i64 = 48_001;
+const LONGEST_SCENE: usize = 32;
+const SCENE_MARKS: &str = "!#$&'()*+,/:;=?@-._~";
 const NO_APP_ID: i64 = 41_002;
 const NO_SECRET: i64 = 41_004;
 const NO_CODE: i64 = 41_008;
@@ -51,6 +57,7 @@ pub fn wechat(
         .route("/sns/userinfo", get(user))
         .route("/sns/jscode2session", get(log_in))
         .route("/wxa/business/getuserphonenumber", post(phone))
+        .route("/wxa/getwxacodeunlimit", post(code))
         .with_state(Arc::clone(&own))
         .merge(platform.routes())
         .merge(wechat_checks(platform, faces));
@@ -149,6 +156,57 @@ async fn phone(State(own): State<Arc<Own>>, RawQuery(query): RawQuery, body: Byt
         }))
     });
     answer(outcome).into_response()
+}
+
+#[derive(Deserialize)]
+struct AskedCode {
+    scene: String,
+    #[serde(default)]
+    page: String,
+    #[serde(default = "usual_width_px")]
+    width: u32,
+    #[serde(default = "release")]
+    env_version: String,
+}
+
+const fn usual_width_px() -> u32 {
+    430
+}
+
+fn release() -> String {
+    "release".to_owned()
+}
+
+/// The code of a mini-program. The portal's app is a website and has none.
+async fn code(State(own): State<Arc<Own>>, RawQuery(query): RawQuery, body: Bytes) -> Response {
+    let drawn = own.platform.app_of(query.as_deref()).and_then(|app_id| {
+        let asked: AskedCode = parsed(&body)?;
+        let is_website = own
+            .logins
+            .callbacks_of(Platform::Wechat, &app_id)
+            .next()
+            .is_some();
+        let is_mark = |mark: char| mark.is_ascii_alphanumeric() || SCENE_MARKS.contains(mark);
+        if is_website {
+            Err(NO_RIGHT)
+        } else if !(1..=LONGEST_SCENE).contains(&asked.scene.len())
+            || !asked.scene.chars().all(is_mark)
+        {
+            Err(INVALID_SCENE)
+        } else if asked.page.starts_with('/') || asked.page.contains(['?', '#']) {
+            Err(INVALID_PAGE)
+        } else if !(280..=1_280).contains(&asked.width)
+            || !["release", "trial", "develop"].contains(&&*asked.env_version)
+        {
+            Err(INVALID_ARGUMENTS)
+        } else {
+            Ok(drawing::code(&asked.scene, asked.width))
+        }
+    });
+    match drawn {
+        Ok(png) => ([("content-type", "image/png")], png).into_response(),
+        Err(failure) => answer(Err(failure)).into_response(),
+    }
 }
 
 impl Own {

@@ -6,6 +6,7 @@ mod code_ask;
 mod code_counts;
 mod code_sending;
 pub mod face;
+pub mod host_codes;
 pub mod log_in;
 pub(super) mod log_in_limits;
 mod log_in_name;

@@ -1,7 +1,7 @@
 //! Samples of the log-in by a code that is scanned.
 
 use super::super::layout::Layout;
-use super::super::qr_login::{OpenOnPhone, QrLogin};
+use super::super::qr_login::{HostCodeShown, OpenOnPhone, QrLogin};
 use super::drawing;
 
 impl QrLogin {
@@ -10,6 +10,18 @@ impl QrLogin {
         Self {
             page: layout.clone().titled(layout.t("qr_login.title")),
             picture: drawing(layout, "mark"),
+            host_codes: vec![HostCodeShown {
+                host: "wechat",
+                channel: "jingtong",
+                picture: drawing(layout, "mark"),
+                title: layout.w(
+                    "qr_login.host_code",
+                    &[
+                        ("app", layout.t("account.session_jingtong")),
+                        ("host", layout.t("providers.wechat")),
+                    ],
+                ),
+            }],
             ticket: "sample".to_owned(),
             digits: "07".to_owned(),
             until: "14:05".to_owned(),
