@@ -38,3 +38,4 @@ mod second_child;
 mod step_view;
 mod submitting;
 mod unproved;
+mod withdrawn;

@@ -1,6 +1,7 @@
 //! How the registry misbehaves on request.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -39,6 +40,7 @@ impl Behaviour {
 pub struct Behaviours {
     families: BTreeMap<String, Behaviour>,
     switched: Mutex<Switched>,
+    requests: AtomicU64,
 }
 
 #[derive(Debug, Default)]
@@ -53,6 +55,7 @@ impl Behaviours {
         Self {
             families,
             switched: Mutex::default(),
+            requests: AtomicU64::new(0),
         }
     }
 
@@ -71,9 +74,15 @@ impl Behaviours {
         *self.lock() = Switched::default();
     }
 
-    /// The behaviour towards a request that names these people: the first one with a behaviour of its own
+    /// How many requests about people have come since the start.
+    pub fn requests(&self) -> u64 {
+        self.requests.load(Ordering::Relaxed)
+    }
+
+    /// Counts a request that names these people, and tells the behaviour towards it: the first one with a behaviour of its own
     /// decides. The families' own behaviours count where the request is about kinship or a card.
     pub(super) fn toward(&self, id_numbers: &[&str], about_kin: bool) -> Behaviour {
+        self.requests.fetch_add(1, Ordering::Relaxed);
         let switched = self.lock();
         let of = |behaviours: &BTreeMap<String, Behaviour>| {
             id_numbers
