@@ -19,7 +19,7 @@ use crate::refusal::{ApiError, Refused};
 /// A body of JSON, in the shape that the operation describes. What has another shape is refused by the name of the field.
 pub(crate) struct Body<T>(pub(crate) T);
 
-/// The same, for an operation that can be called without anything.
+/// The same, for an operation that can be called with nothing, or with `null`.
 pub(crate) struct MaybeBody<T>(pub(crate) T);
 
 /// Longer than any answers of a step.
@@ -46,7 +46,8 @@ impl<T: DeserializeOwned + Default> FromRequest<Shared> for MaybeBody<T> {
         if sent.bytes.is_empty() {
             return Ok(MaybeBody(T::default()));
         }
-        sent.json().map(MaybeBody)
+        let json: Option<T> = sent.json()?;
+        Ok(MaybeBody(json.unwrap_or_default()))
     }
 }
 

@@ -20,13 +20,13 @@ pub(crate) struct MessageGrant {
     #[schema(example = "at_branch")]
     template: String,
     /// What they said.
-    #[schema(inline)]
     answer: Answer,
 }
 
 /// Whether messages of a kind may be sent.
 #[derive(Clone, Copy, Deserialize, PartialEq, Eq, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = GrantAnswer)]
 pub(crate) enum Answer {
     /// Yes.
     Accept,

@@ -24,13 +24,13 @@ use crate::refusal::ApiError;
 pub(crate) struct NewApplication {
     /// `newest` where it is absent.
     #[serde(default)]
-    #[schema(inline)]
     draft: Draft,
 }
 
 /// Whether an open draft is taken up.
 #[derive(Clone, Copy, Default, Deserialize, PartialEq, Eq, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = WantedDraft)]
 pub(crate) enum Draft {
     /// The one that changed last, in whatever channel it was begun; a new one where none is open.
     #[default]
@@ -56,7 +56,7 @@ pub(crate) struct BegunApplication {
     path = "/api/v1/applications",
     operation_id = "begin_application",
     tag = "applications",
-    request_body = NewApplication,
+    request_body = Option<NewApplication>,
     responses(
         (status = 200, description = "a draft, taken up", body = BegunApplication),
         (status = 201, description = "a new one", body = BegunApplication, links(

@@ -34,7 +34,6 @@ pub(crate) struct FieldItem {
     /// Its page: what is asked at once where the step is too long for one screen.
     page: String,
     /// The kind of value.
-    #[schema(inline)]
     kind: Kind,
     /// What it is called.
     label: String,
@@ -79,6 +78,7 @@ pub(crate) struct FieldItem {
 /// A kind of value.
 #[derive(Clone, Copy, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ValueKind)]
 pub(crate) enum Kind {
     /// A personal name.
     Name,

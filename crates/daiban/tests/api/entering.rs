@@ -82,7 +82,10 @@ async fn the_telephone_says_by_a_code_what_it_does_not_hand_out() {
         ("phone", json!({"channel": "x"}), 404, "no_app"),
         ("face", check, 404, "no_check"),
     ] {
-        let (answered, told) = house.stranger("family-01", JINGTONG).native(call, &more).await;
+        let (answered, told) = house
+            .stranger("family-01", JINGTONG)
+            .native(call, &more)
+            .await;
         assert_eq!((answered.as_u16(), &told["code"]), (status, &json!(code)));
     }
 }

@@ -60,6 +60,10 @@ pub async fn begin_session(
     ) else {
         return Ok(BeginOutcome::NoSuchApp);
     };
+    // No host hands out an empty one, and not every host says so when it is asked.
+    if code.trim().is_empty() {
+        return Ok(BeginOutcome::CodeRefused);
+    }
     let came = match program.log_in(code, request_id).await {
         Ok(came) => came,
         Err(LoginError::NotAdmitted { why, .. }) => {

@@ -157,6 +157,7 @@ async fn a_code_that_the_host_refuses_begins_nothing(house: &House) {
     use Channel::{Jingtong, Portal, Yikatong};
     for (channel, host, code, expected) in [
         (Jingtong, Host::WeChat, "used", "CodeRefused"),
+        (Jingtong, Host::Alipay, " ", "CodeRefused"),
         (Jingtong, Host::WeChat, "blocked", "PersonRefused"),
         (Jingtong, Host::Alipay, "down", "Unavailable"),
         (Jingtong, Host::Baidu, "o-1", "NoSuchApp"),
