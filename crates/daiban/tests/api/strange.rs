@@ -21,6 +21,8 @@ async fn strange(program: &Program<'_>, phases: &str, filters: &[(&str, &str)]) 
     };
     let site = program.house.site();
     let mut command = Command::new(schemathesis);
+    // It keeps what it found where it runs.
+    command.current_dir(env!("CARGO_TARGET_TMPDIR"));
     command
         .args([
             "run",
