@@ -2,7 +2,6 @@
 
 use demo::{Approved, Begun, Hosts, Platform, Sandbox, Settings, SmsPlatform};
 use domain::channel::Channel;
-use domain::lang::Lang;
 use gateways::face::BaiduFaceSettings;
 use gateways::login::{
     Assurance, BaiduSession, ClientAuthentication, FieldMap, OauthSettings, ToldIn,
@@ -50,8 +49,7 @@ pub(crate) async fn begin(
         day: config.sandbox.day,
         app_id: config.registry.app_id.clone(),
         public_url: config.server.public_url.clone(),
-        // Platforms approve Chinese texts.
-        messages: Approved::of(&locales.texts(Lang::Zh), config.limits.sms_code_minutes),
+        messages: Approved::of(locales, config.limits.sms_code_minutes),
     };
     let begun = demo::begin(settings, store, passwords, clock, chance).await?;
     Ok(Some(StandIn(begun)))

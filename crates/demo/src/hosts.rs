@@ -104,20 +104,14 @@ pub(super) async fn begin(
     public_url: &str,
     world: Arc<World>,
 ) -> anyhow::Result<(Hosts, Serving)> {
-    let Around {
-        at,
-        clock,
-        chance,
-        switches,
-        stopping,
-    } = *around;
-    let faults = |platform: Platform| switches.of(platform.word());
+    let (at, clock, stopping) = (around.at, around.clock, around.stopping);
+    let faults = |platform: Platform| around.switches.of(platform.word());
     let machine = || {
         let machine = clock.machine_clock();
         MachineClock::new(move || machine.now())
     };
     let camera = format!("{public_url}{CAMERA}");
-    let apps = Apps::made(&camera, chance);
+    let apps = Apps::made(&camera, around.chance);
     let page = format!("{public_url}{AUTHORISE}");
     let callbacks = apps.callbacks(public_url);
     let logins = Arc::new(Logins::new(Arc::clone(&world), machine(), page, callbacks));

@@ -23,6 +23,7 @@ pub(super) async fn get(
     let messages = messages.map(|message| Message {
         to: message.to,
         text: message.text,
+        lang: message.lang,
         at: wording::day_time(&page, message.at),
     });
     draw(&Messages {

@@ -24,6 +24,8 @@ enum Sent {
 pub(crate) struct Shown {
     pub(crate) to: String,
     pub(crate) text: String,
+    /// The language of the text.
+    pub(crate) lang: String,
     pub(crate) at: Timestamp,
 }
 
@@ -62,6 +64,7 @@ impl Outbox {
             Sent::Message(message) => Some(Shown {
                 to: message.mobile.clone(),
                 text: message.text.clone(),
+                lang: message.language.clone(),
                 at: message.at,
             }),
         });

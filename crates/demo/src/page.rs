@@ -47,6 +47,8 @@ pub(crate) struct Message {
     pub to: String,
     /// What it shows.
     pub text: String,
+    /// The language of that.
+    pub lang: String,
     /// When, in words.
     pub at: String,
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use axum::Router;
+use domain::lang::Lang;
 use sandbox::sms::{self, Network, Wording, approved};
 use sandbox::{MachineClock, WorldClock};
 use serde_json::{Value, json};
@@ -15,7 +16,7 @@ use service::templates::Template;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use web::i18n::Texts;
+use web::i18n::{Locales, Texts};
 
 use super::outbox::Outbox;
 use super::stopping::told;
@@ -58,34 +59,41 @@ pub struct Approved {
 }
 
 impl Approved {
-    /// The service's texts, in the language of the platforms. `minutes`: for how long a code is valid.
-    pub fn of(texts: &Texts, minutes: u32) -> Self {
-        let wordings = Template::ALL.map(|template| {
-            let places = template.places().iter();
-            let places: Vec<(&str, String)> = places
-                .map(|place| (*place, format!("${{{place}}}")))
-                .collect();
-            let minutes = ("minutes", minutes.to_string());
-            let values: Vec<(&str, &str)> = places
-                .iter()
-                .chain([&minutes])
-                .map(|(name, value)| (*name, value.as_str()))
-                .collect();
-            let (text, kind) = match template {
-                Template::Code => ("sms.code", sms::Kind::Code),
-                Template::Submitted => ("sms.submitted", sms::Kind::Notice),
-                Template::PasswordChanged => ("sms.password_changed", sms::Kind::Notice),
-            };
-            Wording {
-                name: template.code().to_owned(),
-                kind,
-                text: texts.with(text, &values),
-            }
+    /// The service's texts, in both languages. `minutes`: for how long a code is valid.
+    pub fn of(locales: &Locales, minutes: u32) -> Self {
+        let all = Lang::ALL.into_iter().flat_map(|lang| {
+            let texts = locales.texts(lang);
+            Template::ALL.map(|template| wording(&texts, template, minutes))
         });
         Self {
-            sign: texts.get("sms.sign").to_owned(),
-            wordings: wordings.to_vec(),
+            // A platform approves a sign in Chinese.
+            sign: locales.texts(Lang::Zh).get("sms.sign").to_owned(),
+            wordings: all.collect(),
         }
+    }
+}
+
+fn wording(texts: &Texts, template: Template, minutes: u32) -> Wording {
+    let places = template.places().iter();
+    let places: Vec<(&str, String)> = places
+        .map(|place| (*place, format!("${{{place}}}")))
+        .collect();
+    let minutes = ("minutes", minutes.to_string());
+    let values: Vec<(&str, &str)> = places
+        .iter()
+        .chain([&minutes])
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    let (text, kind) = match template {
+        Template::Code => ("sms.code", sms::Kind::Code),
+        Template::Submitted => ("sms.submitted", sms::Kind::Notice),
+        Template::PasswordChanged => ("sms.password_changed", sms::Kind::Notice),
+    };
+    Wording {
+        name: template.code().to_owned(),
+        language: texts.lang().tag().to_owned(),
+        kind,
+        text: texts.with(text, &values),
     }
 }
 
@@ -196,10 +204,16 @@ impl SmsPlatform {
     }
 }
 
+/// By the names under which the service's gateways look for them.
 fn ids(templates: &[sms::Template]) -> BTreeMap<String, String> {
-    let ids = templates.iter();
-    ids.map(|template| (template.name.clone(), template.id.clone()))
-        .collect()
+    let ids = templates.iter().map(|template| {
+        let name = match template.language.as_str() {
+            "zh-CN" => template.name.clone(),
+            other => format!("{}.{other}", template.name),
+        };
+        (name, template.id.clone())
+    });
+    ids.collect()
 }
 
 impl Platforms {
@@ -230,9 +244,6 @@ impl Platforms {
 
 #[cfg(test)]
 mod tests {
-    use domain::lang::Lang;
-    use web::i18n::Locales;
-
     use super::*;
 
     /// A text that an office has approved must have the places that the service fills, in the order in which it does.
@@ -241,18 +252,17 @@ mod tests {
         let zh = include_str!("../../../locales/zh-CN.toml");
         let en = include_str!("../../../locales/en.toml");
         let locales = Locales::load(zh, en).expect("the words load");
-        for lang in Lang::ALL {
-            let approved = Approved::of(&locales.texts(lang), 5);
-            assert!(!approved.sign.contains('.'), "{}", approved.sign);
-            for (wording, template) in approved.wordings.iter().zip(Template::ALL) {
-                assert_eq!(wording.name, template.code());
-                assert!(!wording.text.starts_with("sms."), "{}", wording.text);
-                let places = wording.text.split("${").skip(1);
-                let places: Vec<&str> = places.filter_map(|rest| rest.split('}').next()).collect();
-                assert_eq!(places, template.places(), "{}", wording.text);
-                let left = wording.text.replace("${", "");
-                assert!(!left.contains('{'), "a place is open: {}", wording.text);
-            }
+        let approved = Approved::of(&locales, 5);
+        assert!(!approved.sign.contains('.'), "{}", approved.sign);
+        assert_eq!(approved.wordings.len(), 2 * Template::ALL.len());
+        for wording in &approved.wordings {
+            let template = Template::from_code(&wording.name).expect("it is one of ours");
+            assert!(!wording.text.starts_with("sms."), "{}", wording.text);
+            let places = wording.text.split("${").skip(1);
+            let places: Vec<&str> = places.filter_map(|rest| rest.split('}').next()).collect();
+            assert_eq!(places, template.places(), "{}", wording.text);
+            let left = wording.text.replace("${", "");
+            assert!(!left.contains('{'), "a place is open: {}", wording.text);
         }
     }
 }

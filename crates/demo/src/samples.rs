@@ -162,6 +162,7 @@ impl Messages {
             page: layout.clone().titled(layout.t("sandbox.messages")),
             messages: vec![Message {
                 to: "19900000001".to_owned(),
+                lang: "zh-CN".to_owned(),
                 text: "【第三代社保卡】您的验证码是048213，5分钟内有效。".to_owned(),
                 at: "2026-11-22 12:00".to_owned(),
             }],

@@ -51,7 +51,7 @@ pub(super) async fn post(
         return Ok((cookie, drawn).into_response());
     }
     let password = posted.text("password");
-    let outcome = change_password(&web.service, &session.token, password, &known);
+    let outcome = change_password(&web.service, &session.token, password, page.lang, &known);
     let wrong = match outcome.await? {
         ChangeOutcome::Changed { token, known } => {
             let cookies = AppendHeaders([

@@ -141,6 +141,7 @@ impl Purpose {
             to: codes.typed.clone(),
             browser: session.token.clone(),
             from: Some(from),
+            lang: page.lang,
             picture: posted.get("challenge").map(|challenge| PictureAnswer {
                 challenge: challenge.to_owned(),
                 code: posted.text("picture_code").to_owned(),

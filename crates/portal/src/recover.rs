@@ -65,6 +65,7 @@ pub(super) async fn post(
         name: posted.text("name").to_owned(),
         id_number: posted.text("id_number").to_owned(),
         password: posted.text("password").to_owned(),
+        lang: page.lang,
         known,
     };
     match recover(&web.service, input).await? {

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use domain::id::{CitizenId, Mobile, PersonalName};
+use domain::lang::Lang;
 use domain::people::{self, Level, Proof, level};
 use jiff::Timestamp;
 use store::proofs::{self, StoredProof, Subject};
@@ -23,6 +24,8 @@ pub struct Agent {
     pub id_number: CitizenId,
     /// The mobile that they proved last, if there is one.
     pub mobile: Option<Mobile>,
+    /// The language in which they read.
+    pub lang: Lang,
     /// The address that the request comes from, for the limits per address; `None` when the service itself acts.
     pub from: Option<IpAddr>,
     /// When wrong passwords closed the log-in by password, until the agent has read the alert.
@@ -44,6 +47,15 @@ pub enum LoggedIn {
 }
 
 impl LoggedIn {
+    /// The same, who reads in this language.
+    #[must_use]
+    pub fn reading(mut self, lang: Lang) -> Self {
+        if let Self::Agent(agent) = &mut self {
+            agent.lang = lang;
+        }
+        self
+    }
+
     /// Whose account it is.
     pub fn account(&self) -> Uuid {
         match self {
@@ -80,6 +92,7 @@ pub(crate) async fn of_account(
             name: proved.name,
             id_number: proved.id_number,
             mobile: valid.iter().find_map(mobile),
+            lang: Lang::default(),
             from: None,
             password_closed_at: passwords::closed_at(tx, id).await?,
         }),

@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::lang::Lang;
 use jiff::Timestamp;
 use sea_orm::entity::prelude::*;
 use sea_orm::{IntoActiveModel as _, QueryOrder as _, QuerySelect as _};
@@ -59,6 +60,8 @@ pub struct Message {
     pub case: Option<Uuid>,
     /// The template, such as `submitted`.
     pub template: String,
+    /// The language that its reader wants.
+    pub lang: Lang,
     /// Where it is sent, such as a mobile number.
     pub to: Secret,
     /// What goes into the template, by the names of its places.
@@ -261,6 +264,7 @@ fn row(tx: &Tx, message: &Message) -> Result<row::Model, StoreError> {
         account_id: message.account.map(|account| account.to_string()),
         case_id: message.case.map(|case| case.to_string()),
         template: message.template.clone(),
+        lang: Some(message.lang.tag().to_owned()),
         to: at.seal(tx.keyring(), "to", message.to.expose())?,
         values: at.seal(tx.keyring(), "values", Secret::from(values).expose())?,
         state: message.state.code().to_owned(),
@@ -325,6 +329,11 @@ fn open(tx: &Tx, row: row::Model) -> Result<Message, StoreError> {
             .zip(taken_at)
             .map(|(id, at)| TakenAs { id, at }),
         delivery: delivery.transpose()?,
+        lang: row
+            .lang
+            .as_deref()
+            .and_then(Lang::from_tag)
+            .unwrap_or_default(),
         template: row.template,
         failure: row.failure,
     })
@@ -341,6 +350,7 @@ mod row {
         pub account_id: Option<String>,
         pub case_id: Option<String>,
         pub template: String,
+        pub lang: Option<String>,
         pub to: Vec<u8>,
         pub values: Vec<u8>,
         pub state: String,

@@ -68,15 +68,11 @@ impl Page {
     /// it can be sent even if the database could not be asked who that is.
     pub fn outside(web: &Web, headers: &HeaderMap, uri: &Uri, request_id: &str) -> Page {
         let jar = CookieJar::from_headers(headers);
-        let accepted = headers
-            .get(ACCEPT_LANGUAGE)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default();
         let kept = |name| {
             let name = bound_to_host(name, web.site.tls());
             jar.get(&name).map(Cookie::value)
         };
-        let lang = language(kept(LANG), accepted);
+        let lang = language_of(web, headers);
         let care = kept(CARE) == Some("1");
         Page {
             lang,
@@ -139,6 +135,16 @@ impl FromRequestParts<Shared> for Page {
 }
 
 /// The cookie of the switch wins, then the browser's order of languages; Chinese if it names neither of ours.
+/// The language in which somebody reads.
+pub(crate) fn language_of(web: &Web, headers: &HeaderMap) -> Lang {
+    let jar = CookieJar::from_headers(headers);
+    let kept = jar.get(&bound_to_host(LANG, web.site.tls()));
+    let accepted = headers
+        .get(ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
+    language(kept.map(Cookie::value), accepted.unwrap_or_default())
+}
+
 fn language(cookie: Option<&str>, accepted: &str) -> Lang {
     match cookie {
         Some("zh-CN") => return Lang::Zh,

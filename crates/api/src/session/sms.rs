@@ -10,6 +10,7 @@ use service::login::sms_code::{CodeAsk, SendOutcome, send_code};
 use utoipa::ToSchema;
 use web::Shared;
 use web::address::ClientAddress;
+use web::page::Page;
 
 use crate::body::Body;
 use crate::caller::Caller;
@@ -60,6 +61,7 @@ pub(crate) async fn send_sms_code(
     State(web): State<Shared>,
     caller: Caller,
     ClientAddress(from): ClientAddress,
+    page: Page,
     Body(wish): Body<CodeWish>,
 ) -> Result<StatusCode, ApiError> {
     let ask = CodeAsk {
@@ -67,6 +69,7 @@ pub(crate) async fn send_sms_code(
         to: wish.mobile,
         browser: caller.token,
         from: Some(from),
+        lang: page.lang,
         picture: wish
             .challenge
             .zip(wish.picture_code)

@@ -1,7 +1,8 @@
 //! The platform that sends short messages.
 
+use domain::lang::Lang;
 use gateways::Settings;
-use gateways::sms::{AliyunSettings, Templates, TencentSettings};
+use gateways::sms::{AliyunSettings, Templates, TencentSettings, template_name};
 
 use super::reader::{Reader, at_least_one};
 
@@ -52,7 +53,7 @@ pub(super) fn read(r: &mut Reader) -> SmsConfig {
         r.text("sms.sdk_app_id", ""),
     );
     // A template without its id is a fault of the settings: what it says would reach nobody.
-    let templates = Templates::from([
+    let mut templates = Templates::from([
         ("code".to_owned(), r.text("sms.template_code", "")),
         ("submitted".to_owned(), r.text("sms.template_submitted", "")),
         (
@@ -60,6 +61,19 @@ pub(super) fn read(r: &mut Reader) -> SmsConfig {
             r.text("sms.template_password_changed", ""),
         ),
     ]);
+    for (name, id) in [
+        ("code", r.text("sms.template_code_en", "")),
+        ("submitted", r.text("sms.template_submitted_en", "")),
+        (
+            "password_changed",
+            r.text("sms.template_password_changed_en", ""),
+        ),
+    ] {
+        // Without one the Chinese text goes out.
+        if !id.is_empty() {
+            templates.insert(template_name(name, Lang::En), id);
+        }
+    }
     match provider {
         Provider::None => SmsConfig::None,
         Provider::Aliyun => SmsConfig::Aliyun(AliyunSettings {

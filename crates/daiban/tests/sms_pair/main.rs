@@ -8,6 +8,7 @@ mod pair;
 use std::time::Duration;
 
 use domain::id::Mobile;
+use domain::lang::Lang;
 use gateways::sms::{Delivery, Message, Refusal, SmsError};
 use pair::{Pair, Platform, SECRET, SIGN};
 use sandbox::sms::Fate;
@@ -19,6 +20,7 @@ fn code(digits: &str) -> Message {
     Message {
         to: Mobile::parse(MOBILE).unwrap(),
         template: "code".into(),
+        lang: Lang::Zh,
         values: vec![("code".into(), digits.into())],
     }
 }
@@ -62,6 +64,34 @@ async fn every_template_arrives_with_its_values() {
         assert_eq!(taken[0].values, [("code".into(), "048213".into())]);
         assert!(taken[0].text.starts_with(&format!("【{SIGN}】")));
         assert!(taken[0].text.contains("048213") && taken[1].text.contains("7K3MX9QP4D2T"));
+    }
+}
+
+/// In English where the platform has approved that, else in Chinese.
+#[tokio::test]
+async fn a_message_is_in_its_readers_language_where_the_platform_has_it() {
+    for platform in BOTH {
+        let pair = Pair::start(platform).await;
+        let english = Message {
+            lang: Lang::En,
+            ..submitted()
+        };
+        pair.client(SECRET).send(&english, "r-1").await.unwrap();
+        pair.client_in_chinese()
+            .send(&english, "r-2")
+            .await
+            .unwrap();
+        pair.client(SECRET).send(&submitted(), "r-3").await.unwrap();
+        let taken = pair.taken();
+        let languages: Vec<&str> = taken.iter().map(|taken| &*taken.language).collect();
+        assert_eq!(languages, ["en", "zh-CN", "zh-CN"], "{platform:?}");
+        assert!(taken.iter().all(|taken| taken.template == "submitted"));
+        assert!(
+            taken[0].text.contains("Receipt 7K3MX9QP4D2T"),
+            "{}",
+            taken[0].text
+        );
+        assert!(!taken[1].text.contains("Receipt"));
     }
 }
 

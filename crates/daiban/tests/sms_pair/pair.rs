@@ -3,7 +3,10 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use gateways::sms::{AliyunSettings, AliyunSms, Sms, Templates, TencentSettings, TencentSms};
+use domain::lang::Lang;
+use gateways::sms::{
+    AliyunSettings, AliyunSms, Sms, Templates, TencentSettings, TencentSms, template_name,
+};
 use gateways::{MachineClock, Settings};
 use jiff::Timestamp;
 use rand::{SeedableRng, rngs::StdRng};
@@ -39,7 +42,7 @@ fn templates() -> Vec<Template> {
     let zh = include_str!("../../../../locales/zh-CN.toml");
     let en = include_str!("../../../../locales/en.toml");
     let locales = web::i18n::Locales::load(zh, en).unwrap();
-    let messages = demo::Approved::of(&locales.texts(domain::lang::Lang::Zh), 5);
+    let messages = demo::Approved::of(&locales, 5);
     sms::approved("T", &messages.wordings)
 }
 
@@ -79,6 +82,15 @@ impl Pair {
 
     /// A client that signs with this secret. No two draw the same nonces.
     pub(crate) fn client(&self, secret: &str) -> Box<dyn Sms> {
+        self.client_with(secret, |_| true)
+    }
+
+    /// A client whose settings name the Chinese texts alone.
+    pub(crate) fn client_in_chinese(&self) -> Box<dyn Sms> {
+        self.client_with(SECRET, |language| language == Lang::Zh)
+    }
+
+    fn client_with(&self, secret: &str, has: impl Fn(Lang) -> bool) -> Box<dyn Sms> {
         let mut seed = self.seed.lock().unwrap();
         *seed += 1;
         let access = Settings {
@@ -86,10 +98,11 @@ impl Pair {
             first_wait_ms: 1,
             ..Settings::new(&self.base_url, "an-id", secret.as_bytes().to_vec())
         };
-        let templates: Templates = templates()
-            .into_iter()
-            .map(|template| (template.name, template.id))
-            .collect();
+        let templates = templates().into_iter().filter_map(|template| {
+            let lang = Lang::from_tag(&template.language).unwrap();
+            has(lang).then(|| (template_name(&template.name, lang), template.id))
+        });
+        let templates: Templates = templates.collect();
         let machine = MachineClock::new(|| WIRE_NOW.parse().unwrap());
         let chance = Box::new(StdRng::seed_from_u64(*seed));
         match self.platform {

@@ -9,13 +9,14 @@ mod settings;
 mod tencent;
 
 use domain::id::Mobile;
+use domain::lang::Lang;
 use jiff::Timestamp;
 use std::fmt;
 use std::pin::Pin;
 
 pub use aliyun::AliyunSms;
 pub use error::{Refusal, SmsError};
-pub use settings::{AliyunSettings, Templates, TencentSettings};
+pub use settings::{AliyunSettings, Templates, TencentSettings, template_name};
 pub use tencent::TencentSms;
 
 /// The future answer of a platform.
@@ -40,6 +41,8 @@ pub struct Message {
     pub to: Mobile,
     /// Our name of the template, as in [`Templates`].
     pub template: String,
+    /// The language that its reader wants. It is sent in it where the platform has approved a text in it, else in Chinese.
+    pub lang: Lang,
     /// The template's variables with their values, in the order in which they stand in the text: Aliyun goes by name, Tencent
     /// Cloud by place.
     pub values: Vec<(String, String)>,

@@ -1,10 +1,26 @@
 //! What each platform needs to know besides its address and our keys.
 
+use super::Message;
 use crate::{Settings, SettingsProblem};
+use domain::lang::Lang;
 use std::collections::BTreeMap;
 
-/// Our names of templates, and what the platform calls each of them.
+/// Our names of templates ([`template_name`]), and what the platform calls each of them.
 pub type Templates = BTreeMap<String, String>;
+
+/// Under which name the text of a template in a language stands in [`Templates`].
+pub fn template_name(template: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => template.to_owned(),
+        Lang::En => format!("{template}.{}", lang.tag()),
+    }
+}
+
+/// What the platform calls the text of a message: in its language if there is one, else in Chinese.
+pub(super) fn id_of<'a>(templates: &'a Templates, message: &Message) -> Option<&'a String> {
+    let wanted = templates.get(&template_name(&message.template, message.lang));
+    wanted.or_else(|| templates.get(&message.template))
+}
 
 /// How to send through Aliyun.
 #[derive(Clone, Debug)]

@@ -115,6 +115,7 @@ pub(crate) fn message() -> Message {
     Message {
         to: mobile(),
         template: "code".into(),
+        lang: domain::lang::Lang::Zh,
         values: vec![("code".into(), "048213".into())],
     }
 }

@@ -22,6 +22,8 @@ pub struct Template {
     pub id: String,
     /// What the service calls it.
     pub name: String,
+    /// The language of its text: `zh-CN`, `en`.
+    pub language: String,
     /// What it is for; limits differ.
     pub kind: Kind,
     /// The text, with `${name}` where a variable stands.
@@ -91,6 +93,7 @@ mod tests {
         let template = Template {
             id: "1".into(),
             name: "submitted".into(),
+            language: "zh-CN".into(),
             kind: Kind::Notice,
             text: "回执号${receipt}，${days}日内办结，${receipt}".into(),
         };

@@ -7,6 +7,8 @@ use super::account::{Kind, Template};
 pub struct Wording {
     /// What the service calls it.
     pub name: String,
+    /// Its language: `zh-CN`, `en`.
+    pub language: String,
     /// What it is for.
     pub kind: Kind,
     /// The text, with `${name}` where a variable stands.
@@ -20,6 +22,7 @@ pub fn approved(prefix: &str, wordings: &[Wording]) -> Vec<Template> {
         .map(|(wording, number)| Template {
             id: format!("{prefix}{number}"),
             name: wording.name.clone(),
+            language: wording.language.clone(),
             kind: wording.kind,
             text: wording.text.clone(),
         })

@@ -37,6 +37,8 @@ pub struct Taken {
     pub mobile: String,
     /// What the service calls the template.
     pub template: String,
+    /// The language of its text.
+    pub language: String,
     /// What the template is for.
     pub kind: Kind,
     /// The variables with their values.
@@ -218,6 +220,7 @@ impl Network {
         let taken = Taken {
             mobile: record.mobile.clone(),
             template: offered.template.name.clone(),
+            language: offered.template.language.clone(),
             kind: offered.template.kind,
             values: offered.values.to_vec(),
             text,

@@ -60,6 +60,7 @@ fn account() -> Account {
     let template = |id: &str, name: &str, kind, text: &str| Template {
         id: id.into(),
         name: name.into(),
+        language: "zh-CN".into(),
         kind,
         text: text.into(),
     };

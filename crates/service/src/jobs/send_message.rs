@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use domain::id::Mobile;
+use domain::lang::Lang;
 use gateways::sms::{self, Refusal, SmsError};
 use jiff::{SignedDuration, Timestamp};
 use store::jobs::RetryDelay;
@@ -47,6 +48,8 @@ pub(crate) struct Notice<'a> {
     /// About which application.
     pub(crate) case: Option<Uuid>,
     pub(crate) template: Template,
+    /// In which language, where the platform has one.
+    pub(crate) lang: Lang,
     /// What goes into the template, in the order of its places.
     pub(crate) values: &'a [(&'static str, &'a str)],
 }
@@ -66,6 +69,7 @@ pub(crate) async fn tell(tx: &Tx, notice: &Notice<'_>, now: Timestamp) -> Result
         account: Some(notice.account),
         case: notice.case,
         template: notice.template.code().to_owned(),
+        lang: notice.lang,
         to: mobile.as_str().into(),
         values,
         state: MessageState::Waiting,
@@ -147,6 +151,7 @@ fn wire(message: &Message) -> Result<sms::Message, JobError> {
     Ok(sms::Message {
         to,
         template: message.template.clone(),
+        lang: message.lang,
         values: values.collect(),
     })
 }

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use domain::characters::is_visible;
 use domain::id::Mobile;
+use domain::lang::Lang;
 use domain::people::Provider;
 use jiff::Timestamp;
 use store::{StoreError, Tx, ways_in};
@@ -45,6 +46,8 @@ pub struct CodeAsk {
     pub browser: Token,
     /// The address that the wish comes from.
     pub from: Option<IpAddr>,
+    /// The language in which its reader reads.
+    pub lang: Lang,
     /// The answer to a picture code, once one was asked for.
     pub picture: Option<PictureAnswer>,
 }

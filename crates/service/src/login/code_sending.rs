@@ -3,6 +3,7 @@
 //! The row of `messages` says that a code went out and what the platform answered; the code itself goes to the gateway and nowhere
 //! else. Nothing is sent twice: a second code helps nobody who waits for the first, and who sees none can ask for another.
 
+use domain::lang::Lang;
 use gateways::sms::{self, Refusal, SmsError};
 use store::messages::{self, Message, MessageState, TakenAs, Tried};
 use zeroize::Zeroizing;
@@ -32,6 +33,7 @@ pub(super) async fn deliver(
     service: &Service,
     reached: &Reached,
     code: &Zeroizing<String>,
+    lang: Lang,
 ) -> Result<Delivered, ServiceError> {
     let now = service.clock.now();
     let id = service.chance.id_at(now);
@@ -40,6 +42,7 @@ pub(super) async fn deliver(
         account: reached.account,
         case: None,
         template: Template::Code.code().to_owned(),
+        lang,
         to: reached.mobile.as_str().into(),
         values: [].into(),
         state: MessageState::Waiting,
@@ -57,6 +60,7 @@ pub(super) async fn deliver(
     let message = sms::Message {
         to: reached.mobile,
         template: Template::Code.code().to_owned(),
+        lang,
         values: vec![("code".to_owned(), code.as_str().to_owned())],
     };
     let said = service.gateways.sms.send(&message, &id.to_string()).await;

@@ -11,6 +11,7 @@
 use std::sync::Arc;
 
 use domain::id::{CitizenId, CitizenIdError, NameError, PersonalName};
+use domain::lang::Lang;
 use domain::people::{Identity, Provider};
 use jiff::Timestamp;
 use store::passwords::{self, Password};
@@ -39,6 +40,8 @@ pub struct RecoverInput {
     pub id_number: String,
     /// The new password.
     pub password: String,
+    /// The language in which its owner reads.
+    pub lang: Lang,
     /// The browser's marks of earlier log-ins.
     pub known: KnownBrowser,
 }
@@ -127,6 +130,7 @@ async fn check_and_replace(
         hash: hash.into(),
         right,
         notice: chance.id_at(now),
+        lang: input.lang,
         now,
     };
     let done = service
@@ -153,6 +157,7 @@ struct Wish {
     hash: Secret,
     right: Right,
     notice: Uuid,
+    lang: Lang,
     now: Timestamp,
 }
 
@@ -182,6 +187,7 @@ async fn replace(tx: &Tx, wish: &Wish) -> Result<Done, ServiceError> {
         account,
         case: None,
         template: Template::PasswordChanged,
+        lang: wish.lang,
         values: &[],
     };
     tell(tx, &notice, wish.now).await?;

@@ -86,9 +86,9 @@ async fn send(service: &Shared, ask: CodeAsk) -> Result<SendOutcome, ServiceErro
         return Ok(SendOutcome::Sent);
     };
     let delivering = {
-        let (service, reached) = (Arc::clone(service), reached.clone());
+        let (service, reached, lang) = (Arc::clone(service), reached.clone(), ask.lang);
         async move {
-            let delivered = deliver(&service, &reached, &code).await;
+            let delivered = deliver(&service, &reached, &code, lang).await;
             if matches!(delivered, Ok(Delivered::NotSent) | Err(_)) {
                 let mobile = reached.mobile;
                 let taken_back = service

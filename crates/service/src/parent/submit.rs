@@ -7,6 +7,7 @@ use domain::application::refusal::ServiceRefusal;
 use domain::application::snapshot::{AgreedText, Picture, Snapshot};
 use domain::application::{Action, CaseState};
 use domain::flow::{Plan, PlannedStep};
+use domain::lang::Lang;
 use domain::receipt::ReceiptNumber;
 use store::idempotency::{self, Claim};
 use store::submissions::{self, Frozen};
@@ -104,6 +105,7 @@ async fn check_and_hand_in(
             ReceiptNumber::from_random(u64::from_be_bytes(service.chance.bytes()))
         }),
         notice: service.chance.id_at(service.clock.now()),
+        lang: agent.lang,
         once,
     };
     let account = agent.account;
@@ -138,6 +140,8 @@ async fn check_and_hand_in(
 struct Draw {
     receipts: [ReceiptNumber; 4],
     notice: Uuid,
+    /// The language of the message.
+    lang: Lang,
     once: Option<String>,
 }
 
@@ -221,6 +225,7 @@ async fn hand_in(
         account,
         case: Some(case),
         template: Template::Submitted,
+        lang: draw.lang,
         values: &[("receipt", &receipt.to_string())],
     };
     tell(tx, &notice, rules.now).await?;

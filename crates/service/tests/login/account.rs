@@ -2,6 +2,7 @@
 
 use domain::channel::{Channel, Host};
 use domain::digest::Digest;
+use domain::lang::Lang;
 use domain::people::{ProofKind, Provider};
 use service::ServiceError;
 use service::jobs::run_due;
@@ -190,8 +191,9 @@ async fn a_new_password_needs_a_real_name_that_was_just_proved(house: &House) {
         logged_in(house, account).await,
     );
     let known = KnownBrowser::default();
-    let change =
-        async |password| change_password(&house.service, &here.token, password, &known).await;
+    let change = async |password| {
+        change_password(&house.service, &here.token, password, Lang::En, &known).await
+    };
     let first = change(NEW).await.unwrap();
     assert!(matches!(first, ChangeOutcome::RealNameFirst), "{first:?}");
     real_name(house, account, person(1, "张三")).await;
@@ -217,6 +219,7 @@ async fn a_new_password_needs_a_real_name_that_was_just_proved(house: &House) {
     run_due(&house.service).await.unwrap();
     let told = house.platform.taken();
     assert_eq!(told.len(), 1);
+    assert_eq!(told[0].lang, Lang::En);
     assert_eq!(
         (told[0].template.as_str(), told[0].to.as_str()),
         ("password_changed", MOBILE)
@@ -288,7 +291,9 @@ async fn whoever_is_not_logged_in_any_more_sees_and_changes_nothing(house: &Hous
         show(service, token).await.map(drop),
         end_session(service, token, "").await.map(drop),
         unlink(service, token, nil).await.map(drop),
-        change_password(service, token, "", &known).await.map(drop),
+        change_password(service, token, "", Lang::Zh, &known)
+            .await
+            .map(drop),
         withdraw_consent(service, token, nil).await.map(drop),
     ];
     for said in said {

@@ -133,6 +133,7 @@ impl House {
             to: to.to_owned(),
             browser: Token::visitor(&self.service.chance),
             from: Some(address(number)),
+            lang: domain::lang::Lang::Zh,
             picture: None,
         }
     }

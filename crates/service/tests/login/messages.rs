@@ -1,5 +1,6 @@
 //! Messages that a job sends after the commit of what they tell.
 
+use domain::lang::Lang;
 use gateways::sms::{self, Refusal, SmsError};
 use gateways::{GatewayError, RetryCause};
 use service::jobs::run_due;
@@ -31,7 +32,7 @@ async fn change(house: &House, mobile: Option<&str>) {
     let here = logged_in(house, account).await;
     let known = KnownBrowser::default();
     let new = "two lorries of onions";
-    let changed = change_password(&house.service, &here.token, new, &known).await;
+    let changed = change_password(&house.service, &here.token, new, Lang::En, &known).await;
     assert!(matches!(changed.unwrap(), ChangeOutcome::Changed { .. }));
 }
 

@@ -29,6 +29,7 @@ fn form(login: &str, code: &str) -> RecoverInput {
         name: "张三".to_owned(),
         id_number: person(1, "张三").id_number.as_str().to_owned(),
         password: NEW.to_owned(),
+        lang: domain::lang::Lang::Zh,
         known: KnownBrowser::default(),
     }
 }

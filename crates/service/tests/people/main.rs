@@ -193,6 +193,7 @@ async fn the_second_account_of_a_person_is_joined_to_the_first(store: &Store) {
         account: Some(second),
         case: None,
         template: "reminded".to_owned(),
+        lang: domain::lang::Lang::Zh,
         to: "13800130001".into(),
         values: [].into(),
         state: MessageState::Waiting,

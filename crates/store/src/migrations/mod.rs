@@ -14,6 +14,7 @@ mod m20261130_220000_face_checks;
 mod m20261130_230000_message_grants;
 mod m20261130_230000_ways_in_progress;
 mod m20261201_000000_used_answers;
+mod m20261201_010000_message_language;
 
 use sea_orm::{
     DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_230000_message_grants::Migration),
             Box::new(m20261130_230000_ways_in_progress::Migration),
             Box::new(m20261201_000000_used_answers::Migration),
+            Box::new(m20261201_010000_message_language::Migration),
         ]
     }
 }

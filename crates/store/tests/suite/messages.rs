@@ -22,6 +22,7 @@ pub(crate) fn message(number: u128) -> Message {
         account: Some(account(1)),
         case: None,
         template: "submitted".to_owned(),
+        lang: domain::lang::Lang::En,
         to: "13800130001".into(),
         values: BTreeMap::from([("receipt".to_owned(), "2026-0001".into())]),
         state: MessageState::Waiting,

@@ -8,6 +8,7 @@ use std::net::IpAddr;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use domain::lang::Lang;
 use http::HeaderMap;
 use http::header::AUTHORIZATION;
 use service::sessions::{self, Where};
@@ -16,6 +17,7 @@ use service::token::{Session, Token};
 use crate::address::{caller, connected};
 use crate::errors::RequestError;
 use crate::form::drain;
+use crate::page::language_of;
 use crate::state::Shared;
 
 /// Finds the session of a program. Without one that lasts nothing else is looked at.
@@ -26,7 +28,8 @@ pub(crate) async fn attach(
 ) -> Response {
     let proxies = &web.site.proxies;
     let from = caller(proxies, connected(request.extensions()), request.headers());
-    match find(&web, read(request.headers()), from).await {
+    let lang = language_of(&web, request.headers());
+    match find(&web, read(request.headers()), from, lang).await {
         Ok(session) => {
             request.extensions_mut().insert(session);
             next.run(request).await
@@ -38,11 +41,16 @@ pub(crate) async fn attach(
     }
 }
 
-async fn find(web: &Shared, token: Option<Token>, from: IpAddr) -> Result<Session, RequestError> {
+async fn find(
+    web: &Shared,
+    token: Option<Token>,
+    from: IpAddr,
+    lang: Lang,
+) -> Result<Session, RequestError> {
     let token = token.ok_or(RequestError::ExpiredSession)?;
     let found = sessions::find(&web.service, &token, Where::InAProgram, Some(from)).await?;
     Ok(Session {
-        logged_in: Some(found.ok_or(RequestError::ExpiredSession)?),
+        logged_in: Some(found.ok_or(RequestError::ExpiredSession)?.reading(lang)),
         token,
         expired: None,
     })

@@ -9,6 +9,7 @@ use service::token::{Session, Token};
 
 use crate::address::{caller, connected};
 use crate::errors::RequestError;
+use crate::page::language_of;
 use crate::salvage::salvage;
 use crate::session::{cookie, read};
 use crate::state::Shared;
@@ -31,7 +32,10 @@ pub(crate) async fn attach(
         let proxies = &web.site.proxies;
         let from = caller(proxies, connected(request.extensions()), request.headers());
         match sessions::find(&web.service, &session.token, Where::InABrowser, Some(from)).await {
-            Ok(Some(who)) => session.logged_in = Some(who),
+            Ok(Some(who)) => {
+                let lang = language_of(&web, request.headers());
+                session.logged_in = Some(who.reading(lang));
+            }
             Ok(None) => {
                 let visitor = Token::visitor(&web.service.chance);
                 session.expired = Some(std::mem::replace(&mut session.token, visitor));

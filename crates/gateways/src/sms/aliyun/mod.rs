@@ -84,9 +84,7 @@ impl AliyunSms {
 impl Sms for AliyunSms {
     fn send<'a>(&'a self, message: &'a Message, request_id: &'a str) -> Answer<'a, Sent> {
         Box::pin(async move {
-            let template = self
-                .templates
-                .get(&message.template)
+            let template = super::settings::id_of(&self.templates, message)
                 .ok_or_else(SmsError::no_template)?;
             let values: serde_json::Map<_, _> = message
                 .values

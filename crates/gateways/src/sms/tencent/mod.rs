@@ -120,10 +120,7 @@ impl TencentSms {
 impl Sms for TencentSms {
     fn send<'a>(&'a self, message: &'a Message, request_id: &'a str) -> Answer<'a, Sent> {
         Box::pin(async move {
-            let template = self
-                .settings
-                .templates
-                .get(&message.template)
+            let template = super::settings::id_of(&self.settings.templates, message)
                 .ok_or_else(SmsError::no_template)?;
             let number = international(message.to);
             let parameters = SendSms {

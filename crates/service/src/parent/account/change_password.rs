@@ -1,5 +1,6 @@
 //! Gives an account another password.
 
+use domain::lang::Lang;
 use domain::people::Provider;
 use store::passwords;
 use store::proofs::{self, Subject};
@@ -34,7 +35,8 @@ pub enum ChangeOutcome {
 }
 
 /// Gives the account that is logged in under `token` another password. The old one is not asked for: who was just proved by their
-/// face may have forgotten it. The owner is told by message.
+/// face may have forgotten it. The owner is told by message, in
+/// `lang` where the platform has a text in it.
 ///
 /// # Errors
 /// [`ServiceError::NotFound`] when the log-in has ended meanwhile; [`ServiceError::Busy`] when too many passwords wait to be hashed;
@@ -43,6 +45,7 @@ pub async fn change_password(
     service: &Service,
     token: &Token,
     password: &str,
+    lang: Lang,
     known: &KnownBrowser,
 ) -> Result<ChangeOutcome, ServiceError> {
     let (now, here) = (service.clock.now(), token.hash());
@@ -97,6 +100,7 @@ pub async fn change_password(
                 account,
                 case: None,
                 template: Template::PasswordChanged,
+                lang,
                 values: &[],
             };
             tell(tx, &notice, now).await?;
