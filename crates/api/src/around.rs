@@ -21,7 +21,7 @@ impl Modify for Around {
             for operation in changing.into_iter().flatten() {
                 add(operation, &refusals(operation, true));
             }
-            for operation in item.get.iter_mut() {
+            if let Some(operation) = &mut item.get {
                 add(operation, &refusals(operation, false));
             }
         }

@@ -37,6 +37,8 @@ pub(crate) struct Browser {
     cookies: HashMap<String, String>,
     /// Times of pages and pictures that it fetched.
     pub(crate) fetched: Measured,
+    /// Requests so far.
+    pub(crate) requests: usize,
 }
 
 struct Answer {
@@ -57,6 +59,7 @@ impl Browser {
             url: url.to_owned(),
             cookies: HashMap::new(),
             fetched: Measured::new(),
+            requests: 0,
         }
     }
 
@@ -124,6 +127,7 @@ impl Browser {
         path: &str,
         body: Option<(&str, Vec<u8>)>,
     ) -> Answer {
+        self.requests += 1;
         let cookies: Vec<String> = self
             .cookies
             .iter()

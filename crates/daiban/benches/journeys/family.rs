@@ -13,6 +13,9 @@ pub(crate) struct Family {
     pub(crate) case: String,
     pub(crate) username: String,
     pub(crate) password: String,
+    /// The agent's name and ID number.
+    pub(crate) name: String,
+    pub(crate) id_number: String,
     pub(crate) answers: HashMap<String, String>,
     /// Whether the child has an ID card. Then a second application of the parent asks for four pictures: the two of the parent's own
     /// card are taken over from the first.
@@ -49,6 +52,8 @@ fn six_pictures(case: &Value) -> Option<Family> {
         case: text("/case").unwrap_or_default().to_owned(),
         username: text("/agent/username").unwrap_or_default().to_owned(),
         password: text("/agent/password").unwrap_or_default().to_owned(),
+        name: text("/agent/name").unwrap_or_default().to_owned(),
+        id_number: text("/agent/id_number").unwrap_or_default().to_owned(),
         second_takes_four: has_card,
         answers,
     })

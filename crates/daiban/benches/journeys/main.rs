@@ -10,6 +10,7 @@
 mod browser;
 mod database;
 mod disk;
+mod faces;
 mod family;
 mod forms;
 mod load;
@@ -19,6 +20,8 @@ mod parent;
 mod picture;
 mod points;
 mod process;
+mod program;
+mod relay;
 mod saves;
 mod server;
 mod times;
@@ -44,6 +47,8 @@ struct Plan {
     beyond: bool,
     /// How long each figure of saves and of the disk takes.
     time: Duration,
+    /// Journeys by each face.
+    faces: usize,
 }
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
@@ -96,6 +101,11 @@ async fn measure(options: &Options) {
         } else {
             0
         },
+        if options.wants(Part::Faces) {
+            plan.faces + 1
+        } else {
+            0
+        },
     ];
     let applications = applications.into_iter().max().unwrap_or(0);
     let made = Instant::now();
@@ -115,6 +125,12 @@ async fn measure(options: &Options) {
     if options.wants(Part::Saves) {
         for database in plan.saved_on(&options.databases) {
             saves::measure(&options.program, database, &families, &album, plan.time).await;
+        }
+    }
+    if options.wants(Part::Faces) {
+        let count = (plan.faces + 1).min(families.len());
+        for database in plan.saved_on(&options.databases) {
+            faces::measure(&options.program, database, &families[..count], &album).await;
         }
     }
     if options.wants(Part::Oracle) {
@@ -151,6 +167,11 @@ impl Plan {
                 Extent::Quick => Duration::from_secs(3),
                 Extent::Once => Duration::from_millis(200),
             },
+            faces: options.journeys.unwrap_or(match options.extent {
+                Extent::Whole => 16,
+                Extent::Quick => 6,
+                Extent::Once => 1,
+            }),
         }
     }
 

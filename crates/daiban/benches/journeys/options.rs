@@ -10,7 +10,7 @@ const POSTGRES: &str = "DAIBAN_TEST_POSTGRES";
 pub(crate) const USAGE: &str = "\
 cargo bench -p daiban --bench journeys -- [options]
   --quick                      about two minutes instead of a quarter of an hour
-  --only disk|journeys|saves|oracle   one part
+  --only disk|journeys|saves|oracle|faces   one part
   --database sqlite|postgres   on one database
   --users N                    one number of users
   --pictures 4|6               the figures of one kind of journey
@@ -41,6 +41,8 @@ pub(crate) enum Part {
     Saves,
     /// Known and unknown names side by side.
     Oracle,
+    /// The portal and the JSON API side by side.
+    Faces,
 }
 
 /// How much is measured.
@@ -103,6 +105,7 @@ impl Options {
                 ("--only", "journeys") => options.only = Some(Part::Journeys),
                 ("--only", "saves") => options.only = Some(Part::Saves),
                 ("--only", "oracle") => options.only = Some(Part::Oracle),
+                ("--only", "faces") => options.only = Some(Part::Faces),
                 ("--database", "sqlite" | "postgres") => {
                     options.databases.retain(|one| one.name() == value);
                     if options.databases.is_empty() {

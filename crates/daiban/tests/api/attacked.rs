@@ -125,7 +125,7 @@ async fn a_token_that_was_replaced_or_ended_opens_no_operation() {
             continue;
         }
         let path = route.path.strip_prefix("/api/v1").unwrap();
-        let path = path.replace('{', "").replace('}', "");
+        let path = path.replace(['{', '}'], "");
         for program in [&replaced, &ended] {
             let (status, _) = told(program.request(route.method.clone(), &path)).await;
             assert_eq!(status, StatusCode::UNAUTHORIZED, "{} {path}", route.method);
