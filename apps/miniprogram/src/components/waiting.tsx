@@ -1,0 +1,23 @@
+import { Text, View } from '@tarojs/components';
+import { useEffect, useState } from 'react';
+import { useWords, type Word } from '@/words';
+
+const SLOW_AFTER_MS = 10_000;
+
+/** Something goes on. After a while it says what is slow. */
+export function Waiting({ word, slow = 'app.slow' }: { word: Word; slow?: Word }) {
+  const words = useWords();
+  const [isSlow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), SLOW_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <View className="waiting" ariaRole="status">
+      <View className="waiting-bar">
+        <View className="waiting-run" />
+      </View>
+      <Text>{words(isSlow ? slow : word)}</Text>
+    </View>
+  );
+}

@@ -1,0 +1,33 @@
+import type { FieldItem } from '@/api/shapes';
+
+/** What every kind of question is drawn from. */
+export interface Asked {
+  item: FieldItem;
+  /** What is entered now. */
+  value: string;
+  /** What is wrong, if that is shown. */
+  wrong: string | null;
+  onChange: (value: string) => void;
+}
+
+/** An answer to choose, with a second line where there is one. */
+export interface Option {
+  value: string;
+  label: string;
+  note?: string | null;
+}
+
+/** Longer lists are searched. */
+export const ROWS_AT_MOST = 16;
+
+/** The answers of a short choice; `null` where it is none. */
+export function shortChoice(item: FieldItem, yes: string, no: string): Option[] | null {
+  if (item.kind === 'yes_no' && !item.options) {
+    return [
+      { value: 'yes', label: yes },
+      { value: 'no', label: no },
+    ];
+  }
+  const { options } = item;
+  return options && options.length <= ROWS_AT_MOST ? options : null;
+}

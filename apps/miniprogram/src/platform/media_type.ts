@@ -1,0 +1,12 @@
+const KINDS: [number[], string][] = [
+  [[0xff, 0xd8, 0xff], 'image/jpeg'],
+  [[0x89, 0x50, 0x4e, 0x47], 'image/png'],
+  [[0x52, 0x49, 0x46, 0x46], 'image/webp'],
+];
+
+/** The media type by the first bytes. What is none of those that the service takes is sent all the same: the service says what is wrong. */
+export function mediaType(bytes: ArrayBuffer): string {
+  const start = new Uint8Array(bytes, 0, Math.min(4, bytes.byteLength));
+  const found = KINDS.find(([mark]) => mark.every((byte, at) => start[at] === byte));
+  return found ? found[1] : 'application/octet-stream';
+}

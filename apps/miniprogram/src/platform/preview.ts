@@ -1,0 +1,83 @@
+// A browser, with the sandbox as the host: for previews and tests.
+
+import '@/style/preview.css';
+import { ask, hand, handedOut, held, holder, previewHost } from '@/preview/native';
+import { openPanel } from '@/preview/panel';
+import type { GrantAnswer, Host, Native, Picture } from './host';
+import { mediaType } from './media_type';
+import { CANCELLED, failed, type Outcome, ok } from './outcome';
+
+export const preview: Host = {
+  get name() {
+    return previewHost();
+  },
+  phoneButton: 'tap',
+
+  async loginCode() {
+    openPanel();
+    if (!(await held())) return CANCELLED;
+    const told = await handedOut('login-code');
+    if (typeof told?.code === 'string') return ok(told.code);
+    hand(null);
+    return failed('the sandbox hands out no code');
+  },
+
+  async readPhone() {
+    if (!(await held())) return CANCELLED;
+    const tapped = await ask({ kind: 'phone' });
+    if (tapped.kind !== 'said') return CANCELLED;
+    const told = await handedOut('phone');
+    return told ? ok(told.native as Native) : failed('this person has no mobile');
+  },
+
+  async checkFace(check) {
+    if (!(await held())) return CANCELLED;
+    const tapped = await ask({ kind: 'face' });
+    const outcome = tapped.kind === 'said' ? tapped.word : 'cancel';
+    const told = await handedOut('face', { check, outcome });
+    return told ? ok(told.native as Native) : failed('no such check');
+  },
+
+  async takePicture(_, wanted) {
+    await held();
+    const tapped = await ask({ kind: 'picture', wanted });
+    if (tapped.kind === 'file') return picture(await tapped.file.arrayBuffer());
+    if (tapped.kind === 'cancel') return CANCELLED;
+    const paper = holder.get()?.papers[wanted];
+    if (!paper) return failed('this family has no such paper');
+    const answer = await fetch(paper);
+    return answer.ok ? picture(await answer.arrayBuffer()) : failed(`the paper answered ${answer.status}`);
+  },
+
+  async scan() {
+    const tapped = await ask({ kind: 'scan' });
+    return tapped.kind === 'said' ? ok(tapped.word) : CANCELLED;
+  },
+
+  async askForMessages(kinds) {
+    const tapped = await ask({ kind: 'messages' });
+    const answer: GrantAnswer = tapped.kind === 'said' ? 'accept' : 'reject';
+    return ok(Object.fromEntries(kinds.map((kind) => [kind, answer])));
+  },
+
+  authorisePrivacy: async () => ok(null),
+
+  async send({ method, url, headers, body, wantsBytes, timeout_ms }) {
+    const given_up = new AbortController();
+    const timer = setTimeout(() => given_up.abort(), timeout_ms);
+    try {
+      const sent = body instanceof ArrayBuffer ? body : body && JSON.stringify(body);
+      const answer = await fetch(url, { method, headers, body: sent, signal: given_up.signal, credentials: 'omit' });
+      if (wantsBytes && answer.ok) return ok({ status: answer.status, text: '', bytes: await answer.arrayBuffer() });
+      return ok({ status: answer.status, text: await answer.text() });
+    } catch (error) {
+      return failed(String(error));
+    } finally {
+      clearTimeout(timer);
+    }
+  },
+};
+
+function picture(bytes: ArrayBuffer): Outcome<Picture> {
+  return ok({ bytes, type: mediaType(bytes) });
+}
