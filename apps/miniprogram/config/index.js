@@ -39,14 +39,21 @@ module.exports = {
     webpackChain: (chain, webpack) => {
       // Real buttons and fields instead of custom elements, and no style put in by a script: the service's pages allow none.
       const preview = path.join(root, 'src/preview');
-      chain.resolve.alias.set('@tarojs/components$', path.join(preview, 'elements.tsx'));
-      chain.resolve.alias.set('@tarojs/router$', path.join(root, 'node_modules/@tarojs/router/dist/index.js'));
+      const sheet = path.join(root, 'src/style/preview.css');
+      chain.resolve.alias
+        .set('@tarojs/components$', path.join(preview, 'elements.ts'))
+        .set('@tarojs/router$', path.join(root, 'node_modules/@tarojs/router/dist/index.js'))
+        .set('@tarojs/components/global.css$', sheet)
+        .set('@tarojs/components-react/dist/index.css$', sheet);
       chain
         .plugin('styles')
         .use(webpack.NormalModuleReplacementPlugin, [
           /router\/dist\/style\.js$|^\.\.?\/style\.js$/,
           path.join(preview, 'router_style.js'),
-        ]);
+        ])
+        .end()
+        .plugin('dialogues')
+        .use(webpack.NormalModuleReplacementPlugin, [/\/interaction\/index\.js$/, path.join(preview, 'dialogues.js')]);
     },
   },
 };

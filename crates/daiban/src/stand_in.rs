@@ -46,6 +46,7 @@ pub(crate) async fn begin(
         listen: config.sandbox.listen,
         folder: folder(config),
         papers: config.sandbox.papers_folder.clone(),
+        previews: config.sandbox.previews_folder.clone(),
         day: config.sandbox.day,
         app_id: config.registry.app_id.clone(),
         public_url: config.server.public_url.clone(),

@@ -31,6 +31,8 @@ pub struct Settings {
     pub folder: PathBuf,
     /// Folder of drawn papers that several sandboxes share; without it, that of the families.
     pub papers: Option<PathBuf>,
+    /// Folder of the built mini-programs, whose previews are shown.
+    pub previews: PathBuf,
     /// Day the clock starts at; without it, the day that was stored, or today.
     pub day: Option<Date>,
     /// The service's name at the registry.
@@ -114,6 +116,7 @@ pub async fn begin(
             platforms: Arc::new(platforms),
             hosts: Arc::new(hosts),
             switches,
+            previews: settings.previews,
         },
         base_url,
         key,

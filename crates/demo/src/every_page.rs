@@ -35,7 +35,9 @@ use portal::pages::step::Step;
 use web::i18n::Locales;
 
 use super::components::Components;
-use super::page::{Authorise, Drawn, Face, Families, Messages, Platforms, PlayedPhone};
+use super::page::{
+    Authorise, Drawn, Face, Families, Messages, Platforms, PlayedPhone, PreviewMissing,
+};
 
 /// Every page as `(name, html)`.
 fn pages(layout: &Layout) -> Vec<(&'static str, String)> {
@@ -111,6 +113,7 @@ fn pages(layout: &Layout) -> Vec<(&'static str, String)> {
             html(&PlayedPhone::sample(layout, true)),
         ),
         ("sandbox_platforms", html(&Platforms::sample(layout))),
+        ("preview_missing", html(&PreviewMissing::sample(layout))),
         ("sandbox_face", html(&Face::sample(layout))),
         ("components", html(&Components::sample(layout))),
     ]

@@ -27,6 +27,7 @@ mod outbox;
 mod page;
 mod phone;
 mod platforms;
+mod previews;
 mod reaching;
 mod routes;
 #[cfg(test)]

@@ -187,6 +187,14 @@ impl PlayedPhone {
     }
 }
 
+/// `/sandbox/app/<channel>` while its preview is not built
+#[derive(Debug, Template)]
+#[template(path = "sandbox/preview_missing.html")]
+pub(crate) struct PreviewMissing {
+    /// Header, footer, language.
+    pub page: Layout,
+}
+
 /// `/sandbox/drawn`
 #[derive(Debug, Template)]
 #[template(path = "sandbox/drawn.html")]

@@ -4,7 +4,7 @@ use web::route::{Access, Route};
 
 use crate::{
     authorise, clock, components, drawn, face, families, files, hosts, messages, native, phone,
-    switches,
+    previews, switches,
 };
 
 /// Every route of the sandbox's pages, which are mounted with the [`crate::Sandbox`] in the extensions of their requests.
@@ -39,6 +39,12 @@ pub fn routes() -> Vec<Route> {
             native::phone,
         ),
         Route::post("/sandbox/native/{host}/face", Access::Sandbox, native::face),
+        Route::get("/sandbox/app/{channel}", Access::Sandbox, previews::get),
+        Route::get(
+            "/sandbox/app/{channel}/{*file}",
+            Access::Sandbox,
+            previews::part,
+        ),
         Route::get("/sandbox/phone", Access::Sandbox, phone::get),
         Route::post("/sandbox/phone", Access::Sandbox, phone::post),
         Route::get("/sandbox/clock.json", Access::Sandbox, clock::get),

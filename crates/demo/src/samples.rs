@@ -4,8 +4,16 @@ use portal::pages::layout::Layout;
 
 use super::page::{
     Authorise, Comer, Drawn, Ending, Face, Families, FamilyCase, FaultChoice, Line, Message,
-    Messages, Paper, PlatformSwitch, Platforms, PlayedPhone, Sitter, Stage, Topic,
+    Messages, Paper, PlatformSwitch, Platforms, PlayedPhone, PreviewMissing, Sitter, Stage, Topic,
 };
+
+impl PreviewMissing {
+    pub(crate) fn sample(layout: &Layout) -> Self {
+        Self {
+            page: layout.clone().titled(layout.t("sandbox.preview")),
+        }
+    }
+}
 
 impl Face {
     pub(crate) fn sample(layout: &Layout) -> Self {

@@ -1,5 +1,6 @@
 //! What the sandbox's pages show.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use portal::{FilledIn, FillsIn};
@@ -25,6 +26,8 @@ pub struct Sandbox {
     pub hosts: Arc<Hosts>,
     /// What makes platforms fail.
     pub switches: Arc<Switches>,
+    /// Folder of the built mini-programs.
+    pub previews: PathBuf,
 }
 
 impl Sandbox {

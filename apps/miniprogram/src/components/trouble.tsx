@@ -19,7 +19,7 @@ export function Trouble({ failed, onAgain }: { failed: Failed; onAgain?: () => v
     return failed.problem.title || words('app.unreadable');
   };
   return (
-    <Notice kind="wrong" id="trouble">
+    <Notice kind="wrong" id="trouble" code={failed.kind === 'problem' ? failed.problem.code : failed.kind}>
       <Text className="notice-title">{text()}</Text>
       {fields.map((field) => (
         <View key={field.field}>

@@ -1,6 +1,5 @@
 // A browser, with the sandbox as the host: for previews and tests.
 
-import '@/style/preview.css';
 import { ask, hand, handedOut, held, holder, previewHost } from '@/preview/native';
 import { openPanel } from '@/preview/panel';
 import type { GrantAnswer, Host, Native, Picture } from './host';

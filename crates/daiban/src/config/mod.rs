@@ -147,6 +147,8 @@ pub struct SandboxConfig {
     pub listen: SocketAddr,
     /// Folder of drawn papers that several sandboxes share; without it, each draws its own.
     pub papers_folder: Option<PathBuf>,
+    /// Folder of the built mini-programs; what is missing in it is said by the page of its preview.
+    pub previews_folder: PathBuf,
     /// Day the clock starts at; without it, the day stored in the data folder, or today.
     pub day: Option<jiff::civil::Date>,
 }
@@ -334,6 +336,9 @@ impl Config {
                     "an address and port such as 127.0.0.1:8421",
                 ),
                 papers_folder: r.folder("sandbox.papers_folder"),
+                previews_folder: r
+                    .text("sandbox.previews_folder", "apps/miniprogram/dist")
+                    .into(),
                 day: r.optional("sandbox.day", "a day such as 2026-11-22"),
             },
             log: LogConfig {

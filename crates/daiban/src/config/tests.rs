@@ -297,7 +297,11 @@ fn a_secret_file_that_cannot_be_taken_is_named_with_its_cure() {
         (b"hunter2", 0o604, "the file is open to other users"),
         (b"\n", 0o600, "the file is empty"),
         (b"\xff\xfe", 0o600, "the file holds no text"),
-        (&vec![b'a'; 70_000], 0o600, "the file is longer than any secret"),
+        (
+            &vec![b'a'; 70_000],
+            0o600,
+            "the file is longer than any secret",
+        ),
     ] {
         let (_folder, path) = secret_file(text, mode);
         let faults = sandbox(&format!("[login.wechat]\nportal_key_file = '{path}'")).unwrap_err();

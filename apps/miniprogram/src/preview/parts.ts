@@ -1,6 +1,6 @@
 // What pages are made of, in a browser: real buttons and fields with the same properties as the components of mini-programs.
 
-import type { ChangeEvent, CSSProperties, ReactNode, TouchEvent } from 'react';
+import { type ChangeEvent, type CSSProperties, createElement, type ReactNode, type TouchEvent } from 'react';
 
 interface Shared {
   id?: string;
@@ -19,23 +19,19 @@ function shared({ id, className, style, ariaLabel, ariaRole, onClick, onTouchSta
 }
 
 export function View(props: Shared) {
-  return <div {...shared(props)}>{props.children}</div>;
+  return createElement('div', shared(props), props.children);
 }
 
 export function ScrollView(props: Shared) {
-  return <div {...shared(props)}>{props.children}</div>;
+  return createElement('div', shared(props), props.children);
 }
 
 export function Text(props: Shared) {
-  return <span {...shared(props)}>{props.children}</span>;
+  return createElement('span', shared(props), props.children);
 }
 
 export function Button(props: Shared & { disabled?: boolean }) {
-  return (
-    <button type="button" disabled={props.disabled} {...shared(props)}>
-      {props.children}
-    </button>
-  );
+  return createElement('button', { type: 'button', disabled: props.disabled, ...shared(props) }, props.children);
 }
 
 interface Typed extends Shared {
@@ -47,30 +43,22 @@ interface Typed extends Shared {
 }
 
 export function Input(props: Typed) {
-  const { value, type, maxlength, onInput, onBlur } = props;
-  return (
-    <input
-      {...shared(props)}
-      value={value}
-      inputMode={type === 'number' ? 'numeric' : undefined}
-      maxLength={maxlength && maxlength > 0 ? maxlength : undefined}
-      onChange={(event) => onInput?.({ detail: { value: event.target.value } })}
-      onBlur={onBlur}
-    />
-  );
+  return createElement('input', { ...typed(props), inputMode: props.type === 'number' ? 'numeric' : undefined });
 }
 
 export function Textarea(props: Typed) {
+  return createElement('textarea', typed(props));
+}
+
+function typed(props: Typed) {
   const { value, maxlength, onInput, onBlur } = props;
-  return (
-    <textarea
-      {...shared(props)}
-      value={value}
-      maxLength={maxlength && maxlength > 0 ? maxlength : undefined}
-      onChange={(event) => onInput?.({ detail: { value: event.target.value } })}
-      onBlur={onBlur}
-    />
-  );
+  return {
+    ...shared(props),
+    value,
+    maxLength: maxlength && maxlength > 0 ? maxlength : undefined,
+    onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => onInput?.({ detail: { value: event.target.value } }),
+    onBlur,
+  };
 }
 
 interface Drawn extends Shared {
@@ -83,7 +71,7 @@ export function Image(props: Drawn) {
     const { naturalWidth: width, naturalHeight: height } = event.currentTarget;
     props.onLoad?.({ detail: { width, height } });
   };
-  return <img {...shared(props)} src={props.src} alt={props.ariaLabel ?? ''} onLoad={loaded} />;
+  return createElement('img', { ...shared(props), src: props.src, alt: props.ariaLabel ?? '', onLoad: loaded });
 }
 
 interface Picked extends Shared {
@@ -94,12 +82,8 @@ interface Picked extends Shared {
 /** Of the many pickers the app uses the one for dates. */
 export function Picker(props: Picked) {
   const change = (event: ChangeEvent<HTMLInputElement>) => props.onChange?.({ detail: { value: event.target.value } });
-  return (
-    <label className="picker">
-      {props.children}
-      <input {...shared({ ...props, className: 'picker-native' })} type="date" value={props.value ?? ''} onChange={change} />
-    </label>
-  );
+  const native = { ...shared({ ...props, className: 'picker-native' }), type: 'date', value: props.value ?? '', onChange: change };
+  return createElement('label', { className: 'picker' }, props.children, createElement('input', native));
 }
 
 /** Pages of other sites are not shown inside a preview. */

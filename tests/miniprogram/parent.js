@@ -1,0 +1,218 @@
+// A parent with a mini-program in a browser: answers what is asked, by what is seen, from the papers of a family.
+
+const PATIENCE_MS = 30_000;
+
+/** How a journey ended. */
+export class Parent {
+  /** Called at every page with its name: for pictures. */
+  look = async () => {};
+  /** The steps and pages that were seen, in order. */
+  seen = [];
+
+  /**
+   * @param {import('playwright-core').Page} page
+   * @param {object} family a case of the sandbox
+   * @param {{channel: string, host?: string}} where
+   */
+  constructor(page, family, { channel, host = 'wechat' }) {
+    Object.assign(this, { page, family, channel, host });
+  }
+
+  at(id) {
+    return this.page.locator(`[id="${id}"]:visible`);
+  }
+
+  async open() {
+    await this.page.goto(`/sandbox/app/${this.channel}?host=${this.host}`);
+    await this.at('to-section').waitFor();
+    await this.look('home');
+  }
+
+  /** From the home page to the first step. */
+  async begin() {
+    await this.at('to-section').click();
+    await this.look('section');
+    if (this.channel === 'yikatong') await this.at('apply').click();
+    await this.logIn();
+    await this.look('ready');
+    await this.at('apply').click();
+    if (this.channel === 'yikatong') {
+      await this.look('dialogue');
+      await this.at('go').click();
+    }
+    await this.stepped();
+  }
+
+  /** The host's log-in and all proofs that the channel asks for. */
+  async logIn() {
+    await this.at('log-in').click();
+    await this.at('native-person').selectOption(this.family.case);
+    await this.at('native-choose').click();
+    await this.prove();
+  }
+
+  async prove() {
+    const next = await this.first('host-phone', 'start-face', 'apply');
+    if (next === 'host-phone') {
+      await this.look('phone');
+      await this.at('host-phone').click();
+      await this.at('native-allow').click();
+      const then = await this.first('start-face', 'apply');
+      if (then === 'apply') return;
+    }
+    if (next !== 'apply') await this.showFace();
+  }
+
+  async showFace(outcome = 'pass') {
+    await this.at('agree-face').waitFor();
+    if (await this.at('name').count()) {
+      await this.at('name').fill(this.family.agent.name);
+      await this.at('id-number').fill(this.family.agent.id_number);
+    }
+    await this.at('agree-face').click();
+    await this.look('face');
+    await this.at('start-face').click();
+    await this.at(`native-${outcome}`).click();
+    if (outcome === 'pass') await this.at('start-face').waitFor({ state: 'hidden' });
+  }
+
+  /** The first of these that can be seen. */
+  async first(...ids) {
+    const any = ids.map((id) => `[id="${id}"]:visible`).join(', ');
+    await this.page.locator(any).first().waitFor({ timeout: PATIENCE_MS });
+    for (const id of ids) if (await this.at(id).count()) return id;
+    return this.first(...ids);
+  }
+
+  /** Waits for a step; its id and page. */
+  async stepped() {
+    const step = this.page.locator('[id^="step-"]:visible').first();
+    await step.waitFor({ timeout: PATIENCE_MS });
+    const id = (await step.getAttribute('id')).slice('step-'.length);
+    const page = (await step.getAttribute('class')).match(/page-(\S+)/)?.[1] ?? '';
+    return `${id}/${page}`;
+  }
+
+  /**
+   * Goes on until the end: `submits`, `refused:<code>`, or `problem:<field>` where a page cannot be finished.
+   *
+   * @param {(place: string) => Promise<boolean>} [stops] true where the journey is to stop: `stopped`
+   */
+  async walk(stops = async () => false) {
+    for (let pages = 0; pages < 60; pages += 1) {
+      const place = await this.stepped();
+      this.seen.push(place);
+      if (await stops(place)) return 'stopped';
+      await this.fill();
+      await this.look(place.replace('/', '_'));
+      const end = await this.press(place);
+      if (end) return end;
+    }
+    throw new Error(`no end: ${this.seen.join(' ')}`);
+  }
+
+  /** Presses the page's button; how the journey ended by that, if it did. */
+  async press(place) {
+    const two = this.page.locator('[id^="answer-"]:visible');
+    if (await two.count()) {
+      const answer = this.family.answers.relationship_confirmed ?? 'yes';
+      await this.at(`answer-${answer}`).click();
+    } else {
+      await this.at('next').click();
+    }
+    const left = () => document.querySelector('#application') !== null || document.querySelector('#trouble') !== null;
+    for (let tries = 0; tries < 600; tries += 1) {
+      if (await this.at('application').count()) return 'submits';
+      const trouble = this.at('trouble');
+      if (await trouble.count()) return `refused:${(await trouble.getAttribute('class')).match(/code-(\S+)/)?.[1]}`;
+      const summary = await this.at('summary').count();
+      const now = await this.stepped().catch(() => place);
+      if (now !== place) return null;
+      if (summary && !(await this.at('next').isDisabled().catch(() => false))) {
+        // What became visible by these answers is asked on the same page.
+        if (this.pressed === `${place} again`) return `problem:${await this.wrong()}`;
+        this.pressed = this.pressed === place ? `${place} again` : place;
+        return null;
+      }
+      await this.page.waitForTimeout(50);
+    }
+    throw new Error(`nothing happened at ${place}`);
+  }
+
+  async wrong() {
+    const marks = this.page.locator('[id^="wrong-"]:visible');
+    const ids = await marks.evaluateAll((all) => all.map((one) => one.id.slice('wrong-'.length)));
+    return ids.join(' ');
+  }
+
+  /** Answers everything on the page that the family has an answer to. */
+  async fill() {
+    for (let rounds = 0; rounds < 4; rounds += 1) {
+      const before = await this.ids();
+      for (const id of before) {
+        if (id.startsWith('field-')) await this.answer(id.slice('field-'.length));
+        else await this.photograph(id.slice('slot-'.length));
+      }
+      await this.page.waitForTimeout(150);
+      const after = await this.ids();
+      if (after.join() === before.join()) return;
+    }
+  }
+
+  ids() {
+    const all = this.page.locator('[id^="field-"]:visible, [id^="slot-"]:visible');
+    return all.evaluateAll((found) => found.map((one) => one.id));
+  }
+
+  async answer(field) {
+    const value = this.family.answers[field];
+    if (value === undefined) return;
+    const input = this.at(`input-${field}`);
+    if (await input.count()) {
+      const tag = await input.evaluate((element) => element.tagName);
+      if (tag !== 'BUTTON') {
+        if ((await input.inputValue()) !== value) await input.fill(value);
+      } else if (value === 'yes' && !(await isChosen(input))) {
+        await input.click();
+      }
+      return;
+    }
+    const option = this.at(`option-${field}-${value}`);
+    if (await option.count()) {
+      if (!(await isChosen(option))) await option.click();
+      return;
+    }
+    if (await this.at(`open-${field}`).count()) return this.search(field, value);
+    if (await this.at(`date-${field}`).count()) {
+      const long = this.at(`long-${field}`);
+      if (value !== 'long_term') await this.at(`date-${field}`).fill(value);
+      else if (!(await isChosen(long))) await long.click();
+    }
+  }
+
+  async search(field, value) {
+    await this.at(`open-${field}`).click();
+    const option = this.at(`option-${field}-${value}`);
+    await this.look(`search_${field}`);
+    if (!(await option.count())) {
+      // By its district, where the list has them; else by what it is called.
+      const district = this.at(`district-${value.split('-')[1]}`);
+      if (await district.count()) await district.click();
+    }
+    await option.click();
+  }
+
+  async photograph(material) {
+    const camera = this.at(`camera-${material}`);
+    if (!(await camera.count()) || (await this.at(`there-${material}`).count())) return;
+    if (material === 'card_photo' && this.family.answers.photo_choice === 'default_picture') return;
+    if (!this.family.papers[material]) return;
+    await camera.click();
+    await this.at('native-paper').click();
+    await this.at(`there-${material}`).waitFor({ timeout: PATIENCE_MS });
+  }
+}
+
+async function isChosen(row) {
+  return /row-chosen/.test(await row.getAttribute('class'));
+}
