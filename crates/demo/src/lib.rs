@@ -17,6 +17,7 @@ mod drawn;
 #[cfg(test)]
 mod every_page;
 mod face;
+mod failing;
 mod families;
 mod files;
 mod hosts;

@@ -3,8 +3,8 @@
 use web::route::{Access, Route};
 
 use crate::{
-    authorise, clock, components, drawn, face, families, files, hosts, messages, native, phone,
-    previews, switches,
+    authorise, clock, components, drawn, face, failing, families, files, hosts, messages, native,
+    phone, previews, switches,
 };
 
 /// Every route of the sandbox's pages, which are mounted with the [`crate::Sandbox`] in the extensions of their requests.
@@ -16,8 +16,8 @@ pub fn routes() -> Vec<Route> {
         Route::get("/sandbox/cases.json", Access::Sandbox, files::cases),
         Route::get("/sandbox/messages", Access::Sandbox, messages::get),
         Route::get("/sandbox/outbox.json", Access::Sandbox, files::outbox),
-        Route::get(switches::SWITCHES, Access::Sandbox, switches::get),
-        Route::post(switches::SWITCHES, Access::Sandbox, switches::post),
+        Route::get(switches::SWITCHES, Access::Sandbox, failing::get),
+        Route::post(switches::SWITCHES, Access::Sandbox, failing::post),
         Route::get("/sandbox/platforms.json", Access::Sandbox, files::platforms),
         Route::get(
             "/sandbox/papers/{case}/{file}",

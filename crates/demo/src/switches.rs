@@ -1,18 +1,8 @@
-//! `/sandbox/platforms`: makes a platform fail, so that one sees how the service stands it.
+//! What makes platforms fail, so that one sees how the service stands it.
 
 use std::time::Duration;
 
-use axum::Extension;
-use axum::response::{Html, Redirect};
-use portal::draw::draw;
-use portal::layout::layout;
 use sandbox::login::{Fault, Faults, Platform};
-use web::errors::RequestError;
-use web::form::Posted;
-use web::page::Page;
-
-use super::page::{FaultChoice, PlatformSwitch, Platforms};
-use super::shown::Sandbox;
 
 /// The page.
 pub(crate) const SWITCHES: &str = "/sandbox/platforms";
@@ -20,16 +10,17 @@ pub(crate) const SWITCHES: &str = "/sandbox/platforms";
 const LATE: Duration = Duration::from_secs(8);
 
 /// The switch of every platform.
-pub struct Switches(Vec<Switch>);
+pub struct Switches(pub(crate) Vec<Switch>);
 
-struct Switch {
+/// The switch of one platform.
+pub(crate) struct Switch {
     /// The platform's word of the contract.
-    word: &'static str,
+    pub(crate) word: &'static str,
     /// Its name, as a key of the texts.
-    name: &'static str,
+    pub(crate) name: &'static str,
     /// Whether it signs what it answers to servers.
-    signs: bool,
-    faults: Faults,
+    pub(crate) signs: bool,
+    pub(crate) faults: Faults,
 }
 
 /// The word of Aliyun's SMS.
@@ -38,7 +29,7 @@ pub(crate) const ALIYUN: &str = "sms_aliyun";
 pub(crate) const TENCENT: &str = "sms_tencent";
 
 /// The faults by the words of the contract, with the keys of their texts.
-const FAULTS: [(&str, Fault, &str); 6] = [
+pub(crate) const FAULTS: [(&str, Fault, &str); 6] = [
     ("none", Fault::None, "sandbox.fault_none"),
     ("late", Fault::Late(LATE), "sandbox.fault_late"),
     ("reset", Fault::Reset, "sandbox.fault_reset"),
@@ -97,57 +88,6 @@ impl Switches {
             switch.faults.set(Fault::None);
         }
     }
-}
-
-impl Switch {
-    fn choices(&self, page: &Page) -> Vec<FaultChoice> {
-        let now = self.faults.now();
-        let can = FAULTS
-            .into_iter()
-            .filter(|(_, fault, _)| self.signs || *fault != Fault::AlteredSignature);
-        can.map(|(word, fault, text)| FaultChoice {
-            word,
-            text: page.t(text).to_owned(),
-            is_now: fault == now,
-        })
-        .collect()
-    }
-}
-
-/// `GET /sandbox/platforms`
-pub(super) async fn get(
-    Extension(sandbox): Extension<Sandbox>,
-    page: Page,
-) -> Result<Html<String>, RequestError> {
-    let platforms = sandbox.switches.0.iter().map(|switch| PlatformSwitch {
-        word: switch.word,
-        name: page.t(switch.name).to_owned(),
-        choices: switch.choices(&page),
-    });
-    draw(&Platforms {
-        page: layout(&page, page.t("sandbox.platforms")),
-        platforms: platforms.collect(),
-    })
-}
-
-/// `POST /sandbox/platforms`
-pub(super) async fn post(
-    Extension(sandbox): Extension<Sandbox>,
-    posted: Posted,
-) -> Result<Redirect, RequestError> {
-    let mut all = sandbox.switches.0.iter();
-    let switch = all.find(|switch| switch.word == posted.text("platform"));
-    let fault = FAULTS
-        .iter()
-        .find(|(word, ..)| *word == posted.text("fault"));
-    let (Some(switch), Some((_, fault, _))) = (switch, fault) else {
-        return Err(RequestError::Unreadable);
-    };
-    if *fault == Fault::AlteredSignature && !switch.signs {
-        return Err(RequestError::Unreadable);
-    }
-    switch.faults.set(*fault);
-    Ok(Redirect::to(SWITCHES))
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! Reads settings key by key and collects every fault, so that an operator fixes a file in one go.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use super::secrets::SecretSource;
+use super::secrets::{self, SecretSource};
 
 /// What is wrong with one setting.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -93,14 +93,32 @@ impl Reader {
         }
     }
 
-    /// Whether an environment variable gives this key.
-    pub(super) fn is_from_environment(&self, key: &str) -> bool {
-        self.environment.contains_key(key)
-    }
-
-    /// Notes where a secret came from.
-    pub(super) fn note_secret(&mut self, key: &'static str, source: SecretSource) {
+    /// A secret; empty if not set. `file_key`: the setting that names its file.
+    pub(super) fn secret(&mut self, key: &'static str, file_key: &'static str) -> String {
+        let (given, path) = (self.text(key, ""), self.text(file_key, ""));
+        let (secret, source) = match (given.is_empty(), path.is_empty()) {
+            (true, true) => return given,
+            (false, true) if self.environment.contains_key(key) => {
+                (given, SecretSource::Environment)
+            }
+            (false, true) => (given, SecretSource::Settings),
+            (false, false) => {
+                self.fault(
+                    file_key,
+                    &format!("{key} is set as well: keep one of the two"),
+                );
+                return given;
+            }
+            (true, false) => match secrets::read(Path::new(&path)) {
+                Ok(secret) => (secret, SecretSource::File(path.into())),
+                Err(cure) => {
+                    self.fault(file_key, &cure);
+                    return given;
+                }
+            },
+        };
         self.secrets.insert(key, source);
+        secret
     }
 
     /// Where each secret that is set came from.

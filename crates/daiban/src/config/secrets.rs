@@ -3,8 +3,6 @@
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use super::reader::Reader;
-
 /// No key is longer; a longer file is another one by mistake.
 const MOST_BYTES: u64 = 64 * 1024;
 
@@ -19,36 +17,8 @@ pub enum SecretSource {
     File(PathBuf),
 }
 
-impl Reader {
-    /// A secret; empty if not set. `file_key`: the setting that names its file.
-    pub(super) fn secret(&mut self, key: &'static str, file_key: &'static str) -> String {
-        let (given, path) = (self.text(key, ""), self.text(file_key, ""));
-        let (secret, source) = match (given.is_empty(), path.is_empty()) {
-            (true, true) => return given,
-            (false, true) if self.is_from_environment(key) => (given, SecretSource::Environment),
-            (false, true) => (given, SecretSource::Settings),
-            (false, false) => {
-                self.fault(
-                    file_key,
-                    &format!("{key} is set as well: keep one of the two"),
-                );
-                return given;
-            }
-            (true, false) => match read(Path::new(&path)) {
-                Ok(secret) => (secret, SecretSource::File(path.into())),
-                Err(cure) => {
-                    self.fault(file_key, &cure);
-                    return given;
-                }
-            },
-        };
-        self.note_secret(key, source);
-        secret
-    }
-}
-
 /// What stands in a file, without the line break behind it. The error says what to do, and nothing of what the file holds.
-fn read(path: &Path) -> Result<String, String> {
+pub(super) fn read(path: &Path) -> Result<String, String> {
     let unreadable = |why: std::io::Error| {
         format!(
             "the file cannot be read ({why}): write the path of a file that the service's user may read"

@@ -32,8 +32,6 @@ crate::on_both_databases!(
     a_subject_that_becomes_another_person_comes_in_no_more,
     a_platform_that_knows_no_names_proves_none,
     a_host_tells_the_mobile_of_its_own_session_alone,
-    what_a_phone_button_gave_counts_once_for_whomever,
-    what_a_phone_button_gave_proves_one_of_many_at_once,
     the_apps_of_one_platform_are_one_way,
     a_session_counts_where_it_lives_and_goes_on_under_another_token,
 );
@@ -43,14 +41,14 @@ async fn begun(house: &House, channel: Channel, host: Host, code: &str) -> Begin
     begun.await.unwrap()
 }
 
-async fn token(house: &House, channel: Channel, host: Host, code: &str) -> Token {
+pub(crate) async fn token(house: &House, channel: Channel, host: Host, code: &str) -> Token {
     match begun(house, channel, host, code).await {
         BeginOutcome::Begun { token } => token,
         other => panic!("{other:?}"),
     }
 }
 
-async fn what_it_allows(house: &House, token: &Token) -> Allowed {
+pub(crate) async fn what_it_allows(house: &House, token: &Token) -> Allowed {
     allowed(&house.service, token).await.unwrap().unwrap()
 }
 
@@ -285,76 +283,6 @@ async fn a_host_tells_the_mobile_of_its_own_session_alone(house: &House) {
     );
     let ended = tell_ended(house, &who).await;
     assert!(ended, "the token before has ended");
-}
-
-async fn prover(house: &House, code: &str) -> Prover {
-    let token = token(house, Channel::Jingtong, Host::Alipay, code).await;
-    Prover {
-        account: what_it_allows(house, &token).await.account,
-        token,
-    }
-}
-
-/// Whether it proves a mobile.
-async fn is_told(house: &House, who: &Prover, what_for: PhoneFor, once: &str) -> bool {
-    let native = json!({"mobile": "13800130001", "once": once});
-    let told = prove_phone_by_host(&house.service, who, what_for, &native, "request-1");
-    match told.await.unwrap() {
-        HostPhoneOutcome::Told(outcome) => {
-            assert!(matches!(outcome, ProveOutcome::Proved { .. }));
-            true
-        }
-        HostPhoneOutcome::NotTold => false,
-        HostPhoneOutcome::Unavailable => panic!("no host"),
-    }
-}
-
-async fn what_a_phone_button_gave_counts_once_for_whomever(house: &House) {
-    let (person, card) = (PhoneFor::Person, PhoneFor::Card);
-    let owner = prover(house, "a-1").await;
-    assert!(is_told(house, &owner, person, "answer-1").await);
-    // The same person in another session, another person, and for another purpose.
-    for (who, what_for) in [("a-1", person), ("a-2", person), ("a-2", card)] {
-        let again = prover(house, who).await;
-        assert!(!is_told(house, &again, what_for, "answer-1").await, "{who}");
-        let there = what_it_allows(house, &again.token).await;
-        let expected = if who == "a-1" {
-            Level::Phone
-        } else {
-            Level::Account
-        };
-        assert_eq!(there.level, expected, "the session goes on as it was");
-    }
-    let owner = prover(house, "a-1").await;
-    assert!(
-        is_told(house, &owner, card, "answer-2").await,
-        "another press"
-    );
-    // Letter case tells answers apart.
-    let owner = prover(house, "a-1").await;
-    assert!(is_told(house, &owner, person, "Answer-1").await);
-    house.later(2 * 366 * 24 * 60 * 60);
-    service::jobs::run_due(&house.service).await.unwrap();
-    let thief = prover(house, "a-2").await;
-    assert!(
-        !is_told(house, &thief, person, "answer-1").await,
-        "years later"
-    );
-}
-
-async fn what_a_phone_button_gave_proves_one_of_many_at_once(house: &House) {
-    let mut running = tokio::task::JoinSet::new();
-    for number in 0..20 {
-        let who = prover(house, &format!("a-{number}")).await;
-        let service = std::sync::Arc::clone(&house.service);
-        running.spawn(async move {
-            let native = json!({"mobile": "13800130001", "once": "answer-1"});
-            let told = prove_phone_by_host(&service, &who, PhoneFor::Person, &native, "request-1");
-            matches!(told.await, Ok(HostPhoneOutcome::Told(_)))
-        });
-    }
-    let told = running.join_all().await;
-    assert_eq!(told.iter().filter(|told| **told).count(), 1, "{told:?}");
 }
 
 async fn tell_ended(house: &House, who: &Prover) -> bool {
