@@ -4,7 +4,7 @@ use reqwest::header::{ACCEPT_ENCODING, ACCEPT_LANGUAGE, IF_NONE_MATCH};
 use reqwest::{Method, StatusCode};
 use serde_json::json;
 
-use crate::house::{House, YIKATONG, code, told};
+use crate::house::{End, House, YIKATONG, code, told};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn tables_and_texts_are_read_by_anybody_and_kept() {
@@ -143,4 +143,22 @@ async fn an_answer_to_the_host_about_messages_is_noted() {
         );
         assert_eq!(told["fields"][0]["field"], field);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_granted_is_used_up_with_its_message() {
+    let house = House::open().await;
+    let case = house.case("family-01");
+    let program = house.program("family-01", YIKATONG).await;
+    for template in ["submitted", "at_branch"] {
+        let said = json!({"template": template, "answer": "accept"});
+        program.send(Method::PUT, "/messages/grants", &said).await;
+    }
+    let (id, step, _) = program.begin("new").await;
+    let (end, _) = program.walk(&case, &id, &step, None).await;
+    assert!(matches!(end, End::Submitted(_)), "{end:?}");
+    let (_, account) = program.get("/account").await;
+    let left = account["grants"].as_array().unwrap();
+    assert_eq!(left.len(), 1, "{account}");
+    assert_eq!(left[0]["template"], "at_branch");
 }

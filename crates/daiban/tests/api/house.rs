@@ -1,7 +1,7 @@
 //! A running service, and programs that speak for a family's agent.
 //!
-//! A host's log-in needs its gateway; here a session is written as that log-in would write it, with the proofs that the channel asks
-//! for. Everything after it goes through HTTP.
+//! The short way to a session, for tests that are not about the log-in: it is written as a host's log-in would write it, with the
+//! proofs that the channel asks for. [`crate::telephone`] begins as a stranger must. Everything after it goes through HTTP.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
