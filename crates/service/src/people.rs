@@ -14,7 +14,7 @@ use store::proved_people::{self, Whose};
 use store::seal::Secret;
 use store::sessions::{self, TokenHash};
 use store::ways_in::{self, WayIn};
-use store::{StoreError, Tx, cases, consents, face_checks, message_grants, messages};
+use store::{StoreError, Tx, cases, consents, face_checks, message_grants, messages, used_answers};
 use uuid::Uuid;
 
 use crate::Service;
@@ -333,6 +333,7 @@ async fn join(tx: &Tx, from: Uuid, to: Uuid) -> Result<(), StoreError> {
     consents::move_all(tx, from, to).await?;
     face_checks::move_all(tx, from, to).await?;
     message_grants::move_all(tx, from, to).await?;
+    used_answers::move_all(tx, from, to).await?;
     messages::move_all(tx, from, to).await?;
     accounts::remove(tx, from).await?;
     Ok(())

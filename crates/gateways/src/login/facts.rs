@@ -45,7 +45,7 @@ pub struct HostPhone {
     /// The number.
     pub mobile: Mobile,
     /// What the button gave, where the platform itself does not use it up (Alipay, Baidu): the caller remembers it, and takes it
-    /// once.
+    /// for one account.
     pub once: Option<String>,
 }
 

@@ -71,7 +71,7 @@ pub trait MiniProgram: Send + Sync {
 
     /// The mobile number that the host's phone button handed to the client, proved by the platform. `native`: what the button
     /// gave, as the client passed it on. `session`: of the same log-in; its secret may be needed to read the number.
-    /// It counts once: see [`HostPhone::once`].
+    /// It counts for one account: see [`HostPhone::once`].
     ///
     /// WeChat `{"code"}`, Alipay `{"response"}` (the JSON text of `my.getPhoneNumber`), Baidu `{"encryptedData","iv"}`. What does
     /// not hold is [`LoginError::NotAdmitted`].

@@ -95,7 +95,7 @@ pub async fn prove_phone(
 }
 
 /// Proves a mobile by what a platform said when it was asked with the code that its own button gave. The platform must have said
-/// it to the server, for the person of this session. `None` when what the button gave was used before, by whomever.
+/// it to the server, for the person of this session. `None` when what the button gave was used for another account.
 ///
 /// # Errors
 /// Those of [`prove_phone`].
@@ -120,7 +120,7 @@ const ANSWERS_LAST: SignedDuration = SignedDuration::from_hours(3 * 366 * 24);
 #[derive(Clone)]
 enum By {
     Code(Try),
-    /// With what counts once.
+    /// With what counts for one account.
     Platform(Provider, Option<String>),
 }
 
@@ -156,7 +156,7 @@ async fn take(
             {
                 return Ok(ProveOutcome::RealNameFirst);
             }
-            if !use_up(tx, &by, now).await? {
+            if !use_up(tx, &by, prover.account, now).await? {
                 return Ok(ProveOutcome::Code(CodeProblem::Gone));
             }
             match prove(tx, prover.account, &proof, now).await? {
@@ -172,12 +172,13 @@ async fn take(
         .await
 }
 
-/// Whether what it is proved by counts, which it does once.
-async fn use_up(tx: &Tx, by: &By, now: Timestamp) -> Result<bool, StoreError> {
+/// Whether what it is proved by counts.
+async fn use_up(tx: &Tx, by: &By, account: Uuid, now: Timestamp) -> Result<bool, StoreError> {
     match by {
         By::Code(tried) => challenges::use_up(tx, tried).await,
         By::Platform(provider, Some(once)) => {
-            used_answers::use_up(tx, provider.code(), once, now + ANSWERS_LAST).await
+            let until = now + ANSWERS_LAST;
+            used_answers::use_for(tx, provider.code(), once, account, until).await
         }
         By::Platform(_, None) => Ok(true),
     }

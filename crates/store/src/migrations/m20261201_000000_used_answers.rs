@@ -1,4 +1,4 @@
-//! Answers of platforms that were used, so that none counts twice.
+//! Answers of platforms that were used, so that none counts for two accounts.
 
 use sea_orm_migration::prelude::*;
 
@@ -13,7 +13,11 @@ impl MigrationTrait for Migration {
         table(
             manager,
             "used_answers",
-            vec![text("fingerprint"), integer("expires_at")],
+            vec![
+                text("fingerprint"),
+                text("account_id"),
+                integer("expires_at"),
+            ],
             &["fingerprint"],
             None,
         )
