@@ -53,7 +53,10 @@ module.exports = {
         ])
         .end()
         .plugin('dialogues')
-        .use(webpack.NormalModuleReplacementPlugin, [/\/interaction\/index\.js$/, path.join(preview, 'dialogues.js')]);
+        .use(webpack.NormalModuleReplacementPlugin, [/\/interaction\/index\.js$/, path.join(preview, 'dialogues.js')])
+        .end()
+        .plugin('sheet')
+        .use(webpack.NormalModuleReplacementPlugin, [/taro-components\.css$/, sheet]);
     },
   },
 };

@@ -17,6 +17,7 @@ mod codegen;
 mod command;
 mod coverage;
 mod looks;
+mod miniprogram;
 mod report;
 mod setup;
 mod test;
@@ -35,6 +36,7 @@ cargo xtask advisories              Cargo.lock against the RustSec advisories be
 cargo xtask codegen                 write the files that are made from others
 cargo xtask coverage                how many lines of domain its tests run
 cargo xtask bench [--quick]         saves and whole journeys, optimised, on both databases: docs/performance.md
+cargo xtask miniprogram             the mini-programs for every host, and their previews for a browser
 cargo xtask screens                 pictures of the main pages into docs/screens
 cargo xtask lighthouse              what Lighthouse says of the main pages";
 
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
         ["codegen"] => codegen::codegen(),
         ["coverage"] => coverage::coverage(),
         ["bench", options @ ..] => bench::bench(options),
+        ["miniprogram"] => miniprogram::build(),
         ["screens"] => looks::screens(),
         ["lighthouse"] => looks::lighthouse(),
         [up::ANNOUNCE, address] => up::announce(address),

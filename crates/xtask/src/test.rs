@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 use crate::advisories;
 use crate::command::{Closing, cargo, output, outside, run, run_tests};
 use crate::coverage::coverage_of_domain;
+use crate::miniprogram;
 use crate::report::Report;
 use crate::setup::{Need, Postgres, ensure, node_packages, schemathesis};
 use crate::workspace;
@@ -52,6 +53,14 @@ pub(crate) fn test() -> Result<()> {
     );
     report.tests("journeys in the browser", || {
         outside_tests(&postgres, &papers, "test:browser")
+    });
+    report.stage(
+        "types, lints and format of the mini-programs",
+        miniprogram::check,
+    );
+    report.stage("the mini-programs, for every host", miniprogram::build);
+    report.tests("journeys in the mini-programs", || {
+        outside_tests(&postgres, &papers, "test:miniprogram")
     });
     report.tests("killed under load", || {
         outside_tests(&postgres, &papers, "test:crash")

@@ -11,6 +11,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::command::{cargo, run};
+use crate::miniprogram::build_previews;
 use crate::setup::{Need, ensure};
 use crate::workspace;
 
@@ -29,6 +30,9 @@ pub(crate) fn up(day: Option<&str>) -> Result<()> {
         );
     }
     run(&mut cargo(["build", "--package", "daiban"]))?;
+    if let Err(error) = build_previews() {
+        println!("{error:#}\nThe previews of the mini-programs are not built; all else works.");
+    }
     announce_later()?;
     let config = if workspace::root().join(OWN_CONFIG).exists() {
         OWN_CONFIG

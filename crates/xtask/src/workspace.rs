@@ -30,6 +30,11 @@ pub(crate) fn control_daiban() -> PathBuf {
     target().join("control/daiban")
 }
 
+/// The folder of the mini-programs, a Node package.
+pub(crate) fn miniprogram() -> PathBuf {
+    root().join("apps/miniprogram")
+}
+
 /// The folder of the tests that run outside of cargo, a Node package.
 pub(crate) fn outside_tests() -> PathBuf {
     root().join("tests")

@@ -12,7 +12,8 @@ import { TypedField } from './typed_field';
 export function Field({ bank, ...asked }: Asked & { bank?: string | null }) {
   const words = useWords();
   const { item } = asked;
-  if (item.locked !== null) return <ShownField item={item} />;
+  // What follows from other answers is shown once they are there.
+  if (item.locked !== null) return item.value === null ? null : <ShownField item={item} />;
   const options = shortChoice(item, words('app.yes'), words('app.no'));
   switch (item.kind) {
     case 'consent':

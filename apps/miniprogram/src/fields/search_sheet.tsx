@@ -31,6 +31,9 @@ export function SearchSheet({ item, entries, value, onChoose, onClose }: Searche
   });
   return (
     <Sheet title={item.label} onClose={onClose}>
+      <View className="label">
+        <Text>{words('step.search')}</Text>
+      </View>
       <Input
         id={`search-${item.field}`}
         className="input"

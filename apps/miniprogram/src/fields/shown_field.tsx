@@ -11,7 +11,7 @@ export function ShownField({ item }: { item: FieldItem }) {
         <Text className="shown-label">{item.label}</Text>
         <Text className="shown-value">{item.shown ?? item.value ?? words('step.missing')}</Text>
       </View>
-      {item.provenance && item.value && (
+      {item.provenance && item.provenance !== 'typed' && item.value && (
         <View className="hint">
           <Text>{named('step', `provenance_${item.provenance}`)}</Text>
         </View>

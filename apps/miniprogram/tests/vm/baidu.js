@@ -15,7 +15,10 @@ export const baidu = (world) => (machine) => ({
     },
     chooseImage: ({ success, fail }) => {
       if (!world.picture) return fail({ errCode: 1003, errMsg: 'chooseImage:fail cancel' });
-      success({ tempFilePaths: ['bdfile://tmp_1.jpg'], tempFiles: [{ path: 'bdfile://tmp_1.jpg', size: world.picture.byteLength }] });
+      success({
+        tempFilePaths: ['bdfile://tmp_1.jpg'],
+        tempFiles: [{ path: 'bdfile://tmp_1.jpg', size: world.picture.byteLength }],
+      });
     },
     getFileSystemManager: () => ({ readFile: ({ success }) => success({ data: buffer(world.picture) }) }),
     scanCode: ({ success }) => success({ result: world.scanned, scanType: 'QR_CODE', charSet: 'UTF-8' }),

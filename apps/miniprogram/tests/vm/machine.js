@@ -224,5 +224,7 @@ function* walk(node) {
 
 /** A button's `disabled` stands under a name that the build chooses. */
 function isDisabled(node) {
-  return /\btap\b/.test(node.cl ?? '') && Object.entries(node).some(([name, value]) => /^(p\d+|disabled)$/.test(name) && value === true);
+  return (
+    /\btap\b/.test(node.cl ?? '') && Object.entries(node).some(([name, value]) => /^(p\d+|disabled)$/.test(name) && value === true)
+  );
 }

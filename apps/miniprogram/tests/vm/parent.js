@@ -73,7 +73,11 @@ export class Parent {
       await machine.tap(answer ? `answer-${this.family.answers.relationship_confirmed ?? 'yes'}` : 'next');
       const end = await machine.until('an answer of the service', () => this.end(place));
       if (end === 'wrong') {
-        if (checked === place) return `problem:${machine.ids('wrong-').map((id) => id.slice('wrong-'.length)).join(' ')}`;
+        if (checked === place)
+          return `problem:${machine
+            .ids('wrong-')
+            .map((id) => id.slice('wrong-'.length))
+            .join(' ')}`;
         checked = place;
       } else if (end !== 'on') {
         return end;

@@ -64,6 +64,7 @@ export function navigation(machine) {
     },
     setNavigationBarTitle: (call) => done(call),
     setNavigationBar: (call) => done(call),
+    pageScrollTo: (call) => done(call),
   };
 }
 

@@ -6,8 +6,10 @@ use std::path::Path;
 use crate::workspace;
 
 /// Folders that hold nothing of ours.
-const FOREIGN: [&str; 5] = [".git", "target", "node_modules", "data", ".cache"];
-const TEXTS: [&str; 8] = ["rs", "html", "css", "js", "mjs", "toml", "svg", "sh"];
+const FOREIGN: [&str; 6] = [".git", "target", "node_modules", "data", ".cache", "dist"];
+const TEXTS: [&str; 10] = [
+    "rs", "html", "css", "js", "mjs", "ts", "tsx", "toml", "svg", "sh",
+];
 
 /// One text file.
 pub(super) struct Source {

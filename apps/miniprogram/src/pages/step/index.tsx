@@ -11,6 +11,7 @@ import { Trouble } from '@/components/trouble';
 import { Waiting } from '@/components/waiting';
 import { Field } from '@/fields';
 import { becomeApplication, goBack } from '@/navigation';
+import { toTop } from '@/platform/screen';
 import { Slot } from '@/slots/slot';
 import { useBusy } from '@/state/busy';
 import { useLang } from '@/state/settings';
@@ -56,6 +57,10 @@ export default function StepPage() {
   useEffect(() => {
     if (step && token) state.refresh();
   }, [language, token]);
+
+  const place = `${step?.id} ${page}`;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page begins at its top.
+  useEffect(toTop, [place]);
 
   const leave = () => {
     const back = trail[trail.length - 1];

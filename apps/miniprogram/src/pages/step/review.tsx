@@ -3,6 +3,9 @@ import { type Item, idOf, isMaterial, type Step } from '@/api/shapes';
 import { Link } from '@/components/buttons';
 import { named, useWords } from '@/words';
 
+/** What people entered themselves is not said of each line. */
+const TYPED = 'typed';
+
 interface Wanted {
   step: Step;
   /** Leads to the page where it is changed. */
@@ -20,7 +23,7 @@ export function Review({ step, onChange }: Wanted) {
           <View className="summary-words">
             <Text className="summary-label">{item.label}</Text>
             <Text className="summary-value">{shown(item, words('step.present'), words('step.missing'))}</Text>
-            {!isMaterial(item) && item.provenance && item.value && (
+            {!isMaterial(item) && item.provenance && item.provenance !== TYPED && item.value && (
               <Text className="row-note">{named('step', `provenance_${item.provenance}`)}</Text>
             )}
             {item.problem && <Text className="wrong">{item.problem.message}</Text>}
