@@ -4,7 +4,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { opened } from '../browser/opening.js';
+import { DIST } from './built.js';
 import { Parent } from './parent.js';
+
+// The service under test begins in another folder than that of the code.
+process.env.DAIBAN__SANDBOX__PREVIEWS_FOLDER = DIST;
 
 const { service, browser } = opened();
 

@@ -27,8 +27,8 @@ export const baidu = (world) => (machine) => ({
 
 /** The authority's page is open: its person shows their face, and the page leads back. */
 export async function baiduFace(world, machine) {
-  await machine.until('the page of the authority', () => machine.page.route === 'pages/face/index');
-  const url = machine.attribute(/token=/);
+  const shown = () => machine.page.route === 'pages/face/index' && machine.attribute(/token=/);
+  const url = await machine.until('the page of the authority', shown);
   await world.native('face', { check: { url }, outcome: world.outcome });
   machine.back();
 }
