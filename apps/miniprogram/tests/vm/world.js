@@ -42,7 +42,8 @@ export class World {
       return null;
     }
     const body = data instanceof ArrayBuffer ? data : data && JSON.stringify(data);
-    const answer = await fetch(this.url + path, { method, headers, body });
+    const answer = await fetch(this.url + path, { method, headers, body }).catch(() => null);
+    if (!answer) return null;
     const bytes = await answer.arrayBuffer();
     const content = wantsBytes ? bytes : new TextDecoder().decode(bytes);
     return { status: answer.status, content, headers: Object.fromEntries(answer.headers) };

@@ -190,7 +190,7 @@ export default function StepPage() {
           <ConflictSheet
             conflict={state.conflict}
             step={step}
-            onSettled={(answers) => run(async () => saved(await state.settle(answers)))}
+            onSettled={(answers) => run(async () => void (await state.settle(answers)))}
           />
         )}
       </View>

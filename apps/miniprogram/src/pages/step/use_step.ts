@@ -102,7 +102,8 @@ export function useStep(application: string): StepState {
         setConflict(null);
         const now = current.current && (await read(current.current.id));
         if (!now) return null;
-        enter(without(entered.current, entered.current));
+        // What was not sent yet stays as it was typed.
+        enter(without(entered.current, conflict?.answers ?? {}));
         return send(answers);
       }),
   };

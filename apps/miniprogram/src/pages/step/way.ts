@@ -2,6 +2,9 @@
 
 import { type Item, isMaterial, type Step, type StepPage } from '@/api/shapes';
 
+/** What a question that asks for a confirmation is answered by. */
+const YES = 'yes';
+
 /** The questions and pictures of a page that are asked now. */
 export function itemsOf(step: Step, page: string): Item[] {
   return step.items.filter((item) => item.page === page && item.visible && (isMaterial(item) || item.step === step.id));
@@ -30,10 +33,11 @@ export function pageAfter(step: Step, page: string): string | null {
   return pages[at + 1]?.id ?? null;
 }
 
-/** Whether the page is one question with two answers: each is a button then. */
+/** Whether the page is one question to say yes to, or not: each answer is a button then. */
 export function twoAnswers(items: Item[]): { field: string; answers: { value: string; label: string }[] } | null {
   const [only] = items;
   if (items.length !== 1 || !only || isMaterial(only) || only.locked !== null || only.kind === 'consent') return null;
-  if (only.options?.length === 2) return { field: only.field, answers: only.options };
+  const isYesOrNot = only.options?.length === 2 && only.options.some((option) => option.value === YES);
+  if (isYesOrNot && only.options) return { field: only.field, answers: only.options };
   return null;
 }
