@@ -19,7 +19,7 @@ export class Parent {
   }
 
   at(id) {
-    return this.page.locator(`[id="${id}"]:visible`);
+    return this.page.locator(where(id));
   }
 
   async open() {
@@ -78,7 +78,7 @@ export class Parent {
 
   /** The first of these that can be seen. */
   async first(...ids) {
-    const any = ids.map((id) => `[id="${id}"]:visible`).join(', ');
+    const any = ids.map(where).join(', ');
     await this.page.locator(any).first().waitFor({ timeout: PATIENCE_MS });
     for (const id of ids) if (await this.at(id).count()) return id;
     return this.first(...ids);
@@ -86,7 +86,7 @@ export class Parent {
 
   /** Waits for a step; its id and page. */
   async stepped() {
-    const step = this.page.locator('[id^="step-"]:visible').first();
+    const step = this.page.locator('.taro_page:last-child [id^="step-"]:visible').first();
     await step.waitFor({ timeout: PATIENCE_MS });
     const id = (await step.getAttribute('id')).slice('step-'.length);
     const page = (await step.getAttribute('class')).match(/page-(\S+)/)?.[1] ?? '';
@@ -215,6 +215,12 @@ export class Parent {
     }
     await this.at(`there-${material}`).waitFor({ timeout: PATIENCE_MS });
   }
+}
+
+/** On the page that lies on top, or among the host's own dialogues: pages below are still there. */
+function where(id) {
+  const own = `[id="${id}"]:visible`;
+  return id.startsWith('native-') ? own : `.taro_page:last-child ${own}`;
 }
 
 async function isChosen(row) {
