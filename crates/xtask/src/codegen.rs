@@ -3,6 +3,7 @@
 //! A tidy test fails when one is stale.
 
 mod radicals;
+mod words;
 
 use std::fs;
 
@@ -24,7 +25,11 @@ const PX_PER_REM: f64 = 16.0;
 /// If a file cannot be written, or one that others are made from is missing and cannot be installed.
 pub(crate) fn codegen() -> Result<()> {
     ensure(&[Need::UnicodeData])?;
-    for (name, content) in [(TOKENS, tokens()?), (radicals::FILE, radicals::fresh()?)] {
+    for (name, content) in [
+        (TOKENS, tokens()?),
+        (radicals::FILE, radicals::fresh()?),
+        (words::FILE, words::fresh()?),
+    ] {
         let path = workspace::root().join(name);
         fs::create_dir_all(path.parent().expect("a file has a folder"))?;
         fs::write(&path, content).with_context(|| format!("cannot write {name}"))?;
@@ -36,11 +41,14 @@ pub(crate) fn codegen() -> Result<()> {
 /// Files that differ from what `codegen` would write now.
 #[cfg(test)]
 pub(crate) fn stale() -> Vec<String> {
-    let fresh = tokens().expect("the tokens are readable");
-    let found = fs::read_to_string(workspace::root().join(TOKENS)).unwrap_or_default();
+    let differs = |name: &str, fresh: Result<String>| {
+        let found = fs::read_to_string(workspace::root().join(name)).unwrap_or_default();
+        found != fresh.expect("what it is made from is right")
+    };
     let files = [
-        (TOKENS, found != fresh),
+        (TOKENS, differs(TOKENS, tokens())),
         (radicals::FILE, radicals::is_stale()),
+        (words::FILE, differs(words::FILE, words::fresh())),
     ];
     let stale = files.into_iter().filter(|(_, is_stale)| *is_stale);
     stale

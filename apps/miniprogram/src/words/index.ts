@@ -1,8 +1,7 @@
 import { type Lang, lang, useLang } from '@/state/settings';
-import { en } from './en';
-import { type Word, zh } from './zh-CN';
+import { en, type Word, zh } from './texts';
 
-export type { Word } from './zh-CN';
+export type { Word } from './texts';
 
 type Values = Record<string, string | number>;
 
