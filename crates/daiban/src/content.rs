@@ -41,7 +41,9 @@ pub fn release_files(config: &ContentConfig) -> Result<Vec<SourceFile>, Vec<Load
 pub fn load_locales(config: &ContentConfig) -> Result<Locales, Vec<LoadProblem>> {
     let files = files("locales", config.locales.as_deref(), &LOCALES, "toml")?;
     let text = |name: &str| {
-        let file = files.iter().find(|file| file.name() == name);
+        // Not by its name alone: the mini-programs have files of the same names in a folder below.
+        let path = format!("locales/{name}");
+        let file = files.iter().find(|file| file.path == path);
         file.map(|file| file.text.as_str())
             .ok_or_else(|| vec![missing(name)])
     };

@@ -107,6 +107,14 @@ impl<'a> Browser<'a> {
     }
 }
 
+const CHILD: &str = "钱小满";
+
+async fn account_page(browser: &Browser<'_>) -> String {
+    let answer = browser.get("/account").await;
+    assert_eq!(answer.status(), StatusCode::OK);
+    answer.text().await.unwrap()
+}
+
 fn me() -> Identity {
     Identity {
         name: PersonalName::parse("钱未央").unwrap(),
@@ -160,9 +168,10 @@ async fn somebody_unproved_begins_no_draft_and_sees_no_application() {
     };
     assert_eq!(level().await, Level::Account);
     let browser = Browser::with(&house, &token);
-    for path in ["/applications", "/account"] {
-        is_refused(browser.get(path).await, PHONE_FIRST).await;
-    }
+    is_refused(browser.get("/applications").await, PHONE_FIRST).await;
+    let page = account_page(&browser).await;
+    assert!(page.contains("data-prove-name"), "{page}");
+    assert!(!page.contains(&known.name), "typed is not proved: {page}");
     is_led_to(&browser.get("/applications/new").await, PHONE_FIRST);
     is_led_to(&browser.post("/applications", &[]).await, PHONE_FIRST);
     // Pages for everybody are open, and so is the way out.
@@ -201,10 +210,27 @@ async fn whose_proof_has_lapsed_asks_no_registry_and_gets_back_what_they_typed()
         browser.get(&format!("/applications/{id}")).await.status(),
         StatusCode::OK
     );
+    let consents = ["disclaimer", "sensitive_data", "lookup"].map(|of| format!("consent.{of}"));
+    let consents: Vec<(&str, &str)> = consents.iter().map(|of| (of.as_str(), "yes")).collect();
+    house.save(&agent, id, "disclaimer", &consents).await;
+    house
+        .save(&agent, id, "child", &[("child.name", CHILD)])
+        .await;
+    let page = account_page(&browser).await;
+    assert!(
+        page.contains(CHILD) && page.contains(me().name.as_str()),
+        "{page}"
+    );
 
     house.service().clock.move_minutes(10);
 
     assert!(who(&house, &token).await.agent().is_none());
+    let page = account_page(&browser).await;
+    assert!(page.contains("data-consent") && page.contains("data-session-row"));
+    assert!(
+        !page.contains(CHILD) && !page.contains(me().name.as_str()),
+        "{page}"
+    );
     is_refused(browser.get(&path).await, REAL_NAME).await;
     let answer = browser.post(&path, &[("child.name", "钱多多")]).await;
     assert_eq!(answer.status(), StatusCode::FORBIDDEN);

@@ -54,7 +54,9 @@ fn the_cases_stand_in_the_shape_of_the_contract() {
     let (world, _folder) = world(DAY);
     let cases: Vec<BTreeMap<String, Value>> = serde_json::from_str(&world.cases_json()).unwrap();
     for case in &cases {
-        let keys: Vec<&str> = case.keys().map(String::as_str).collect();
+        let keys = case.keys().map(String::as_str);
+        // Where another channel ends otherwise, the case says so.
+        let keys: Vec<&str> = keys.filter(|key| *key != "expect_in").collect();
         assert_eq!(
             keys,
             [

@@ -13,7 +13,7 @@ use store::ways_in::{self, WayIn};
 use store::{Tx, lines};
 use uuid::Uuid;
 
-use crate::agent::is_real_name_fresh;
+use crate::agent::{self, LoggedIn, is_real_name_fresh};
 use crate::parent::list_mine::MOST;
 use crate::sessions::used_since;
 use crate::token::Token;
@@ -148,7 +148,11 @@ pub async fn show(service: &Service, token: &Token) -> Result<AccountPage, Servi
                 is_real_name_fresh: is_real_name_fresh(tx, account, now).await?,
             };
             let agreed = newest_of_each(consents::list(tx, account).await?);
-            let lines = lines::list_owned(tx, account, MOST).await?;
+            // No child is named to somebody whose own name is not proved, or not any more.
+            let lines = match agent::of_account(tx, account, now).await? {
+                Some(LoggedIn::Agent(_)) => lines::list_owned(tx, account, MOST).await?,
+                Some(LoggedIn::Unproved { .. }) | None => Vec::new(),
+            };
             let agreed = agreed.into_iter().map(|given| {
                 let line = lines.iter().find(|line| Some(line.case.id) == given.case);
                 let case = line.map(|line| ItsCase {
