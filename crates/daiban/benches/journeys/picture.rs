@@ -51,9 +51,10 @@ impl Album {
         self.0.len()
     }
 
-    /// Bytes of a picture, on average.
+    /// Bytes of a picture, on average; 0 where none was needed.
     pub(crate) fn mean_bytes(&self) -> usize {
-        self.0.iter().map(|picture| picture.len()).sum::<usize>() / self.0.len()
+        let bytes: usize = self.0.iter().map(|picture| picture.len()).sum();
+        bytes.checked_div(self.0.len()).unwrap_or(0)
     }
 }
 
