@@ -1,6 +1,9 @@
 //! `cargo xtask miniprogram`: the mini-programs for every host, and their previews for a browser.
 
+use std::fs;
+use std::path::Path;
 use std::process::Command;
+use std::time::SystemTime;
 
 use anyhow::Result;
 
@@ -28,25 +31,37 @@ pub(crate) fn build() -> Result<()> {
         .try_for_each(|name| script(&format!("build:{name}")))
 }
 
-/// Builds the previews, if Node is at hand; says so if not.
+/// Builds those previews whose sources are newer than they are, if Node is at hand; says so if not.
 pub(crate) fn build_previews() -> Result<()> {
     if output(Command::new("npm").arg("--version")).is_none() {
         println!("Node is not installed: the previews of the mini-programs are left out.");
         return Ok(());
     }
-    if PREVIEWS
-        .iter()
-        .all(|name| workspace::miniprogram().join("dist").join(name).exists())
-    {
-        println!(
-            "The previews of the mini-programs are built already; cargo xtask miniprogram builds them anew."
-        );
+    let of = |name: &str| changed_at(&workspace::miniprogram().join(name));
+    let sources = ["src", "config", "package-lock.json"].map(of);
+    let sources = sources.into_iter().max().flatten();
+    let stale: Vec<&str> = PREVIEWS
+        .into_iter()
+        .filter(|name| of(&format!("dist/{name}")) <= sources)
+        .collect();
+    if stale.is_empty() {
         return Ok(());
     }
     node_packages(&workspace::miniprogram())?;
-    PREVIEWS
+    stale
         .iter()
         .try_for_each(|name| script(&format!("build:{name}")))
+}
+
+/// When a file, or the newest file below a folder, was written; `None` where there is none.
+fn changed_at(path: &Path) -> Option<SystemTime> {
+    let Ok(inside) = fs::read_dir(path) else {
+        return fs::metadata(path).and_then(|file| file.modified()).ok();
+    };
+    inside
+        .flatten()
+        .filter_map(|entry| changed_at(&entry.path()))
+        .max()
 }
 
 /// Types, lints and format.
@@ -63,4 +78,13 @@ fn script(name: &str) -> Result<()> {
         npm.env(SERVICE_URL.0, SERVICE_URL.1);
     }
     run(&mut npm)
+}
+
+#[test]
+fn the_newest_file_of_a_folder_says_when_it_changed() {
+    let folder = workspace::root().join("crates/xtask/src");
+    let newest = changed_at(&folder);
+    assert!(newest >= changed_at(&folder.join("miniprogram.rs")));
+    assert!(newest >= changed_at(&folder.join("setup/node.rs")));
+    assert_eq!(changed_at(&folder.join("nowhere")), None);
 }

@@ -19,6 +19,7 @@ crate::on_both_databases!(
     two_hundred_attacks_let_nobody_in,
     whoever_did_not_just_prove_who_they_are_confirms_nothing,
     a_new_ticket_ends_the_one_before_and_two_minutes_end_any,
+    two_processes_let_a_browser_in_once,
 );
 
 fn browser(house: &House) -> Token {
@@ -183,4 +184,25 @@ async fn a_new_ticket_ends_the_one_before_and_two_minutes_end_any(house: &House)
     assert!(matches!(look(house, &here, &shown).await, Look::Over));
     let unknown = show_portal_login(&house.service, "unknown").await;
     assert!(matches!(unknown, Err(ServiceError::NotFound)));
+}
+
+async fn two_processes_let_a_browser_in_once(house: &House) {
+    let other = house.another().await;
+    let (here, who) = (browser(house), telephone(house).await);
+    let shown = ticket(house, &here).await;
+    // Shown by one, decided at the other, and looked at by both at once.
+    let outcome = decide(&other, &who, &shown, typed(&shown.digits)).await;
+    assert_eq!(outcome.unwrap(), DecideOutcome::Decided);
+    let mut running = tokio::task::JoinSet::new();
+    for number in 0..20 {
+        let service = std::sync::Arc::clone(&[house, &other][number % 2].service);
+        let (here, id) = (here.clone(), shown.id.clone());
+        running.spawn(async move {
+            let looked = look_at_portal_login(&service, &here, &id).await;
+            usize::from(matches!(looked, Ok(Look::In { .. })))
+        });
+    }
+    let let_in: usize = running.join_all().await.into_iter().sum();
+    assert_eq!(let_in, 1);
+    other.service.store.close().await.unwrap();
 }

@@ -15,6 +15,7 @@ crate::on_both_databases!(
     whoever_comes_back_is_in_under_a_new_token,
     a_state_counts_once_in_its_browser_at_its_platform_for_ten_minutes,
     fifty_returns_at_once_let_one_in,
+    two_processes_take_a_state_once,
     what_the_platform_refuses_lets_nobody_in,
     a_platform_is_added_by_whoever_has_just_proved_who_they_are,
 );
@@ -206,4 +207,23 @@ async fn a_platform_is_added_by_whoever_has_just_proved_who_they_are(house: &Hou
     let query = format!("state={state}&code={}", code_of(&person(3, "王五")));
     let outcome = back(house, &them.token, NATIONAL, &query).await;
     assert_eq!(problem(&outcome), Some(VisitProblem::Contradicted));
+}
+
+async fn two_processes_take_a_state_once(house: &House) {
+    let other = house.another().await;
+    let here = browser(house);
+    let state = away(house, &here, NATIONAL, None).await;
+    let query = format!("state={state}&code=n-1");
+    let mut running = tokio::task::JoinSet::new();
+    for number in 0..10 {
+        let service = std::sync::Arc::clone(&[&other, house][number % 2].service);
+        let (here, query) = (here.clone(), query.clone());
+        running.spawn(async move {
+            let back = come_back(&service, &here, NATIONAL, &query, "request-1").await;
+            usize::from(matches!(back, Ok(VisitOutcome::In { .. })))
+        });
+    }
+    let let_in: usize = running.join_all().await.into_iter().sum();
+    assert_eq!(let_in, 1);
+    other.service.store.close().await.unwrap();
 }
