@@ -34,15 +34,13 @@ pub(super) async fn get(
     Path(channel): Path<String>,
 ) -> Result<Response, RequestError> {
     let folder = folder(&sandbox, &channel).ok_or(RequestError::NotFound)?;
-    match file(&folder, FIRST).await {
-        Some(found) => Ok(found),
-        None => {
-            let missing = draw(&PreviewMissing {
-                page: layout(&page, page.t("sandbox.preview")),
-            })?;
-            Ok((StatusCode::NOT_FOUND, missing).into_response())
-        }
+    if let Some(found) = file(&folder, FIRST).await {
+        return Ok(found);
     }
+    let missing = draw(&PreviewMissing {
+        page: layout(&page, page.t("sandbox.preview")),
+    })?;
+    Ok((StatusCode::NOT_FOUND, missing).into_response())
 }
 
 /// `GET /sandbox/app/{channel}/{*file}`
