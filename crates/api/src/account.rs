@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use domain::id::Mobile;
+use domain::people::ProofKind;
 use serde::Serialize;
 use service::parent::account::show::{AccountPage, show};
 use utoipa::ToSchema;
@@ -146,11 +146,13 @@ pub(crate) async fn get_account(
 ) -> Result<Json<Account>, ApiError> {
     let page = show(&web.service, &caller.token).await?;
     let agent = person.as_ref();
-    let mobile = agent.and_then(|agent| agent.mobile.as_ref());
+    let mut valid = page.proofs.iter().filter(|proof| proof.is_valid);
+    let mobile = valid.find(|proof| proof.kind == ProofKind::Phone);
+    let mobile = mobile.and_then(|proof| proof.mobile.clone());
     Ok(Json(Account {
         name: agent.map(|agent| agent.name.as_str().to_owned()),
         id_number: agent.map(|agent| agent.id_number.masked()),
-        mobile: mobile.map(Mobile::masked),
+        mobile,
         ..Account::of(page)
     }))
 }

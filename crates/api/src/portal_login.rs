@@ -2,11 +2,13 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
+use domain::people::NextProof;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use service::login::portal_login::{
     DecideOutcome, Wish, decide_portal_login, show_portal_login as show,
 };
+use service::sessions::allowed;
 use utoipa::ToSchema;
 use web::Shared;
 
@@ -107,9 +109,14 @@ pub(crate) async fn confirm_portal_login(
     };
     match decide_portal_login(&web.service, &caller.prover(), &ticket, wish).await? {
         DecideOutcome::Decided => Ok(StatusCode::NO_CONTENT),
-        DecideOutcome::RealNameFirst => Err(Refused::new(StatusCode::FORBIDDEN, "level")
-            .with("next", "face")
-            .into()),
+        DecideOutcome::RealNameFirst => {
+            // Whoever lacks nothing else shows their face again.
+            let allowed = allowed(&web.service, &caller.token).await?;
+            let next = allowed.and_then(|allowed| allowed.next);
+            Err(Refused::new(StatusCode::FORBIDDEN, "level")
+                .with("next", next.unwrap_or(NextProof::Face).code())
+                .into())
+        }
         DecideOutcome::WrongDigits => Err(Refused::of_field("digits", "digits_wrong").into()),
         DecideOutcome::DecidedBefore => {
             Err(Refused::new(StatusCode::CONFLICT, "not_possible_now").into())

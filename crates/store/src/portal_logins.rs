@@ -99,6 +99,16 @@ pub async fn remove(tx: &Tx, ticket: &TokenHash) -> Result<bool, StoreError> {
     Ok(gone.rows_affected == 1)
 }
 
+/// Erases the tickets that an account has confirmed and nobody came in by yet. Where all of its sessions end, these must not begin
+/// another. Returns how many there were.
+pub async fn remove_confirmed(tx: &Tx, account: Uuid) -> Result<u64, StoreError> {
+    let gone = row::Entity::delete_many()
+        .filter(row::Column::AccountId.eq(account.to_string()))
+        .exec(tx.connection())
+        .await?;
+    Ok(gone.rows_affected)
+}
+
 /// Erases the tickets that have expired. Returns how many there were.
 pub async fn sweep(tx: &Tx, now: Timestamp) -> Result<u64, StoreError> {
     let gone = row::Entity::delete_many()

@@ -16,6 +16,7 @@ use store::ways_in::{self, WayIn};
 use store::{StoreError, Tx, accounts};
 use uuid::Uuid;
 
+use crate::agent;
 use crate::people::{NewProof, ProofRefusal, Proved, Taken, prove, real_name_until};
 use crate::sessions::begun;
 use crate::token::Token;
@@ -276,9 +277,14 @@ async fn add_ways(
     Ok(())
 }
 
-/// Takes what the platform has verified.
+/// Takes what the platform has verified, but no mobile in the place of one that the person has proved: that is changed by them alone.
 async fn take_proofs(tx: &Tx, mut account: Uuid, new: &New, now: Timestamp) -> Result<(), Undone> {
+    let proved = agent::proved_mobile(tx, account, now).await?;
     for proof in new.proofs.iter().flatten() {
+        let is_phone = matches!(proof.proved, Proved::Phone(_));
+        if is_phone && proved.is_some_and(|proved| proof.proved != Proved::Phone(proved)) {
+            continue;
+        }
         match prove(tx, account, proof, now).await? {
             Taken::For(owner) => account = owner,
             Taken::Refused(refusal) => return Err(Undone::Contradicted(refusal)),

@@ -16,7 +16,7 @@ use domain::people::{Identity, Provider};
 use jiff::Timestamp;
 use store::passwords::{self, Password};
 use store::seal::Secret;
-use store::{Tx, accounts, challenges, proved_people, sessions, ways_in};
+use store::{Tx, accounts, challenges, portal_logins, proved_people, sessions, ways_in};
 use uuid::Uuid;
 
 use super::code_answer::{CodeProblem, Right, compare, misread};
@@ -182,6 +182,7 @@ async fn replace(tx: &Tx, wish: &Wish) -> Result<Done, ServiceError> {
     }
     passwords::replace(tx, account, &wish.hash).await?;
     sessions::end_all(tx, account).await?;
+    portal_logins::remove_confirmed(tx, account).await?;
     let notice = Notice {
         id: wish.notice,
         account,

@@ -41,6 +41,12 @@ pub(crate) async fn real_name(house: &House, account: Uuid, identity: Identity) 
     bring(house, account, proved, ProofMethod::FaceCheck).await;
 }
 
+/// Proves another mobile of the account, now.
+pub(crate) async fn phone(house: &House, account: Uuid, mobile: &str) {
+    let mobile = Mobile::parse(mobile).unwrap();
+    bring(house, account, Proved::Phone(mobile), ProofMethod::Sms).await;
+}
+
 async fn bring(house: &House, account: Uuid, proved: Proved, method: ProofMethod) {
     let at = house.clock.now();
     let proof = NewProof {

@@ -16,11 +16,11 @@ use service::parent::account::unlink::{UnlinkOutcome, unlink};
 use service::people::ProofRefusal;
 use service::sessions::{self, Allowed, Where, allowed, renew_session};
 use service::token::Token;
-use store::ways_in;
+use store::{proofs, ways_in};
 use uuid::Uuid;
 
 use crate::house::House;
-use crate::people::{person, real_name};
+use crate::people::{person, phone, real_name};
 
 crate::on_both_databases!(
     the_same_subject_is_the_same_person_and_another_app_or_provider_is_another,
@@ -187,6 +187,28 @@ async fn what_a_platform_has_verified_stands_as_proved(house: &House) {
     )
     .await;
     assert_eq!((there.level, there.next), (Level::RealName, None));
+    // The person proves another one; the platform still tells the old one, which comes back no more.
+    let newest = async || {
+        let store = &house.service.store;
+        let proved = store.read(async |tx| proofs::list(tx, there.account).await);
+        let mut proved = proved.await.unwrap().into_iter();
+        proved.find_map(|proof| match proof.subject {
+            proofs::Subject::Phone(mobile) => Some(mobile.as_str().to_owned()),
+            _ => None,
+        })
+    };
+    assert_eq!(newest().await.as_deref(), Some("13800130001"));
+    house.later(1);
+    phone(house, there.account, "13800130002").await;
+    for tells in [Some(mobile), None] {
+        let again = Introduced {
+            mobile: tells,
+            ..introduced(Provider::National, "n-1", Some(&who))
+        };
+        house.later(1);
+        inside(house, again).await;
+        assert_eq!(newest().await.as_deref(), Some("13800130002"));
+    }
     house.later(181 * 24 * 60 * 60);
     let later = inside(house, introduced(Provider::National, "n-1", None)).await;
     assert_eq!(later.account, there.account);

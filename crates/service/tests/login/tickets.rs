@@ -7,6 +7,7 @@ use service::login::portal_login::{
     look_at_portal_login, show_portal_login,
 };
 use service::login::prove_phone::Prover;
+use service::parent::account::end_session::end_other_sessions;
 use service::sessions::allowed;
 use service::token::Token;
 
@@ -20,6 +21,7 @@ crate::on_both_databases!(
     whoever_did_not_just_prove_who_they_are_confirms_nothing,
     a_new_ticket_ends_the_one_before_and_two_minutes_end_any,
     two_processes_let_a_browser_in_once,
+    whoever_ends_their_other_sessions_lets_no_browser_in_after_it,
 );
 
 fn browser(house: &House) -> Token {
@@ -205,4 +207,15 @@ async fn two_processes_let_a_browser_in_once(house: &House) {
     let let_in: usize = running.join_all().await.into_iter().sum();
     assert_eq!(let_in, 1);
     other.service.store.close().await.unwrap();
+}
+
+async fn whoever_ends_their_other_sessions_lets_no_browser_in_after_it(house: &House) {
+    let (here, who) = (browser(house), telephone(house).await);
+    let shown = ticket(house, &here).await;
+    let outcome = decide(house, &who, &shown, typed(&shown.digits)).await;
+    assert_eq!(outcome.unwrap(), DecideOutcome::Decided);
+    end_other_sessions(&house.service, &who.token)
+        .await
+        .unwrap();
+    assert!(matches!(look(house, &here, &shown).await, Look::Over));
 }

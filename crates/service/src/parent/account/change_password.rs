@@ -5,7 +5,7 @@ use domain::people::Provider;
 use store::passwords;
 use store::proofs::{self, Subject};
 use store::sessions;
-use store::{accounts, ways_in};
+use store::{accounts, portal_logins, ways_in};
 
 use crate::agent::is_real_name_fresh;
 use crate::jobs::send_message::{Notice, tell};
@@ -95,6 +95,7 @@ pub async fn change_password(
                 return Err(ServiceError::NotFound);
             }
             sessions::end_others(tx, account, &to).await?;
+            portal_logins::remove_confirmed(tx, account).await?;
             let notice = Notice {
                 id: notice,
                 account,

@@ -1,6 +1,6 @@
 //! Ends sessions of an account from another one: one of them, or all others.
 
-use store::sessions;
+use store::{portal_logins, sessions};
 
 use crate::sessions::used_since;
 use crate::token::Token;
@@ -47,6 +47,7 @@ pub async fn end_other_sessions(service: &Service, token: &Token) -> Result<u64,
         .write(async move |tx| {
             let current = sessions::find(tx, &here, now).await?;
             let account = current.ok_or(ServiceError::NotFound)?.account;
+            portal_logins::remove_confirmed(tx, account).await?;
             Ok(sessions::end_others(tx, account, &here).await?)
         })
         .await
