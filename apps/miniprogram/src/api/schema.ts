@@ -28,7 +28,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The agent's own applications, of every channel, the newest change first. A draft that was deleted is not among them. */
+        /**
+         * The agent's own applications, of every channel, the one begun last first: from `cursor` to `cursor` each of them once, whatever
+         *     changes meanwhile. A draft that was deleted is not among them.
+         */
         get: operations["list_applications"];
         put?: never;
         /**
@@ -627,7 +630,8 @@ export interface components {
             field: string;
             /** @description What helps to answer it; may be empty. */
             hint: string;
-            kind: ("name" | "id_number" | "mobile" | "address" | "date" | "date_or_long_term" | "yes_no" | "consent" | "choice") & Record<string, never>;
+            /** @description The kind of value. */
+            kind: components["schemas"]["ValueKind"];
             /** @description What it is called. */
             label: string;
             /** @description Why it cannot be changed; `null` where it can. */
@@ -715,6 +719,11 @@ export interface components {
              */
             y: number;
         };
+        /**
+         * @description Whether messages of a kind may be sent.
+         * @enum {string}
+         */
+        GrantAnswer: "accept" | "reject";
         /** @description What somebody said to one kind of message. */
         GrantShown: {
             /**
@@ -775,7 +784,7 @@ export interface components {
              */
             updated_at: string;
         };
-        /** @description Some of the agent's applications, the newest change first. */
+        /** @description Some of the agent's applications, the one begun last first. */
         ListedApplications: {
             /** @description The applications. */
             items: components["schemas"]["ListedApplication"][];
@@ -814,7 +823,8 @@ export interface components {
         };
         /** @description What somebody said when their host asked. */
         MessageGrant: {
-            answer: ("accept" | "reject") & Record<string, never>;
+            /** @description What they said. */
+            answer: components["schemas"]["GrantAnswer"];
             /**
              * @description The kind of message: `submitted`, `returned`, `reminded`, `approved`, `rejected`, `at_branch`, `card_refused`, `uncollected`.
              * @example at_branch
@@ -823,7 +833,8 @@ export interface components {
         };
         /** @description Which draft. */
         NewApplication: {
-            draft?: ("newest" | "new") & Record<string, never>;
+            /** @description `newest` where it is absent. */
+            draft?: components["schemas"]["WantedDraft"];
         };
         /** @description Who comes in, and through what. */
         NewSession: {
@@ -1085,6 +1096,16 @@ export interface components {
             /** @description The same in words. */
             title: string;
         };
+        /**
+         * @description A kind of value.
+         * @enum {string}
+         */
+        ValueKind: "name" | "id_number" | "mobile" | "address" | "date" | "date_or_long_term" | "yes_no" | "consent" | "choice";
+        /**
+         * @description Whether an open draft is taken up.
+         * @enum {string}
+         */
+        WantedDraft: "newest" | "new";
         /** @description A way into an account. */
         WayIn: {
             /**
@@ -1132,7 +1153,7 @@ export interface operations {
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description no session */
+            /** @description `expired_session`: no session, or one that has ended */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1141,8 +1162,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description too many requests */
+            /** @description `too_many_tries`, with `wait_s` */
             429: {
+                headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: our fault */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1150,9 +1182,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description busy */
+            /** @description `unavailable`, `maintenance`: nothing is lost */
             503: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1182,16 +1216,7 @@ export interface operations {
                     "application/json": components["schemas"]["ListedApplications"];
                 };
             };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `expired_session`: no session */
+            /** @description `expired_session`: no session, or one that has ended */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1209,16 +1234,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or it belongs to somebody else */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description no such `cursor` */
+            /** @description `unknown_key`, `repeated_key`, `code_unknown`: what the query asks, by field */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1230,15 +1246,28 @@ export interface operations {
             /** @description `too_many_tries`, with `wait_s` */
             429: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`, `maintenance` */
+            /** @description `internal`: our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `maintenance`: nothing is lost */
             503: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1254,9 +1283,9 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
-                "application/json": components["schemas"]["NewApplication"];
+                "application/json": components["schemas"]["NewApplication"] | null;
             };
         };
         responses: {
@@ -1278,7 +1307,7 @@ export interface operations {
                     "application/json": components["schemas"]["BegunApplication"];
                 };
             };
-            /** @description the request cannot be read */
+            /** @description `unreadable`: it breaks off, or is no such text */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1287,7 +1316,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `expired_session`: no session */
+            /** @description `expired_session`: no session, or one that has ended */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1296,17 +1325,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `level`, with `next`: what has to be proved first, or `null` */
+            /** @description `level`, with `next`: what has to be proved first, or `null`; `other_site`: a browser says that another site sent it */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description there is no such thing, or it belongs to somebody else */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1323,7 +1343,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description too long */
+            /** @description `too_large`: longer than anything that is taken here */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -1344,15 +1364,28 @@ export interface operations {
             /** @description `too_many_tries`, with `wait_s` */
             429: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`, `maintenance` */
+            /** @description `internal`: our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `maintenance`: nothing is lost */
             503: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1382,7 +1415,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApplicationState"];
                 };
             };
-            /** @description the request cannot be read */
+            /** @description `unreadable`: it breaks off, or is no such text */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1391,7 +1424,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `expired_session`: no session */
+            /** @description `expired_session`: no session, or one that has ended */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1409,7 +1442,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or it belongs to somebody else */
+            /** @description `not_found`: there is no such thing, or it belongs to somebody else; both look alike */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1421,15 +1454,28 @@ export interface operations {
             /** @description `too_many_tries`, with `wait_s` */
             429: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`, `maintenance` */
+            /** @description `internal`: our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `maintenance`: nothing is lost */
             503: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1463,7 +1509,7 @@ export interface operations {
                     "application/json": components["schemas"]["MaterialItem"];
                 };
             };
-            /** @description the request cannot be read */
+            /** @description `unreadable`: it breaks off, or is no such text */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1472,7 +1518,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `expired_session`: no session */
+            /** @description `expired_session`: no session, or one that has ended */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1481,7 +1527,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `level`, with `next`: what has to be proved first, or `null` */
+            /** @description `level`, with `next`: what has to be proved first, or `null`; `other_site`: a browser says that another site sent it */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1490,7 +1536,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or it belongs to somebody else */
+            /** @description `not_found`: there is no such thing, or it belongs to somebody else; both look alike */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1508,7 +1554,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description too long */
+            /** @description `too_large`: longer than anything that is taken here */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -1529,15 +1575,28 @@ export interface operations {
             /** @description `too_many_tries`, with `wait_s` */
             429: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`, `maintenance` */
+            /** @description `internal`: our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `maintenance`: nothing is lost */
             503: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1550,7 +1609,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `small` for its thumbnail */
-                size?: string;
+                size?: "small";
             };
             header?: never;
             path: {
@@ -1572,7 +1631,7 @@ export interface operations {
                     "image/jpeg": components["schemas"]["Picture"];
                 };
             };
-            /** @description the request cannot be read */
+            /** @description `unreadable`: it breaks off, or is no such text */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1581,7 +1640,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `expired_session`: no session */
+            /** @description `expired_session`: no session, or one that has ended */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1599,8 +1658,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or it belongs to somebody else */
+            /** @description `not_found`: there is no such thing, or it belongs to somebody else; both look alike */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown_key`, `repeated_key`, `code_unknown`: what the query asks, by field */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1611,15 +1679,28 @@ export interface operations {
             /** @description `too_many_tries`, with `wait_s` */
             429: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`, `maintenance` */
+            /** @description `internal`: our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `maintenance`: nothing is lost */
             503: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1656,7 +1737,7 @@ export interface operations {
                     "application/json": components["schemas"]["MaterialItem"];
                 };
             };
-            /** @description the request cannot be read */
+            /** @description `unreadable`: it breaks off, or is no such text */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1665,7 +1746,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `expired_session`: no session */
+            /** @description `expired_session`: no session, or one that has ended */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1674,7 +1755,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `level`, with `next`: what has to be proved first, or `null` */
+            /** @description `level`, with `next`: what has to be proved first, or `null`; `other_site`: a browser says that another site sent it */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1683,7 +1764,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or it belongs to somebody else */
+            /** @description `not_found`: there is no such thing, or it belongs to somebody else; both look alike */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1701,7 +1782,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description it does not end */
+            /** @description it does not end; `too_large`: longer than anything that is taken here */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -1722,15 +1803,28 @@ export interface operations {
             /** @description `too_many_tries`, with `wait_s` */
             429: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`, `maintenance` */
+            /** @description `internal`: our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `maintenance`: nothing is lost */
             503: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1760,7 +1854,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description the request cannot be read */
+            /** @description `unreadable`: it breaks off, or is no such text */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1769,7 +1863,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `expired_session`: no session */
+            /** @description `expired_session`: no session, or one that has ended */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1778,7 +1872,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `level`, with `next`: what has to be proved first, or `null` */
+            /** @description `level`, with `next`: what has to be proved first, or `null`; `other_site`: a browser says that another site sent it */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1787,7 +1881,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or it belongs to somebody else */
+            /** @description `not_found`: there is no such thing, or it belongs to somebody else; both look alike */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1808,15 +1902,28 @@ export interface operations {
             /** @description `too_many_tries`, with `wait_s` */
             429: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`, `maintenance` */
+            /** @description `internal`: our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `maintenance`: nothing is lost */
             503: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1846,7 +1953,7 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            /** @description the request cannot be read */
+            /** @description `unreadable`: it breaks off, or is no such text */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1855,7 +1962,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `expired_session`: no session */
+            /** @description `expired_session`: no session, or one that has ended */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1873,7 +1980,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or it belongs to somebody else */
+            /** @description `not_found`: there is no such thing, or it belongs to somebody else; both look alike */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1885,15 +1992,28 @@ export interface operations {
             /** @description `too_many_tries`, with `wait_s` */
             429: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`, `maintenance` */
+            /** @description `internal`: our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `maintenance`: nothing is lost */
             503: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1925,7 +2045,7 @@ export interface operations {
                     "application/json": components["schemas"]["Step"];
                 };
             };
-            /** @description the request cannot be read */
+            /** @description `unreadable`: it breaks off, or is no such text */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1934,7 +2054,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `expired_session`: no session */
+            /** @description `expired_session`: no session, or one that has ended */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1952,7 +2072,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or it belongs to somebody else */
+            /** @description `not_found`: there is no such thing, or it belongs to somebody else; both look alike */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1973,15 +2093,28 @@ export interface operations {
             /** @description `too_many_tries`, with `wait_s` */
             429: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`, `maintenance` */
+            /** @description `internal`: our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `maintenance`: nothing is lost */
             503: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2017,7 +2150,7 @@ export interface operations {
                     "application/json": components["schemas"]["Step"];
                 };
             };
-            /** @description the request cannot be read */
+            /** @description `unreadable`: it breaks off, or is no such text */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2026,7 +2159,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `expired_session`: no session */
+            /** @description `expired_session`: no session, or one that has ended */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2035,7 +2168,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `level`, with `next`: what has to be proved first, or `null` */
+            /** @description `level`, with `next`: what has to be proved first, or `null`; `other_site`: a browser says that another site sent it */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2044,7 +2177,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or it belongs to somebody else */
+            /** @description `not_found`: there is no such thing, or it belongs to somebody else; both look alike */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2062,7 +2195,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description too long */
+            /** @description `too_large`: longer than anything that is taken here */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2083,15 +2216,28 @@ export interface operations {
             /** @description `too_many_tries`, with `wait_s` */
             429: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`, `maintenance` */
+            /** @description `internal`: our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `maintenance`: nothing is lost */
             503: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2125,7 +2271,7 @@ export interface operations {
                     "application/json": components["schemas"]["Submitted"];
                 };
             };
-            /** @description the request cannot be read */
+            /** @description `unreadable`: it breaks off, or is no such text */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2134,7 +2280,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `expired_session`: no session */
+            /** @description `expired_session`: no session, or one that has ended */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2143,7 +2289,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `level`, with `next`: what has to be proved first, or `null` */
+            /** @description `level`, with `next`: what has to be proved first, or `null`; `other_site`: a browser says that another site sent it */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2152,7 +2298,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or it belongs to somebody else */
+            /** @description `not_found`: there is no such thing, or it belongs to somebody else; both look alike */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2170,7 +2316,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description too long */
+            /** @description `too_large`: longer than anything that is taken here */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2191,15 +2337,28 @@ export interface operations {
             /** @description `too_many_tries`, with `wait_s` */
             429: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`, `maintenance` */
+            /** @description `internal`: our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `maintenance`: nothing is lost */
             503: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2229,7 +2388,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApplicationState"];
                 };
             };
-            /** @description the request cannot be read */
+            /** @description `unreadable`: it breaks off, or is no such text */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2238,7 +2397,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `expired_session`: no session */
+            /** @description `expired_session`: no session, or one that has ended */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2247,7 +2406,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `level`, with `next`: what has to be proved first, or `null` */
+            /** @description `level`, with `next`: what has to be proved first, or `null`; `other_site`: a browser says that another site sent it */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2256,7 +2415,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or it belongs to somebody else */
+            /** @description `not_found`: there is no such thing, or it belongs to somebody else; both look alike */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2277,15 +2436,28 @@ export interface operations {
             /** @description `too_many_tries`, with `wait_s` */
             429: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`, `maintenance` */
+            /** @description `internal`: our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `maintenance`: nothing is lost */
             503: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2315,7 +2487,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApplicationState"];
                 };
             };
-            /** @description the request cannot be read */
+            /** @description `unreadable`: it breaks off, or is no such text */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2324,7 +2496,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `expired_session`: no session */
+            /** @description `expired_session`: no session, or one that has ended */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2333,7 +2505,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `level`, with `next`: what has to be proved first, or `null` */
+            /** @description `level`, with `next`: what has to be proved first, or `null`; `other_site`: a browser says that another site sent it */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2342,7 +2514,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or it belongs to somebody else */
+            /** @description `not_found`: there is no such thing, or it belongs to somebody else; both look alike */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2363,15 +2535,28 @@ export interface operations {
             /** @description `too_many_tries`, with `wait_s` */
             429: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`, `maintenance` */
+            /** @description `internal`: our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `maintenance`: nothing is lost */
             503: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2404,7 +2589,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description the request cannot be read */
+            /** @description `unreadable`: it breaks off, or is no such text */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2413,7 +2598,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing */
+            /** @description `other_site`: a browser says that another site sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: there is no such thing, or it belongs to somebody else; both look alike */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2422,7 +2616,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description it does not end */
+            /** @description it does not end; `too_large`: longer than anything that is taken here */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2443,15 +2637,28 @@ export interface operations {
             /** @description `too_many_tries`, with `wait_s` */
             429: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`, `maintenance` */
+            /** @description `internal`: our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `maintenance`: nothing is lost */
             503: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2500,7 +2707,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description the request cannot be read */
+            /** @description `unreadable`: it breaks off, or is no such text */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2509,7 +2716,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing */
+            /** @description `not_found`: there is no such thing, or it belongs to somebody else; both look alike */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2518,7 +2725,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unknown_key`: the table has no such filter; no such `cursor` */
+            /** @description `unknown_key`: the table has no such filter; `unknown_key`, `repeated_key`, `code_unknown`: what the query asks, by field */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2530,15 +2737,28 @@ export interface operations {
             /** @description `too_many_tries`, with `wait_s` */
             429: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`, `maintenance` */
+            /** @description `internal`: our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `maintenance`: nothing is lost */
             503: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2567,7 +2787,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description no JSON */
+            /** @description `unreadable`: it breaks off, or is no such text */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2576,7 +2796,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description no session */
+            /** @description `expired_session`: no session, or one that has ended */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2585,7 +2805,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description too long */
+            /** @description `other_site`: a browser says that another site sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: longer than anything that is taken here */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2603,8 +2832,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description too many requests */
+            /** @description `too_many_tries`, with `wait_s` */
             429: {
+                headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: our fault */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2612,9 +2852,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description busy */
+            /** @description `unavailable`, `maintenance`: nothing is lost */
             503: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2644,7 +2886,16 @@ export interface operations {
                     "application/json": components["schemas"]["PortalLogin"];
                 };
             };
-            /** @description no session */
+            /** @description `unreadable`: it breaks off, or is no such text */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `expired_session`: no session, or one that has ended */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2653,7 +2904,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description unknown, or over */
+            /** @description unknown, or over; `not_found`: there is no such thing, or it belongs to somebody else; both look alike */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2671,9 +2922,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description busy */
+            /** @description `too_many_tries`, with `wait_s` */
+            429: {
+                headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `maintenance`: nothing is lost */
             503: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2705,7 +2978,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description no JSON */
+            /** @description `unreadable`: it breaks off, or is no such text */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2714,7 +2987,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description no session */
+            /** @description `expired_session`: no session, or one that has ended */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2723,7 +2996,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `level`: the real name was not proved within five minutes */
+            /** @description `level`: the real name was not proved within five minutes; `other_site`: a browser says that another site sent it */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2732,7 +3005,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description unknown, or over */
+            /** @description unknown, or over; `not_found`: there is no such thing, or it belongs to somebody else; both look alike */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2750,6 +3023,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_large`: longer than anything that is taken here */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `digits_wrong`, and the ticket has ended; or a field of another shape */
             422: {
                 headers: {
@@ -2759,9 +3041,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description busy */
+            /** @description `too_many_tries`, with `wait_s` */
+            429: {
+                headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `maintenance`: nothing is lost */
             503: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2786,7 +3090,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description no session */
+            /** @description `expired_session`: no session, or one that has ended */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2795,9 +3099,40 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description busy */
+            /** @description `other_site`: a browser says that another site sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_tries`, with `wait_s` */
+            429: {
+                headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `maintenance`: nothing is lost */
             503: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2828,7 +3163,7 @@ export interface operations {
                     "application/json": components["schemas"]["BegunFaceCheck"];
                 };
             };
-            /** @description no JSON */
+            /** @description `unreadable`: it breaks off, or is no such text */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2837,8 +3172,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description no session */
+            /** @description `expired_session`: no session, or one that has ended */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other_site`: a browser says that another site sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: longer than anything that is taken here */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2855,8 +3208,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description five did not pass within an hour */
+            /** @description five did not pass within an hour; `too_many_tries`, with `wait_s` */
             429: {
+                headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: our fault */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2864,9 +3228,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description the authority does not answer */
+            /** @description the authority does not answer; `unavailable`, `maintenance`: nothing is lost */
             503: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2900,7 +3266,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionState"];
                 };
             };
-            /** @description no JSON */
+            /** @description `unreadable`: it breaks off, or is no such text */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2909,7 +3275,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description no session */
+            /** @description `expired_session`: no session, or one that has ended */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2918,7 +3284,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description no such check of this session and person, or it is over */
+            /** @description `other_site`: a browser says that another site sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no such check of this session and person, or it is over; `not_found`: there is no such thing, or it belongs to somebody else; both look alike */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2936,6 +3311,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_large`: longer than anything that is taken here */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `consent_missing`: it was taken back; or a field of another shape */
             422: {
                 headers: {
@@ -2945,9 +3329,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description the authority has no answer yet: finish again */
+            /** @description `too_many_tries`, with `wait_s` */
+            429: {
+                headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the authority has no answer yet: finish again; `unavailable`, `maintenance`: nothing is lost */
             503: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2978,7 +3384,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionState"];
                 };
             };
-            /** @description no JSON */
+            /** @description `unreadable`: it breaks off, or is no such text */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2987,8 +3393,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description no session */
+            /** @description `expired_session`: no session, or one that has ended */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other_site`: a browser says that another site sent it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3005,6 +3420,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_large`: longer than anything that is taken here */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `code_format`, `code_wrong`, `code_gone`, `mobile_format`, `not_told`, or a field of another shape */
             422: {
                 headers: {
@@ -3014,9 +3438,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description the host does not answer */
+            /** @description `too_many_tries`, with `wait_s` */
+            429: {
+                headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the host does not answer; `unavailable`, `maintenance`: nothing is lost */
             503: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3043,7 +3489,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionState"];
                 };
             };
-            /** @description no session */
+            /** @description `expired_session`: no session, or one that has ended */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3052,9 +3498,40 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description busy */
+            /** @description `other_site`: a browser says that another site sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_tries`, with `wait_s` */
+            429: {
+                headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `maintenance`: nothing is lost */
             503: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3083,7 +3560,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description no JSON */
+            /** @description `unreadable`: it breaks off, or is no such text */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3092,8 +3569,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description no session */
+            /** @description `expired_session`: no session, or one that has ended */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other_site`: a browser says that another site sent it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3110,6 +3596,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_large`: longer than anything that is taken here */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `mobile_format`, `number_refused`, `picture_code`, or a field of another shape */
             422: {
                 headers: {
@@ -3119,8 +3614,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description too many codes */
+            /** @description too many codes; `too_many_tries`, with `wait_s` */
             429: {
+                headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: our fault */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3128,9 +3634,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_sent`, or busy */
+            /** @description `not_sent`, or busy; `unavailable`, `maintenance`: nothing is lost */
             503: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3161,8 +3669,17 @@ export interface operations {
                     "application/json": components["schemas"]["SessionState"];
                 };
             };
-            /** @description no JSON */
+            /** @description `unreadable`: it breaks off, or is no such text */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other_site`: a browser says that another site sent it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3179,6 +3696,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_large`: longer than anything that is taken here */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `code_refused`, `person_refused`, `no_such_app`, or a field of another shape */
             422: {
                 headers: {
@@ -3188,8 +3714,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description too many from one address */
+            /** @description too many from one address; `too_many_tries`, with `wait_s` */
             429: {
+                headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: our fault */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3197,9 +3734,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description the host does not answer */
+            /** @description the host does not answer; `unavailable`, `maintenance`: nothing is lost */
             503: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3241,7 +3780,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description the request cannot be read */
+            /** @description `unreadable`: it breaks off, or is no such text */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3250,7 +3789,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing */
+            /** @description `not_found`: there is no such thing, or it belongs to somebody else; both look alike */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3262,15 +3801,28 @@ export interface operations {
             /** @description `too_many_tries`, with `wait_s` */
             429: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`, `maintenance` */
+            /** @description `internal`: our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `maintenance`: nothing is lost */
             503: {
                 headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
