@@ -31,3 +31,7 @@ export function shortChoice(item: FieldItem, yes: string, no: string): Option[] 
   const { options } = item;
   return options && options.length <= ROWS_AT_MOST ? options : null;
 }
+
+export interface Entry extends Option {
+  district?: string | null;
+}

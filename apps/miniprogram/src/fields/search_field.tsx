@@ -5,7 +5,7 @@ import { table } from '@/api/tables';
 import { type Failed, Trouble } from '@/components/trouble';
 import { useLang } from '@/state/settings';
 import { useWords } from '@/words';
-import type { Asked, Option } from './field';
+import type { Asked, Entry } from './field';
 import { Labelled } from './labelled';
 import { SearchSheet } from './search_sheet';
 
@@ -49,10 +49,6 @@ export function SearchField({ bank, ...asked }: Asked & { bank?: string | null }
       {isOpen && <SearchSheet item={item} entries={entries} value={value} onChoose={choose} onClose={() => setOpen(false)} />}
     </Labelled>
   );
-}
-
-export interface Entry extends Option {
-  district?: string | null;
 }
 
 function entry({ value, label, address, district }: CodeEntry): Entry {

@@ -6,7 +6,7 @@ import { Sheet } from '@/components/sheet';
 import { useLang } from '@/state/settings';
 import { useWords } from '@/words';
 import { Row } from './choice_field';
-import type { Entry } from './search_field';
+import type { Entry } from './field';
 
 /** More rows at once are slow to draw on old phones, and nobody reads them. */
 const SHOWN_AT_MOST = 40;
