@@ -97,7 +97,7 @@ fn one(listed: Listed, hash: String, chance: &Chance, now: Timestamp) -> anyhow:
     let proved = mobile
         .map(Proved::Phone)
         .into_iter()
-        .chain([Proved::RealName(identity)]);
+        .chain([Proved::RealName(identity, None)]);
     Ok(Made {
         proofs: proved.map(at_the_counter).collect(),
         account: NewAccount::new(chance, names, hash.into(), now),

@@ -112,8 +112,10 @@ pub(super) async fn back(
         VisitOutcome::In { token, next } => {
             enter(&web, page, token, provider.code(), &next, address).await
         }
-        VisitOutcome::Linked { next } => {
-            Ok(Redirect::to(&addresses::done(&next, ADDED)).into_response())
+        VisitOutcome::Linked { token, next } => {
+            let cookies = AppendHeaders([(SET_COOKIE, cookie(&web, &token))]);
+            let to = Redirect::to(&addresses::done(&next, ADDED));
+            Ok((cookies, to).into_response())
         }
         VisitOutcome::Problem { why, next } => {
             let next = next.as_deref().unwrap_or(SERVICE);

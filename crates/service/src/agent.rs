@@ -7,6 +7,7 @@ use domain::lang::Lang;
 use domain::people::{self, Level, Proof, level};
 use jiff::Timestamp;
 use store::proofs::{self, StoredProof, Subject};
+use store::sessions::TokenHash;
 use store::{StoreError, Tx, accounts, passwords};
 use uuid::Uuid;
 
@@ -111,13 +112,16 @@ pub(crate) async fn proved_mobile(
     Ok(valid.iter().find_map(mobile))
 }
 
-/// Whether the person of an account proved their real name within the last minutes ([`people::is_real_name_fresh`]).
+/// Whether the person of an account proved their real name within the last minutes, in this session
+/// ([`people::is_real_name_fresh`]): what its owner proves elsewhere opens nothing for whoever is logged in here.
 pub(crate) async fn is_real_name_fresh(
     tx: &Tx,
     id: Uuid,
+    session: &TokenHash,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
-    let proofs = proofs::list(tx, id).await?;
+    let mut proofs = proofs::list(tx, id).await?;
+    proofs.retain(|proof| matches!(&proof.subject, Subject::RealName(Some(of)) if of == session));
     let facts: Vec<Proof> = proofs.iter().map(StoredProof::fact).collect();
     Ok(people::is_real_name_fresh(&facts, now))
 }
@@ -125,6 +129,6 @@ pub(crate) async fn is_real_name_fresh(
 fn mobile(proof: &StoredProof) -> Option<Mobile> {
     match &proof.subject {
         Subject::Phone(mobile) => Some(*mobile),
-        Subject::CardPhone(_) | Subject::RealName | Subject::Face(_) => None,
+        Subject::CardPhone(_) | Subject::RealName(_) | Subject::Face(_) => None,
     }
 }

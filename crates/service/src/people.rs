@@ -95,8 +95,8 @@ pub enum Proved {
     Phone(Mobile),
     /// That they read what is sent to this mobile of a card.
     CardPhone(Mobile),
-    /// Who they are.
-    RealName(Identity),
+    /// Who they are, in this session; `None` at a counter.
+    RealName(Identity, Option<TokenHash>),
     /// That they sit before the camera in this session.
     Face(TokenHash),
 }
@@ -106,7 +106,7 @@ impl Proved {
         match self {
             Self::Phone(_) => ProofKind::Phone,
             Self::CardPhone(_) => ProofKind::CardPhone,
-            Self::RealName(_) => ProofKind::RealName,
+            Self::RealName(..) => ProofKind::RealName,
             Self::Face(_) => ProofKind::Face,
         }
     }
@@ -164,7 +164,7 @@ pub enum ProofRefusal {
     NotValid,
     /// Nothing of its kind can be proved by its method ([`ProofMethod::can_prove`]).
     WrongMethod,
-    /// It is of a face, in a session that is not one of this account.
+    /// It was made in a session that is not one of this account.
     OtherSession,
     /// There is no such account: it was joined to another meanwhile.
     Gone,
@@ -183,7 +183,7 @@ pub enum ProofRefusal {
 /// Takes what the person of `account` proved, and joins accounts that thereby are one person's.
 ///
 /// With a real name, in this order: the account gets the person, or is joined to the account that has; everybody who merely typed
-/// the ID number loses name and number; the proof is added; a log-in name that is this person's number or mobile is taken from
+/// the ID number loses name and number; the proof is added; whoever else is logged in to the account that proved it for the first time is logged out; a log-in name that is this person's number or mobile is taken from
 /// accounts that never proved it. Of two accounts that prove the same person at once, one is joined to
 /// the other: on PostgreSQL the later one is retried and finds the first.
 ///
@@ -205,10 +205,12 @@ pub async fn prove(
         Proved::Phone(mobile) => (account, Subject::Phone(*mobile)),
         Proved::CardPhone(mobile) => (account, Subject::CardPhone(*mobile)),
         Proved::Face(session) => (account, Subject::Face(session.clone())),
-        Proved::RealName(identity) => match settle(tx, &known, identity).await? {
-            Taken::For(account) => (account, Subject::RealName),
-            refused @ Taken::Refused(_) => return Ok(refused),
-        },
+        Proved::RealName(identity, session) => {
+            match settle(tx, &known, identity, session.as_ref()).await? {
+                Taken::For(account) => (account, Subject::RealName(session.clone())),
+                refused @ Taken::Refused(_) => return Ok(refused),
+            }
+        }
     };
     let stored = StoredProof {
         id: proof.id,
@@ -239,7 +241,7 @@ async fn counts_for_nobody(
     if !fact.method.can_prove(fact.kind) {
         return Ok(Some(ProofRefusal::WrongMethod));
     }
-    if let Proved::Face(session) = &proof.proved {
+    if let Proved::Face(session) | Proved::RealName(_, Some(session)) = &proof.proved {
         let found = sessions::find(tx, session, now).await?;
         if found.is_none_or(|session| session.account != account) {
             return Ok(Some(ProofRefusal::OtherSession));
@@ -249,20 +251,34 @@ async fn counts_for_nobody(
 }
 
 /// Finds the account of a person who has just proved who they are, and leaves them the only one.
-async fn settle(tx: &Tx, known: &Account, identity: &Identity) -> Result<Taken, StoreError> {
+///
+/// `session`: where they proved it. Whoever else is logged in to an account that gets its person has not shown to be that one.
+async fn settle(
+    tx: &Tx,
+    known: &Account,
+    identity: &Identity,
+    session: Option<&TokenHash>,
+) -> Result<Taken, StoreError> {
     let account = known.id;
+    let has_person = proved_people::has_proved(tx, account).await?;
     // Another number may stand there as typed.
     let other = known.identity.as_ref();
     let other = other.filter(|known| known.id_number != identity.id_number);
-    if other.is_some() && proved_people::has_proved(tx, account).await? {
+    if other.is_some() && has_person {
         return Ok(Taken::Refused(ProofRefusal::OtherPerson));
     }
     let of_person = match proved_people::hold(tx, &identity.id_number, account).await? {
-        Whose::Here => account,
+        Whose::Here => {
+            if !has_person {
+                end_sessions(tx, account, session).await?;
+            }
+            account
+        }
         Whose::Of(first) => {
             if let Some(refusal) = refuses_to_join(tx, account, first, identity).await? {
                 return Ok(Taken::Refused(refusal));
             }
+            end_sessions(tx, account, session).await?;
             join(tx, account, first).await?;
             first
         }
@@ -272,6 +288,15 @@ async fn settle(tx: &Tx, known: &Account, identity: &Identity) -> Result<Taken, 
     }
     accounts::set_proved(tx, of_person, identity).await?;
     Ok(Taken::For(of_person))
+}
+
+/// Ends every session of an account but the one that its person proved themselves in.
+async fn end_sessions(tx: &Tx, account: Uuid, but: Option<&TokenHash>) -> Result<(), StoreError> {
+    match but {
+        Some(session) => sessions::end_others(tx, account, session).await?,
+        None => sessions::end_all(tx, account).await?,
+    };
+    Ok(())
 }
 
 async fn refuses_to_join(
@@ -297,7 +322,8 @@ async fn refuses_to_join(
 async fn free_names(tx: &Tx, account: Uuid, now: Timestamp) -> Result<(), StoreError> {
     let mut valid = proofs::list(tx, account).await?;
     valid.retain(|proof| proof.fact().is_valid(now));
-    if !valid.iter().any(|proof| proof.subject == Subject::RealName) {
+    let mut kinds = valid.iter().map(|proof| proof.subject.kind());
+    if !kinds.any(|kind| kind == ProofKind::RealName) {
         return Ok(());
     }
     let known = accounts::get(tx, account).await?;

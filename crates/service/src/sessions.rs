@@ -7,7 +7,7 @@ use domain::people::{Level, NextProof, Proof, Provider, level, next_proof};
 use jiff::{SignedDuration, Timestamp};
 use store::proofs::{self, StoredProof, Subject};
 use store::sessions::{self, SessionRow, TokenHash};
-use store::{StoreError, Tx, face_checks};
+use store::{StoreError, Tx, captures, face_checks};
 use uuid::Uuid;
 
 use crate::Service;
@@ -138,7 +138,7 @@ pub async fn allowed(service: &Service, token: &Token) -> Result<Option<Allowed>
                 .iter()
                 .filter(|proof| match &proof.subject {
                     Subject::Face(of) => *of == hash,
-                    Subject::Phone(_) | Subject::CardPhone(_) | Subject::RealName => true,
+                    Subject::Phone(_) | Subject::CardPhone(_) | Subject::RealName(_) => true,
                 })
                 .map(StoredProof::fact)
                 .collect();
@@ -192,6 +192,7 @@ pub(crate) fn begun(
         provider,
         channel: Channel::Portal,
         host: Host::Web,
+        way: None,
         host_secret: None,
         created_at: now,
         last_seen_at: now,
@@ -221,6 +222,7 @@ pub(crate) async fn renew(
     sessions::create(tx, &renewed).await?;
     proofs::follow_session(tx, account, from, to).await?;
     face_checks::follow_session(tx, account, from, to).await?;
+    captures::follow_session(tx, account, from, to).await?;
     Ok(true)
 }
 

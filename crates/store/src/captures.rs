@@ -162,6 +162,27 @@ pub async fn waits(
     Ok(guarded::one(tx, query).await?.is_some())
 }
 
+/// Lets the rights that a session created go on under its new token. The page of that session shows another code from then on,
+/// if it is asked for one; the phone that scanned the first keeps what it has.
+pub async fn follow_session(
+    tx: &Tx,
+    account: Uuid,
+    from: &TokenHash,
+    to: &TokenHash,
+) -> Result<(), StoreError> {
+    let query = row::Entity::find()
+        .filter(row::Column::AccountId.eq(account.to_string()))
+        .filter(row::Column::Session.eq(from.as_str()));
+    for row in guarded::all(tx, query).await? {
+        let followed = row::Model {
+            session: to.as_str().to_owned(),
+            ..row
+        };
+        guarded::update::<row::Entity>(tx, followed).await?;
+    }
+    Ok(())
+}
+
 /// Ends every right on an application that is no longer a draft or went on elsewhere.
 pub async fn remove_all(tx: &Tx, case: Uuid) -> Result<(), StoreError> {
     row::Entity::delete_many()

@@ -28,8 +28,8 @@ pub enum Subject {
     Phone(Mobile),
     /// The person reads what is sent to this mobile number of a card.
     CardPhone(Mobile),
-    /// The account is the person of its name and ID number.
-    RealName,
+    /// The account is the person of its name and ID number, proved in this session; `None` at a counter.
+    RealName(Option<TokenHash>),
     /// The person sat before the camera in this session.
     Face(TokenHash),
 }
@@ -41,7 +41,7 @@ impl Subject {
         match self {
             Self::Phone(_) => ProofKind::Phone,
             Self::CardPhone(_) => ProofKind::CardPhone,
-            Self::RealName => ProofKind::RealName,
+            Self::RealName(_) => ProofKind::RealName,
             Self::Face(_) => ProofKind::Face,
         }
     }
@@ -95,7 +95,7 @@ pub async fn list(tx: &Tx, account: Uuid) -> Result<Vec<StoredProof>, StoreError
     rows.into_iter().map(|row| open(tx, row)).collect()
 }
 
-/// Lets the faces of a session go on under its new token: whoever sat before the camera still does.
+/// Lets what was proved in a session go on under its new token: whoever sat before the camera still does.
 pub async fn follow_session(
     tx: &Tx,
     account: Uuid,
@@ -103,13 +103,15 @@ pub async fn follow_session(
     to: &TokenHash,
 ) -> Result<(), StoreError> {
     for proof in list(tx, account).await? {
-        if proof.subject == Subject::Face(from.clone()) {
-            let followed = StoredProof {
-                subject: Subject::Face(to.clone()),
-                ..proof
-            };
-            guarded::update::<row::Entity>(tx, row(tx, &followed)?).await?;
-        }
+        let subject = match &proof.subject {
+            Subject::Face(session) if session == from => Subject::Face(to.clone()),
+            Subject::RealName(Some(session)) if session == from => {
+                Subject::RealName(Some(to.clone()))
+            }
+            _ => continue,
+        };
+        let followed = StoredProof { subject, ..proof };
+        guarded::update::<row::Entity>(tx, row(tx, &followed)?).await?;
     }
     Ok(())
 }
@@ -146,7 +148,10 @@ fn row(tx: &Tx, proof: &StoredProof) -> Result<row::Model, StoreError> {
             let sealed = at.seal(tx.keyring(), "subject", mobile.as_str())?;
             (Some(sealed), None)
         }
-        Subject::RealName => (None, None),
+        Subject::RealName(session) => (
+            None,
+            session.as_ref().map(|session| session.as_str().to_owned()),
+        ),
         Subject::Face(session) => (None, Some(session.as_str().to_owned())),
     };
     Ok(row::Model {
@@ -180,7 +185,7 @@ fn open(tx: &Tx, row: row::Model) -> Result<StoredProof, StoreError> {
                 Subject::CardPhone(mobile)
             }
         }
-        (ProofKind::RealName, None, None) => Subject::RealName,
+        (ProofKind::RealName, None, session) => Subject::RealName(session.map(TokenHash::stored)),
         (ProofKind::Face, None, Some(session)) => Subject::Face(TokenHash::stored(session)),
         _ => return Err(at.wrong("kind", "does not go with its subject")),
     };

@@ -70,6 +70,8 @@ pub struct SessionRow {
     pub account: Uuid,
     /// How it began.
     pub provider: Provider,
+    /// The way in by which it began; `None` where that was a code on a telephone, or a password.
+    pub way: Option<Uuid>,
     /// The channel it is in.
     pub channel: Channel,
     /// The program that the channel runs in.
@@ -230,6 +232,7 @@ fn row(tx: &Tx, session: &SessionRow) -> Result<row::Model, StoreError> {
         created_at: ms(session.created_at),
         last_seen_at: ms(session.last_seen_at),
         expires_at: ms(session.expires_at),
+        way: session.way.map(|way| way.to_string()),
         mac: Vec::new(),
         token,
     })
@@ -246,6 +249,11 @@ fn open(tx: &Tx, row: row::Model) -> Result<SessionRow, StoreError> {
     Ok(SessionRow {
         account: at.uuid("account_id", &row.account_id)?,
         provider: at.code("provider", Provider::from_code(&row.provider))?,
+        way: row
+            .way
+            .as_deref()
+            .map(|id| at.uuid("way", id))
+            .transpose()?,
         channel: at.code("channel", Channel::from_code(&row.channel))?,
         host: at.code("host", Host::from_code(&row.host))?,
         host_secret: secret
@@ -288,6 +296,7 @@ mod row {
         pub last_seen_at: i64,
         pub expires_at: i64,
         pub mac: Vec<u8>,
+        pub way: Option<String>,
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

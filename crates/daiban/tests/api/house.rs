@@ -214,6 +214,7 @@ impl House {
             token: token.hash(),
             account: agent.account,
             provider: Provider::WeChat,
+            way: None,
             channel,
             host,
             host_secret: None,

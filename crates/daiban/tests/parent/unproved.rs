@@ -198,7 +198,7 @@ async fn whose_proof_has_lapsed_asks_no_registry_and_gets_back_what_they_typed()
     let until = house.service().clock.now() + SignedDuration::from_mins(10);
     let mobile = Mobile::parse("13800130001").unwrap();
     prove(&house, account, Proved::Phone(mobile), None).await;
-    prove(&house, account, Proved::RealName(me()), Some(until)).await;
+    prove(&house, account, Proved::RealName(me(), None), Some(until)).await;
     let token = log_in(&house, "newcomer").await;
     let agent = house.agent_of(&token).await;
     assert_eq!(agent.name, me().name);
@@ -252,7 +252,7 @@ async fn whose_proof_has_lapsed_asks_no_registry_and_gets_back_what_they_typed()
     assert!(asked.is_empty(), "{asked:?}");
 
     // Proved again, everything is where it was.
-    prove(&house, account, Proved::RealName(me()), None).await;
+    prove(&house, account, Proved::RealName(me(), None), None).await;
     let agent = house.agent_of(&token).await;
     house.show(&agent, id).await;
 }

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::agent;
 use crate::people::{NewProof, ProofRefusal, Proved, Taken, prove, real_name_until};
-use crate::sessions::begun;
+use crate::sessions::{begun, renew};
 use crate::token::Token;
 use crate::{Service, ServiceError};
 
@@ -62,10 +62,13 @@ pub enum EnterOutcome {
 }
 
 /// What came of the wish to add a platform to an account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum LinkOutcome {
     /// It leads to the account, from now on or already.
-    Linked,
+    Linked {
+        /// Give the browser this token: the one before has ended.
+        token: Token,
+    },
     /// It leads to another account. Only proof joins accounts.
     Elsewhere,
     /// The platform vouches for another person.
@@ -86,7 +89,7 @@ pub async fn enter(
 ) -> Result<EnterOutcome, ServiceError> {
     let now = service.clock.now();
     let token = Token::logged_in(&service.chance);
-    let new = New::of(service, &who, now);
+    let new = New::of(service, &who, &token, now);
     let session = SessionRow {
         channel: comes.channel,
         host: comes.host,
@@ -111,6 +114,7 @@ pub async fn enter(
             add_ways(tx, &who, &known, &new, now).await?;
             let session = SessionRow {
                 account,
+                way: Some(known.of_app.as_ref().map_or(new.ways[0], |way| way.id)),
                 ..session.clone()
             };
             sessions::create(tx, &session).await?;
@@ -144,9 +148,11 @@ pub(super) async fn link(
     who: Introduced,
 ) -> Result<LinkOutcome, ServiceError> {
     let (now, here) = (service.clock.now(), browser.hash());
+    let token = Token::logged_in(&service.chance);
+    let to = token.hash();
     let new = New {
         account,
-        ..New::of(service, &who, now)
+        ..New::of(service, &who, browser, now)
     };
     let outcome = service
         .store
@@ -160,8 +166,13 @@ pub(super) async fn link(
                 return Ok(LinkOutcome::Elsewhere);
             }
             add_ways(tx, &who, &known, &new, now).await?;
-            take_proofs(tx, account, &new, now).await?;
-            Ok(LinkOutcome::Linked)
+            let account = take_proofs(tx, account, &new, now).await?;
+            if !renew(tx, account, &here, &to, now).await? {
+                return Err(Undone::Failed(ServiceError::NotFound));
+            }
+            Ok(LinkOutcome::Linked {
+                token: token.clone(),
+            })
         })
         .await;
     match outcome {
@@ -193,7 +204,8 @@ struct New {
 }
 
 impl New {
-    fn of(service: &Service, who: &Introduced, now: Timestamp) -> New {
+    /// `session`: where they are proved.
+    fn of(service: &Service, who: &Introduced, session: &Token, now: Timestamp) -> New {
         let id = || service.chance.id_at(now);
         let proof = |proved, until| NewProof {
             id: id(),
@@ -217,7 +229,10 @@ impl New {
                         name: person.name.clone(),
                         id_number: person.id_number,
                     };
-                    proof(Proved::RealName(identity), real_name_until(service, now))
+                    proof(
+                        Proved::RealName(identity, Some(session.hash())),
+                        real_name_until(service, now),
+                    )
                 }),
             ],
         }
@@ -226,14 +241,15 @@ impl New {
 
 /// Where the ids of a subject lead.
 struct Known {
-    of_app: Option<Uuid>,
-    of_all: Option<Uuid>,
+    of_app: Option<WayIn>,
+    of_all: Option<WayIn>,
 }
 
 impl Known {
     /// The account of the app's own id first.
     fn accounts(&self) -> impl Iterator<Item = Uuid> {
-        self.of_app.into_iter().chain(self.of_all)
+        let ways = [&self.of_app, &self.of_all];
+        ways.into_iter().flatten().map(|way| way.account)
     }
 }
 
@@ -244,10 +260,7 @@ async fn known_ways(tx: &Tx, who: &Introduced) -> Result<Known, StoreError> {
         Some(union) => ways_in::find(tx, provider, UNION, union).await?,
         None => None,
     };
-    Ok(Known {
-        of_app: of_app.map(|way| way.account),
-        of_all: of_all.map(|way| way.account),
-    })
+    Ok(Known { of_app, of_all })
 }
 
 /// Lets those ids of a subject that lead nowhere lead to the account.
@@ -271,14 +284,20 @@ async fn add_ways(
     if known.of_app.is_none() {
         ways_in::add_free(tx, &way(new.ways[0], &subject.app_id, &subject.id)).await?;
     }
-    if let (Some(union), None) = (&subject.union, known.of_all) {
+    if let (Some(union), None) = (&subject.union, &known.of_all) {
         ways_in::add_free(tx, &way(new.ways[1], UNION, union)).await?;
     }
     Ok(())
 }
 
 /// Takes what the platform has verified, but no mobile in the place of one that the person has proved: that is changed by them alone.
-async fn take_proofs(tx: &Tx, mut account: Uuid, new: &New, now: Timestamp) -> Result<(), Undone> {
+/// Returns whose the session is from then on.
+async fn take_proofs(
+    tx: &Tx,
+    mut account: Uuid,
+    new: &New,
+    now: Timestamp,
+) -> Result<Uuid, Undone> {
     let proved = agent::proved_mobile(tx, account, now).await?;
     for proof in new.proofs.iter().flatten() {
         let is_phone = matches!(proof.proved, Proved::Phone(_));
@@ -290,5 +309,5 @@ async fn take_proofs(tx: &Tx, mut account: Uuid, new: &New, now: Timestamp) -> R
             Taken::Refused(refusal) => return Err(Undone::Contradicted(refusal)),
         }
     }
-    Ok(())
+    Ok(account)
 }

@@ -127,10 +127,8 @@ pub async fn prove_phone_by_host(
         return Ok(HostPhoneOutcome::Unavailable);
     };
     let app_id = program.app_id();
-    let here = ways
-        .into_iter()
-        .rev()
-        .find(|way| way.provider == provider && way.app == app_id);
+    let mut ways = ways.into_iter();
+    let here = ways.find(|way| Some(way.id) == session.way && way.app == app_id);
     let Some(way) = here else {
         // It was unlinked since the session began.
         return Ok(HostPhoneOutcome::NotTold);

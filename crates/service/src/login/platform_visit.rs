@@ -46,6 +46,8 @@ pub enum VisitOutcome {
     },
     /// The platform was added to the account that is logged in.
     Linked {
+        /// Give the browser this token: the one before has ended.
+        token: Token,
         /// Where they were going.
         next: String,
     },
@@ -122,9 +124,10 @@ pub async fn visit_platform(
     };
     let now = service.clock.now();
     if let Some(account) = add_to {
+        let here = browser.hash();
         let is_fresh = service
             .store
-            .read(async |tx| is_real_name_fresh(tx, account, now).await);
+            .read(async |tx| is_real_name_fresh(tx, account, &here, now).await);
         if !is_fresh.await? {
             return Ok(BeginVisitOutcome::RealNameFirst);
         }
@@ -231,7 +234,10 @@ pub async fn come_back(
     };
     if let Some(account) = visit.account {
         return match link(service, browser, account, who).await? {
-            LinkOutcome::Linked => Ok(VisitOutcome::Linked { next: visit.next }),
+            LinkOutcome::Linked { token } => Ok(VisitOutcome::Linked {
+                token,
+                next: visit.next,
+            }),
             LinkOutcome::Elsewhere => failed(VisitProblem::Elsewhere),
             LinkOutcome::Contradicted(_) => failed(VisitProblem::Contradicted),
         };

@@ -173,9 +173,10 @@ pub async fn decide_portal_login(
             if login.decision.is_some() {
                 return Ok(DecideOutcome::DecidedBefore);
             }
+            let is_fresh = is_real_name_fresh(tx, who.account, &session.token, now).await?;
             let (decision, outcome) = match &wish {
                 Wish::Refuse => (Decision::Refused, DecideOutcome::Decided),
-                Wish::Confirm { .. } if !is_real_name_fresh(tx, who.account, now).await? => {
+                Wish::Confirm { .. } if !is_fresh => {
                     return Ok(DecideOutcome::RealNameFirst);
                 }
                 Wish::Confirm { digits } if is_same(&login.digits, digits) => {

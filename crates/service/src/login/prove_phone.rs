@@ -152,7 +152,7 @@ async fn take(
         .store
         .write(async move |tx| {
             if changes_phone(tx, prover.account, &proof, now).await?
-                && !is_real_name_fresh(tx, prover.account, now).await?
+                && !is_real_name_fresh(tx, prover.account, &prover.token.hash(), now).await?
             {
                 return Ok(ProveOutcome::RealNameFirst);
             }

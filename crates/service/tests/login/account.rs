@@ -20,7 +20,7 @@ use store::ways_in::{self, WayIn};
 use uuid::Uuid;
 
 use crate::house::House;
-use crate::people::{PASSWORD, log_in, logged_in, person, real_name, visitor};
+use crate::people::{PASSWORD, log_in, logged_in, person, real_name, real_name_here, visitor};
 
 crate::on_both_databases!(
     an_account_shows_what_it_is_and_no_secret,
@@ -158,17 +158,17 @@ async fn a_way_is_unlinked_but_never_the_last_one(house: &House) {
     let account = visitor(house, "somebody", None).await;
     let wechat = add_wechat(house, account).await;
     let here = logged_in(house, account).await;
-    let there = logged_in(house, account).await;
     let try_to = async |way| unlink(&house.service, &here.token, way).await.unwrap();
     assert_eq!(try_to(wechat).await, UnlinkOutcome::RealNameFirst);
-    real_name(house, account, person(1, "张三")).await;
+    real_name_here(house, &here, person(1, "张三")).await;
     house.later(5 * 60 + 1);
     assert_eq!(
         try_to(wechat).await,
         UnlinkOutcome::RealNameFirst,
         "too long ago"
     );
-    real_name(house, account, person(1, "张三")).await;
+    real_name_here(house, &here, person(1, "张三")).await;
+    let there = logged_in(house, account).await;
     assert_eq!(try_to(Uuid::nil()).await, UnlinkOutcome::Unknown);
     let ways = page(house, &here.token).await.ways;
     let password = ways.iter().find(|way| way.id != wechat).unwrap().id;
@@ -186,17 +186,15 @@ async fn a_way_is_unlinked_but_never_the_last_one(house: &House) {
 async fn a_new_password_needs_a_real_name_that_was_just_proved(house: &House) {
     const NEW: &str = "two lorries of onions";
     let account = visitor(house, "somebody", Some(MOBILE)).await;
-    let (here, there) = (
-        logged_in(house, account).await,
-        logged_in(house, account).await,
-    );
+    let here = logged_in(house, account).await;
     let known = KnownBrowser::default();
     let change = async |password| {
         change_password(&house.service, &here.token, password, Lang::En, &known).await
     };
     let first = change(NEW).await.unwrap();
     assert!(matches!(first, ChangeOutcome::RealNameFirst), "{first:?}");
-    real_name(house, account, person(1, "张三")).await;
+    real_name_here(house, &here, person(1, "张三")).await;
+    let there = logged_in(house, account).await;
     let like_them = person(1, "张三").id_number.as_str().to_owned();
     for (password, problem) in [
         ("onions", PasswordProblem::TooShort),

@@ -30,6 +30,7 @@ crate::on_both_databases!(
     fifty_at_once_prove_once,
     who_is_known_is_checked_as_who_they_are,
     jingtong_asks_for_the_face_in_each_session,
+    each_session_shows_the_face_of_whom_it_was_entered_as,
     one_person_has_one_account,
     a_name_that_changed_is_looked_at_by_a_person,
 );
@@ -267,9 +268,9 @@ async fn fifty_at_once_prove_once(house: &House) {
 
 async fn who_is_known_is_checked_as_who_they_are(house: &House) {
     let account = visitor(house, "somebody", None).await;
-    let who = logged_in(house, account).await;
     let (her, him) = (person(1, "陈雨晴"), person(2, "王伟"));
     real_name(house, account, her.clone()).await;
+    let who = logged_in(house, account).await;
     let nothing_typed = FaceAsk {
         typed: None,
         ..ask(house, &her)
@@ -288,11 +289,12 @@ async fn who_is_known_is_checked_as_who_they_are(house: &House) {
 /// A session in a mini-program that WeChat hosts, and the openid by which it was entered.
 async fn in_wechat(house: &House, account: Uuid, openid: Option<&str>) -> Prover {
     let token = Token::logged_in(&house.service.chance);
-    let now = house.clock.now();
+    let (id, now) = (house.service.chance.id(), house.clock.now());
     let session = SessionRow {
         token: token.hash(),
         account,
         provider: Provider::WeChat,
+        way: None,
         channel: Channel::Jingtong,
         host: Host::WeChat,
         host_secret: None,
@@ -301,7 +303,7 @@ async fn in_wechat(house: &House, account: Uuid, openid: Option<&str>) -> Prover
         expires_at: now + SignedDuration::from_hours(12),
     };
     let way = openid.map(|openid| WayIn {
-        id: house.service.chance.id(),
+        id,
         account,
         provider: Provider::WeChat,
         app: MINI_APP.to_owned(),
@@ -311,8 +313,13 @@ async fn in_wechat(house: &House, account: Uuid, openid: Option<&str>) -> Prover
     });
     let store = &house.service.store;
     let done = store.write(async move |tx| {
+        let mut session = session.clone();
         if let Some(way) = &way {
-            ways_in::add(tx, way).await?;
+            let known = ways_in::find(tx, way.provider, &way.app, way.subject.expose()).await?;
+            session.way = Some(known.as_ref().map_or(way.id, |known| known.id));
+            if known.is_none() {
+                ways_in::add(tx, way).await?;
+            }
         }
         sessions::create(tx, &session).await
     });
@@ -348,6 +355,19 @@ async fn jingtong_asks_for_the_face_in_each_session(house: &House) {
             Some(house.clock.now() + SignedDuration::from_hours(12)),
             "with its session"
         );
+    }
+}
+
+async fn each_session_shows_the_face_of_whom_it_was_entered_as(house: &House) {
+    let account = visitor(house, "somebody", None).await;
+    let her = person(1, "陈雨晴");
+    real_name(house, account, her.clone()).await;
+    let first = in_wechat(house, account, Some("an-openid")).await;
+    let second = in_wechat(house, account, Some("another-openid")).await;
+    for (who, openid) in [(second, "another-openid"), (first, "an-openid")] {
+        proved(house, &who, &her).await;
+        let wanted = house.faces.begun();
+        assert_eq!(wanted.last().unwrap().subject.as_deref(), Some(openid));
     }
 }
 

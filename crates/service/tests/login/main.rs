@@ -7,6 +7,7 @@ mod codes;
 mod database;
 mod faces;
 mod faces_refused;
+mod fresh;
 mod host_phones;
 mod house;
 mod messages;

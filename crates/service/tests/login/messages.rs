@@ -11,7 +11,7 @@ use store::jobs::{self, JobState};
 use store::messages::{self, Delivery, Message, MessageState};
 
 use crate::house::House;
-use crate::people::{logged_in, person, real_name, visitor};
+use crate::people::{logged_in, person, real_name_here, visitor};
 
 crate::on_both_databases!(
     what_a_process_leaves_another_one_sends_once,
@@ -28,8 +28,8 @@ const MOBILE: &str = "13800130001";
 /// Something that is told: a changed password.
 async fn change(house: &House, mobile: Option<&str>) {
     let account = visitor(house, "somebody", mobile).await;
-    real_name(house, account, person(1, "张三")).await;
     let here = logged_in(house, account).await;
+    real_name_here(house, &here, person(1, "张三")).await;
     let known = KnownBrowser::default();
     let new = "two lorries of onions";
     let changed = change_password(&house.service, &here.token, new, Lang::En, &known).await;

@@ -35,10 +35,16 @@ pub(crate) async fn visitor(house: &House, name: &str, mobile: Option<&str>) -> 
     id
 }
 
-/// Proves who the person of an account is, now.
+/// Proves who the person of an account is, at a counter, now.
 pub(crate) async fn real_name(house: &House, account: Uuid, identity: Identity) {
-    let proved = Proved::RealName(identity);
-    bring(house, account, proved, ProofMethod::FaceCheck).await;
+    let proved = Proved::RealName(identity, None);
+    bring(house, account, proved, ProofMethod::Counter).await;
+}
+
+/// Proves who they are by their face, in this session, now.
+pub(crate) async fn real_name_here(house: &House, who: &Prover, identity: Identity) {
+    let proved = Proved::RealName(identity, Some(who.token.hash()));
+    bring(house, who.account, proved, ProofMethod::FaceCheck).await;
 }
 
 /// Proves another mobile of the account, now.
@@ -80,6 +86,7 @@ pub(crate) async fn logged_in(house: &House, account: Uuid) -> Prover {
         token: token.hash(),
         account,
         provider: Provider::Password,
+        way: None,
         channel: Channel::Portal,
         host: Host::Web,
         host_secret: None,

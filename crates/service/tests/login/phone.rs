@@ -15,7 +15,7 @@ use store::sessions;
 use uuid::Uuid;
 
 use crate::house::House;
-use crate::people::{logged_in, person, real_name, visitor};
+use crate::people::{logged_in, person, real_name_here, visitor};
 
 crate::on_both_databases!(
     a_code_proves_a_mobile_and_the_session_goes_on_under_a_new_token,
@@ -238,7 +238,7 @@ async fn another_mobile_needs_a_real_name_that_was_just_proved(house: &House) {
         matches!(refused, ProveOutcome::RealNameFirst),
         "{refused:?}"
     );
-    real_name(house, account, person(1, "张三")).await;
+    real_name_here(house, &who, person(1, "张三")).await;
     house.later(4 * 60);
     let proved = answer(house, &who, &code).await;
     assert!(matches!(proved, ProveOutcome::Proved { .. }), "{proved:?}");
@@ -316,7 +316,7 @@ async fn a_session_says_what_is_next(house: &House) {
     };
     let first = (Level::Account, Some(NextProof::RealName));
     assert_eq!(next().await, Some(first), "the portal needs no phone");
-    real_name(house, account, person(1, "张三")).await;
+    real_name_here(house, &who, person(1, "张三")).await;
     assert_eq!(next().await, Some((Level::RealName, None)));
     house.later(31 * 60);
     assert_eq!(next().await, None, "it was not used for too long");

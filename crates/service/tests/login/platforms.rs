@@ -20,7 +20,7 @@ use store::{proofs, ways_in};
 use uuid::Uuid;
 
 use crate::house::House;
-use crate::people::{person, phone, real_name};
+use crate::people::{person, phone, real_name_here};
 
 crate::on_both_databases!(
     the_same_subject_is_the_same_person_and_another_app_or_provider_is_another,
@@ -316,7 +316,11 @@ async fn tell_ended(house: &House, who: &Prover) -> bool {
 async fn a_session_counts_where_it_lives_and_goes_on_under_another_token(house: &House) {
     let token = token(house, Channel::Jingtong, Host::Alipay, "a-1").await;
     let there = what_it_allows(house, &token).await;
-    real_name(house, there.account, person(1, "张三")).await;
+    let who = Prover {
+        account: there.account,
+        token: token.clone(),
+    };
+    real_name_here(house, &who, person(1, "张三")).await;
     let found = async |token: &Token, lives| {
         let found = sessions::find(&house.service, token, lives, None).await;
         found.unwrap().is_some()
@@ -348,7 +352,11 @@ async fn the_apps_of_one_platform_are_one_way(house: &House) {
     };
     assert!(way.is_last);
     let account = what_it_allows(house, &one).await.account;
-    real_name(house, account, person(1, "张三")).await;
+    let who = Prover {
+        account,
+        token: one.clone(),
+    };
+    real_name_here(house, &who, person(1, "张三")).await;
     let last = unlink(&house.service, &one, way.id).await.unwrap();
     assert_eq!(last, UnlinkOutcome::Last);
 }

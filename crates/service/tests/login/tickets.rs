@@ -12,7 +12,7 @@ use service::sessions::allowed;
 use service::token::Token;
 
 use crate::house::House;
-use crate::people::{logged_in, person, real_name, visitor};
+use crate::people::{logged_in, person, real_name_here, visitor};
 
 crate::on_both_databases!(
     a_confirmed_browser_is_in_once_under_a_new_token,
@@ -56,8 +56,9 @@ fn typed(digits: &str) -> Wish {
 /// Somebody at their telephone, who has just shown who they are.
 async fn telephone(house: &House) -> Prover {
     let account = visitor(house, "somebody", None).await;
-    real_name(house, account, person(1, "张三")).await;
-    logged_in(house, account).await
+    let who = logged_in(house, account).await;
+    real_name_here(house, &who, person(1, "张三")).await;
+    who
 }
 
 async fn a_confirmed_browser_is_in_once_under_a_new_token(house: &House) {
@@ -168,7 +169,7 @@ async fn whoever_did_not_just_prove_who_they_are_confirms_nothing(house: &House)
         look(house, &here, &shown).await,
         Look::Waits { .. }
     ));
-    real_name(house, who.account, person(1, "张三")).await;
+    real_name_here(house, &who, person(1, "张三")).await;
     let outcome = decide(house, &who, &shown, typed(&shown.digits)).await;
     assert_eq!(outcome.unwrap(), DecideOutcome::Decided);
 }

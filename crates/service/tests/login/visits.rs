@@ -9,7 +9,7 @@ use service::token::Token;
 use uuid::Uuid;
 
 use crate::house::House;
-use crate::people::{logged_in, person, real_name, visitor};
+use crate::people::{logged_in, person, real_name_here, visitor};
 
 crate::on_both_databases!(
     whoever_comes_back_is_in_under_a_new_token,
@@ -178,14 +178,17 @@ async fn a_platform_is_added_by_whoever_has_just_proved_who_they_are(house: &Hou
     );
     let begun = wish.await.unwrap();
     assert!(matches!(begun, BeginVisitOutcome::RealNameFirst));
-    real_name(house, account, one.clone()).await;
+    real_name_here(house, &who, one.clone()).await;
     let state = away(house, &who.token, Provider::WeChat, Some(account)).await;
     let query = format!("state={state}&code=w-1");
     let outcome = back(house, &who.token, Provider::WeChat, &query).await;
-    assert!(
-        matches!(outcome, VisitOutcome::Linked { .. }),
-        "{outcome:?}"
-    );
+    let VisitOutcome::Linked { token, .. } = outcome else {
+        panic!("{outcome:?}")
+    };
+    let before = allowed(&house.service, &who.token).await.unwrap();
+    assert_eq!(before, None, "the token before has ended");
+    let after = allowed(&house.service, &token).await.unwrap().unwrap();
+    assert_eq!(after.account, account);
     // From now on it leads there, and cannot be added elsewhere.
     let here = browser(house);
     let state = away(house, &here, Provider::WeChat, None).await;
@@ -197,7 +200,7 @@ async fn a_platform_is_added_by_whoever_has_just_proved_who_they_are(house: &Hou
     assert_eq!(there.account, account);
     let second = visitor(house, "another", None).await;
     let them = logged_in(house, second).await;
-    real_name(house, second, other.clone()).await;
+    real_name_here(house, &them, other.clone()).await;
     let state = away(house, &them.token, Provider::WeChat, Some(second)).await;
     let query = format!("state={state}&code=w-1");
     let outcome = back(house, &them.token, Provider::WeChat, &query).await;

@@ -86,7 +86,7 @@ fn proof(proved: Proved) -> NewProof {
         id: Chance::machine().id(),
         method: match proved {
             Proved::Phone(_) | Proved::CardPhone(_) => ProofMethod::Sms,
-            Proved::RealName(_) | Proved::Face(_) => ProofMethod::FaceCheck,
+            Proved::RealName(..) | Proved::Face(_) => ProofMethod::FaceCheck,
         },
         proved,
         provider: None,
@@ -110,6 +110,7 @@ fn session(account: Uuid, token: &str) -> SessionRow {
         token: TokenHash::of(token),
         account,
         provider: Provider::WeChat,
+        way: None,
         channel: Channel::Jingtong,
         host: Host::WeChat,
         host_secret: Some("a secret".into()),
@@ -179,7 +180,7 @@ async fn the_second_account_of_a_person_is_joined_to_the_first(store: &Store) {
         account(store, "first").await,
         account(store, "second").await,
     );
-    let me = || Proved::RealName(person(1, "张三"));
+    let me = || Proved::RealName(person(1, "张三"), None);
     let mobile = Mobile::parse("13800130001").unwrap();
     assert_eq!(proved(store, first, me()).await, Taken::For(first));
     assert_eq!(
@@ -225,7 +226,8 @@ async fn the_second_account_of_a_person_is_joined_to_the_first(store: &Store) {
         .unwrap();
     assert_eq!(level_of(store, second).await, Level::Phone);
 
-    assert_eq!(proved(store, second, me()).await, Taken::For(first));
+    let here = Proved::RealName(person(1, "张三"), Some(session.token.clone()));
+    assert_eq!(proved(store, second, here).await, Taken::For(first));
 
     assert_eq!(entered_by(store, "first").await, Some(first));
     assert_eq!(
@@ -270,7 +272,9 @@ async fn accounts_that_prove_one_person_at_once_end_as_one(store: &Store) {
     let mut races = Vec::new();
     for name in names {
         let (store, id) = (store.clone(), account(store, name).await);
-        races.push(async move { proved(&store, id, Proved::RealName(person(1, "张三"))).await });
+        races.push(
+            async move { proved(&store, id, Proved::RealName(person(1, "张三"), None)).await },
+        );
     }
     let races: Vec<_> = races.into_iter().map(tokio::spawn).collect();
     let mut accounts = BTreeSet::new();
@@ -301,7 +305,7 @@ async fn what_was_typed_is_lost_to_whoever_proves_it(store: &Store) {
         assert!(typed.await.unwrap());
     }
     assert_eq!(level_of(store, typist).await, Level::Account);
-    let me = Proved::RealName(person(1, "张三"));
+    let me = Proved::RealName(person(1, "张三"), None);
     assert_eq!(proved(store, prover, me).await, Taken::For(prover));
     assert_eq!(identity(store, typist).await, None);
     assert_eq!(identity(store, prover).await, Some(person(1, "张三")));
@@ -329,7 +333,7 @@ async fn neither_one_subject_of_two_providers_nor_one_mobile_joins(store: &Store
         assert_eq!(proved(store, id, face).await, Taken::For(id));
     }
     for (id, number) in [(one, 1), (two, 2)] {
-        let me = Proved::RealName(person(number, "张三"));
+        let me = Proved::RealName(person(number, "张三"), None);
         assert_eq!(proved(store, id, me).await, Taken::For(id));
         assert_eq!(level_of(store, id).await, Level::RealName);
     }
@@ -341,7 +345,7 @@ async fn a_person_s_name_may_change_in_their_own_account(store: &Store) {
     let one = account(store, "one").await;
     for name in ["张三", "李三"] {
         let me = person(1, name);
-        let taken = proved(store, one, Proved::RealName(me.clone())).await;
+        let taken = proved(store, one, Proved::RealName(me.clone(), None)).await;
         assert_eq!(taken, Taken::For(one));
         assert_eq!(identity(store, one).await, Some(me));
     }

@@ -25,7 +25,7 @@ async fn a_name_that_is_somebody_else_s_number_is_lost_to_its_prover(store: &Sto
         Some(by_mobile),
         "a phone alone says nothing about whose account it is"
     );
-    let me = Proved::RealName(me.clone());
+    let me = Proved::RealName(me.clone(), None);
     assert_eq!(proved(store, prover, me).await, Taken::For(prover));
     for name in [number, MOBILE] {
         assert_eq!(entered_by(store, name).await, None);
@@ -48,8 +48,8 @@ async fn a_mobile_that_two_proved_stays_a_name_of_either(store: &Store) {
     for id in [one, two] {
         proved(store, id, Proved::Phone(mobile)).await;
     }
-    proved(store, two, Proved::RealName(person(2, "李四"))).await;
+    proved(store, two, Proved::RealName(person(2, "李四"), None)).await;
     assert_eq!(entered_by(store, MOBILE).await, Some(one));
-    proved(store, one, Proved::RealName(person(1, "张三"))).await;
+    proved(store, one, Proved::RealName(person(1, "张三"), None)).await;
     assert_eq!(entered_by(store, MOBILE).await, Some(one), "its own name");
 }

@@ -28,9 +28,14 @@ async fn what_a_person_has_to_look_at_changes_nothing(store: &Store) {
     let [first, other_name, other_person, with_draft] = ids[..] else {
         panic!("{ids:?}")
     };
-    let me = || Proved::RealName(person(1, "张三"));
+    let me = || Proved::RealName(person(1, "张三"), None);
     proved(store, first, me()).await;
-    proved(store, other_person, Proved::RealName(person(2, "李四"))).await;
+    proved(
+        store,
+        other_person,
+        Proved::RealName(person(2, "李四"), None),
+    )
+    .await;
     store
         .write(async move |tx| {
             let draft = begin(Uuid::from_u128(1), with_draft, Channel::Portal, now()).next;
@@ -41,7 +46,7 @@ async fn what_a_person_has_to_look_at_changes_nothing(store: &Store) {
     for (id, what, expected) in [
         (
             other_name,
-            Proved::RealName(person(1, "王五")),
+            Proved::RealName(person(1, "王五"), None),
             ProofRefusal::OtherName,
         ),
         (other_person, me(), ProofRefusal::OtherPerson),
@@ -61,7 +66,7 @@ async fn what_a_person_has_to_look_at_changes_nothing(store: &Store) {
 
 async fn a_proof_that_counts_for_nothing_changes_nothing(store: &Store) {
     let (one, two) = (account(store, "one").await, account(store, "two").await);
-    let me = || Proved::RealName(person(1, "张三"));
+    let me = || Proved::RealName(person(1, "张三"), None);
     assert_eq!(proved(store, one, me()).await, Taken::For(one));
     let others = session(one, "of one");
     let face = Proved::Face(others.token.clone());
@@ -113,7 +118,7 @@ async fn an_account_that_proved_somebody_is_not_joined(store: &Store) {
         account(store, "first").await,
         account(store, "second").await,
     );
-    let me = || Proved::RealName(person(1, "张三"));
+    let me = || Proved::RealName(person(1, "张三"), None);
     assert_eq!(proved(store, first, me()).await, Taken::For(first));
     let elsewhere = person(2, "张三").id_number;
     let held = store.write(async move |tx| proved_people::hold(tx, &elsewhere, second).await);

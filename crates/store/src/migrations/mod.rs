@@ -15,6 +15,7 @@ mod m20261130_230000_message_grants;
 mod m20261130_230000_ways_in_progress;
 mod m20261201_000000_used_answers;
 mod m20261201_010000_message_language;
+mod m20261201_050000_session_way;
 
 use sea_orm::{
     DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_230000_ways_in_progress::Migration),
             Box::new(m20261201_000000_used_answers::Migration),
             Box::new(m20261201_010000_message_language::Migration),
+            Box::new(m20261201_050000_session_way::Migration),
         ]
     }
 }

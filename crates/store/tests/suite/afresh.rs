@@ -69,7 +69,7 @@ async fn fill_people(tx: &Tx, account: Uuid) -> Result<(), StoreError> {
     proved_people::hold(tx, &person(1).id_number, account).await?;
     passwords::create(tx, &password(1)).await?;
     ways_in::add(tx, &name(1, "parent1")).await?;
-    proofs::add(tx, &proof(1, proofs::Subject::RealName, now(), None)).await?;
+    proofs::add(tx, &proof(1, proofs::Subject::RealName(None), now(), None)).await?;
     sessions::create(tx, &session("one")).await?;
     consents::give(tx, &consent(1, "consent.lookup", None)).await?;
     face_checks::create(tx, &face_check(2)).await?;

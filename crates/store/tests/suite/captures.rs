@@ -10,6 +10,7 @@ use crate::database::{Database, later, now, read, write};
 
 crate::on_both_databases!(
     a_right_stands_until_it_is_used,
+    a_right_follows_its_session_to_a_new_token,
     a_right_ends_with_its_time_its_tries_or_its_log_in,
     a_right_ends_when_its_log_in_was_not_used_for_too_long,
     a_slot_has_one_right_and_the_new_one_ends_the_old,
@@ -44,6 +45,7 @@ async fn draft(db: &Database) -> Case {
             token: TokenHash::of("a log-in"),
             account,
             provider: Provider::Password,
+            way: None,
             channel: Channel::Portal,
             host: Host::Web,
             host_secret: None,
@@ -92,6 +94,28 @@ async fn attempt(db: &Database, token: &'static str) -> Option<u32> {
         captures::attempt(tx, &TokenHash::of(token), now(), now()).await?
     });
     tried.await.unwrap().map(|capture| capture.tries_left)
+}
+
+async fn a_right_follows_its_session_to_a_new_token(db: &Database) {
+    let case = draft(db).await;
+    offer(db, capture(&case, "card_photo", "one")).await;
+    let account = case.owner;
+    write!(db.store, |tx| {
+        let (from, to) = (TokenHash::of("a log-in"), TokenHash::of("its new token"));
+        let session = sessions::find(tx, &from, now()).await?.unwrap();
+        sessions::end(tx, &from).await?;
+        let renewed = SessionRow {
+            token: to.clone(),
+            ..session
+        };
+        sessions::create(tx, &renewed).await?;
+        captures::follow_session(tx, account, &from, &to).await?;
+    })
+    .await
+    .unwrap();
+    assert!(waits(db, &case, "its new token", 0).await);
+    assert!(stands(db, "one", 0).await);
+    assert!(use_up(db, "one", 5).await);
 }
 
 async fn a_right_stands_until_it_is_used(db: &Database) {

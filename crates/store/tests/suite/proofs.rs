@@ -79,7 +79,7 @@ async fn level_at(db: &Database, at: Timestamp) -> Level {
 async fn proofs_are_listed_newest_first_and_move(db: &Database) {
     let mut added = [
         proof(1, phone("13800130001"), now(), None),
-        proof(2, Subject::RealName, later(1), Some(later(60))),
+        proof(2, Subject::RealName(None), later(1), Some(later(60))),
         proof(3, Subject::Face(TokenHash::of("this one")), later(2), None),
         StoredProof {
             method: ProofMethod::Sms,
@@ -111,7 +111,7 @@ async fn proofs_are_listed_newest_first_and_move(db: &Database) {
 async fn a_lapsed_proof_lowers_the_level_and_is_kept_for_a_while(db: &Database) {
     let added = [
         proof(1, phone("13800130001"), now(), None),
-        proof(2, Subject::RealName, now(), Some(later(60))),
+        proof(2, Subject::RealName(None), now(), Some(later(60))),
     ];
     add(db, &added).await;
     assert_eq!(level_at(db, now()).await, Level::RealName);
@@ -127,7 +127,11 @@ async fn a_lapsed_proof_lowers_the_level_and_is_kept_for_a_while(db: &Database) 
 }
 
 async fn a_forged_proof_is_refused(db: &Database) {
-    add(db, &[proof(1, Subject::RealName, now(), Some(later(60)))]).await;
+    add(
+        db,
+        &[proof(1, Subject::RealName(None), now(), Some(later(60)))],
+    )
+    .await;
     for forgery in [
         "UPDATE proofs SET until = NULL".to_owned(),
         format!("UPDATE proofs SET account_id = '{}'", account(2)),
@@ -269,7 +273,10 @@ async fn a_consent_is_given_and_withdrawn(db: &Database) {
 }
 
 async fn nothing_is_created_over_what_is_there(db: &Database) {
-    let (name, mine) = (proof(1, Subject::RealName, now(), None), session("mine"));
+    let (name, mine) = (
+        proof(1, Subject::RealName(None), now(), None),
+        session("mine"),
+    );
     let (secret, agreed) = (password(1), consent(1, "consent.face", None));
     add(db, std::slice::from_ref(&name)).await;
     let (kept, own, given) = (mine.clone(), secret.clone(), agreed.clone());

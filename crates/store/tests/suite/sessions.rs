@@ -20,6 +20,7 @@ pub(crate) fn session(token: &str) -> SessionRow {
         token: TokenHash::of(token),
         account: account(1),
         provider: Provider::Password,
+        way: None,
         channel: Channel::Portal,
         host: Host::Web,
         host_secret: None,
@@ -143,6 +144,7 @@ async fn the_other_sessions_of_an_account_are_counted_and_end(db: &Database) {
 fn of_wechat(token: &str) -> SessionRow {
     SessionRow {
         provider: Provider::WeChat,
+        way: Some(uuid::Uuid::from_u128(7)),
         channel: Channel::Jingtong,
         host: Host::WeChat,
         host_secret: Some("tiihtNczf5v6AKRyjwEUhQ==".into()),

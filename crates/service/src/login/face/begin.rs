@@ -133,7 +133,7 @@ async fn begin(
             return Ok(BeginOutcome::Wrong(problems.collect()));
         }
     };
-    let subject = subject(service, at, who.account).await?;
+    let subject = subject(service, at, &session).await?;
     if subject.is_none() && at.asks_for_subject() {
         return Ok(BeginOutcome::NoAuthority);
     }
@@ -280,21 +280,21 @@ pub(super) async fn proved_identity(
     Ok(known.and_then(|known| known.identity))
 }
 
-/// Who the person is at the platform, for the app of this channel: the way in that was added last.
+/// Who the person is at the platform, for the app of this channel: the one who came in.
 async fn subject(
     service: &Service,
     at: &AuthorityAt,
-    account: Uuid,
+    session: &SessionRow,
 ) -> Result<Option<Secret>, ServiceError> {
     if !at.asks_for_subject() {
         return Ok(None);
     }
     let ways = service
         .store
-        .read(async |tx| ways_in::list(tx, account).await)
+        .read(async |tx| ways_in::list(tx, session.account).await)
         .await?;
-    let mut ways = ways.into_iter().rev();
-    let way = ways.find(|way| way.provider == at.provider && way.app == at.app);
+    let mut ways = ways.into_iter();
+    let way = ways.find(|way| Some(way.id) == session.way && way.app == at.app);
     Ok(way.map(|way| way.subject))
 }
 

@@ -293,7 +293,7 @@ async fn take(tx: &Tx, who: &Prover, id: Uuid, new: &Passing) -> Result<Done, Se
 fn real_name(check: &FaceCheck, person: Identity, new: &Passing) -> NewProof {
     NewProof {
         id: new.real_name,
-        proved: Proved::RealName(person),
+        proved: Proved::RealName(person, Some(check.session.clone())),
         method: ProofMethod::FaceCheck,
         provider: Some(check.provider),
         at: new.now,

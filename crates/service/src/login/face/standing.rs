@@ -41,7 +41,7 @@ pub async fn face_standing(service: &Service, who: &Prover) -> Result<FaceStandi
             let waiting = face_checks::waiting(tx, who.account, &hash, now).await?;
             Ok(FaceStanding {
                 proved: proved_identity(tx, who.account).await?,
-                is_fresh: is_real_name_fresh(tx, who.account, now).await?,
+                is_fresh: is_real_name_fresh(tx, who.account, &hash, now).await?,
                 waiting: waiting.map(|check| check.id),
                 has_authority: at.is_some(),
                 page_origin: at.and_then(|at| at.page_origin.clone()),

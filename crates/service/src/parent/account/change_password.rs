@@ -52,7 +52,7 @@ pub async fn change_password(
     let may = service.store.read(async |tx| {
         let current = sessions::find(tx, &here, now).await?;
         let account = current.ok_or(ServiceError::NotFound)?.account;
-        if !is_real_name_fresh(tx, account, now).await? {
+        if !is_real_name_fresh(tx, account, &here, now).await? {
             return Ok::<_, ServiceError>(None);
         }
         let mut own = Vec::new();

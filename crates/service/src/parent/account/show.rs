@@ -30,7 +30,7 @@ pub struct AccountPage {
     pub sessions: Vec<ShownSession>,
     /// What its owner agreed to, newest first, withdrawn consents too.
     pub consents: Vec<ShownConsent>,
-    /// Whether the real name was proved within five minutes before, so that what needs that may be done now.
+    /// Whether the real name was proved within five minutes before in this session, so that what needs that may be done now.
     pub is_real_name_fresh: bool,
     /// What a mini-program may tell its owner, by the kind of message.
     pub grants: Vec<MessageGrant>,
@@ -145,7 +145,7 @@ pub async fn show(service: &Service, token: &Token) -> Result<AccountPage, Servi
                     })
                     .collect(),
                 consents: Vec::new(),
-                is_real_name_fresh: is_real_name_fresh(tx, account, now).await?,
+                is_real_name_fresh: is_real_name_fresh(tx, account, &here, now).await?,
             };
             let agreed = newest_of_each(consents::list(tx, account).await?);
             // No child is named to somebody whose own name is not proved, or not any more.
@@ -252,7 +252,7 @@ fn shown_proof(proof: &StoredProof, now: Timestamp) -> ShownProof {
         provider: proof.provider,
         mobile: match &proof.subject {
             Subject::Phone(mobile) | Subject::CardPhone(mobile) => Some(mobile.masked()),
-            Subject::RealName | Subject::Face(_) => None,
+            Subject::RealName(_) | Subject::Face(_) => None,
         },
         at: proof.at,
         until: proof.until,

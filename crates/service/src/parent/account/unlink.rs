@@ -47,7 +47,7 @@ pub async fn unlink(
             if left.is_empty() {
                 return Ok(UnlinkOutcome::Last);
             }
-            if !is_real_name_fresh(tx, account, now).await? {
+            if !is_real_name_fresh(tx, account, &here, now).await? {
                 return Ok(UnlinkOutcome::RealNameFirst);
             }
             for one in gone {
