@@ -13,8 +13,9 @@ import { Visitor, tokenOf } from './visitor.js';
 const LOOPS = 66;
 const PHOTO = 'card_photo';
 const UPLOADS = 5;
-const UPLOAD_MS = 1_000;
-/** No upload begins after this: a service that starves the other account takes half a minute for each. */
+/** A service that starves the other account takes half a minute for each; how long an ordinary one takes depends on the machine. */
+const STARVED_MS = 10_000;
+/** No upload begins after this. */
 const ENDS_AFTER_MS = 60_000;
 const ASKED_WITHIN_MS = 60_000;
 
@@ -43,7 +44,7 @@ test('an account that asks for pictures in loops starves no other', async () => 
     const answers = [...attack.statuses].map(([status, count]) => `${status} x ${count}`).join(' ');
     figure('starved', { alone_ms: alone.took_ms, uploads_ms: times_ms.join(' '), answers_of_attacker: answers, ...health });
     assert.equal(times_ms.length, UPLOADS);
-    assert.ok(Math.max(...times_ms) < UPLOAD_MS, `uploads of the other account took ${times_ms.join(', ')} ms`);
+    assert.ok(Math.max(...times_ms) < STARVED_MS, `uploads of the other account took ${times_ms.join(', ')} ms`);
   });
 });
 

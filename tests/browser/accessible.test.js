@@ -47,7 +47,8 @@ describe('every page', () => {
     const done = `${checklist}?age=0&doc=book&book=two&who=other&cert=no`;
     const reading = ['/privacy', '/help', '/glossary', '/no-such-page'];
     const drawn = ['/sandbox/drawn', '/sandbox?family=family-101'];
-    const sandbox = ['/sandbox', '/sandbox/messages', '/sandbox/platforms', ...drawn, '/sandbox/components', '/sandbox/components?type=care&theme=dark'];
+    const app = '/sandbox/app/jingtong';
+    const sandbox = ['/sandbox', '/sandbox/messages', '/sandbox/platforms', app, ...drawn, '/sandbox/components', '/sandbox/components?type=care&theme=dark'];
     for (const path of ['/', '/services/minor-card', checklist, `${done}&ask=book`, done, '/login', '/register', '/recover', ...reading, ...sandbox]) {
       await visit.open(path);
     }
@@ -283,8 +284,8 @@ function isNoPage(path) {
     /\.(json|jpg|png|svg|pdf|css|js|ico|txt)$/.test(path) ||
     ['/healthz', '/readyz', '/metrics', '/session', '/applications/new'].includes(path) ||
     /\/materials\/(\{material\}(\/slot)?|card_photo\/made)$|\/changes$/.test(path) ||
-    // For programs; and addresses that only lead a browser on.
-    /^\/api\/|^\/login\/\{provider\}|^\/prove\/real-name\/\{check\}/.test(path) ||
+    // For programs, parts of a page; and addresses that only lead a browser on.
+    /^\/api\/|^\/sandbox\/app\/\{channel\}\/|^\/login\/\{provider\}|^\/prove\/real-name\/\{check\}/.test(path) ||
     ['/assets/', '/language/', '/care/', '/login/picture/', '/sandbox/papers/'].some((part) => path.includes(part))
   );
 }
