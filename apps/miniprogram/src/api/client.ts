@@ -57,8 +57,11 @@ async function once<T>({ method, path, body, type, wantsBytes }: Operation): Pro
   if (sent.kind !== 'ok') return { kind: 'unreachable' };
   const { status, text, bytes } = sent.value;
   if (status >= 200 && status < 300) {
-    const value = wantsBytes ? bytes : text ? JSON.parse(text) : undefined;
-    return { kind: 'ok', value: value as T };
+    if (wantsBytes) return { kind: 'ok', value: bytes as T };
+    if (!text) return { kind: 'ok', value: undefined as T };
+    // A network that wants a log-in of its own answers with its page, and says that all is well.
+    const value = parsed(text);
+    if (value !== undefined) return { kind: 'ok', value: value as T };
   }
   const problem = read(text, status);
   // Only if nobody has logged in anew in the meantime.
@@ -67,11 +70,16 @@ async function once<T>({ method, path, body, type, wantsBytes }: Operation): Pro
 }
 
 function read(text: string, status: number): Problem {
-  try {
-    const told = JSON.parse(text) as Problem;
-    if (typeof told.code === 'string') return { ...told, fields: told.fields ?? [] };
-  } catch {
-    // Something on the way answered instead of the service.
-  }
+  const told = parsed(text) as Problem | null | undefined;
+  if (typeof told?.code === 'string') return { ...told, fields: told.fields ?? [] };
   return { code: 'unreadable_answer', title: '', status, fields: [] };
+}
+
+/** `undefined` for what is no JSON: something on the way answered instead of the service. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -9,8 +9,17 @@ const TICKET = /^[\w!#$&'()*+,:;=@.~-]{8,32}$/;
 
 export function meant(scanned: string): Meant {
   const text = scanned.trim();
-  const [login, capture, scene] = [LOGIN.exec(text)?.[1], CAPTURE.exec(text)?.[1], SCENE.exec(text)?.[1]];
-  if (capture) return { kind: 'capture', token: decodeURIComponent(capture) };
-  const ticket = login ?? scene ?? (TICKET.test(text) ? text : undefined);
-  return ticket ? { kind: 'login', ticket: decodeURIComponent(ticket) } : null;
+  const token = decoded(CAPTURE.exec(text)?.[1]);
+  if (token) return { kind: 'capture', token };
+  const ticket = decoded(LOGIN.exec(text)?.[1] ?? SCENE.exec(text)?.[1] ?? (TICKET.test(text) ? text : undefined));
+  return ticket ? { kind: 'login', ticket } : null;
+}
+
+/** A part of an address as it was before it was put there; nothing where it is broken. */
+function decoded(part: string | undefined): string | null {
+  try {
+    return part ? decodeURIComponent(part) : null;
+  } catch {
+    return null;
+  }
 }
