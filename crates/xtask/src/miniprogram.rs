@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use anyhow::Result;
 
-use crate::command::{output, run};
+use crate::command::{Closing, output, run, run_tests};
 use crate::setup::node_packages;
 use crate::workspace;
 
@@ -68,6 +68,15 @@ fn changed_at(path: &Path) -> Option<SystemTime> {
 pub(crate) fn check() -> Result<()> {
     node_packages(&workspace::miniprogram())?;
     script("check")
+}
+
+/// Tests of what the mini-programs work out by themselves.
+pub(crate) fn tests() -> Result<Closing> {
+    run_tests(
+        Command::new("npm")
+            .args(["run", "--silent", "test"])
+            .current_dir(workspace::miniprogram()),
+    )
 }
 
 fn script(name: &str) -> Result<()> {

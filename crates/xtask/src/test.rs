@@ -58,6 +58,7 @@ pub(crate) fn test() -> Result<()> {
         "types, lints and format of the mini-programs",
         miniprogram::check,
     );
+    report.tests("helpers of the mini-programs", miniprogram::tests);
     report.stage("the mini-programs, for every host", miniprogram::build);
     report.tests("journeys in the mini-programs", || {
         outside_tests(&postgres, &papers, "test:miniprogram")
