@@ -3,10 +3,14 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Parent } from '../../apps/miniprogram/tests/vm/parent.js';
 import { Service } from '../service/service.js';
 import { DIST } from './built.js';
+
+/** Longer than a page takes to slide in. */
+const SLIDES_MS = 200;
 
 const service = new Service();
 before(() => service.first());
@@ -81,4 +85,19 @@ test('what was typed stays when a save does not get through', async () => {
   assert.ok(Object.values(machine.find('input-child.name')).includes(family.answers['child.name']));
   await machine.tap('next');
   await machine.until('the next step', () => one.place() === 'agent/agent');
+});
+
+test('two taps open one page', async () => {
+  const one = await parent('family-07', 'yikatong', 'wechat');
+  const { machine } = one;
+  machine.fire('to-section', 'tap');
+  machine.fire('to-section', 'tap');
+  await machine.until('the section', () => machine.find('apply'));
+  machine.fire('apply', 'tap');
+  machine.fire('apply', 'tap');
+  await machine.until('the log-in', () => machine.find('log-in'));
+  await sleep(SLIDES_MS);
+  assert.equal(machine.depth, 3, 'home page, section, log-in');
+  await machine.tap('back');
+  await machine.until('the section again', () => machine.find('apply'));
 });

@@ -7,6 +7,10 @@ export class Parent {
   look = async () => {};
   /** The steps and pages that were seen, in order. */
   seen = [];
+  /** What it cost: taps, one for the shutter of the host's camera included, characters, and pages in order. */
+  taps = 0;
+  typed = 0;
+  pages = [];
 
   /**
    * @param {import('playwright-core').Page} page
@@ -22,30 +26,47 @@ export class Parent {
     return this.page.locator(where(id));
   }
 
+  async tap(what) {
+    this.taps += 1;
+    await (typeof what === 'string' ? this.at(what) : what).click();
+  }
+
+  async type(line, text) {
+    this.taps += 1;
+    this.typed += [...text].length;
+    await line.fill(text);
+  }
+
+  /** A page is there; a page that asks for more after its button is still the same. */
+  async arrive(name) {
+    if (this.pages.at(-1) !== name) this.pages.push(name);
+    await this.look(name);
+  }
+
   async open() {
     await this.page.goto(`/sandbox/app/${this.channel}?host=${this.host}`);
     await this.at('to-section').waitFor();
-    await this.look('home');
+    await this.arrive('home');
   }
 
   /** From the home page to the first step. */
   async begin() {
-    await this.at('to-section').click();
-    await this.look('section');
-    if (this.channel === 'yikatong') await this.at('apply').click();
+    await this.tap('to-section');
+    await this.arrive('section');
+    if (this.channel === 'yikatong') await this.tap('apply');
     await this.logIn();
     await this.look('ready');
-    await this.at('apply').click();
+    await this.tap('apply');
     if (this.channel === 'yikatong') {
-      await this.look('dialogue');
-      await this.at('go').click();
+      await this.arrive('dialogue');
+      await this.tap('go');
     }
     await this.stepped();
   }
 
   /** The host's log-in and all proofs that the channel asks for. */
   async logIn() {
-    await this.at('log-in').click();
+    await this.tap('log-in');
     await this.at('native-person').selectOption(this.family.case);
     await this.at('native-choose').click();
     await this.prove();
@@ -54,9 +75,9 @@ export class Parent {
   async prove() {
     const next = await this.first('host-phone', 'start-face', 'apply');
     if (next === 'host-phone') {
-      await this.look('phone');
-      await this.at('host-phone').click();
-      await this.at('native-allow').click();
+      await this.arrive('phone');
+      await this.tap('host-phone');
+      await this.tap('native-allow');
       const then = await this.first('start-face', 'apply');
       if (then === 'apply') return;
     }
@@ -66,13 +87,13 @@ export class Parent {
   async showFace(outcome = 'pass') {
     await this.at('agree-face').waitFor();
     if (await this.at('name').count()) {
-      await this.at('name').fill(this.family.agent.name);
-      await this.at('id-number').fill(this.family.agent.id_number);
+      await this.type(this.at('name'), this.family.agent.name);
+      await this.type(this.at('id-number'), this.family.agent.id_number);
     }
-    await this.at('agree-face').click();
-    await this.look('face');
-    await this.at('start-face').click();
-    await this.at(`native-${outcome}`).click();
+    await this.tap('agree-face');
+    await this.arrive('face');
+    await this.tap('start-face');
+    await this.tap(`native-${outcome}`);
     if (outcome === 'pass') await this.at('start-face').waitFor({ state: 'hidden' });
   }
 
@@ -104,7 +125,7 @@ export class Parent {
       this.seen.push(place);
       if (await stops(place)) return 'stopped';
       await this.fill();
-      await this.look(place.replace('/', '_'));
+      await this.arrive(place.replace('/', '_'));
       const end = await this.press(place);
       if (end) return end;
     }
@@ -116,12 +137,15 @@ export class Parent {
     const two = this.page.locator('[id^="answer-"]:visible');
     if (await two.count()) {
       const answer = this.family.answers.relationship_confirmed ?? 'yes';
-      await this.at(`answer-${answer}`).click();
+      await this.tap(`answer-${answer}`);
     } else {
-      await this.at('next').click();
+      await this.tap('next');
     }
     for (let tries = 0; tries < 600; tries += 1) {
-      if (await this.at('application').count()) return 'submits';
+      if (await this.at('application').count()) {
+        await this.arrive('receipt');
+        return 'submits';
+      }
       const trouble = this.at('trouble');
       if (await trouble.count()) return `refused:${(await trouble.getAttribute('class')).match(/code-(\S+)/)?.[1]}`;
       const summary = await this.at('summary').count();
@@ -170,35 +194,35 @@ export class Parent {
     if (await input.count()) {
       const tag = await input.evaluate((element) => element.tagName);
       if (tag !== 'BUTTON') {
-        if ((await input.inputValue()) !== value) await input.fill(value);
+        if ((await input.inputValue()) !== value) await this.type(input, value);
       } else if (value === 'yes' && !(await isChosen(input))) {
-        await input.click();
+        await this.tap(input);
       }
       return;
     }
     const option = this.at(`option-${field}-${value}`);
     if (await option.count()) {
-      if (!(await isChosen(option))) await option.click();
+      if (!(await isChosen(option))) await this.tap(option);
       return;
     }
     if (await this.at(`open-${field}`).count()) return this.search(field, value);
     if (await this.at(`date-${field}`).count()) {
       const long = this.at(`long-${field}`);
-      if (value !== 'long_term') await this.at(`date-${field}`).fill(value);
-      else if (!(await isChosen(long))) await long.click();
+      if (value !== 'long_term') await this.type(this.at(`date-${field}`), value);
+      else if (!(await isChosen(long))) await this.tap(long);
     }
   }
 
   async search(field, value) {
-    await this.at(`open-${field}`).click();
+    await this.tap(`open-${field}`);
     const option = this.at(`option-${field}-${value}`);
     await this.look(`search_${field}`);
     if (!(await option.count())) {
       // By its district, where the list has them; else by what it is called.
       const district = this.at(`district-${value.split('-')[1]}`);
-      if (await district.count()) await district.click();
+      if (await district.count()) await this.tap(district);
     }
-    await option.click();
+    await this.tap(option);
   }
 
   async photograph(material) {
@@ -206,7 +230,8 @@ export class Parent {
     if (!(await camera.count()) || (await this.at(`there-${material}`).count())) return;
     if (material === 'card_photo' && this.family.answers.photo_choice === 'default_picture') return;
     if (!this.family.papers[material]) return;
-    await camera.click();
+    await this.tap(camera);
+    this.taps += 1;
     if (this.paper) {
       const buffer = await this.paper(this.family.papers[material]);
       await this.page.locator('#native-file').setInputFiles({ name: 'paper.jpg', mimeType: 'image/jpeg', buffer });

@@ -42,8 +42,9 @@ for (const [host, channel] of [
   ['wechat', 'jingtong'],
   ['alipay', 'jingtong'],
   ['baidu', 'jingtong'],
+  ['wechat', 'yikatong'],
 ]) {
-  test(`a log-in at a computer is confirmed in ${host}`, async () => {
+  test(`a log-in at a computer is confirmed by ${channel} in ${host}`, async () => {
     const { one, code } = await scanned(host, channel, 'family-05');
     const { machine } = one;
     await machine.type('digits', code.digits);

@@ -32,6 +32,15 @@ const ALIKE = [
 /** Others of the same kind, for the second channel: a child has one living application. */
 const TWINS = { 'family-01': 'family-16g', 'family-02': 'family-05', 'family-03': 'family-04', 'family-08': 'family-09a', 'family-22a': 'family-22b' };
 
+/** What an application may cost, from the home page to the receipt, the log-in and its proofs included. */
+const MOST = { taps: 60, typed: 60, pages: 24 };
+
+function cheap({ channel, family, taps, typed, pages }) {
+  const costs = { taps, typed, pages: pages.length };
+  console.log(`count: ${channel}, ${family.case}: ${taps} taps, ${typed} characters, ${pages.length} pages: ${pages.join(' ')}`);
+  for (const [what, most] of Object.entries(MOST)) assert.ok(costs[what] <= most, `${costs[what]} ${what}`);
+}
+
 for (const [channel, hosts] of [
   ['jingtong', ['wechat', 'alipay', 'baidu']],
   ['yikatong', ['wechat']],
@@ -43,6 +52,7 @@ for (const [channel, hosts] of [
       const one = await parent(twin, channel, host, at % 2 === 0 ? 'zh-CN' : 'en');
       await one.begin();
       assert.equal(await one.walk(), end, one.seen.join(' '));
+      if (at === 0) cheap(one);
       if (end === 'submits') assert.match(await one.at('receipt').innerText(), /^[0-9A-Z]{4}(-[0-9A-Z]{4}){2}$/);
       await one.page.context().close();
     });

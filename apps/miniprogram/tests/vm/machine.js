@@ -110,6 +110,11 @@ export class Machine {
     return this.#stack.at(-1);
   }
 
+  /** How many pages lie on each other. */
+  get depth() {
+    return this.#stack.length;
+  }
+
   /** Everything that is read on the page, top to bottom. */
   text() {
     return [...walk(this.page.data.root)]

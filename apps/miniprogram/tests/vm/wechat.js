@@ -40,24 +40,24 @@ export function buffer(bytes) {
   return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
 }
 
+/** How long a host takes to slide a page in: what is tapped until then is still tapped on the page before. */
+const OPENING_MS = 30;
+
 export function navigation(machine) {
   const done = ({ success, complete }) => {
     success?.({ errMsg: 'ok' });
     complete?.({ errMsg: 'ok' });
   };
+  const later = (work) => (call) => {
+    setTimeout(() => {
+      work(call.url);
+      done(call);
+    }, OPENING_MS);
+  };
   return {
-    navigateTo: (call) => {
-      machine.open(call.url);
-      done(call);
-    },
-    redirectTo: (call) => {
-      machine.replace(call.url);
-      done(call);
-    },
-    reLaunch: (call) => {
-      machine.relaunch(call.url);
-      done(call);
-    },
+    navigateTo: later((url) => machine.open(url)),
+    redirectTo: later((url) => machine.replace(url)),
+    reLaunch: later((url) => machine.relaunch(url)),
     navigateBack: (call = {}) => {
       machine.back(call.delta);
       done(call);
