@@ -90,6 +90,7 @@ test('what was typed stays when a save does not get through', async () => {
 test('two taps open one page', async () => {
   const one = await parent('family-07', 'yikatong', 'wechat');
   const { machine } = one;
+  await machine.ready('to-section');
   machine.fire('to-section', 'tap');
   machine.fire('to-section', 'tap');
   await machine.until('the section', () => machine.find('apply'));

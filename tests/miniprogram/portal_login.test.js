@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { Parent } from '../../apps/miniprogram/tests/vm/parent.js';
+import { wechatPhone } from '../../apps/miniprogram/tests/vm/wechat.js';
 import { Service } from '../service/service.js';
 import { DIST } from './built.js';
 
@@ -38,15 +39,20 @@ async function scanned(host, channel, family) {
   return { one, code };
 }
 
-for (const [host, channel] of [
-  ['wechat', 'jingtong'],
-  ['alipay', 'jingtong'],
-  ['baidu', 'jingtong'],
-  ['wechat', 'yikatong'],
+// Persons of their own: a face that was shown a moment ago counts for the person.
+for (const [host, channel, family] of [
+  ['wechat', 'jingtong', 'family-05'],
+  ['alipay', 'jingtong', 'family-04'],
+  ['baidu', 'jingtong', 'family-03'],
+  ['wechat', 'yikatong', 'family-02'],
 ]) {
   test(`a log-in at a computer is confirmed by ${channel} in ${host}`, async () => {
-    const { one, code } = await scanned(host, channel, 'family-05');
+    const { one, code } = await scanned(host, channel, family);
     const { machine } = one;
+    if (channel === 'yikatong') {
+      await machine.until('the button of the phone', () => machine.find('host-phone'));
+      await wechatPhone(one.world, machine, 'host-phone');
+    }
     await machine.type('digits', code.digits);
     assert.ok(machine.text().includes('127.0.0.1'), machine.text());
     await machine.tap('confirm-login');
@@ -71,4 +77,15 @@ test('a code that is none of the service’s is told apart', async () => {
   await one.machine.tap('to-scan');
   await one.machine.tap('scan');
   await one.machine.until('that it is not ours', () => /notice-wrong/.test(one.machine.find('told')?.cl ?? ''));
+});
+
+test("a code that WeChat's own scanner read opens what it is about", async () => {
+  const { machine } = new Parent(service, await service.case('family-07'), 'jingtong', 'wechat', DIST);
+  const opened = (address) => machine.relaunch(`/pages/portal_login/index?q=${encodeURIComponent(encodeURIComponent(address))}`);
+  opened(`${service.url}/q/${(await shownCode()).ticket}`);
+  await machine.until('the log-in', () => machine.find('log-in'));
+  opened(`${service.url}/capture/Zk3_9-aQ0rT8w2Lm5xYv7BnC`);
+  await machine.until('the camera for the computer', () => machine.find('camera'));
+  opened('https://example.org/%');
+  await machine.until('that it is not ours', () => /notice-wrong/.test(machine.find('told')?.cl ?? ''));
 });

@@ -6,9 +6,23 @@ function address(page: string, told: Record<string, string> = {}): string {
   return `/pages/${page}/index${query.length > 0 ? `?${query.join('&')}` : ''}`;
 }
 
-const to = (page: string, told?: Record<string, string>) => Taro.navigateTo({ url: address(page, told) });
+/** Hosts tell when a page is there; should one forget to, the app is not held by it. */
+const LONGEST_MS = 2_000;
+let moves_until_ms = 0;
+
+/** A page slides in for a while, in which the one before can still be tapped: what is tapped then moves nothing. */
+function move(go: () => Promise<unknown>) {
+  if (Date.now() < moves_until_ms) return;
+  moves_until_ms = Date.now() + LONGEST_MS;
+  const done = () => {
+    moves_until_ms = 0;
+  };
+  go().then(done, done);
+}
+
+const to = (page: string, told?: Record<string, string>) => move(() => Taro.navigateTo({ url: address(page, told) }));
 /** Instead of the page that is shown. */
-const instead = (page: string, told?: Record<string, string>) => Taro.redirectTo({ url: address(page, told) });
+const instead = (page: string, told?: Record<string, string>) => move(() => Taro.redirectTo({ url: address(page, told) }));
 
 export const toSection = () => to('section');
 export const toLogIn = () => to('login');
@@ -21,10 +35,10 @@ export const becomeApplication = (id: string, from = '') => instead('application
 export const becomeStep = (id: string, step: string) => instead('step', { id, step });
 
 export function goBack() {
-  if (Taro.getCurrentPages().length > 1) Taro.navigateBack();
+  if (Taro.getCurrentPages().length > 1) move(() => Taro.navigateBack());
   else toHome();
 }
 
 export function toHome() {
-  Taro.reLaunch({ url: address('home') });
+  move(() => Taro.reLaunch({ url: address('home') }));
 }

@@ -69,6 +69,7 @@ export function frameCardPhoto(id: string, frame: Frame): Promise<Answer<Materia
   return call({ method: 'PUT', path: `/applications/${id}/materials/card_photo/frame`, body: frame, isRepeatable: true });
 }
 
+/** Sent again by itself: a code takes one picture, so a second one is refused. */
 export function uploadCapture(token: string, { bytes, type }: Picture): Promise<Answer<undefined>> {
-  return call({ method: 'PUT', path: `/captures/${encodeURIComponent(token)}`, body: bytes, type });
+  return call({ method: 'PUT', path: `/captures/${encodeURIComponent(token)}`, body: bytes, type, isRepeatable: true });
 }

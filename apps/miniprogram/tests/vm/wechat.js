@@ -58,10 +58,7 @@ export function navigation(machine) {
     navigateTo: later((url) => machine.open(url)),
     redirectTo: later((url) => machine.replace(url)),
     reLaunch: later((url) => machine.relaunch(url)),
-    navigateBack: (call = {}) => {
-      machine.back(call.delta);
-      done(call);
-    },
+    navigateBack: (call = {}) => later(() => machine.back(call.delta))(call),
     setNavigationBarTitle: (call) => done(call),
     setNavigationBar: (call) => done(call),
     pageScrollTo: (call) => done(call),

@@ -16,16 +16,16 @@ import { host } from '@/platform';
 import { useBusy } from '@/state/busy';
 import { useWords, type Word } from '@/words';
 import { dayAndTime } from '@/words/dates';
-import { meant } from './scanned';
+import { decoded, meant } from './scanned';
 
 const DIGITS = 2;
 
 /** A browser shows a code and wants to be let in: where it is, and whether this person lets it in. */
 export default function PortalLoginPage() {
-  const { ticket: named = '', scene = '' } = useRouter().params;
+  const { ticket: named = '', scene, q: link } = useRouter().params;
   const words = useWords();
   const known = useSession();
-  const [ticket, setTicket] = useState(named || decodeURIComponent(scene));
+  const [ticket, setTicket] = useState(named || decoded(scene) || '');
   const [address, setAddress] = useState('');
   const [login, setLogin] = useState<PortalLogin | null>(null);
   const [digits, setDigits] = useState('');
@@ -51,6 +51,12 @@ export default function PortalLoginPage() {
     if (code?.kind === 'capture') toCapture(code.token);
     if (code?.kind === 'login') setTicket(code.ticket);
   };
+  // The host's own scanner read a code of the portal, and opened the app with it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: used once.
+  useEffect(() => {
+    const scanned = decoded(link);
+    if (scanned) use(scanned);
+  }, [link]);
   const scan = () =>
     run(async () => {
       const scanned = await host.scan();

@@ -16,7 +16,7 @@ export function meant(scanned: string): Meant {
 }
 
 /** A part of an address as it was before it was put there; nothing where it is broken. */
-function decoded(part: string | undefined): string | null {
+export function decoded(part: string | undefined): string | null {
   try {
     return part ? decodeURIComponent(part) : null;
   } catch {
