@@ -43,7 +43,7 @@ test('a journey over a weak network, with two taps for one', async () => {
   const family = await service.case('family-07');
   const one = new Parent(page, family, { channel: 'jingtong', paper: (path) => service.paper(path) });
   const twice = (id) => one.at(id).dblclick({ delay: 0 });
-  const until = (place) => one.walk(async (now) => now === place);
+  const until = async (place) => assert.equal(await one.walk(async (now) => now === place), 'stopped', one.seen.join(' '));
   const away = (isAway) => page.context().setOffline(isAway);
   await one.open();
 
@@ -60,7 +60,7 @@ test('a journey over a weak network, with two taps for one', async () => {
   await one.fill();
   const save = await breaksOff(page, `${API}/applications/*/steps/eligibility`, 'PUT');
   await twice('next');
-  await until('agent/agent');
+  await one.at('step-agent').waitFor();
   assert.equal(save.tries(), 3, 'sent until an answer came, and not again for the second tap');
   await save.over();
 

@@ -10,10 +10,14 @@ import { World } from './world.js';
 
 const HOSTS = { wechat: ['weapp', wechat], alipay: ['alipay', alipay], baidu: ['swan', baidu] };
 const MOST_PAGES = 60;
+/** What stands on a list of which nothing is chosen yet. */
+const CHOOSE = '请选择';
 
 export class Parent {
   /** Steps and pages, in order. */
   seen = [];
+  /** Questions that did not hold their answer yet, in order. */
+  answered = [];
 
   constructor(service, family, channel, host, dist) {
     const [type, natives] = HOSTS[host];
@@ -125,23 +129,38 @@ export class Parent {
     const value = this.family.answers[field];
     if (value === undefined) return;
     const isChosen = (id) => /row-chosen/.test(machine.find(id)?.cl ?? '');
+    const holds = (id) => Object.values(machine.find(id)).includes(value);
     const input = `input-${field}`;
     if (machine.find(input)) {
       const isBox = /row/.test(machine.find(input).cl);
-      if (isBox && value === 'yes' && !isChosen(input)) await machine.tap(input);
-      if (!isBox && !Object.values(machine.find(input)).includes(value)) await machine.type(input, value);
+      if (isBox && value === 'yes' && !isChosen(input)) await this.tap(field, input);
+      if (!isBox && !holds(input)) {
+        this.answered.push(field);
+        await machine.type(input, value);
+      }
     } else if (machine.find(`option-${field}-${value}`)) {
-      if (!isChosen(`option-${field}-${value}`)) await machine.tap(`option-${field}-${value}`);
+      if (!isChosen(`option-${field}-${value}`)) await this.tap(field, `option-${field}-${value}`);
     } else if (machine.find(`open-${field}`)) {
-      await this.search(field, value);
+      if (textOf(machine.find(`open-${field}`)).includes(CHOOSE)) await this.search(field, value);
     } else if (machine.find(`date-${field}`)) {
-      if (value !== 'long_term') machine.fire(`date-${field}`, 'change', { value });
-      else if (!isChosen(`long-${field}`)) await machine.tap(`long-${field}`);
+      if (value === 'long_term' ? !isChosen(`long-${field}`) : !holds(`date-${field}`)) await this.date(field, value);
     }
+  }
+
+  async tap(field, id) {
+    this.answered.push(field);
+    await this.machine.tap(id);
+  }
+
+  async date(field, value) {
+    if (value === 'long_term') return this.tap(field, `long-${field}`);
+    this.answered.push(field);
+    this.machine.fire(`date-${field}`, 'change', { value });
   }
 
   async search(field, value) {
     const { machine } = this;
+    this.answered.push(field);
     await machine.tap(`open-${field}`);
     const option = `option-${field}-${value}`;
     await machine.until('the list', () => machine.ids(`option-${field}-`).length > 0);
@@ -167,4 +186,8 @@ export class Parent {
     assert.ok(node, `no receipt: ${this.machine.text()}`);
     return node.cn.map((child) => child.v).join('');
   }
+}
+
+function textOf(node) {
+  return [node.v ?? '', ...(node.cn ?? []).map(textOf)].join('');
 }
