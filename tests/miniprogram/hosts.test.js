@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Parent } from '../../apps/miniprogram/tests/vm/parent.js';
+import { wechatPhone } from '../../apps/miniprogram/tests/vm/wechat.js';
 import { Service } from '../service/service.js';
 import { DIST } from './built.js';
 
@@ -55,6 +56,27 @@ test('a face that does not pass, and one that was cancelled, may be shown again'
   world.outcome = 'pass';
   await machine.tap('start-face');
   await machine.until('the way to begin', () => machine.find('apply'));
+});
+
+test('a proof whose answer got lost is no dead end: its token is gone, and one logs in again', async () => {
+  const one = await parent('family-08', 'yikatong', 'wechat');
+  const { machine, world } = one;
+  await machine.tap('to-section');
+  await machine.tap('apply');
+  await machine.tap('log-in');
+  await machine.until('the button of the phone', () => machine.find('host-phone'));
+  world.loses = /^POST .*\/session\/phone$/;
+  await wechatPhone(world, machine, 'host-phone');
+  await machine.until('that the service is out of reach', () => machine.find('trouble'));
+  await machine.tap('send-code');
+  await machine.tap('log-in');
+  await machine.until('the consent', () => machine.find('start-face'));
+  world.loses = /^POST .*\/session\/face\/./;
+  await one.showFace();
+  await machine.until('that the service is out of reach', () => machine.find('trouble'));
+  await machine.tap('start-face');
+  await machine.tap('log-in');
+  await one.prove();
 });
 
 test('an upload that breaks off is sent again by itself, and two taps do one thing', async () => {

@@ -12,6 +12,8 @@ export class World {
   outcome = 'pass';
   /** Requests that got no answer before one came. */
   outages = 0;
+  /** The next request like this arrives, but its answer gets lost. */
+  loses = null;
   /** Every request of the app: method and path. */
   requests = [];
   storage = new Map();
@@ -44,6 +46,10 @@ export class World {
     const body = data instanceof ArrayBuffer ? data : data && JSON.stringify(data);
     const answer = await fetch(this.url + path, { method, headers, body }).catch(() => null);
     if (!answer) return null;
+    if (this.loses?.test(`${method} ${path}`)) {
+      this.loses = null;
+      return null;
+    }
     const bytes = await answer.arrayBuffer();
     const content = wantsBytes ? bytes : new TextDecoder().decode(bytes);
     return { status: answer.status, content, headers: Object.fromEntries(answer.headers) };
