@@ -59,8 +59,9 @@ export function Cropper({ application, item, frame: first, onClose, onSaved }: W
     run(async () => {
       const answer = await frameCardPhoto(application, frame);
       if (answer.kind !== 'ok') return setFailed(answer);
-      onClose();
+      // Until then the step still has the frame from before, which whoever comes back at once would begin with.
       await onSaved();
+      onClose();
     });
 
   const percent = (part: number) => `${Math.round(part * 1000) / 10}%`;
