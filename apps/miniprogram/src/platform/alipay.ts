@@ -2,8 +2,8 @@
 
 import { asked, saysCancel, text } from './asked';
 import type { Arrived, Host } from './host';
-import { mediaType } from './media_type';
-import { CANCELLED, failed, type Outcome, ok, UNSUPPORTED } from './outcome';
+import { CANCELLED, failed, ok, UNSUPPORTED } from './outcome';
+import { readPicture } from './picture_file';
 
 /** `my.*` says by a number that a person went back. */
 const WENT_BACK = [11, 15, 6001, 2001];
@@ -41,7 +41,7 @@ export const alipay: Host = {
     const options = { count: 1, sourceType: [source], sizeType: ['compressed'] };
     const path = (answer: HostAnswer) => (answer.apFilePaths ?? answer.tempFilePaths) as string[] | undefined;
     const chosen = await asked(my.chooseImage, options, (answer) => path(answer)?.[0], isCancel);
-    return chosen.kind === 'ok' ? read(chosen.value) : chosen;
+    return chosen.kind === 'ok' ? readPicture(my.getFileSystemManager?.(), chosen.value) : chosen;
   },
 
   scan: () => asked(my.scan, { scanType: ['qrCode'] }, (answer) => text(answer, 'code'), isCancel),
@@ -74,16 +74,4 @@ function arrived(answer: HostAnswer): Arrived {
 
 function isCancel(answer: HostAnswer): boolean {
   return WENT_BACK.includes(Number(answer.error)) || saysCancel(answer);
-}
-
-async function read(filePath: string): Promise<Outcome<{ bytes: ArrayBuffer; type: string }>> {
-  const files = my.getFileSystemManager?.();
-  if (!files) return UNSUPPORTED;
-  const bytes = await asked(
-    (call) => files.readFile(call),
-    { filePath },
-    (answer) => answer.data as ArrayBuffer,
-    () => false,
-  );
-  return bytes.kind === 'ok' ? ok({ bytes: bytes.value, type: mediaType(bytes.value) }) : bytes;
 }

@@ -2,8 +2,8 @@
 
 import { asked, saysCancel, text } from './asked';
 import type { Arrived, Host } from './host';
-import { mediaType } from './media_type';
-import { CANCELLED, failed, type Outcome, ok, UNSUPPORTED } from './outcome';
+import { CANCELLED, failed, ok, UNSUPPORTED } from './outcome';
+import { readPicture } from './picture_file';
 import { openFacePage } from './web_face';
 
 export const baidu: Host = {
@@ -28,7 +28,7 @@ export const baidu: Host = {
     const options = { count: 1, sourceType: [source], sizeType: ['compressed'] };
     const path = (answer: HostAnswer) => (answer.tempFilePaths as string[] | undefined)?.[0];
     const chosen = await asked(swan.chooseImage, options, path, saysCancel);
-    return chosen.kind === 'ok' ? read(chosen.value) : chosen;
+    return chosen.kind === 'ok' ? readPicture(swan.getFileSystemManager?.(), chosen.value) : chosen;
   },
 
   scan: () => asked(swan.scanCode, {}, (answer) => text(answer, 'result'), saysCancel),
@@ -58,16 +58,4 @@ function arrived(answer: HostAnswer): Arrived {
   const status = Number(answer.statusCode);
   if (data instanceof ArrayBuffer) return { status, text: '', bytes: data };
   return { status, text: typeof data === 'string' ? data : JSON.stringify(data ?? '') };
-}
-
-async function read(filePath: string): Promise<Outcome<{ bytes: ArrayBuffer; type: string }>> {
-  const files = swan.getFileSystemManager?.();
-  if (!files) return UNSUPPORTED;
-  const bytes = await asked(
-    (call) => files.readFile(call),
-    { filePath },
-    (answer) => answer.data as ArrayBuffer,
-    () => false,
-  );
-  return bytes.kind === 'ok' ? ok({ bytes: bytes.value, type: mediaType(bytes.value) }) : bytes;
 }

@@ -3,8 +3,8 @@
 import { ask, hand, handedOut, held, holder, previewHost } from '@/preview/native';
 import { openPanel } from '@/preview/panel';
 import type { GrantAnswer, Host, Native, Picture } from './host';
-import { mediaType } from './media_type';
 import { CANCELLED, failed, type Outcome, ok } from './outcome';
+import { mediaType } from './picture_file';
 
 export const preview: Host = {
   get name() {

@@ -2,8 +2,8 @@
 
 import { asked, saysCancel, text } from './asked';
 import type { Arrived, GrantAnswer, Host } from './host';
-import { mediaType } from './media_type';
-import { CANCELLED, failed, type Outcome, ok, UNSUPPORTED } from './outcome';
+import { CANCELLED, failed, ok, UNSUPPORTED } from './outcome';
+import { readPicture } from './picture_file';
 
 const FACE_CANCELLED = 90004;
 
@@ -31,7 +31,7 @@ export const wechat: Host = {
     const options = { count: 1, mediaType: ['image'], sourceType: [source], sizeType: ['compressed'] };
     const path = (answer: HostAnswer) => (answer.tempFiles as { tempFilePath: string }[])?.[0]?.tempFilePath;
     const chosen = await asked(wx.chooseMedia, options, path, saysCancel);
-    return chosen.kind === 'ok' ? read(chosen.value) : chosen;
+    return chosen.kind === 'ok' ? readPicture(wx.getFileSystemManager(), chosen.value) : chosen;
   },
 
   scan: () =>
@@ -76,15 +76,4 @@ function arrived(answer: HostAnswer): Arrived {
   const { data } = answer;
   const status = Number(answer.statusCode);
   return typeof data === 'string' ? { status, text: data } : { status, text: '', bytes: data as ArrayBuffer };
-}
-
-async function read(filePath: string): Promise<Outcome<{ bytes: ArrayBuffer; type: string }>> {
-  const files = wx.getFileSystemManager();
-  const bytes = await asked(
-    (call) => files.readFile(call),
-    { filePath },
-    (answer) => answer.data as ArrayBuffer,
-    () => false,
-  );
-  return bytes.kind === 'ok' ? ok({ bytes: bytes.value, type: mediaType(bytes.value) }) : bytes;
 }
