@@ -8,6 +8,8 @@ if (!CHANNELS.includes(channel)) throw new Error(`CHANNEL is one of ${CHANNELS.j
 const isPreview = process.env.TARO_ENV === 'h5';
 // A preview comes from the service itself; a mini-program names it, and the platform lets it talk to no other.
 const service = isPreview ? '' : (process.env.SERVICE_URL ?? 'https://daiban.example');
+/** Drawings are part of the code, so that none has to be fetched. */
+const INSIDE = { limit: false };
 const root = path.resolve(__dirname, '..');
 
 module.exports = {
@@ -21,16 +23,23 @@ module.exports = {
   compiler: { type: 'webpack5', prebundle: { enable: false } },
   cache: { enable: false },
   plugins: [],
-  alias: { '@': path.join(root, 'src'), '@theme': path.join(root, 'src/themes', `${channel}.css`) },
+  alias: {
+    '@': path.join(root, 'src'),
+    '@theme': path.join(root, 'src/themes', `${channel}.css`),
+    // The portal's own, one set for all channels.
+    '@drawings': path.resolve(root, '../../crates/portal/assets/drawings'),
+  },
   defineConstants: { CHANNEL: JSON.stringify(channel), SERVICE_URL: JSON.stringify(service) },
   mini: {
     // No bundle carries a map of its sources.
     enableSourceMap: false,
+    imageUrlLoaderOption: INSIDE,
     postcss: { pxtransform: { enable: false } },
   },
   h5: {
     publicPath: `/sandbox/app/${channel}/`,
     enableSourceMap: false,
+    imageUrlLoaderOption: INSIDE,
     useHtmlComponents: true,
     router: { mode: 'hash' },
     output: { filename: 'js/[name].js', chunkFilename: 'js/[name].js' },

@@ -8,3 +8,8 @@ declare const SERVICE_URL: string;
 declare module '*.css';
 declare module '@theme';
 declare module '*.wxss';
+/** A drawing, as an address to show. */
+declare module '*.svg' {
+  const address: string;
+  export default address;
+}

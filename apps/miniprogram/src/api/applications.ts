@@ -46,8 +46,14 @@ export function withdraw(id: string): Promise<Answer<{ state: string }>> {
   return call({ method: 'POST', path: `/applications/${id}/withdrawal`, body: {} });
 }
 
-export function upload(id: string, material: string, { bytes, type }: Picture): Promise<Answer<MaterialItem>> {
-  return call({ method: 'PUT', path: `/applications/${id}/materials/${material}`, body: bytes, type, isRepeatable: true });
+/** `onSent` hears which part has gone out, from 0 to 1, in hosts that tell. */
+export function upload(
+  id: string,
+  material: string,
+  { bytes, type }: Picture,
+  onSent: (part: number) => void,
+): Promise<Answer<MaterialItem>> {
+  return call({ method: 'PUT', path: `/applications/${id}/materials/${material}`, body: bytes, type, onSent, isRepeatable: true });
 }
 
 export function remove(id: string, material: string): Promise<Answer<undefined>> {

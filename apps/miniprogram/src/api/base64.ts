@@ -1,7 +1,7 @@
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 /** A picture as an address that an image can show: hosts differ in what else they can draw from memory. */
-export function dataAddress(bytes: ArrayBuffer): string {
+export function dataAddress(bytes: ArrayBuffer, type = 'image/jpeg'): string {
   const all = new Uint8Array(bytes);
   const parts: string[] = [];
   for (let at = 0; at < all.length; at += 3) {
@@ -14,5 +14,5 @@ export function dataAddress(bytes: ArrayBuffer): string {
       c === undefined ? '=' : DIGITS.charAt(whole & 63),
     );
   }
-  return `data:image/jpeg;base64,${parts.join('')}`;
+  return `data:${type};base64,${parts.join('')}`;
 }

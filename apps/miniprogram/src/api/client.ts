@@ -20,6 +20,7 @@ export interface Operation {
   /** Media type of a body of bytes. */
   type?: string;
   wantsBytes?: boolean;
+  onSent?: Sending['onSent'];
   /** Whether it may be sent again when nothing is known of it: it does the same once or twice. */
   isRepeatable?: boolean;
 }
@@ -45,7 +46,7 @@ function isPassing<T>(answer: Answer<T>): boolean {
   return answer.kind === 'unreachable' || (answer.kind === 'problem' && BUSY.includes(answer.problem.status));
 }
 
-async function once<T>({ method, path, body, type, wantsBytes }: Operation): Promise<Answer<T>> {
+async function once<T>({ method, path, body, type, wantsBytes, onSent }: Operation): Promise<Answer<T>> {
   const token = session()?.token;
   const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': lang() };
   if (token) headers.Authorization = `Bearer ${token}`;
@@ -53,7 +54,7 @@ async function once<T>({ method, path, body, type, wantsBytes }: Operation): Pro
   if (body) headers['Content-Type'] = isPicture ? (type ?? 'application/octet-stream') : 'application/json';
   const url = `${SERVICE_URL}/api/v1${path}`;
   const timeout_ms = isPicture || wantsBytes ? PICTURE_TIMEOUT_MS : TIMEOUT_MS;
-  const sent = await host.send({ method, url, headers, body, wantsBytes, timeout_ms });
+  const sent = await host.send({ method, url, headers, body, wantsBytes, onSent, timeout_ms });
   if (sent.kind !== 'ok') return { kind: 'unreachable' };
   const { status, text, bytes } = sent.value;
   if (status >= 200 && status < 300) {

@@ -17,9 +17,10 @@ export function MainButton({ id, children, onTap, isDisabled }: Tapped) {
   );
 }
 
-export function OtherButton({ id, children, onTap, isDisabled }: Tapped) {
+/** `isQuiet`: seldom wanted. */
+export function OtherButton({ id, children, onTap, isDisabled, isQuiet }: Tapped & { isQuiet?: boolean }) {
   return (
-    <Button id={id} className="tap tap-other" disabled={isDisabled} onClick={onTap}>
+    <Button id={id} className={isQuiet ? 'tap tap-other tap-quiet' : 'tap tap-other'} disabled={isDisabled} onClick={onTap}>
       <Text>{children}</Text>
     </Button>
   );

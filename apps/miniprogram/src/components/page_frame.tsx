@@ -16,11 +16,13 @@ interface Framed {
   onBack?: () => void;
   /** Above the heading, such as the step's name. */
   above?: string;
+  /** Something was finished: the heading says so with a sign. */
+  isDone?: boolean;
   children: ReactNode;
 }
 
 /** What every page has: the channel's name, language and size of type, the way back, its heading. */
-export function PageFrame({ title, lead, isFirst, onBack, above, children }: Framed) {
+export function PageFrame({ title, lead, isFirst, onBack, above, isDone, children }: Framed) {
   const words = useWords();
   const isLarge = useLarge();
   const language = useLang();
@@ -47,14 +49,19 @@ export function PageFrame({ title, lead, isFirst, onBack, above, children }: Fra
             {`‹ ${words('app.back')}`}
           </Link>
         )}
-        {above && <Text className="above">{above}</Text>}
+        {above && above !== title && <Text className="above">{above}</Text>}
+        {isDone && (
+          <View className="done-sign">
+            <Text>✓</Text>
+          </View>
+        )}
         {title && (
-          <View id="heading" className="title" ariaRole="heading">
+          <View id="heading" className={isDone ? 'title title-done' : 'title'} ariaRole="heading">
             <Text>{title}</Text>
           </View>
         )}
         {lead && (
-          <View className="lead">
+          <View className={isDone ? 'lead lead-done' : 'lead'}>
             <Text>{lead}</Text>
           </View>
         )}

@@ -1,8 +1,8 @@
 import { Button, Text, View } from '@tarojs/components';
-import type { Asked, Option } from './field';
+import { type Asked, columnsOf, type Option } from './field';
 import { Labelled } from './labelled';
 
-/** Some answers, a row each. */
+/** Some answers to tap. */
 export function ChoiceField({ options, ...asked }: Asked & { options: Option[] }) {
   const { item, value, onChange } = asked;
   const [only] = options;
@@ -17,7 +17,7 @@ export function ChoiceField({ options, ...asked }: Asked & { options: Option[] }
   }
   return (
     <Labelled {...asked}>
-      <View ariaRole="radiogroup">
+      <View className={`rows rows-${columnsOf(options)}`} ariaRole="radiogroup">
         {options.map((option) => (
           <Row
             key={option.value}

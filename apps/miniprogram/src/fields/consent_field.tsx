@@ -3,10 +3,10 @@ import type { AgreedText } from '@/api/shapes';
 import type { Asked } from './field';
 
 /** A text that is agreed to, whole, and the box under it. */
-export function ConsentField({ item, value, wrong, onChange }: Asked) {
+export function ConsentField({ item, value, wrong, onChange, heading }: Asked) {
   return (
     <View id={`field-${item.field}`} className={wrong ? 'field field-wrong' : 'field'}>
-      {item.agreement && <Agreement text={item.agreement} />}
+      {item.agreement && <Agreement text={item.agreement} heading={heading} />}
       {wrong && (
         <View id={`wrong-${item.field}`} className="wrong">
           <Text>{wrong}</Text>
@@ -22,14 +22,16 @@ export function ConsentField({ item, value, wrong, onChange }: Asked) {
   );
 }
 
-/** The text itself: its title, then a paragraph a line. */
-export function Agreement({ text }: { text: AgreedText }) {
+/** The text itself: its title, unless the page is called so, then a paragraph a line. */
+export function Agreement({ text, heading }: { text: AgreedText; heading?: string }) {
   const [title, ...paragraphs] = text.text.split('\n');
   return (
     <View className="agreement">
-      <View className="agreement-title">
-        <Text>{title}</Text>
-      </View>
+      {title !== heading && (
+        <View className="agreement-title">
+          <Text>{title}</Text>
+        </View>
+      )}
       {paragraphs.map((paragraph) => (
         <View key={paragraph} className="agreement-part">
           <Text>{paragraph}</Text>

@@ -8,6 +8,8 @@ export interface Asked {
   /** What is wrong, if that is shown. */
   wrong: string | null;
   onChange: (value: string) => void;
+  /** What the page is called: it is not said twice. */
+  heading?: string;
 }
 
 /** An answer to choose, with a second line where there is one. */
@@ -34,4 +36,16 @@ export function shortChoice(item: FieldItem, yes: string, no: string): Option[] 
 
 export interface Entry extends Option {
   district?: string | null;
+}
+
+/** How many answers stand beside each other, by the longest of them; a Chinese character is as wide as two others. */
+export function columnsOf(options: Option[]): 1 | 2 | 4 {
+  if (options.some((option) => option.note)) return 1;
+  const widest = Math.max(...options.map((option) => width(option.label)));
+  if (widest <= 8 && options.length > 8) return 4;
+  return widest <= 16 ? 2 : 1;
+}
+
+function width(label: string): number {
+  return Array.from(label).reduce((sum, one) => sum + (one > '\u2e7f' ? 2 : 1), 0);
 }

@@ -5,15 +5,12 @@ import { DateField } from './date_field';
 import { type Asked, shortChoice } from './field';
 import { MobileField } from './mobile_field';
 import { SearchField } from './search_field';
-import { ShownField } from './shown_field';
 import { TypedField } from './typed_field';
 
-/** A question, drawn by its kind. `bank`: whose branches are to choose from. */
+/** A question that may be answered, drawn by its kind. `bank`: whose branches are to choose from. */
 export function Field({ bank, ...asked }: Asked & { bank?: string | null }) {
   const words = useWords();
   const { item } = asked;
-  // What follows from other answers is shown once they are there.
-  if (item.locked !== null) return item.value === null ? null : <ShownField item={item} />;
   const options = shortChoice(item, words('app.yes'), words('app.no'));
   switch (item.kind) {
     case 'consent':

@@ -13,6 +13,8 @@ export interface Sending {
   body?: object | ArrayBuffer;
   /** Whether the answer is a picture. */
   wantsBytes?: boolean;
+  /** Hears which part of the body has gone out, from 0 to 1. WeChat, Alipay and Baidu tell that of forms alone, not of bytes. */
+  onSent?: (part: number) => void;
   timeout_ms: number;
 }
 

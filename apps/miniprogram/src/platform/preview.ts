@@ -61,20 +61,29 @@ export const preview: Host = {
 
   authorisePrivacy: async () => ok(null),
 
-  async send({ method, url, headers, body, wantsBytes, timeout_ms }) {
-    const given_up = new AbortController();
-    const timer = setTimeout(() => given_up.abort(), timeout_ms);
-    try {
-      const sent = body instanceof ArrayBuffer ? body : body && JSON.stringify(body);
-      const answer = await fetch(url, { method, headers, body: sent, signal: given_up.signal, credentials: 'omit' });
-      if (wantsBytes && answer.ok) return ok({ status: answer.status, text: '', bytes: await answer.arrayBuffer() });
-      return ok({ status: answer.status, text: await answer.text() });
-    } catch (error) {
-      return failed(String(error));
-    } finally {
-      clearTimeout(timer);
-    }
-  },
+  send: ({ method, url, headers, body, wantsBytes, onSent, timeout_ms }) =>
+    new Promise((resolve) => {
+      const asking = new XMLHttpRequest();
+      asking.open(method, url);
+      asking.responseType = 'arraybuffer';
+      asking.timeout = timeout_ms;
+      for (const [name, value] of Object.entries(headers)) asking.setRequestHeader(name, value);
+      if (onSent) asking.upload.onprogress = ({ loaded, total }) => onSent(total > 0 ? loaded / total : 0);
+      asking.onload = () => {
+        const bytes = asking.response as ArrayBuffer;
+        const isPicture = wantsBytes && asking.status < 300;
+        resolve(
+          ok(
+            isPicture
+              ? { status: asking.status, text: '', bytes }
+              : { status: asking.status, text: new TextDecoder().decode(bytes) },
+          ),
+        );
+      };
+      asking.onerror = () => resolve(failed('no answer'));
+      asking.ontimeout = () => resolve(failed('no answer in time'));
+      asking.send(body instanceof ArrayBuffer ? body : body && JSON.stringify(body));
+    }),
 };
 
 function picture(bytes: ArrayBuffer): Outcome<Picture> {

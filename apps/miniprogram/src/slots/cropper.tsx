@@ -1,18 +1,18 @@
-import { Image, Text, View } from '@tarojs/components';
+import { Button, Image, Text, View } from '@tarojs/components';
 import { useRef, useState } from 'react';
 import { type Frame, frameCardPhoto } from '@/api/applications';
 import type { MaterialItem } from '@/api/shapes';
-import { MainButton, OtherButton } from '@/components/buttons';
+import { MainButton } from '@/components/buttons';
 import { Sheet } from '@/components/sheet';
 import { type Failed, Trouble } from '@/components/trouble';
 import { Waiting } from '@/components/waiting';
 import { screenWidth } from '@/platform/screen';
 import { useBusy } from '@/state/busy';
 import { useWords, type Word } from '@/words';
+import { PRINTED } from './card_photo';
+import { OnCard } from './on_card';
 import { usePicture } from './picture';
 
-/** Height of a card photo by its width, as `frame_card_photo` describes it. */
-const HEIGHT = 441 / 358;
 const STEP = 0.02;
 /** Width of the picture on the screen, in parts of the screen's width: as the style sheet has it. */
 const SHOWN = 0.8;
@@ -37,16 +37,16 @@ export function Cropper({ application, item, frame: first, onClose, onSaved }: W
   const [isBusy, run] = useBusy();
   const touched = useRef<{ x: number; y: number } | null>(null);
 
-  const high = ratio > 0 ? (frame.width * HEIGHT) / ratio : 0;
+  const high = ratio > 0 ? (frame.width * PRINTED) / ratio : 0;
   const fit = (wanted: Frame): Frame => {
-    const widest = ratio > 0 ? Math.min(1, ratio / HEIGHT) : 1;
+    const widest = ratio > 0 ? Math.min(1, ratio / PRINTED) : 1;
     const width = Math.min(Math.max(wanted.width, 0.1), widest);
-    const tall = ratio > 0 ? (width * HEIGHT) / ratio : 0;
+    const tall = ratio > 0 ? (width * PRINTED) / ratio : 0;
     return { width, x: Math.min(Math.max(wanted.x, 0), 1 - width), y: Math.min(Math.max(wanted.y, 0), Math.max(0, 1 - tall)) };
   };
   const move = (x: number, y: number) => setFrame((now) => fit({ ...now, x: now.x + x, y: now.y + y }));
   const grow = (by: number) =>
-    setFrame((now) => fit({ width: now.width + by, x: now.x - by / 2, y: now.y - (ratio > 0 ? (by * HEIGHT) / ratio / 2 : 0) }));
+    setFrame((now) => fit({ width: now.width + by, x: now.x - by / 2, y: now.y - (ratio > 0 ? (by * PRINTED) / ratio / 2 : 0) }));
   const drag = (event: unknown) => {
     const [at] = Array.from((event as Touched).touches);
     const [from] = [touched.current];
@@ -65,13 +65,13 @@ export function Cropper({ application, item, frame: first, onClose, onSaved }: W
     });
 
   const percent = (part: number) => `${Math.round(part * 1000) / 10}%`;
-  const buttons: [string, Word, () => void][] = [
-    ['crop-larger', 'crop.larger', () => grow(STEP * 2)],
-    ['crop-smaller', 'crop.smaller', () => grow(-STEP * 2)],
-    ['crop-up', 'crop.up', () => move(0, -STEP)],
-    ['crop-down', 'crop.down', () => move(0, STEP)],
-    ['crop-left', 'crop.left', () => move(-STEP, 0)],
-    ['crop-right', 'crop.right', () => move(STEP, 0)],
+  const arrows: [string, string, Word, () => void][] = [
+    ['crop-up', '↑', 'crop.up', () => move(0, -STEP)],
+    ['crop-left', '←', 'crop.left', () => move(-STEP, 0)],
+    ['crop-right', '→', 'crop.right', () => move(STEP, 0)],
+    ['crop-down', '↓', 'crop.down', () => move(0, STEP)],
+    ['crop-smaller', '－', 'crop.smaller', () => grow(-STEP * 2)],
+    ['crop-larger', '＋', 'crop.larger', () => grow(STEP * 2)],
   ];
   return (
     <Sheet title={words('crop.title')} onClose={onClose}>
@@ -99,18 +99,26 @@ export function Cropper({ application, item, frame: first, onClose, onSaved }: W
             style={{ left: percent(frame.x), top: percent(frame.y), width: percent(frame.width), height: percent(high) }}
           >
             <View className="crop-head" />
+            <View className="crop-eyes" />
           </View>
         </View>
       ) : (
         <Waiting word="app.loading" />
       )}
-      <View className="paper-buttons">
-        {buttons.map(([id, word, onTap]) => (
-          <OtherButton key={id} id={id} onTap={onTap}>
-            {words(word)}
-          </OtherButton>
+      <View className="crop-arrows">
+        {arrows.map(([id, sign, word, onTap]) => (
+          <Button key={id} id={id} className="tap tap-other crop-arrow" ariaLabel={words(word)} onClick={onTap}>
+            <Text>{sign}</Text>
+          </Button>
         ))}
       </View>
+      {picture && (
+        <View className="crop-result">
+          <Text className="label">{words('crop.result')}</Text>
+          <OnCard picture={picture} frame={frame} label={words('crop.result')} />
+          <Text className="hint">{words('crop.by_people')}</Text>
+        </View>
+      )}
       <MainButton id="crop-save" onTap={save} isDisabled={isBusy || ratio === 0}>
         {words('crop.save')}
       </MainButton>

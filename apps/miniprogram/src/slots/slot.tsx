@@ -10,8 +10,10 @@ import { Waiting } from '@/components/waiting';
 import { host, type Picture, type PictureSource } from '@/platform';
 import { useBusy } from '@/state/busy';
 import { useWords, type Word } from '@/words';
-import { dayAndTime } from '@/words/dates';
 import { Cropper } from './cropper';
+import { drawingOf } from './drawings';
+import { Examples } from './examples';
+import { OnCard } from './on_card';
 import { usePicture } from './picture';
 
 interface Wanted {
@@ -19,28 +21,32 @@ interface Wanted {
   item: MaterialItem;
   /** Whether it is said that it is missing. */
   showsMissing: boolean;
+  /** Whether a good and some bad pictures are shown: once on a page. */
+  showsExamples: boolean;
   /** Something of it changed: the step is other now. */
   onChanged: () => Promise<void>;
 }
 
 /** A place for a picture: take, send, look at, replace, remove. */
-export function Slot({ application, item, showsMissing, onChanged }: Wanted) {
+export function Slot({ application, item, showsMissing, showsExamples, onChanged }: Wanted) {
   const words = useWords();
   const { material } = item;
   const isThere = item.value === 'present';
   const small = usePicture(application, material, isThere ? item.uploaded_at : null, true);
   const [failed, setFailed] = useState<Failed | null>(null);
   const [told, setTold] = useState<Word | null>(null);
-  const [asks, setAsks] = useState<'remove' | 'crop' | null>(null);
+  const [asks, setAsks] = useState<'remove' | 'replace' | 'crop' | null>(null);
   const [isSending, setSending] = useState(false);
+  const [sent, setSent] = useState<number | null>(null);
   const [isBusy, run] = useBusy();
   // What was taken stays until it arrived, so that nobody takes it twice.
   const waiting = useRef<Picture | null>(null);
 
   const send = async (picture: Picture) => {
     waiting.current = picture;
+    setSent(null);
     setSending(true);
-    const answer = await upload(application, material, picture);
+    const answer = await upload(application, material, picture, setSent);
     setSending(false);
     setFailed(answer.kind === 'ok' ? null : answer);
     if (answer.kind !== 'unreachable') waiting.current = null;
@@ -49,6 +55,7 @@ export function Slot({ application, item, showsMissing, onChanged }: Wanted) {
   const take = (source: PictureSource) =>
     run(async () => {
       setTold(null);
+      setAsks(null);
       const allowed = await host.authorisePrivacy();
       if (allowed.kind !== 'ok') return setTold('slot.refused');
       const picture = await host.takePicture(source, material);
@@ -81,26 +88,46 @@ export function Slot({ application, item, showsMissing, onChanged }: Wanted) {
           <Text>{wrong}</Text>
         </View>
       )}
-      <View className={isThere ? 'paper paper-there' : 'paper'}>
-        {small ? (
-          <Image
-            className="paper-picture"
-            mode="aspectFit"
-            src={small}
-            ariaLabel={words('slot.picture_of', { what: item.label })}
-          />
-        ) : (
-          <View className={`paper-drawing paper-${shape(material)}`} />
-        )}
-      </View>
-      {isThere && item.uploaded_at && (
-        <View id={`there-${material}`} className="good">
-          <Text>{`✓ ${words('slot.there', { time: dayAndTime(item.uploaded_at) })}`}</Text>
+      <View className="paper-body">
+        <Look item={item} picture={small} />
+        <View className="paper-side">
+          {isThere && (
+            <View id={`there-${material}`} className="good">
+              <Text>{`✓ ${words('slot.there')}`}</Text>
+            </View>
+          )}
+          {item.locked === null && !isThere && (
+            <>
+              <OtherButton id={`camera-${material}`} onTap={() => take('camera')} isDisabled={isBusy}>
+                {words('slot.camera')}
+              </OtherButton>
+              <OtherButton id={`album-${material}`} onTap={() => take('album')} isDisabled={isBusy} isQuiet>
+                {words('slot.album')}
+              </OtherButton>
+            </>
+          )}
+          {item.locked === null && isThere && (
+            <>
+              {item.frame && (
+                <OtherButton id={`adjust-${material}`} onTap={() => setAsks('crop')} isDisabled={isBusy}>
+                  {words('slot.adjust')}
+                </OtherButton>
+              )}
+              <View className="paper-links">
+                <Link id={`replace-${material}`} onTap={() => setAsks('replace')} isDisabled={isBusy}>
+                  {words('slot.replace')}
+                </Link>
+                <Link id={`remove-${material}`} onTap={() => setAsks('remove')} isDisabled={isBusy}>
+                  {words('slot.remove')}
+                </Link>
+              </View>
+            </>
+          )}
         </View>
-      )}
+      </View>
       {item.doubtful && <Notice kind="told">{words('slot.doubtful')}</Notice>}
       {told && <Notice kind="wrong">{words(told)}</Notice>}
-      {isSending && <Waiting word="slot.sending" slow="slot.slow" />}
+      {isSending && <Waiting word="slot.sending" slow="slot.slow" part={sent} />}
       {failed?.kind === 'unreachable' && !isSending && (
         <Notice kind="wrong">
           <Text>{words('slot.failed')}</Text>
@@ -110,27 +137,16 @@ export function Slot({ application, item, showsMissing, onChanged }: Wanted) {
         </Notice>
       )}
       {failed?.kind === 'problem' && <Trouble failed={failed} />}
-      {item.locked === null && (
-        <View className="paper-buttons">
-          <OtherButton id={`camera-${material}`} onTap={() => take('camera')} isDisabled={isBusy}>
-            {words(isThere ? 'slot.replace' : 'slot.camera')}
+      {showsExamples && !isThere && <Examples material={material} />}
+      {asks === 'replace' && (
+        <Sheet title={words('slot.replace')} onClose={() => setAsks(null)}>
+          <MainButton id="replace-camera" onTap={() => take('camera')} isDisabled={isBusy}>
+            {words('slot.camera')}
+          </MainButton>
+          <OtherButton id="replace-album" onTap={() => take('album')} isDisabled={isBusy}>
+            {words('slot.album')}
           </OtherButton>
-          {!isThere && (
-            <OtherButton id={`album-${material}`} onTap={() => take('album')} isDisabled={isBusy}>
-              {words('slot.album')}
-            </OtherButton>
-          )}
-          {isThere && item.frame && (
-            <OtherButton id={`adjust-${material}`} onTap={() => setAsks('crop')} isDisabled={isBusy}>
-              {words('slot.adjust')}
-            </OtherButton>
-          )}
-          {isThere && (
-            <Link id={`remove-${material}`} onTap={() => setAsks('remove')} isDisabled={isBusy}>
-              {words('slot.remove')}
-            </Link>
-          )}
-        </View>
+        </Sheet>
       )}
       {asks === 'remove' && (
         <Sheet title={words('slot.remove_sure')} onClose={() => setAsks(null)}>
@@ -146,8 +162,11 @@ export function Slot({ application, item, showsMissing, onChanged }: Wanted) {
   );
 }
 
-/** How a document looks from far: a card, a page upright, a face. */
-function shape(material: string): string {
-  if (material === 'card_photo') return 'face';
-  return material.includes('_id_') ? 'card' : 'page';
+/** What is there, as it will be used; else a drawing of what is wanted. */
+function Look({ item, picture }: { item: MaterialItem; picture: string | null }) {
+  const words = useWords();
+  const label = words('slot.picture_of', { what: item.label });
+  if (!picture) return <Image className="paper paper-wanted" mode="aspectFit" src={drawingOf(item.material)} />;
+  if (item.frame) return <OnCard picture={picture} frame={item.frame} label={label} />;
+  return <Image className="paper paper-there" mode="aspectFit" src={picture} ariaLabel={label} />;
 }

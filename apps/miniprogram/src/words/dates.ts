@@ -4,6 +4,12 @@ import { say } from '.';
 const BEIJING_MS = 8 * 60 * 60 * 1000;
 const pad = (number: number) => String(number).padStart(2, '0');
 
+/** What the clock says now. */
+export function clock(): string {
+  const at = new Date(Date.now() + BEIJING_MS);
+  return `${pad(at.getUTCHours())}:${pad(at.getUTCMinutes())}`;
+}
+
 /** A moment of the service, in words. */
 export function dayAndTime(moment: string): string {
   // Old engines read no more than milliseconds.

@@ -15,6 +15,7 @@ import { host } from '@/platform';
 import { useBusy } from '@/state/busy';
 import { useLang } from '@/state/settings';
 import { named, useWords, type Word } from '@/words';
+import { Ticket } from './ticket';
 import { Timeline } from './timeline';
 
 /** What news one waits for: that the card is at its branch. */
@@ -72,27 +73,19 @@ export default function ApplicationPage() {
   const isNew = from === 'submission';
   const open = application.corrections.filter((correction) => correction.state === 'open');
   return (
-    <PageFrame title={isNew ? words('application.submitted') : words('application.title')} onBack={isNew ? toHome : undefined}>
+    <PageFrame
+      title={words(isNew ? 'application.submitted' : 'application.title')}
+      lead={isNew ? words('application.submitted_lead') : undefined}
+      isDone={isNew}
+      onBack={isNew ? toHome : undefined}
+    >
       <View id="application" className={`state-of-${state}`}>
         {failed && <Trouble failed={failed} onAgain={() => run(load)} />}
         <View className="state-line">
           <Text className={`state state-${state}`}>{named('state', state)}</Text>
           <Text className="quiet">{named('waiting', application.waiting_on)}</Text>
         </View>
-        {receipt && (
-          <View className="receipt">
-            <Text className="receipt-label">{words('application.receipt')}</Text>
-            <Text id="receipt" className="receipt-number">
-              {receipt.receipt}
-            </Text>
-            {receipt.relationship === 'unverified' && <Text className="receipt-text">{words('application.unverified')}</Text>}
-            {receipt.texts.map((text) => (
-              <Text key={text} className="receipt-text">
-                {text}
-              </Text>
-            ))}
-          </View>
-        )}
+        {receipt && <Ticket receipt={receipt} />}
         {open.length > 0 && (
           <Notice kind="wrong" id="corrections">
             <Text className="notice-title">{words('application.corrections')}</Text>
@@ -109,7 +102,7 @@ export default function ApplicationPage() {
           </MainButton>
         )}
         <View className="section-title">
-          <Text>{words('application.timeline')}</Text>
+          <Text>{words(isNew ? 'application.next' : 'application.timeline')}</Text>
         </View>
         <Timeline moments={application.timeline} />
         {told && <Notice kind="told">{words(told)}</Notice>}
@@ -123,15 +116,18 @@ export default function ApplicationPage() {
             {words('application.done')}
           </MainButton>
         )}
-        {state === 'submitted' && (
-          <Link id="take-back" onTap={() => setAsks('take_back')} isDisabled={isBusy}>
-            {words('application.take_back')}
-          </Link>
-        )}
         {WITH_STAFF.includes(state) && (
-          <Link id="withdraw" onTap={() => setAsks('withdraw')} isDisabled={isBusy}>
-            {words('application.withdraw')}
-          </Link>
+          <View className="field actions">
+            <Text className="label">{words('application.change')}</Text>
+            {state === 'submitted' && (
+              <Link id="take-back" onTap={() => setAsks('take_back')} isDisabled={isBusy}>
+                {words('application.take_back')}
+              </Link>
+            )}
+            <Link id="withdraw" onTap={() => setAsks('withdraw')} isDisabled={isBusy}>
+              {words('application.withdraw')}
+            </Link>
+          </View>
         )}
         {asks && (
           <Sheet title={words(`application.${asks}`)} onClose={() => setAsks(null)}>

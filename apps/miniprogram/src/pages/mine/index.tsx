@@ -63,8 +63,14 @@ export default function Mine() {
       {failed && <Trouble failed={failed} onAgain={() => load()} />}
       {isReady && !items && !failed && <Waiting word="app.loading" />}
       {isReady && items?.length === 0 && (
-        <View className="lead">
-          <Text>{words('mine.none')}</Text>
+        <View className="empty">
+          <View className="hero-card empty-card">
+            <View className="hero-chip" />
+            <View className="hero-line" />
+            <View className="hero-line hero-short" />
+          </View>
+          <Text className="empty-title">{words('mine.none')}</Text>
+          <Text className="quiet">{words('mine.none_lead')}</Text>
         </View>
       )}
       {isReady &&

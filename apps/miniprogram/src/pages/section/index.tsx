@@ -4,6 +4,7 @@ import { beginApplication } from '@/api/applications';
 import { lacks, useSession } from '@/api/session';
 import { channel } from '@/channel';
 import { MainButton } from '@/components/buttons';
+import { Facts } from '@/components/facts';
 import { PageFrame } from '@/components/page_frame';
 import { Prove } from '@/components/prove';
 import { Sheet } from '@/components/sheet';
@@ -43,12 +44,15 @@ function CardSection() {
     <PageFrame title={words('section.title_jingtong')}>
       {failed && <Trouble failed={failed} onAgain={begin} />}
       {isReady ? (
-        <Tile
-          id="apply"
-          title={words('section.apply_jingtong')}
-          lead={words('section.apply_lead')}
-          onTap={() => !isBusy && begin()}
-        />
+        <>
+          <Tile
+            id="apply"
+            title={words('section.apply_jingtong')}
+            lead={words('section.apply_lead')}
+            onTap={() => !isBusy && begin()}
+          />
+          <Facts />
+        </>
       ) : (
         <Prove onDone={() => undefined} />
       )}
@@ -78,6 +82,7 @@ function SocialCardPage() {
       <View className="hint">
         <Text>{words(isReady ? 'section.ready' : 'section.log_in_first')}</Text>
       </View>
+      <Facts />
       {asks && (
         <Sheet title={words('section.go')} onClose={() => setAsks(false)}>
           <View className="lead">

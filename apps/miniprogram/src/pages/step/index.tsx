@@ -4,29 +4,32 @@ import { useEffect, useState } from 'react';
 import { submit } from '@/api/applications';
 import { useSession } from '@/api/session';
 import { type Item, idOf, isMaterial, type Step } from '@/api/shapes';
-import { Link, MainButton, OtherButton } from '@/components/buttons';
+import { MainButton, OtherButton } from '@/components/buttons';
 import { Notice } from '@/components/notice';
 import { PageFrame } from '@/components/page_frame';
 import { Trouble } from '@/components/trouble';
 import { Waiting } from '@/components/waiting';
-import { Field } from '@/fields';
 import { becomeApplication, goBack } from '@/navigation';
 import { toTop } from '@/platform/screen';
-import { Slot } from '@/slots/slot';
 import { useBusy } from '@/state/busy';
 import { useLang } from '@/state/settings';
 import { useWords } from '@/words';
 import { ConflictSheet } from './conflict_sheet';
+import { Questions } from './questions';
 import { Review } from './review';
-import { answersOf, standing, useStep } from './use_step';
-import { firstOpen, isOpen, itemsOf, pageAfter, pagesOf, twoAnswers } from './way';
-
-/** Whose branches a list shows: the answer to this question of the same step. */
-const BANK = 'bank';
+import { answersOf, useStep } from './use_step';
+import { useSummary } from './use_summary';
+import { agreementAfter, firstOpen, isOpen, itemsOf, pageAfter, pagesOf, twoAnswers } from './way';
 
 interface Place {
   step: string;
   page: string;
+}
+
+/** One answer is changed from the summary, where the way leads back to. */
+interface Changing {
+  summary: string;
+  trail: Place[];
 }
 
 /** Any step of any flow: its questions and pictures by their kinds, a page at a time. */
@@ -37,15 +40,21 @@ export default function StepPage() {
   const token = useSession()?.token;
   const state = useStep(id);
   const { step, typed } = state;
+  // The agreement that covers the summary stands under it.
+  const agreement = useStep(id);
+  const isReview = step?.items.some((item) => item.step !== step.id) ?? false;
+  const { summary, failed: unsummed } = useSummary(id, isReview ? step : null);
   const [page, setPage] = useState('');
   const [trail, setTrail] = useState<Place[]>([]);
   const [isChecked, setChecked] = useState(false);
-  const [isChange, setChange] = useState(false);
+  const [changing, setChanging] = useState<Changing | null>(null);
   const [isBusy, run] = useBusy();
 
   const open = async (wanted: string, choose: (step: Step) => string | null) => {
     const now = await state.load(wanted);
     if (!now) return;
+    const after = agreementAfter(now);
+    if (after) await agreement.load(after);
     setPage(choose(now) ?? pagesOf(now)[0]?.id ?? '');
     setChecked(false);
   };
@@ -55,20 +64,23 @@ export default function StepPage() {
   }, [id, first]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: other words, or a person who came back, and nothing else.
   useEffect(() => {
-    if (step && token) state.refresh();
+    if (!step || !token) return;
+    state.refresh();
+    if (agreement.step) agreement.refresh();
   }, [language, token]);
 
   const place = `${step?.id} ${page}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page begins at its top.
   useEffect(toTop, [place]);
 
-  const leave = () => {
+  const leave = async () => {
     const back = trail[trail.length - 1];
     if (!back) return goBack();
     setTrail(trail.slice(0, -1));
-    setChange(false);
+    if (back.step === changing?.summary) setChanging(null);
+    setChecked(false);
     if (back.step === step?.id) setPage(back.page);
-    else run(() => open(back.step, () => back.page));
+    else await open(back.step, () => back.page);
   };
   const go = async (wanted: Place) => {
     if (step) setTrail([...trail, { step: step.id, page }]);
@@ -84,8 +96,13 @@ export default function StepPage() {
   };
   /** After a save that found nothing wrong on this page. */
   const goOn = async (now: Step) => {
-    const next = isChange && now.next !== now.id ? null : pageAfter(now, page);
-    setChange(false);
+    if (changing) {
+      if (now.next === now.id) return go({ step: now.id, page: firstOpen(now) ?? page });
+      setTrail(changing.trail);
+      setChanging(null);
+      return open(changing.summary, () => null);
+    }
+    const next = pageAfter(now, page);
     if (next) return go({ step: now.id, page: next });
     if (now.next === 'submission') return handIn(now);
     if (now.next === now.id) return go({ step: now.id, page: firstOpen(now) ?? page });
@@ -102,6 +119,18 @@ export default function StepPage() {
       if (!step) return;
       await saved(await state.save({ ...answersOf(itemsOf(step, page), typed), ...more }));
     });
+  /** The summary is agreed to and handed in, or what is missing of it is said. */
+  const agree = () =>
+    run(async () => {
+      const before = await state.save({});
+      if (!before) return;
+      if (!agreement.step || before.items.some(isOpen)) return setChecked(true);
+      const now = await agreement.save(answersOf(agreement.step.items, agreement.typed));
+      if (!now) return;
+      if (now.items.some(isOpen)) setChecked(true);
+      else if (now.next === 'submission') await handIn(now);
+      else if (now.next) await go({ step: now.next, page: '' });
+    });
   /** A choice is saved at once: what is asked beside it may depend on it. */
   const change = (item: Item, value: string) => {
     const field = idOf(item);
@@ -110,29 +139,36 @@ export default function StepPage() {
     if (isChoice) state.save({ [field]: value });
   };
 
-  if (!step) {
+  const failed = state.failed ?? agreement.failed ?? unsummed;
+  const isReady = step && (!isReview || (summary && (agreement.step || !agreementAfter(step))));
+  if (!isReady) {
     return (
       <PageFrame title="">
-        {state.failed ? (
-          <Trouble failed={state.failed} onAgain={() => run(() => open(first, firstOpen))} />
+        {failed ? (
+          <Trouble failed={failed} onAgain={() => run(() => open(step?.id ?? first, firstOpen))} />
         ) : (
           <Waiting word="app.loading" />
         )}
       </PageFrame>
     );
   }
-  const isReview = step.items.some((item) => item.step !== step.id);
   const items = isReview ? [] : itemsOf(step, page);
+  const agreed = isReview ? (agreement.step?.items ?? []) : [];
   const shown = step.pages.find((one) => one.id === page);
+  const title = shown?.title || step.title;
   const two = twoAnswers(items);
-  const wrong = isChecked ? items.filter(isOpen) : [];
-  const bankItem = step.items.find((item) => idOf(item) === BANK);
-  const bank = bankItem && !isMaterial(bankItem) ? standing(bankItem, typed) || null : null;
+  const wrong = isChecked ? [...(isReview ? step.items : items), ...agreed].filter(isOpen) : [];
   const [yes, no] = two?.answers ?? [];
+  const last = isReview && agreement.step ? agreement.step : step;
   return (
-    <PageFrame title={shown?.title || step.title} lead={shown?.lead} above={shown?.title ? step.title : undefined} onBack={leave}>
+    <PageFrame
+      title={title}
+      lead={isReview ? words('step.review_lead') : shown?.lead}
+      above={shown?.title ? step.title : undefined}
+      onBack={() => run(leave)}
+    >
       <View id={`step-${step.id}`} className={`page-${page || 'whole'}`}>
-        {state.failed && <Trouble failed={state.failed} onAgain={() => save()} />}
+        {failed && <Trouble failed={failed} onAgain={isReview ? agree : () => save()} />}
         {wrong.length > 0 && (
           <Notice kind="wrong" id="summary">
             <Text className="notice-title">{words('step.wrong')}</Text>
@@ -143,31 +179,39 @@ export default function StepPage() {
             ))}
           </Notice>
         )}
-        {isChange && <Notice kind="told">{words('step.back_to_review')}</Notice>}
-        {isReview && (
+        {changing && <Notice kind="told">{words('step.back_to_review')}</Notice>}
+        {summary && isReview && (
           <Review
-            step={step}
+            application={id}
+            summary={summary}
             onChange={(item) => {
-              setChange(true);
+              setChanging({ summary: step.id, trail });
               run(() => go({ step: item.step, page: item.page }));
             }}
           />
         )}
-        {!two &&
-          items.map((item) =>
-            isMaterial(item) ? (
-              <Slot key={item.material} application={id} item={item} showsMissing={isChecked} onChanged={state.refresh} />
-            ) : (
-              <Field
-                key={item.field}
-                item={item}
-                bank={bank}
-                value={standing(item, typed)}
-                wrong={wrongWith(item, isChecked, words('step.required'))}
-                onChange={(value) => change(item, value)}
-              />
-            ),
-          )}
+        {!two && (
+          <Questions
+            application={id}
+            state={state}
+            step={step}
+            items={items}
+            heading={title}
+            isChecked={isChecked}
+            onChange={change}
+          />
+        )}
+        {isReview && agreement.step && (
+          <Questions
+            application={id}
+            state={agreement}
+            step={agreement.step}
+            items={agreed}
+            heading={title}
+            isChecked={isChecked}
+            onChange={(item, value) => agreement.type(idOf(item), value)}
+          />
+        )}
         {isBusy && <Waiting word="app.saving" />}
         {two && yes && no ? (
           <View>
@@ -179,13 +223,18 @@ export default function StepPage() {
             </OtherButton>
           </View>
         ) : (
-          <MainButton id="next" onTap={() => save()} isDisabled={isBusy}>
-            {step.button}
+          <MainButton id="next" onTap={isReview ? agree : () => save()} isDisabled={isBusy}>
+            {last.button}
           </MainButton>
         )}
-        <Link id="leave" onTap={goBack}>
+        <OtherButton id="leave" onTap={goBack} isQuiet>
           {words('step.leave')}
-        </Link>
+        </OtherButton>
+        {state.saved_at && (
+          <View className="saved">
+            <Text>{`✓ ${words('step.saved', { time: state.saved_at })}`}</Text>
+          </View>
+        )}
         {state.conflict && (
           <ConflictSheet
             conflict={state.conflict}
@@ -196,11 +245,4 @@ export default function StepPage() {
       </View>
     </PageFrame>
   );
-}
-
-/** What is said at a question: what is wrong with its answer, and that it is missing once somebody tried to go on. */
-function wrongWith(item: Item, isChecked: boolean, missing: string): string | null {
-  if (!isOpen(item)) return null;
-  if (isChecked) return item.problem?.message ?? missing;
-  return item.value !== null ? (item.problem?.message ?? null) : null;
 }

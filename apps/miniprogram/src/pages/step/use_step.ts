@@ -4,6 +4,7 @@ import type { FieldItem, FieldProblem, Step } from '@/api/shapes';
 import { isMaterial } from '@/api/shapes';
 import type { Failed } from '@/components/trouble';
 import { rememberTyped, typedAt } from '@/state/typed';
+import { clock } from '@/words/dates';
 
 type Answers = Record<string, string>;
 
@@ -20,6 +21,8 @@ export interface StepState {
   typed: Answers;
   failed: Failed | null;
   conflict: Conflict | null;
+  /** When something of it was stored last, since it is shown; `null` before. */
+  saved_at: string | null;
   load(step: string): Promise<Step | null>;
   /** Reads the step again; what is entered stays. */
   refresh(): Promise<void>;
@@ -36,6 +39,7 @@ export function useStep(application: string): StepState {
   const [typed, setTyped] = useState<Answers>({});
   const [failed, setFailed] = useState<Failed | null>(null);
   const [conflict, setConflict] = useState<Conflict | null>(null);
+  const [savedAt, setSavedAt] = useState<string | null>(null);
   // Saves follow each other: two at once would be stale to each other.
   const line = useRef<Promise<unknown>>(Promise.resolve());
   const current = useRef<Step | null>(null);
@@ -73,6 +77,7 @@ export function useStep(application: string): StepState {
     if (answer.kind === 'ok') {
       setFailed(null);
       show(answer.value);
+      setSavedAt(clock());
       // What was typed in the meantime is newer than what was saved.
       enter(without(entered.current, answers));
       return answer.value;
@@ -87,6 +92,7 @@ export function useStep(application: string): StepState {
     typed,
     failed,
     conflict,
+    saved_at: savedAt,
     fail: setFailed,
     load: (id) =>
       inLine(async () => {

@@ -41,3 +41,9 @@ export function twoAnswers(items: Item[]): { field: string; answers: { value: st
   if (isYesOrNot && only.options) return { field: only.field, answers: only.options };
   return null;
 }
+
+/** The step after the summary, once that is complete: the agreement to it. */
+export function agreementAfter(step: Step): string | null {
+  const isReview = step.items.some((item) => item.step !== step.id);
+  return isReview && step.next !== step.id && step.next !== 'submission' ? step.next : null;
+}
