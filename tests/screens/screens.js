@@ -1,5 +1,5 @@
 // Takes screenshots of the main pages, on a phone and on a desktop, in both languages, as seen by a father who applies with a
-// household booklet. Usage: node screens.js FOLDER. Look at the results before you commit them.
+// household booklet; and of the mini-programs. Usage: node screens.js FOLDER. Look at the results before you commit them.
 
 import { mkdirSync, rmSync } from 'node:fs';
 
@@ -8,6 +8,7 @@ import { Parent } from '../browser/parent.js';
 import { turned } from '../browser/turned.js';
 import { Service } from '../service/service.js';
 import { Camera } from './camera.js';
+import { miniPrograms } from './mini_programs.js';
 
 const WIDTHS_PX = [390, 1280];
 const LANGUAGES = { 'zh-CN': 'zh', en: 'en' };
@@ -40,6 +41,9 @@ let bytes = 0;
 for (const lang of Object.keys(LANGUAGES)) {
   for (const width of WIDTHS_PX) await walk(lang, width);
 }
+const more = await miniPrograms(folder, LANGUAGES);
+made += more.made;
+bytes += more.bytes;
 console.log(`${made} pictures, ${Math.round(bytes / 1024)} KB, in ${folder}`);
 
 /** Each walk has its own service, so that all show the same pages. */

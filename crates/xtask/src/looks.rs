@@ -3,12 +3,14 @@
 use anyhow::Result;
 
 use crate::command::{cargo, outside, run};
+use crate::miniprogram::build_previews;
 use crate::setup::{Need, ensure, node_packages};
 use crate::workspace;
 
-/// Screenshots of the main pages, on a phone and a desktop, in both languages, in `docs/screens`.
+/// Screenshots of the main pages, on a phone and a desktop, and of the mini-programs, in both languages, in `docs/screens`.
 pub(crate) fn screens() -> Result<()> {
     ready()?;
+    build_previews()?;
     run(&mut outside(&workspace::outside_tests(), "screens"))
 }
 

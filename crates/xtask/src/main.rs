@@ -37,7 +37,7 @@ cargo xtask codegen                 write the files that are made from others
 cargo xtask coverage                how many lines of domain its tests run
 cargo xtask bench [--quick]         saves and whole journeys, optimised, on both databases: docs/performance.md
 cargo xtask miniprogram             the mini-programs for every host, and their previews for a browser
-cargo xtask screens                 pictures of the main pages into docs/screens
+cargo xtask screens                 pictures of the main pages and the mini-programs into docs/screens
 cargo xtask lighthouse              what Lighthouse says of the main pages";
 
 fn main() -> ExitCode {

@@ -19,6 +19,8 @@ const HOSTS: [&str; 4] = [
     "yikatong-weapp",
 ];
 const PREVIEWS: [&str; 2] = ["jingtong-h5", "yikatong-h5"];
+/// The portal's drawings, which they show too, from the folder of the mini-programs.
+const DRAWINGS: &str = "../../crates/portal/assets/drawings";
 /// Where the service of these mini-programs is, unless the caller says it: an address that nobody has.
 const SERVICE_URL: (&str, &str) = ("SERVICE_URL", "https://daiban.example");
 
@@ -38,7 +40,7 @@ pub(crate) fn build_previews() -> Result<()> {
         return Ok(());
     }
     let of = |name: &str| changed_at(&workspace::miniprogram().join(name));
-    let sources = ["src", "config", "package-lock.json"].map(of);
+    let sources = ["src", "config", "package-lock.json", DRAWINGS].map(of);
     let sources = sources.into_iter().max().flatten();
     let stale: Vec<&str> = PREVIEWS
         .into_iter()

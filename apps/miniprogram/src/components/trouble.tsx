@@ -8,6 +8,9 @@ import { Notice } from './notice';
 /** An answer that is not what was asked for. */
 export type Failed = Exclude<Answer<never>, { kind: 'ok' }>;
 
+/** The status of an answer that says: later. */
+const TOO_MANY = 429;
+
 /** What went wrong, and what to do now. */
 export function Trouble({ failed, onAgain }: { failed: Failed; onAgain?: () => void }) {
   const words = useWords();
@@ -18,6 +21,8 @@ export function Trouble({ failed, onAgain }: { failed: Failed; onAgain?: () => v
     if (isExpired) return words('app.expired');
     return failed.problem.title || words('app.unreadable');
   };
+  // Asking the same again helps where nothing was answered, or not now.
+  const isPassing = failed.kind === 'unreachable' || failed.problem.status >= 500 || failed.problem.status === TOO_MANY;
   return (
     <Notice kind="wrong" id="trouble" code={failed.kind === 'problem' ? failed.problem.code : failed.kind}>
       <Text className="notice-title">{text()}</Text>
@@ -26,12 +31,18 @@ export function Trouble({ failed, onAgain }: { failed: Failed; onAgain?: () => v
           <Text>{field.message}</Text>
         </View>
       ))}
+      {!isPassing && !isExpired && (
+        <View className="notice-help">
+          <Text>{words('app.help')}</Text>
+        </View>
+      )}
       {isExpired ? (
         <Link id="log-in-again" onTap={toLogIn}>
           {words('app.log_in_again')}
         </Link>
       ) : (
-        onAgain && (
+        onAgain &&
+        isPassing && (
           <Link id="again" onTap={onAgain}>
             {words('app.again')}
           </Link>

@@ -15,7 +15,7 @@ import { usePicture } from './picture';
 
 const STEP = 0.02;
 /** Width of the picture on the screen, in parts of the screen's width: as the style sheet has it. */
-const SHOWN = 0.8;
+const SHOWN = 0.64;
 
 type Touched = { touches: ArrayLike<{ pageX: number; pageY: number }> };
 

@@ -81,7 +81,7 @@ export default function ApplicationPage() {
     >
       <View id="application" className={`state-of-${state}`}>
         {failed && <Trouble failed={failed} onAgain={() => run(load)} />}
-        <View className="state-line">
+        <View className={isNew ? 'state-line state-line-done' : 'state-line'}>
           <Text className={`state state-${state}`}>{named('state', state)}</Text>
           <Text className="quiet">{named('waiting', application.waiting_on)}</Text>
         </View>

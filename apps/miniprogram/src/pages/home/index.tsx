@@ -8,6 +8,7 @@ import { Notice } from '@/components/notice';
 import { PageFrame } from '@/components/page_frame';
 import { Tile } from '@/components/tile';
 import { toMine, toPortalLogin, toSection } from '@/navigation';
+import { useEntryShare } from '@/platform/share';
 import { useBusy } from '@/state/busy';
 import { useWords } from '@/words';
 
@@ -15,6 +16,7 @@ import { useWords } from '@/words';
 export default function Home() {
   const words = useWords();
   const known = useSession();
+  useEntryShare(words('section.share'));
   const [isOut, setOut] = useState(false);
   const [isBusy, run] = useBusy();
   useEffect(() => {

@@ -11,11 +11,14 @@ import { Sheet } from '@/components/sheet';
 import { Tile } from '@/components/tile';
 import { type Failed, Trouble } from '@/components/trouble';
 import { toLogIn, toStep } from '@/navigation';
+import { useEntryShare } from '@/platform/share';
 import { useBusy } from '@/state/busy';
 import { useWords } from '@/words';
 
 /** Where an application begins. A code may lead straight here. */
 export default function Section() {
+  const words = useWords();
+  useEntryShare(words('section.share'));
   return channel === 'jingtong' ? <CardSection /> : <SocialCardPage />;
 }
 
