@@ -47,7 +47,6 @@ async function walk(folder, channel, lang, word) {
       const paper = (path) => service.paper(path);
       const one = new Parent(page, await service.case(family), { channel, paper });
       one.look = async (name) => {
-        // The page slides in.
         if (name === 'section') await one.at('heading').waitFor();
         await shoot(name);
       };
@@ -116,6 +115,9 @@ async function hasNothing(one, shoot) {
 /** The page at its whole length, as a phone of that height would show it. */
 async function whole(camera, name) {
   const { page } = camera;
+  // A new page slides over the one before, which is hidden then.
+  const isAlone = () => [...document.querySelectorAll('.taro_page:not(:last-child)')].every((one) => one.offsetParent === null);
+  await page.waitForFunction(isAlone);
   const height = await page.evaluate(() => {
     const shown = document.querySelector('.taro_page:last-child');
     const isCovered = document.querySelector('.shade, .native-shade') !== null;
