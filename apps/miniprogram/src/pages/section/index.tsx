@@ -47,18 +47,16 @@ function CardSection() {
     <PageFrame title={words('section.title_jingtong')}>
       {failed && <Trouble failed={failed} onAgain={begin} />}
       {isReady ? (
-        <>
-          <Tile
-            id="apply"
-            title={words('section.apply_jingtong')}
-            lead={words('section.apply_lead')}
-            onTap={() => !isBusy && begin()}
-          />
-          <Facts />
-        </>
+        <Tile
+          id="apply"
+          title={words('section.apply_jingtong')}
+          lead={words('section.apply_lead')}
+          onTap={() => !isBusy && begin()}
+        />
       ) : (
         <Prove onDone={() => undefined} />
       )}
+      {(isReady || !known) && <Facts />}
     </PageFrame>
   );
 }
