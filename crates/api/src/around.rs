@@ -6,10 +6,11 @@ use std::collections::btree_map::Entry;
 
 use utoipa::Modify;
 use utoipa::openapi::header::HeaderBuilder;
-use utoipa::openapi::path::{Operation, ParameterIn};
+use utoipa::openapi::path::Operation;
 use utoipa::openapi::{Header, KnownFormat, ObjectBuilder, OpenApi, RefOr, SchemaFormat, Type};
 
 use crate::problem::answer;
+use crate::takes::{Content, Takes};
 
 /// Adds the refusals of the layers and of the shapes that all operations share.
 pub(crate) struct Around;
@@ -32,19 +33,13 @@ type Refusal = (&'static str, &'static str);
 
 /// What an operation may be refused with, whatever it does.
 fn refusals(operation: &Operation, changes: bool) -> Vec<Refusal> {
-    let has_body = operation.request_body.is_some();
-    let (mut has_path, mut has_query) = (false, false);
-    for parameter in operation.parameters.iter().flatten() {
-        if let RefOr::T(parameter) = parameter {
-            has_path |= matches!(parameter.parameter_in, ParameterIn::Path);
-            has_query |= matches!(parameter.parameter_in, ParameterIn::Query);
-        }
-    }
+    let takes = Takes::of(operation);
+    let takes_picture = takes.body == Content::Picture;
     // Those that need no session say so themselves.
     let needs_session = operation.security.is_none();
     let known = [
         (
-            has_body || has_path,
+            true,
             ("400", "`unreadable`: it breaks off, or is no such text"),
         ),
         (
@@ -62,24 +57,38 @@ fn refusals(operation: &Operation, changes: bool) -> Vec<Refusal> {
             ),
         ),
         (
-            has_path,
+            takes.path,
             (
                 "404",
                 "`not_found`: there is no such thing, or it belongs to somebody else; both look alike",
             ),
         ),
         (
-            has_body,
+            true,
             (
                 "413",
                 "`too_large`: longer than anything that is taken here",
             ),
         ),
         (
-            has_query,
+            !takes_picture,
+            (
+                "415",
+                "`not_utf_8`: JSON that is said to be in another encoding",
+            ),
+        ),
+        (
+            !takes.query.is_empty(),
             (
                 "422",
-                "`unknown_key`, `repeated_key`, `code_unknown`: what the query asks, by field",
+                "`repeated_key`, `code_unknown`: what the query asks, by field",
+            ),
+        ),
+        (
+            true,
+            (
+                "422",
+                "`unknown_key`: what it does not know, in the query or in a body, by field",
             ),
         ),
         (true, ("429", "`too_many_tries`, with `wait_s`")),

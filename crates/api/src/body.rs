@@ -4,17 +4,19 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
-use axum::body::to_bytes;
 use axum::extract::{FromRequest, Request};
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
+use http::{HeaderMap, StatusCode};
 use serde::de::{DeserializeOwned, Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use web::Shared;
 use web::errors::RequestError;
+use web::form::short;
 
 use crate::refusal::{ApiError, Refused};
+use crate::takes::Nothing;
 
 /// A body of JSON, in the shape that the operation describes. What has another shape is refused by the name of the field.
 pub(crate) struct Body<T>(pub(crate) T);
@@ -22,18 +24,18 @@ pub(crate) struct Body<T>(pub(crate) T);
 /// The same, for an operation that can be called with nothing, or with `null`.
 pub(crate) struct MaybeBody<T>(pub(crate) T);
 
-/// Longer than any answers of a step.
-const MOST_BYTES: usize = 64 * 1024;
 /// Time for a short text over a bad mobile line.
 const TIME: Duration = Duration::from_secs(30);
 /// What some programs put before a text.
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+/// How programs write the one encoding of JSON.
+const UTF_8: [&str; 2] = ["utf-8", "utf8"];
 
 impl<T: DeserializeOwned> FromRequest<Shared> for Body<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, _: &Shared) -> Result<Body<T>, ApiError> {
-        let sent = Sent::of(request).await?;
+        let sent = Sent::read(request).await?;
         sent.json().map(Body)
     }
 }
@@ -42,47 +44,97 @@ impl<T: DeserializeOwned + Default> FromRequest<Shared> for MaybeBody<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, _: &Shared) -> Result<MaybeBody<T>, ApiError> {
-        let sent = Sent::of(request).await?;
-        if sent.bytes.is_empty() {
-            return Ok(MaybeBody(T::default()));
-        }
-        let json: Option<T> = sent.json()?;
-        Ok(MaybeBody(json.unwrap_or_default()))
+        let sent = Sent::read(request).await?;
+        sent.json_or_nothing().map(MaybeBody)
     }
 }
 
-/// The bytes of a short body, and whether they are said to be JSON.
+/// Nothing but what says nothing: for an operation that has no body.
+pub(crate) async fn read_nothing(request: Request) -> Result<Request, ApiError> {
+    let (head, body) = request.into_parts();
+    let kind = Kind::of(&head.headers);
+    let sent = Sent::of(kind, body).await?;
+    sent.json_or_nothing::<Nothing>()?;
+    Ok(Request::from_parts(head, sent.bytes.into()))
+}
+
+/// A short body, and what it is said to be.
 struct Sent {
+    kind: Kind,
     bytes: Bytes,
-    is_json: bool,
+}
+
+/// What a body is said to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// JSON, which is UTF-8.
+    Json,
+    /// JSON in another encoding.
+    Encoded,
+    /// Something else, or nothing is said.
+    Other,
+}
+
+impl Kind {
+    fn of(headers: &HeaderMap) -> Kind {
+        let kind = headers.get(CONTENT_TYPE);
+        let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        let mut parts = kind.split(';').map(str::trim);
+        let is_json = parts
+            .next()
+            .is_some_and(|kind| kind.eq_ignore_ascii_case("application/json"));
+        let mut said = parts.filter_map(|part| part.split_once('='));
+        let is_other = |(name, value): (&str, &str)| {
+            name.trim().eq_ignore_ascii_case("charset")
+                && !UTF_8.contains(&&*value.trim().trim_matches('"').to_ascii_lowercase())
+        };
+        match (is_json, said.any(is_other)) {
+            (true, false) => Kind::Json,
+            (true, true) => Kind::Encoded,
+            (false, _) => Kind::Other,
+        }
+    }
 }
 
 impl Sent {
-    async fn of(request: Request) -> Result<Sent, ApiError> {
-        let kind = request.headers().get(CONTENT_TYPE);
-        let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-        let kind = kind.split(';').next().unwrap_or_default().trim();
-        let is_json = kind.eq_ignore_ascii_case("application/json");
-        let read = tokio::time::timeout(TIME, to_bytes(request.into_body(), MOST_BYTES)).await;
-        match read {
-            Ok(Ok(bytes)) => Ok(Sent { bytes, is_json }),
-            // Cut off, or longer than anything that an operation takes.
-            Ok(Err(error)) if is_too_long(&error) => Err(RequestError::TooLarge.into()),
-            Ok(Err(_)) | Err(_) => Err(RequestError::Unreadable.into()),
+    async fn read(request: Request) -> Result<Sent, ApiError> {
+        let kind = Kind::of(request.headers());
+        Sent::of(kind, request.into_body()).await
+    }
+
+    async fn of(kind: Kind, body: axum::body::Body) -> Result<Sent, ApiError> {
+        let read = tokio::time::timeout(TIME, short(body)).await;
+        match read.unwrap_or(Err(RequestError::Unreadable)) {
+            Ok(bytes) => Ok(Sent {
+                kind,
+                bytes: bytes.into(),
+            }),
+            Err(RequestError::TooLarge) => Err(Refused {
+                title: Some("api.body_too_large"),
+                ..Refused::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large")
+            }
+            .into()),
+            Err(error) => Err(error.into()),
         }
     }
 
     fn json<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
-        if !self.is_json {
-            return Err(RequestError::Unreadable.into());
+        match self.kind {
+            Kind::Json => read_json(&self.bytes),
+            Kind::Encoded => {
+                Err(Refused::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_utf_8").into())
+            }
+            Kind::Other => Err(RequestError::Unreadable.into()),
         }
-        read_json(&self.bytes)
     }
-}
 
-fn is_too_long(error: &axum::Error) -> bool {
-    let source = std::error::Error::source(error);
-    source.is_some_and(|source| source.to_string().contains("length limit"))
+    fn json_or_nothing<T: DeserializeOwned + Default>(&self) -> Result<T, ApiError> {
+        if self.bytes.is_empty() {
+            return Ok(T::default());
+        }
+        let json: Option<T> = self.json()?;
+        Ok(json.unwrap_or_default())
+    }
 }
 
 fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
@@ -190,6 +242,28 @@ mod tests {
     #[serde(rename_all = "snake_case")]
     enum Kind {
         One,
+    }
+
+    #[test]
+    fn json_is_in_utf_8_or_is_none_that_is_read() {
+        for (said, expected) in [
+            ("application/json", Kind::Json),
+            ("Application/JSON ; Charset=\"UTF-8\"", Kind::Json),
+            ("application/json;charset=utf8", Kind::Json),
+            ("application/json; profile=x", Kind::Json),
+            ("application/json; charset=gbk", Kind::Encoded),
+            (
+                "application/json; charset=utf-8; charset=gbk",
+                Kind::Encoded,
+            ),
+            ("application/json; charset=", Kind::Encoded),
+            ("text/plain; charset=utf-8", Kind::Other),
+            ("", Kind::Other),
+        ] {
+            let headers = HeaderMap::from_iter([(CONTENT_TYPE, said.parse().unwrap())]);
+            assert_eq!(Kind::of(&headers), expected, "{said}");
+        }
+        assert_eq!(Kind::of(&HeaderMap::new()), Kind::Other);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Who calls, and for which session.
 
 use axum::extract::FromRequestParts;
-use domain::channel::Channel;
+use domain::channel::{Channel, Host};
 use domain::people::NextProof;
 use http::StatusCode;
 use http::request::Parts;
@@ -20,6 +20,10 @@ use crate::refusal::{ApiError, Refused};
 pub(crate) struct Caller {
     /// The account.
     pub(crate) account: Uuid,
+    /// The mini-program.
+    pub(crate) channel: Channel,
+    /// The app that it runs in.
+    pub(crate) host: Host,
     /// The session's token.
     pub(crate) token: Token,
 }
@@ -91,8 +95,23 @@ impl FromRequestParts<Shared> for Caller {
         let allowed = allowed.ok_or(RequestError::ExpiredSession)?;
         Ok(Caller {
             account: allowed.account,
+            channel: allowed.channel,
+            host: allowed.host,
             token: session.token,
         })
+    }
+}
+
+/// The account whose session it is, and nothing else about it: for what is asked before the rest.
+pub(crate) struct Speaker(pub(crate) Uuid);
+
+impl FromRequestParts<Shared> for Speaker {
+    type Rejection = RequestError;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Shared) -> Result<Speaker, RequestError> {
+        let session = Session::from_request_parts(parts, web).await?;
+        let account = session.logged_in.as_ref().map(LoggedIn::account);
+        account.map(Speaker).ok_or(RequestError::ExpiredSession)
     }
 }
 

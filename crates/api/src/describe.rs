@@ -41,6 +41,7 @@ use crate::{
         material::frame::frame_card_photo,
         material::capture::upload_capture,
         account::get_account,
+        grants::list_message_templates,
         grants::grant_messages,
         code_table::list_code_table,
         text::get_text,

@@ -30,7 +30,9 @@ pub async fn show(State(web): State<Shared>, request: Request, next: Next) -> Re
 fn said(refused: &Refused, texts: &Texts, first: &Response) -> Response {
     let problem = Problem {
         kind: kind(refused.code),
-        title: texts.get(title(refused.code)).to_owned(),
+        title: texts
+            .get(refused.title.unwrap_or_else(|| title(refused.code)))
+            .to_owned(),
         status: refused.status.as_u16(),
         code: refused.code.to_owned(),
         fields: refused
@@ -120,6 +122,7 @@ fn title(code: &str) -> &'static str {
         "stale" => "error.stale_title",
         "too_large" => "error.too_large_title",
         "unreadable" => "api.unreadable",
+        "not_utf_8" => "api.not_utf_8",
         "too_many_tries" => "error.too_many_title",
         "child_age" => "refusal.child_age_title",
         "agent_age" => "refusal.agent_age_title",

@@ -1,9 +1,10 @@
 //! What a mini-program may tell its user.
 
+use axum::Json;
 use axum::extract::State;
 use http::StatusCode;
-use serde::Deserialize;
-use service::parent::grant_messages::grant_messages as grant;
+use serde::{Deserialize, Serialize};
+use service::parent::grant_messages::{grant_messages as grant, templates_of};
 use utoipa::ToSchema;
 use web::Shared;
 
@@ -32,6 +33,47 @@ pub(crate) enum Answer {
     Accept,
     /// No.
     Reject,
+}
+
+/// The kinds of messages for which the session's host may ask.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct MessageTemplates {
+    /// The kinds; empty where the host knows none.
+    templates: Vec<MessageTemplate>,
+}
+
+/// A kind of message.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct MessageTemplate {
+    /// The kind, for `grant_messages`.
+    #[schema(example = "at_branch")]
+    template: String,
+    /// The host's own id of it, for its question.
+    id: String,
+}
+
+/// Tells under which ids the session's host knows the kinds of messages: its question about messages takes no other name.
+#[utoipa::path(
+    get,
+    path = "/api/v1/messages/templates",
+    operation_id = "list_message_templates",
+    tag = "account",
+    responses(
+        (status = 200, description = "the kinds for which it may ask", body = MessageTemplates),
+    )
+)]
+pub(crate) async fn list_message_templates(
+    State(web): State<Shared>,
+    caller: Caller,
+) -> Json<MessageTemplates> {
+    let known = templates_of(&web.service, caller.channel, caller.host);
+    let templates = known.map(|(template, id)| MessageTemplate {
+        template: template.to_owned(),
+        id: id.to_owned(),
+    });
+    Json(MessageTemplates {
+        templates: templates.collect(),
+    })
 }
 
 /// Notes what the host's question about messages was answered with: it tells only the client.

@@ -24,6 +24,7 @@ mod refusal;
 mod routes;
 mod session;
 mod step;
+mod takes;
 mod text;
 
 pub use describe::openapi;

@@ -22,11 +22,21 @@ impl<T: DeserializeOwned> FromRequestParts<Shared> for Asked<T> {
     }
 }
 
-fn read<T: DeserializeOwned>(address: &Uri) -> Result<T, ApiError> {
-    let pairs = Query::<Vec<(String, String)>>::try_from_uri(address);
+/// The names of a query, in order.
+pub(crate) fn names_of(address: &Uri) -> Result<Vec<String>, ApiError> {
+    let pairs = pairs_of(address)?.into_iter();
+    Ok(pairs.map(|(name, _)| name).collect())
+}
+
+fn pairs_of(address: &Uri) -> Result<Vec<(String, String)>, RequestError> {
+    let pairs = Query::try_from_uri(address);
     let Query(pairs) = pairs.map_err(|_| RequestError::Unreadable)?;
+    Ok(pairs)
+}
+
+fn read<T: DeserializeOwned>(address: &Uri) -> Result<T, ApiError> {
     let mut asked = Map::new();
-    for (name, value) in pairs {
+    for (name, value) in pairs_of(address)? {
         if asked.insert(name.clone(), Value::String(value)).is_some() {
             return Err(Refused::of_field(name, "repeated_key").into());
         }

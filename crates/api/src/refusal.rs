@@ -21,6 +21,8 @@ pub(crate) enum ApiError {
 pub(crate) struct Refused {
     pub(crate) status: StatusCode,
     pub(crate) code: &'static str,
+    /// The key of what happened, where the code alone does not say it.
+    pub(crate) title: Option<&'static str>,
     /// What is wrong with each field; empty where no field is wrong.
     pub(crate) fields: Vec<RefusedField>,
     pub(crate) more: Map<String, Value>,
@@ -46,6 +48,7 @@ impl Refused {
         Refused {
             status,
             code,
+            title: None,
             fields: Vec::new(),
             more: Map::new(),
             wait_s: None,

@@ -2,6 +2,7 @@
 
 use web::route::{Access, Route};
 
+use crate::takes::strict;
 use crate::{
     account, application, code_table, describe, grants, material, portal_login, session, step, text,
 };
@@ -9,11 +10,11 @@ use crate::{
 /// Where the interface stands.
 pub const PREFIX: &str = "/api/v1";
 
-/// Every operation, with who may call it.
+/// Every operation, with who may call it. None takes what its description does not name.
 pub fn routes() -> Vec<Route> {
-    let mut routes = of_sessions();
-    routes.extend(of_applications());
-    routes
+    let described = describe::openapi();
+    let routes = of_sessions().into_iter().chain(of_applications());
+    routes.map(|route| strict(route, &described)).collect()
 }
 
 /// Who somebody is, where they are logged in, and how this interface is described.
@@ -128,6 +129,11 @@ fn of_applications() -> Vec<Route> {
             material::capture::upload_capture,
         ),
         Route::get("/api/v1/account", Bearer, account::get_account),
+        Route::get(
+            "/api/v1/messages/templates",
+            Bearer,
+            grants::list_message_templates,
+        ),
         Route::put("/api/v1/messages/grants", Bearer, grants::grant_messages),
         Route::get("/api/v1/codes/{table}", Open, code_table::list_code_table),
         Route::get("/api/v1/texts/{text}", Open, text::get_text),

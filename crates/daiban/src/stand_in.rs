@@ -17,7 +17,9 @@ use store::Store;
 use web::i18n::Locales;
 use web::route::Route;
 
-use crate::config::{AlipayConfig, Config, FaceConfig, Federated, LoginConfig, SmsConfig};
+use crate::config::{
+    AlipayConfig, Config, FaceConfig, Federated, LoginConfig, SmsConfig, messages_of_the_sandbox,
+};
 
 /// The sandbox while it runs.
 pub struct StandIn(Begun);
@@ -149,6 +151,7 @@ impl StandIn {
         settings.baidu = apps.collect();
         settings.baidu_page_url = format!("{}/oauth/2.0/authorize", baidu.base_url);
         settings.baidu_session = BaiduSession::WithToken;
+        settings.messages = messages_of_the_sandbox();
         settings.national = national(hosts);
         settings.essc = essc(hosts);
         settings.ways = Vec::new();

@@ -97,6 +97,7 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
             faces: outside::faces(&config, stand_in.as_ref(), &apps, &clock, &chance)?,
             ways: logins::ways(&login, &web_logins, &mini_programs)?,
             mini_programs,
+            message_templates: login.messages.clone(),
             web_logins,
             codes: stand_in
                 .as_ref()

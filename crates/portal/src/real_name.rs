@@ -4,6 +4,9 @@
 //! the authority itself; being there proves nothing. The address leads on at once, so that none that is kept or shared holds more
 //! than where the person was going.
 
+use std::net::IpAddr;
+
+use axum::Extension;
 use axum::extract::{Path, Query, State};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use domain::application::refusal::ServiceRefusal;
@@ -21,6 +24,7 @@ use service::login::prove_phone::Prover;
 use service::sessions::{self, Where};
 use service::token::{Session, Token};
 use uuid::Uuid;
+use web::address::ClientAddress;
 use web::errors::RequestError;
 use web::form::Posted;
 use web::layers::headers::FormsLeadTo;
@@ -164,9 +168,10 @@ pub(super) async fn returned(
     web: State<Shared>,
     page: Page,
     session: Session,
+    ClientAddress(address): ClientAddress,
     Path(check): Path<String>,
 ) -> Result<Response, RequestError> {
-    back(web, page, session, &check, false).await
+    back(web, page, session, address, &check, false).await
 }
 
 /// `GET /prove/real-name/{check}/failed`: it says that it did not.
@@ -174,15 +179,17 @@ pub(super) async fn returned_failed(
     web: State<Shared>,
     page: Page,
     session: Session,
+    ClientAddress(address): ClientAddress,
     Path(check): Path<String>,
 ) -> Result<Response, RequestError> {
-    back(web, page, session, &check, true).await
+    back(web, page, session, address, &check, true).await
 }
 
 async fn back(
     State(web): State<Shared>,
     mut page: Page,
     session: Session,
+    address: IpAddr,
     check: &str,
     failed: bool,
 ) -> Result<Response, RequestError> {
@@ -193,7 +200,7 @@ async fn back(
     let told = Told::Returned { failed };
     let problem = match finish_face_check(&web.service, &who, check, told).await {
         Ok(FinishOutcome::Passed { token, .. }) => {
-            return goes_on(&web, &mut page, token, next).await;
+            return goes_on(&web, &mut page, token, next, address).await;
         }
         Ok(FinishOutcome::NotPassed(refusal)) => refusal.code(),
         Ok(FinishOutcome::Pending) => PENDING,
@@ -213,21 +220,23 @@ async fn goes_on(
     page: &mut Page,
     token: Token,
     next: &str,
+    from: IpAddr,
 ) -> Result<Response, RequestError> {
     let cookies = AppendHeaders([(SET_COOKIE, cookie(web, &token))]);
-    let logged_in = sessions::find(&web.service, &token, Where::InABrowser, None).await?;
-    page.enter(&Session {
+    let logged_in = sessions::find(&web.service, &token, Where::InABrowser, Some(from)).await?;
+    let entered = Session {
         token,
-        logged_in: logged_in.clone(),
+        logged_in,
         expired: None,
-    });
-    let agent = logged_in.as_ref().and_then(LoggedIn::agent);
-    let answer = match (agent, next) {
+    };
+    page.enter(&entered);
+    let answer = match (entered.agent(), next) {
         (Some(agent), BEGIN) => begin_after_log_in(web, page, agent).await,
         (_, ACCOUNT) => Ok(Redirect::to(&addresses::done(ACCOUNT, PROVED)).into_response()),
         _ => Ok(Redirect::to(next).into_response()),
     };
-    Ok((cookies, answer).into_response())
+    // With the session, so that an error page shown instead has the form token of the new cookie.
+    Ok((cookies, Extension(entered), answer).into_response())
 }
 
 /// The page, and what decides how it is shown.

@@ -10,6 +10,9 @@ use gateways::login::{MiniProgram, WebLogin};
 /// The platform of each mini-program that is configured.
 pub type MiniPrograms = BTreeMap<(Channel, Host), Arc<dyn MiniProgram>>;
 
+/// The ids under which the platform of a mini-program knows the kinds of messages, by kind, for each that is configured.
+pub type MessageTemplates = BTreeMap<(Channel, Host), BTreeMap<String, String>>;
+
 /// The platforms to whose pages browsers are sent.
 pub type WebLogins = BTreeMap<Provider, WebLoginAt>;
 

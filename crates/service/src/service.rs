@@ -13,7 +13,7 @@ use crate::clock::Clock;
 use crate::face_authorities::FaceAuthorities;
 use crate::jobs::Jobs;
 use crate::login::ways::LogInWay;
-use crate::platforms::{MiniPrograms, WebLogins};
+use crate::platforms::{MessageTemplates, MiniPrograms, WebLogins};
 use crate::releases::Releases;
 use crate::settings::Settings;
 use crate::work::Work;
@@ -53,6 +53,8 @@ pub struct Gateways {
     pub faces: FaceAuthorities,
     /// The platforms in whose apps our mini-programs run.
     pub mini_programs: MiniPrograms,
+    /// The ids of these platforms for kinds of messages.
+    pub message_templates: MessageTemplates,
     /// The platforms to whose log-in pages browsers are sent.
     pub web_logins: WebLogins,
     /// The ways to log in that are configured besides the password, in the office's order.

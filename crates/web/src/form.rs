@@ -180,10 +180,15 @@ pub(crate) fn is_multipart(headers: &HeaderMap) -> bool {
         .is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"))
 }
 
-pub(crate) async fn urlencoded(request: Request) -> Result<Posted, RequestError> {
-    let mut body = Vec::new();
+/// Reads a short body. Of a longer one the rest is read and discarded, within limits: a browser or an app reads our answer only after
+/// it has sent everything.
+///
+/// # Errors
+/// [`RequestError::TooLarge`] beyond 64 KB, [`RequestError::Unreadable`] when it breaks off.
+pub async fn short(body: Body) -> Result<Vec<u8>, RequestError> {
+    let mut kept = Vec::new();
     let mut length = 0;
-    let mut stream = request.into_body().into_data_stream();
+    let mut stream = body.into_data_stream();
     while let Some(chunk) = stream.next().await {
         let chunk = chunk.map_err(|_| RequestError::Unreadable)?;
         length += chunk.len();
@@ -191,12 +196,17 @@ pub(crate) async fn urlencoded(request: Request) -> Result<Posted, RequestError>
             return Err(RequestError::TooLarge);
         }
         if length <= PLAIN_BYTES {
-            body.extend_from_slice(&chunk);
+            kept.extend_from_slice(&chunk);
         }
     }
     if length > PLAIN_BYTES {
         return Err(RequestError::TooLarge);
     }
+    Ok(kept)
+}
+
+pub(crate) async fn urlencoded(request: Request) -> Result<Posted, RequestError> {
+    let body = short(request.into_body()).await?;
     let request = Request::builder()
         .method(http::Method::POST)
         .header(CONTENT_TYPE, "application/x-www-form-urlencoded")

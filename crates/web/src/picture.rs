@@ -34,6 +34,17 @@ pub async fn read(web: &Web, sender: Sender, body: Body) -> Result<Bytes, Reques
     Ok(Arc::new(place).keep(kept))
 }
 
+/// Reads a picture that is not taken, under the same permit and in the same time, and keeps nothing of it: an app reads our answer only
+/// after it has sent everything. Without a permit in time nothing is read.
+pub async fn discard(web: &Web, sender: Sender, body: Body) {
+    let Ok(mut place) = web.uploads.place(sender).await else {
+        return;
+    };
+    let read = kept(body, 0, web.uploads.silence(), &mut place);
+    // However it ends, the answer is the same.
+    let _ = tokio::time::timeout(TIME, read).await;
+}
+
 async fn kept(
     body: Body,
     most: usize,

@@ -1,6 +1,9 @@
 //! An address and a method, and who may call it.
 
+use axum::extract::Request;
 use axum::handler::Handler;
+use axum::middleware::{Next, from_fn};
+use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, get, on};
 use http::Method;
 
@@ -136,6 +139,28 @@ impl Route {
     pub fn keeps_typed(self, what: Typed) -> Route {
         Route {
             typed: Some(what),
+            ..self
+        }
+    }
+
+    /// Puts a check of its face behind all guards of the route: it lets the request through, or answers itself.
+    #[must_use]
+    pub fn behind<F, C>(self, check: F) -> Route
+    where
+        F: Fn(Request) -> C + Clone + Send + Sync + 'static,
+        C: Future<Output = Result<Request, Response>> + Send + 'static,
+    {
+        let layer = from_fn(move |request: Request, next: Next| {
+            let checked = check(request);
+            async move {
+                match checked.await {
+                    Ok(request) => next.run(request).await,
+                    Err(answer) => answer,
+                }
+            }
+        });
+        Route {
+            handler: self.handler.layer(layer),
             ..self
         }
     }

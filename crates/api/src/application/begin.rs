@@ -3,13 +3,17 @@
 use axum::Json;
 use axum::extract::State;
 use http::StatusCode;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 use service::parent::begin_draft::begin_draft;
 use service::parent::case_view::CaseView;
+use service::parent::continue_in::continue_in;
 use service::parent::show_case::show_case;
 use service::parent::take_up::take_up;
 use service::parent::way::open_step;
 use utoipa::ToSchema;
+use utoipa::openapi::schema::AnyOfBuilder;
+use utoipa::openapi::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
 use uuid::Uuid;
 use web::Shared;
 
@@ -22,21 +26,46 @@ use crate::refusal::ApiError;
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewApplication {
-    /// `newest` where it is absent.
+    /// `newest`: the one that changed last, in whatever channel it was begun, or a new one where none is open. `new`: a new one, for
+    /// another child for example. Else the id of an open draft, as `list_applications` gives it. `newest` where it is absent.
     #[serde(default)]
+    #[schema(schema_with = wanted_draft)]
     draft: Draft,
 }
 
 /// Whether an open draft is taken up.
-#[derive(Clone, Copy, Default, Deserialize, PartialEq, Eq, ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[schema(as = WantedDraft)]
-pub(crate) enum Draft {
-    /// The one that changed last, in whatever channel it was begun; a new one where none is open.
+#[derive(Clone, Copy, Default)]
+enum Draft {
+    /// The one that changed last, if one is open.
     #[default]
     Newest,
-    /// A new one, for another child for example.
+    /// A new one.
     New,
+    /// This one.
+    Of(Uuid),
+}
+
+const NEWEST: &str = "newest";
+const NEW: &str = "new";
+
+impl<'de> Deserialize<'de> for Draft {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Draft, D::Error> {
+        match String::deserialize(from)?.as_str() {
+            NEWEST => Ok(Draft::Newest),
+            NEW => Ok(Draft::New),
+            id => {
+                let id = id.parse().map(Draft::Of);
+                id.map_err(|_| D::Error::unknown_variant("", &[NEWEST, NEW]))
+            }
+        }
+    }
+}
+
+fn wanted_draft() -> Schema {
+    let text = || ObjectBuilder::new().schema_type(Type::String);
+    let words = text().enum_values(Some([NEWEST, NEW]));
+    let id = text().format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)));
+    AnyOfBuilder::new().item(words).item(id).build().into()
 }
 
 /// An application that goes on in this channel.
@@ -49,8 +78,8 @@ pub(crate) struct BegunApplication {
     step: String,
 }
 
-/// Begins an application in the session's channel, or takes up the newest draft there: its answers and pictures stay, and only what
-/// is missing is asked.
+/// Begins an application in the session's channel, or takes up a draft there: its answers and pictures stay, and only what is missing
+/// is asked.
 #[utoipa::path(
     post,
     path = "/api/v1/applications",
@@ -67,7 +96,8 @@ pub(crate) struct BegunApplication {
             ("submitted" = (operation_id = "submit_application", parameters(("id" = "$response.body#/id")))),
             ("withdrawn" = (operation_id = "withdraw_application", parameters(("id" = "$response.body#/id")))),
         )),
-        (status = 409, description = "`too_many_tries`: too many drafts are open", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "`not_found`: there is no such draft, or it belongs to somebody else", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "`too_many_tries`: too many drafts are open; `not_possible_now`: it is no draft any more", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "a field of another shape", body = Problem, content_type = "application/problem+json"),
         OfAnApplication,
     )
@@ -79,9 +109,12 @@ pub(crate) async fn begin_application(
 ) -> Result<(StatusCode, Json<BegunApplication>), ApiError> {
     caller.require_all_proofs()?;
     let (service, agent) = (&web.service, &caller.agent);
-    if wish.draft == Draft::Newest
-        && let Some(view) = take_up(service, agent, caller.channel).await?
-    {
+    let taken_up = match wish.draft {
+        Draft::Newest => take_up(service, agent, caller.channel).await?,
+        Draft::Of(id) => Some(continue_in(service, agent, id, caller.channel).await?),
+        Draft::New => None,
+    };
+    if let Some(view) = taken_up {
         return Ok((StatusCode::OK, Json(BegunApplication::of(&view))));
     }
     let id = begin_draft(service, agent, caller.channel).await?;

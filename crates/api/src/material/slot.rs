@@ -31,6 +31,7 @@ pub(super) fn item(
         case: view,
         release: &web.service.rules.in_force,
         all_locked: None,
+        proved: &[],
     };
     Ok(drawn.material_of(slot(view, material)?))
 }

@@ -2,8 +2,9 @@
 
 use axum::Json;
 use axum::extract::{Path, Request, State};
+use service::agent::Agent;
 use service::parent::add_material::{AddOutcome, add_material};
-use web::form::drain;
+use uuid::Uuid;
 use web::page::Page;
 use web::transfers::Sender;
 use web::{Shared, picture};
@@ -11,7 +12,7 @@ use web::{Shared, picture};
 use super::slot::{item, slot};
 use super::{Picture, not_taken};
 use crate::application::open_here;
-use crate::caller::Applicant;
+use crate::caller::{Applicant, Speaker};
 use crate::problem::{OfAnApplication, Problem};
 use crate::refusal::ApiError;
 use crate::step::MaterialItem;
@@ -39,27 +40,37 @@ use crate::step::MaterialItem;
 pub(crate) async fn upload_material(
     State(web): State<Shared>,
     page: Page,
-    caller: Applicant,
+    Speaker(account): Speaker,
+    caller: Result<Applicant, ApiError>,
     Path((id, material)): Path<(String, String)>,
     request: Request,
 ) -> Result<Json<MaterialItem>, ApiError> {
+    let sender = Sender::Agent(account);
     // Nothing is kept for whom nothing is asked.
-    let asked = open_here(&web, &caller, &id).await.and_then(|open| {
-        slot(&open.view, &material)?;
-        Ok(open.view.id)
-    });
-    let case = match asked {
-        Ok(case) => case,
+    let (agent, case) = match wanted(&web, caller, &id, &material).await {
+        Ok(wanted) => wanted,
         Err(error) => {
-            drain(request.into_body()).await;
+            picture::discard(&web, sender, request.into_body()).await;
             return Err(error);
         }
     };
-    let sender = Sender::Agent(caller.agent.account);
     let bytes = picture::read(&web, sender, request.into_body()).await?;
-    match add_material(&web.service, &caller.agent, case, &material, bytes).await? {
+    match add_material(&web.service, &agent, case, &material, bytes).await? {
         AddOutcome::Added { view, .. } => Ok(Json(item(&web, &page, &view, &material)?)),
         AddOutcome::Refused(refusal) => Err(not_taken::refused(&page, &material, &refusal).into()),
         AddOutcome::HeldBack(fault) => Err(not_taken::held_back(&page, &material, fault).into()),
     }
+}
+
+/// Whose picture goes into which application, if it may.
+async fn wanted(
+    web: &Shared,
+    caller: Result<Applicant, ApiError>,
+    id: &str,
+    material: &str,
+) -> Result<(Agent, Uuid), ApiError> {
+    let caller = caller?;
+    let open = open_here(web, &caller, id).await?;
+    slot(&open.view, material)?;
+    Ok((caller.agent, open.view.id))
 }

@@ -2,6 +2,7 @@
 
 use domain::catalogue::{Agreement, ChoiceSource, FieldKind};
 use domain::flow::{PlannedField, PlannedSlot, Problem};
+use domain::id::Mobile;
 use domain::lang::{Lang, Text};
 use domain::release::Release;
 use serde::Serialize;
@@ -63,6 +64,9 @@ pub(crate) struct FieldItem {
     /// Where the stored value came from: `registry`, `login`, `recognition`, `earlier_application`, `typed`, `default`.
     #[schema(required)]
     provenance: Option<String>,
+    /// At a mobile: whether the agent proved that what is sent to `value` reaches them (`prove_phone`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proved: Option<bool>,
     /// Whether it is asked now.
     visible: bool,
     /// Whether it must be answered.
@@ -193,6 +197,8 @@ pub(crate) struct Drawn<'a> {
     pub(crate) release: &'a Release,
     /// Why nothing can be changed here, if nothing can.
     pub(crate) all_locked: Option<&'a str>,
+    /// The mobiles that the agent proved.
+    pub(crate) proved: &'a [Mobile],
 }
 
 impl Drawn<'_> {
@@ -226,6 +232,10 @@ impl Drawn<'_> {
                 .map(|shown| shown.get(lang).to_owned()),
             suggested: planned.suggested.clone(),
             provenance: field.provenance.map(|from| from.code().to_owned()),
+            proved: (planned.kind == FieldKind::Mobile).then(|| {
+                let mut proved = self.proved.iter();
+                proved.any(|known| planned.value.as_deref() == Some(known.as_str()))
+            }),
             visible: planned.visible,
             required: planned.required,
             locked: self.all_locked.or(locked).map(str::to_owned),

@@ -82,7 +82,8 @@ pub(crate) async fn save_step(
         }
     };
     let now = view.step(&step).ok_or(RequestError::NotFound)?;
-    Ok(Json(Step::of(&web, &page, &view, now)))
+    let step = Step::of(&web, &page, &caller.agent, &view, now).await?;
+    Ok(Json(step))
 }
 
 /// What was sent, if the step takes all of it.

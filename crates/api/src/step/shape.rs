@@ -1,13 +1,18 @@
 //! A step as it is told.
 
+use domain::catalogue::FieldKind;
 use domain::flow::{PlannedItem, PlannedStep, StepKind};
+use domain::id::Mobile;
 use serde::Serialize;
+use service::agent::Agent;
 use service::parent::case_view::CaseView;
+use service::parent::proved_mobiles::proved_mobiles;
 use service::parent::returned_view::Correction;
 use service::parent::step_view::{FieldView, ItemView, SlotView, StepView};
 use service::parent::way;
 use utoipa::ToSchema;
 use web::Web;
+use web::errors::RequestError;
 use web::page::Page;
 
 use super::item::{Drawn, Item};
@@ -50,8 +55,34 @@ pub(crate) struct StepPage {
 }
 
 impl Step {
-    /// A step of an application, for the reader of `page`.
-    pub(crate) fn of(web: &Web, page: &Page, case: &CaseView, step: &PlannedStep) -> Step {
+    /// A step of an application of this agent, for the reader of `page`.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub(crate) async fn of(
+        web: &Web,
+        page: &Page,
+        agent: &Agent,
+        case: &CaseView,
+        step: &PlannedStep,
+    ) -> Result<Step, RequestError> {
+        let has_mobile = step.kind == StepKind::Review
+            || step.fields().any(|field| field.kind == FieldKind::Mobile);
+        let proved = if has_mobile {
+            proved_mobiles(&web.service, agent).await?
+        } else {
+            Vec::new()
+        };
+        Ok(Step::drawn(web, page, case, step, &proved))
+    }
+
+    fn drawn(
+        web: &Web,
+        page: &Page,
+        case: &CaseView,
+        step: &PlannedStep,
+        proved: &[Mobile],
+    ) -> Step {
         let release = &web.service.rules.in_force;
         let whole = StepView::of(case, release, step, None);
         let all_locked = if !case.is_filled_in() {
@@ -66,6 +97,7 @@ impl Step {
             case,
             release,
             all_locked,
+            proved,
         };
         let items = if step.kind == StepKind::Review {
             everything(&drawn)

@@ -37,5 +37,6 @@ pub(crate) async fn get_step(
 ) -> Result<Json<Step>, ApiError> {
     let view = shown_here(&web, &caller, &id).await?;
     let step = view.step(&step).ok_or(RequestError::NotFound)?;
-    Ok(Json(Step::of(&web, &page, &view, step)))
+    let step = Step::of(&web, &page, &caller.agent, &view, step).await?;
+    Ok(Json(step))
 }

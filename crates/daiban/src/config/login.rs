@@ -5,8 +5,10 @@ use std::fmt;
 use domain::channel::Channel;
 use gateways::login::{BaiduSession, FieldMap};
 use gateways::{AlipaySettings, Settings, WechatSettings, WechatToken};
+use service::platforms::MessageTemplates;
 
 use super::federated::{Agreed, Federated, Kind, Way, some};
+use super::messages;
 use super::reader::{Reader, at_least_one};
 
 /// The platforms by which one logs in. A channel without an app id has no app there.
@@ -30,6 +32,8 @@ pub struct LoginConfig {
     pub baidu_page_url: String,
     /// By which form a code of Baidu's mini-program is exchanged.
     pub baidu_session: BaiduSession,
+    /// Under which ids these platforms know our messages.
+    pub messages: MessageTemplates,
     /// The national platform.
     pub national: Federated,
     /// The electronic social security card.
@@ -165,6 +169,7 @@ pub(super) fn read(r: &mut Reader) -> LoginConfig {
             "https://openapi.baidu.com/oauth/2.0/authorize",
         ),
         baidu_session: baidu_session(r),
+        messages: messages::read(r),
         national: federated!(r, "national"),
         essc: federated!(r, "essc"),
     }

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::case_file::{CaseFile, Rules};
 use super::field_ids::{AGENT_MOBILE, CARD_MOBILE, CHILD_ID_NUMBER, CHILD_NAME};
 use super::judging::taken_despite;
+use super::proved_mobiles::proved;
 use crate::ServiceError;
 use crate::by_system::{self, Found};
 
@@ -19,7 +20,7 @@ use crate::by_system::{self, Found};
 pub(super) async fn raise(tx: &Tx, file: &CaseFile, rules: &Rules) -> Result<(), ServiceError> {
     duplicates(tx, file, rules).await?;
     doubtful_pictures(tx, file, rules).await?;
-    if mobile_is_unproved(file) {
+    if mobile_is_unproved(tx, file, rules).await? {
         let unproved = Found::of(FindingKind::MobileUnproved);
         by_system::raise(tx, file.case.id, unproved, rules.now).await?;
     }
@@ -92,12 +93,19 @@ async fn duplicate(tx: &Tx, case: Uuid, other: Uuid, rules: &Rules) -> Result<()
     Ok(())
 }
 
-/// Whether the bank's messages go to another number than the log-in verified.
-fn mobile_is_unproved(file: &CaseFile) -> bool {
+/// Whether the bank's messages go to a number that the agent did not prove, by the log-in or since.
+async fn mobile_is_unproved(tx: &Tx, file: &CaseFile, rules: &Rules) -> Result<bool, ServiceError> {
     let answer = |id: &str| file.answers.get(id);
-    let proved = answer(AGENT_MOBILE).filter(|known| known.provenance == Provenance::LogIn);
-    let written_to = answer(CARD_MOBILE).or(answer(AGENT_MOBILE));
-    written_to.is_some_and(|number| proved.is_none_or(|proved| proved.value != number.value))
+    let by_log_in = answer(AGENT_MOBILE).filter(|known| known.provenance == Provenance::LogIn);
+    let Some(written_to) = answer(CARD_MOBILE).or(answer(AGENT_MOBILE)) else {
+        return Ok(false);
+    };
+    if by_log_in.is_some_and(|proved| proved.value == written_to.value) {
+        return Ok(false);
+    }
+    let proved = proved(tx, file.case.owner, rules.now).await?;
+    let is_proved = proved.iter().any(|one| one.as_str() == written_to.value);
+    Ok(!is_proved)
 }
 
 /// Whether the child's name is one character.

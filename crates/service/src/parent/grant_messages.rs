@@ -1,5 +1,6 @@
 //! Notes what people let their mini-program tell them.
 
+use domain::channel::{Channel, Host};
 use store::message_grants::{self, MessageGrant};
 use uuid::Uuid;
 
@@ -7,7 +8,7 @@ use crate::Service;
 use crate::ServiceError;
 
 /// The kinds of messages about an application.
-const TEMPLATES: [&str; 8] = [
+pub const TEMPLATES: [&str; 8] = [
     "submitted",
     "returned",
     "reminded",
@@ -17,6 +18,17 @@ const TEMPLATES: [&str; 8] = [
     "card_refused",
     "uncollected",
 ];
+
+/// The kinds of messages for which a mini-program's host may ask, each with the id under which its platform knows it.
+pub fn templates_of(
+    service: &Service,
+    channel: Channel,
+    host: Host,
+) -> impl Iterator<Item = (&str, &str)> {
+    let known = service.gateways.message_templates.get(&(channel, host));
+    let known = known.into_iter().flatten();
+    known.map(|(template, id)| (template.as_str(), id.as_str()))
+}
 
 /// Notes what the person of an account said when the host asked whether messages of this kind may be sent. `false` when there is
 /// no such kind.

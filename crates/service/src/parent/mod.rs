@@ -27,6 +27,7 @@ mod noted;
 pub mod offer_capture;
 pub mod offer_children;
 pub mod plan_papers;
+pub mod proved_mobiles;
 pub mod read_alert;
 pub mod receipt_message;
 pub(super) mod register;

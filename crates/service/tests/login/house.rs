@@ -80,6 +80,7 @@ impl House {
                 sms: Arc::<Platform>::clone(&platform),
                 faces: Authority::everywhere(&faces),
                 mini_programs: crate::programs::all(),
+                message_templates: Default::default(),
                 web_logins: crate::programs::web(),
                 ways: Vec::new(),
                 codes: Box::new(move |sent| lock(&sink).push(sent)),
