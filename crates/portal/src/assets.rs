@@ -116,6 +116,13 @@ pub(super) fn address() -> String {
     format!("/assets/{}", *VERSION)
 }
 
+/// The path of a drawing; `None` where there is none of this name.
+pub fn drawing(name: &str) -> Option<String> {
+    let file = format!("drawings/{name}.svg");
+    FILES.get_file(&file)?;
+    Some(format!("{}/{file}", address()))
+}
+
 /// `/assets/{version}/{file}`
 pub(super) async fn get(
     Path((version, file)): Path<(String, String)>,

@@ -15,6 +15,7 @@ pub mod cookie_names;
 pub mod dates;
 pub mod device;
 pub mod errors;
+pub mod examples;
 mod feed;
 pub mod form;
 pub mod held;

@@ -15,6 +15,8 @@ pub struct Site {
     pub operator: Operator,
     /// Whether nothing here is real; every page then says so.
     pub is_sandbox: bool,
+    /// The path of a drawing by its name, for anybody, as long as this release lasts; `None` where there is no such drawing.
+    pub drawing: fn(&str) -> Option<String>,
 }
 
 /// Who runs the service, as its pages say.
@@ -44,6 +46,12 @@ pub struct Proxies {
 }
 
 impl Site {
+    /// The whole address of a drawing.
+    pub fn drawing_url(&self, name: &str) -> Option<String> {
+        let path = (self.drawing)(name)?;
+        Some(format!("{}{path}", self.public_url))
+    }
+
     /// Whether people reach the service over TLS.
     pub fn tls(&self) -> bool {
         is_tls(&self.public_url)

@@ -2,7 +2,7 @@ import { hostName } from '@/channel';
 import type { Native } from '@/platform';
 import { type Answer, call } from './client';
 import { beginSession, session } from './session';
-import type { AgreedText, PortalLogin, SessionState } from './shapes';
+import type { AgreedText, MessageTemplate, PortalLogin, SessionState } from './shapes';
 
 /** Tokens older than this are exchanged when the app is opened. */
 const RENEW_AFTER_MS = 30 * 60 * 1000;
@@ -72,6 +72,11 @@ export function decidePortalLogin(
   decision: { decision: 'confirm' | 'refuse'; digits?: string },
 ): Promise<Answer<undefined>> {
   return call({ method: 'POST', path: `/portal-logins/${encodeURIComponent(ticket)}`, body: decision });
+}
+
+/** For which kinds of messages the host may ask, and under which ids. */
+export function listMessageTemplates(): Promise<Answer<{ templates: MessageTemplate[] }>> {
+  return call({ method: 'GET', path: '/messages/templates', isRepeatable: true });
 }
 
 export function grantMessages(template: string, answer: 'accept' | 'reject'): Promise<Answer<undefined>> {

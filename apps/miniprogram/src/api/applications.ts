@@ -7,7 +7,8 @@ export interface Begun {
   step: string;
 }
 
-export function beginApplication(draft: 'newest' | 'new'): Promise<Answer<Begun>> {
+/** A new one, or a draft: the newest, or one by its id. */
+export function beginApplication(draft: 'newest' | 'new' | Listed['id']): Promise<Answer<Begun>> {
   return call({ method: 'POST', path: '/applications', body: { draft } });
 }
 

@@ -15,6 +15,7 @@ export type Listed = Schemas['ListedApplication'];
 export type Receipt = Schemas['Receipt'];
 export type CodeEntry = Schemas['CodeEntry'];
 export type AgreedText = Schemas['AgreedText'];
+export type MessageTemplate = Schemas['MessageTemplate'];
 export type PortalLogin = Schemas['PortalLogin'];
 export type FieldProblem = Schemas['FieldProblem'];
 export type Submitted = Schemas['Submitted'];

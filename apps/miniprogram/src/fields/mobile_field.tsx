@@ -17,16 +17,17 @@ export function MobileField(asked: Asked) {
   const { item, value } = asked;
   const [isAsking, setAsking] = useState(false);
   const [proved, setProved] = useState<string | null>(null);
-  const isOther = item.field === OF_THE_CARD && DIGITS.test(value) && value !== item.suggested && value !== item.value;
+  const isProved = proved === value || (item.proved === true && value === item.value);
+  const isOther = item.field === OF_THE_CARD && DIGITS.test(value) && value !== item.suggested;
   return (
     <View>
       <TypedField {...asked} />
-      {isOther && proved !== value && (
+      {isOther && !isProved && (
         <Link id="prove-number" onTap={() => setAsking(true)}>
           {words('step.prove_number')}
         </Link>
       )}
-      {proved === value && value !== '' && <Notice kind="good">{words('step.number_proved')}</Notice>}
+      {isOther && isProved && <Notice kind="good">{words('step.number_proved')}</Notice>}
       {isAsking && (
         <Sheet title={words('step.prove_number')} onClose={() => setAsking(false)}>
           <SmsForm

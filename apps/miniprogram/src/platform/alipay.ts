@@ -46,7 +46,7 @@ export const alipay: Host = {
 
   scan: () => asked(my.scan, { scanType: ['qrCode'] }, (answer) => text(answer, 'code'), isCancel),
 
-  // Kinds of messages are registered under ids of Alipay's own, which the service does not tell.
+  // How its dialogue says what was granted is not confirmed yet; the service sends by SMS instead.
   askForMessages: async () => UNSUPPORTED,
 
   // Alipay asks by itself at the first use of each right.

@@ -48,6 +48,12 @@ export interface ButtonEvent {
 
 export type GrantAnswer = 'accept' | 'reject';
 
+/** A kind of message, with the host's own id for it. */
+export interface MessageTemplate {
+  template: string;
+  id: string;
+}
+
 /** Everything that a host does for the app. Each host has its own file, and only its own bundle holds it. */
 export interface Host {
   /** As the service names it. */
@@ -63,7 +69,7 @@ export interface Host {
   takePicture(source: PictureSource, wanted: string): Promise<Outcome<Picture>>;
   scan(): Promise<Outcome<Scanned>>;
   /** Asks whether messages of these kinds may be sent; the answers by kind. */
-  askForMessages(kinds: string[]): Promise<Outcome<Record<string, GrantAnswer>>>;
+  askForMessages(templates: MessageTemplate[]): Promise<Outcome<Record<string, GrantAnswer>>>;
   /** The privacy notice of the host, before phone number, camera or album. */
   authorisePrivacy(): Promise<Outcome<null>>;
   send(sending: Sending): Promise<Outcome<Arrived>>;

@@ -53,10 +53,10 @@ export const preview: Host = {
     return tapped.kind === 'said' ? ok(tapped.word) : CANCELLED;
   },
 
-  async askForMessages(kinds) {
+  async askForMessages(templates) {
     const tapped = await ask({ kind: 'messages' });
     const answer: GrantAnswer = tapped.kind === 'said' ? 'accept' : 'reject';
-    return ok(Object.fromEntries(kinds.map((kind) => [kind, answer])));
+    return ok(Object.fromEntries(templates.map(({ template }) => [template, answer])));
   },
 
   authorisePrivacy: async () => ok(null),

@@ -37,14 +37,14 @@ export const wechat: Host = {
   scan: () =>
     asked(wx.scanCode, { scanType: ['qrCode', 'wxCode'] }, (answer) => text(answer, 'result') ?? text(answer, 'path'), saysCancel),
 
-  askForMessages: async (kinds) => {
+  askForMessages: async (templates) => {
     if (!wx.requestSubscribeMessage) return UNSUPPORTED;
     const read = (answer: HostAnswer) => {
       const told: Record<string, GrantAnswer> = {};
-      for (const kind of kinds) if (answer[kind]) told[kind] = answer[kind] === 'accept' ? 'accept' : 'reject';
+      for (const { template, id } of templates) if (answer[id]) told[template] = answer[id] === 'accept' ? 'accept' : 'reject';
       return told;
     };
-    return asked(wx.requestSubscribeMessage, { tmplIds: kinds }, read, saysCancel);
+    return asked(wx.requestSubscribeMessage, { tmplIds: templates.map(({ id }) => id) }, read, saysCancel);
   },
 
   authorisePrivacy: async () => {

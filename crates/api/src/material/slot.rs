@@ -27,6 +27,7 @@ pub(super) fn item(
     material: &str,
 ) -> Result<MaterialItem, RequestError> {
     let drawn = Drawn {
+        site: &web.site,
         page,
         case: view,
         release: &web.service.rules.in_force,

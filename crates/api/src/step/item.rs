@@ -10,6 +10,9 @@ use service::parent::case_view::CaseView;
 use service::parent::step_view::{FieldView, SlotView};
 use utoipa::ToSchema;
 use web::page::Page;
+use web::site::Site;
+
+use super::example::{ExampleShown, of_material};
 
 /// Options beyond this many are read from their table.
 const MOST_OPTIONS: usize = 60;
@@ -142,6 +145,8 @@ pub(crate) struct MaterialItem {
     label: String,
     /// How it is to be taken; may be empty.
     advice: String,
+    /// Drawings of how it may look, and how not.
+    examples: Vec<ExampleShown>,
     /// Whether it is needed.
     required: bool,
     /// Whether it is asked now.
@@ -189,6 +194,8 @@ pub(crate) struct ItemProblem {
 /// What all items of an answer are drawn from.
 #[derive(Clone, Copy)]
 pub(crate) struct Drawn<'a> {
+    /// On which site.
+    pub(crate) site: &'a Site,
     /// In which language.
     pub(crate) page: &'a Page,
     /// The application.
@@ -253,6 +260,7 @@ impl Drawn<'_> {
             page: page.to_owned(),
             label: planned.label.get(lang).to_owned(),
             advice: sentences(lang, &planned.hints),
+            examples: of_material(self.site, self.page, &planned.id),
             required: planned.required,
             visible: planned.required || planned.present,
             value: slot.stored.map(|_| "present".to_owned()),

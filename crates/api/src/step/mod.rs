@@ -1,5 +1,6 @@
 //! Steps: shown with all that a client needs to draw them, and saved.
 
+mod example;
 mod item;
 pub(crate) mod save;
 mod shape;

@@ -93,6 +93,7 @@ impl Step {
             None
         };
         let drawn = Drawn {
+            site: &web.site,
             page,
             case,
             release,

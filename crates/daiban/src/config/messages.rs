@@ -63,3 +63,31 @@ pub(crate) fn of_the_sandbox() -> MessageTemplates {
     let apps = SETTINGS.map(|(channel, host, _)| ((channel, host), ids.clone()));
     MessageTemplates::from(apps)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str) -> (MessageTemplates, Vec<String>) {
+        let mut reader = Reader::new(text, []);
+        let read = read(&mut reader);
+        let faults = reader.finish().err().unwrap_or_default();
+        (read, faults.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn ids_are_named_by_their_kind() {
+        let text = "[login.wechat]\nyikatong_messages = ['at_branch = a1', 'returned=b=2']\n";
+        let (read, faults) = told(text);
+        assert!(faults.is_empty(), "{faults:?}");
+        let ids = &read[&(Channel::Yikatong, Host::WeChat)];
+        let ids: Vec<_> = ids.iter().map(|(kind, id)| (&**kind, &**id)).collect();
+        assert_eq!(ids, [("at_branch", "a1"), ("returned", "b=2")]);
+        assert_eq!(read.len(), 1);
+        for wrong in ["at_branch", "at_branch=", "arrived=a1"] {
+            let (_, faults) = told(&format!("[login.alipay]\njingtong_messages = '{wrong}'\n"));
+            assert_eq!(faults.len(), 1, "{wrong}: {faults:?}");
+            assert!(faults[0].contains("login.alipay.jingtong_messages"));
+        }
+    }
+}

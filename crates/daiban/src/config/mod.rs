@@ -269,6 +269,7 @@ impl Config {
             proxies: self.server.proxies.clone(),
             operator: self.operator.clone(),
             is_sandbox: self.sandbox.enabled,
+            drawing: portal::assets::drawing,
         }
     }
 

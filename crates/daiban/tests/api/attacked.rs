@@ -98,7 +98,7 @@ async fn a_body_of_another_shape_changes_nothing_and_says_what_is_wrong() {
         (
             "application/json; charset=utf-16",
             "{".to_owned(),
-            "unreadable",
+            "not_utf_8",
         ),
     ] {
         let request = program.request(Method::PUT, &path);

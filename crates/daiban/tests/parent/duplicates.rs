@@ -1,12 +1,15 @@
 //! Several applications about one child: what is refused, and what only staff learn.
 
 use domain::application::{CaseState, FindingKind};
+use domain::id::Mobile;
+use domain::people::ProofMethod;
 use sandbox::Behaviour;
 use sandbox::world::Case;
 use service::agent::Agent;
 use service::parent::case_view::CaseView;
 use service::parent::take_back::take_back;
 use store::findings;
+use store::proofs::{self, StoredProof, Subject};
 use uuid::Uuid;
 
 use crate::house::{House, Walked};
@@ -107,6 +110,34 @@ async fn a_number_that_nobody_proved_is_marked() {
     };
     let found = for_staff(&house, view.id).await;
     assert!(found.contains(&FindingKind::MobileUnproved), "{found:?}");
+
+    // The same number, whose messages an agent has shown to read.
+    let mut case = house.case("family-26a");
+    let agent = house.agent(&case).await;
+    let service = house.service();
+    let proof = StoredProof {
+        id: service.chance.id(),
+        account: agent.account,
+        subject: Subject::CardPhone(Mobile::parse("13800138000").unwrap()),
+        method: ProofMethod::Sms,
+        provider: None,
+        at: service.clock.now(),
+        until: None,
+    };
+    let added = service
+        .store
+        .write(async move |tx| proofs::add(tx, &proof).await);
+    added.await.unwrap();
+    let number = String::from("13800138000");
+    case.answers.insert("child.card_mobile".to_owned(), number);
+    let id = house
+        .begin_in(&agent, domain::channel::Channel::Jingtong)
+        .await;
+    let Walked::Submitted(view) = house.finish(&agent, &case, id).await else {
+        panic!("not submitted")
+    };
+    let found = for_staff(&house, view.id).await;
+    assert!(!found.contains(&FindingKind::MobileUnproved), "{found:?}");
 
     let Walked::Submitted(view) = house
         .apply(

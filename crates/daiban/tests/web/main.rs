@@ -10,6 +10,7 @@ mod bodies;
 mod capture;
 mod checklist;
 mod crossing;
+mod face_returns;
 mod families;
 mod frame;
 mod given_back;

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use domain::flow::AskedWith;
+use web::examples::{Example, OF_A_FACE};
 
 use super::card_drawing::CardDrawing;
 use super::field::Problem;
@@ -126,6 +127,11 @@ impl Slot {
     /// Whether good and bad examples are shown: until a picture is there, and beside what is wrong with one.
     pub fn has_examples(&self) -> bool {
         self.picture.is_none() || self.problem.is_some()
+    }
+
+    /// Drawings of what a photo of a face may look like, and what not.
+    pub fn faces(&self) -> &'static [Example<'static>] {
+        if self.is_face { &OF_A_FACE } else { &[] }
     }
 
     /// The ids for `aria-describedby` of the file input.

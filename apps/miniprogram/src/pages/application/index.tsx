@@ -1,9 +1,9 @@
 import { Text, View } from '@tarojs/components';
 import { useRouter } from '@tarojs/taro';
 import { useEffect, useState } from 'react';
-import { grantMessages } from '@/api/account';
+import { grantMessages, listMessageTemplates } from '@/api/account';
 import { getApplication, getReceipt, takeBack, withdraw } from '@/api/applications';
-import type { Application, Receipt } from '@/api/shapes';
+import type { Application, MessageTemplate, Receipt } from '@/api/shapes';
 import { Link, MainButton, OtherButton } from '@/components/buttons';
 import { Notice } from '@/components/notice';
 import { PageFrame } from '@/components/page_frame';
@@ -30,6 +30,7 @@ export default function ApplicationPage() {
   const language = useLang();
   const [application, setApplication] = useState<Application | null>(null);
   const [receipt, setReceipt] = useState<Receipt | null>(null);
+  const [news, setNews] = useState<MessageTemplate[]>([]);
   const [failed, setFailed] = useState<Failed | null>(null);
   const [asks, setAsks] = useState<'take_back' | 'withdraw' | null>(null);
   const [told, setTold] = useState<Word | null>(null);
@@ -41,6 +42,9 @@ export default function ApplicationPage() {
     setApplication(answer.value);
     const shown = answer.value.receipt ? await getReceipt(id) : null;
     setReceipt(shown?.kind === 'ok' ? shown.value : null);
+    // Now: hosts ask only in answer to a tap, and no longer once something was waited for.
+    const known = shown ? await listMessageTemplates() : null;
+    setNews(known?.kind === 'ok' ? known.value.templates.filter(({ template }) => template === NEWS) : []);
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: read anew in another language.
   useEffect(() => {
@@ -56,7 +60,7 @@ export default function ApplicationPage() {
     });
   const notify = () =>
     run(async () => {
-      const answers = await host.askForMessages([NEWS]);
+      const answers = await host.askForMessages(news);
       const answer = answers.kind === 'ok' ? answers.value[NEWS] : undefined;
       const granted = answer ? await grantMessages(NEWS, answer) : null;
       setTold(granted?.kind === 'ok' && answer === 'accept' ? 'application.notify_on' : 'application.notify_off');
@@ -106,7 +110,7 @@ export default function ApplicationPage() {
         </View>
         <Timeline moments={application.timeline} />
         {told && <Notice kind="told">{words(told)}</Notice>}
-        {receipt && !told && (
+        {receipt && news.length > 0 && !told && (
           <OtherButton id="notify" onTap={notify} isDisabled={isBusy}>
             {words('application.notify')}
           </OtherButton>

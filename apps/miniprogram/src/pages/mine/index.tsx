@@ -44,14 +44,13 @@ export default function Mine() {
   const open = (listed: Listed) =>
     run(async () => {
       if (listed.state !== 'draft') return void toApplication(listed.id);
-      // A draft of another channel is taken up by beginning, which takes the newest.
-      if (listed.channel !== channel) return begin('newest');
+      if (listed.channel !== channel) return begin(listed.id);
       const answer = await getApplication(listed.id);
       if (answer.kind !== 'ok') return setFailed(answer);
       if (answer.value.step) toStep(listed.id, answer.value.step);
       else toApplication(listed.id);
     });
-  const begin = async (draft: 'newest' | 'new') => {
+  const begin = async (draft: 'new' | Listed['id']) => {
     const answer = await beginApplication(draft);
     if (answer.kind === 'ok') toStep(answer.value.id, answer.value.step);
     else if (answer.kind === 'problem' && answer.problem.code === 'level' && answer.problem.next) lacks(answer.problem.next);
