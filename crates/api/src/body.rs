@@ -52,7 +52,7 @@ impl<T: DeserializeOwned + Default> FromRequest<Shared> for MaybeBody<T> {
 /// Nothing but what says nothing: for an operation that has no body.
 pub(crate) async fn read_nothing(request: Request) -> Result<Request, ApiError> {
     let (head, body) = request.into_parts();
-    let kind = Kind::of(&head.headers);
+    let kind = Said::of(&head.headers);
     let sent = Sent::of(kind, body).await?;
     sent.json_or_nothing::<Nothing>()?;
     Ok(Request::from_parts(head, sent.bytes.into()))
@@ -60,13 +60,13 @@ pub(crate) async fn read_nothing(request: Request) -> Result<Request, ApiError> 
 
 /// A short body, and what it is said to be.
 struct Sent {
-    kind: Kind,
+    kind: Said,
     bytes: Bytes,
 }
 
 /// What a body is said to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum Said {
     /// JSON, which is UTF-8.
     Json,
     /// JSON in another encoding.
@@ -75,8 +75,8 @@ enum Kind {
     Other,
 }
 
-impl Kind {
-    fn of(headers: &HeaderMap) -> Kind {
+impl Said {
+    fn of(headers: &HeaderMap) -> Said {
         let kind = headers.get(CONTENT_TYPE);
         let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         let mut parts = kind.split(';').map(str::trim);
@@ -89,20 +89,20 @@ impl Kind {
                 && !UTF_8.contains(&&*value.trim().trim_matches('"').to_ascii_lowercase())
         };
         match (is_json, said.any(is_other)) {
-            (true, false) => Kind::Json,
-            (true, true) => Kind::Encoded,
-            (false, _) => Kind::Other,
+            (true, false) => Said::Json,
+            (true, true) => Said::Encoded,
+            (false, _) => Said::Other,
         }
     }
 }
 
 impl Sent {
     async fn read(request: Request) -> Result<Sent, ApiError> {
-        let kind = Kind::of(request.headers());
+        let kind = Said::of(request.headers());
         Sent::of(kind, request.into_body()).await
     }
 
-    async fn of(kind: Kind, body: axum::body::Body) -> Result<Sent, ApiError> {
+    async fn of(kind: Said, body: axum::body::Body) -> Result<Sent, ApiError> {
         let read = tokio::time::timeout(TIME, short(body)).await;
         match read.unwrap_or(Err(RequestError::Unreadable)) {
             Ok(bytes) => Ok(Sent {
@@ -120,11 +120,11 @@ impl Sent {
 
     fn json<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
         match self.kind {
-            Kind::Json => read_json(&self.bytes),
-            Kind::Encoded => {
+            Said::Json => read_json(&self.bytes),
+            Said::Encoded => {
                 Err(Refused::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_utf_8").into())
             }
-            Kind::Other => Err(RequestError::Unreadable.into()),
+            Said::Other => Err(RequestError::Unreadable.into()),
         }
     }
 
@@ -247,23 +247,23 @@ mod tests {
     #[test]
     fn json_is_in_utf_8_or_is_none_that_is_read() {
         for (said, expected) in [
-            ("application/json", Kind::Json),
-            ("Application/JSON ; Charset=\"UTF-8\"", Kind::Json),
-            ("application/json;charset=utf8", Kind::Json),
-            ("application/json; profile=x", Kind::Json),
-            ("application/json; charset=gbk", Kind::Encoded),
+            ("application/json", Said::Json),
+            ("Application/JSON ; Charset=\"UTF-8\"", Said::Json),
+            ("application/json;charset=utf8", Said::Json),
+            ("application/json; profile=x", Said::Json),
+            ("application/json; charset=gbk", Said::Encoded),
             (
                 "application/json; charset=utf-8; charset=gbk",
-                Kind::Encoded,
+                Said::Encoded,
             ),
-            ("application/json; charset=", Kind::Encoded),
-            ("text/plain; charset=utf-8", Kind::Other),
-            ("", Kind::Other),
+            ("application/json; charset=", Said::Encoded),
+            ("text/plain; charset=utf-8", Said::Other),
+            ("", Said::Other),
         ] {
             let headers = HeaderMap::from_iter([(CONTENT_TYPE, said.parse().unwrap())]);
-            assert_eq!(Kind::of(&headers), expected, "{said}");
+            assert_eq!(Said::of(&headers), expected, "{said}");
         }
-        assert_eq!(Kind::of(&HeaderMap::new()), Kind::Other);
+        assert_eq!(Said::of(&HeaderMap::new()), Said::Other);
     }
 
     #[test]

@@ -35,8 +35,8 @@ export interface paths {
         get: operations["list_applications"];
         put?: never;
         /**
-         * Begins an application in the session's channel, or takes up the newest draft there: its answers and pictures stay, and only what
-         *     is missing is asked.
+         * Begins an application in the session's channel, or takes up a draft there: its answers and pictures stay, and only what is missing
+         *     is asked.
          */
         post: operations["begin_application"];
         delete?: never;
@@ -240,6 +240,23 @@ export interface paths {
         get?: never;
         /** Notes what the host's question about messages was answered with: it tells only the client. */
         put: operations["grant_messages"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells under which ids the session's host knows the kinds of messages: its question about messages takes no other name. */
+        get: operations["list_message_templates"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -601,6 +618,15 @@ export interface components {
          * @enum {string}
          */
         Decided: "confirm" | "refuse";
+        /** @description A drawing of what a picture may look like, or may not. */
+        ExampleShown: {
+            /** @description Where the drawing stands (SVG), for anybody. Another release of the service has it elsewhere. */
+            drawing: string;
+            /** @description Whether a picture may look so. */
+            good: boolean;
+            /** @description What it shows. */
+            text: string;
+        };
         /** @description What the host's call answered. */
         FaceTold: {
             /** @description As it came. It passes nobody: the service asks the authority. */
@@ -641,6 +667,8 @@ export interface components {
             /** @description Its page: what is asked at once where the step is too long for one screen. */
             page: string;
             problem: components["schemas"]["ItemProblem"] | null;
+            /** @description At a mobile: whether the agent proved that what is sent to `value` reaches them (`prove_phone`). */
+            proved?: boolean | null;
             /** @description Where the stored value came from: `registry`, `login`, `recognition`, `earlier_application`, `typed`, `default`. */
             provenance: string | null;
             /** @description Whether it must be answered. */
@@ -797,6 +825,8 @@ export interface components {
             advice: string;
             /** @description Whether it was taken although something seemed wrong with it: a person will look. */
             doubtful: boolean;
+            /** @description Drawings of how it may look, and how not. */
+            examples: components["schemas"]["ExampleShown"][];
             frame?: components["schemas"]["FrameParts"] | null;
             /** @description What it is called. */
             label: string;
@@ -831,10 +861,24 @@ export interface components {
              */
             template: string;
         };
+        /** @description A kind of message. */
+        MessageTemplate: {
+            /** @description The host's own id of it, for its question. */
+            id: string;
+            /**
+             * @description The kind, for `grant_messages`.
+             * @example at_branch
+             */
+            template: string;
+        };
+        /** @description The kinds of messages for which the session's host may ask. */
+        MessageTemplates: {
+            /** @description The kinds; empty where the host knows none. */
+            templates: components["schemas"]["MessageTemplate"][];
+        };
         /** @description Which draft. */
         NewApplication: {
-            /** @description `newest` where it is absent. */
-            draft?: components["schemas"]["WantedDraft"];
+            draft?: ("newest" | "new") | string;
         };
         /** @description Who comes in, and through what. */
         NewSession: {
@@ -1101,11 +1145,6 @@ export interface components {
          * @enum {string}
          */
         ValueKind: "name" | "id_number" | "mobile" | "address" | "date" | "date_or_long_term" | "yes_no" | "consent" | "choice";
-        /**
-         * @description Whether an open draft is taken up.
-         * @enum {string}
-         */
-        WantedDraft: "newest" | "new";
         /** @description A way into an account. */
         WayIn: {
             /**
@@ -1153,8 +1192,44 @@ export interface operations {
                     "application/json": components["schemas"]["Account"];
                 };
             };
+            /** @description `unreadable`: it breaks off, or is no such text */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `expired_session`: no session, or one that has ended */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: longer than anything that is taken here */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_utf_8`: JSON that is said to be in another encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown_key`: what it does not know, in the query or in a body, by field */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1216,6 +1291,15 @@ export interface operations {
                     "application/json": components["schemas"]["ListedApplications"];
                 };
             };
+            /** @description `unreadable`: it breaks off, or is no such text */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `expired_session`: no session, or one that has ended */
             401: {
                 headers: {
@@ -1234,7 +1318,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unknown_key`, `repeated_key`, `code_unknown`: what the query asks, by field */
+            /** @description `too_large`: longer than anything that is taken here */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_utf_8`: JSON that is said to be in another encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `repeated_key`, `code_unknown`: what the query asks, by field; `unknown_key`: what it does not know, in the query or in a body, by field */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1334,7 +1436,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too_many_tries`: too many drafts are open */
+            /** @description `not_found`: there is no such draft, or it belongs to somebody else */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_tries`: too many drafts are open; `not_possible_now`: it is no draft any more */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1352,7 +1463,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description a field of another shape */
+            /** @description `not_utf_8`: JSON that is said to be in another encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a field of another shape; `unknown_key`: what it does not know, in the query or in a body, by field */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1444,6 +1564,33 @@ export interface operations {
             };
             /** @description `not_found`: there is no such thing, or it belongs to somebody else; both look alike */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: longer than anything that is taken here */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_utf_8`: JSON that is said to be in another encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown_key`: what it does not know, in the query or in a body, by field */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1563,7 +1710,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `frame_outside`, `frame_small`, or a field of another shape */
+            /** @description `not_utf_8`: JSON that is said to be in another encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `frame_outside`, `frame_small`, or a field of another shape; `unknown_key`: what it does not know, in the query or in a body, by field */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1667,7 +1823,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unknown_key`, `repeated_key`, `code_unknown`: what the query asks, by field */
+            /** @description `too_large`: longer than anything that is taken here */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_utf_8`: JSON that is said to be in another encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `repeated_key`, `code_unknown`: what the query asks, by field; `unknown_key`: what it does not know, in the query or in a body, by field */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1791,7 +1965,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description a code that begins with `picture_`: it cannot be used, or is held back */
+            /** @description a code that begins with `picture_`: it cannot be used, or is held back; `unknown_key`: what it does not know, in the query or in a body, by field */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1899,6 +2073,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_large`: longer than anything that is taken here */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_utf_8`: JSON that is said to be in another encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown_key`: what it does not know, in the query or in a body, by field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too_many_tries`, with `wait_s` */
             429: {
                 headers: {
@@ -1982,6 +2183,33 @@ export interface operations {
             };
             /** @description `not_found`: there is no such thing, or it belongs to somebody else; both look alike */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: longer than anything that is taken here */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_utf_8`: JSON that is said to be in another encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown_key`: what it does not know, in the query or in a body, by field */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2083,6 +2311,33 @@ export interface operations {
             };
             /** @description `not_possible_now`: it goes on in another channel */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: longer than anything that is taken here */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_utf_8`: JSON that is said to be in another encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown_key`: what it does not know, in the query or in a body, by field */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2204,7 +2459,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unknown_key`, `locked`, `not_a_string` by field, and nothing is saved; `missing`: no `version` */
+            /** @description `not_utf_8`: JSON that is said to be in another encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown_key`, `locked`, `not_a_string` by field, and nothing is saved; `missing`: no `version`; `unknown_key`: what it does not know, in the query or in a body, by field */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2325,7 +2589,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description what is missing, wrong, or not corrected yet (`not_corrected`), by field; or a field of another shape */
+            /** @description `not_utf_8`: JSON that is said to be in another encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description what is missing, wrong, or not corrected yet (`not_corrected`), by field; or a field of another shape; `unknown_key`: what it does not know, in the query or in a body, by field */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2433,6 +2706,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_large`: longer than anything that is taken here */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_utf_8`: JSON that is said to be in another encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown_key`: what it does not know, in the query or in a body, by field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too_many_tries`, with `wait_s` */
             429: {
                 headers: {
@@ -2525,6 +2825,33 @@ export interface operations {
             };
             /** @description `not_possible_now` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: longer than anything that is taken here */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_utf_8`: JSON that is said to be in another encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown_key`: what it does not know, in the query or in a body, by field */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2625,7 +2952,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description a code that begins with `picture_`: it cannot be used, or is held back; the token stays valid */
+            /** @description a code that begins with `picture_`: it cannot be used, or is held back; the token stays valid; `unknown_key`: what it does not know, in the query or in a body, by field */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2725,7 +3052,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unknown_key`: the table has no such filter; `unknown_key`, `repeated_key`, `code_unknown`: what the query asks, by field */
+            /** @description `too_large`: longer than anything that is taken here */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_utf_8`: JSON that is said to be in another encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown_key`: the table has no such filter; `repeated_key`, `code_unknown`: what the query asks, by field; `unknown_key`: what it does not know, in the query or in a body, by field */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2823,7 +3168,112 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `code_unknown`: there is no such kind; or a field of another shape */
+            /** @description `not_utf_8`: JSON that is said to be in another encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `code_unknown`: there is no such kind; or a field of another shape; `unknown_key`: what it does not know, in the query or in a body, by field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_tries`, with `wait_s` */
+            429: {
+                headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `maintenance`: nothing is lost */
+            503: {
+                headers: {
+                    /** @description seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_message_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the kinds for which it may ask */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageTemplates"];
+                };
+            };
+            /** @description `unreadable`: it breaks off, or is no such text */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `expired_session`: no session, or one that has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: longer than anything that is taken here */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_utf_8`: JSON that is said to be in another encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown_key`: what it does not know, in the query or in a body, by field */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2915,6 +3365,33 @@ export interface operations {
             };
             /** @description `not_possible_now`: decided already */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: longer than anything that is taken here */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_utf_8`: JSON that is said to be in another encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown_key`: what it does not know, in the query or in a body, by field */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3032,7 +3509,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `digits_wrong`, and the ticket has ended; or a field of another shape */
+            /** @description `not_utf_8`: JSON that is said to be in another encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `digits_wrong`, and the ticket has ended; or a field of another shape; `unknown_key`: what it does not know, in the query or in a body, by field */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3090,6 +3576,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description `unreadable`: it breaks off, or is no such text */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `expired_session`: no session, or one that has ended */
             401: {
                 headers: {
@@ -3101,6 +3596,33 @@ export interface operations {
             };
             /** @description `other_site`: a browser says that another site sent it */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: longer than anything that is taken here */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_utf_8`: JSON that is said to be in another encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown_key`: what it does not know, in the query or in a body, by field */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3199,7 +3721,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `consent_missing`, or what is wrong with name and number */
+            /** @description `not_utf_8`: JSON that is said to be in another encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `consent_missing`, or what is wrong with name and number; `unknown_key`: what it does not know, in the query or in a body, by field */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3320,7 +3851,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `consent_missing`: it was taken back; or a field of another shape */
+            /** @description `not_utf_8`: JSON that is said to be in another encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `consent_missing`: it was taken back; or a field of another shape; `unknown_key`: what it does not know, in the query or in a body, by field */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3429,7 +3969,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `code_format`, `code_wrong`, `code_gone`, `mobile_format`, `not_told`, or a field of another shape */
+            /** @description `not_utf_8`: JSON that is said to be in another encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `code_format`, `code_wrong`, `code_gone`, `mobile_format`, `not_told`, or a field of another shape; `unknown_key`: what it does not know, in the query or in a body, by field */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3489,6 +4038,15 @@ export interface operations {
                     "application/json": components["schemas"]["SessionState"];
                 };
             };
+            /** @description `unreadable`: it breaks off, or is no such text */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `expired_session`: no session, or one that has ended */
             401: {
                 headers: {
@@ -3500,6 +4058,33 @@ export interface operations {
             };
             /** @description `other_site`: a browser says that another site sent it */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: longer than anything that is taken here */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_utf_8`: JSON that is said to be in another encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown_key`: what it does not know, in the query or in a body, by field */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3605,7 +4190,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `mobile_format`, `number_refused`, `picture_code`, or a field of another shape */
+            /** @description `not_utf_8`: JSON that is said to be in another encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `mobile_format`, `number_refused`, `picture_code`, or a field of another shape; `unknown_key`: what it does not know, in the query or in a body, by field */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3705,7 +4299,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `code_refused`, `person_refused`, `no_such_app`, or a field of another shape */
+            /** @description `not_utf_8`: JSON that is said to be in another encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `code_refused`, `person_refused`, `no_such_app`, or a field of another shape; `unknown_key`: what it does not know, in the query or in a body, by field */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3791,6 +4394,33 @@ export interface operations {
             };
             /** @description `not_found`: there is no such thing, or it belongs to somebody else; both look alike */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: longer than anything that is taken here */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_utf_8`: JSON that is said to be in another encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknown_key`: what it does not know, in the query or in a body, by field */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
