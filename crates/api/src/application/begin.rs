@@ -26,8 +26,7 @@ use crate::refusal::ApiError;
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewApplication {
-    /// `newest`: the one that changed last, in whatever channel it was begun, or a new one where none is open. `new`: a new one, for
-    /// another child for example. Else the id of an open draft, as `list_applications` gives it. `newest` where it is absent.
+    /// Whether one is taken up, and which.
     #[serde(default)]
     #[schema(schema_with = wanted_draft)]
     draft: Draft,
@@ -61,11 +60,15 @@ impl<'de> Deserialize<'de> for Draft {
     }
 }
 
+const SAID: &str = "`newest`: the one that changed last, in whatever channel it was begun, or a new one where none is open; so where it is absent. \
+    `new`: a new one, for another child for example. Else the id of a draft, as `list_applications` gives it.";
+
 fn wanted_draft() -> Schema {
     let text = || ObjectBuilder::new().schema_type(Type::String);
     let words = text().enum_values(Some([NEWEST, NEW]));
     let id = text().format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)));
-    AnyOfBuilder::new().item(words).item(id).build().into()
+    let either = AnyOfBuilder::new().item(words).item(id);
+    either.description(Some(SAID)).build().into()
 }
 
 /// An application that goes on in this channel.
