@@ -878,6 +878,7 @@ export interface components {
         };
         /** @description Which draft. */
         NewApplication: {
+            /** @description `newest`: the one that changed last, in whatever channel it was begun, or a new one where none is open; so where it is absent. `new`: a new one, for another child for example. Else the id of a draft, as `list_applications` gives it. */
             draft?: ("newest" | "new") | string;
         };
         /** @description Who comes in, and through what. */
