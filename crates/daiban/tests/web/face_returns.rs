@@ -28,7 +28,8 @@ impl Browser<'_> {
 
     async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Response {
         let token = self.parent.token.form_token();
-        let fields = fields.iter().chain([&("csrf", token.as_str())]);
+        let csrf = ("csrf", token.as_str());
+        let fields = fields.iter().chain([&csrf]);
         let fields: Vec<String> = fields
             .map(|(name, value)| format!("{name}={value}"))
             .collect();
@@ -42,15 +43,17 @@ impl Browser<'_> {
         let page = self.get("/prove/real-name?to=/applications/new").await;
         assert_eq!(page.status(), StatusCode::OK);
         let page = page.text().await.unwrap();
+        let version = hidden(&page, "version");
         let begun = [
             ("next", "%2Fapplications%2Fnew"),
-            ("version", &hidden(&page, "version")),
+            ("version", &*version),
             ("consent.face", "yes"),
         ];
         let camera = led_to(&self.post("/prove/real-name", &begun).await);
         let shown = self.get(&camera).await.text().await.unwrap();
+        let check = hidden(&shown, "check");
         let passed = [
-            ("check", &*hidden(&shown, "check")),
+            ("check", &*check),
             ("person", username),
             ("outcome", "pass"),
         ];
