@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import { source } from './source.js';
 
-const { mediaType } = source('platform/media_type');
+const { mediaType } = source('platform/picture_file');
 const of = (...bytes) => mediaType(Uint8Array.from(bytes).buffer);
 const UNKNOWN = 'application/octet-stream';
 
