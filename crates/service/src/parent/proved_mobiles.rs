@@ -33,7 +33,7 @@ pub(super) async fn proved(
     let valid = proofs.iter().filter(|proof| proof.fact().is_valid(now));
     let mobiles = valid.filter_map(|proof| match &proof.subject {
         Subject::Phone(mobile) | Subject::CardPhone(mobile) => Some(*mobile),
-        Subject::RealName | Subject::Face(_) => None,
+        Subject::RealName(_) | Subject::Face(_) => None,
     });
     Ok(mobiles.collect())
 }

@@ -1,5 +1,6 @@
 //! A service with a platform for short messages that tests play.
 
+use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -80,7 +81,7 @@ impl House {
                 sms: Arc::<Platform>::clone(&platform),
                 faces: Authority::everywhere(&faces),
                 mini_programs: crate::programs::all(),
-                message_templates: Default::default(),
+                message_templates: BTreeMap::default(),
                 web_logins: crate::programs::web(),
                 ways: Vec::new(),
                 codes: Box::new(move |sent| lock(&sink).push(sent)),
