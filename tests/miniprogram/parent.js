@@ -151,7 +151,21 @@ export class Parent {
       const summary = await this.at('summary').count();
       const now = await this.stepped().catch(() => place);
       if (now !== place) return null;
-      if (summary && !(await this.at('next').isDisabled().catch(() => false))) {
+      const mend = this.page.locator(`.taro_page:last-child [id^="mend-"]:visible`).first();
+      if (await mend.count()) {
+        await this.tap(mend);
+        await this.page.waitForFunction(
+          (known) => !document.querySelector(`.taro_page:last-child [id="step-${known}"]`),
+          place.split('/')[0],
+        );
+        return null;
+      }
+      if (
+        summary &&
+        !(await this.at('next')
+          .isDisabled()
+          .catch(() => false))
+      ) {
         // What became visible by these answers is asked on the same page.
         if (this.pressed === `${place} again`) return `problem:${await this.wrong()}`;
         this.pressed = this.pressed === place ? `${place} again` : place;

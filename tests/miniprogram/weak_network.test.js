@@ -115,7 +115,7 @@ test('a journey over a weak network, with two taps for one', async () => {
   }
 
   // The application is handed in once, however often it is sent and tapped.
-  await until('promise/promise');
+  await until('review/whole');
   await one.fill();
   const submission = await breaksOff(page, `${API}/applications/*/submission`, 'POST');
   await twice('next');

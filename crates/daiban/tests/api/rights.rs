@@ -64,7 +64,12 @@ async fn what_is_somebody_elses_is_as_what_is_not_there() {
         ] {
             let path = filled(route.path, id);
             let path = path.strip_prefix("/api/v1").unwrap();
-            let request = with_json(other.request(route.method.clone(), path), &body);
+            let request = other.request(route.method.clone(), path);
+            let request = if route.method == Method::GET {
+                request
+            } else {
+                with_json(request, &body)
+            };
             answers.push(told(request).await);
         }
         assert_eq!(

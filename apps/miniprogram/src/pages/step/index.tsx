@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { submit } from '@/api/applications';
 import { useSession } from '@/api/session';
 import { type Item, idOf, isMaterial, type Step } from '@/api/shapes';
-import { MainButton, OtherButton } from '@/components/buttons';
+import { Link, MainButton, OtherButton } from '@/components/buttons';
 import { Notice } from '@/components/notice';
 import { PageFrame } from '@/components/page_frame';
 import { Trouble } from '@/components/trouble';
@@ -157,9 +157,17 @@ export default function StepPage() {
   const shown = step.pages.find((one) => one.id === page);
   const title = shown?.title || step.title;
   const two = twoAnswers(items);
-  const wrong = isChecked ? [...(isReview ? step.items : items), ...agreed].filter(isOpen) : [];
+  // What is agreed to is saved once nothing of the summary is open.
+  const isSumOpen = isReview && step.items.some(isOpen);
+  const asked = isSumOpen ? step.items : [...items, ...agreed];
+  const wrong = isChecked ? asked.filter(isOpen) : [];
   const [yes, no] = two?.answers ?? [];
+  const missing = (item: Item) => item.problem?.message ?? `${item.label}: ${words('step.required')}`;
   const last = isReview && agreement.step ? agreement.step : step;
+  const toChange = (item: Item) => {
+    setChanging({ summary: step.id, trail });
+    run(() => go({ step: item.step, page: item.page }));
+  };
   return (
     <PageFrame
       title={title}
@@ -174,22 +182,19 @@ export default function StepPage() {
             <Text className="notice-title">{words('step.wrong')}</Text>
             {wrong.map((item) => (
               <View key={idOf(item)}>
-                <Text>{item.problem?.message ?? `${item.label}: ${words('step.required')}`}</Text>
+                {isSumOpen ? (
+                  <Link id={`mend-${idOf(item)}`} onTap={() => toChange(item)}>
+                    {missing(item)}
+                  </Link>
+                ) : (
+                  <Text>{missing(item)}</Text>
+                )}
               </View>
             ))}
           </Notice>
         )}
         {changing && <Notice kind="told">{words('step.back_to_review')}</Notice>}
-        {summary && isReview && (
-          <Review
-            application={id}
-            summary={summary}
-            onChange={(item) => {
-              setChanging({ summary: step.id, trail });
-              run(() => go({ step: item.step, page: item.page }));
-            }}
-          />
-        )}
+        {summary && isReview && <Review application={id} summary={summary} onChange={toChange} />}
         {!two && (
           <Questions
             application={id}
@@ -208,7 +213,7 @@ export default function StepPage() {
             step={agreement.step}
             items={agreed}
             heading={title}
-            isChecked={isChecked}
+            isChecked={isChecked && !isSumOpen}
             onChange={(item, value) => agreement.type(idOf(item), value)}
           />
         )}
