@@ -15,8 +15,8 @@ use web::Shared;
 use web::errors::RequestError;
 use web::form::short;
 
+use crate::nothing::Nothing;
 use crate::refusal::{ApiError, Refused};
-use crate::takes::Nothing;
 
 /// A body of JSON, in the shape that the operation describes. What has another shape is refused by the name of the field.
 pub(crate) struct Body<T>(pub(crate) T);

@@ -17,6 +17,7 @@ mod describe;
 pub mod errors;
 mod grants;
 mod material;
+mod nothing;
 mod portal_login;
 mod problem;
 mod query;

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use axum::extract::Request;
 use axum::response::{IntoResponse as _, Response};
 use http::Method;
-use serde::Deserialize;
 use utoipa::openapi::path::{Operation, ParameterIn};
 use utoipa::openapi::{OpenApi, RefOr};
 use web::form::drain;
@@ -37,11 +36,6 @@ pub(crate) enum Content {
     /// A picture.
     Picture,
 }
-
-/// No member at all.
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Nothing {}
 
 impl Takes {
     /// What is described of an operation.

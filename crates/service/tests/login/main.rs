@@ -6,6 +6,7 @@ mod authority;
 mod codes;
 mod database;
 mod faces;
+mod faces_in_wechat;
 mod faces_refused;
 mod fresh;
 mod host_phones;
