@@ -42,12 +42,13 @@ fn announce(announced: &Announced, settings: anyhow::Result<Config>) {
     match settings {
         Ok(settings) => {
             let planned = settings.maintenance.planned();
+            announced.announce(planned.clone());
+            // Said once it holds: an operator who reads it may rely on it.
             if let Some(next) = &planned {
                 tracing::info!(from = %next.from, until = %next.until, "a maintenance is announced");
             } else {
                 tracing::info!("no maintenance is announced");
             }
-            announced.announce(planned);
         }
         Err(fault) => {
             tracing::error!(error = %format!("{fault:#}"), "the settings cannot be read again; the announcement stays");
