@@ -36,7 +36,7 @@ export class Browser {
 
   /** @param {{debuggingPort?: number}} [wanted] a port through which other programs may control it too */
   async launch({ debuggingPort } = {}) {
-    const executablePath = process.env.DAIBAN_CHROMIUM ?? '/usr/bin/chromium';
+    const executablePath = process.env.DAIBAN_CHROMIUM ?? '/usr/bin/chromium-headless-shell';
     const args = debuggingPort ? [...FLAGS, `--remote-debugging-port=${debuggingPort}`] : FLAGS;
     this.#chromium = await chromium.launch({ executablePath, args });
   }

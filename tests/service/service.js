@@ -12,6 +12,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { makeDatabase } from './database.js';
 
 /** The sandbox's day in all tests: families are made for it, so nothing depends on today. */
+/** Random families beside those written by hand: enough to show them; all of them would make each start slower. */
+const FAMILIES = 16;
 export const DAY = '2026-11-22';
 
 const LOG_LINES = 20;
@@ -295,6 +297,7 @@ keys_file = ${JSON.stringify(join(folder, 'keys', 'daiban.keys'))}
 [sandbox]
 enabled = true
 listen = "127.0.0.1:0"
+drawn_families = ${FAMILIES}
 
 [log]
 filter = "info"

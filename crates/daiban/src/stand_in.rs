@@ -47,6 +47,7 @@ pub(crate) async fn begin(
     let settings = Settings {
         listen: config.sandbox.listen,
         folder: folder(config),
+        drawn: config.sandbox.drawn_families,
         papers: config.sandbox.papers_folder.clone(),
         previews: config.sandbox.previews_folder.clone(),
         day: config.sandbox.day,

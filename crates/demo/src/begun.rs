@@ -29,6 +29,8 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// Folder of its families.
     pub folder: PathBuf,
+    /// How many random families it has beside those written by hand.
+    pub drawn: u32,
     /// Folder of drawn papers that several sandboxes share; without it, that of the families.
     pub papers: Option<PathBuf>,
     /// Folder of the built mini-programs, whose previews are shown.
@@ -74,7 +76,13 @@ pub async fn begin(
     chance: &Chance,
 ) -> anyhow::Result<Begun> {
     day::take_up(store, clock, settings.day).await?;
-    let world = open_world(settings.folder, settings.papers, clock.today()).await?;
+    let world = open_world(
+        settings.folder,
+        settings.papers,
+        clock.today(),
+        settings.drawn,
+    )
+    .await?;
     accounts::make(store, &world, passwords, chance, clock).await?;
     let key = chance.hex::<KEY_BYTES>();
     let listen = settings.listen;
@@ -147,9 +155,10 @@ async fn open_world(
     folder: PathBuf,
     papers: Option<PathBuf>,
     day: Date,
+    drawn: u32,
 ) -> anyhow::Result<Arc<World>> {
     let data = folder.parent().unwrap_or(&folder).display().to_string();
-    let world = tokio::task::spawn_blocking(move || World::open(&folder, day, SEED)).await?;
+    let world = tokio::task::spawn_blocking(move || World::open(&folder, day, SEED, drawn)).await?;
     let world = world.map(|world| match &papers {
         Some(shared) => world.with_papers_in(shared),
         None => world,

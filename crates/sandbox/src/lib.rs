@@ -9,7 +9,7 @@
 //! use sandbox::World;
 //!
 //! let folder = tempfile::tempdir()?;
-//! let world = World::open(folder.path(), jiff::civil::date(2026, 11, 22), 7)?;
+//! let world = World::open(folder.path(), jiff::civil::date(2026, 11, 22), 7, sandbox::DRAWN)?;
 //! let mother = &world.case("family-01").expect("every world has a first family").agent;
 //! assert_eq!(world.accounts()[0].username, mother.username);
 //! assert!(world.cases_json().contains(&mother.id_number));
@@ -58,5 +58,5 @@ pub use lines::serve;
 pub use papers::PaperError;
 pub use registry::{Behaviour, Behaviours};
 pub use world::{
-    Account, Case, CaseAgent, CaseChild, Expect, Family, Register, Text, World, WorldError,
+    Account, Case, CaseAgent, CaseChild, DRAWN, Expect, Family, Register, Text, World, WorldError,
 };

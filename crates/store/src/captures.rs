@@ -173,14 +173,7 @@ pub async fn follow_session(
     let query = row::Entity::find()
         .filter(row::Column::AccountId.eq(account.to_string()))
         .filter(row::Column::Session.eq(from.as_str()));
-    for row in guarded::all(tx, query).await? {
-        let followed = row::Model {
-            session: to.as_str().to_owned(),
-            ..row
-        };
-        guarded::update::<row::Entity>(tx, followed).await?;
-    }
-    Ok(())
+    guarded::change_all(tx, query, |row| to.as_str().clone_into(&mut row.session)).await
 }
 
 /// Ends every right on an application that is no longer a draft or went on elsewhere.

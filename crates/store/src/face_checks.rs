@@ -134,27 +134,13 @@ pub async fn follow_session(
     let query = row::Entity::find()
         .filter(row::Column::AccountId.eq(account.to_string()))
         .filter(row::Column::Session.eq(from.as_str()));
-    for row in guarded::all(tx, query).await? {
-        let followed = row::Model {
-            session: to.as_str().to_owned(),
-            ..row
-        };
-        guarded::update::<row::Entity>(tx, followed).await?;
-    }
-    Ok(())
+    guarded::change_all(tx, query, |row| to.as_str().clone_into(&mut row.session)).await
 }
 
 /// Gives the checks of one account to another.
 pub async fn move_all(tx: &Tx, from: Uuid, to: Uuid) -> Result<(), StoreError> {
     let query = row::Entity::find().filter(row::Column::AccountId.eq(from.to_string()));
-    for row in guarded::all(tx, query).await? {
-        let moved = row::Model {
-            account_id: to.to_string(),
-            ..row
-        };
-        guarded::update::<row::Entity>(tx, moved).await?;
-    }
-    Ok(())
+    guarded::change_all(tx, query, |row| row.account_id = to.to_string()).await
 }
 
 /// Erases the checks that expired before `now`, and those that were over before `over_before`. Returns how many there were.

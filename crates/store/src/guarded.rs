@@ -70,6 +70,19 @@ pub(crate) async fn update<E: Guarded>(tx: &Tx, row: E::Model) -> Result<bool, S
     Ok(done.rows_affected == 1)
 }
 
+/// Changes every row that a query finds, if each is as this program wrote it. What `change` alters is no part of the key.
+pub(crate) async fn change_all<E: Guarded>(
+    tx: &Tx,
+    query: Select<E>,
+    change: impl Fn(&mut E::Model),
+) -> Result<(), StoreError> {
+    for mut row in all(tx, query).await? {
+        change(&mut row);
+        update::<E>(tx, row).await?;
+    }
+    Ok(())
+}
+
 /// The first row that a query by a key finds, if it is as this program wrote it.
 pub(crate) async fn one<E: Guarded>(
     tx: &Tx,

@@ -188,14 +188,7 @@ pub async fn end_others_of(
 /// Lets every session of one account go on in another.
 pub async fn move_all(tx: &Tx, from: Uuid, to: Uuid) -> Result<(), StoreError> {
     let query = row::Entity::find().filter(row::Column::AccountId.eq(from.to_string()));
-    for row in guarded::all(tx, query).await? {
-        let moved = row::Model {
-            account_id: to.to_string(),
-            ..row
-        };
-        guarded::update::<row::Entity>(tx, moved).await?;
-    }
-    Ok(())
+    guarded::change_all(tx, query, |row| row.account_id = to.to_string()).await
 }
 
 /// Erases expired sessions. Returns how many there were.

@@ -147,6 +147,8 @@ pub struct SandboxConfig {
     pub allow_beyond_loopback: bool,
     /// Where its registry listens. Port 0 takes a free one, as the platforms of short messages do at the same address.
     pub listen: SocketAddr,
+    /// How many random families there are beside those written by hand.
+    pub drawn_families: u32,
     /// Folder of drawn papers that several sandboxes share; without it, each draws its own.
     pub papers_folder: Option<PathBuf>,
     /// Folder of the built mini-programs; what is missing in it is said by the page of its preview.
@@ -338,6 +340,9 @@ impl Config {
                     "127.0.0.1:8421",
                     "an address and port such as 127.0.0.1:8421",
                 ),
+                drawn_families: r.number("sandbox.drawn_families", 300, |number| {
+                    (number > 300).then_some("write a whole number of at most 300")
+                }),
                 papers_folder: r.folder("sandbox.papers_folder"),
                 previews_folder: r
                     .text("sandbox.previews_folder", "apps/miniprogram/dist")

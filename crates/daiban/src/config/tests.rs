@@ -32,6 +32,19 @@ fn an_empty_file_with_the_sandbox_is_enough() {
 }
 
 #[test]
+fn the_sandbox_has_as_many_families_as_there_are_or_fewer() {
+    let drawn = |more| sandbox(more).map(|config| config.sandbox.drawn_families);
+    assert_eq!(drawn(""), Ok(::sandbox::DRAWN));
+    assert_eq!(drawn("drawn_families = 0"), Ok(0));
+    assert_eq!(
+        drawn("drawn_families = 301"),
+        Err(vec![
+            "sandbox.drawn_families: write a whole number of at most 300".to_owned()
+        ])
+    );
+}
+
+#[test]
 fn every_fault_is_named_at_once() {
     let faults = load("[server]\nlisten = 'here'\nlisen = 1\n[limits]\npicture_megabytes = 0\nlookups_per_day = 'many'\n[sandbo]\nenabled = true", &[]).unwrap_err();
     assert_eq!(

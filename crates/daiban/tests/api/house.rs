@@ -96,7 +96,7 @@ impl House {
         let data = folder.path().join("data").display().to_string();
         let papers = std::env::var("DAIBAN__SANDBOX__PAPERS_FOLDER").unwrap_or_default();
         let settings = format!(
-            "[server]\nlisten = '127.0.0.1:0'\n{server}[sandbox]\nlisten = '127.0.0.1:0'\nallow_beyond_loopback = true\npapers_folder = '{papers}'\n[registry]\nretries = 0\ntimeout_ms = 3000\n[data]\nfolder = '{data}'\n{more}"
+            "[server]\nlisten = '127.0.0.1:0'\n{server}[sandbox]\nlisten = '127.0.0.1:0'\nallow_beyond_loopback = true\npapers_folder = '{papers}'\ndrawn_families = 16\n[registry]\nretries = 0\ntimeout_ms = 3000\n[data]\nfolder = '{data}'\n{more}"
         );
         House {
             _folder: Some(folder),

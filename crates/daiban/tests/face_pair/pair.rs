@@ -34,7 +34,7 @@ pub(crate) struct Pair {
 impl Pair {
     pub(crate) async fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let world = Arc::new(World::open(folder.path(), DAY, 7).unwrap());
+        let world = Arc::new(World::open(folder.path(), DAY, 7, 0).unwrap());
         let machine = sandbox::MachineClock::new(|| WIRE_NOW.parse().unwrap());
         let faces = Arc::new(Faces::new(world.clone(), machine.clone()));
         let keys = AlipayKeys::made_up();

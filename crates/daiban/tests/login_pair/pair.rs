@@ -50,7 +50,7 @@ impl Outside {
     pub(crate) async fn signing(algorithm: Algorithm) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let day = jiff::civil::date(2026, 11, 22);
-        let world = Arc::new(World::open(folder.path(), day, 7).unwrap());
+        let world = Arc::new(World::open(folder.path(), day, 7, 0).unwrap());
         let machine = Arc::new(Mutex::new("2026-11-22T02:59:00Z".parse().unwrap()));
         let clock = || {
             let machine = Arc::clone(&machine);

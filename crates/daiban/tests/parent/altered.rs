@@ -6,8 +6,9 @@ use service::jobs::run_due;
 use store::live_children;
 use uuid::Uuid;
 
-use crate::house::{House, Walked};
+use crate::house::House;
 use crate::jobs::{change_key, days_later, waiting};
+use crate::walking::Walked;
 
 /// Runs a statement behind the service's back, and returns how many rows it changed.
 pub(crate) async fn spoil(house: &House, sql: &str) -> u64 {

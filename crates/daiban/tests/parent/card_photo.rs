@@ -15,7 +15,8 @@ use store::{journal, submissions};
 use uuid::Uuid;
 use vision::card_photo::{Frame, QuarterTurns, SIZE_BYTES};
 
-use crate::house::{House, Walked};
+use crate::house::House;
+use crate::walking::Walked;
 
 /// A frame of half the width, slightly off the corner.
 fn half(frame: Frame) -> Wanted {

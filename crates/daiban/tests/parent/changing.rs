@@ -6,7 +6,8 @@ use service::parent::save_step::SaveOutcome;
 use service::parent::save_step::{StepInput, save_step};
 use service::parent::withdraw::withdraw;
 
-use crate::house::{House, Walked};
+use crate::house::House;
+use crate::walking::Walked;
 
 /// Saves another ID type at the step that names the child; returns the pictures that it made unnecessary.
 async fn change_id_type(

@@ -8,7 +8,8 @@ use service::ServiceError;
 use service::parent::continue_in::continue_in;
 use service::parent::save_step::{Next, SaveOutcome, StepInput, save_step};
 
-use crate::house::{House, Walked};
+use crate::house::House;
+use crate::walking::Walked;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_channel_leads_to_a_receipt() {

@@ -13,10 +13,11 @@ use tracing::field::{Field, Visit};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt as _};
 use uuid::Uuid;
 
-use crate::house::{House, Walked};
+use crate::house::House;
 use crate::jobs::days_later;
 use crate::pressing::Browser;
 use crate::returning::send_back;
+use crate::walking::Walked;
 
 /// The events of this thread: each with its fields, as text.
 #[derive(Clone, Default)]

@@ -17,7 +17,7 @@ use crate::house::DAY;
 /// The families of the service's own seed, and the release of the program.
 fn world_and_release() -> (World, Release, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
-    let world = World::open(folder.path(), DAY, 20_261_122).unwrap();
+    let world = World::open(folder.path(), DAY, 20_261_122, sandbox::DRAWN).unwrap();
     let release = load_release(&ContentConfig::default()).unwrap();
     (world, release, folder)
 }

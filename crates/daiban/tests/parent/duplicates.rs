@@ -12,7 +12,8 @@ use store::findings;
 use store::proofs::{self, StoredProof, Subject};
 use uuid::Uuid;
 
-use crate::house::{House, Walked};
+use crate::house::House;
+use crate::walking::Walked;
 
 /// The kinds of finding about an application that staff see.
 async fn for_staff(house: &House, case: Uuid) -> Vec<FindingKind> {

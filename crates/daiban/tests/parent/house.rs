@@ -17,7 +17,6 @@ use service::parent::begin_draft::begin_draft;
 use service::parent::case_view::CaseView;
 use service::parent::save_step::{SaveOutcome, StepInput, save_step};
 use service::parent::show_case::show_case;
-use service::parent::submit::{SubmitOutcome, submit};
 use service::sessions::{self, Where};
 use service::token::Token;
 use tempfile::TempDir;
@@ -25,6 +24,8 @@ use uuid::Uuid;
 
 /// The day of the sandbox's families in these tests.
 pub(crate) const DAY: jiff::civil::Date = jiff::civil::date(2026, 11, 22);
+/// Random families beside those written by hand. Accounts for all of them would take longer than most tests.
+const FEW: u32 = 16;
 pub(crate) const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
 /// A running service and the folder it lives in.
@@ -41,7 +42,14 @@ impl House {
     /// A service with these settings in addition to the usual ones.
     pub(crate) async fn open_with(settings: &str) -> House {
         let folder = tempfile::tempdir().unwrap();
-        let running = start(&folder, Some(DAY), settings).await.unwrap();
+        let running = start(&folder, Some(DAY), FEW, settings).await.unwrap();
+        House { running, folder }
+    }
+
+    /// A service whose sandbox has all its random families.
+    pub(crate) async fn open_with_every_family() -> House {
+        let folder = tempfile::tempdir().unwrap();
+        let running = start(&folder, Some(DAY), sandbox::DRAWN, "").await.unwrap();
         House { running, folder }
     }
 
@@ -53,7 +61,7 @@ impl House {
     /// The same with other settings; returns the message to the operator if the start is refused.
     pub(crate) async fn restart_with(self, settings: &str) -> Result<House, String> {
         self.running.stop().await.unwrap();
-        match start(&self.folder, None, settings).await {
+        match start(&self.folder, None, FEW, settings).await {
             Ok(running) => Ok(House {
                 running,
                 folder: self.folder,
@@ -66,7 +74,7 @@ impl House {
     pub(crate) async fn restart_after(self, change: impl FnOnce(&std::path::Path)) -> House {
         self.running.stop().await.unwrap();
         change(&self.folder.path().join("data-keys.json"));
-        let running = start(&self.folder, None, "").await.unwrap();
+        let running = start(&self.folder, None, FEW, "").await.unwrap();
         House {
             running,
             folder: self.folder,
@@ -112,7 +120,7 @@ impl House {
 
     /// A paper of this kind from any family. Most tests only need some picture, and drawing takes longer than everything else
     /// they do.
-    fn paper_like(&self, case: &Case, material: &str) -> Vec<u8> {
+    pub(crate) fn paper_like(&self, case: &Case, material: &str) -> Vec<u8> {
         static DRAWN: Mutex<BTreeMap<String, Vec<u8>>> = Mutex::new(BTreeMap::new());
         assert!(
             case.papers.contains_key(material),
@@ -227,164 +235,19 @@ impl House {
             .await
             .unwrap()
     }
-
-    /// Answers one open step after the other, up to the step `until`, a refusal, or the end.
-    pub(crate) async fn walk(
-        &self,
-        agent: &Agent,
-        case: &Case,
-        id: Uuid,
-        until: Option<&str>,
-    ) -> Walked {
-        let mut steps: Vec<String> = Vec::new();
-        loop {
-            let view = self.show(agent, id).await;
-            let Some(step) = view.plan.next.clone() else {
-                return Walked::Ready(view);
-            };
-            if until == Some(step.as_str()) {
-                return Walked::Stopped(view);
-            }
-            // A step that asks the registry and shows its answer is answered page by page.
-            let times = steps
-                .iter()
-                .rev()
-                .take_while(|known| **known == step)
-                .count();
-            assert!(
-                times < 3 && steps.len() < 40,
-                "{} hangs at {step}: {:?}",
-                case.case,
-                view.plan.problems
-            );
-            if let Some(refused) = self.answer(agent, case, id, &view, &step).await {
-                return refused;
-            }
-            steps.push(step);
-        }
-    }
-
-    /// Fills in a whole step as the family would.
-    async fn answer(
-        &self,
-        agent: &Agent,
-        case: &Case,
-        id: Uuid,
-        view: &CaseView,
-        step: &str,
-    ) -> Option<Walked> {
-        let fields: Vec<(String, String)> = view
-            .plan
-            .step(step)?
-            .fields()
-            .filter(|field| field.visible && !field.locked)
-            .filter_map(|field| Some((field.id.clone(), case.answers.get(&field.id)?.clone())))
-            .collect();
-        let input = StepInput {
-            step: step.to_owned(),
-            fields,
-            ..StepInput::default()
-        };
-        let view = match save_step(self.service(), agent, id, input).await.unwrap() {
-            SaveOutcome::Saved { view, .. } | SaveOutcome::Problems { view, .. } => view,
-            SaveOutcome::Refused { view, refusal } => {
-                return Some(Walked::Refused(view, refusal.code()));
-            }
-            SaveOutcome::Stale { .. } => panic!("nobody else is at {}", case.case),
-        };
-        for slot in view
-            .plan
-            .step(step)?
-            .slots()
-            .filter(|slot| slot.required && !slot.present)
-            // The family lacks some papers, and says so when asked.
-            .filter(|slot| case.papers.contains_key(&slot.id))
-        {
-            let paper = self.paper_like(case, &slot.id);
-            let added = self.upload(agent, id, &slot.id, paper).await;
-            assert!(
-                matches!(added, AddOutcome::Added { .. }),
-                "{}: {added:?}",
-                slot.id
-            );
-        }
-        None
-    }
-
-    /// Walks a whole case as its agent, and says how it ended in the contract's words.
-    pub(crate) async fn end_of(&self, case: &Case) -> (String, Walked) {
-        let agent = self.agent(case).await;
-        let walked = self.apply(&agent, case).await;
-        let end = match &walked {
-            Walked::Submitted(view) if view.submissions[0].verified => "submits".to_owned(),
-            Walked::Submitted(_) => "evidence".to_owned(),
-            Walked::Refused(_, code) => format!("refused:{code}"),
-            other => panic!("{}: {other:?}", case.case),
-        };
-        (end, walked)
-    }
-
-    /// Walks from the beginning to the end and submits.
-    pub(crate) async fn apply(&self, agent: &Agent, case: &Case) -> Walked {
-        let id = self.begin(agent).await;
-        self.finish(agent, case, id).await
-    }
-
-    /// Walks on from where a draft is, and submits.
-    pub(crate) async fn finish(&self, agent: &Agent, case: &Case, id: Uuid) -> Walked {
-        match self.walk(agent, case, id, None).await {
-            Walked::Ready(view) => match submit(self.service(), agent, id, Some(&view.once()))
-                .await
-                .unwrap()
-            {
-                SubmitOutcome::Submitted { view } => Walked::Submitted(view),
-                SubmitOutcome::NotReady { view } => {
-                    panic!("{}: {:?}", case.case, view.plan.problems)
-                }
-                SubmitOutcome::NotCorrected { items, .. } => {
-                    panic!("{}: {items:?} is not corrected", case.case)
-                }
-                SubmitOutcome::Refused { view, refusal } => Walked::Refused(view, refusal.code()),
-            },
-            other => other,
-        }
-    }
-}
-
-/// How far a parent got.
-#[derive(Debug)]
-pub(crate) enum Walked {
-    /// Nothing is left but to submit.
-    Ready(CaseView),
-    /// At the step that was asked for.
-    Stopped(CaseView),
-    /// The service cannot continue.
-    Refused(CaseView, &'static str),
-    /// With a receipt.
-    Submitted(CaseView),
-}
-
-impl Walked {
-    pub(crate) fn view(self) -> CaseView {
-        match self {
-            Walked::Ready(view)
-            | Walked::Stopped(view)
-            | Walked::Refused(view, _)
-            | Walked::Submitted(view) => view,
-        }
-    }
 }
 
 async fn start(
     folder: &TempDir,
     day: Option<jiff::civil::Date>,
+    drawn: u32,
     more: &str,
 ) -> anyhow::Result<Running> {
     let data = folder.path().join("data").display().to_string();
     // Set by `cargo xtask test`: drawing the papers took longer than everything else that most tests do.
     let papers = std::env::var("DAIBAN__SANDBOX__PAPERS_FOLDER").unwrap_or_default();
     let settings = format!(
-        "[server]\nlisten = '127.0.0.1:0'\n[data]\nfolder = '{data}'\n[sandbox]\nlisten = '127.0.0.1:0'\npapers_folder = '{papers}'\n[registry]\nretries = 0\ntimeout_ms = 3000\n{more}"
+        "[server]\nlisten = '127.0.0.1:0'\n[data]\nfolder = '{data}'\n[sandbox]\nlisten = '127.0.0.1:0'\npapers_folder = '{papers}'\ndrawn_families = {drawn}\n[registry]\nretries = 0\ntimeout_ms = 3000\n{more}"
     );
     let config = Config::load(
         &settings,

@@ -21,7 +21,8 @@ use store::{StoreError, findings, jobs, journal, live_children};
 use uuid::Uuid;
 use web::session::cookie;
 
-use crate::house::{House, Walked};
+use crate::house::House;
+use crate::walking::Walked;
 
 pub(crate) async fn days_later(house: &House, days: u32) {
     demo::move_forward(house.service(), days).await.unwrap();

@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 use sandbox::Behaviour;
 use store::jobs::{self, Job, JobState};
 
-use crate::house::{House, Walked};
+use crate::house::House;
+use crate::walking::Walked;
 
 /// Longer than everything else here takes, and shorter than the gateway waits.
 const LATE: Duration = Duration::from_millis(2_500);

@@ -38,4 +38,5 @@ mod second_child;
 mod step_view;
 mod submitting;
 mod unproved;
+mod walking;
 mod withdrawn;

@@ -14,7 +14,8 @@ use service::token::Token;
 use uuid::Uuid;
 use web::session::cookie;
 
-use crate::house::{House, Walked};
+use crate::house::House;
+use crate::walking::Walked;
 
 /// A browser in which an agent is logged in.
 pub(crate) struct Browser<'a> {

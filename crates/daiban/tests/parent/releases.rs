@@ -13,8 +13,9 @@ use uuid::Uuid;
 
 use crate::altered::spoil;
 use crate::flows::Flows;
-use crate::house::{House, Walked};
+use crate::house::House;
 use crate::pressing::Browser;
+use crate::walking::Walked;
 
 const CATALOGUE: &str = "catalogue.toml";
 const DISCLAIMER: &str = "texts/disclaimer.toml";

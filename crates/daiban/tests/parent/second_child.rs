@@ -4,7 +4,8 @@ use domain::answer::Provenance;
 use service::parent::show_material::{Size, show_material};
 use service::parent::withdraw::withdraw;
 
-use crate::house::{House, Walked};
+use crate::house::House;
+use crate::walking::Walked;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_draft_begins_with_what_is_about_the_family() {

@@ -5,7 +5,8 @@ use service::parent::case_view::CaseView;
 use service::parent::step_view::{ItemView, Progress, StepView};
 use service::parent::way::{self, Opened, Stop};
 
-use super::house::{House, Walked};
+use super::house::House;
+use super::walking::Walked;
 
 /// Every stop of a draft, from the first to the last, found by going back.
 fn stops(view: &CaseView) -> Vec<Stop> {

@@ -9,7 +9,8 @@ use service::parent::take_back::take_back;
 use store::messages;
 
 use crate::altered::spoil;
-use crate::house::{House, Walked};
+use crate::house::House;
+use crate::walking::Walked;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_button_pressed_twice_submits_once() {

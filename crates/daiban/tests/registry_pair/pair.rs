@@ -30,7 +30,7 @@ pub(crate) struct Pair {
 impl Pair {
     pub(crate) async fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let world = Arc::new(World::open(folder.path(), DAY, 7).unwrap());
+        let world = Arc::new(World::open(folder.path(), DAY, 7, sandbox::DRAWN).unwrap());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base_url = format!("http://{}", listener.local_addr().unwrap());
         let settings = sandbox::registry::Settings {

@@ -26,7 +26,7 @@ fn offered(page: &str) -> Vec<String> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_told_case_stands_once_and_every_drawn_one_on_some_page() {
-    let house = House::open().await;
+    let house = House::open_with_every_family().await;
     let (told, drawn) = cases(&house);
     let page = house.get("/sandbox").await.text().await.unwrap();
     let shown = offered(&page);
@@ -50,7 +50,7 @@ async fn every_told_case_stands_once_and_every_drawn_one_on_some_page() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_drawn_families_can_be_chosen_by_how_they_end() {
-    let house = House::open().await;
+    let house = House::open_with_every_family().await;
     let address = "/sandbox/drawn?ends=refused:child_age";
     let page = house.get(address).await.text().await.unwrap();
     let count = page.matches("badge--refused").count();
@@ -69,7 +69,7 @@ async fn the_drawn_families_can_be_chosen_by_how_they_end() {
 /// A refusal that has no words would be shown as its code.
 #[tokio::test(flavor = "multi_thread")]
 async fn how_a_case_ends_is_said_in_words() {
-    let house = House::open().await;
+    let house = House::open_with_every_family().await;
     let sandbox = house.sandbox();
     let codes: BTreeSet<&str> = sandbox
         .world

@@ -27,6 +27,9 @@ pub(crate) struct House {
     pub(crate) folder: TempDir,
 }
 
+/// Random families beside those written by hand. Accounts for all of them would take longer than most tests.
+const FEW: u32 = 16;
+
 /// A logged-in parent.
 pub(crate) struct Parent {
     pub(crate) agent: Agent,
@@ -40,10 +43,19 @@ impl House {
 
     /// A service with these settings in addition to the usual ones.
     pub(crate) async fn open_with(more: &str) -> House {
+        House::open_of(FEW, more).await
+    }
+
+    /// A service whose sandbox has all its random families.
+    pub(crate) async fn open_with_every_family() -> House {
+        House::open_of(sandbox::DRAWN, "").await
+    }
+
+    async fn open_of(drawn: u32, more: &str) -> House {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("data").display().to_string();
         let settings = format!(
-            "[server]\nlisten = '127.0.0.1:0'\nproxies = ['127.0.0.1']\nclient_address_header = '{ADDRESS_HEADER}'\n[data]\nfolder = '{data}'\n[sandbox]\nlisten = '127.0.0.1:0'\nallow_beyond_loopback = true\n{more}"
+            "[server]\nlisten = '127.0.0.1:0'\nproxies = ['127.0.0.1']\nclient_address_header = '{ADDRESS_HEADER}'\n[data]\nfolder = '{data}'\n[sandbox]\nlisten = '127.0.0.1:0'\nallow_beyond_loopback = true\ndrawn_families = {drawn}\n{more}"
         );
         let overrides = Overrides {
             sandbox: true,

@@ -30,7 +30,7 @@ impl Outside {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let day = jiff::civil::date(2026, 11, 22);
-        let world = Arc::new(World::open(folder.path(), day, 7).unwrap());
+        let world = Arc::new(World::open(folder.path(), day, 7, 0).unwrap());
         let machine = Arc::new(Mutex::new("2026-03-01T16:30:00Z".parse().unwrap()));
         let clock = machine.clone();
         let clock = MachineClock::new(move || *clock.lock().unwrap());

@@ -34,7 +34,7 @@ impl Outside {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let day = jiff::civil::date(2026, 11, 22);
-        let world = Arc::new(World::open(folder.path(), day, 7).unwrap());
+        let world = Arc::new(World::open(folder.path(), day, 7, 0).unwrap());
         let callbacks = Platform::ALL.map(|platform| Callback {
             platform,
             app_id: "app".into(),

@@ -12,8 +12,8 @@ use crate::registry::Behaviour;
 
 /// The number of the first random family.
 const FIRST: u16 = 101;
-/// How many there are. With those written by hand there are more than three hundred.
-const COUNT: u16 = 300;
+/// How many there are at most. With those written by hand they are more than three hundred, and cover all that the rules look at.
+pub const DRAWN: u32 = 300;
 /// A random stream of its own, so that another family written by hand changes nobody here.
 const STREAM: u64 = 1;
 
@@ -41,12 +41,13 @@ const ETHNIC: [(&str, &str); 14] = [
 /// Ages at which a rule changes: photo, the child's own consent, term of the card, end of eligibility.
 const LIMITS: [i16; 4] = [7, 14, 16, 18];
 
-/// The random families of a seed, in the order of their numbers.
-pub(super) fn stories(seed: u64) -> Vec<Story> {
+/// The first `count` random families of a seed, in the order of their numbers, of the [`DRAWN`] that there are.
+pub(super) fn stories(seed: u64, count: u32) -> Vec<Story> {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     rng.set_stream(STREAM);
-    (FIRST..FIRST + COUNT)
-        .map(|row| story(row, &mut rng))
+    (FIRST..)
+        .zip(0..count.min(DRAWN))
+        .map(|(row, _)| story(row, &mut rng))
         .collect()
 }
 

@@ -15,8 +15,9 @@ use super::stories::{Home, Joins, Knows, Story};
 use super::{generating, registering, telling, told};
 use crate::registry::Behaviour;
 
-/// Makes every family for `day`; the same day and seed give the same families.
-pub(super) fn make(day: Date, seed: u64) -> Kept {
+/// Makes the families written by hand and the first `drawn` of the random ones for `day`; the same day and seed give the same
+/// families, however many are drawn.
+pub(super) fn make(day: Date, seed: u64, drawn: u32) -> Kept {
     let mut maker = Maker {
         casting: Casting::new(day, seed),
         kept: Kept {
@@ -32,7 +33,7 @@ pub(super) fn make(day: Date, seed: u64) -> Kept {
             behaviours: BTreeMap::new(),
         },
     };
-    let stories = [told::stories(), generating::stories(seed)].concat();
+    let stories = [told::stories(), generating::stories(seed, drawn)].concat();
     for family in stories.chunk_by(|_, next| next.joins != Joins::Nobody) {
         maker.family(family);
     }

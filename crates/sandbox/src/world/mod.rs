@@ -21,6 +21,7 @@ mod told;
 
 pub use case::{Account, Case, CaseAgent, CaseChild, Expect, Family, Register, Text};
 pub use dates::age_on;
+pub use generating::DRAWN;
 pub use keeping::WorldError;
 pub(crate) use kept::Kept;
 pub use opened::World;

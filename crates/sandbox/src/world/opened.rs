@@ -25,12 +25,13 @@ pub struct World {
 impl World {
     /// Opens the world of `folder`; if there is none yet, makes it there for `day`.
     ///
-    /// An existing world keeps its families and the day it was made for; `day` and `seed` count at the first start only. The
-    /// same day and seed give the same families.
-    pub fn open(folder: &Path, day: Date, seed: u64) -> Result<Self, WorldError> {
+    /// An existing world keeps its families and the day it was made for; `day`, `seed` and `drawn`, how many random families it
+    /// has beside those written by hand (at most [`DRAWN`](super::DRAWN)), count at the first start only. The same day and seed
+    /// give the same families.
+    pub fn open(folder: &Path, day: Date, seed: u64, drawn: u32) -> Result<Self, WorldError> {
         let kept = match keeping::read(folder)? {
             Some(kept) => kept,
-            None => keeping::write(folder, making::make(day, seed))?,
+            None => keeping::write(folder, making::make(day, seed, drawn))?,
         };
         Ok(Self {
             papers: folder.join(FOLDER),

@@ -12,14 +12,24 @@ use super::{DAY, DAYS, world};
 fn the_same_day_and_seed_make_the_same_families() {
     assert_eq!(world(DAY).0.cases_json(), world(DAY).0.cases_json());
     let folder = tempfile::tempdir().unwrap();
-    let other = World::open(folder.path(), DAY, 8).unwrap();
+    let other = World::open(folder.path(), DAY, 8, sandbox::DRAWN).unwrap();
     assert_ne!(world(DAY).0.cases_json(), other.cases_json());
+}
+
+#[test]
+fn fewer_families_are_the_first_of_them() {
+    let all = world(DAY).0;
+    let folder = tempfile::tempdir().unwrap();
+    let few = World::open(folder.path(), DAY, 7, 3).unwrap();
+    let drawn = few.cases().iter().filter(|case| !case.is_told()).count();
+    assert_eq!(drawn, 3);
+    assert_eq!(few.cases(), &all.cases()[..few.cases().len()]);
 }
 
 #[test]
 fn a_later_start_keeps_the_families_and_their_day() {
     let (made, folder) = world(DAY);
-    let kept = World::open(folder.path(), date(2027, 3, 1), 99).unwrap();
+    let kept = World::open(folder.path(), date(2027, 3, 1), 99, sandbox::DRAWN).unwrap();
     assert_eq!(kept.day(), DAY);
     assert_eq!(kept.cases(), made.cases());
 }
@@ -31,7 +41,7 @@ fn a_discarded_world_is_made_afresh() {
     World::discard(folder.path()).unwrap();
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
     World::discard(folder.path()).unwrap();
-    let fresh = World::open(folder.path(), date(2027, 3, 1), 7).unwrap();
+    let fresh = World::open(folder.path(), date(2027, 3, 1), 7, sandbox::DRAWN).unwrap();
     assert_eq!(fresh.day(), date(2027, 3, 1));
 }
 
@@ -40,11 +50,15 @@ fn a_file_that_is_no_world_is_named_and_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("world.json");
     std::fs::write(&file, "{}").unwrap();
-    let error = World::open(folder.path(), DAY, 7).unwrap_err().to_string();
+    let error = World::open(folder.path(), DAY, 7, sandbox::DRAWN)
+        .unwrap_err()
+        .to_string();
     assert!(error.contains("world.json"), "{error}");
     assert_eq!(std::fs::read(&file).unwrap(), b"{}");
     std::fs::write(&file, r#"{"format": 1, "cases": []}"#).unwrap();
-    let error = World::open(folder.path(), DAY, 7).unwrap_err().to_string();
+    let error = World::open(folder.path(), DAY, 7, sandbox::DRAWN)
+        .unwrap_err()
+        .to_string();
     assert!(error.contains("format 1, not 2"), "{error}");
     assert!(error.contains("begin afresh without the folder"), "{error}");
 }

@@ -21,5 +21,8 @@ const DAYS: [Date; 6] = [
 
 fn world(day: Date) -> (World, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
-    (World::open(folder.path(), day, 7).unwrap(), folder)
+    (
+        World::open(folder.path(), day, 7, sandbox::DRAWN).unwrap(),
+        folder,
+    )
 }

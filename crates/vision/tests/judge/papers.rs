@@ -29,7 +29,7 @@ const KINDS: [(&str, &str, f32, f32, f32); 9] = [
 /// All kinds of paper of these cases.
 pub(crate) fn of(seed: u64, cases: &[&str]) -> Vec<Paper> {
     let folder = tempfile::tempdir().unwrap();
-    let world = World::open(folder.path(), date(2026, 11, 22), seed).unwrap();
+    let world = World::open(folder.path(), date(2026, 11, 22), seed, sandbox::DRAWN).unwrap();
     let mut papers = Vec::new();
     for case in cases {
         for (kind, material, side, print, cut) in KINDS {

@@ -13,7 +13,7 @@ use crate::command::{output, run};
 /// Something the machine must have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Need {
-    /// The browser of the browser tests.
+    /// The browser of the browser tests: Chromium without its windows, which takes half the time of Chromium that hides them.
     Chromium,
     /// Chinese letters, for the sandbox's papers and the browser's pages.
     ChineseFont,
@@ -42,7 +42,7 @@ pub(crate) enum Need {
 impl Need {
     fn packages(self) -> &'static [&'static str] {
         match self {
-            Self::Chromium => &["chromium"],
+            Self::Chromium => &["chromium-headless-shell"],
             Self::ChineseFont => &["fonts-noto-cjk"],
             Self::Llvm => &["llvm-22"],
             Self::Node => &["nodejs", "npm"],
@@ -59,7 +59,7 @@ impl Need {
 
     fn is_here(self) -> bool {
         match self {
-            Self::Chromium => on_path("chromium"),
+            Self::Chromium => on_path("chromium-headless-shell"),
             Self::ChineseFont => has_chinese_font(),
             Self::Llvm => llvm_program("llvm-profdata").is_some(),
             Self::Node => node_is_new_enough() && on_path("npm"),
