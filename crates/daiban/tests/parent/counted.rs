@@ -13,9 +13,9 @@ use tracing::field::{Field, Visit};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt as _};
 use uuid::Uuid;
 
+use crate::browser::Browser;
 use crate::house::House;
 use crate::jobs::days_later;
-use crate::pressing::Browser;
 use crate::returning::send_back;
 use crate::walking::Walked;
 

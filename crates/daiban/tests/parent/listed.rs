@@ -3,9 +3,9 @@
 use domain::application::refusal::ServiceRefusal;
 use service::parent::list_mine::{CaseLine, list_mine};
 
+use crate::browser::Browser;
 use crate::house::House;
 use crate::jobs::days_later;
-use crate::pressing::Browser;
 use crate::walking::Walked;
 
 async fn only(house: &House, agent: &service::agent::Agent) -> CaseLine {

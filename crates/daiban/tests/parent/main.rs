@@ -8,6 +8,7 @@
 mod accounts;
 mod altered;
 mod bounds;
+mod browser;
 mod capture_ends;
 mod capturing;
 mod card_photo;

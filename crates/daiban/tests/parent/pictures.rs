@@ -8,8 +8,8 @@ use service::parent::submit::{SubmitOutcome, submit};
 use service::pool::{For, Turn};
 use uuid::Uuid;
 
+use crate::browser::Browser;
 use crate::house::House;
-use crate::pressing::Browser;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_picture_is_kept_once_replaced_and_never_lost_to_a_bad_file() {

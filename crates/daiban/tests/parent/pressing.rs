@@ -2,100 +2,16 @@
 
 use domain::answer::Provenance;
 use domain::channel::Channel;
-use reqwest::redirect::Policy;
-use reqwest::{Client, Response, StatusCode};
-use service::agent::Agent;
-use service::login::log_in::LogInOutcome;
+use reqwest::{Response, StatusCode};
 use service::login::picture_code::{CodeForm, new_challenge};
 use service::parent::begin_draft::begin_draft;
 use service::parent::case_view::CaseView;
 use service::parent::offer_children::offer_children;
-use service::token::Token;
 use uuid::Uuid;
-use web::session::cookie;
 
+use crate::browser::Browser;
 use crate::house::House;
 use crate::walking::Walked;
-
-/// A browser in which an agent is logged in.
-pub(crate) struct Browser<'a> {
-    house: &'a House,
-    token: Token,
-    agent: Agent,
-    client: Client,
-}
-
-impl<'a> Browser<'a> {
-    pub(crate) async fn of(house: &'a House, family: &str) -> Browser<'a> {
-        let known = house.case(family).agent;
-        let LogInOutcome::LoggedIn { token, .. } =
-            house.try_log_in(&known.username, &known.password).await
-        else {
-            panic!("refused")
-        };
-        let agent = house.agent_of(&token).await;
-        let client = Client::builder()
-            .redirect(Policy::none())
-            .no_proxy()
-            .build()
-            .unwrap();
-        Browser {
-            house,
-            token,
-            agent,
-            client,
-        }
-    }
-
-    pub(crate) async fn get(&self, path: &str) -> Response {
-        let cookie = cookie(self.house.web(), &self.token);
-        self.client
-            .get(format!("http://{}{path}", self.house.address()))
-            .header(
-                "cookie",
-                cookie.to_str().unwrap().split(';').next().unwrap(),
-            )
-            .send()
-            .await
-            .unwrap()
-    }
-
-    async fn send(&self, path: &str, kind: &str, body: String) -> Response {
-        let cookie = cookie(self.house.web(), &self.token);
-        self.client
-            .post(format!("http://{}{path}", self.house.address()))
-            .header(
-                "cookie",
-                cookie.to_str().unwrap().split(';').next().unwrap(),
-            )
-            .header("content-type", kind)
-            .header("x-csrf-token", self.token.form_token())
-            .body(body)
-            .send()
-            .await
-            .unwrap()
-    }
-
-    pub(crate) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Response {
-        let token = self.token.form_token();
-        let body: Vec<String> = fields
-            .iter()
-            .chain([&("csrf", token.as_str())])
-            .map(|(name, value)| format!("{name}={}", percent(value)))
-            .collect();
-        self.send(path, "application/x-www-form-urlencoded", body.join("&"))
-            .await
-    }
-}
-
-/// A value as forms send it.
-pub(crate) fn percent(value: &str) -> String {
-    let digit = |half: u8| char::from_digit(half.into(), 16).unwrap();
-    value
-        .bytes()
-        .flat_map(|byte| ['%', digit(byte >> 4), digit(byte & 15)])
-        .collect()
-}
 
 fn place(answer: &Response) -> &str {
     answer.headers()["location"].to_str().unwrap()

@@ -12,9 +12,9 @@ use store::{StoreError, cases, journal};
 use uuid::Uuid;
 
 use crate::altered::spoil;
+use crate::browser::Browser;
 use crate::flows::Flows;
 use crate::house::House;
-use crate::pressing::Browser;
 use crate::walking::Walked;
 
 const CATALOGUE: &str = "catalogue.toml";

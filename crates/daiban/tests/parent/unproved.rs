@@ -14,8 +14,8 @@ use store::{accounts, lookups};
 use uuid::Uuid;
 use web::session::cookie;
 
+use crate::browser::percent;
 use crate::house::{HERE, House};
-use crate::pressing::percent;
 use crate::walking::Walked;
 
 const PASSWORD: &str = "long enough";
