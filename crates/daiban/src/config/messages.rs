@@ -57,6 +57,7 @@ pub(super) fn read(r: &mut Reader) -> MessageTemplates {
 }
 
 /// Ids for the hosts that the sandbox plays.
+#[cfg(feature = "demo")]
 pub(crate) fn of_the_sandbox() -> MessageTemplates {
     let ids = TEMPLATES.map(|template| (template.to_owned(), format!("sandbox_{template}")));
     let ids = BTreeMap::from(ids);

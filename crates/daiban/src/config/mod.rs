@@ -34,6 +34,7 @@ pub use federated::Federated;
 pub use limits::LimitConfig;
 pub use login::{AlipayConfig, LoginConfig};
 pub use maintenance::MaintenanceConfig;
+#[cfg(feature = "demo")]
 pub(crate) use messages::of_the_sandbox as messages_of_the_sandbox;
 pub use reader::ConfigProblem;
 pub use secrets::SecretSource;
