@@ -13,6 +13,8 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
+/** A camera that is allowed everywhere and sees a film. */
+const CAMERA = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
 const PATIENCE_MS = 30_000;
 
 export class Browser {
@@ -34,10 +36,15 @@ export class Browser {
     this.#service = service;
   }
 
-  /** @param {{debuggingPort?: number}} [wanted] a port through which other programs may control it too */
-  async launch({ debuggingPort } = {}) {
+  /**
+   * @param {{debuggingPort?: number, film?: string}} [wanted] a port through which other programs may control it too; a
+   * film (.y4m) that its camera sees, read anew each time the camera begins
+   */
+  async launch({ debuggingPort, film } = {}) {
     const executablePath = process.env.DAIBAN_CHROMIUM ?? '/usr/bin/chromium-headless-shell';
-    const args = debuggingPort ? [...FLAGS, `--remote-debugging-port=${debuggingPort}`] : FLAGS;
+    const args = [...FLAGS];
+    if (debuggingPort) args.push(`--remote-debugging-port=${debuggingPort}`);
+    if (film) args.push(...CAMERA, `--use-file-for-fake-video-capture=${film}`);
     this.#chromium = await chromium.launch({ executablePath, args });
   }
 

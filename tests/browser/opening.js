@@ -5,13 +5,13 @@ import { after, before } from 'node:test';
 import { Service } from '../service/service.js';
 import { Browser } from './browser.js';
 
-/** The service and the browser of the suite that calls this: started before its first test, removed after its last. */
-export function opened() {
+/** The service and the browser, as `wanted`, of the suite that calls this: started before its first test, removed after its last. */
+export function opened(wanted) {
   const service = new Service();
   const browser = new Browser(service);
   before(async () => {
     await service.first();
-    await browser.launch();
+    await browser.launch(wanted);
   });
   after(async () => {
     await browser.close().finally(() => service.remove());

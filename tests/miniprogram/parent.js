@@ -1,6 +1,7 @@
 // A parent with a mini-program in a browser: answers what is asked, by what is seen, from the papers of a family.
 
 const PATIENCE_MS = 30_000;
+const STEP = '.taro_page:last-child [id^="step-"]:visible';
 
 export class Parent {
   /** Called at every page with its name: for pictures. */
@@ -15,11 +16,11 @@ export class Parent {
   /**
    * @param {import('playwright-core').Page} page
    * @param {object} family a case of the sandbox
-   * @param {{channel: string, host?: string, paper?: (path: string) => Promise<Buffer>}} where `paper`: a quicker way to a picture than
-   * the sandbox's button
+   * @param {{channel: string, host?: string, paper?: (path: string) => Promise<Buffer>, film?: import("./film.js").Film}} where
+   * `paper`: a quicker way to a picture than the sandbox's button; `film`: what the browser's camera sees
    */
-  constructor(page, family, { channel, host = 'wechat', paper }) {
-    Object.assign(this, { page, family, channel, host, paper });
+  constructor(page, family, { channel, host = 'wechat', paper, film }) {
+    Object.assign(this, { page, family, channel, host, paper, film });
   }
 
   at(id) {
@@ -107,11 +108,16 @@ export class Parent {
 
   /** Waits for a step; its id and page. */
   async stepped() {
-    const step = this.page.locator('.taro_page:last-child [id^="step-"]:visible').first();
-    await step.waitFor({ timeout: PATIENCE_MS });
-    const id = (await step.getAttribute('id')).slice('step-'.length);
-    const page = (await step.getAttribute('class')).match(/page-(\S+)/)?.[1] ?? '';
-    return `${id}/${page}`;
+    await this.page.locator(STEP).first().waitFor({ timeout: PATIENCE_MS });
+    return (await this.step()) ?? this.stepped();
+  }
+
+  /** The id and page of the step that is there now; none between two pages. */
+  async step() {
+    const seen = await this.page.locator(STEP).evaluateAll((all) => all.map(({ id, className }) => [id, className]));
+    if (seen.length === 0) return null;
+    const [id, names] = seen[0];
+    return `${id.slice('step-'.length)}/${names.match(/page-(\S+)/)?.[1] ?? ''}`;
   }
 
   /**
@@ -149,8 +155,8 @@ export class Parent {
       const trouble = this.at('trouble');
       if (await trouble.count()) return `refused:${(await trouble.getAttribute('class')).match(/code-(\S+)/)?.[1]}`;
       const summary = await this.at('summary').count();
-      const now = await this.stepped().catch(() => place);
-      if (now !== place) return null;
+      const now = await this.step();
+      if (now !== null && now !== place) return null;
       const mend = this.page.locator(`.taro_page:last-child [id^="mend-"]:visible`).first();
       if (await mend.count()) {
         await this.tap(mend);
@@ -246,7 +252,11 @@ export class Parent {
     if (!this.family.papers[material]) return;
     await this.tap(camera);
     this.taps += 1;
-    if (this.paper) {
+    if (this.film) {
+      await this.film.show(this.page, this.family.papers[material]);
+      await this.at('native-camera').click();
+      await this.at('native-shutter').click();
+    } else if (this.paper) {
       const buffer = await this.paper(this.family.papers[material]);
       await this.page.locator('#native-file').setInputFiles({ name: 'paper.jpg', mimeType: 'image/jpeg', buffer });
     } else {

@@ -1,20 +1,24 @@
-// The previews run whole journeys in a browser; the sandbox plays the host by its buttons. Every request stays with the service.
+// The previews run whole journeys in a browser; the sandbox plays the host by its buttons, and papers are laid before the camera. Every
+// request stays with the service.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 
 import { opened } from '../browser/opening.js';
 import { DIST } from './built.js';
+import { Film } from './film.js';
 import { Parent } from './parent.js';
 
 // The service under test begins in another folder than that of the code.
 process.env.DAIBAN__SANDBOX__PREVIEWS_FOLDER = DIST;
 
-const { service, browser } = opened();
+const film = new Film();
+const { service, browser } = opened({ film: film.path });
+after(() => film.remove());
 
 async function parent(family, channel, host, lang) {
   const page = await browser.page({ lang });
-  const one = new Parent(page, await service.case(family), { channel, host, paper: (path) => service.paper(path) });
+  const one = new Parent(page, await service.case(family), { channel, host, film });
   await one.open();
   if (lang === 'en') await one.at('language').click();
   return one;

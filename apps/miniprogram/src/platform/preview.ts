@@ -37,9 +37,9 @@ export const preview: Host = {
     return told ? ok(told.native as Native) : failed('no such check');
   },
 
-  async takePicture(_, wanted) {
+  async takePicture(source, wanted) {
     await held();
-    const tapped = await ask({ kind: 'picture', wanted });
+    const tapped = await ask({ kind: 'picture', wanted, source });
     if (tapped.kind === 'file') return picture(await tapped.file.arrayBuffer());
     if (tapped.kind === 'cancel') return CANCELLED;
     const paper = holder.get()?.papers[wanted];

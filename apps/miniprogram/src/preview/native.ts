@@ -1,5 +1,6 @@
 // The sandbox's telephone: plays the native side of the host that the address names.
 
+import type { PictureSource } from '@/platform/host';
 import { cell } from '@/state/cell';
 
 export type HostName = 'wechat' | 'alipay' | 'baidu';
@@ -20,6 +21,8 @@ export interface Question {
   kind: 'login' | 'phone' | 'face' | 'picture' | 'scan' | 'messages';
   /** Names the document, for a picture. */
   wanted?: string;
+  /** Where a picture is to come from. */
+  source?: PictureSource;
   answer: (tapped: Tapped) => void;
 }
 

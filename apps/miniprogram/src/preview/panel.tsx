@@ -6,6 +6,7 @@ import { endSession } from '@/api/session';
 import { lang } from '@/state/settings';
 import { useWords, type Word } from '@/words';
 import { type Case, hand, held, holder, previewHost, type Question, question, tellers } from './native';
+import { hasCamera, Viewfinder } from './viewfinder';
 
 let isOpen = false;
 
@@ -114,10 +115,21 @@ function Login({ host, said, cancel }: Answering) {
 
 function ChoosePicture({ asked, host, cancel }: { asked: Question; host: string; cancel: () => void }) {
   const words = useWords();
+  const [isLooking, setLooking] = useState(false);
   const has = asked.wanted !== undefined && holder.get()?.papers[asked.wanted] !== undefined;
+  const took = (file: File) => asked.answer({ kind: 'file', file });
+  if (isLooking) {
+    return (
+      <Box title={words('preview.camera')}>
+        <Viewfinder onShot={took} />
+        <Tap id="native-cancel" word="preview.cancel" onTap={cancel} />
+      </Box>
+    );
+  }
   return (
     <Box title={words('preview.picture', { host })}>
       {has && <Tap id="native-paper" word="preview.paper" isMain onTap={() => asked.answer({ kind: 'said', word: 'paper' })} />}
+      {asked.source === 'camera' && hasCamera() && <Tap id="native-camera" word="preview.camera" onTap={() => setLooking(true)} />}
       <label className="native-button">
         {words('preview.own_file')}
         <input
@@ -126,7 +138,7 @@ function ChoosePicture({ asked, host, cancel }: { asked: Question; host: string;
           accept="image/*"
           onChange={(event) => {
             const file = event.target.files?.[0];
-            if (file) asked.answer({ kind: 'file', file });
+            if (file) took(file);
           }}
         />
       </label>
