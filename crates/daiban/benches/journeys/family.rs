@@ -46,6 +46,8 @@ fn six_pictures(case: &Value) -> Option<Family> {
         && text("/expect") == Some("submits")
         && says("birth_certificate_choice", "have")
         && !says("photo_choice", "default_picture")
+        // A mini-program's host tells whose phone it is.
+        && text("/agent/mobile").is_some_and(|mobile| !mobile.is_empty())
         // With a booklet: the first page and the child's; a householder's own page would be a seventh, or stand for the certificate.
         && (has_card || says("agent.is_householder", "no"));
     is_wanted.then(|| Family {
